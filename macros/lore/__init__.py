@@ -1,0 +1,1 @@
+"""The records: read, typed and checked. Knows nothing of pages."""

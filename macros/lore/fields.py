@@ -1,0 +1,176 @@
+"""What the fields of records can hold: the closed vocabularies, the formats, and what an id refers to.
+
+Each type carries a marker that says which rules apply to it, so that a rule finds its fields by their meaning and a
+new field needs no new rule. The same facts are told to the JSON Schema, for completion in an editor; the check of them
+is left to the rules, which name the nearest right value and go on with the rest of the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
+
+WHOLE_ACCOUNT = "account"
+TITLE_LENGTH = 60
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LOCATOR_PATTERN = r"^p[1-9][0-9]*-s[1-9][0-9]*$"
+
+
+class Form(Enum):
+    """How the text of a field is written."""
+
+    ID = "id"
+    SENTENCE_ID = "sentence id"
+    LOCATOR = "locator"
+    TITLE = "title"
+    PLAIN = "plain text"
+    MARKDOWN = "Markdown"
+    DATE = "EDTF date"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A closed list of words; `name` says what they are words for."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """The field holds an id of a record in this section of the file."""
+
+    section: str
+
+
+ENTRY_KIND = Vocabulary(
+    "kind",
+    (
+        "event",
+        "state",
+        "idea",
+        "policy",
+        "stance",
+        "actor-trait",
+        "belief",
+        "programme",
+        "process",
+        "outcome",
+        "decision",
+        "practice",
+        "figure",
+        "person",
+        "group",
+    ),
+)
+CLAIM_KIND = Vocabulary("kind", ("event", "state", "programme", "causal-link", "figure", "actor-trait"))
+REFERENCE_KIND = Vocabulary("kind", ("article", "book", "edited-book", "working-paper"))
+BASIS = Vocabulary("basis", ("stated", "implied", "editorial"))
+STATUS = Vocabulary("status", ("same", "altered", "invented", "disputed"))
+VERDICT = Vocabulary("status", ("confirmed", "partly", "unverified", "not-found"))
+RELATION = Vocabulary("kind", ("cause", "in-spite-of"))
+
+
+def _schema(description: str, **keywords: object) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "description": description, **keywords})
+
+
+def _word(vocabulary: Vocabulary) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(vocabulary.values)})
+
+
+def _id(description: str) -> WithJsonSchema:
+    return _schema(description, pattern=ID_PATTERN)
+
+
+def _bare_year(value: object) -> object:
+    """Read a bare year, which YAML takes for a number, as the text it was written as."""
+    return f"{value:04d}" if type(value) is int else value
+
+
+Id: TypeAlias = Annotated[str, Form.ID, _id("Kebab-case ASCII, permanent.")]
+SentenceId: TypeAlias = Annotated[
+    str, Form.SENTENCE_ID, _schema("Paragraph and sentence, as p1-s2.", pattern=LOCATOR_PATTERN)
+]
+EntryId: TypeAlias = Annotated[str, Refers("entries"), _id("Id of an entry.")]
+ThreadId: TypeAlias = Annotated[str, Refers("threads"), _id("Id of a thread.")]
+QuestionId: TypeAlias = Annotated[str, Refers("questions"), _id("Id of a question.")]
+ReferenceId: TypeAlias = Annotated[str, Refers("references"), _id("Id of a reference.")]
+Locator: TypeAlias = Annotated[
+    str,
+    Form.LOCATOR,
+    _schema(
+        f"A sentence of the account, as p1-s2, or `{WHOLE_ACCOUNT}` for the whole of it.",
+        pattern=f"{LOCATOR_PATTERN}|^{WHOLE_ACCOUNT}$",
+    ),
+]
+Title: TypeAlias = Annotated[
+    str,
+    Form.TITLE,
+    _schema(f"Plain text, at most {TITLE_LENGTH} characters.", minLength=1, maxLength=TITLE_LENGTH),
+]
+Text: TypeAlias = Annotated[
+    str,
+    Form.MARKDOWN,
+    _schema("Markdown without raw HTML; [[id]] or [[id|words]] links to an entry.", minLength=1),
+]
+Plain: TypeAlias = Annotated[str, Form.PLAIN, _schema("Plain text.", minLength=1)]
+Edtf: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_bare_year),
+    Form.DATE,
+    WithJsonSchema({"type": ["string", "integer"], "description": "A date in EDTF (ISO 8601-2)."}),
+]
+EntryKind: TypeAlias = Annotated[str, ENTRY_KIND, _word(ENTRY_KIND)]
+ClaimKind: TypeAlias = Annotated[str, CLAIM_KIND, _word(CLAIM_KIND)]
+ReferenceKind: TypeAlias = Annotated[str, REFERENCE_KIND, _word(REFERENCE_KIND)]
+Basis: TypeAlias = Annotated[str, BASIS, _word(BASIS)]
+Status: TypeAlias = Annotated[str, STATUS, _word(STATUS)]
+Verdict: TypeAlias = Annotated[str, VERDICT, _word(VERDICT)]
+Relation: TypeAlias = Annotated[str, RELATION, _word(RELATION)]
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, closed to unknown fields, no conversion of types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+Marker = TypeVar("Marker", Form, Vocabulary, Refers)
+
+
+def marked(record: Record, marker: type[Marker]) -> Iterator[tuple[tuple[str | int, ...], Marker, str]]:
+    """Give the text values of a record whose fields carry a marker of a type: place in the record, marker, value."""
+    for name, found in _annotations(type(record)):
+        if not isinstance(found, marker):
+            continue
+        value = getattr(record, name)
+        if isinstance(value, str):
+            yield (name,), found, value
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                yield (name, index), found, item
+
+
+@cache
+def _annotations(model: type[Record]) -> tuple[tuple[str, object], ...]:
+    """Return the names of a model's fields, each with everything that its type is annotated with."""
+    fields: dict[str, FieldInfo] = model.model_fields
+    return tuple(
+        (name, found) for name, info in fields.items() for found in (*info.metadata, *_metadata(info.annotation))
+    )
+
+
+def _metadata(annotation: Any) -> Iterator[object]:  # noqa: ANN401 - annotations have no common type
+    yield from getattr(annotation, "__metadata__", ())
+    for argument in get_args(annotation):
+        yield from _metadata(argument)

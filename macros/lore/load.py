@@ -1,0 +1,254 @@
+"""From the bytes of a data file to a draft: plain data, where each piece of it stands, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args, get_origin
+
+from pydantic import ValidationError
+
+from macros.lore.fields import Record
+from macros.lore.model import Claim, Scenario
+from macros.lore.positions import Fault, Node, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+Place: TypeAlias = tuple[str | int, ...]
+"""Keys and indices that lead from the root of the file to a value: `("entries", 3, "lead")`."""
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A data file as far as it could be read. Two drafts are the same only if they come from one reading.
+
+    `records` holds every record that has the right shape, nested ones included, with its place; `scenario` is there
+    only when all of them have. `faults` and `shape_errors` say what was passed over, and `lost` the text inside the
+    records that were left out, so that nobody complains of missing what only could not be read.
+    """
+
+    path: str
+    text: str
+    data: Any
+    root: Node | None
+    faults: tuple[Fault, ...]
+    shape_errors: tuple[ErrorDetails, ...]
+    scenario: Scenario | None
+    records: tuple[tuple[Place, Record], ...]
+    lost: frozenset[str]
+
+    def position(self, place: Place, needle: str = "") -> tuple[int, int]:
+        """Return line and column, from 1, of a value, or of the first `needle` inside it as it is written."""
+        node = self._node(place)
+        if node is None:
+            return 1, 1
+        offset = self.text.find(needle, node.start, node.end) if needle else -1
+        if offset < 0:
+            return node.line, node.column
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+
+    def key_position(self, place: Place) -> tuple[int, int]:
+        """Return line and column, from 1, of the key that holds a value."""
+        parent = self._node(place[:-1])
+        key = parent.keys.get(str(place[-1])) if parent else None
+        return (key.line, key.column) if key else self.position(place)
+
+    def written(self, place: Place) -> str:
+        """Return a value as it is written in the file, quotes and all."""
+        node = self._node(place)
+        return self.text[node.start : node.end] if node else ""
+
+    def value(self, place: Place) -> Any:  # noqa: ANN401 - any value of a data file
+        """Return the plain data at a place, or None where there is none."""
+        return _value(self.data, place)
+
+    def of(self, model: type[RecordType]) -> Iterator[tuple[Place, RecordType]]:
+        """Give the records of one type that have the right shape, with their places."""
+        for place, record in self.records:
+            if isinstance(record, model):
+                yield place, record
+
+    def claims(self) -> Iterator[tuple[Place, Claim, str]]:
+        """Give the claims with their places and the ids of their sentences."""
+        for place, claim in self.of(Claim):
+            yield place, claim, str(self.value((*place[:-2], "id")))
+
+    def ids(self, section: str) -> frozenset[str]:
+        """Return the ids that the records of a section give, also those of records that could not be read."""
+        records = self.value((section,))
+        if not isinstance(records, tuple):
+            return frozenset()
+        return frozenset(
+            record["id"] for record in records if isinstance(record, dict) and isinstance(record.get("id"), str)
+        )
+
+    def _node(self, place: Place) -> Node | None:
+        """Return the node at a place, or the last one on the way there where the place itself is not written."""
+        node = self.root
+        for step in place:
+            if node is None or step not in node.children:
+                break
+            node = node.children[step]
+        return node
+
+
+def read(path: Path) -> Draft:
+    """Read a file into a draft. Raises nothing: what is wrong with the file is in the draft's faults."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return _unreadable(str(path), "", Fault("unreadable-file", 1, 1, f"cannot be read: {reason}"))
+    return parse(str(path), content)
+
+
+@lru_cache(maxsize=1)
+def parse(path: str, content: bytes) -> Draft:
+    """Make a draft of the bytes of a file; `path` is what its problems are reported under.
+
+    The last result is kept: a build asks for the same file more than once.
+    """
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        message = f"expected UTF-8, found byte 0x{content[error.start]:02x}; save the file as UTF-8"
+        return _unreadable(path, "", Fault("unreadable-file", line, column, message))
+    if not text.strip():
+        return _unreadable(path, text, Fault("unreadable-file", 1, 1, "the file is empty; expected a scenario"))
+    reader = Reader(text)
+    data = reader.read()
+    if not isinstance(data, dict):
+        if not reader.faults:
+            reader.faults.append(Fault("wrong-type", 1, 1, f"expected a scenario, found {describe(data)}"))
+        return _unreadable(path, text, *reader.faults)
+    return _draft(path, text, data, reader)
+
+
+def describe(value: object) -> str:
+    """Name a value of a data file in words an editor of it would use."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return f"a yes-or-no value ({str(value).lower()})"
+        case int() | float():
+            return f"a number ({value})"
+        case str():
+            return f"text ('{value if len(value) <= 40 else value[:39] + '…'}')"  # noqa: PLR2004 - fits a line
+        case tuple():
+            return "a list"
+        case _:
+            return "a record"
+
+
+def _unreadable(path: str, text: str, *faults: Fault) -> Draft:
+    return Draft(path, text, None, None, faults, (), None, (), frozenset())
+
+
+def _draft(path: str, text: str, data: dict[str, Any], reader: Reader) -> Draft:
+    faults = tuple(reader.faults)
+    try:
+        scenario = Scenario.model_validate(data)
+    except ValidationError as error:
+        errors = tuple(error.errors(include_url=False))
+        dropped = {_lost_place(data, details) for details in errors if details["type"] != "extra_forbidden"}
+        lost = frozenset(text for place in dropped for text in _texts(_value(data, place)))
+        records = tuple(_shapely((), Scenario, data, dropped))
+        return Draft(path, text, data, reader.root, faults, errors, None, records, lost)
+    return Draft(path, text, data, reader.root, faults, (), scenario, tuple(_nested((), scenario)), frozenset())
+
+
+def _nested(place: Place, value: object) -> Iterator[tuple[Place, Record]]:
+    """Give every record inside a value, and the value itself if it is one, with its place."""
+    if isinstance(value, Record):
+        yield place, value
+        for name in type(value).model_fields:
+            yield from _nested((*place, name), getattr(value, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _nested((*place, index), item)
+
+
+def _lost_place(data: object, details: ErrorDetails) -> Place:
+    """Return the place of the smallest record of a list, or else the section, that an error of shape spoils."""
+    place: Place = details["loc"]
+    if details["type"] == "model_type":
+        return place
+    for length in range(len(place), 1, -1):
+        inner = place[:length]
+        if isinstance(inner[-1], int) and isinstance(_value(data, inner), dict):
+            return inner
+    return place[:1]
+
+
+def _value(data: Any, place: Place) -> Any:  # noqa: ANN401 - any value of a data file
+    for step in place:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+
+
+def _shapely(
+    place: Place,
+    model: type[Record],
+    value: Any,  # noqa: ANN401 - any value
+    dropped: Iterable[Place],
+) -> Iterator[tuple[Place, Record]]:
+    """Give the records of the right shape in a value that should be a `model`, leaving out the dropped places.
+
+    Records that stand in a list of their parent are given apart from it, so that one bad claim does not hide its
+    sentence.
+    """
+    known = {name: part for name, part in value.items() if name in model.model_fields}
+    lists = {name: item for name in known if (item := _item_model(model, name)) and (*place, name) not in dropped}
+    if model is Scenario:
+        for name, part in known.items():
+            if name not in lists and (name,) not in dropped and (part_model := _record_model(model, name)):
+                yield from _shapely((name,), part_model, part, dropped)
+    else:
+        yield from _nested(place, model.model_validate(known | dict.fromkeys(lists, ())))
+    for name, item_model in lists.items():
+        for index, item in enumerate(known[name]):
+            if (*place, name, index) not in dropped:
+                yield from _shapely((*place, name, index), item_model, item, dropped)
+
+
+def record_type(place: Place) -> type[Record]:
+    """Return the type of record that belongs at a place of a scenario."""
+    model: type[Record] = Scenario
+    for step in place:
+        if isinstance(step, str):
+            model = _item_model(model, step) or _record_model(model, step) or model
+    return model
+
+
+def _item_model(model: type[Record], name: str) -> type[Record] | None:
+    """Return the model of the items of a field that is a list of records."""
+    annotation = model.model_fields[name].annotation
+    item = get_args(annotation)[0] if get_origin(annotation) is tuple else None
+    return item if isinstance(item, type) and issubclass(item, Record) else None
+
+
+def _record_model(model: type[Record], name: str) -> type[Record] | None:
+    """Return the model of a field that is a record."""
+    annotation = model.model_fields[name].annotation
+    candidates = (annotation, *get_args(annotation))
+    return next((item for item in candidates if isinstance(item, type) and issubclass(item, Record)), None)
