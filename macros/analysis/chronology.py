@@ -1,0 +1,96 @@
+"""When undated entries can have begun: bounds that follow from the dates of their causes and effects.
+
+An entry begins no earlier than the latest among its causes' earliest dates, and no later than the earliest among its
+effects' latest dates, carried along the graph. A bound that the data gives of its own counts with these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from macros.lore.dates import Day, Extent, InvalidDateError, extent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from macros.analysis.causality import Causality
+    from macros.lore.model import Entry
+
+UNBOUNDED = Extent(None, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A first or last day that an entry can have begun on.
+
+    `path` leads from the entry whose own date or bound it is, in steps of causes or effects, to the bounded entry;
+    a single id means the entry bounds itself.
+    """
+
+    day: Day
+    path: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """The id of the entry that the bound comes from."""
+        return self.path[0]
+
+
+@dataclass(frozen=True)
+class Chronology:
+    """The bounds of all entries of an acyclic graph; an id without a bound on a side is missing from that side."""
+
+    causality: Causality
+    entries: Mapping[str, Entry]
+    earliest: Mapping[str, Bound] = field(init=False)
+    latest: Mapping[str, Bound] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Carry the bounds along the graph, both ways."""
+        order = self.causality.order
+        earliest = self._carry(
+            order,
+            lambda name: own_extent(self.entries[name]).begins_earliest,
+            lambda name: [link.cause for link in self.causality.causes[name]],
+            max,
+        )
+        latest = self._carry(
+            order[::-1],
+            lambda name: own_extent(self.entries[name]).ends_latest,
+            lambda name: [link.effect for link in self.causality.effects[name]],
+            min,
+        )
+        object.__setattr__(self, "earliest", earliest)
+        object.__setattr__(self, "latest", latest)
+
+    def _carry(
+        self,
+        order: Iterable[str],
+        own: Callable[[str], Day | None],
+        neighbours: Callable[[str], list[str]],
+        tightest: Callable[[Iterable[Day]], Day],
+    ) -> dict[str, Bound]:
+        bounds: dict[str, Bound] = {}
+        for name in order:
+            own_day = own(name)
+            if self.entries[name].date is not None and own_day is not None:
+                bounds[name] = Bound(own_day, (name,))
+                continue
+            found = [Bound(own_day, (name,))] if own_day is not None else []
+            found += [
+                Bound(bounds[near].day, (*bounds[near].path, name)) for near in neighbours(name) if near in bounds
+            ]
+            if found:
+                day = tightest(bound.day for bound in found)
+                bounds[name] = min((bound for bound in found if bound.day == day), key=lambda bound: len(bound.path))
+        return bounds
+
+
+def own_extent(entry: Entry) -> Extent:
+    """Return the bounds that an entry's own date sets, or its own bound; none where both are missing or unreadable."""
+    text = entry.date if entry.date is not None else entry.within.date if entry.within else None
+    try:
+        return extent(text) if text is not None else UNBOUNDED
+    except InvalidDateError:
+        return UNBOUNDED
