@@ -1,0 +1,54 @@
+"""The command line: `python -m macros check [FILE]` and `python -m macros schema`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from macros import checks
+from macros.lore.load import read
+from macros.lore.model import json_schema
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data" / "scenario.yml"
+SCHEMA = ROOT / "data" / "scenario.schema.json"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 1 where the data file has problems."""
+    parser = argparse.ArgumentParser(prog="python -m macros", description="Work on the data of The Other Leap.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check a data file and print every problem with its position")
+    check.add_argument("file", nargs="?", type=Path, default=DATA, metavar="FILE", help="default: data/scenario.yml")
+    schema = commands.add_parser("schema", help="write the JSON Schema that editors complete from")
+    schema.add_argument("--out", type=Path, default=SCHEMA, metavar="FILE", help="default: data/scenario.schema.json")
+    options = parser.parse_args(arguments)
+    return _check(options.file) if options.command == "check" else _write_schema(options.out)
+
+
+def _check(path: Path) -> int:
+    shown = path.resolve().relative_to(Path.cwd()) if path.resolve().is_relative_to(Path.cwd()) else path
+    problems = checks.check(read(shown))
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {shown}", file=sys.stderr)
+        return 1
+    print(f"{shown}: no problems")
+    return 0
+
+
+def _write_schema(path: Path) -> int:
+    path.write_text(schema_text(), encoding="utf-8")
+    return 0
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of the data file as it is committed."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The linter for lore: what must hold in a data file, rule by rule.
+
+It comes after `analysis`, because some rules are about what follows from causes and dates.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from macros.checks import accounting, dating, files, identity, linking, shape, wording
+from macros.checks.rule import RULES
+from macros.lore.load import read
+from macros.lore.problems import LoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from macros.lore.load import Draft
+    from macros.lore.model import Scenario
+    from macros.lore.problems import Problem
+
+__all__ = ["RULES", "check", "scenario"]
+
+MODULES = (files, shape, identity, dating, linking, accounting, wording)
+"""The rooms of the rules; importing them registers their rules, in this order."""
+
+
+@lru_cache(maxsize=1)
+def check(draft: Draft) -> tuple[Problem, ...]:
+    """Return every problem that any rule finds, in the order of the file."""
+    return tuple(sorted({problem for rule in RULES for problem in rule.problems(draft)}))
+
+
+def scenario(path: Path) -> tuple[Scenario, Draft]:
+    """Read a data file and check it whole; the draft tells where each record stands.
+
+    Raises:
+        LoreError: some rule found a problem. It carries all of them.
+    """
+    draft = read(path)
+    problems = check(draft)
+    if problems or draft.scenario is None:
+        raise LoreError(problems)
+    return draft.scenario, draft

@@ -1,0 +1,83 @@
+"""Rules about sources: everything rests on something, and nothing unverified passes for verified."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from macros.checks.rule import Finding, rule
+from macros.lore.fields import Refers, marked
+from macros.lore.model import Entry, Sentence
+from macros.lore.ours import Estimate, Myth, Ours, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from macros.lore.load import Draft
+
+_DOUBT = re.compile(
+    r"""\b( unverified | unconfirmed | recalled | from\ memory
+      | (?:not|never)\ (?:been\ )?(?:re-?)?(?:checked|confirmed|verified) )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@rule
+def sentence_without_claim(draft: Draft) -> Iterator[Finding]:
+    """A sentence of the account makes at least one claim."""
+    claimed = {sentence for _, _, sentence in draft.claims()}
+    for place, sentence in draft.of(Sentence):
+        if sentence.id not in claimed and not draft.value((*place, "claims")):
+            yield Finding(
+                (*place, "claims"), f"the sentence '{sentence.id}' has no claim; every sentence says something"
+            )
+
+
+@rule
+def claim_about_nothing(draft: Draft) -> Iterator[Finding]:
+    """A claim is about at least one entry."""
+    for place, claim, _ in draft.claims():
+        if not claim.entries:
+            yield Finding((*place, "entries"), f"the claim '{claim.id}' is about no entry; name at least one")
+
+
+@rule
+def entry_without_claim(draft: Draft) -> Iterator[Finding]:
+    """An entry rests on at least one claim: as what it is about, or as a person or group it concerns."""
+    rested = {subject for _, claim, _ in draft.claims() for subject in (*claim.entries, *claim.people)}
+    for place, entry in draft.of(Entry):
+        if entry.id not in rested and entry.id not in draft.lost:
+            message = f"no claim is about '{entry.id}'; name it under `entries` or `people` of a claim"
+            yield Finding((*place, "id"), message)
+
+
+@rule
+def unused_reference(draft: Draft) -> Iterator[Finding]:
+    """A reference is cited somewhere."""
+    used = {
+        value
+        for _, record in draft.records
+        for _, refers, value in marked(record, Refers)
+        if refers.section == "references"
+    }
+    for place, reference in draft.of(Reference):
+        if reference.id not in used and reference.id not in draft.lost:
+            yield Finding((*place, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
+
+
+@rule
+def unmarked_unverified(draft: Draft) -> Iterator[Finding]:
+    """A statement about our timeline that could not be confirmed is marked so and kept apart from what was."""
+    for place, record in draft.records:
+        match record:
+            case Ours() | Myth():
+                if doubt := _DOUBT.search(record.note if isinstance(record, Ours) else record.text):
+                    message = f"'{doubt.group()}' stands among confirmed statements; move the statement to `unverified`"
+                    field = "note" if isinstance(record, Ours) else "text"
+                    yield Finding((*place, field), message, needle=doubt.group())
+                if not record.references and not (isinstance(record, Ours) and record.unverified):
+                    message = "nothing is cited; give references, or say it under `unverified`"
+                    yield Finding((*place, "references"), message)
+            case Estimate(unverified=False, reference=None):
+                message = "an estimate with no reference is unverified; expected `unverified: true`"
+                yield Finding((*place, "unverified"), message)

@@ -1,0 +1,94 @@
+"""Rules about dates and numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from macros.analysis.causality import Causality
+from macros.analysis.chronology import Chronology, own_extent
+from macros.checks.rule import Finding, rule
+from macros.lore.dates import Day, InvalidDateError, day_words, extent
+from macros.lore.fields import Form, marked
+from macros.lore.model import Entry, Link
+from macros.lore.ours import Estimate, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from macros.lore.load import Draft, Place
+
+
+@rule
+def invalid_edtf(draft: Draft) -> Iterator[Finding]:
+    """A date is EDTF (ISO 8601-2): 1956, 1956-02, 1942/1949, /1942, 1959/.., [1956..1959], 1962~."""
+    for place, value, error in _bad_dates(draft):
+        if not error.reversed_range:
+            message = f"'{value}': {error}; dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
+            yield Finding(place, message, offset=error.offset + _opening_quote(draft, place))
+
+
+@rule
+def reversed_range(draft: Draft) -> Iterator[Finding]:
+    """An interval does not end before it begins, and a range of numbers does not end below its start."""
+    for place, value, error in _bad_dates(draft):
+        if error.reversed_range:
+            yield Finding(place, f"'{value}': {error}; write the earlier date first")
+    for place, record in draft.records:
+        if isinstance(record, Range | Estimate) and record.high is not None and record.low > record.high:
+            yield Finding((*place, "low"), f"the low end {record.low:g} is above the high end {record.high:g}")
+
+
+def _bad_dates(draft: Draft) -> Iterator[tuple[Place, str, InvalidDateError]]:
+    for place, record in draft.records:
+        for field, form, value in marked(record, Form):
+            if form is Form.DATE:
+                try:
+                    extent(value)
+                except InvalidDateError as error:
+                    yield (*place, *field), value, error
+
+
+def _opening_quote(draft: Draft, place: Place) -> int:
+    return int(draft.written(place)[:1] in {"'", '"'})
+
+
+@rule
+def effect_before_cause(draft: Draft) -> Iterator[Finding]:
+    """An effect can be at least as late as its cause, by their dates and by what follows from the dates around them."""
+    entries = {entry.id: entry for _, entry in draft.of(Entry)}
+    links = {(link.cause, link.effect): place for place, link in reversed(list(draft.of(Link)))}
+    causality = Causality(tuple(entries), tuple(link for _, link in draft.of(Link)))
+    if any(causality.cycles()):
+        return
+    earliest = Chronology(causality, entries).earliest
+    for (cause, effect), place in links.items():
+        last = own_extent(entries[effect]).ends_latest if effect in entries else None
+        if cause in earliest and last is not None and earliest[cause].day > last:
+            yield Finding(
+                (*place, "effect"), _contradiction(effect, last, cause, earliest[cause].day, earliest[cause].source)
+            )
+
+
+def _contradiction(effect: str, last: Day, cause: str, first: Day, source: str) -> str:
+    why = "" if source == cause else f", as follows from '{source}'"
+    begins = f"its cause '{cause}' begins no earlier than {day_words(first)}{why}"
+    return f"'{effect}' is over by {day_words(last)}, but {begins}"
+
+
+@rule
+def acting_after_death(draft: Draft) -> Iterator[Finding]:
+    """Nobody acts after their death in this timeline: no dated claim concerns a person who was dead by then."""
+    deaths = {entry.id: entry.life.died for _, entry in draft.of(Entry) if entry.life and entry.life.died}
+    for place, claim, _ in draft.claims():
+        for index, person in enumerate(claim.people):
+            if person in deaths and claim.date is not None and _after(claim.date, deaths[person]):
+                message = f"'{person}' died in {deaths[person]} in this timeline; the claim is dated {claim.date}"
+                yield Finding((*place, "people", index), message)
+
+
+def _after(date: str, death: str) -> bool:
+    try:
+        begins, dead = extent(date).begins_earliest, extent(death).ends_latest
+    except InvalidDateError:
+        return False
+    return begins is not None and dead is not None and begins > dead

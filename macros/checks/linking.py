@@ -1,0 +1,53 @@
+"""Rules about the links of cause and effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from macros.analysis.causality import Causality
+from macros.checks.rule import Finding, rule
+from macros.lore.model import Entry, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from macros.lore.load import Draft, Place
+
+
+@rule
+def link_to_itself(draft: Draft) -> Iterator[Finding]:
+    """A link joins two different entries."""
+    for place, link in draft.of(Link):
+        if link.cause == link.effect:
+            yield Finding((*place, "effect"), f"'{link.cause}' cannot lead to itself")
+
+
+@rule
+def doubled_link(draft: Draft) -> Iterator[Finding]:
+    """Two entries are linked once in the same direction."""
+    first: dict[tuple[str, str], Place] = {}
+    for place, link in draft.of(Link):
+        pair = link.cause, link.effect
+        if pair in first:
+            line, _ = draft.position(first[pair])
+            yield Finding(place, f"'{link.cause}' to '{link.effect}' is linked already in line {line}")
+        first.setdefault(pair, place)
+
+
+@rule
+def cycle_of_causes(draft: Draft) -> Iterator[Finding]:
+    """Nothing leads back to itself: the causes form a directed acyclic graph."""
+    places = {(link.cause, link.effect): place for place, link in draft.of(Link)}
+    links = tuple(link for _, link in draft.of(Link) if link.cause != link.effect)
+    for cycle in Causality(tuple(entry.id for _, entry in draft.of(Entry)), links).cycles():
+        closing = places[cycle[-1], cycle[0]]
+        chain = " → ".join((*cycle, cycle[0]))
+        yield Finding(closing, f"these links form a cycle: {chain}; one of them has to go")
+
+
+@rule
+def link_without_mechanism(draft: Draft) -> Iterator[Finding]:
+    """A link says how the one led to the other."""
+    for place, link in draft.of(Link):
+        if not link.mechanism.strip():
+            yield Finding((*place, "mechanism"), f"expected how '{link.cause}' led to '{link.effect}', found nothing")
