@@ -1,0 +1,113 @@
+"""What MkDocs calls while it builds: checks first, entry pages from data, names into the search index."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
+
+ROOT = str(Path(__file__).resolve().parent.parent)
+if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of the package around it
+    sys.path.insert(0, ROOT)
+
+from macros import checks, data_path  # noqa: E402 - possible only now
+from macros.lore.problems import LoreError  # noqa: E402 - possible only now
+from macros.pages import addresses, text  # noqa: E402 - possible only now
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from macros.lore.load import Draft
+    from macros.lore.model import Entry, Scenario
+
+FIRST, LAST = 100, -100
+ENTRY_BOOST = 2
+
+
+@event_priority(FIRST)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check the data file before anything is rendered or cleaned, so that a broken one leaves the last site alone."""
+    scenario, _ = _scenario(config)
+    about = scenario.about
+    config.site_description = text.plain(about.tagline, lambda name: name)
+    config.extra["fiction_label"] = about.fiction_label
+    if not config.repo_url:
+        config.edit_uri = None
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Give every entry a page, except where one is written by hand in `docs/entries/`."""
+    for entry in _scenario(config)[0].entries:
+        address = _source(entry)
+        if files.get_file_from_path(address) is None:
+            files.append(File.generated(config, address, content=f'{{{{ entry("{entry.id}") }}}}\n'))
+    return files
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001 - MkDocs gives it by name
+    """Tell the page for lost addresses which of them were retired."""
+    env.globals["retired"] = _scenario(config)[0].retired
+    return env
+
+
+@event_priority(FIRST)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - as above
+    """Give an entry's page its title and description, and send its edit link to the record that it is made from."""
+    scenario, draft = _scenario(config)
+    entries = {_source(entry): entry for entry in scenario.entries}
+    entry = entries.get(page.file.src_uri)
+    if entry is None:
+        return markdown
+    titles = {other.id: other.title for other in scenario.entries}
+    page.meta.setdefault("title", entry.title)
+    page.meta.setdefault("description", text.description(entry.lead, titles.__getitem__))
+    page.meta.setdefault("search", {"boost": ENTRY_BOOST})
+    if page.file.generated_by is not None:
+        page.edit_url = _edit_url(config, draft, scenario, entry)
+    return markdown
+
+
+@event_priority(LAST)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Let search find entries by their other names and by misspellings, which no page shows."""
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    index = json.loads(path.read_text(encoding="utf-8"))
+    names = {addresses.entry(entry.id): _search_names(entry) for entry in _scenario(config)[0].entries}
+    for document in index["docs"]:
+        if document["location"] in names:
+            document["names"] = names[document["location"]]
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _scenario(config: MkDocsConfig) -> tuple[Scenario, Draft]:
+    try:
+        return checks.scenario(data_path(config))
+    except LoreError as error:
+        raise PluginError(f"the data file has problems:\n{error}") from error
+
+
+def _source(entry: Entry) -> str:
+    return f"entries/{entry.id}.md"
+
+
+def _search_names(entry: Entry) -> list[str]:
+    return [entry.title, *entry.names, *entry.misspellings]
+
+
+def _edit_url(config: MkDocsConfig, draft: Draft, scenario: Scenario, entry: Entry) -> str | None:
+    """Return the address of an entry's record in the repository, at its line; None where no repository is set."""
+    if not config.repo_url or not config.edit_uri:
+        return None
+    line, _ = draft.position(("entries", scenario.entries.index(entry)))
+    docs = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri)
+    return urljoin(docs, f"../{config.extra['scenario']}#L{line}")

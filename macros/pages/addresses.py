@@ -1,0 +1,60 @@
+"""Where everything lives: the permanent addresses, and how one page links to another under any sub-path."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from macros.lore.model import Link
+
+HOME = ""
+ACCOUNT = "account/"
+TIMELINE = "timeline/"
+CAUSES = "causes/"
+ENTRIES = "entries/"
+PEOPLE = "people/"
+OUR_TIMELINE = "our-timeline/"
+QUESTIONS = "questions/"
+GLOSSARY = "glossary/"
+REFERENCES = "references/"
+CONTRIBUTE = "contribute/"
+
+
+def entry(name: str) -> str:
+    """Return the address of an entry's page, from the root of the site."""
+    return f"{ENTRIES}{name}/"
+
+
+def in_account(anchor: str) -> str:
+    """Return the address of a paragraph, sentence or claim; `account` is the whole of it."""
+    return ACCOUNT if anchor == "account" else f"{ACCOUNT}#{anchor}"
+
+
+def link_anchor(link: Link) -> str:
+    """Return the anchor of a link on the page of causes."""
+    return f"{link.cause}--{link.effect}"
+
+
+def causal_link(link: Link) -> str:
+    """Return the address of a link of cause and effect."""
+    return f"{CAUSES}#{link_anchor(link)}"
+
+
+def question(name: str) -> str:
+    """Return the address of a question."""
+    return f"{QUESTIONS}#{name}"
+
+
+def reference(name: str) -> str:
+    """Return the address of a reference."""
+    return f"{REFERENCES}#{name}"
+
+
+def relative(target: str, page: str) -> str:
+    """Return a link from a page to a target, both given from the root of the site; directories end in a slash."""
+    path, mark, anchor = target.partition("#")
+    if path == page and mark:
+        return f"#{anchor}"
+    way = posixpath.relpath(path or ".", page or ".")
+    return f"{way}/{mark}{anchor}"

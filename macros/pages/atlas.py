@@ -1,0 +1,111 @@
+"""Everything that the pages are made from, indexed once: the records and what follows from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from macros.analysis.causality import CAUSE, Causality
+from macros.analysis.chronology import Chronology
+from macros.analysis.concordance import Concordance, Coverage, concordance, coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from macros.lore.model import Entry, Link, Question, Scenario, Sentence, Thread
+    from macros.lore.ours import Ours, Reference
+
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """A checked scenario with its indexes. Ids that are asked for have to exist: the checks have seen to that."""
+
+    scenario: Scenario
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Entries by id, in the order of the file."""
+        return {entry.id: entry for entry in self.scenario.entries}
+
+    @cached_property
+    def threads(self) -> Mapping[str, Thread]:
+        """Threads by id, in order."""
+        return {thread.id: thread for thread in self.scenario.threads}
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """References by id."""
+        return {reference.id: reference for reference in self.scenario.references}
+
+    @cached_property
+    def sentences(self) -> Mapping[str, Sentence]:
+        """Sentences by id, in order."""
+        return {sentence.id: sentence for sentence in self.scenario.sentences}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Questions by id, in order."""
+        return {question.id: question for question in self.scenario.questions}
+
+    @cached_property
+    def ours(self) -> Mapping[str, Ours]:
+        """What the historical record says, by entry."""
+        return {record.entry: record for record in self.scenario.our_timeline}
+
+    @cached_property
+    def causality(self) -> Causality:
+        """The graph of causes."""
+        return Causality(tuple(self.entries), self.scenario.links)
+
+    @cached_property
+    def chronology(self) -> Chronology:
+        """The bounds of undated entries."""
+        return Chronology(self.causality, self.entries)
+
+    @cached_property
+    def concordance(self) -> Concordance:
+        """Which sentence feeds which entry."""
+        return concordance(self.scenario)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Counts of what the account was taken apart into."""
+        return coverage(self.scenario)
+
+    @cached_property
+    def in_spite_of(self) -> tuple[Link, ...]:
+        """The links that are not causes."""
+        return tuple(link for link in self.scenario.links if link.relation != CAUSE)
+
+    @cached_property
+    def by_thread(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries of each thread, in the order of the file; every thread is there."""
+        return {
+            thread: tuple(entry for entry in self.scenario.entries if entry.thread == thread) for thread in self.threads
+        }
+
+    @cached_property
+    def questions_about(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions that touch an entry, by entry."""
+        return _grouped((entry, question) for question in self.scenario.questions for entry in question.entries)
+
+    @cached_property
+    def links_by_thread(self) -> Mapping[str, tuple[Link, ...]]:
+        """The links that lead to an entry of a thread, by thread."""
+        return _grouped((self.entries[link.effect].thread, link) for link in self.scenario.links)
+
+    def basis(self, entry: str) -> str:
+        """Return the mark of an entry."""
+        return self.concordance.basis(entry)
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
+    groups: defaultdict[str, list[Item]] = defaultdict(list)
+    for key, item in pairs:
+        groups[key].append(item)
+    return {key: tuple(items) for key, items in groups.items()}

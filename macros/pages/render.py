@@ -1,0 +1,70 @@
+"""From view records to Markdown with HTML, by way of the templates beside this module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros.lore import dates
+from macros.pages import addresses, text, views
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from macros.lore.markup import EntryLink
+    from macros.pages.atlas import Atlas
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Renderer:
+    """Renders the parts of the site for a page at an address, which links are made relative to."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        """Set up the templates; they are read from disk again by every renderer."""
+        self.atlas = atlas
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(atlas=atlas, scenario=atlas.scenario, addresses=addresses, views=views)
+        self._environment.filters.update(
+            heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
+            when=dates.words,
+            language=text.language,
+            description=self.description,
+        )
+        self._environment.tests["plain_date"] = dates.is_plain
+
+    def render(self, template: str, page: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
+        """Return a template, named without its ending, rendered for the page at an address.
+
+        Raises:
+            jinja2.UndefinedError: the template asks for something that is not there.
+        """
+        link = self._link_from(page)
+        return self._environment.get_template(f"{template}.md.j2").render(
+            values,
+            page=page,
+            href=lambda target: addresses.relative(target, page),
+            block=lambda source: text.block(source, link),
+            inline=lambda source: text.inline(source, link),
+            title=lambda source: text.inline(text.escape(source), link),
+        )
+
+    def description(self, source: str) -> str:
+        """Return the beginning of a text without markup, at most 160 characters."""
+        return text.description(source, lambda name: self.atlas.entries[name].title)
+
+    def _link_from(self, page: str) -> Callable[[EntryLink], str]:
+        def link(found: EntryLink) -> str:
+            words = text.escape(found.words or self.atlas.entries[found.id].title)
+            return f"[{words}]({addresses.relative(addresses.entry(found.id), page)})"
+
+        return link

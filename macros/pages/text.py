@@ -1,0 +1,81 @@
+"""The texts of records as HTML, plain text, and escaped for Markdown."""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+import unicodedata
+from functools import cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from markdown import Markdown
+from markupsafe import Markup
+
+from macros.lore.markup import EntryLink, replace_entry_links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
+_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+DESCRIPTION_LENGTH = 160
+
+
+@cache
+def _converter() -> Markdown:
+    """Return a Markdown converter that knows no raw HTML: whatever gets past the checks comes out as text."""
+    converter = Markdown(extensions=["smarty"], output_format="html")
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    return converter
+
+
+def block(text: str, link: Callable[[EntryLink], str]) -> Markup:
+    """Return a text as HTML paragraphs; `link` gives the Markdown for a link to an entry."""
+    made = _converter().reset().convert(replace_entry_links(text, link))
+    return Markup(made)  # noqa: S704 - made by a converter that lets no HTML through
+
+
+def inline(text: str, link: Callable[[EntryLink], str]) -> Markup:
+    """Return a text of one paragraph as HTML without the paragraph around it."""
+    made = block(text, link)
+    paragraph = _PARAGRAPH.fullmatch(made)
+    return Markup(paragraph[1]) if paragraph else made  # noqa: S704 - a part of what the converter made
+
+
+def plain(text: str, title: Callable[[str], str]) -> str:
+    """Return a text without any markup; `title` gives the title of an entry that is linked without words."""
+    made = block(text, lambda link: escape(link.words or title(link.id)))
+    reader = _TextOnly()
+    reader.feed(made)
+    reader.close()
+    return " ".join("".join(reader.parts).split())
+
+
+def description(text: str, title: Callable[[str], str]) -> str:
+    """Return the beginning of a text, whole words of at most 160 characters, for search engines and link previews."""
+    return textwrap.shorten(plain(text, title), DESCRIPTION_LENGTH, placeholder=" …")
+
+
+def escape(text: str) -> str:
+    """Return plain text as Markdown that renders as that text."""
+    return _SPECIAL.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
+
+
+def language(text: str) -> str | None:
+    """Return the BCP 47 tag of a name's script, for assistive technology and the choice of font; None for English."""
+    scripts = {unicodedata.name(character, "").split(" ")[0] for character in text if character.isalpha()}
+    if "CJK" in scripts:
+        return "zh"
+    return "ru" if "CYRILLIC" in scripts else None
+
+
+class _TextOnly(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)

@@ -1,0 +1,195 @@
+"""What each page shows, as plain records: chosen and ordered here, worded and marked up in the templates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
+
+from macros.lore.dates import Day, day_words, extent, words
+
+if TYPE_CHECKING:
+    from macros.analysis.chronology import Bound
+    from macros.lore.model import Claim, Entry, Gap, Link, Question, Term, Thread, Within
+    from macros.lore.ours import Departure, Ours
+    from macros.pages.atlas import Atlas
+
+Span: TypeAlias = "tuple[Day, Day, bool, str]"
+
+NEVER: Day = (10**12, 0, 0)
+"""Sorts after every day that a date can name."""
+EVER: Day = (-(10**12), 0, 0)
+"""Sorts before every day that a date can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundView:
+    """A bound as it is printed: the day in words, and what it follows from.
+
+    `way` are the ids from the entry that the bound comes from to the entry before the bounded one; it is empty where
+    the bound is the entry's own, and `own` says why.
+    """
+
+    words: str
+    way: tuple[str, ...]
+    own: Within | None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Entries and gaps of the timeline that share a date or the same bounds. `inferred` tells bounds from dates."""
+
+    label: str
+    anchor: str
+    inferred: bool
+    entries: tuple[Entry, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """Everything that the page of an entry shows."""
+
+    entry: Entry
+    thread: Thread
+    basis: str
+    locators: tuple[str, ...]
+    earliest: BoundView | None
+    latest: BoundView | None
+    causes: tuple[Link, ...]
+    effects: tuple[Link, ...]
+    in_spite_of: tuple[Link, ...]
+    led_to_it: int
+    it_led_to: int
+    dominated: tuple[str, ...]
+    weakened: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    concerned: tuple[Entry, ...]
+    ours: Ours | None
+    departures: tuple[Departure, ...]
+    gaps: tuple[Gap, ...]
+    questions: tuple[Question, ...]
+    terms: tuple[Term, ...]
+    previous: Entry | None
+    next: Entry | None
+
+
+def entry_view(atlas: Atlas, name: str) -> EntryView:
+    """Collect what the page of an entry shows.
+
+    Raises:
+        KeyError: there is no such entry.
+    """
+    entry = atlas.entries[name]
+    causality = atlas.causality
+    neighbours = atlas.by_thread[entry.thread]
+    place = neighbours.index(entry)
+    return EntryView(
+        entry=entry,
+        thread=atlas.threads[entry.thread],
+        basis=atlas.basis(name),
+        locators=atlas.concordance.locators.get(name, ()),
+        earliest=bound_view(atlas, name, atlas.chronology.earliest.get(name), latest=False),
+        latest=bound_view(atlas, name, atlas.chronology.latest.get(name), latest=True),
+        causes=causality.causes[name],
+        effects=causality.effects[name],
+        in_spite_of=tuple(link for link in atlas.in_spite_of if name in {link.cause, link.effect}),
+        led_to_it=len(causality.ancestors(name)),
+        it_led_to=len(causality.descendants(name)),
+        dominated=causality.dominated(name),
+        weakened=causality.weakened(name),
+        claims=atlas.concordance.claims.get(name, ()),
+        concerned=_concerned(atlas, entry),
+        ours=atlas.ours.get(name),
+        departures=tuple(record for record in atlas.scenario.departures if name in record.entries),
+        gaps=tuple(gap for gap in atlas.scenario.gaps if name in gap.entries),
+        questions=atlas.questions_about.get(name, ()),
+        terms=tuple(term for term in atlas.scenario.terms if term.entry == name),
+        previous=neighbours[place - 1] if place else None,
+        next=neighbours[place + 1] if place + 1 < len(neighbours) else None,
+    )
+
+
+def _concerned(atlas: Atlas, entry: Entry) -> tuple[Entry, ...]:
+    """Return, for a person or group, the entries of the claims about it; otherwise the people of its claims."""
+    claims = atlas.concordance.claims.get(entry.id, ())
+    is_actor = entry.kind in {"person", "group"}
+    found = {name for claim in claims for name in (claim.entries if is_actor else claim.people)}
+    return tuple(other for other in atlas.scenario.entries if other.id in found - {entry.id})
+
+
+def bound_view(atlas: Atlas, name: str, bound: Bound | None, *, latest: bool) -> BoundView | None:
+    """Return a bound of an undated entry as it is printed; None where there is none, or the entry has a date."""
+    entry = atlas.entries[name]
+    if bound is None or entry.date is not None:
+        return None
+    return BoundView(
+        _edge_words(bound.day, latest=latest), bound.path[:-1], entry.within if len(bound.path) == 1 else None
+    )
+
+
+def _edge_words(day: Day, *, latest: bool) -> str:
+    """Say a first or last day as a year where it is the edge of one."""
+    year, *rest = day
+    return str(year) if rest == ([12, 31] if latest else [1, 1]) else day_words(day)
+
+
+def periods(atlas: Atlas) -> tuple[Period, ...]:
+    """Return the timeline in order.
+
+    Entries are sorted by the last day they can have begun on, then by the first, then by causes before effects. The
+    last day never decreases from a cause to its effect, so the order keeps causes above effects among the undated.
+    """
+    rank = {name: index for index, name in enumerate(atlas.causality.order)}
+    events = [entry for entry in atlas.entries.values() if entry.kind not in {"person", "group"}]
+    keyed = sorted((_span(atlas, entry), rank[entry.id], entry.id) for entry in events)
+    found = [
+        (span, _period(atlas, tuple(atlas.entries[name] for _, _, name in group)))
+        for span, group in groupby(keyed, key=itemgetter(0))
+    ]
+    found += [
+        (_edges(gap.date), Period(words(gap.date), f"gap-{gap.id}", inferred=False, entries=(), gaps=(gap,)))
+        for gap in atlas.scenario.gaps
+        if gap.date is not None
+    ]
+    return tuple(period for _, period in sorted(found, key=itemgetter(0)))
+
+
+def _span(atlas: Atlas, entry: Entry) -> Span:
+    """Return the sorting key of an entry: last and first day, dated before inferred, and the date as it is written."""
+    if entry.date is not None:
+        return _edges(entry.date)
+    first, last = atlas.chronology.earliest.get(entry.id), atlas.chronology.latest.get(entry.id)
+    if first is None and last is None:
+        return NEVER, NEVER, True, ""
+    return last.day if last else NEVER, first.day if first else EVER, True, ""
+
+
+def _edges(date: str) -> Span:
+    bounds = extent(date)
+    return bounds.ends_latest or NEVER, bounds.begins_earliest or EVER, False, date
+
+
+def _period(atlas: Atlas, entries: tuple[Entry, ...]) -> Period:
+    """Return the period of entries that share a date or their bounds; its anchor is made of these."""
+    sample = entries[0]
+    if sample.date is not None:
+        return Period(words(sample.date), f"dated-{_slug(sample.date)}", inferred=False, entries=entries, gaps=())
+    first = bound_view(atlas, sample.id, atlas.chronology.earliest.get(sample.id), latest=False)
+    last = bound_view(atlas, sample.id, atlas.chronology.latest.get(sample.id), latest=True)
+    label = _between(first.words if first else None, last.words if last else None)
+    return Period(label, f"inferred-{_slug(label)}", inferred=True, entries=entries, gaps=())
+
+
+def _between(first: str | None, last: str | None) -> str:
+    if first and last:
+        return f"in {first}" if first == last else f"between {first} and {last}"
+    if first:
+        return f"{first} or later"
+    return f"{last} or earlier" if last else "no bound on either side"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
