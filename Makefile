@@ -1,0 +1,56 @@
+# Every target sets up what it needs in .venv, from the locked and hashed requirements, and nothing outside it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test lint format schema lock clean
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+serve: $(VENV)/site.installed  ## serve the site with live reload on http://127.0.0.1:8000
+	$(BIN)/mkdocs serve
+
+build: $(VENV)/site.installed  ## build the site into site/
+	$(BIN)/mkdocs build --strict
+
+check: $(VENV)/site.installed  ## check the data file alone
+	$(BIN)/python -m macros check
+
+test: $(VENV)/test.installed  ## run every test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.installed  ## check style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev.installed  ## format the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schema: $(VENV)/site.installed  ## write data/scenario.schema.json from the model
+	$(BIN)/python -m macros schema
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --upgrade \
+	--python-version 3.11.5 --no-header --no-annotate
+
+lock: $(VENV)/dev.installed  ## choose the newest versions that pyproject.toml allows, for all platforms
+	$(COMPILE) --output-file requirements/site.txt
+	$(COMPILE) --group test --output-file requirements/test.txt
+	$(COMPILE) --group test --group lint --group lock --output-file requirements/dev.txt
+
+clean:  ## remove what the other targets made
+	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "Python 3.11.5 or newer is needed, this is " + sys.version.split()[0] + "; set PYTHON=/path/to/python3")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/%.installed: requirements/%.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r $<
+	@touch $@
