@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
 ROOT = str(Path(__file__).resolve().parent.parent)
@@ -21,13 +22,20 @@ from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses, text  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from macros.lore.load import Draft
     from macros.lore.model import Entry, Scenario
+
+log = get_plugin_logger("lore")
 
 FIRST, LAST = 100, -100
 ENTRY_BOOST = 2
@@ -35,11 +43,14 @@ ENTRY_BOOST = 2
 
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Check the data file before anything is rendered or cleaned, so that a broken one leaves the last site alone."""
+    """Check the data file before anything is rendered or cleaned, so that a broken one leaves the last site alone.
+
+    The theme prints texts as they are given, here and in the metadata of a page, so they are escaped.
+    """
     scenario, _ = _scenario(config)
     about = scenario.about
-    config.site_description = text.plain(about.tagline, lambda name: name)
-    config.extra["fiction_label"] = about.fiction_label
+    config.site_description = html.escape(text.plain(about.tagline, lambda name: name))
+    config.extra["fiction_label"] = html.escape(about.fiction_label, quote=False)
     if not config.repo_url:
         config.edit_uri = None
     return config
@@ -69,12 +80,19 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if entry is None:
         return markdown
     titles = {other.id: other.title for other in scenario.entries}
-    page.meta.setdefault("title", entry.title)
-    page.meta.setdefault("description", text.description(entry.lead, titles.__getitem__))
+    page.meta.setdefault("title", html.escape(entry.title, quote=False))
+    page.meta.setdefault("description", html.escape(text.description(entry.lead, titles.__getitem__)))
     page.meta.setdefault("search", {"boost": ENTRY_BOOST})
     if page.file.generated_by is not None:
         page.edit_url = _edit_url(config, draft, scenario, entry)
     return markdown
+
+
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
+    """Show the pages of entries, which are not in the navigation, as part of their index there."""
+    index = next(item for item in nav.pages if item.url == addresses.ENTRIES)
+    index.active = page.url.startswith(addresses.ENTRIES)
+    return context
 
 
 @event_priority(LAST)
@@ -87,6 +105,25 @@ def on_post_build(config: MkDocsConfig) -> None:
         if document["location"] in names:
             document["names"] = names[document["location"]]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """Keep the last good site up while the data file is broken.
+
+    A rebuild that fails would leave the server waiting, with every request, for one that does not; so a broken file
+    is reported and not built.
+    """
+
+    def build_if_sound() -> None:
+        try:
+            _scenario(config)
+        except PluginError as error:
+            log.error("%s\nThe last good site is still served.", error)  # noqa: TRY400 - it is the keeper's error, not ours
+        else:
+            builder()
+
+    server.builder = build_if_sound
+    return server
 
 
 def _scenario(config: MkDocsConfig) -> tuple[Scenario, Draft]:

@@ -19,7 +19,7 @@ CAUSE = "cause"
 
 @dataclass(frozen=True)
 class Causality:
-    """Who led to whom. Only links of relation `cause` count, and only between the ids that are given.
+    """Who led to whom. Only links of relation `cause` count, and only between two of the ids that are given.
 
     `ids` keep their order: it breaks ties wherever the graph leaves one. The graph has to be acyclic for everything
     but `causes`, `effects` and `cycles`.
@@ -36,7 +36,7 @@ class Causality:
         causes: dict[str, list[Link]] = {name: [] for name in self.ids}
         effects: dict[str, list[Link]] = {name: [] for name in self.ids}
         for link in self.links:
-            if link.relation == CAUSE and link.cause in known and link.effect in known:
+            if link.relation == CAUSE and link.cause != link.effect and {link.cause, link.effect} <= known:
                 causes[link.effect].append(link)
                 effects[link.cause].append(link)
         object.__setattr__(self, "causes", {name: tuple(found) for name, found in causes.items()})
@@ -44,15 +44,16 @@ class Causality:
 
     def cycles(self) -> Iterator[tuple[str, ...]]:
         """Give cycles, each as its ids in causal order, until the links that close them are all accounted for."""
-        predecessors = {name: {link.cause for link in self.causes[name]} - {name} for name in self.ids}
+        predecessors = {name: dict.fromkeys(link.cause for link in self.causes[name]) for name in self.ids}
         while True:
             try:
                 TopologicalSorter(predecessors).prepare()
             except CycleError as error:
                 cycle = tuple(error.args[1][:-1])
                 first = min(range(len(cycle)), key=lambda index: self._rank[cycle[index]])
-                yield cycle[first:] + cycle[:first]
-                predecessors[cycle[1 % len(cycle)]].discard(cycle[0])
+                cycle = cycle[first:] + cycle[:first]
+                yield cycle
+                del predecessors[cycle[0]][cycle[-1]]
             else:
                 return
 

@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from macros.lore.fields import BASIS
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from macros.lore.model import Claim, Link, Scenario
 
@@ -62,14 +64,15 @@ def coverage(scenario: Scenario) -> Coverage:
     """Count what the account was taken apart into."""
     return Coverage(
         len(scenario.sentences),
-        _by_basis([claim for sentence in scenario.sentences for claim in sentence.claims]),
-        _by_basis(list(scenario.links)),
+        _by_basis(claim for sentence in scenario.sentences for claim in sentence.claims),
+        _by_basis(scenario.links),
         len(scenario.entries),
     )
 
 
-def _by_basis(records: list[Claim] | list[Link]) -> dict[str, int]:
-    counts: defaultdict[str, int] = defaultdict(int)
+def _by_basis(records: Iterable[Claim | Link]) -> dict[str, int]:
+    """Count records by basis; a basis that none of them has is there too."""
+    counts = dict.fromkeys(BASIS.values, 0)
     for record in records:
         counts[record.basis] += 1
-    return dict(counts)
+    return counts

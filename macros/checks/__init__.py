@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from macros.checks import accounting, dating, files, identity, linking, shape, wording
-from macros.checks.rule import RULES
+from macros.checks.rule import REGISTERED
 from macros.lore.load import read
 from macros.lore.problems import LoreError
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "check", "scenario"]
 
 MODULES = (files, shape, identity, dating, linking, accounting, wording)
-"""The rooms of the rules; importing them registers their rules, in this order."""
+"""The rooms of the rules, in the order in which people should read of them."""
+
+RULES = tuple(rule for module in MODULES for rule in REGISTERED if rule.generator.__module__ == module.__name__)
+"""All rules, room by room."""
 
 
 @lru_cache(maxsize=1)

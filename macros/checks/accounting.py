@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
-from macros.lore.fields import Refers, marked
+from macros.lore.fields import Refers, kebab, marked
 from macros.lore.model import Entry, Sentence
 from macros.lore.ours import Estimate, Myth, Ours, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft
+    from macros.lore.load import Draft, Place
 
 _DOUBT = re.compile(
-    r"""\b( unverified | unconfirmed | recalled | from\ memory
+    r"""\b( unverified | unconfirmed | from\ memory
       | (?:not|never)\ (?:been\ )?(?:re-?)?(?:checked|confirmed|verified) )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -46,7 +46,7 @@ def entry_without_claim(draft: Draft) -> Iterator[Finding]:
     """An entry rests on at least one claim: as what it is about, or as a person or group it concerns."""
     rested = {subject for _, claim, _ in draft.claims() for subject in (*claim.entries, *claim.people)}
     for place, entry in draft.of(Entry):
-        if entry.id not in rested and entry.id not in draft.lost:
+        if not {entry.id, kebab(entry.id)} & rested and not draft.may_hold(entry.id):
             message = f"no claim is about '{entry.id}'; name it under `entries` or `people` of a claim"
             yield Finding((*place, "id"), message)
 
@@ -61,7 +61,7 @@ def unused_reference(draft: Draft) -> Iterator[Finding]:
         if refers.section == "references"
     }
     for place, reference in draft.of(Reference):
-        if reference.id not in used and reference.id not in draft.lost:
+        if not {reference.id, kebab(reference.id)} & used and not draft.may_hold(reference.id):
             yield Finding((*place, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
 
 
@@ -70,14 +70,21 @@ def unmarked_unverified(draft: Draft) -> Iterator[Finding]:
     """A statement about our timeline that could not be confirmed is marked so and kept apart from what was."""
     for place, record in draft.records:
         match record:
-            case Ours() | Myth():
-                if doubt := _DOUBT.search(record.note if isinstance(record, Ours) else record.text):
-                    message = f"'{doubt.group()}' stands among confirmed statements; move the statement to `unverified`"
-                    field = "note" if isinstance(record, Ours) else "text"
-                    yield Finding((*place, field), message, needle=doubt.group())
-                if not record.references and not (isinstance(record, Ours) and record.unverified):
+            case Ours():
+                yield from _doubted((*place, "note"), record.note, "move the statement to `unverified`")
+                if not record.references and not record.unverified:
                     message = "nothing is cited; give references, or say it under `unverified`"
                     yield Finding((*place, "references"), message)
+            case Myth():
+                yield from _doubted((*place, "text"), record.text, "confirm the statement or take it out")
+                if not record.references:
+                    yield Finding((*place, "references"), "nothing is cited; give references")
             case Estimate(unverified=False, reference=None):
                 message = "an estimate with no reference is unverified; expected `unverified: true`"
                 yield Finding((*place, "unverified"), message)
+
+
+def _doubted(place: Place, text: str, advice: str) -> Iterator[Finding]:
+    if doubt := _DOUBT.search(text):
+        message = f"'{doubt.group()}' stands among confirmed statements; {advice}"
+        yield Finding(place, message, needle=doubt.group())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from macros.analysis.causality import Causality
-from macros.analysis.chronology import Chronology, own_extent
+from macros.analysis.causality import CAUSE, Causality
+from macros.analysis.chronology import Bound, Chronology, own_extent
 from macros.checks.rule import Finding, rule
 from macros.lore.dates import Day, InvalidDateError, day_words, extent
 from macros.lore.fields import Form, marked
@@ -24,7 +25,7 @@ def invalid_edtf(draft: Draft) -> Iterator[Finding]:
     for place, value, error in _bad_dates(draft):
         if not error.reversed_range:
             message = f"'{value}': {error}; dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
-            yield Finding(place, message, offset=error.offset + _opening_quote(draft, place))
+            yield Finding(place, message, needle=value, offset=error.offset)
 
 
 @rule
@@ -48,31 +49,31 @@ def _bad_dates(draft: Draft) -> Iterator[tuple[Place, str, InvalidDateError]]:
                     yield (*place, *field), value, error
 
 
-def _opening_quote(draft: Draft, place: Place) -> int:
-    return int(draft.written(place)[:1] in {"'", '"'})
-
-
 @rule
 def effect_before_cause(draft: Draft) -> Iterator[Finding]:
     """An effect can be at least as late as its cause, by their dates and by what follows from the dates around them."""
     entries = {entry.id: entry for _, entry in draft.of(Entry)}
-    links = {(link.cause, link.effect): place for place, link in reversed(list(draft.of(Link)))}
-    causality = Causality(tuple(entries), tuple(link for _, link in draft.of(Link)))
-    if any(causality.cycles()):
-        return
-    earliest = Chronology(causality, entries).earliest
-    for (cause, effect), place in links.items():
+    links = {(link.cause, link.effect): (place, link) for place, link in reversed(list(draft.of(Link)))}
+    for pair in _circular(tuple(entries), tuple(link for _, link in links.values())):
+        del links[pair]
+    earliest = Chronology(Causality(tuple(entries), tuple(link for _, link in links.values())), entries).earliest
+    for (cause, effect), (place, link) in links.items():
         last = own_extent(entries[effect]).ends_latest if effect in entries else None
         if cause in earliest and last is not None and earliest[cause].day > last:
-            yield Finding(
-                (*place, "effect"), _contradiction(effect, last, cause, earliest[cause].day, earliest[cause].source)
-            )
+            yield Finding((*place, "effect"), _contradiction(entries[effect], last, link, earliest[cause]))
 
 
-def _contradiction(effect: str, last: Day, cause: str, first: Day, source: str) -> str:
-    why = "" if source == cause else f", as follows from '{source}'"
-    begins = f"its cause '{cause}' begins no earlier than {day_words(first)}{why}"
-    return f"'{effect}' is over by {day_words(last)}, but {begins}"
+def _circular(ids: tuple[str, ...], links: tuple[Link, ...]) -> set[tuple[str, str]]:
+    """Return the links that stand in a cycle, which has a rule of its own and no order in time."""
+    cycles = Causality(ids, links).cycles()
+    return {pair for cycle in cycles for pair in pairwise((*cycle, cycle[0]))}
+
+
+def _contradiction(effect: Entry, last: Day, link: Link, first: Bound) -> str:
+    over = "is over by" if effect.date is not None else "begins no later than"
+    cause = f"its cause '{link.cause}'" if link.relation == CAUSE else f"'{link.cause}', in spite of which it came,"
+    why = "" if first.source == link.cause else f", as follows from '{first.source}'"
+    return f"'{effect.id}' {over} {day_words(last)}, but {cause} begins no earlier than {day_words(first.day)}{why}"
 
 
 @rule

@@ -6,22 +6,24 @@ import re
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
-from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN, WHOLE_ACCOUNT, Form, Refers, marked
+from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN, WHOLE_ACCOUNT, Form, Refers, kebab, marked
 from macros.lore.markup import entry_links
-from macros.lore.model import Entry, Link, Retired
+from macros.lore.model import Claim, Entry, Link, Retired
 from macros.lore.ours import Ours
-from macros.lore.problems import nearest
+from macros.lore.problems import closest, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from macros.lore.fields import Record
     from macros.lore.load import Draft, Place
 
 _WELL_FORMED = {Form.ID: re.compile(ID_PATTERN), Form.SENTENCE_ID: re.compile(LOCATOR_PATTERN)}
 _LOOKS_RIGHT = {
     Form.ID: "kebab-case ASCII, as 'great-leap-forward'",
-    Form.SENTENCE_ID: "paragraph and sentence, as p1-s2",
+    Form.SENTENCE_ID: "paragraph and sentence, as 'p1-s2'",
 }
+_CLAIM_ID = re.compile(r"(.*)-c[1-9][0-9]*")
 
 
 @rule
@@ -29,8 +31,9 @@ def id_format(draft: Draft) -> Iterator[Finding]:
     """An id is kebab-case ASCII; that of a sentence is its paragraph and place, p1-s2."""
     for place, record in draft.records:
         for field, form, value in marked(record, Form):
-            if form in _WELL_FORMED and not _WELL_FORMED[form].search(value):
-                yield Finding((*place, *field), f"expected {_LOOKS_RIGHT[form]}, found '{value}'")
+            if form in _WELL_FORMED and not _WELL_FORMED[form].fullmatch(value):
+                hint = f"; did you mean '{kebab(value)}'?" if _WELL_FORMED[form].fullmatch(kebab(value)) else ""
+                yield Finding((*place, *field), f"expected {_LOOKS_RIGHT[form]}, found '{value}'{hint}")
 
 
 @rule
@@ -44,53 +47,81 @@ def duplicate_id(draft: Draft) -> Iterator[Finding]:
         section = tuple(step for step in place if isinstance(step, str))
         if (section, given) in first:
             line, _ = draft.position(first[section, given])
-            yield Finding((*place, "entry" if isinstance(record, Ours) else "id"), f"'{given}' is taken by line {line}")
+            field = "entry" if isinstance(record, Ours) else "id"
+            yield Finding((*place, field), f"'{given}' is taken already, in line {line}")
         first.setdefault((section, given), place)
 
 
 @rule
 def duplicate_name(draft: Draft) -> Iterator[Finding]:
     """A title, other name or misspelling leads to one entry only, and is listed once; case does not tell two apart."""
-    owner: dict[str, str] = {}
+    first: dict[str, tuple[Place, Entry]] = {}
     for place, entry in draft.of(Entry):
         names: list[tuple[Place, str]] = [(("title",), entry.title)]
         names += [(("names", index), name) for index, name in enumerate(entry.names)]
         names += [(("misspellings", index), name) for index, name in enumerate(entry.misspellings)]
         for field, name in names:
-            key = " ".join(name.casefold().split())
-            if key in owner:
-                yield Finding((*place, *field), f"the name '{name}' is taken by the entry '{owner[key]}'")
-            owner.setdefault(key, entry.id)
+            taken, owner = first.setdefault(" ".join(name.casefold().split()), ((*place, *field), entry))
+            if taken != (*place, *field) and (owner is entry or owner.id != entry.id):
+                line, _ = draft.position(taken)
+                yield Finding((*place, *field), f"the name '{name}' leads to '{owner.id}' already, by line {line}")
 
 
 @rule
 def unknown_id(draft: Draft) -> Iterator[Finding]:
     """An id that is referred to, also in a [[link]] inside a text, is the id of a record."""
-    known = {section: draft.ids(section) for section in ("entries", "threads", "questions", "references")}
+    known = {section: _meant(draft.ids(section)) for section in ("entries", "threads", "questions", "references")}
+    used = set(draft.lost)
+    unknown: dict[tuple[str, str], list[Finding]] = {}
     for place, record in draft.records:
-        for field, refers, value in marked(record, Refers):
-            if value not in known[refers.section]:
-                yield Finding((*place, *field), _unknown(value, refers.section, known[refers.section]))
-        for field, form, value in marked(record, Form):
-            if form is Form.MARKDOWN:
-                for link in entry_links(value):
-                    if link.id not in known["entries"]:
-                        message = _unknown(link.id, "entries", known["entries"])
-                        yield Finding((*place, *field), message, needle=f"[[{link.id}")
+        for field, section, value, needle in _references(record):
+            used.add(value)
+            ids = known[section]
+            if ids is not None and value not in ids and value not in draft.lost:
+                message = f"no record of '{section}' has the id '{value}'{nearest(value, ids)}"
+                unknown.setdefault((section, value), []).append(Finding((*place, *field), message, needle))
+    for (section, value), findings in unknown.items():
+        near = closest(value, known[section] or ())
+        many = len(findings) > 1 and near is not None and near not in used
+        yield from [_unused(draft, section, str(near), value, findings)] if many else findings
 
 
-def _unknown(value: str, section: str, known: frozenset[str]) -> str:
-    return f"no record of '{section}' has the id '{value}'{nearest(value, known)}"
+def _unused(draft: Draft, section: str, name: str, wanted: str, findings: list[Finding]) -> Finding:
+    """Say once that an id may be misspelt, where several records refer to one like it and none to it."""
+    index = next(index for index, record in enumerate(draft.value((section,))) if kebab(record["id"]) == kebab(name))
+    line, _ = draft.position(findings[0].place, findings[0].needle)
+    message = f"nothing refers to '{name}', and {len(findings)} places to '{wanted}', the first in line {line}"
+    return Finding((section, index, "id"), f"{message}; one of the two is misspelt")
+
+
+def _references(record: Record) -> Iterator[tuple[Place, str, str, str]]:
+    """Give what a record refers to: field, section, id, and the text to look for where it is a link inside a text."""
+    for field, refers, value in marked(record, Refers):
+        yield field, refers.section, value, ""
+    for field, form, value in marked(record, Form):
+        if form is Form.MARKDOWN:
+            for link in entry_links(value):
+                yield field, "entries", link.id, link.written
+
+
+def _meant(ids: frozenset[str] | None) -> frozenset[str] | None:
+    """Add to ids that are not well formed what they were meant as: they have a rule of their own."""
+    return None if ids is None else ids | {kebab(found) for found in ids}
 
 
 @rule
 def unknown_locator(draft: Draft) -> Iterator[Finding]:
     """A locator is one that the account has: the id of one of its sentences, or `account` for the whole."""
-    sentences = draft.ids("sentences")
+    sentences = _meant(draft.ids("sentences"))
+    if sentences is None:
+        return
+    numbered = {_locator(name) for name in (*draft.lost, *(claim.id for _, claim, _ in draft.claims()))}
+    known = {WHOLE_ACCOUNT, *sentences, *numbered}
     for place, record in draft.records:
         for field, form, value in marked(record, Form):
-            if form is Form.LOCATOR and value not in sentences and value != WHOLE_ACCOUNT:
-                yield Finding((*place, *field), f"the account has no sentence '{value}'{nearest(value, sentences)}")
+            if form is Form.LOCATOR and value not in known:
+                message = f"the account has no sentence '{value}'{nearest(value, {WHOLE_ACCOUNT, *sentences})}"
+                yield Finding((*place, *field), message)
 
 
 @rule
@@ -99,10 +130,30 @@ def missing_locator(draft: Draft) -> Iterator[Finding]:
     for place, link in draft.of(Link):
         if not link.locators:
             yield Finding((*place, "locators"), "expected the sentences that the link rests on, found none")
+    strays: dict[Place, list[tuple[Place, Claim]]] = {}
     for place, claim, sentence in draft.claims():
-        if not re.fullmatch(rf"{re.escape(sentence)}-c[1-9][0-9]*", claim.id):
-            message = f"the id of a claim is its locator and a number: expected '{sentence}-c…', found '{claim.id}'"
-            yield Finding((*place, "id"), message)
+        if _locator(claim.id) != sentence and _WELL_FORMED[Form.SENTENCE_ID].fullmatch(sentence):
+            strays.setdefault(place[:-2], []).append((place, claim))
+    for place, claims in strays.items():
+        yield from _strays(draft, place, claims)
+
+
+def _strays(draft: Draft, place: Place, claims: list[tuple[Place, Claim]]) -> Iterator[Finding]:
+    """Give the claims that are not numbered as their sentence is; the sentence, where they all name the same other."""
+    sentence, count = draft.value((*place, "id")), len(draft.value((*place, "claims")))
+    named = {_locator(claim.id) for _, claim in claims}
+    if len(named) == 1 and None not in named and 1 < len(claims) == count:
+        yield Finding((*place, "id"), f"the claims of '{sentence}' are numbered as those of '{named.pop()}'")
+        return
+    for found, claim in claims:
+        message = f"the id of a claim is its locator and a number: expected '{sentence}-c…', found '{claim.id}'"
+        yield Finding((*found, "id"), message)
+
+
+def _locator(claim: str) -> str | None:
+    """Return the id of the sentence that the id of a claim names."""
+    found = _CLAIM_ID.fullmatch(claim)
+    return found[1] if found else None
 
 
 @rule

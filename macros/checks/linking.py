@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros.analysis.causality import Causality
+from macros.analysis.causality import CAUSE, Causality
 from macros.checks.rule import Finding, rule
 from macros.lore.model import Entry, Link
 
@@ -37,8 +37,8 @@ def doubled_link(draft: Draft) -> Iterator[Finding]:
 @rule
 def cycle_of_causes(draft: Draft) -> Iterator[Finding]:
     """Nothing leads back to itself: the causes form a directed acyclic graph."""
-    places = {(link.cause, link.effect): place for place, link in draft.of(Link)}
-    links = tuple(link for _, link in draft.of(Link) if link.cause != link.effect)
+    places = {(link.cause, link.effect): place for place, link in draft.of(Link) if link.relation == CAUSE}
+    links = tuple(link for _, link in draft.of(Link))
     for cycle in Causality(tuple(entry.id for _, entry in draft.of(Entry)), links).cycles():
         closing = places[cycle[-1], cycle[0]]
         chain = " → ".join((*cycle, cycle[0]))

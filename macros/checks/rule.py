@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,16 +13,16 @@ from macros.lore.problems import Problem
 if TYPE_CHECKING:
     from macros.lore.load import Draft, Place
 
-RULES: list[Rule] = []
-"""All rules, in the order of their modules."""
+REGISTERED: list[Rule] = []
+"""All rules, in the order in which they were defined."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong at a place of the data.
 
-    `needle` narrows the position to where a text stands inside the value; `key` points at the key instead of the
-    value; `offset` moves the position to the right, in characters.
+    `needle` narrows the position to where a text stands inside the value, and `offset` to so many characters into it;
+    `key` points at the key instead of the value.
     """
 
     place: Place
@@ -43,19 +44,32 @@ class Rule:
     generator: Generator
 
     def problems(self, draft: Draft) -> Iterator[Problem]:
-        """Give each finding of the rule as a problem with a position."""
+        """Give each finding of the rule as a problem with a position.
+
+        Where the same needle is found wanting in a value again, it is the next one that is meant.
+        """
+        before: Counter[tuple[Place, str]] = Counter()
         for found in self.generator(draft):
             if isinstance(found, Problem):
-                yield found
-                continue
-            line, column = draft.key_position(found.place) if found.key else draft.position(found.place, found.needle)
-            yield Problem(draft.path, line, column + found.offset, self.name, found.message)
+                line, column = found.line, found.column
+            elif found.key:
+                line, column = draft.key_position(found.place)
+            else:
+                nth = before[found.place, found.needle]
+                line, column = draft.position(found.place, found.needle, found.offset, nth)
+                before[found.place, found.needle] += 1
+            yield Problem(draft.path, line, column, self.name, _visible(found.message))
+
+
+def _visible(message: str) -> str:
+    """Return a message on one line, with what cannot be seen in it as an escape."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode-escape").decode() for sign in message)
 
 
 def rule(generator: Generator) -> Generator:
     """Register a generator as a rule, named after the function with hyphens for underscores."""
     name = generator.__name__.replace("_", "-")
-    RULES.append(Rule(name, inspect.getdoc(generator) or "", generator))
+    REGISTERED.append(Rule(name, inspect.getdoc(generator) or "", generator))
     return generator
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from macros.checks.rule import Finding, faults, rule
 from macros.lore.fields import BASIS, Form, Record, Vocabulary, marked
 from macros.lore.load import describe, record_type
 from macros.lore.model import Link
-from macros.lore.problems import nearest
+from macros.lore.positions import ALIAS
+from macros.lore.problems import closest, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft
+    from macros.lore.load import Draft, Place
     from macros.lore.problems import Problem
 
 EXPECTED = {
@@ -29,22 +31,55 @@ EXPECTED = {
 @rule
 def missing_field(draft: Draft) -> Iterator[Finding]:
     """A record has all the fields that its kind requires."""
+    unknown = _unknown(draft)
+    misspelt = {(*record, meant) for record, names in unknown.items() for meant in names.values()}
+    excused = {record for record, names in unknown.items() if _is_foreign(names)}
+    excused |= {error["loc"][:-1] for error in draft.shape_errors if error["input"] is ALIAS}
+    missing: dict[Place, list[str]] = {}
     for error in draft.shape_errors:
-        if error["type"] == "missing":
-            *place, name = error["loc"]
-            fields = ", ".join(record_type(tuple(place)).model_fields)
-            yield Finding(tuple(place), f"the field '{name}' is missing; the fields are {fields}")
+        if error["type"] == "missing" and error["loc"] not in misspelt and error["loc"][:-1] not in excused:
+            missing.setdefault(error["loc"][:-1], []).append(f"'{error['loc'][-1]}'")
+    for record, names in missing.items():
+        lack = f"field {names[0]} is" if len(names) == 1 else f"fields {', '.join(names)} are"
+        yield Finding(record, f"the {lack} missing; {_fields(record)}")
 
 
 @rule
 def unknown_field(draft: Draft) -> Iterator[Finding]:
     """A record has no fields but those of its kind."""
+    unknown = _unknown(draft)
+    foreign = Counter(record[:-1] for record, names in unknown.items() if _is_foreign(names))
+    for record, names in unknown.items():
+        if _is_foreign(names):
+            if count := foreign.pop(record[:-1], 0):
+                shown = ", ".join(f"'{name}'" for name in names)
+                more = f"; so it is in {count} records here: is the name of a section missing above?"
+                message = f"there are no fields {shown}; {_fields(record)}{more if count > 1 else ''}"
+                yield Finding((*record, next(iter(names))), message, key=True)
+            continue
+        for name, meant in names.items():
+            hint = f"did you mean '{meant}'?" if meant else _fields(record)
+            yield Finding((*record, name), f"there is no field '{name}'; {hint}", key=True)
+
+
+def _unknown(draft: Draft) -> dict[Place, dict[str, str | None]]:
+    """Return, for each record, its unknown fields with what they were meant as, of the fields it does not have yet."""
+    unknown: dict[Place, dict[str, str | None]] = {}
     for error in draft.shape_errors:
-        if error["type"] == "extra_forbidden":
-            place, name = error["loc"][:-1], str(error["loc"][-1])
-            known = record_type(place).model_fields
-            hint = nearest(name, known) or f"; the fields are {', '.join(known)}"
-            yield Finding(error["loc"], f"there is no field '{name}'{hint}", key=True)
+        if error["type"] == "extra_forbidden" and error["input"] is not ALIAS:
+            record, name = error["loc"][:-1], str(error["loc"][-1])
+            free = record_type(record).model_fields.keys() - draft.value(record).keys()
+            unknown.setdefault(record, {})[name] = closest(name, free)
+    return unknown
+
+
+def _is_foreign(names: dict[str, str | None]) -> bool:
+    """Tell whether a record with these unknown fields is of another kind: more than one of them is like none it has."""
+    return list(names.values()).count(None) > 1
+
+
+def _fields(record: Place) -> str:
+    return f"the fields are {', '.join(record_type(record).model_fields)}"
 
 
 @rule
@@ -52,14 +87,13 @@ def wrong_type(draft: Draft) -> Iterator[Finding | Problem]:
     """A value has the type of its field: text, number, true or false, list or record."""
     yield from faults(draft, "wrong-type")
     for error in draft.shape_errors:
-        if error["type"] not in {"missing", "extra_forbidden"}:
+        if error["type"] not in {"missing", "extra_forbidden"} and error["input"] is not ALIAS:
             expected = EXPECTED.get(error["type"], error["msg"])
             yield Finding(error["loc"], f"expected {expected}, found {describe(error['input'])}{_quoting(error)}")
 
 
 def _quoting(error: Any) -> str:  # noqa: ANN401 - pydantic's error details, a TypedDict with open context
-    scalar = isinstance(error["input"], int | float)
-    return "; put it in quotes" if error["type"] == "string_type" and scalar else ""
+    return "; put it in quotes" if error["type"] == "string_type" and error["input"] is not None else ""
 
 
 @rule

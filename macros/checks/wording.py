@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
 from macros.lore.fields import TITLE_LENGTH, Form, marked
+from macros.lore.markup import foreign_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from macros.lore.load import Draft, Place
 
+LABEL = ("about", "fiction_label")
 LABEL_LENGTH = 90
-SCHEMES = frozenset({"http", "https", "mailto"})
-_HTML = re.compile(r"<(?:[a-zA-Z/!?](?!(?:[a-zA-Z][a-zA-Z0-9+.-]*):[^\s<>]*>)[^>\s]*)|\{[:#.%{]", re.ASCII)
-_DESTINATION = re.compile(
-    r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)|<([a-zA-Z][a-zA-Z0-9+.-]*:[^\s<>]*)>", re.MULTILINE
+_HTML = re.compile(
+    r"""< (?! [a-z][a-z0-9+.-]+ : [^\s<>]* > | [\w.+-]+ @ [\w.-]+ > )  # an address in angle brackets is Markdown
+          [a-z/!?] [^>\s]* >?
+      | \{ (?: [:\#.%{] | [^{}\s]*= )""",
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_DESTINATION = re.compile(
+    r"""\]\( (?= \s* (?: <([^<>]*)> | ([^)]*) ) )                          # [words](destination), ![words](destination)
+      | ^[ \t>*+0-9.)-]* \[[^\[\]]+\]: (?= [ \t]*\n?[ \t>]* <?(\S+) )  # [name]: destination, in a list or quotation too
+      | < (?= ([a-z][a-z0-9+.-]+:[^\s<>]*) > )                             # <destination>""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
 
 
 @rule
 def title_too_long(draft: Draft) -> Iterator[Finding]:
-    """A title has at most 60 characters."""
+    """A title has at most 60 characters, and the label of fiction, which stands on every page, at most 90."""
     for place, form, value in _texts(draft):
-        if form is Form.TITLE and len(value) > TITLE_LENGTH:
-            yield Finding(place, f"expected at most {TITLE_LENGTH} characters, found {len(value)}")
+        longest = TITLE_LENGTH if form is Form.TITLE else LABEL_LENGTH if place == LABEL else len(value)
+        if len(value) > longest:
+            yield Finding(place, f"expected at most {longest} characters, found {len(value)}")
 
 
 @rule
 def raw_html(draft: Draft) -> Iterator[Finding]:
-    """A text is Markdown without raw HTML, attribute lists (`{: …}`) or template expressions (`{{ … }}`)."""
+    """A text is Markdown without raw HTML, attribute lists (`{: …}`) or template expressions."""
     for place, form, value in _texts(draft):
         if form is Form.MARKDOWN and (found := _HTML.search(value)):
             yield Finding(
@@ -49,9 +57,8 @@ def link_scheme(draft: Draft) -> Iterator[Finding]:
             continue
         for match in _DESTINATION.finditer(value):
             written = next(group for group in match.groups() if group is not None)
-            scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", html.unescape(written)))
-            if scheme and scheme.group(1).lower() not in SCHEMES:
-                message = f"expected a link to https, http or mailto, found '{scheme.group(1)}:'"
+            if scheme := foreign_scheme(written):
+                message = f"expected a link to https, http or mailto, found '{scheme}:'"
                 yield Finding(place, message, needle=written)
 
 

@@ -1,15 +1,20 @@
 """Dates in EDTF (Extended Date/Time Format, ISO 8601-2:2019, levels 0 to 2), wrapped once for the whole project.
 
 The `edtf` library parses; this module says what a date means as bounds and in words. It never shows the library's
-padded bounds: those give an unknown start a year ten years earlier, which nobody knows.
+padded bounds: those give an unknown start a year ten years earlier, which nobody knows. Times of day, significant
+digits (`1950S2`) and years of more than four digits (`Y17E7`) are refused: no date here needs them, and the library
+fails on some and computes others at any length.
 """
 
 from __future__ import annotations
 
 import calendar
+import io
+import re
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from edtf import EDTFParseException, parse_edtf
 from edtf.parser.parser_classes import (
@@ -26,10 +31,19 @@ from edtf.parser.parser_classes import (
     UnspecifiedIntervalSection,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Day: TypeAlias = tuple[int, int, int]
 """Year, month and day; years may be negative, so this is not `datetime.date`."""
 
+LONGEST = 64
+"""How many characters a date may have: the library takes seconds for some that are longer."""
+
+_FOREIGN = re.compile(r"[^0-9X./?~%,\[\]{}-]")
+
 _HEDGES = {"~": "about", "?": "perhaps", "%": "perhaps about"}
+_LEAP_DAY = (2, 29)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 
 
@@ -56,7 +70,24 @@ class Extent:
     ends_latest: Day | None
 
 
+@contextmanager
+def _library() -> Iterator[None]:
+    """Turn what the library raises into the one exception of this module, and keep back what it prints."""
+    try:
+        with redirect_stdout(io.StringIO()):
+            yield
+    except InvalidDateError:
+        raise
+    except EDTFParseException as error:
+        offset = getattr(error.err, "loc", 0) if error.err is not None else 0
+        message = f"not an EDTF date from character {offset + 1} on"
+        raise InvalidDateError(message, offset) from error
+    except Exception as error:  # on `/..` it is a TypeError, on `1956-01-3X` a ValueError
+        raise InvalidDateError("not an EDTF date") from error
+
+
 @lru_cache(maxsize=4096)
+@_library()
 def extent(text: str) -> Extent:
     """Return the bounds that an EDTF text sets on a beginning and an end.
 
@@ -78,12 +109,14 @@ def extent(text: str) -> Extent:
 
 
 @lru_cache(maxsize=4096)
+@_library()
 def words(text: str) -> str:
     """Say an EDTF text in English, uncertainty included: `1942/1949` is "1942 to 1949".
 
     Raises:
-        InvalidDateError: the text is not EDTF.
+        InvalidDateError: as by `extent`.
     """
+    extent(text)
     parsed = _parse(text)
     if isinstance(parsed, Interval):
         return _interval_words(parsed)
@@ -98,20 +131,19 @@ def day_words(day: Day) -> str:
     return f"{number} {calendar.month_name[month]} {year}"
 
 
+@_library()
 def is_plain(text: str) -> bool:
     """Tell whether a text is a year, month or day with no uncertainty: what HTML's `<time datetime>` can hold."""
     return type(_parse(text)) is Date
 
 
+@lru_cache(maxsize=4096)
 def _parse(text: str) -> Any:  # noqa: ANN401 - the library's classes have no common base that is typed
-    if text != text.strip():
-        raise InvalidDateError("space before or after the date")
-    try:
-        return parse_edtf(text)
-    except EDTFParseException as error:
-        offset = getattr(error.err, "loc", 0) if error.err is not None else 0
-        message = f"not an EDTF date from character {offset + 1} on"
-        raise InvalidDateError(message, offset) from error
+    if foreign := _FOREIGN.search(text):
+        raise InvalidDateError(f"'{foreign.group()}' cannot stand in a date", foreign.start())
+    if len(text) > LONGEST:
+        raise InvalidDateError(f"longer than {LONGEST} characters", LONGEST)
+    return parse_edtf(text)
 
 
 def _outer(parsed: Any) -> tuple[Day | None, Day | None]:  # noqa: ANN401 - as above
@@ -121,7 +153,12 @@ def _outer(parsed: Any) -> tuple[Day | None, Day | None]:  # noqa: ANN401 - as a
 
 
 def _day(value: Any) -> Day | None:  # noqa: ANN401 - a struct_time, or an infinity for an open end
-    return None if isinstance(value, float) else (value[0], value[1], value[2])
+    if isinstance(value, float):
+        return None
+    year, month, number = value[:3]
+    if (month, number) == _LEAP_DAY and not calendar.isleap(year):
+        raise InvalidDateError(f"{year} has no 29 February")
+    return year, month, number
 
 
 def _least(*days: Day | None) -> Day | None:

@@ -7,6 +7,8 @@ is left to the rules, which name the nearest right value and go on with the rest
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -94,7 +96,7 @@ def _id(description: str) -> WithJsonSchema:
 
 def _bare_year(value: object) -> object:
     """Read a bare year, which YAML takes for a number, as the text it was written as."""
-    return f"{value:04d}" if type(value) is int else value
+    return str(value) if type(value) is int else value
 
 
 Id: TypeAlias = Annotated[str, Form.ID, _id("Kebab-case ASCII, permanent.")]
@@ -159,6 +161,12 @@ def marked(record: Record, marker: type[Marker]) -> Iterator[tuple[tuple[str | i
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
                 yield (name, index), found, item
+
+
+def kebab(text: str) -> str:
+    """Return the id that a text was probably meant as; an id that is well formed stays what it is."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 @cache

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
 from macros.lore.fields import Record
 from macros.lore.model import Claim, Scenario
-from macros.lore.positions import Fault, Node, Reader
+from macros.lore.positions import ALIAS, Fault, Node, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +32,9 @@ class Draft:
     """A data file as far as it could be read. Two drafts are the same only if they come from one reading.
 
     `records` holds every record that has the right shape, nested ones included, with its place; `scenario` is there
-    only when all of them have. `faults` and `shape_errors` say what was passed over, and `lost` the text inside the
-    records that were left out, so that nobody complains of missing what only could not be read.
+    only when all of them have. `faults` and `shape_errors` say what was passed over. `lost` holds the texts inside the
+    parts that were left out, and `blind` says that a list is missing whose texts nobody knows, so that no rule
+    complains of missing what only could not be read.
     """
 
     path: str
@@ -42,27 +46,30 @@ class Draft:
     scenario: Scenario | None
     records: tuple[tuple[Place, Record], ...]
     lost: frozenset[str]
+    blind: bool
 
-    def position(self, place: Place, needle: str = "") -> tuple[int, int]:
-        """Return line and column, from 1, of a value, or of the first `needle` inside it as it is written."""
+    def position(self, place: Place, needle: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
+        """Return line and column, from 1, of a value, or of `offset` characters into the `nth` `needle` inside it.
+
+        Needles are counted from 0; where there are not so many, the last is taken. One is found also where the file
+        breaks it over lines.
+        """
         node = self._node(place)
         if node is None:
             return 1, 1
-        offset = self.text.find(needle, node.start, node.end) if needle else -1
-        if offset < 0:
+        pattern = r"\s+".join(re.escape(word) for word in needle.split())
+        matches = re.compile(pattern).finditer(self.text, node.start, node.end) if pattern else ()
+        starts = [found.start() for found in islice(matches, nth + 1)]
+        if not starts:
             return node.line, node.column
-        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+        at = min(starts[-1] + offset, node.end)
+        return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
 
     def key_position(self, place: Place) -> tuple[int, int]:
         """Return line and column, from 1, of the key that holds a value."""
         parent = self._node(place[:-1])
         key = parent.keys.get(str(place[-1])) if parent else None
         return (key.line, key.column) if key else self.position(place)
-
-    def written(self, place: Place) -> str:
-        """Return a value as it is written in the file, quotes and all."""
-        node = self._node(place)
-        return self.text[node.start : node.end] if node else ""
 
     def value(self, place: Place) -> Any:  # noqa: ANN401 - any value of a data file
         """Return the plain data at a place, or None where there is none."""
@@ -79,14 +86,20 @@ class Draft:
         for place, claim in self.of(Claim):
             yield place, claim, str(self.value((*place[:-2], "id")))
 
-    def ids(self, section: str) -> frozenset[str]:
-        """Return the ids that the records of a section give, also those of records that could not be read."""
-        records = self.value((section,))
-        if not isinstance(records, tuple):
-            return frozenset()
-        return frozenset(
-            record["id"] for record in records if isinstance(record, dict) and isinstance(record.get("id"), str)
-        )
+    def ids(self, section: str) -> frozenset[str] | None:
+        """Return the ids that the records of a section give, also those of records that have not the right shape.
+
+        None where some record has no id that can be read, or may be two: nobody knows then which ids there are.
+        """
+        records, node = self.value((section,)), self._node((section,))
+        if not isinstance(records, tuple) or node is None or any(child.merged for child in node.children.values()):
+            return None
+        ids: list[Any] = [_value(record, ("id",)) for record in records]
+        return frozenset(ids) if all(isinstance(found, str) for found in ids) else None
+
+    def may_hold(self, text: str) -> bool:
+        """Tell whether a part of the file that could not be read may hold a text."""
+        return self.blind or text in self.lost
 
     def _node(self, place: Place) -> Node | None:
         """Return the node at a place, or the last one on the way there where the place itself is not written."""
@@ -114,22 +127,28 @@ def parse(path: str, content: bytes) -> Draft:
 
     The last result is kept: a build asks for the same file more than once.
     """
+    encoded = content.removeprefix(BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = _decode(encoded)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        message = f"expected UTF-8, found byte 0x{content[error.start]:02x}; save the file as UTF-8"
-        return _unreadable(path, "", Fault("unreadable-file", line, column, message))
+        *above, last = _decode(encoded[: error.start]).split("\n")
+        message = f"expected UTF-8, found byte 0x{encoded[error.start]:02x}; save the file as UTF-8"
+        return _unreadable(path, "", Fault("unreadable-file", len(above) + 1, len(last) + 1, message))
     if not text.strip():
         return _unreadable(path, text, Fault("unreadable-file", 1, 1, "the file is empty; expected a scenario"))
     reader = Reader(text)
     data = reader.read()
     if not isinstance(data, dict):
         if not reader.faults:
-            reader.faults.append(Fault("wrong-type", 1, 1, f"expected a scenario, found {describe(data)}"))
+            line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
+            reader.faults.append(Fault("wrong-type", line, column, f"expected a record, found {describe(data)}"))
         return _unreadable(path, text, *reader.faults)
     return _draft(path, text, data, reader)
+
+
+def _decode(content: bytes) -> str:
+    """Return bytes as text with line breaks as editors count them."""
+    return content.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def describe(value: object) -> str:
@@ -150,20 +169,38 @@ def describe(value: object) -> str:
 
 
 def _unreadable(path: str, text: str, *faults: Fault) -> Draft:
-    return Draft(path, text, None, None, faults, (), None, (), frozenset())
+    return Draft(path, text, None, None, faults, (), None, (), frozenset(), blind=True)
 
 
 def _draft(path: str, text: str, data: dict[str, Any], reader: Reader) -> Draft:
-    faults = tuple(reader.faults)
     try:
-        scenario = Scenario.model_validate(data)
+        scenario, errors = Scenario.model_validate(data), []
     except ValidationError as error:
-        errors = tuple(error.errors(include_url=False))
-        dropped = {_lost_place(data, details) for details in errors if details["type"] != "extra_forbidden"}
-        lost = frozenset(text for place in dropped for text in _texts(_value(data, place)))
-        records = tuple(_shapely((), Scenario, data, dropped))
-        return Draft(path, text, data, reader.root, faults, errors, None, records, lost)
-    return Draft(path, text, data, reader.root, faults, (), scenario, tuple(_nested((), scenario)), frozenset())
+        scenario, errors = None, error.errors(include_url=False)
+    dropped = {_lost_place(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
+    unread = [*reader.passed_over, *(_value(data, place) for place in dropped)]
+    unread += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
+    records = _nested((), scenario) if scenario else _shapely((), Scenario, data, dropped)
+    return Draft(
+        path,
+        text,
+        data,
+        reader.root,
+        tuple(reader.faults),
+        tuple(errors),
+        scenario,
+        tuple(records),
+        lost=frozenset(_texts(unread)),
+        blind=any(_hides_a_list(details) for details in errors),
+    )
+
+
+def _hides_a_list(details: ErrorDetails) -> bool:
+    """Tell whether an error of shape means that nobody knows what a list holds: it is missing, or no list, or alias."""
+    *place, name = details["loc"]
+    if details["type"] != "missing":
+        return details["type"] == "tuple_type" or details["input"] is ALIAS
+    return get_origin(record_type(tuple(place)).model_fields[str(name)].annotation) is tuple
 
 
 def _nested(place: Place, value: object) -> Iterator[tuple[Place, Record]]:
@@ -177,15 +214,12 @@ def _nested(place: Place, value: object) -> Iterator[tuple[Place, Record]]:
             yield from _nested((*place, index), item)
 
 
-def _lost_place(data: object, details: ErrorDetails) -> Place:
+def _lost_place(place: Place) -> Place:
     """Return the place of the smallest record of a list, or else the section, that an error of shape spoils."""
-    place: Place = details["loc"]
-    if details["type"] == "model_type":
-        return place
     for length in range(len(place), 1, -1):
-        inner = place[:length]
-        if isinstance(inner[-1], int) and isinstance(_value(data, inner), dict):
-            return inner
+        *outer, name, index = place[:length]
+        if isinstance(index, int) and _item_model(record_type(tuple(outer)), str(name)):
+            return place[:length]
     return place[:1]
 
 
@@ -201,7 +235,7 @@ def _value(data: Any, place: Place) -> Any:  # noqa: ANN401 - any value of a dat
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict | tuple):
+    elif isinstance(value, dict | tuple | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
 
@@ -224,7 +258,7 @@ def _shapely(
             if name not in lists and (name,) not in dropped and (part_model := _record_model(model, name)):
                 yield from _shapely((name,), part_model, part, dropped)
     else:
-        yield from _nested(place, model.model_validate(known | dict.fromkeys(lists, ())))
+        yield from _nested(place, model.model_validate(known | dict.fromkeys(lists, ()), extra="ignore"))
     for name, item_model in lists.items():
         for index, item in enumerate(known[name]):
             if (*place, name, index) not in dropped:

@@ -1,31 +1,43 @@
-"""The one thing that texts add to Markdown: `[[id]]` and `[[id|words]]`, a link to an entry."""
+"""Links in texts: `[[id]]` and `[[id|words]]`, which they add to Markdown for entries, and where others may lead."""
 
 from __future__ import annotations
 
+import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+SCHEMES = frozenset({"http", "https", "mailto"})
+"""What a link may lead to; one without a scheme stays on the site."""
+
 _LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
 @dataclass(frozen=True, slots=True)
 class EntryLink:
-    """A link to an entry inside a text; `words` is None where the entry's title is to stand."""
+    """A link to an entry inside a text; `words` is None where the entry's title is to stand, `written` all of it."""
 
     id: str
     words: str | None
+    written: str = field(default="", compare=False)
 
 
 def entry_links(text: str) -> Iterator[EntryLink]:
     """Give the links to entries in a text, in order."""
     for match in _LINK.finditer(text):
-        yield EntryLink(match[1].strip(), match[2])
+        yield EntryLink(match[1].strip(), match[2], match[0])
 
 
 def replace_entry_links(text: str, replacement: Callable[[EntryLink], str]) -> str:
     """Return a text with each link to an entry replaced."""
     return _LINK.sub(lambda match: replacement(EntryLink(match[1].strip(), match[2])), text)
+
+
+def foreign_scheme(destination: str) -> str | None:
+    """Return the scheme of a link's destination, as a browser would read it, if it is not one that a link may have."""
+    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", html.unescape(destination)))
+    return scheme[1] if scheme and scheme[1].lower() not in SCHEMES else None

@@ -174,6 +174,8 @@ class Undrawn(Record):
     """Id of the entry it would start from."""
     effects: tuple[EntryId, ...]
     """Ids of the entries it would lead to."""
+    by_way_of: Plain | None = None
+    """What would stand between, where the link itself is drawn and only the step is not; or null."""
     why: Text
     """Why it is not drawn."""
 

@@ -2,7 +2,8 @@
 
 One pass gives values, positions, duplicate keys, and the anchors, aliases and tags that a data file may not use,
 before any of them is acted on. Plain scalars are typed by the core schema of YAML 1.2.2 (section 10.3.2), so that
-`no` and `12:30` stay text.
+`no` and `12:30` stay text; so does what that schema has and a data file has no use for: octal and hexadecimal numbers,
+infinities, numbers with zeros before them.
 """
 
 from __future__ import annotations
@@ -14,11 +15,23 @@ from typing import Any
 import yaml
 
 MAX_DEPTH = 64
+ALIAS = object()
+"""What stands in the data in place of an alias, so that no rule takes it for a value."""
 _NULL = re.compile(r"|~|null|Null|NULL")
 _BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]{1,18}(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
-_NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]{0,17})(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?")
+_NOT_TEXT = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML forbids, and three more that libyaml takes for line breaks, and editors do not, as well as U+FEFF."""
+_ADVICE = {
+    "did not find expected ',' or ']'": "a text that begins with [ needs quotes or >-, and a list its closing bracket",
+    "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes or >-",
+    "did not find expected key": "a text that begins with [ or a quote has to be quoted whole; or is an indent wrong?",
+    "found character that cannot start any token": "a text that begins with @, ` or % needs quotes or >-",
+    "found unexpected end of stream": "a quote is left open",
+    "mapping values are not allowed in this context": "a text with ': ' in it needs quotes or >-",
+}
+"""What to do about the errors that people make most, by libyaml's words for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,10 @@ class Fault:
 
 @dataclass(slots=True)
 class Node:
-    """Where a value stands: `line` and `column` from 1, `start` and `end` as offsets in characters into the text."""
+    """Where a value stands: `line` and `column` from 1, `start` and `end` as offsets in characters into the text.
+
+    `merged` marks a record that gives a field twice: it may be two, and the line between them lost.
+    """
 
     line: int
     column: int
@@ -41,21 +57,32 @@ class Node:
     end: int
     keys: dict[str, Node] = field(default_factory=dict)
     children: dict[str | int, Node] = field(default_factory=dict)
+    merged: bool = False
 
 
 class Reader:
-    """Builds plain data and nodes from the parser's events, without recursion."""
+    """Builds plain data and nodes from the parser's events, without recursion.
+
+    `passed_over` holds the values that stand in the file and not in the data, because their keys could not be used.
+    """
 
     def __init__(self, text: str) -> None:
         """Keep the text; nothing is read yet."""
         self.text = text
         self.faults: list[Fault] = []
         self.root: Node | None = None
+        self.passed_over: list[Any] = []
         self._data: Any = None
         self._stack: list[tuple[Any, Node, list[Any]]] = []
 
     def read(self) -> Any:  # noqa: ANN401 - whatever the file holds
         """Return the data of the file, or None where it is not YAML."""
+        if bad := _NOT_TEXT.search(self.text):
+            line = self.text.count("\n", 0, bad.start()) + 1
+            column = bad.start() - self.text.rfind("\n", 0, bad.start())
+            message = f"the character {_code(bad)} cannot stand in the file"
+            self.faults.append(Fault("invalid-yaml", line, column, message))
+            return None
         try:
             documents = 0
             for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
@@ -68,35 +95,35 @@ class Reader:
                     return None
                 self._take(event)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            said = " ".join(part for part in (error.context, error.problem) if part)
-            self.faults.append(Fault("invalid-yaml", line, column, f"not YAML: {said}"))
-            return None
-        except yaml.YAMLError as error:
-            self.faults.append(self._character_fault(error))
+            self.faults.append(self._syntax_fault(error))
             return None
         return self._data
 
-    def _character_fault(self, error: yaml.YAMLError) -> Fault:
-        bad = _NOT_YAML.search(self.text)
-        offset = bad.start() if bad else 0
-        line = self.text.count("\n", 0, offset) + 1
-        found = f"the character U+{ord(bad.group()):04X} cannot stand in YAML" if bad else str(error).split("\n")[0]
-        return Fault("invalid-yaml", line, offset - self.text.rfind("\n", 0, offset), f"not YAML: {found}")
+    def _syntax_fault(self, error: yaml.MarkedYAMLError) -> Fault:
+        mark, begun = error.problem_mark, error.context_mark
+        line, column, index = (mark.line + 1, mark.column + 1, mark.index) if mark else (1, 1, 0)
+        if self.text[index : index + 1] == "\t":
+            return Fault("invalid-yaml", line, column, "not YAML: found a tab; indent with spaces")
+        said = f"{error.problem} {error.context}" if error.context else str(error.problem)
+        since = f" that begins in line {begun.line + 1}" if begun and begun.line + 1 < line else ""
+        advice = f"; {_ADVICE[error.problem]}" if error.problem in _ADVICE else ""
+        return Fault("invalid-yaml", line, column, f"not YAML: {said}{since}{advice}")
 
     def _take(self, event: yaml.Event) -> None:
         if (anchor := getattr(event, "anchor", None)) and not isinstance(event, yaml.AliasEvent):
             self._fault("no-anchors-or-tags", event, f"anchors are not accepted, found '&{anchor}'")
         if tag := getattr(event, "tag", None):
-            self._fault("no-anchors-or-tags", event, f"tags are not accepted, found '{tag}'")
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            self._fault("no-anchors-or-tags", event, f"tags are not accepted, found '{written}'")
         match event:
             case yaml.AliasEvent():
                 message = f"aliases are not accepted, found '*{event.anchor}'; write the value out"
                 self._fault("no-anchors-or-tags", event, message)
-                self._add(None, event)
+                self._place(ALIAS, _node(event))
             case yaml.ScalarEvent():
-                self._add(_scalar(event), event)
+                if bad := _NOT_TEXT.search(event.value):
+                    self._fault("invalid-yaml", event, f"the character {_code(bad)} cannot stand in a text")
+                self._place(event.value if self._awaits_key() else _scalar(event), _node(event))
             case yaml.MappingStartEvent():
                 self._open({}, event)
             case yaml.SequenceStartEvent():
@@ -113,9 +140,6 @@ class Reader:
         node.end = _node(event).end
         self._place(tuple(value) if isinstance(value, list) else value, node)
 
-    def _add(self, value: Any, event: yaml.Event) -> None:  # noqa: ANN401 - a scalar
-        self._place(value, _node(event))
-
     def _place(self, value: Any, node: Node) -> None:  # noqa: ANN401 - any value
         if not self._stack:
             self._data, self.root = value, node
@@ -126,23 +150,31 @@ class Reader:
             parent.append(value)
         elif not pending:
             pending.append((value, node))
-        elif name := self._new_key(parent_node, *pending.pop()):
-            parent[name] = value
-            parent_node.children[name] = node
+        elif self._is_new_key(parent_node, *(key := pending.pop())):
+            parent[key[0]] = value
+            parent_node.children[key[0]] = node
+        else:
+            self.passed_over.append(value)
 
-    def _new_key(self, parent: Node, key: Any, node: Node) -> str | None:  # noqa: ANN401 - YAML lets a key be anything
-        """Return a key of a mapping as text; None, with the fault noted, where it cannot stand."""
-        if isinstance(key, dict | tuple):
+    def _awaits_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1][0], dict) and not self._stack[-1][2]
+
+    def _is_new_key(self, parent: Node, key: Any, node: Node) -> bool:  # noqa: ANN401 - YAML lets a key be anything
+        """Take a key into a mapping; False, with the fault noted, where it cannot stand."""
+        if key is ALIAS:
+            return False
+        if not isinstance(key, str):
             message = "expected a word as key, found a structure"
             self.faults.append(Fault("invalid-yaml", node.line, node.column, message))
-            return None
-        name = str(key)
-        if name in parent.keys:
-            message = f"'{name}' is given twice in this record, first in line {parent.keys[name].line}"
-            self.faults.append(Fault("duplicate-key", node.line, node.column, message))
-            return None
-        parent.keys[name] = node
-        return name
+            return False
+        if key in parent.keys:
+            message = f"'{key}' is given twice in this record, first in line {parent.keys[key].line}"
+            if not parent.merged:
+                self.faults.append(Fault("duplicate-key", node.line, node.column, message))
+            parent.merged = True
+            return False
+        parent.keys[key] = node
+        return True
 
     def _fault(self, rule: str, event: yaml.Event, message: str) -> None:
         node = _node(event)
@@ -156,9 +188,13 @@ def _node(event: yaml.Event) -> Node:
     return Node(start.line + 1, start.column + 1, start.index, end.index)
 
 
+def _code(bad: re.Match[str]) -> str:
+    return f"U+{ord(bad.group()):04X}"
+
+
 def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
     value: str = event.value
-    if not event.implicit[0]:
+    if event.style or (event.tag and event.tag.endswith(":str")):
         return value
     if _NULL.fullmatch(value):
         return None

@@ -39,5 +39,10 @@ class LoreError(Exception):
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the known word closest to a wrong one, or nothing where none is close."""
-    close = get_close_matches(wrong, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    close = closest(wrong, known)
+    return f"; did you mean '{close}'?" if close is not None else ""
+
+
+def closest(wrong: str, known: Iterable[str]) -> str | None:
+    """Return the known word closest to a wrong one, or None where none is close; case does not tell two apart."""
+    return next(iter(get_close_matches(wrong.casefold(), sorted(known), n=1, cutoff=0.6)), None)

@@ -55,6 +55,7 @@ class Renderer:
             href=lambda target: addresses.relative(target, page),
             block=lambda source: text.block(source, link),
             inline=lambda source: text.inline(source, link),
+            prose=lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
             title=lambda source: text.inline(text.escape(source), link),
         )
 

@@ -11,31 +11,39 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from macros.lore.markup import EntryLink, replace_entry_links
+from macros.lore.markup import EntryLink, foreign_scheme, replace_entry_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from xml.etree.ElementTree import Element
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+_FENCE = re.compile(r"\n(?=[ \t]*(?:~~~|```))")
+_AFTER_INLINE = 10
 DESCRIPTION_LENGTH = 160
 
 
 @cache
 def _converter() -> Markdown:
-    """Return a Markdown converter that knows no raw HTML: whatever gets past the checks comes out as text."""
+    """Return a Markdown converter that knows no raw HTML or script: whatever gets past the checks comes out as text."""
     converter = Markdown(extensions=["smarty"], output_format="html")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
+    converter.treeprocessors.register(_SafeLinks(converter), "safe_links", _AFTER_INLINE)
     return converter
 
 
 def block(text: str, link: Callable[[EntryLink], str]) -> Markup:
-    """Return a text as HTML paragraphs; `link` gives the Markdown for a link to an entry."""
+    """Return a text as HTML paragraphs; `link` gives the Markdown for a link to an entry.
+
+    No line of it begins like a fence of code, which the Markdown of the page around it would act on.
+    """
     made = _converter().reset().convert(replace_entry_links(text, link))
-    return Markup(made)  # noqa: S704 - made by a converter that lets no HTML through
+    return Markup(_FENCE.sub("&#10;", made))  # noqa: S704 - made by a converter that lets no HTML through
 
 
 def inline(text: str, link: Callable[[EntryLink], str]) -> Markup:
@@ -56,7 +64,7 @@ def plain(text: str, title: Callable[[str], str]) -> str:
 
 def description(text: str, title: Callable[[str], str]) -> str:
     """Return the beginning of a text, whole words of at most 160 characters, for search engines and link previews."""
-    return textwrap.shorten(plain(text, title), DESCRIPTION_LENGTH, placeholder=" …")
+    return textwrap.shorten(plain(text, title), DESCRIPTION_LENGTH, placeholder=" …", break_on_hyphens=False)
 
 
 def escape(text: str) -> str:
@@ -70,6 +78,16 @@ def language(text: str) -> str | None:
     if "CJK" in scripts:
         return "zh"
     return "ru" if "CYRILLIC" in scripts else None
+
+
+class _SafeLinks(Treeprocessor):
+    """Takes the destination from links and images that lead neither to the web, nor to mail, nor into the site."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ("href", "src"):
+                if foreign_scheme(element.get(name, "")):
+                    del element.attrib[name]
 
 
 class _TextOnly(HTMLParser):

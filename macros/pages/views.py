@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from macros.lore.dates import Day, day_words, extent, words
+from macros.lore.fields import BASIS
 
 if TYPE_CHECKING:
     from macros.analysis.chronology import Bound
@@ -61,8 +62,8 @@ class EntryView:
     causes: tuple[Link, ...]
     effects: tuple[Link, ...]
     in_spite_of: tuple[Link, ...]
-    led_to_it: int
-    it_led_to: int
+    led_to_it: tuple[str, ...]
+    it_led_to: tuple[str, ...]
     dominated: tuple[str, ...]
     weakened: tuple[str, ...]
     claims: tuple[Claim, ...]
@@ -93,11 +94,11 @@ def entry_view(atlas: Atlas, name: str) -> EntryView:
         locators=atlas.concordance.locators.get(name, ()),
         earliest=bound_view(atlas, name, atlas.chronology.earliest.get(name), latest=False),
         latest=bound_view(atlas, name, atlas.chronology.latest.get(name), latest=True),
-        causes=causality.causes[name],
-        effects=causality.effects[name],
+        causes=_surest_first(causality.causes[name]),
+        effects=_surest_first(causality.effects[name]),
         in_spite_of=tuple(link for link in atlas.in_spite_of if name in {link.cause, link.effect}),
-        led_to_it=len(causality.ancestors(name)),
-        it_led_to=len(causality.descendants(name)),
+        led_to_it=causality.ancestors(name),
+        it_led_to=causality.descendants(name),
         dominated=causality.dominated(name),
         weakened=causality.weakened(name),
         claims=atlas.concordance.claims.get(name, ()),
@@ -110,6 +111,11 @@ def entry_view(atlas: Atlas, name: str) -> EntryView:
         previous=neighbours[place - 1] if place else None,
         next=neighbours[place + 1] if place + 1 < len(neighbours) else None,
     )
+
+
+def _surest_first(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Return links with those that the account states before those that it implies."""
+    return tuple(sorted(links, key=lambda link: BASIS.values.index(link.basis)))
 
 
 def _concerned(atlas: Atlas, entry: Entry) -> tuple[Entry, ...]:
@@ -139,8 +145,8 @@ def _edge_words(day: Day, *, latest: bool) -> str:
 def periods(atlas: Atlas) -> tuple[Period, ...]:
     """Return the timeline in order.
 
-    Entries are sorted by the last day they can have begun on, then by the first, then by causes before effects. The
-    last day never decreases from a cause to its effect, so the order keeps causes above effects among the undated.
+    Entries are sorted by the last day of their date or bounds, then by the first, then by causes before effects. Among
+    the undated neither day ever decreases from a cause to its effect, so the order keeps causes above effects there.
     """
     rank = {name: index for index, name in enumerate(atlas.causality.order)}
     events = [entry for entry in atlas.entries.values() if entry.kind not in {"person", "group"}]
@@ -162,8 +168,6 @@ def _span(atlas: Atlas, entry: Entry) -> Span:
     if entry.date is not None:
         return _edges(entry.date)
     first, last = atlas.chronology.earliest.get(entry.id), atlas.chronology.latest.get(entry.id)
-    if first is None and last is None:
-        return NEVER, NEVER, True, ""
     return last.day if last else NEVER, first.day if first else EVER, True, ""
 
 
@@ -173,10 +177,11 @@ def _edges(date: str) -> Span:
 
 
 def _period(atlas: Atlas, entries: tuple[Entry, ...]) -> Period:
-    """Return the period of entries that share a date or their bounds; its anchor is made of these."""
+    """Return the period of entries that share a date or their bounds; its anchor is made of these in words."""
     sample = entries[0]
     if sample.date is not None:
-        return Period(words(sample.date), f"dated-{_slug(sample.date)}", inferred=False, entries=entries, gaps=())
+        label = words(sample.date)
+        return Period(label, f"dated-{_slug(label)}", inferred=False, entries=entries, gaps=())
     first = bound_view(atlas, sample.id, atlas.chronology.earliest.get(sample.id), latest=False)
     last = bound_view(atlas, sample.id, atlas.chronology.latest.get(sample.id), latest=True)
     label = _between(first.words if first else None, last.words if last else None)
