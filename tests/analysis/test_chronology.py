@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.analysis.causality import Causality
+from macros.analysis.chronology import Bound, Chronology, own_extent
+from tests.analysis.graphs import STEADY, causality, dags, entry, link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from macros.lore.dates import Day
+    from macros.lore.model import Entry
+    from macros.pages.atlas import Atlas
+
+YEARS = st.integers(1940, 1960)
+DATES = st.one_of(
+    st.none(),
+    YEARS.map(str),
+    YEARS.map("{}-02".format),
+    YEARS.map("{}/..".format),
+    YEARS.map("/{}".format),
+    YEARS.map(lambda year: f"{year}/{year + 3}"),
+)
+WITHIN = st.one_of(
+    st.none(),
+    YEARS.map("[{}..]".format),
+    YEARS.map("[..{}]".format),
+    YEARS.map(lambda year: f"[{year}..{year + 3}]"),
+)
+
+
+def chronology(graph: Causality, *entries: Entry) -> Chronology:
+    return Chronology(graph, {found.id: found for found in entries})
+
+
+@st.composite
+def chronologies(draw: st.DrawFn) -> Chronology:
+    graph = draw(dags(most=6))
+    dates = {name: draw(DATES) for name in graph.ids}
+    return chronology(graph, *(entry(name, date, None if date else draw(WITHIN)) for name, date in dates.items()))
+
+
+def steps(graph: Causality, *, back: bool) -> dict[str, set[str]]:
+    """Return the neighbours that a bound of an entry comes from: its causes, or for the other side its effects."""
+    found: dict[str, set[str]] = {name: set() for name in graph.ids}
+    for one in graph.links:
+        if one.relation == "cause":
+            found[one.effect if back else one.cause].add(one.cause if back else one.effect)
+    return found
+
+
+def ways(
+    name: str, neighbours: Mapping[str, set[str]], own: Mapping[str, Day | None], fixed: set[str]
+) -> Iterator[Bound]:
+    """Give each bound that reaches an entry along any chain, as far as the nearest dated entry on it."""
+    day = own[name]
+    if day is not None:
+        yield Bound(day, (name,))
+    if name not in fixed:
+        for near in neighbours[name]:
+            for bound in ways(near, neighbours, own, fixed):
+                yield Bound(bound.day, (*bound.path, name))
+
+
+@STEADY
+@given(chronologies(), st.booleans())
+def test_bounds_are_the_tightest_that_any_chain_of_causes_or_effects_brings(times: Chronology, back: bool) -> None:  # noqa: FBT001 - hypothesis draws it
+    graph = times.causality
+    own = {
+        name: own_extent(found).begins_earliest if back else own_extent(found).ends_latest
+        for name, found in times.entries.items()
+    }
+    fixed = {name for name, found in times.entries.items() if found.date is not None and own[name] is not None}
+    bounds = times.earliest if back else times.latest
+    for name in graph.ids:
+        found = list(ways(name, steps(graph, back=back), own, fixed))
+        if not found:
+            assert name not in bounds
+            continue
+        tightest = (max if back else min)(bound.day for bound in found)
+        assert bounds[name].day == tightest
+        assert bounds[name] in found
+        assert len(bounds[name].path) == min(len(bound.path) for bound in found if bound.day == tightest)
+
+
+def test_bounds_are_carried_both_ways() -> None:
+    graph = causality("abcde", "a>b", "b>c", "c>d", "d>e")
+    times = chronology(graph, entry("a", "1950"), entry("b"), entry("c"), entry("d"), entry("e", "1960"))
+    assert times.earliest["d"] == Bound((1950, 1, 1), ("a", "b", "c", "d"))
+    assert times.latest["b"] == Bound((1960, 12, 31), ("e", "d", "c", "b"))
+    assert times.earliest["d"].source == "a"
+
+
+def test_the_latest_cause_and_the_earliest_effect_decide() -> None:
+    graph = causality("abxcd", "a>x", "b>x", "x>c", "x>d")
+    times = chronology(
+        graph, entry("a", "1950"), entry("b", "1952"), entry("x"), entry("c", "1957"), entry("d", "1959")
+    )
+    assert times.earliest["x"] == Bound((1952, 1, 1), ("b", "x"))
+    assert times.latest["x"] == Bound((1957, 12, 31), ("c", "x"))
+
+
+def test_a_bound_that_the_data_gives_counts_with_the_others() -> None:
+    graph = causality("axb", "a>x", "x>b")
+    times = chronology(graph, entry("a", "1950"), entry("x", within="[1956..1970]"), entry("b", "1959"))
+    assert times.earliest["x"] == Bound((1956, 1, 1), ("x",))
+    assert times.latest["x"] == Bound((1959, 12, 31), ("b", "x"))
+
+
+def test_of_equal_bounds_the_nearest_is_named() -> None:
+    graph = causality("abcd", "a>b", "b>d", "c>d")
+    times = chronology(graph, entry("a", "1956"), entry("b"), entry("c", "1956"), entry("d"))
+    assert times.earliest["d"].path == ("c", "d")
+    times = chronology(graph, entry("a", "1956"), entry("b"), entry("c", "1956"), entry("d", within="[1956..]"))
+    assert times.earliest["d"].path == ("d",)
+
+
+def test_dated_entries_keep_their_own_date() -> None:
+    graph = causality("abc", "a>b", "b>c")
+    times = chronology(graph, entry("a", "1956"), entry("b", "1942/1949"), entry("c", "1930"))
+    assert times.earliest["b"] == Bound((1942, 1, 1), ("b",))
+    assert times.latest["b"] == Bound((1949, 12, 31), ("b",))
+    assert times.earliest["c"].day == (1930, 1, 1)
+    assert times.latest["a"].day == (1956, 12, 31)
+
+
+def test_an_open_or_unknown_end_of_a_date_bounds_nothing() -> None:
+    graph = causality("abcd", "a>b", "c>d")
+    times = chronology(graph, entry("a", "/1942"), entry("b"), entry("c"), entry("d", "1959/.."))
+    assert "a" not in times.earliest
+    assert "b" not in times.earliest
+    assert "d" not in times.latest
+    assert "c" not in times.latest
+    assert times.earliest["d"].day == (1959, 1, 1)
+
+
+def test_what_happened_in_spite_of_something_is_not_bounded_by_it() -> None:
+    graph = Causality(("a", "b"), (link("a", "b", "in-spite-of"),))
+    times = chronology(graph, entry("a", "1956"), entry("b"))
+    assert "b" not in times.earliest
+
+
+def test_a_date_that_cannot_be_read_bounds_nothing() -> None:
+    times = chronology(causality("ab", "a>b"), entry("a", "some day"), entry("b", within="1959/1956"))
+    assert not times.earliest
+    assert not times.latest
+
+
+def test_long_chains_need_no_recursion() -> None:
+    ids = [f"n{number}" for number in range(1200)]
+    graph = causality(ids, *(f"{one}>{other}" for one, other in pairwise(ids)))
+    times = chronology(graph, entry(ids[0], "1956"), *(entry(name) for name in ids[1:]))
+    assert times.earliest[ids[-1]] == Bound((1956, 1, 1), tuple(ids))
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("tukhachevsky-control", 1942, 1949),
+        ("demilitarisation", 1956, 1956),
+        ("mao-distrusts-soviets", 1956, 1959),
+        ("ultra-trotskyist-education", 1956, 1959),
+        ("native-nuclear-programme", 1956, 1959),
+        ("khrushchevite-purge", 1956, 1959),
+        ("great-leap-forward", 1956, 1959),
+        ("mao-furnace-belief", None, 1959),
+        ("furnaces-continued", 1959, None),
+        ("korean-war", None, 1959),
+        ("hundred-flowers-persecution", None, 1959),
+        ("great-chinese-famine", 1956, None),
+        ("famine-deaths", 1956, None),
+        ("fall-of-mao", 1956, None),
+    ],
+)
+def test_the_real_data_is_bounded_as_safely_as_the_account_allows(
+    atlas: Atlas, name: str, first: int | None, last: int | None
+) -> None:
+    earliest, latest = atlas.chronology.earliest.get(name), atlas.chronology.latest.get(name)
+    assert (earliest.day if earliest else None) == ((first, 1, 1) if first else None)
+    assert (latest.day if latest else None) == ((last, 12, 31) if last else None)
+
+
+def test_every_bound_of_the_real_data_leads_along_its_links_from_a_date_or_an_own_bound(atlas: Atlas) -> None:
+    causes = {(found.cause, found.effect) for found in atlas.scenario.links if found.relation == "cause"}
+    for bounds, is_earliest in ((atlas.chronology.earliest, True), (atlas.chronology.latest, False)):
+        for name, bound in bounds.items():
+            source = atlas.entries[bound.source]
+            assert bound.path[-1] == name
+            assert source.date is not None or source.within is not None
+            own = own_extent(source)
+            assert bound.day == (own.begins_earliest if is_earliest else own.ends_latest)
+            assert set(pairwise(bound.path if is_earliest else bound.path[::-1])) <= causes
+
+
+def test_no_bound_of_the_real_data_contradicts_another(atlas: Atlas) -> None:
+    for name, earliest in atlas.chronology.earliest.items():
+        latest = atlas.chronology.latest.get(name)
+        assert latest is None or earliest.day <= latest.day

@@ -1,0 +1,83 @@
+"""What tests share: where the project is, its scenario, and the built site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from macros import checks
+from macros.pages.atlas import Atlas
+
+if TYPE_CHECKING:
+    from macros.lore.model import Scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data" / "scenario.yml"
+SOURCES = ("mkdocs.yml", "data", "docs", "macros", "overrides")
+EPOCH = "1700000000"
+
+
+def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs on a project, with a fixed date and no leftovers from the caller's environment."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=project,
+        env=build_environment() | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def build_environment() -> dict[str, str]:
+    """Return the environment that a build runs in."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"SITE_URL", "REPO_URL"}}
+    return kept | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": EPOCH,
+    }
+
+
+def build(project: Path, site: Path, **environment: str) -> Path:
+    """Build a project strictly into a folder and return the folder."""
+    run = mkdocs(project, "build", "--strict", "--site-dir", str(site), **environment)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return site
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a build needs, so that a test can change it."""
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Scenario:
+    """Return the real scenario."""
+    return checks.scenario(DATA)[0]
+
+
+@pytest.fixture(scope="session")
+def atlas(scenario: Scenario) -> Atlas:
+    """Return the real scenario with its indexes."""
+    return Atlas(scenario)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site, built once."""
+    return build(ROOT, tmp_path_factory.mktemp("site"))

@@ -1,0 +1,114 @@
+"""Reads made HTML back, and makes HTML of Markdown as the site does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+import yaml
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+
+from tests.conftest import ROOT
+
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_PLAIN_QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019", "'") | dict.fromkeys("\u201c\u201d", '"'))
+
+
+@dataclass
+class Element:
+    """A tag that was opened, with its attributes as a browser reads them and the text inside it."""
+
+    tag: str
+    attributes: dict[str, str]
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Everything inside, white space folded and quotes made plain."""
+        return fold("".join(self.parts))
+
+
+class Reading(HTMLParser):
+    """A piece of HTML as its elements; `faults` are tags that are not closed in the order they were opened."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.whole = Element("", {})
+        self.elements: list[Element] = []
+        self.faults: list[str] = []
+        self._open: list[Element] = [self.whole]
+        self.feed(source)
+        self.close()
+        self.faults += [f"<{element.tag}> is left open" for element in self._open[1:]]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self._open.append(self.elements[-1])
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open[-1].tag == tag:
+            self._open.pop()
+        else:
+            self.faults.append(f"</{tag}> inside <{self._open[-1].tag}> at {self.getpos()}")
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.parts.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.faults.append(f"comment: {data}")
+
+    def handle_decl(self, decl: str) -> None:
+        self.faults.append(f"declaration: {decl}")
+
+    def unknown_decl(self, data: str) -> None:
+        self.faults.append(f"declaration: {data}")
+
+    def handle_pi(self, data: str) -> None:
+        self.faults.append(f"processing instruction: {data}")
+
+    @property
+    def text(self) -> str:
+        """All text, white space folded and quotes made plain."""
+        return self.whole.text
+
+    def all(self, tag: str) -> list[Element]:
+        """Return the elements with a tag."""
+        return [element for element in self.elements if element.tag == tag]
+
+    def values(self, attribute: str) -> list[str]:
+        """Return the values of an attribute wherever it stands."""
+        return [element.attributes[attribute] for element in self.elements if attribute in element.attributes]
+
+
+def fold(text: str) -> str:
+    """Return text as a reader sees it: white space folded; typographic quotes, which Markdown makes, plain."""
+    return " ".join(text.split()).translate(_PLAIN_QUOTES)
+
+
+class _Tagless(yaml.SafeLoader):
+    """Reads mkdocs.yml without what its tags stand for."""
+
+
+_Tagless.add_multi_constructor("!", lambda *_: None)
+
+
+@cache
+def _site_converter() -> Markdown:
+    option: Any = MkDocsConfig.markdown_extensions
+    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
+        given = yaml.load(file, _Tagless)["markdown_extensions"]  # noqa: S506 - a safe loader
+    configs: dict[str, Any] = {}
+    for extension in given:
+        configs |= extension if isinstance(extension, dict) else {extension: {}}
+    names = [name for name in option.builtins if name not in configs]
+    return Markdown(extensions=[*names, *configs], extension_configs=configs)
+
+
+def page_html(markdown: str) -> str:
+    """Return a page's Markdown as the site converts it."""
+    return _site_converter().reset().convert(markdown)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.conftest import build, copy_project
+from tests.pages.reading import Reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TITLE = "</title></h1><script>alert(1)</script> {{7*7}}"
+LABEL = '<script>alert(2)</script>"'
+TAGLINE = '`"` onload=alert(3) x="'
+
+
+def replace_once(source: str, old: str, new: str) -> str:
+    assert source.count(old) == 1
+    return source.replace(old, new)
+
+
+def test_hostile_words_are_inert_in_what_the_theme_prints_of_them(tmp_path: Path) -> None:
+    data = copy_project(tmp_path) / "data" / "scenario.yml"
+    source = data.read_text(encoding="utf-8")
+    source = replace_once(source, "title: Mao's growing paranoia\n", f"title: '{TITLE}'\n")
+    source = replace_once(source, "fiction_label: Alternate", f"fiction_label: >-\n    {LABEL} Alternate")
+    source = replace_once(source, "tagline: >-\n", f"tagline: >-\n    {TAGLINE}\n")
+    data.write_text(source, encoding="utf-8")
+    site = build(tmp_path, tmp_path / "site")
+    for address in ("entries/mao-paranoia/index.html", "404.html", "timeline/index.html"):
+        page = Reading((site / address).read_text(encoding="utf-8"))
+        assert not [script for script in page.all("script") if "alert" in script.text]
+        assert not [name for name in ("onload", "onerror") if page.values(name)]
+        assert LABEL in page.text
+    entry = Reading((site / "entries/mao-paranoia/index.html").read_text(encoding="utf-8"))
+    (title,) = entry.all("title")
+    assert title.text.startswith(f"{TITLE} - ")
+    lost = Reading((site / "404.html").read_text(encoding="utf-8"))
+    (tagline,) = [one.attributes["content"] for one in lost.all("meta") if one.attributes.get("name") == "description"]
+    assert "onload=alert(3)" in tagline
+    found = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    titles = [one["title"] for one in found if "alert(1)" in one["title"]]
+    assert titles
+    assert not [title for title in titles if "<script" in title]

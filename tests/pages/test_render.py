@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+import pytest
+from jinja2 import StrictUndefined, UndefinedError
+
+from macros import PAGE_PARTS, checks
+from macros.pages import addresses
+from macros.pages.atlas import Atlas
+from macros.pages.render import TEMPLATES, Renderer
+from macros.pages.views import entry_view
+from tests.pages.reading import Reading, fold, page_html
+from tests.pages.small import NOTICES, link, scenario, story
+from tests.pages.small import atlas as small_atlas
+from tests.pages.small import entry as small_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SITE = "https://host.example/sub/path/"
+ELSEWHERE = "far/down/below/"
+"""The address of a page at a depth that no page has."""
+
+PARTS = sorted({path.name.removesuffix(".md.j2") for path in TEMPLATES.glob("*.j2")} - {"parts"})
+HOSTILE = [
+    "</h1><script>alert(1)</script>",
+    "</title><img src=x onerror=alert(1)>",
+    "{{7*7}} {% raw %} {# x #}",
+    "a|b [x](y) *z*",
+    "x {: #y onclick=alert(1) }",
+    "[x](javascript:alert(1))",
+    "![x](https://x.example/y.png) <https://x.example>",
+    "&lt;b&gt; & \"quotes\" 'and' so-called `code`",
+    "# 1. - + _x_ ~~~ \\",
+    "[[first]] [[first|words]]",
+    "大跃进",
+]
+SHOWS_TITLES = ("account", "causes", "entries", "entry", "glossary", "our-timeline", "people", "questions", "timeline")
+
+
+def made(renderer: Renderer, template: str, page: str = ELSEWHERE) -> Iterator[str]:
+    """Give a template's Markdown, or one for each thing that it can be about."""
+    for values in subjects(renderer.atlas, template):
+        yield renderer.render(template, page, **values)
+
+
+def subjects(atlas: Atlas, template: str) -> Iterator[dict[str, Any]]:
+    match template:
+        case "entry":
+            yield from ({"view": entry_view(atlas, name)} for name in atlas.entries)
+        case "notice":
+            yield from ({"id": found.id} for found in atlas.scenario.notices)
+        case "rules":
+            yield {"rules": checks.RULES}
+        case _:
+            yield {}
+
+
+def read(renderer: Renderer, template: str, page: str = ELSEWHERE) -> Iterator[Reading]:
+    for markdown in made(renderer, template, page):
+        yield Reading(page_html(markdown))
+
+
+@cache
+def telling(title: str, text: str = "Text.") -> Renderer:
+    """Return a renderer of a small story with these words."""
+    return Renderer(Atlas(story(title, text)))
+
+
+@cache
+def tame_shapes(template: str) -> list[list[tuple[str, tuple[str, ...]]]]:
+    """Return what a template makes of a title that does no harm."""
+    return [shape(reading) for reading in read(telling("Title"), template)]
+
+
+@pytest.fixture(scope="module")
+def renderer(atlas: Atlas) -> Renderer:
+    return Renderer(atlas)
+
+
+def test_every_template_is_called_by_pages() -> None:
+    assert set(PARTS) == {*PAGE_PARTS, "entry", "notice", "rules"}
+
+
+@pytest.mark.parametrize("template", PARTS)
+def test_a_template_makes_balanced_html_of_the_real_data(renderer: Renderer, template: str) -> None:
+    for reading in read(renderer, template):
+        assert not reading.faults
+        assert reading.text
+        assert not {"script", "style"} & {element.tag for element in reading.elements}
+        assert len(set(reading.values("id"))) == len(reading.values("id"))
+        assert not any(element.text in {"None", "True", "False"} for element in reading.elements)
+        written = "" if template == "rules" else reading.text
+        assert not re.search(r"\{\{|\}\}|\{%|\{:|\]\(|\[\[|\]\]|\*\*|Undefined|macros\.", written)
+
+
+@pytest.mark.parametrize("page", ["", "entries/mao-zedong/", ELSEWHERE])
+@pytest.mark.parametrize("template", PARTS)
+def test_links_lead_to_pages_of_the_site_from_wherever_a_part_stands(
+    renderer: Renderer, template: str, page: str
+) -> None:
+    listed = {value for name, value in vars(addresses).items() if name.isupper() and isinstance(value, str)}
+    known = {SITE + address for address in listed} | {SITE + addresses.entry(name) for name in renderer.atlas.entries}
+    for markdown in made(renderer, template, page):
+        for href in Reading(markdown).values("href"):
+            if href.startswith("#") or re.match("https?:", href):
+                continue
+            assert urljoin(SITE + page, href).partition("#")[0] in known, href
+
+
+def test_headings_of_a_page_can_be_linked_to_by_the_ids_of_threads(renderer: Renderer) -> None:
+    (reading,) = read(renderer, "entries")
+    headings = {element.attributes["id"]: element.text for element in reading.all("h2")}
+    for thread in renderer.atlas.scenario.threads:
+        assert headings[thread.id].removesuffix("¶") == fold(thread.title)
+
+
+def test_what_is_not_there_is_an_error(renderer: Renderer) -> None:
+    assert renderer._environment.undefined is StrictUndefined
+    with pytest.raises(UndefinedError):
+        renderer.render("entry", ELSEWHERE)
+
+
+def test_a_bound_names_the_chain_from_cause_to_effect() -> None:
+    entries = [small_entry("a", date="1942"), *map(small_entry, "bcdef"), small_entry("g", date="1959")]
+    found = small_atlas(entries, [link(*pair) for pair in pairwise("abcdefg")])
+    assert inferred(found, "d") == [
+        "Began no earlier than 1942, as an effect of a, by way of b and c.",
+        "Began no later than 1959, as a cause of g, by way of e and f.",
+    ]
+    assert inferred(found, "b")[0] == "Began no earlier than 1942, as an effect of a."
+
+
+def test_a_bound_that_the_data_gives_says_why() -> None:
+    entries = [small_entry("a", within="[1956..1959]"), small_entry("b", within="[1956..]")]
+    found = small_atlas([*entries, small_entry("c", date="1958")], [link("b", "c")])
+    assert inferred(found, "a") == ["Began between 1956 and 1959. The account says so. P1.S1"]
+    assert inferred(found, "b") == [
+        "Began no earlier than 1956. The account says so. P1.S1",
+        "Began no later than 1958, as a cause of c.",
+    ]
+
+
+def inferred(found: Atlas, name: str) -> list[str]:
+    """Return what the page of an entry says of when it began."""
+    page = Reading(Renderer(found).render("entry", ELSEWHERE, view=entry_view(found, name)))
+    lines = [element.text for element in page.elements if element.attributes.get("class") == "inferred"]
+    return [line.removeprefix("inferred ") for line in lines]
+
+
+def test_a_scenario_with_nothing_implied_and_no_links_is_shown() -> None:
+    bare = Renderer(Atlas(scenario([small_entry("only")])))
+    for template in PARTS:
+        assert all(not reading.faults for reading in read(bare, template))
+
+
+def test_a_small_story_has_something_for_every_template() -> None:
+    found = telling("Title")
+    assert {notice.id for notice in found.atlas.scenario.notices} == set(NOTICES)
+    for template in PARTS:
+        for reading in read(found, template):
+            assert reading.text
+            assert not reading.faults
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize("template", PARTS)
+def test_a_hostile_title_is_inert_and_readable(template: str, title: str) -> None:
+    for reading, tame in zip(read(telling(title), template), tame_shapes(template), strict=True):
+        assert not reading.faults
+        assert shape(reading) == tame
+        if template in SHOWS_TITLES:
+            assert fold(title) in reading.text
+
+
+def shape(reading: Reading) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the tags of a page with the names of their attributes, which no words may change."""
+    return [(element.tag, tuple(sorted(element.attributes.keys() - {"lang"}))) for element in reading.elements]
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_hostile_title_is_the_whole_heading_of_its_page_and_the_whole_of_each_link_to_it(title: str) -> None:
+    renderer = telling(title)
+    page = Reading(page_html(renderer.render("entry", "entries/second/", view=entry_view(renderer.atlas, "second"))))
+    assert [element.text.removesuffix("¶") for element in page.all("h1")] == [fold(title)]
+    for reading in (page, *read(renderer, "entries"), *read(renderer, "causes"), *read(renderer, "timeline")):
+        found = [element for element in reading.all("a") if "first/" in element.attributes["href"]]
+        assert found
+        assert {element.text for element in found} == {fold(title)}
+
+
+def test_a_chinese_name_is_marked_as_chinese() -> None:
+    renderer = telling("大跃进")
+    page = Reading(page_html(renderer.render("entry", ELSEWHERE, view=entry_view(renderer.atlas, "first"))))
+    assert [
+        (element.text, element.attributes["lang"]) for element in page.elements if "lang" in element.attributes
+    ] == [("大跃进", "zh")]
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "![x](javascript:alert(1))", "a\n~~~\nb\n~~~\nc", "{{7*7}}"]
+)
+@pytest.mark.parametrize("template", PARTS)
+def test_a_hostile_text_breaks_no_page(template: str, text: str) -> None:
+    for reading in read(telling("Title", text), template):
+        assert not reading.faults
+        assert not {"script", "pre"} & {element.tag for element in reading.elements}
+        assert not [value for value in reading.values("href") + reading.values("src") if "script" in value]
+
+
+def test_links_to_entries_in_texts_are_made_from_the_page_they_stand_on(renderer: Renderer) -> None:
+    found = telling("Title", "See [[second|that]].")
+    made_at_home = found.render("notice", "", id="gaps")
+    made_below = found.render("notice", "entries/first/", id="gaps")
+    assert '<a href="entries/second/">that</a>' in made_at_home
+    assert '<a href="../second/">that</a>' in made_below
+    assert renderer.description("See [[mao-zedong]].") == "See Mao Zedong."

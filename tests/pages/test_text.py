@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from macros.pages import text
+from tests.analysis.graphs import STEADY
+from tests.pages.reading import Reading, fold, page_html
+
+if TYPE_CHECKING:
+    from macros.lore.markup import EntryLink
+    from macros.lore.model import Scenario
+
+TITLES = {"mao": "Mao Zedong", "odd": "a|b [x](y) *z*"}
+
+# What YAML lets into a file: no control characters, no halves of characters; every kind of space.
+WRITTEN = st.text(
+    st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\\`*_{}[]()<>#+-.!&;:|~^=\"'/ \n\t\x85\u2028$%@1")
+)
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            *("<script>", "</script>", "<b onload=x>", "</p>", "</div>", "<!--", "-->", "<?x ?>", "<![CDATA[", "<a@b>"),
+            *("[", "](", ")", "![", "][r]", "[r]: ", "[[mao|", "[[mao]]", "]]", "<", ">", "`", "```", "~~~", "*", "\\"),
+            *(
+                "javascript:alert(1)",
+                "JavaScript&#58;x",
+                "&#106;avascript:x",
+                "java\tscript:x",
+                "vbscript:x",
+                "data:,x",
+            ),
+            *(
+                "{: onclick=x }",
+                "{: #id .class }",
+                "{{ 7*7 }}",
+                "{% raw %}",
+                "&lt;script&gt;",
+                "&",
+                '"',
+                "'",
+                " onload=x",
+            ),
+            *("\n", "\n\n", "\n    ", "\n- ", "\n1. ", "\n> ", "\n# ", "\n---\n", "\n|a|b|\n|-|-|\n", " ", "word", "é"),
+        ]
+    ),
+    max_size=12,
+).map("".join)
+MARKDOWN_TAGS = frozenset({"a", "blockquote", "br", "code", "em", "hr", "img", "li", "ol", "p", "pre", "strong", "ul"})
+MARKDOWN_TAGS |= {f"h{level}" for level in range(1, 7)}
+MARKDOWN_ATTRIBUTES = frozenset({"alt", "href", "src", "start", "title"})
+
+
+def link(found: EntryLink) -> str:
+    return f"[{text.escape(found.words or TITLES.get(found.id, found.id))}](../{found.id}/)"
+
+
+def title(name: str) -> str:
+    return TITLES[name]
+
+
+def as_a_browser_reads(destination: str) -> str:
+    """Return a destination as the URL standard begins to read it, the references to characters already resolved."""
+    return re.sub(r"[\t\n\r]", "", destination.strip("".join(map(chr, range(33))))).lower()
+
+
+def dangers(reading: Reading) -> list[str]:
+    found = [f"<{element.tag}>" for element in reading.elements if element.tag not in MARKDOWN_TAGS]
+    found += [name for element in reading.elements for name in element.attributes.keys() - MARKDOWN_ATTRIBUTES]
+    found += [
+        address
+        for address in map(as_a_browser_reads, reading.values("href") + reading.values("src"))
+        if re.match(r"[a-z][a-z0-9+.-]*:", address) and not re.match(r"(https?|mailto):", address)
+    ]
+    return found + reading.faults
+
+
+@STEADY
+@given(WRITTEN)
+@example("1. one")
+@example("- one")
+@example("+ one")
+@example("one -- two --- three ... <<four>>")
+@example("[a]: https://example.org")
+@example("{: #id .class onclick=x }")
+@example("&amp; &lt; &#60; &notanentity; <https://example.org>")
+@example("# x #")
+@example("~~~ x")
+@example("*a* _b_ `c` **d** ![e](f) [[mao]] x\\")
+def test_escaped_text_is_read_as_it_was_written(written: str) -> None:
+    paragraph = Reading(text.inline(text.escape(written), link))
+    assert not paragraph.elements
+    assert paragraph.text == fold(written)
+
+
+@STEADY
+@given(WRITTEN.filter(str.strip))
+@example("x {: #y }")
+@example("a|b")
+def test_escaped_text_is_read_as_it_was_written_in_the_heading_of_a_page(written: str) -> None:
+    made = Reading(page_html(f"# {text.escape(written)} {{: #own }}\n\nNext.\n"))
+    heading, *more = (element for element in made.elements if element.tag != "p")
+    assert heading.attributes == {"id": "own"}
+    assert [element.attributes["class"] for element in more] == ["headerlink"]
+    assert heading.text.removesuffix("¶").rstrip() == fold(written)
+
+
+@STEADY
+@given(HOSTILE)
+@example("![x](javascript:alert(1))")
+@example("[x](&#106;avascript:alert(1))")
+@example("[x](java\nscript:alert(1))")
+@example("[x]( \tjavascript:alert(1))")
+@example("[x](<javascript:alert(1)>)")
+@example("[x][r]\n\n[r]: JAVASCRIPT:alert(1)")
+@example("[x](javascript&colon;alert(1))")
+@example('[x](https://example.org "y" onclick="z")')
+@example("<javascript:alert(1)>")
+@example("<script>alert(1)</script>")
+@example("x\n{: onclick=alert(1) }")
+@example("[x](y){: onclick=alert(1) }")
+@example("<div markdown>\n*x*\n</div>")
+def test_no_html_attribute_or_script_gets_through_a_text(hostile: str) -> None:
+    assert not dangers(Reading(text.block(hostile, link)))
+    assert not dangers(Reading(text.inline(hostile, link)))
+
+
+@STEADY
+@given(HOSTILE, HOSTILE)
+@example("a\n~~~ { .x onclick=y }\nb\n~~~\nc", "d")
+@example("a\n```\nb", "c\n```\nd")
+@example("    ~~~\n    a\n    ~~~", "b")
+def test_the_page_around_a_text_leaves_it_as_it_is(one: str, other: str) -> None:
+    made = f"<div>\n{text.block(one, link)}\n{text.block(other, link)}\n</div>"
+    before, _, after = page_html(f"{made}\n\nEnd.").partition("<p>End.</p>")
+    assert before.rstrip("\n") == made
+    assert not after
+
+
+def test_links_to_the_web_to_mail_and_into_the_site_are_kept() -> None:
+    made = text.block(
+        "[a](https://x.example/) [b](http://x.example) [c](MailTo:x@x.example) [d](../y/#z) <https://q.example>", link
+    )
+    assert Reading(made).values("href") == [
+        "https://x.example/",
+        "http://x.example",
+        "MailTo:x@x.example",
+        "../y/#z",
+        "https://q.example",
+    ]
+
+
+def test_a_link_to_an_entry_carries_its_title_or_the_words_given() -> None:
+    found = Reading(text.block("See [[mao]], [[mao|the *Chairman*]] and [[odd]].", link)).all("a")
+    assert [(element.text, element.attributes["href"]) for element in found] == [
+        ("Mao Zedong", "../mao/"),
+        ("the *Chairman*", "../mao/"),
+        ("a|b [x](y) *z*", "../odd/"),
+    ]
+
+
+def test_one_paragraph_is_inline_and_more_stay_paragraphs() -> None:
+    assert text.inline("one *two*", link) == "one <em>two</em>"
+    assert text.inline("one\n\ntwo", link) == "<p>one</p>\n<p>two</p>"
+    assert text.block("one", link) == "<p>one</p>"
+
+
+def test_plain_text_has_no_markup_and_keeps_its_words_apart() -> None:
+    source = "**Bold** & [[mao|him]], [[odd]];\nthen `<code>`.\n\n- one\n- two\n\nA [link](https://x.example)."
+    assert text.plain(source, title) == "Bold & him, a|b [x](y) *z*; then <code>. one two A link."
+
+
+@STEADY
+@given(
+    st.lists(st.text(st.characters(categories=("Ll", "Lo", "Nd")), min_size=1, max_size=12), max_size=60),
+    st.sampled_from(" -\n"),
+)
+def test_a_description_is_whole_words_from_the_beginning(words: list[str], joint: str) -> None:
+    plain = text.plain(joint.join(words), title)
+    made = text.description(joint.join(words), title)
+    assert len(made) <= text.DESCRIPTION_LENGTH
+    if len(plain) <= text.DESCRIPTION_LENGTH:
+        assert made == plain
+    elif any(len(word) < text.DESCRIPTION_LENGTH for word in plain.split()[:1]):
+        kept = made.removesuffix(" …")
+        assert made.endswith(" …")
+        assert plain.startswith(kept + " ")
+        assert len(kept) + len(plain[len(kept) :].split()[0]) + len("  …") > text.DESCRIPTION_LENGTH
+
+
+def test_a_description_does_not_part_a_word_at_its_hyphen() -> None:
+    made = text.description("x" * 140 + " a proto-ultra-Trotskyist line", title)
+    assert made == "x" * 140 + " a …"
+
+
+def test_the_descriptions_of_the_real_entries_are_short_and_plain(scenario: Scenario) -> None:
+    titles = {entry.id: entry.title for entry in scenario.entries}
+    for entry in scenario.entries:
+        made = text.description(entry.lead, titles.__getitem__)
+        assert 20 < len(made) <= 160
+        assert not re.search(r"\[\[|\]\]|[<>*_`|]", made)
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("Great Leap Forward", None),
+        ("大跃进", "zh"),
+        ("Dà yuèjìn", None),
+        ("大跃进 (Great Leap Forward)", "zh"),
+        ("Тухачевский", "ru"),
+        ("Mikhail Tukhachevsky, Тухачевский", "ru"),
+        ("1956", None),
+        ("", None),
+    ],
+)
+def test_the_script_of_a_name_tells_its_language(name: str, tag: str | None) -> None:
+    assert text.language(name) == tag

@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.pages.views import BoundView, Period, bound_view, entry_view, periods
+from tests.analysis.graphs import STEADY, dags
+from tests.pages.small import atlas as small_atlas
+from tests.pages.small import entry, gap, link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from macros.pages.atlas import Atlas
+
+DATES = st.sampled_from(["1942", "1956", "1956~", "1956?", "1956-02", "1956/..", "/1956", "1942/1949", "1956/1959"])
+WITHIN = st.sampled_from(["[1956..1959]", "[..1959]", "[1956..]", "[1942..1956]"])
+
+
+def ids(records: Iterable[object]) -> list[str]:
+    return [str(record.id) for record in records if hasattr(record, "id")]
+
+
+def places(found: Iterable[Period]) -> dict[str, tuple[int, int]]:
+    """Return where each entry of a timeline stands: its period, and its place in that."""
+    return {
+        entry.id: (index, place) for index, period in enumerate(found) for place, entry in enumerate(period.entries)
+    }
+
+
+@st.composite
+def atlases(draw: st.DrawFn, *, dated: bool) -> Atlas:
+    graph = draw(dags(most=6))
+    entries = []
+    for name in graph.ids:
+        date = draw(st.none() | DATES) if dated else None
+        entries.append(entry(name, date=date, within=None if date else draw(st.none() | WITHIN)))
+    links = {(found.cause, found.effect): found for found in graph.links}
+    return small_atlas(entries, links.values())
+
+
+def test_the_page_of_the_famine_shows_what_led_to_it_and_what_rests_on_it(atlas: Atlas) -> None:
+    view = entry_view(atlas, "great-chinese-famine")
+    assert view.thread.id == view.entry.thread
+    assert view.basis == "stated"
+    assert {found.effect for found in view.causes} == {"great-chinese-famine"}
+    assert {"agricultural-harm", "no-reversal"} <= {found.cause for found in view.causes}
+    assert "famine-deaths" in {found.effect for found in view.effects}
+    assert {"no-reversal", "great-leap-forward"} <= set(view.led_to_it)
+    assert "famine-deaths" in view.it_led_to
+    assert "famine-deaths" in view.dominated
+    assert view.earliest is not None
+    assert view.earliest.words == "1956"
+    assert view.earliest.own is None
+    assert view.earliest.way[0] == "great-leap-forward"
+    assert "great-chinese-famine" not in view.earliest.way
+    assert view.latest is None
+    assert view.ours is not None
+    assert view.ours.entry == "great-chinese-famine"
+    assert all("great-chinese-famine" in record.entries for record in view.departures)
+    assert all("great-chinese-famine" in record.entries for record in view.gaps)
+    assert all("great-chinese-famine" in record.entries for record in view.questions)
+
+
+def test_stated_links_stand_before_implied_ones_and_otherwise_in_the_order_of_the_file() -> None:
+    causes = [link("a", "x", basis="implied"), link("b", "x"), link("c", "x", basis="editorial"), link("d", "x")]
+    found = small_atlas(map(entry, "xabcd"), causes)
+    assert [one.cause for one in entry_view(found, "x").causes] == ["b", "d", "a", "c"]
+
+
+def test_the_page_of_a_person_names_the_entries_of_the_claims_about_them(atlas: Atlas) -> None:
+    view = entry_view(atlas, "mikhail-tukhachevsky")
+    assert "tukhachevsky-control" in ids(view.concerned)
+    assert "mikhail-tukhachevsky" not in ids(view.concerned)
+    assert view.claims
+    assert view.causes == view.effects == ()
+
+
+def test_the_page_of_a_happening_names_the_people_of_its_claims(atlas: Atlas) -> None:
+    found = entry_view(atlas, "tukhachevsky-control").concerned
+    assert "mikhail-tukhachevsky" in ids(found)
+    assert {other.kind for other in found} <= {"person", "group"}
+
+
+def test_what_was_done_in_spite_of_something_is_on_both_pages_and_causes_nothing(atlas: Atlas) -> None:
+    known, done = entry_view(atlas, "mao-learns-1959"), entry_view(atlas, "furnaces-continued")
+    assert known.in_spite_of == done.in_spite_of == atlas.in_spite_of
+    assert len(known.in_spite_of) == 1
+    assert "mao-learns-1959" not in {found.cause for found in done.causes}
+
+
+def test_a_dated_entry_shows_its_date_and_no_bounds(atlas: Atlas) -> None:
+    view = entry_view(atlas, "demilitarisation")
+    assert view.entry.date == "1956"
+    assert view.earliest is view.latest is None
+
+
+def test_previous_and_next_lead_through_each_thread_once(atlas: Atlas) -> None:
+    for neighbours in atlas.by_thread.values():
+        views = [entry_view(atlas, found.id) for found in neighbours]
+        assert views[0].previous is None
+        assert views[-1].next is None
+        for one, other in pairwise(views):
+            assert one.next is other.entry
+            assert other.previous is one.entry
+
+
+def test_each_link_stands_on_the_pages_of_both_its_ends_and_nowhere_else(atlas: Atlas) -> None:
+    shown = [
+        (found.cause, found.effect, name)
+        for name in atlas.entries
+        for view in (entry_view(atlas, name),)
+        for found in (*view.causes, *view.effects, *view.in_spite_of)
+    ]
+    expected = [
+        (found.cause, found.effect, end) for found in atlas.scenario.links for end in (found.cause, found.effect)
+    ]
+    assert sorted(shown) == sorted(expected)
+
+
+def test_there_is_no_page_for_an_unknown_entry(atlas: Atlas) -> None:
+    with pytest.raises(KeyError):
+        entry_view(atlas, "nobody")
+
+
+def test_a_bound_is_worded_as_a_year_at_its_edge_and_as_a_day_inside_it() -> None:
+    entries = [entry("a", date="1956"), entry("b"), entry("c", date="1957-02"), entry("d")]
+    found = small_atlas(entries, [link("a", "b"), link("b", "c"), link("c", "d")])
+    b, d = entry_view(found, "b"), entry_view(found, "d")
+    assert b.earliest == BoundView("1956", ("a",), None)
+    assert b.latest == BoundView("28 February 1957", ("c",), None)
+    assert d.earliest == BoundView("1 February 1957", ("c",), None)
+    assert d.latest is None
+
+
+def test_a_bound_of_the_entry_itself_says_why_and_comes_from_nowhere_else() -> None:
+    bounded = entry("a", within="[1956..]")
+    found = small_atlas([bounded, entry("b", date="1959")], [link("a", "b")])
+    assert entry_view(found, "a").earliest == BoundView("1956", (), bounded.within)
+    assert entry_view(found, "a").latest == BoundView("1959", ("b",), None)
+
+
+def test_there_is_no_view_of_a_bound_that_is_not_there() -> None:
+    assert bound_view(small_atlas([entry("a")]), "a", None, latest=False) is None
+
+
+def test_the_real_timeline_shows_each_happening_once_and_no_people(atlas: Atlas) -> None:
+    shown = [found.id for period in periods(atlas) for found in period.entries]
+    assert sorted(shown) == sorted(
+        found.id for found in atlas.entries.values() if found.kind not in {"person", "group"}
+    )
+
+
+def test_the_real_timeline_shows_every_cause_above_its_effects(atlas: Atlas) -> None:
+    place = places(periods(atlas))
+    for found in atlas.scenario.links:
+        if found.relation == "cause":
+            assert place[found.cause] < place[found.effect], f"{found.cause} → {found.effect}"
+
+
+@STEADY
+@given(atlases(dated=False))
+def test_undated_causes_stand_above_their_effects(found: Atlas) -> None:
+    place = places(periods(found))
+    assert all(place[one.cause] < place[one.effect] for one in found.scenario.links if one.relation == "cause")
+
+
+@STEADY
+@given(atlases(dated=True))
+def test_each_happening_stands_in_one_period_and_each_period_has_an_anchor_of_its_own(found: Atlas) -> None:
+    shown = periods(found)
+    assert sorted(places(shown)) == sorted(found.entries)
+    assert sum(len(period.entries) for period in shown) == len(found.entries)
+    assert len({period.anchor for period in shown}) == len(shown)
+    assert len({period.label for period in shown}) == len(shown)
+    for period in shown:
+        assert all((one.date is None) == period.inferred for one in period.entries)
+
+
+def test_dates_that_begin_with_the_same_year_have_anchors_of_their_own() -> None:
+    dates = ("1956", "1956~", "1956?", "1956/..", "/1956", "../1956", "1956-02", "195X", "[1956,1957]")
+    found = periods(small_atlas(entry(f"n{index}", date=date) for index, date in enumerate(dates)))
+    assert len({period.anchor for period in found}) == len(dates)
+
+
+def test_periods_are_labelled_by_date_or_by_bounds() -> None:
+    entries = [
+        entry("dated", date="1942/1949"),
+        entry("within", within="[1956..1959]"),
+        entry("one-year", within="[1956..1956]"),
+        entry("before", within="[..1959]"),
+        entry("after", within="[1956..]"),
+        entry("unbounded"),
+    ]
+    found = periods(small_atlas(entries))
+    assert [(period.label, period.inferred, ids(period.entries)) for period in found] == [
+        ("1942 to 1949", False, ["dated"]),
+        ("in 1956", True, ["one-year"]),
+        ("1959 or earlier", True, ["before"]),
+        ("between 1956 and 1959", True, ["within"]),
+        ("no bound on either side", True, ["unbounded"]),
+        ("1956 or later", True, ["after"]),
+    ]
+    assert [period.anchor for period in found][:2] == ["dated-1942-to-1949", "inferred-in-1956"]
+
+
+def test_entries_of_a_period_stand_in_causal_order() -> None:
+    entries = [entry(name, within="[1956..1959]") for name in "abc"]
+    (period,) = periods(small_atlas(entries, [link("c", "a"), link("a", "b")]))
+    assert ids(period.entries) == ["c", "a", "b"]
+
+
+def test_gaps_with_a_date_stand_in_their_place_and_those_without_are_left_out() -> None:
+    entries = [entry("a", date="1942/1949"), entry("b", date="1956"), entry("c", date="1959")]
+    gaps = [gap("after", "1959/.."), gap("open", None), gap("between", "1949/1956"), gap("between-2", "1950")]
+    found = periods(small_atlas(entries, gaps=gaps))
+    assert [period.anchor for period in found] == [
+        "dated-1942-to-1949",
+        "gap-between-2",
+        "gap-between",
+        "dated-1956",
+        "dated-1959",
+        "gap-after",
+    ]
+    assert [ids(period.gaps) for period in found] == [[], ["between-2"], ["between"], [], [], ["after"]]
+    assert not any(period.entries for period in found if period.gaps)
+
+
+def test_the_real_gaps_stand_between_what_they_part(atlas: Atlas) -> None:
+    shown = periods(atlas)
+    index = {found: index for index, period in enumerate(shown) for found in ids((*period.entries, *period.gaps))}
+    assert index["tukhachevsky-control"] < index["soviet-leadership-1949-1956"] < index["demilitarisation"]
+    assert index["mao-learns-1959"] < index["when-the-furnaces-stopped"]
+    assert {found.id for period in shown for found in period.gaps} == {
+        found.id for found in atlas.scenario.gaps if found.date is not None
+    }

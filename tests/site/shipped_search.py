@@ -1,0 +1,56 @@
+"""The search that the theme ships, run as it is: its own worker script, in V8, fed with the built index."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from py_mini_racer import MiniRacer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The few names that a worker takes from the browser. Language files are not loaded for English.
+_BROWSER = """
+globalThis.self = globalThis;
+globalThis.told = null;
+globalThis.listeners = [];
+globalThis.console = { warn() {}, log() {}, error() {} };
+globalThis.addEventListener = (type, listener) => { listeners.push(listener); };
+globalThis.postMessage = (message) => { told = message; };
+globalThis.URL = class { constructor(path) { this.path = path; } };
+globalThis.importScripts = () => {};
+globalThis.tell = (data) => { for (const listener of listeners) listener({ data }); };
+"""
+_SETUP, _READY, _QUERY, _RESULT = range(4)
+
+
+class ShippedSearch:
+    """Asks the shipped search of a built site. Not a browser: what a result looks like is not shown."""
+
+    def __init__(self, site: Path) -> None:
+        """Start the worker on the index of a site."""
+        assets = site / "assets"
+        stock = next((assets / "javascripts" / "workers").glob("search.*.min.js"))
+        index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+        self._engine = MiniRacer()
+        self._engine.eval(_BROWSER + f"globalThis.location = {{ hash: '#{stock.name}' }};")
+        for script in (assets / "search-worker.js", stock):
+            self._engine.eval(script.read_text(encoding="utf-8"))
+        ready = self._ask({"type": _SETUP, "data": {**index, "options": {"suggest": True}}})
+        assert ready["type"] == _READY
+
+    def results(self, query: str) -> list[str]:
+        """Return the addresses of the pages that a query finds, best first."""
+        answer = self._ask({"type": _QUERY, "data": query})
+        assert answer["type"] == _RESULT
+        return [group[0]["location"].partition("#")[0] for group in answer["data"]["items"]]
+
+    def shown(self, query: str) -> str:
+        """Return all text that a query's results would show, as one string."""
+        items = [item for group in self._ask({"type": _QUERY, "data": query})["data"]["items"] for item in group]
+        return " ".join(f"{item['title']} {item['text']} {item.get('tags', '')}" for item in items)
+
+    def _ask(self, message: dict[str, Any]) -> Any:  # noqa: ANN401 - the worker's messages
+        self._engine.eval(f"told = null; tell({json.dumps(message)})")
+        return json.loads(str(self._engine.eval("JSON.stringify(told)")))

@@ -1,0 +1,224 @@
+"""What a lore keeper meets: adding an entry, writing a page by hand, breaking the file, and serving while editing."""
+
+from __future__ import annotations
+
+import queue
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from macros import checks
+from macros.lore.load import read
+from tests.conftest import DATA, ROOT, build, build_environment, copy_project, mkdocs
+from tests.site.pages import page, words
+from tests.site.shipped_search import ShippedSearch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+GUIDE = (ROOT / "docs" / "contribute.md").read_text(encoding="utf-8")
+PATIENCE = 120
+"""Seconds after which a server that says nothing is taken for dead. Nothing is measured by it."""
+
+
+def example(title: str) -> str:
+    """Return the block of code that the guide shows under a title."""
+    found = re.search(
+        rf'```\S* ?(?:title="{re.escape(title)}")?\n(.*?)```', GUIDE[GUIDE.index(title) - 20 :], re.DOTALL
+    )
+    assert found, title
+    return found.group(1)
+
+
+def with_the_guides_example(text: str) -> str:
+    """Return a data file to which the entry of the guide was added as the guide says."""
+    entry, claim = (example(f"data/scenario.yml, under {section}:") for section in ("entries", "sentences"))
+    after = text.index("  - id: mao-zedong\n")
+    text = text[:after] + entry + "\n" + text[after:]
+    old = re.search(r"      - id: p1-s1-c3\n(?:        .*\n)*", text)
+    assert old
+    return text.replace(old.group(), claim)
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of a project with the guide's entry, a page by hand, a repository, and a sub-path."""
+    project = copy_project(tmp_path_factory.mktemp("edited"))
+    data = project / "data" / "scenario.yml"
+    data.write_text(with_the_guides_example(data.read_text(encoding="utf-8")), encoding="utf-8")
+    by_hand = '# Our own heading\n\nWritten by hand.\n\n{{ entry("korean-war") }}\n'
+    (project / "docs" / "entries" / "korean-war.md").write_text(by_hand, encoding="utf-8")
+    places = {"REPO_URL": "https://git.example/leap", "SITE_URL": "https://host.example/the-other-leap/"}
+    return build(project, project / "site", **places)
+
+
+def test_the_guides_example_is_valid_and_its_link_is_a_real_one(tmp_path: Path) -> None:
+    copy = tmp_path / "scenario.yml"
+    copy.write_text(with_the_guides_example(DATA.read_text(encoding="utf-8")), encoding="utf-8")
+    assert checks.check(read(copy)) == ()
+    assert example("A link, as it stands under links:").splitlines()[0] in DATA.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_guide_shows_the_errors_that_its_mistakes_give(tmp_path: Path) -> None:
+    copy = tmp_path / "scenario.yml"
+    text = with_the_guides_example(DATA.read_text(encoding="utf-8"))
+    entry = example("data/scenario.yml, under entries:")
+    text = text.replace(entry, entry.replace("kind: group", "kind: grop")).replace("[the-west]", "[the-wets]")
+    copy.write_text(text, encoding="utf-8")
+    without_position = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in checks.check(read(copy))]
+    shown = GUIDE[GUIDE.index("```text\n") + 8 :].partition("```")[0].splitlines()
+    assert without_position == [re.sub(r"^\S+?:\d+:", "", line) for line in shown]
+
+
+def test_an_added_entry_gets_its_page_its_places_and_its_search_results(edited: Path) -> None:
+    west = page(edited, "entries/the-west/")
+    assert words(west.xpath("//h1")[0]).startswith("The West")
+    assert west.xpath("//meta[@name='description']/@content")[0].startswith("The West is one of the two measures")
+    for address, link in (("entries/", "the-west/"), ("people/", "../entries/the-west/")):
+        assert link in page(edited, address).xpath("//main//a/@href")
+    assert "../entries/the-west/" in page(edited, "account/").get_element_by_id("p1-s1-c3").xpath(".//a/@href")
+    assert page(edited, "entries/mao-zedong/").xpath("//a[@rel='prev']/@href") == ["../the-west/"]
+    search = ShippedSearch(edited)
+    assert [search.results(name)[0] for name in ("The West", "西方")] == ["entries/the-west/"] * 2
+
+
+def test_a_page_by_hand_takes_the_place_of_the_made_one(edited: Path) -> None:
+    shown = words(page(edited, "entries/korean-war/").xpath("//main")[0])
+    assert "Written by hand." in shown
+    assert "What it led to" in shown
+    title = page(edited, "entries/korean-war/").xpath("//title/text()")
+    assert title == ["Korean War - The Other Leap (alternate history)"]
+
+
+def test_a_made_page_is_edited_at_its_record_and_a_written_one_at_its_file(edited: Path) -> None:
+    (made,) = page(edited, "entries/the-west/").xpath("//a[contains(@class, 'md-content__button')]/@href")
+    address, _, line = made.partition("#L")
+    data = (edited.parent / "data" / "scenario.yml").read_text(encoding="utf-8").splitlines()
+    assert (address, data[int(line) - 1]) == (
+        "https://git.example/leap/edit/main/data/scenario.yml",
+        "  - id: the-west",
+    )
+    (written,) = page(edited, "account/").xpath("//a[contains(@class, 'md-content__button')]/@href")
+    assert written == "https://git.example/leap/edit/main/docs/account.md"
+
+
+def test_under_a_sub_path_only_the_page_for_lost_addresses_links_from_the_root(edited: Path) -> None:
+    rooted = {
+        path.name
+        for path in edited.rglob("*.html")
+        if re.search(r'(?:href|src)="/(?!/)', path.read_text(encoding="utf-8"))
+    }
+    assert rooted == {"404.html"}
+    lost = (edited / "404.html").read_text(encoding="utf-8")
+    assert re.findall(r'(?:href|src)="(/(?!the-other-leap/)[^"]*)"', lost) == []
+
+
+def test_a_broken_file_stops_the_build_before_it_touches_the_last_site(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("the last good site", encoding="utf-8")
+    data = project / "data" / "scenario.yml"
+    text = data.read_text(encoding="utf-8").replace("kind: programme", "kind: programm", 1)
+    data.write_text(text.replace("thread: alliance", "thread: aliance", 1), encoding="utf-8")
+    run = mkdocs(project, "build")
+    said = run.stdout + run.stderr
+    assert run.returncode != 0
+    assert "unknown-kind" in said
+    assert "did you mean 'alliance'?" in said
+    assert "Traceback" not in said
+    assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
+
+
+class Server:
+    """`mkdocs serve` on a project, and what it says."""
+
+    def __init__(self, project: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
+        self._said: queue.Queue[str] = queue.Queue()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.address],
+            cwd=project,
+            env=build_environment() | {"PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        self._listener = threading.Thread(target=self._listen)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._said.put(line)
+
+    def stop(self) -> None:
+        """End the server and everything that hangs on it."""
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+        self._listener.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def wait_for(self, text: str) -> str:
+        """Return what the server says up to and including a text."""
+        said = ""
+        while text not in said:
+            try:
+                said += self._said.get(timeout=PATIENCE)
+            except queue.Empty:
+                pytest.fail(f"the server never said {text!r}, only: {said}")
+        return said
+
+    def body(self, address: str) -> str:
+        """Return a page, asking again until the server answers."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with urlopen(f"http://{self.address}/{address}", timeout=PATIENCE) as answer:
+                    return str(answer.read().decode("utf-8"))
+            except URLError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_project(tmp_path)
+
+
+@pytest.fixture
+def server(project: Path) -> Iterator[Server]:
+    running = Server(project)
+    yield running
+    running.stop()
+
+
+def test_serving_survives_a_broken_file_and_recovers_when_it_is_mended(project: Path, server: Server) -> None:
+    data = project / "data" / "scenario.yml"
+    good = data.read_text(encoding="utf-8")
+    server.wait_for("Serving on")
+    assert "Great Leap Forward" in server.body("entries/great-leap-forward/")
+
+    data.write_text(good.replace("    title: Great Leap Forward\n", "    titel: Great Leap Forward\n", 1), "utf-8")
+    said = server.wait_for("The last good site is still served.")
+    assert "there is no field 'titel'; did you mean 'title'?" in said
+    assert "Traceback" not in said
+    server.wait_for("Reloading browsers")
+    assert "Great Leap Forward" in server.body("entries/great-leap-forward/")
+
+    data.write_text(good.replace("    title: Great Leap Forward\n", "    title: The Mended Leap\n", 1), "utf-8")
+    server.wait_for("Reloading browsers")
+    assert "The Mended Leap" in server.body("entries/great-leap-forward/")

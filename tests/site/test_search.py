@@ -1,0 +1,61 @@
+"""Search, as it is shipped: names lead to their entries, and what is not to be shown is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from macros.pages import addresses
+from tests.site.shipped_search import ShippedSearch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from macros.lore.model import Scenario
+
+
+@pytest.fixture(scope="module")
+def search(site: Path) -> ShippedSearch:
+    return ShippedSearch(site)
+
+
+@pytest.mark.parametrize("field", ["title", "names", "misspellings"])
+def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
+    search: ShippedSearch, scenario: Scenario, field: str
+) -> None:
+    missed = []
+    for entry in scenario.entries:
+        found = getattr(entry, field)
+        for name in (found,) if isinstance(found, str) else found:
+            for query in (name, name.lower(), f" {name.replace(chr(39), chr(0x2019))} "):
+                results = search.results(query)
+                if results[:1] != [addresses.entry(entry.id)]:
+                    missed.append((query, results[:2]))
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("query", "entry"),
+    [
+        ("Kruschev", "nikita-khrushchev"),
+        ("大跃进", "great-leap-forward"),
+        ("mao zedong", "mao-zedong"),
+        ("MAO ZEDONG", "mao-zedong"),
+        ("Da yuejin", "great-leap-forward"),
+        ("Хрущёв Никита", "nikita-khrushchev"),
+    ],
+)
+def test_readers_find_what_they_come_for(search: ShippedSearch, query: str, entry: str) -> None:
+    assert search.results(query)[0] == addresses.entry(entry)
+
+
+def test_words_that_are_no_name_still_find_pages(search: ShippedSearch) -> None:
+    assert addresses.entry("sparrow-extermination") in search.results("birds sparrows locusts")[:3]
+    assert search.results("xyzzy") == []
+
+
+def test_results_do_not_show_misspellings(search: ShippedSearch, scenario: Scenario) -> None:
+    for wrong in ("Kruschev", "Tukachevsky", "Great Leep Forward"):
+        assert any(wrong in entry.misspellings for entry in scenario.entries)
+        assert wrong not in search.shown(wrong)

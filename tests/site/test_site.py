@@ -1,0 +1,217 @@
+"""The built site: nothing broken, nothing leaking, everything there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from macros.pages import addresses
+from tests.conftest import ROOT, build
+from tests.site.pages import all_pages, page, parsed, typeset, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from macros.lore.model import Scenario
+    from macros.pages.atlas import Atlas
+
+HOST = "https://the-other-leap.example/"
+PAGES = (
+    *("", "account/", "timeline/", "causes/", "entries/", "people/", "our-timeline/"),
+    *("questions/", "glossary/", "references/", "contribute/"),
+)
+
+
+def address_of(site: Path, path: Path) -> str:
+    return path.relative_to(site).as_posix().removesuffix("index.html")
+
+
+def test_every_page_of_the_design_is_there(site: Path, scenario: Scenario) -> None:
+    expected = {*PAGES, "404.html", *(addresses.entry(entry.id) for entry in scenario.entries)}
+    assert {address_of(site, path) for path in all_pages(site)} == expected
+
+
+def test_every_internal_link_and_anchor_resolves(site: Path) -> None:
+    ids = {address_of(site, path): {*parsed(path).xpath("//@id"), ""} for path in all_pages(site)}
+    broken = []
+    for path in all_pages(site):
+        here = urljoin(HOST, address_of(site, path))
+        for link in parsed(path).xpath("//@href | //@src"):
+            target, anchor = urldefrag(urljoin(here, link))
+            if not target.startswith(HOST):
+                continue
+            place = unquote(urlsplit(target).path).lstrip("/")
+            found = anchor in ids[place] if place in ids else (site / place).is_file()
+            if not found:
+                broken.append((address_of(site, path), link))
+    assert broken == []
+
+
+def test_every_id_is_unique_in_its_page(site: Path) -> None:
+    doubled = {
+        address_of(site, path): [name for name, count in Counter(parsed(path).xpath("//@id")).items() if count > 1]
+        for path in all_pages(site)
+    }
+    assert {address: names for address, names in doubled.items() if names} == {}
+
+
+def test_no_template_leaks_and_no_macro_failed(site: Path) -> None:
+    leak = re.compile(r"\{\{|\{%|\{#|Macro \w+ Error|\[\[|Undefined")
+    leaking = [
+        (address_of(site, path), found.group())
+        for path in all_pages(site)
+        if (found := leak.search(words(parsed(path).xpath("//main")[0])))
+    ]
+    assert [(address, found) for address, found in leaking if (address, found) != ("contribute/", "[[")] == []
+
+
+def test_nothing_is_fetched_from_anywhere_else(site: Path) -> None:
+    fetched = (
+        "//script/@src | //img/@src | //iframe/@src | //link[@rel!='canonical' and @rel!='next' and @rel!='prev']/@href"
+    )
+    strangers = [
+        (address_of(site, path), link)
+        for path in all_pages(site)
+        for link in parsed(path).xpath(fetched)
+        if urlsplit(link).netloc
+    ]
+    sheets = [
+        (sheet.name, found)
+        for sheet in (site / "assets").rglob("*.css")
+        for found in re.findall(r"url\(\s*['\"]?((?:https?:)?//[^)]*)", sheet.read_text(encoding="utf-8"))
+    ]
+    assert (strangers, sheets) == ([], [])
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(site: Path) -> None:
+    titles, descriptions = Counter[str](), Counter[str]()
+    for path in all_pages(site):
+        if path.name == "404.html":
+            continue
+        tree = parsed(path)
+        titles.update(tree.xpath("//title/text()"))
+        (description,) = tree.xpath("//meta[@name='description']/@content")
+        assert 40 <= len(description) <= 160, (path, description)
+        descriptions[description] += 1
+    assert [text for text, count in (titles + descriptions).items() if count > 1] == []
+
+
+def test_every_page_says_that_it_is_fiction(site: Path, scenario: Scenario) -> None:
+    silent = [
+        path
+        for path in all_pages(site)
+        if scenario.about.fiction_label not in words(parsed(path).xpath("//*[@class='fiction-label']")[0])
+    ]
+    assert silent == []
+
+
+def test_every_claim_stands_in_the_account_and_on_the_page_of_what_it_is_about(site: Path, scenario: Scenario) -> None:
+    account = page(site, "account/")
+    for sentence in scenario.sentences:
+        assert account.get_element_by_id(sentence.id) is not None
+        for claim in sentence.claims:
+            shown = account.get_element_by_id(claim.id)
+            assert claim.basis in words(shown)
+            for name in (*claim.entries, *claim.people):
+                links = page(site, addresses.entry(name)).xpath("//ul[@class='claims']//a/@href")
+                assert f"../../account/#{claim.id}" in links, (claim.id, name)
+
+
+def test_every_link_stands_among_the_causes_and_on_both_its_pages(site: Path, scenario: Scenario, atlas: Atlas) -> None:
+    causes = page(site, "causes/")
+    for link in scenario.links:
+        anchor = addresses.link_anchor(link)
+        shown = causes.get_element_by_id(anchor)
+        for part in (atlas.entries[link.cause].title, atlas.entries[link.effect].title, link.basis):
+            assert typeset(part) in words(shown)
+        assert shown.xpath(".//*[@class='locators']/a/@href") == [f"../account/#{name}" for name in link.locators]
+        for name in (link.cause, link.effect):
+            assert f"../../causes/#{anchor}" in page(site, addresses.entry(name)).xpath("//main//a/@href")
+
+
+def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scenario) -> None:
+    shown = {
+        "questions/": [question.id for question in scenario.questions],
+        "glossary/": [term.id for term in scenario.terms],
+        "references/": [
+            *(reference.id for reference in scenario.references),
+            *(f"check-{check.id}" for check in scenario.checks),
+        ],
+        "our-timeline/": [
+            *(f"compare-{record.entry}" for record in scenario.our_timeline),
+            *(departure.id for departure in scenario.departures),
+            *(myth.id for myth in scenario.myths),
+            *(f"{estimate.id}-toll" for estimate in scenario.toll.estimates),
+        ],
+        "people/": [entry.id for entry in scenario.entries if entry.kind in {"person", "group"}],
+        "entries/": [thread.id for thread in scenario.threads],
+    }
+    for address, anchors in shown.items():
+        assert set(anchors) <= set(page(site, address).xpath("//@id")), address
+    everywhere = " ".join(words(parsed(path)) for path in all_pages(site))
+    for notice in scenario.notices:
+        assert typeset(notice.title) in everywhere, notice.id
+    timeline = words(page(site, "timeline/"))
+    for gap in scenario.gaps:
+        assert typeset(gap.title) in timeline, gap.id
+
+
+def test_what_is_unverified_or_recalled_says_so(site: Path, scenario: Scenario) -> None:
+    for record in scenario.our_timeline:
+        marked = page(site, addresses.entry(record.entry)).xpath("//*[contains(@class, 'mark-unverified')]")
+        assert bool(marked) == (record.unverified is not None), record.entry
+    for estimate in scenario.toll.estimates:
+        row = page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-toll")
+        assert ("unverified" in words(row)) == estimate.unverified
+    references = page(site, "references/")
+    for reference in scenario.references:
+        expected = "confirmed" if reference.confirmed else "recalled"
+        assert references.get_element_by_id(reference.id).xpath(f".//*[@class='{expected}']"), reference.id
+
+
+def test_bounds_are_inferred_and_never_look_like_dates(site: Path, atlas: Atlas) -> None:
+    for name, entry in atlas.entries.items():
+        if entry.kind in {"person", "group"}:
+            continue
+        facts = page(site, addresses.entry(name)).xpath("//dl[@class='facts']")[0]
+        inferred = facts.xpath(".//dd[@class='inferred']")
+        bounds = [side[name] for side in (atlas.chronology.earliest, atlas.chronology.latest) if name in side]
+        sources = bounds[:1] if all(bound.path == (name,) for bound in bounds) else bounds
+        assert len(inferred) == (0 if entry.date else len(sources)), name
+        assert all("inferred" in words(bound) and not bound.xpath(".//time") for bound in inferred)
+
+
+def test_the_timeline_holds_every_happening_once(site: Path, scenario: Scenario) -> None:
+    links = page(site, "timeline/").xpath("//p[@class='happening-title']/a/@href")
+    happenings = [entry.id for entry in scenario.entries if entry.kind not in {"person", "group"}]
+    assert Counter(links) == Counter(f"../entries/{name}/" for name in happenings)
+
+
+def test_misspellings_are_never_shown(site: Path, scenario: Scenario) -> None:
+    shown = {path: words(parsed(path).xpath("//body")[0]).casefold() for path in all_pages(site)}
+    leaks = [
+        (wrong, path)
+        for entry in scenario.entries
+        for wrong in entry.misspellings
+        for path, text in shown.items()
+        if re.search(rf"(?<!\w){re.escape(wrong.casefold())}(?!\w)", text)
+    ]
+    assert leaks == []
+
+
+def test_entry_pages_stay_out_of_the_navigation_and_have_their_own_way_on(site: Path, atlas: Atlas) -> None:
+    for thread, entries in atlas.by_thread.items():
+        for entry, following in zip(entries, (*entries[1:], None), strict=True):
+            tree = page(site, addresses.entry(entry.id))
+            assert tree.xpath("//nav[contains(@class, 'md-nav--primary')]//a[contains(@href, '/entries/')]") == []
+            assert tree.xpath("//nav[@class='breadcrumb']//a/@href") == ["../../", "../", f"../#{thread}"]
+            next_link = tree.xpath("//nav[@class='onward']//a[@rel='next']/@href")
+            assert next_link == ([f"../{following.id}/"] if following else [])
+
+
+def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    again = build(ROOT, tmp_path)
+    files = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}

@@ -1,0 +1,114 @@
+"""How the project is laid out: what knows what, how long a module may get, and that it stands on its own."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LONGEST = 350
+MAY_KNOW = {
+    "lore": {"lore"},
+    "analysis": {"lore", "analysis"},
+    "checks": {"lore", "analysis", "checks"},
+    "pages": {"lore", "analysis", "pages"},
+}
+"""Which rooms a room may import; every folder of `macros` is a room."""
+
+KNOW_MKDOCS = {"macros", "macros.hooks"}
+MKDOCS = ("mkdocs", "material", "pymdownx")
+MODULES = sorted((ROOT / "macros").rglob("*.py"))
+
+
+def name(path: Path) -> str:
+    """Return the dotted name of a module."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(tree: ast.AST, package: str) -> Iterator[str]:
+    """Give the dotted names that a module of a package imports anywhere, also inside functions and for types only."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def imported(path: Path) -> list[str]:
+    package = name(path) if path.name == "__init__.py" else name(path).rpartition(".")[0]
+    return list(imports(ast.parse(path.read_text(encoding="utf-8")), package))
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import mkdocs.config", ["mkdocs.config"]),
+        ("from mkdocs import config", ["mkdocs.config"]),
+        ("def f():\n    import macros.pages.text as t", ["macros.pages.text"]),
+        ("if TYPE_CHECKING:\n    from macros.pages import views, text", ["macros.pages.views", "macros.pages.text"]),
+        ("from . import sibling", ["macros.room.sibling"]),
+        ("from .. import checks", ["macros.checks"]),
+        ("from ..pages.text import block", ["macros.pages.text.block"]),
+    ],
+)
+def test_imports_are_found_however_they_are_written(source: str, found: list[str]) -> None:
+    assert list(imports(ast.parse(source), "macros.room")) == found
+
+
+def test_every_room_is_known() -> None:
+    rooms = {path.relative_to(ROOT / "macros").parts[0] for path in MODULES if path.parent != ROOT / "macros"}
+    assert rooms == set(MAY_KNOW)
+
+
+@pytest.mark.parametrize("room", MAY_KNOW)
+def test_a_room_knows_only_the_rooms_before_it(room: str) -> None:
+    allowed = tuple(f"macros.{known}." for known in MAY_KNOW[room])
+    for path in (ROOT / "macros" / room).rglob("*.py"):
+        ours = [found for found in imported(path) if found.split(".")[0] == "macros"]
+        assert [found for found in ours if not f"{found}.".startswith(allowed)] == [], path
+
+
+def test_only_the_two_edges_know_mkdocs() -> None:
+    found = {
+        name(path): known
+        for path in MODULES
+        if (known := [one for one in imported(path) if one.split(".")[0].startswith(MKDOCS)])
+    }
+    assert found.keys() <= KNOW_MKDOCS, found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_says_what_it_is_and_is_not_too_long(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(source))
+    assert source.count("\n") <= LONGEST
+
+
+def test_no_file_names_a_place_outside_of_the_project() -> None:
+    needles = [("../" + "shared").encode(), ("/" + "work/").encode(), ("/" + "tmp/x").encode()]
+    for path in project_files():
+        content = path.read_bytes()
+        assert [needle for needle in needles if needle in content] == [], path
+
+
+def project_files() -> list[Path]:
+    """Return the files that are, or would be, committed."""
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("not a working copy of the repository")
+    listed = subprocess.run(
+        [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
+    ).stdout.decode()
+    found = [ROOT / one for one in listed.split("\0") if one]
+    return [path for path in found if path.is_file()]

@@ -1,0 +1,59 @@
+"""What a fresh machine relies on: locked requirements, and commands that README names and that are there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+GROUPS = PROJECT["dependency-groups"]
+WANTED = {
+    "site": PROJECT["project"]["dependencies"],
+    "test": [*PROJECT["project"]["dependencies"], *GROUPS["test"]],
+    "dev": [*PROJECT["project"]["dependencies"], *GROUPS["test"], *GROUPS["lint"], *GROUPS["lock"]],
+}
+
+
+def locked(name: str) -> dict[str, str]:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_the_lock_holds_every_dependency_in_its_range(name: str) -> None:
+    versions = locked(name)
+    for requirement in map(Requirement, WANTED[name]):
+        version = versions[requirement.name.lower()]
+        assert requirement.specifier.contains(version), f"{requirement} is locked at {version}; run `make lock`"
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_every_locked_version_has_hashes_and_no_address(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    blocks = re.split(r"^(?=[a-z0-9-]+==)", text, flags=re.MULTILINE)[1:]
+    assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
+    assert "://" not in text
+
+
+@pytest.mark.parametrize("smaller", ["site", "test"])
+def test_the_locks_agree_with_each_other(smaller: str) -> None:
+    everything = locked("dev")
+    assert {name: everything[name] for name in locked(smaller)} == locked(smaller)
+
+
+def test_readme_opens_with_two_commands_that_make_knows() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = re.findall(r"\bmake ([a-z]+)", readme)
+    assert named[:2] == ["serve", "test"]
+    assert set(named) <= targets
+
+
+def test_the_requirements_that_windows_users_install_are_those_that_make_installs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"requirements\\(\w+\.txt)", readme)) == {"site.txt", "test.txt"}
