@@ -50,6 +50,14 @@ def raw_html(draft: Draft) -> Iterator[Finding]:
 
 
 @rule
+def no_images(draft: Draft) -> Iterator[Finding]:
+    """A text holds no image: pictures are made by the build, and nothing is fetched from elsewhere."""
+    for place, form, value in _texts(draft):
+        if form is Form.MARKDOWN and "![" in value:
+            yield Finding(place, "found an image ('![…'); expected words; a link to the image is accepted", needle="![")
+
+
+@rule
 def link_scheme(draft: Draft) -> Iterator[Finding]:
     """A link in a text leads to https, http or mailto; entries are linked as [[id]]."""
     for place, form, value in _texts(draft):
