@@ -51,25 +51,28 @@ def texts_of_this_timeline() -> Iterator[tuple[str, str]]:
 
 
 def test_the_account_is_taken_apart_whole(scenario: Scenario) -> None:
-    assert {sentence.id: len(sentence.claims) for sentence in scenario.sentences} == CLAIMS_IN
+    assert [sentence.id for sentence in scenario.sentences] == list(CLAIMS_IN)
+    assert Counter({sentence.id: len(sentence.claims) for sentence in scenario.sentences}) >= Counter(CLAIMS_IN)
     claims = [claim for sentence in scenario.sentences for claim in sentence.claims]
-    assert Counter(claim.basis for claim in claims) == {"stated": 102, "implied": 28}
+    assert Counter(claim.basis for claim in claims) >= Counter({"stated": 102, "implied": 28})
     for sentence in scenario.sentences:
         numbers = [f"{sentence.id}-c{number}" for number in range(1, len(sentence.claims) + 1)]
         assert [claim.id for claim in sentence.claims] == numbers
 
 
-def test_every_section_is_complete(scenario: Scenario) -> None:
+def test_every_section_is_complete_and_may_grow(scenario: Scenario) -> None:
     kinds = Counter(entry.kind for entry in scenario.entries)
-    assert (kinds.pop("person"), kinds.pop("group"), kinds.total()) == (5, 11, 46)
+    assert kinds.pop("person") >= 5
+    assert kinds.pop("group") >= 11
+    assert kinds.total() >= 46
     links = Counter((link.relation, link.basis) for link in scenario.links)
-    assert links == {("cause", "stated"): 34, ("cause", "implied"): 16, ("in-spite-of", "stated"): 1}
+    assert links >= Counter({("cause", "stated"): 34, ("cause", "implied"): 16, ("in-spite-of", "stated"): 1})
     statuses = Counter(record.status for record in scenario.our_timeline)
-    assert statuses == {"same": 17, "altered": 13, "disputed": 11, "invented": 5}
-    assert [question.id for question in scenario.questions] == [f"q{number}" for number in range(1, 31)]
-    assert Counter(reference.confirmed for reference in scenario.references) == {True: 30, False: 15}
-    sections = ("undrawn", "departures", "terms", "notices", "checks", "myths")
-    assert [len(getattr(scenario, section)) for section in sections] == [11, 7, 20, 10, 15, 4]
+    assert statuses >= Counter({"same": 17, "altered": 13, "disputed": 11, "invented": 5})
+    assert [question.id for question in scenario.questions][:30] == [f"q{number}" for number in range(1, 31)]
+    assert Counter(reference.confirmed for reference in scenario.references) >= Counter({True: 30, False: 15})
+    sections = {"undrawn": 11, "departures": 7, "terms": 20, "notices": 10, "checks": 15, "myths": 4}
+    assert all(len(getattr(scenario, section)) >= count for section, count in sections.items())
 
 
 def test_every_happening_is_compared_with_our_timeline_and_nobody_else(scenario: Scenario) -> None:
