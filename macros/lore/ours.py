@@ -79,9 +79,9 @@ class Estimate(Record):
     words: Plain
     """The number as its source gives it."""
     low: float
-    """Lower bound, in millions."""
+    """Lower bound, in millions; the figure itself where it is one."""
     high: float | None
-    """Upper bound, in millions; null for "at least"."""
+    """Upper bound, in millions; the figure itself where it is one, null for "at least"."""
     reference: ReferenceId | None = None
     """Id of the study; null where there is none."""
     credit: Plain | None = None
@@ -104,7 +104,7 @@ class Toll(Record):
     quantities: Text
     """Which quantities must not be mixed."""
     estimates: tuple[Estimate, ...]
-    """The estimates, lowest first."""
+    """The estimates, by the figure that they give, and the one that is a range last."""
 
 
 class Check(Record):
