@@ -1,6 +1,8 @@
 # Every target sets up what it needs in .venv, from the locked and hashed requirements, and nothing outside it.
 
-PYTHON ?= python3
+# The first Python that is new enough; `make PYTHON=/path/to/python3 …` takes another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
@@ -48,7 +50,7 @@ clean:  ## remove what the other targets made
 	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "Python 3.11.5 or newer is needed, this is " + sys.version.split()[0] + "; set PYTHON=/path/to/python3")'
+	@test -n "$(PYTHON)" || { echo "Python 3.11.5 or newer is needed, and none was found on the PATH" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/%.installed: requirements/%.txt | $(VENV)/bin/python
