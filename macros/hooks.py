@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import sys
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -41,16 +43,39 @@ FIRST, LAST = 100, -100
 ENTRY_BOOST = 2
 
 
+@dataclass(frozen=True)
+class Lore:
+    """What one build is made from: the scenario, where its records stand, and its entries by their source files."""
+
+    scenario: Scenario
+    draft: Draft
+
+    @cached_property
+    def entries(self) -> dict[str, tuple[int, Entry]]:
+        """Entries and their places in the data, by the address of their page among the sources."""
+        return {_source(entry): (index, entry) for index, entry in enumerate(self.scenario.entries)}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Titles by id."""
+        return {entry.id: entry.title for entry in self.scenario.entries}
+
+
+_lore: dict[str, Lore] = {}
+"""What the build that is under way is made from, by its configuration file: MkDocs gives hooks no better place."""
+
+
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data file before anything is rendered or cleaned, so that a broken one leaves the last site alone.
 
     The theme prints texts as they are given, here and in the metadata of a page, so they are escaped.
     """
-    scenario, _ = _scenario(config)
-    about = scenario.about
+    lore = _lore[config.config_file_path] = _read(config)
+    about = lore.scenario.about
     config.site_description = html.escape(text.plain(about.tagline, lambda name: name))
     config.extra["fiction_label"] = html.escape(about.fiction_label, quote=False)
+    config.copyright = f"{config.extra['fiction_label']} {config.copyright}"
     if not config.repo_url:
         config.edit_uri = None
     return config
@@ -58,8 +83,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Give every entry a page, except where one is written by hand in `docs/entries/`."""
-    for entry in _scenario(config)[0].entries:
-        address = _source(entry)
+    for address, (_, entry) in _lore[config.config_file_path].entries.items():
         if files.get_file_from_path(address) is None:
             files.append(File.generated(config, address, content=f'{{{{ entry("{entry.id}") }}}}\n'))
     return files
@@ -67,24 +91,23 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001 - MkDocs gives it by name
     """Tell the page for lost addresses which of them were retired."""
-    env.globals["retired"] = _scenario(config)[0].retired
+    env.globals["retired"] = _lore[config.config_file_path].scenario.retired
     return env
 
 
 @event_priority(FIRST)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - as above
     """Give an entry's page its title and description, and send its edit link to the record that it is made from."""
-    scenario, draft = _scenario(config)
-    entries = {_source(entry): entry for entry in scenario.entries}
-    entry = entries.get(page.file.src_uri)
-    if entry is None:
+    lore = _lore[config.config_file_path]
+    if page.file.src_uri not in lore.entries:
         return markdown
-    titles = {other.id: other.title for other in scenario.entries}
+    index, entry = lore.entries[page.file.src_uri]
     page.meta.setdefault("title", html.escape(entry.title, quote=False))
-    page.meta.setdefault("description", html.escape(text.description(entry.lead, titles.__getitem__)))
+    page.meta.setdefault("description", html.escape(text.description(entry.lead, lore.titles.__getitem__)))
     page.meta.setdefault("search", {"boost": ENTRY_BOOST})
     if page.file.generated_by is not None:
-        page.edit_url = _edit_url(config, draft, scenario, entry)
+        line, _ = lore.draft.position(("entries", index))
+        page.edit_url = _edit_url(config, line)
     return markdown
 
 
@@ -100,7 +123,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Let search find entries by their other names and by misspellings, which no page shows."""
     path = Path(config.site_dir) / "search" / "search_index.json"
     index = json.loads(path.read_text(encoding="utf-8"))
-    names = {addresses.entry(entry.id): _search_names(entry) for entry in _scenario(config)[0].entries}
+    entries = _lore[config.config_file_path].scenario.entries
+    names = {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
     for document in index["docs"]:
         if document["location"] in names:
             document["names"] = names[document["location"]]
@@ -116,7 +140,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
     def build_if_sound() -> None:
         try:
-            _scenario(config)
+            _read(config)
         except PluginError as error:
             log.error("%s\nThe last good site is still served.", error)  # noqa: TRY400 - it is the keeper's error, not ours
         else:
@@ -126,9 +150,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     return server
 
 
-def _scenario(config: MkDocsConfig) -> tuple[Scenario, Draft]:
+def _read(config: MkDocsConfig) -> Lore:
     try:
-        return checks.scenario(data_path(config))
+        return Lore(*checks.scenario(data_path(config)))
     except LoreError as error:
         raise PluginError(f"the data file has problems:\n{error}") from error
 
@@ -137,14 +161,9 @@ def _source(entry: Entry) -> str:
     return f"entries/{entry.id}.md"
 
 
-def _search_names(entry: Entry) -> list[str]:
-    return [entry.title, *entry.names, *entry.misspellings]
-
-
-def _edit_url(config: MkDocsConfig, draft: Draft, scenario: Scenario, entry: Entry) -> str | None:
-    """Return the address of an entry's record in the repository, at its line; None where no repository is set."""
+def _edit_url(config: MkDocsConfig, line: int) -> str | None:
+    """Return the address of a line of the data file in the repository; None where no repository is set."""
     if not config.repo_url or not config.edit_uri:
         return None
-    line, _ = draft.position(("entries", scenario.entries.index(entry)))
     docs = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri)
     return urljoin(docs, f"../{config.extra['scenario']}#L{line}")
