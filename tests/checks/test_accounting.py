@@ -7,6 +7,7 @@ import pytest
 from tests.checks.conftest import Case, assert_problems
 
 NOTE = "note: It was dry., references: [hill-1970]"
+BROOK = "  - {id: brook-1971, label: B, kind: book, authors: [B], year: 1, title: B, published: B, confirmed: true}\n"
 
 CASES: dict[str, Case] = {
     "an entry rests on a claim that concerns it as a person": (
@@ -27,6 +28,14 @@ CASES: dict[str, Case] = {
             ("entries: [flood], references: [hill-1970]", "entries: [flood], references: [hill-1970, hill-1970]"),
         ],
         [],
+    ),
+    "a reference that only a bad record cites": (
+        [
+            ("title: There was no curse, text: Nobody said so.", "title: ¦12, text: Nobody said so."),
+            ("entries: [flood], references: [hill-1970]", "entries: [flood], references: [brook-1971]"),
+            ("\nreferences:\n", f"\nreferences:\n{BROOK}"),
+        ],
+        ["wrong-type: expected text, found a number (12); put it in quotes"],
     ),
     "a comparison that cites nothing": (
         [(NOTE, "note: It was dry., references: ¦[]")],

@@ -167,6 +167,10 @@ CASES: dict[str, Case] = {
             "cycle-of-causes: these links form a cycle: dam → flood → dam; one of them has to go",
         ],
     ),
+    "the dead, on the last day that they may have lived": (
+        [(CLAIM, CLAIM.replace("null", "1961-12-31")), ("people: [miller]", "people: [miller, dam]")],
+        [],
+    ),
     "the dead": (
         [(CLAIM, CLAIM.replace("null", "1961-01-01/1962")), ("people: [miller]", "people: [dam, miller]")],
         [],

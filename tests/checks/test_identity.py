@@ -10,6 +10,11 @@ KEBAB = "id-format: expected kebab-case ASCII, as 'great-leap-forward', found"
 PLACE = "id-format: expected paragraph and sentence, as 'p1-s2', found"
 NO_ENTRY = "unknown-id: no record of 'entries' has the id"
 
+
+def claim(name: str) -> str:
+    return f"      - {{id: {name}, text: So., kind: event, basis: stated, date: null, entries: [dam]}}\n"
+
+
 CASES: dict[str, Case] = {
     "an id that is not well formed counts as what it was meant as": (
         [("  - id: dam\n", "  - id: ¦Dam\n")],
@@ -59,6 +64,15 @@ CASES: dict[str, Case] = {
         [("id: p1-s2-c1", "id: ¦p1-s1-c3")],
         ["missing-locator: the id of a claim is its locator and a number: expected 'p1-s2-c…', found 'p1-s1-c3'"],
     ),
+    "two of three claims with the number of another sentence": (
+        [
+            ("      - {id: p1-s2-c1,", f"{claim('¦p2-s1-c2')}{claim('¦p2-s1-c3')}      - {{id: p1-s2-c1,"),
+        ],
+        [
+            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s2-c…', found 'p2-s1-c2'",
+            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s2-c…', found 'p2-s1-c3'",
+        ],
+    ),
     "two claims that have no number at all": (
         [("id: p1-s1-c1", "id: ¦first"), ("id: p1-s1-c2", "id: ¦second")],
         [
@@ -82,6 +96,10 @@ CASES: dict[str, Case] = {
                 "one of the two is misspelt"
             ),
         ],
+    ),
+    "an id that one record refers to by another name": (
+        [("questions: [q1]", "questions: [¦question-1]"), ("  - id: q1\n", "  - id: question-2\n")],
+        ["unknown-id: no record of 'questions' has the id 'question-1'; did you mean 'question-2'?"],
     ),
     "an entry that was copied whole": (
         [
