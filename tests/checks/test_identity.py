@@ -48,6 +48,10 @@ CASES: dict[str, Case] = {
         [("  - id: p1-s1\n", "  - id: ¦p1s1\n")],
         [f"{PLACE} 'p1s1'"],
     ),
+    "a sentence that lost the line after its id keeps its locator, by its claims": (
+        [("  - id: p1-s2\n    restated: The dam broke.\n", "  - ¦id: p1-s2\n      The dam broke.\n")],
+        ["missing-field: the field 'restated' is missing; the fields are id, restated, claims"],
+    ),
     "numbers begin with 1": (
         [("  - id: p1-s1\n", "  - id: ¦p0-s1\n")],
         [f"{PLACE} 'p0-s1'"],
