@@ -149,6 +149,11 @@ class Entry(Record):
     life: Life | None = None
     """For a person: both lives; otherwise null."""
 
+    @property
+    def is_actor(self) -> bool:
+        """Whether it is somebody who acts, a person or a group, and no happening."""
+        return self.kind in {"person", "group"}
+
 
 class Link(Record):
     """One entry leading to another, according to the account. Its address is /causes/#<cause>--<effect>."""

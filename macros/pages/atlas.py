@@ -14,7 +14,7 @@ from macros.analysis.concordance import Concordance, Coverage, concordance, cove
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from macros.lore.model import Entry, Link, Question, Scenario, Sentence, Thread
+    from macros.lore.model import Entry, Link, Question, Scenario, Thread
     from macros.lore.ours import Ours, Reference
 
 
@@ -43,14 +43,9 @@ class Atlas:
         return {reference.id: reference for reference in self.scenario.references}
 
     @cached_property
-    def sentences(self) -> Mapping[str, Sentence]:
-        """Sentences by id, in order."""
-        return {sentence.id: sentence for sentence in self.scenario.sentences}
-
-    @cached_property
-    def questions(self) -> Mapping[str, Question]:
-        """Questions by id, in order."""
-        return {question.id: question for question in self.scenario.questions}
+    def rank(self) -> Mapping[str, int]:
+        """Places of entries in the order of the file, by id."""
+        return {name: index for index, name in enumerate(self.entries)}
 
     @cached_property
     def ours(self) -> Mapping[str, Ours]:
@@ -85,9 +80,7 @@ class Atlas:
     @cached_property
     def by_thread(self) -> Mapping[str, tuple[Entry, ...]]:
         """The entries of each thread, in the order of the file; every thread is there."""
-        return {
-            thread: tuple(entry for entry in self.scenario.entries if entry.thread == thread) for thread in self.threads
-        }
+        return dict.fromkeys(self.threads, ()) | _grouped((entry.thread, entry) for entry in self.scenario.entries)
 
     @cached_property
     def questions_about(self) -> Mapping[str, tuple[Question, ...]]:

@@ -38,7 +38,6 @@ class Renderer:
             heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
             when=dates.words,
             language=text.language,
-            description=self.description,
         )
         self._environment.tests["plain_date"] = dates.is_plain
 
@@ -58,10 +57,6 @@ class Renderer:
             prose=lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
             title=lambda source: text.inline(text.escape(source), link),
         )
-
-    def description(self, source: str) -> str:
-        """Return the beginning of a text without markup, at most 160 characters."""
-        return text.description(source, lambda name: self.atlas.entries[name].title)
 
     def _link_from(self, page: str) -> Callable[[EntryLink], str]:
         def link(found: EntryLink) -> str:

@@ -87,13 +87,14 @@ def entry_view(atlas: Atlas, name: str) -> EntryView:
     causality = atlas.causality
     neighbours = atlas.by_thread[entry.thread]
     place = neighbours.index(entry)
+    earliest, latest = bound_views(atlas, name)
     return EntryView(
         entry=entry,
         thread=atlas.threads[entry.thread],
         basis=atlas.basis(name),
         locators=atlas.concordance.locators.get(name, ()),
-        earliest=bound_view(atlas, name, atlas.chronology.earliest.get(name), latest=False),
-        latest=bound_view(atlas, name, atlas.chronology.latest.get(name), latest=True),
+        earliest=earliest,
+        latest=latest,
         causes=_surest_first(causality.causes[name]),
         effects=_surest_first(causality.effects[name]),
         in_spite_of=tuple(link for link in atlas.in_spite_of if name in {link.cause, link.effect}),
@@ -121,9 +122,16 @@ def _surest_first(links: tuple[Link, ...]) -> tuple[Link, ...]:
 def _concerned(atlas: Atlas, entry: Entry) -> tuple[Entry, ...]:
     """Return, for a person or group, the entries of the claims about it; otherwise the people of its claims."""
     claims = atlas.concordance.claims.get(entry.id, ())
-    is_actor = entry.kind in {"person", "group"}
-    found = {name for claim in claims for name in (claim.entries if is_actor else claim.people)}
-    return tuple(other for other in atlas.scenario.entries if other.id in found - {entry.id})
+    found = {name for claim in claims for name in (claim.entries if entry.is_actor else claim.people)} - {entry.id}
+    return tuple(atlas.entries[name] for name in sorted(found, key=atlas.rank.__getitem__))
+
+
+def bound_views(atlas: Atlas, name: str) -> tuple[BoundView | None, BoundView | None]:
+    """Return both bounds of an entry as they are printed, the earliest and the latest."""
+    return (
+        bound_view(atlas, name, atlas.chronology.earliest.get(name), latest=False),
+        bound_view(atlas, name, atlas.chronology.latest.get(name), latest=True),
+    )
 
 
 def bound_view(atlas: Atlas, name: str, bound: Bound | None, *, latest: bool) -> BoundView | None:
@@ -149,7 +157,7 @@ def periods(atlas: Atlas) -> tuple[Period, ...]:
     the undated neither day ever decreases from a cause to its effect, so the order keeps causes above effects there.
     """
     rank = {name: index for index, name in enumerate(atlas.causality.order)}
-    events = [entry for entry in atlas.entries.values() if entry.kind not in {"person", "group"}]
+    events = [entry for entry in atlas.entries.values() if not entry.is_actor]
     keyed = sorted((_span(atlas, entry), rank[entry.id], entry.id) for entry in events)
     found = [
         (span, _period(atlas, tuple(atlas.entries[name] for _, _, name in group)))
@@ -182,8 +190,7 @@ def _period(atlas: Atlas, entries: tuple[Entry, ...]) -> Period:
     if sample.date is not None:
         label = words(sample.date)
         return Period(label, f"dated-{_slug(label)}", inferred=False, entries=entries, gaps=())
-    first = bound_view(atlas, sample.id, atlas.chronology.earliest.get(sample.id), latest=False)
-    last = bound_view(atlas, sample.id, atlas.chronology.latest.get(sample.id), latest=True)
+    first, last = bound_views(atlas, sample.id)
     label = _between(first.words if first else None, last.words if last else None)
     return Period(label, f"inferred-{_slug(label)}", inferred=True, entries=entries, gaps=())
 

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
 from macros import PAGE_PARTS, checks
-from macros.pages import addresses
+from macros.pages import addresses, text
 from macros.pages.atlas import Atlas
 from macros.pages.render import TEMPLATES, Renderer
 from macros.pages.views import entry_view
@@ -219,4 +219,4 @@ def test_links_to_entries_in_texts_are_made_from_the_page_they_stand_on(renderer
     made_below = found.render("notice", "entries/first/", id="gaps")
     assert '<a href="entries/second/">that</a>' in made_at_home
     assert '<a href="../second/">that</a>' in made_below
-    assert renderer.description("See [[mao-zedong]].") == "See Mao Zedong."
+    assert text.description("See [[mao-zedong]].", lambda name: renderer.atlas.entries[name].title) == "See Mao Zedong."
