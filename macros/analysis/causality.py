@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -15,6 +15,19 @@ if TYPE_CHECKING:
     from macros.lore.model import Link
 
 CAUSE = "cause"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A line of an outline: how deep it stands, from 0 on, the link that it follows, and the entry it leads to.
+
+    `again` tells that what lies beyond the entry stands under another line of it.
+    """
+
+    depth: int
+    link: Link
+    entry: str
+    again: bool
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,31 @@ class Causality:
                 seen.add(step)
                 pending.extend(steps[step])
         return tuple(other for other in self.order if other in seen)
+
+    def outline(self, name: str, *, causes: bool) -> tuple[Branch, ...]:
+        """Return everything that led to an entry, or that it led to, as an outline that never repeats a branch.
+
+        What lies beyond an entry stands under the line of it that is fewest links away, the first of these where there
+        are several (breadth-first search).
+        """
+        links = self.causes if causes else self.effects
+        way: dict[str, Link] = {}
+        pending = deque([name])
+        while pending:
+            for link in links[pending.popleft()]:
+                far = link.cause if causes else link.effect
+                if far not in way:
+                    way[far] = link
+                    pending.append(far)
+        found: list[Branch] = []
+        stack = [(0, link) for link in reversed(links[name])]
+        while stack:
+            depth, link = stack.pop()
+            far = link.cause if causes else link.effect
+            first = way[far] is link
+            found.append(Branch(depth, link, far, again=not first and bool(links[far])))
+            stack += [(depth + 1, beyond) for beyond in reversed(links[far]) if first]
+        return tuple(found)
 
     @cached_property
     def _immediate_dominators(self) -> dict[str, str | None]:

@@ -137,6 +137,22 @@ def is_plain(text: str) -> bool:
     return type(_parse(text)) is Date
 
 
+@_library()
+def doubtful(text: str) -> tuple[bool, bool]:
+    """Tell whether the beginning and the end are approximate or uncertain in themselves: `1958/1961~` ends so.
+
+    Raises:
+        InvalidDateError: as by `extent`.
+    """
+    parsed = _parse(text)
+    begin, end = (parsed.lower, parsed.upper) if isinstance(parsed, Interval) else (parsed, parsed)
+    return _is_hedged(begin), _is_hedged(end)
+
+
+def _is_hedged(parsed: Any) -> bool:  # noqa: ANN401 - as above
+    return isinstance(parsed, UncertainOrApproximate) and bool(parsed.ua)
+
+
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> Any:  # noqa: ANN401 - the library's classes have no common base that is typed
     if foreign := _FOREIGN.search(text):

@@ -26,6 +26,8 @@ class Ours(Record):
     """same, altered, invented or disputed."""
     date: Edtf | None
     """When its counterpart happened in our timeline; null where there is none or it has no date."""
+    absent: Plain | None = None
+    """In a few words, what did not happen although a reader would look for it, as "Mao did not fall"; or null."""
     note: Text
     """What the record says: confirmed statements only."""
     unverified: Text | None = None

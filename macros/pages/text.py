@@ -72,6 +72,11 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
 
 
+def typographic(text: str) -> str:
+    """Return plain text with the quotation marks and dashes that it has in HTML, for labels of figures."""
+    return plain(escape(text), str)
+
+
 def language(text: str) -> str | None:
     """Return the BCP 47 tag of a name's script, for assistive technology and the choice of font; None for English."""
     scripts = {unicodedata.name(character, "").split(" ")[0] for character in text if character.isalpha()}

@@ -195,6 +195,37 @@ def test_a_wide_graph_of_hundreds_is_worked_out() -> None:
     assert graph.ancestors(ids[-1]) == ids[:-1]
 
 
+def test_an_outline_puts_each_branch_where_it_is_nearest_and_never_repeats_it() -> None:
+    graph = causality("abcde", "a>b", "b>c", "a>c", "c>d", "b>d", "d>e")
+    lines = [(branch.depth, branch.entry, branch.again) for branch in graph.outline("e", causes=True)]
+    assert lines == [
+        (0, "d", False),
+        (1, "c", False),
+        (2, "b", True),
+        (2, "a", False),
+        (1, "b", False),
+        (2, "a", False),
+    ]
+    assert [branch.entry for branch in graph.outline("a", causes=False)] == ["b", "c", "d", "e", "c", "d"]
+    assert graph.outline("a", causes=True) == ()
+
+
+@given(dags())
+@STEADY
+def test_an_outline_holds_every_cause_and_every_effect_and_each_link_between_them_once(graph: Causality) -> None:
+    for name in graph.ids:
+        for causes, reached in ((True, graph.ancestors(name)), (False, graph.descendants(name))):
+            branches = graph.outline(name, causes=causes)
+            assert {branch.entry for branch in branches} == set(reached)
+            ends = {name, *reached}
+            between = [
+                found for found in graph.links if found.relation == "cause" and {found.cause, found.effect} <= ends
+            ]
+            assert sorted((branch.link.cause, branch.link.effect) for branch in branches) == sorted(
+                (found.cause, found.effect) for found in between
+            )
+
+
 def test_the_real_graph_is_acyclic_and_in_causal_order(atlas: Atlas) -> None:
     place = {name: index for index, name in enumerate(atlas.causality.order)}
     assert sorted(place) == sorted(atlas.entries)

@@ -57,7 +57,7 @@ CASES: dict[str, Case] = {
             f"missing-field: the fields 'departures', 'myths' are missing; the fields are {SECTIONS}",
             (
                 "unknown-field: there are no fields 'id', 'title', 'text', 'entries'; the fields are "
-                "entry, status, date, note, unverified, references; so it is in 2 records here: "
+                "entry, status, date, absent, note, unverified, references; so it is in 2 records here: "
                 "is the name of a section missing above?"
             ),
         ],
