@@ -47,7 +47,7 @@ lock: $(VENV)/dev.installed  ## choose the newest versions that pyproject.toml a
 	$(COMPILE) --group test --group lint --group lock --output-file requirements/dev.txt
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11.5 or newer is needed, and none was found on the PATH" >&2; exit 1; }

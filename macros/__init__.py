@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros import checks
+from macros.figures.typeface import Typeface
 from macros.pages.atlas import Atlas
 from macros.pages.render import Renderer
 from macros.pages.views import entry_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from macros.lore.load import Draft
 
 PAGE_PARTS = (
     "cover",
@@ -23,7 +27,9 @@ PAGE_PARTS = (
     "source",
     "account",
     "timeline",
+    "timeline-figure",
     "causes",
+    "causes-figure",
     "entries",
     "people",
     "our-timeline",
@@ -39,14 +45,39 @@ def data_path(config: Mapping[str, Any]) -> Path:
     return Path(str(config["config_file_path"])).parent / str(config["extra"]["scenario"])
 
 
+_prepared: dict[str, tuple[Renderer, Draft]] = {}
+"""What `prepare` made, by configuration file, until the build that it was made for takes it."""
+
+
+@cache
+def typeface(path: Path) -> Typeface:
+    """Return the face of headings and labels; it is unpacked once a process."""
+    return Typeface(path, "Newsreader")
+
+
+def prepare(config: Mapping[str, Any]) -> tuple[Renderer, Draft]:
+    """Read and check the data file, and return what renders it, with where its records stand.
+
+    `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself.
+
+    Raises:
+        LoreError: the data file has problems.
+    """
+    scenario, draft = checks.scenario(data_path(config))
+    face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
+    made = Renderer(Atlas(scenario), face), draft
+    _prepared[str(config["config_file_path"])] = made
+    return made
+
+
 def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed interface
     """Register what pages may call: one macro for each part, and `entry`, `notice` and `rules`.
 
     Raises:
         LoreError: the data file has problems.
     """
-    scenario, _ = checks.scenario(data_path(env.conf))
-    renderer = Renderer(Atlas(scenario))
+    name = str(env.conf["config_file_path"])
+    renderer, _ = _prepared.pop(name) if name in _prepared else prepare(env.conf)
 
     def part(template: str) -> Callable[[], str]:
         return lambda: renderer.render(template, env.page.url)

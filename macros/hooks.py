@@ -19,9 +19,11 @@ ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of the package around it
     sys.path.insert(0, ROOT)
 
-from macros import checks, data_path  # noqa: E402 - possible only now
+from macros import prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses, text  # noqa: E402 - possible only now
+from macros.publish.pictures import Rasterizer, write_whole  # noqa: E402 - possible only now
+from macros.publish.style import figure_style  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from macros.lore.load import Draft
     from macros.lore.model import Entry, Scenario
+    from macros.pages.render import Renderer
 
 log = get_plugin_logger("lore")
 
@@ -45,10 +48,15 @@ ENTRY_BOOST = 2
 
 @dataclass(frozen=True)
 class Lore:
-    """What one build is made from: the scenario, where its records stand, and its entries by their source files."""
+    """What one build is made from: what renders the scenario, where its records stand, its entries by source files."""
 
-    scenario: Scenario
+    renderer: Renderer
     draft: Draft
+
+    @property
+    def scenario(self) -> Scenario:
+        """The records."""
+        return self.renderer.atlas.scenario
 
     @cached_property
     def entries(self) -> dict[str, tuple[int, Entry]]:
@@ -120,7 +128,7 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let search find entries by their other names and by misspellings, which no page shows."""
+    """Let search find entries by names and misspellings that no page shows, and write what stands beside pages."""
     path = Path(config.site_dir) / "search" / "search_index.json"
     index = json.loads(path.read_text(encoding="utf-8"))
     entries = _lore[config.config_file_path].scenario.entries
@@ -129,6 +137,19 @@ def on_post_build(config: MkDocsConfig) -> None:
         if document["location"] in names:
             document["names"] = names[document["location"]]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    _write_pictures(config)
+
+
+def _write_pictures(config: MkDocsConfig) -> None:
+    """Put every figure beside its page as a file of its own."""
+    renderer = _lore[config.config_file_path].renderer
+    style = figure_style((Path(config.docs_dir) / "assets" / "site.css").read_text(encoding="utf-8"))
+    rasterizer = Rasterizer(renderer.figures.face, Path(config.config_file_path).parent / ".cache" / "pictures")
+    site = Path(config.site_dir)
+    for picture in renderer.figures.pictures():
+        svg = renderer.picture(picture, config.site_url or "", style)
+        write_whole(site / addresses.picture(picture.page, "svg"), svg.encode())
+        write_whole(site / addresses.picture(picture.page, "png"), rasterizer.png(svg))
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
@@ -152,7 +173,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
 def _read(config: MkDocsConfig) -> Lore:
     try:
-        return Lore(*checks.scenario(data_path(config)))
+        return Lore(*prepare(config))
     except LoreError as error:
         raise PluginError(f"the data file has problems:\n{error}") from error
 

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros import checks
+from macros import checks, typeface
 from macros.pages.atlas import Atlas
 
 if TYPE_CHECKING:
+    from macros.figures.typeface import Typeface
     from macros.lore.model import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
 SOURCES = ("mkdocs.yml", "data", "docs", "macros", "overrides")
+FONT = ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"
 EPOCH = "1700000000"
 
 
@@ -75,6 +77,12 @@ def scenario() -> Scenario:
 def atlas(scenario: Scenario) -> Atlas:
     """Return the real scenario with its indexes."""
     return Atlas(scenario)
+
+
+@pytest.fixture(scope="session")
+def face() -> Typeface:
+    """Return the face of headings and labels."""
+    return typeface(FONT)
 
 
 @pytest.fixture(scope="session")

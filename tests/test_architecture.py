@@ -19,7 +19,9 @@ MAY_KNOW = {
     "lore": {"lore"},
     "analysis": {"lore", "analysis"},
     "checks": {"lore", "analysis", "checks"},
-    "pages": {"lore", "analysis", "pages"},
+    "figures": {"lore", "figures"},
+    "pages": {"lore", "analysis", "figures", "pages"},
+    "publish": {"figures", "publish"},
 }
 """Which rooms a room may import; every folder of `macros` is a room."""
 

@@ -51,10 +51,15 @@ def reference(name: str) -> str:
     return f"{REFERENCES}#{name}"
 
 
+def picture(page: str, kind: str) -> str:
+    """Return the address of the figure of a page as a file of its own, `svg` or `png`: beside the page, by its name."""
+    return f"{page}{page.rstrip('/').rpartition('/')[2]}.{kind}"
+
+
 def relative(target: str, page: str) -> str:
-    """Return a link from a page to a target, both given from the root of the site; directories end in a slash."""
+    """Return a link from a page to a target, both given from the root of the site; pages end in a slash."""
     path, mark, anchor = target.partition("#")
     if path == page and mark:
         return f"#{anchor}"
     way = posixpath.relpath(path or ".", page or ".")
-    return f"{way}/{mark}{anchor}"
+    return f"{way}/{mark}{anchor}" if not path or path.endswith("/") else way

@@ -8,24 +8,36 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from macros.figures.sheet import sheet
 from macros.lore import dates
 from macros.pages import addresses, text, views
+from macros.pages.figures import Figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from macros.figures.typeface import Typeface
     from macros.lore.markup import EntryLink
     from macros.pages.atlas import Atlas
+    from macros.pages.figures import Picture
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+LICENCE = "CC BY-SA 4.0"
+
+
+def _px(length: float) -> str:
+    """Write a length with at most one decimal."""
+    return f"{length:.1f}".removesuffix(".0")
 
 
 class Renderer:
     """Renders the parts of the site for a page at an address, which links are made relative to."""
 
-    def __init__(self, atlas: Atlas) -> None:
-        """Set up the templates; they are read from disk again by every renderer."""
+    def __init__(self, atlas: Atlas, face: Typeface) -> None:
+        """Set up the templates; they are read from disk again by every renderer. Figures are set in `face`."""
         self.atlas = atlas
+        self.figures = Figures(atlas, face)
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -33,11 +45,20 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(atlas=atlas, scenario=atlas.scenario, addresses=addresses, views=views)
+        self._environment.globals.update(
+            atlas=atlas,
+            scenario=atlas.scenario,
+            addresses=addresses,
+            views=views,
+            figures=self.figures,
+            fixed=False,
+        )
         self._environment.filters.update(
             heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
             when=dates.words,
             language=text.language,
+            typographic=text.typographic,
+            px=_px,
         )
         self._environment.tests["plain_date"] = dates.is_plain
 
@@ -56,6 +77,22 @@ class Renderer:
             inline=lambda source: text.inline(source, link),
             prose=lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
             title=lambda source: text.inline(text.escape(source), link),
+        )
+
+    def picture(self, picture: Picture, site: str, style: str) -> str:
+        """Return a figure as an SVG file of its own, with title, fiction label and address, for a site at an address.
+
+        Labels keep their measured widths, so that they fit their boxes in whatever face stands in for ours.
+        """
+        about = self.atlas.scenario.about
+        notes = (about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE)
+        content = picture.content
+        return self._environment.get_template("sheet.svg.j2").render(
+            picture=picture,
+            sheet=sheet(self.figures.face, content.width, content.height, picture.title, notes),
+            style=Markup(style),  # noqa: S704 - the site's own style sheet
+            href=lambda target: f"{site}{target}",
+            fixed=True,
         )
 
     def _link_from(self, page: str) -> Callable[[EntryLink], str]:

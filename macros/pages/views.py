@@ -9,9 +9,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from macros.lore.dates import Day, day_words, extent, words
-from macros.lore.fields import BASIS
+from macros.lore.fields import BASIS, STATUS
 
 if TYPE_CHECKING:
+    from macros.analysis.causality import Branch
     from macros.analysis.chronology import Bound
     from macros.lore.model import Claim, Entry, Gap, Link, Question, Term, Thread, Within
     from macros.lore.ours import Departure, Ours
@@ -50,6 +51,16 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    """Ids and words that the timeline can be narrowed down by."""
+
+    threads: tuple[str, ...]
+    kinds: tuple[str, ...]
+    people: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """Everything that the page of an entry shows."""
 
@@ -62,8 +73,8 @@ class EntryView:
     causes: tuple[Link, ...]
     effects: tuple[Link, ...]
     in_spite_of: tuple[Link, ...]
-    led_to_it: tuple[str, ...]
-    it_led_to: tuple[str, ...]
+    led_to_it: tuple[Branch, ...]
+    it_led_to: tuple[Branch, ...]
     dominated: tuple[str, ...]
     weakened: tuple[str, ...]
     claims: tuple[Claim, ...]
@@ -98,12 +109,12 @@ def entry_view(atlas: Atlas, name: str) -> EntryView:
         causes=_surest_first(causality.causes[name]),
         effects=_surest_first(causality.effects[name]),
         in_spite_of=tuple(link for link in atlas.in_spite_of if name in {link.cause, link.effect}),
-        led_to_it=causality.ancestors(name),
-        it_led_to=causality.descendants(name),
+        led_to_it=causality.outline(name, causes=True),
+        it_led_to=causality.outline(name, causes=False),
         dominated=causality.dominated(name),
         weakened=causality.weakened(name),
         claims=atlas.concordance.claims.get(name, ()),
-        concerned=_concerned(atlas, entry),
+        concerned=concerned(atlas, entry),
         ours=atlas.ours.get(name),
         departures=tuple(record for record in atlas.scenario.departures if name in record.entries),
         gaps=tuple(gap for gap in atlas.scenario.gaps if name in gap.entries),
@@ -119,7 +130,7 @@ def _surest_first(links: tuple[Link, ...]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: BASIS.values.index(link.basis)))
 
 
-def _concerned(atlas: Atlas, entry: Entry) -> tuple[Entry, ...]:
+def concerned(atlas: Atlas, entry: Entry) -> tuple[Entry, ...]:
     """Return, for a person or group, the entries of the claims about it; otherwise the people of its claims."""
     claims = atlas.concordance.claims.get(entry.id, ())
     found = {name for claim in claims for name in (claim.entries if entry.is_actor else claim.people)} - {entry.id}
@@ -148,6 +159,19 @@ def _edge_words(day: Day, *, latest: bool) -> str:
     """Say a first or last day as a year where it is the edge of one."""
     year, *rest = day
     return str(year) if rest == ([12, 31] if latest else [1, 1]) else day_words(day)
+
+
+def facets(atlas: Atlas) -> Facets:
+    """Return what the timeline can be narrowed down by: only what some entry on it has, in the order of the data."""
+    happenings = [entry for entry in atlas.scenario.entries if not entry.is_actor]
+    people = {person.id for entry in happenings for person in concerned(atlas, entry)}
+    statuses = {atlas.ours[entry.id].status for entry in happenings if entry.id in atlas.ours}
+    return Facets(
+        threads=tuple(dict.fromkeys(entry.thread for entry in happenings)),
+        kinds=tuple(sorted({entry.kind for entry in happenings})),
+        people=tuple(name for name in atlas.entries if name in people),
+        statuses=tuple(status for status in STATUS.values if status in statuses),
+    )
 
 
 def periods(atlas: Atlas) -> tuple[Period, ...]:

@@ -1,0 +1,169 @@
+"""What each figure shows, as the plain records that geometry is made from; each is laid out once a build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from macros.analysis.causality import CAUSE
+from macros.figures import toll_chart
+from macros.figures.arcs import arc_diagram
+from macros.figures.chart import Event
+from macros.figures.chronicle import chronicle
+from macros.figures.drawing import IN_SPITE_OF, Edge, Node
+from macros.figures.layered import Graph, layered
+from macros.figures.neighbourhood import neighbourhood
+from macros.figures.spans import Span
+from macros.figures.timeline_chart import timeline_chart
+from macros.lore import dates
+from macros.lore.dates import Extent, extent
+from macros.pages import addresses, text
+from macros.pages.views import periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from macros.figures.chart import Chart
+    from macros.figures.drawing import Drawing
+    from macros.figures.toll_chart import TollChart
+    from macros.figures.typeface import Typeface
+    from macros.lore.model import Entry, Link
+    from macros.lore.ours import Estimate
+    from macros.pages.atlas import Atlas
+
+WIDEST = 1176.0
+"""How wide the figure of all causes may be, in px; at 12/14 of that its labels are 12 px high."""
+LANES = ("This timeline", "Our timeline")
+ASIDE = "Beside the main story"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure as a file of its own: the page it stands on, its title, and which macro of `figures.svg.j2` draws it."""
+
+    page: str
+    title: str
+    part: str
+    content: Drawing | Chart | TollChart
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of a scenario, in one typeface."""
+
+    atlas: Atlas
+    face: Typeface
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """The entries that a link touches, in causal order."""
+        linked = {name for link in self.atlas.scenario.links for name in (link.cause, link.effect)}
+        return {name: self._node(self.atlas.entries[name]) for name in self.atlas.causality.order if name in linked}
+
+    def _node(self, entry: Entry) -> Node:
+        date = dates.words(entry.date) if entry.date is not None else ""
+        return Node(entry.id, text.typographic(entry.title), self.atlas.basis(entry.id), date)
+
+    @cached_property
+    def causes_wide(self) -> Drawing | None:
+        """All causes, layered; None where they are too many for one picture."""
+        days = {}
+        for name in self.nodes:
+            date = self.atlas.entries[name].date
+            bounds = extent(date) if date is not None else None
+            if bounds and bounds.begins_earliest and bounds.ends_latest:
+                days[name] = (bounds.begins_earliest, bounds.ends_latest)
+        graph = Graph(tuple(self.nodes.values()), edges(self.atlas.scenario.links), days)
+        return layered(self.face, graph, WIDEST, ASIDE)
+
+    @cached_property
+    def causes_narrow(self) -> Drawing:
+        """All causes, in one column with arcs."""
+        threads = {
+            name: text.typographic(self.atlas.threads[self.atlas.entries[name].thread].title) for name in self.nodes
+        }
+        return arc_diagram(self.face, tuple(self.nodes.values()), edges(self.atlas.scenario.links), threads)
+
+    def neighbourhood_wide(self, name: str) -> Drawing:
+        """Return an entry between its causes and its effects, side by side."""
+        links = self._links(name)
+        causes = [self.nodes[link.cause] for link in links if link.effect == name]
+        effects = [self.nodes[link.effect] for link in links if link.cause == name]
+        return neighbourhood(self.face, self.nodes[name], causes, effects, edges(links))
+
+    def neighbourhood_narrow(self, name: str) -> Drawing:
+        """Return an entry under its causes and over its effects."""
+        links = self._links(name)
+        near = {end for link in links for end in (link.cause, link.effect)}
+        nodes = [node for node in self.nodes.values() if node.id in near]
+        return arc_diagram(self.face, nodes, edges(links), {}, main=name)
+
+    def _links(self, name: str) -> tuple[Link, ...]:
+        """Return the links at an entry, causes before those in spite of which it came about."""
+        links = (*self.atlas.causality.causes[name], *self.atlas.causality.effects[name], *self.atlas.in_spite_of)
+        return tuple(link for link in links if name in {link.cause, link.effect})
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Everything on the timeline, in its order."""
+        return tuple(self._event(entry, period.label) for period in periods(self.atlas) for entry in period.entries)
+
+    def _event(self, entry: Entry, label: str) -> Event:
+        ours = self.atlas.ours.get(entry.id)
+        counterpart = _span(ours.date) if ours and ours.date is not None else None
+        absent = text.typographic(ours.absent) if ours and ours.absent else ""
+        if entry.date is not None:
+            return Event(self._node(entry), _span(entry.date), "", counterpart, absent)
+        first, last = (
+            bound.day if bound else None
+            for bound in (self.atlas.chronology.earliest.get(entry.id), self.atlas.chronology.latest.get(entry.id))
+        )
+        bounds = Span(Extent(first, last, first, last), inferred=True)
+        return Event(self._node(entry), bounds, label[0].upper() + label[1:], counterpart, absent)
+
+    @cached_property
+    def timeline_wide(self) -> Chart | None:
+        """The timeline from left to right; None where no day is known."""
+        return timeline_chart(self.face, self.events, LANES)
+
+    @cached_property
+    def timeline_narrow(self) -> Chart | None:
+        """The timeline downwards; None where no day is known."""
+        return chronicle(self.face, self.events, LANES)
+
+    def pictures(self) -> Iterator[Picture]:
+        """Give every figure that can be had as a file of its own."""
+        causes = self.causes_wide or self.causes_narrow
+        yield Picture(addresses.CAUSES, "Causes and effects", "drawing", causes)
+        timeline = self.timeline_wide
+        if timeline:
+            yield Picture(addresses.TIMELINE, "Two timelines", "chart", timeline)
+        toll = self.toll(toll_chart.WIDE)
+        yield Picture(addresses.OUR_TIMELINE, "Estimates of the famine\u2019s dead, in millions", "toll", toll)
+        for name, node in self.nodes.items():
+            title = f"{node.title}: causes and effects"
+            yield Picture(addresses.entry(name), title, "drawing", self.neighbourhood_wide(name))
+
+    def toll(self, width: float) -> TollChart:
+        """Return the estimates of the toll, so many px wide."""
+        toll = self.atlas.scenario.toll
+        estimates = [
+            toll_chart.Estimate(one.id, text.typographic(self._label(one)), one.low, one.high) for one in toll.estimates
+        ]
+        return toll_chart.toll_chart(self.face, estimates, toll.account.low, toll.account.high, width)
+
+    def _label(self, estimate: Estimate) -> str:
+        """Say whose number it is, the number, and what is wrong with it."""
+        source = self.atlas.references[estimate.reference].label if estimate.reference else estimate.credit
+        doubts = ["unverified"] * estimate.unverified + ["contested"] * (estimate.contested is not None)
+        return ", ".join([f"{source}: {estimate.words}", *doubts])
+
+
+def edges(links: Iterable[Link]) -> tuple[Edge, ...]:
+    """Return links as the lines that stand for them."""
+    return tuple(Edge(link.cause, link.effect, link.basis if link.relation == CAUSE else IN_SPITE_OF) for link in links)
+
+
+def _span(date: str) -> Span:
+    return Span(extent(date), *dates.doubtful(date))

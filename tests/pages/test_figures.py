@@ -1,0 +1,108 @@
+"""What figures show of the data; that their geometry is right is tested in `tests/figures`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from macros.figures.drawing import IN_SPITE_OF
+from macros.pages import addresses
+from macros.pages.figures import Figures
+from tests.pages.small import atlas as small_atlas
+from tests.pages.small import entry, link
+
+if TYPE_CHECKING:
+    from macros.figures.typeface import Typeface
+    from macros.pages.atlas import Atlas
+
+
+@pytest.fixture(scope="module")
+def figures(atlas: Atlas, face: Typeface) -> Figures:
+    return Figures(atlas, face)
+
+
+def test_every_entry_that_a_link_touches_is_a_box_and_every_link_a_line(figures: Figures, atlas: Atlas) -> None:
+    linked = {name for found in atlas.scenario.links for name in (found.cause, found.effect)}
+    drawn = {(found.cause, found.effect) for found in atlas.scenario.links}
+    assert figures.causes_wide is not None
+    for drawing in (figures.causes_wide, figures.causes_narrow):
+        assert sorted(box.node.id for box in drawing.boxes) == sorted(linked)
+        assert sorted((line.edge.cause, line.edge.effect) for line in drawing.lines) == sorted(drawn)
+
+
+def test_a_line_is_drawn_as_its_link_is_marked(figures: Figures, atlas: Atlas) -> None:
+    assert figures.causes_wide is not None
+    styles = {(line.edge.cause, line.edge.effect): line.edge.style for line in figures.causes_wide.lines}
+    for found in atlas.scenario.links:
+        expected = found.basis if found.relation == "cause" else IN_SPITE_OF
+        assert styles[found.cause, found.effect] == expected
+    assert set(styles.values()) == {"stated", "implied", IN_SPITE_OF}
+
+
+def test_a_box_has_a_date_only_where_the_account_gives_one(figures: Figures, atlas: Atlas) -> None:
+    noted = {name for name, node in figures.nodes.items() if node.note}
+    assert noted == {name for name in figures.nodes if atlas.entries[name].date is not None}
+    assert figures.nodes["tukhachevsky-control"].note == "1942 to 1949"
+
+
+def test_the_famine_and_the_leap_are_where_a_reader_should_start(figures: Figures) -> None:
+    assert figures.causes_wide is not None
+    assert {box.node.id for box in figures.causes_wide.boxes if box.main} == {
+        *("great-leap-forward", "great-chinese-famine", "mao-distrusts-soviets"),
+    }
+
+
+def test_a_neighbourhood_goes_one_step_each_way(figures: Figures, atlas: Atlas) -> None:
+    for name in figures.nodes:
+        around = {
+            *(found.cause for found in atlas.scenario.links if found.effect == name),
+            *(found.effect for found in atlas.scenario.links if found.cause == name),
+        }
+        for drawing in (figures.neighbourhood_wide(name), figures.neighbourhood_narrow(name)):
+            assert {box.node.id for box in drawing.boxes} == {name, *around}
+            assert [box.node.id for box in drawing.boxes if box.main] == [name]
+
+
+def test_everything_that_happens_is_on_the_timeline_in_both_directions(figures: Figures, atlas: Atlas) -> None:
+    happenings = {found.id for found in atlas.scenario.entries if not found.is_actor}
+    dated = {found.entry for found in atlas.scenario.our_timeline if found.date is not None}
+    for chart in (figures.timeline_wide, figures.timeline_narrow):
+        assert chart is not None
+        here, ours = ([item.box.node.id for item in chart.items if item.lane == lane] for lane in ("here", "ours"))
+        assert sorted(here) == sorted(happenings)
+        assert sorted(ours) == sorted({*dated, "fall-of-mao"})
+
+
+def test_lanes_are_tied_where_history_went_another_way(figures: Figures) -> None:
+    for chart in (figures.timeline_wide, figures.timeline_narrow):
+        assert chart is not None
+        assert {tie.id for tie in chart.ties} == {
+            *("trotsky-death", "demilitarisation", "native-nuclear-programme", "fall-of-mao"),
+        }
+
+
+def test_the_toll_has_a_row_for_each_estimate_and_says_what_is_wrong_with_it(figures: Figures, atlas: Atlas) -> None:
+    chart = figures.toll(700)
+    labels = {row.estimate.id: row.estimate.label for row in chart.rows}
+    assert list(labels) == [estimate.id for estimate in atlas.scenario.toll.estimates]
+    assert labels["yu-xiguang"] == "Yu Xiguang: 55, unverified"
+    assert labels["dikotter-2010"].endswith("at least 45, contested")
+    assert labels["peng-1987"] == "Peng 1987: 23"
+
+
+def test_every_figure_can_be_had_once(figures: Figures) -> None:
+    pages = [picture.page for picture in figures.pictures()]
+    assert len(pages) == len(set(pages)) == len(figures.nodes) + 3
+    assert {addresses.CAUSES, addresses.TIMELINE, addresses.OUR_TIMELINE} <= set(pages)
+
+
+def test_titles_have_the_quotation_marks_of_the_page(figures: Figures) -> None:
+    assert figures.nodes["mao-paranoia"].title == "Mao\u2019s growing paranoia"
+
+
+def test_a_small_story_has_all_its_figures(face: Typeface) -> None:
+    undated = Figures(small_atlas([entry("one"), entry("two")], [link("one", "two")]), face)
+    assert undated.timeline_wide is not None
+    assert [item.box.node.id for item in undated.timeline_wide.items if item.lane == "here"] == ["one", "two"]
+    assert [box.node.id for box in undated.causes_narrow.boxes] == ["one", "two"]
