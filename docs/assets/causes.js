@@ -41,7 +41,9 @@ function go(next) {
 }
 
 function show() {
+  const back = seen(".chosen, .struck");
   clear();
+  if (!Object.keys(view).length) hide(back ?? form.elements.from);
   const unknown = Object.values(view).find((name) => !boxes.has(name));
   if (unknown !== undefined) say(element("p", `There is no entry “${unknown}” in this figure.`), actions());
   else if (view.trace) showTrace(view.trace);
@@ -49,9 +51,13 @@ function show() {
   else if (view.from) showChains(view.from, view.to);
 }
 
-function clear() {
+function hide(back) {
+  if (panel.contains(document.activeElement)) back.focus({ preventScroll: true });
   panel.hidden = true;
   panel.replaceChildren();
+}
+
+function clear() {
   delete figure.dataset.mode;
   for (const part of figure.querySelectorAll("a.box, a.line")) {
     part.classList.remove("lit", "chosen", "struck", "fallen", "weakened");
@@ -142,6 +148,7 @@ function pick(id) {
 function find(text) {
   const plain = (one) => one.toLowerCase().replace(/[‘’]/g, "'").trim();
   const wanted = plain(text);
+  if (!wanted) return text;
   const known = Array.from(titles, ([id, title]) => [id, plain(title)]);
   const hit = known.find(([id, title]) => title === wanted || id === wanted) ?? known.find(([, title]) => title.includes(wanted));
   return hit?.[0] ?? text;
@@ -172,6 +179,7 @@ form.addEventListener("submit", (event) => {
 
 window.addEventListener("popstate", () => {
   view = read();
+  picking = null;
   show();
 });
 
@@ -181,6 +189,11 @@ function group(found) {
   const map = new Map();
   for (const box of found) map.set(box.dataset.id, [...(map.get(box.dataset.id) ?? []), box]);
   return map;
+}
+
+/** The first of some boxes in the figure that the width of the screen shows. */
+function seen(which) {
+  return Array.from(figure.querySelectorAll(which)).find((box) => box.getClientRects().length);
 }
 
 function mark(ids, name) {
@@ -198,16 +211,20 @@ function light(isLit) {
 }
 
 function strike(box) {
-  const { x, y, width, height } = box.querySelector("rect").getBBox();
+  const rect = box.querySelector("rect");
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name)));
   const stroke = document.createElementNS("http://www.w3.org/2000/svg", "path");
   stroke.setAttribute("class", "strike");
   stroke.setAttribute("d", `M${x} ${y + height}L${x + width} ${y}`);
   box.append(stroke);
 }
 
+/** Say something in the panel; who was in it, by keyboard, stays in it. */
 function say(...parts) {
+  const focused = panel.contains(document.activeElement);
   panel.hidden = false;
   panel.replaceChildren(...parts);
+  if (focused) panel.focus();
 }
 
 function element(name, text, style = "") {
@@ -269,5 +286,4 @@ function actions(...buttons) {
 for (const box of figure.querySelectorAll("a.box")) box.setAttribute("role", "button");
 view = read();
 show();
-const chosen = Array.from(figure.querySelectorAll(".chosen, .struck"));
-chosen.find((box) => box.getClientRects().length)?.scrollIntoView({ block: "center" });
+seen(".chosen, .struck")?.scrollIntoView({ block: "center" });

@@ -49,7 +49,6 @@ function show() {
     part.classList.toggle("out", !mine.some((id) => ids.has(id)));
   }
   count.textContent = all ? `All ${happenings.length} entries` : `${shown.length} of ${happenings.length} entries`;
-  form.elements.all.disabled = all;
   for (const select of selects) {
     for (const option of select.options) {
       option.dataset.label ??= option.textContent;

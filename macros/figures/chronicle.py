@@ -43,7 +43,7 @@ ARROWS = 10.0
 """Room above and below the rows, for what is open."""
 ABOVE_YEAR = 9.0
 TITLE = 18.0
-INDENT = 8.0
+INDENT, INSET = 8.0, 2.0
 INSTANT = 1e-6
 """What is bounded by the end of a day stands before what begins on the next."""
 
@@ -169,7 +169,7 @@ def _column(face: Typeface, rows: tuple[_Row, ...], left: float) -> _Column:
         if row.time != math.inf and math.floor(row.time) != year:
             year = math.floor(row.time)
             top += ABOVE_YEAR
-        words = face.lines(row.words, SIZE, WIDTH - TIES - left - INDENT)
+        words = face.lines(row.words, SIZE, WIDTH - TIES - left - INDENT - 2 * INSET)
         tops.append(top)
         texts.append(words)
         top += text_height(len(words), SIZE) + PADDING
@@ -183,7 +183,7 @@ def _items(face: Typeface, column: _Column, middles: Mapping[tuple[str, Span], f
             continue
         left = column.left + (INDENT if row.bar and row.bar.inferred else 0)
         top = column.tops[index]
-        texts = set_text(face, column.texts[index], SIZE, Point(left + 2, top + PADDING / 2))
+        texts = set_text(face, column.texts[index], SIZE, Point(left + INSET, top + PADDING / 2))
         box = Box(row.node, left, top, WIDTH - TIES - left, column.tops[index] + _height(column, index) - top, texts)
         at = Point(column.left - MARKS / 2, column.middle(index))
         drawn: tuple[Shape, ...]
@@ -210,7 +210,9 @@ def _headings(face: Typeface, column: _Column, middles: Mapping[tuple[str, Span]
     """Give the headings over undated entries, each with a line from its bar."""
     for index, row in enumerate(column.rows):
         if row.node is None and row.bar:
-            words = set_text(face, column.texts[index], SIZE, Point(column.left + 2, column.tops[index] + PADDING / 2))
+            words = set_text(
+                face, column.texts[index], SIZE, Point(column.left + INSET, column.tops[index] + PADDING / 2)
+            )
             leader = _leader(middles[row.lane, row.bar], column.left, column.middle(index))
             yield Group(row.lane, _members(column, HERE, row.bar), words, (leader,))
 

@@ -20,8 +20,8 @@ IN_SPITE_OF = "in-spite-of"
 """The style of a line that is no cause."""
 ELLIPSE = 0.5523
 """How far a control point lies along the tangent, so that a Bézier curve is a quarter of an ellipse."""
-TOLERANCE = 1.0
-"""How far, in px, a figure may be off before it counts as wrong."""
+TOLERANCE, LABEL_TOLERANCE = 1.0, 0.1
+"""How far, in px, a figure, and a label in its box, may be off before it counts as wrong."""
 
 
 class LayoutError(Exception):
@@ -224,14 +224,14 @@ def faults(drawing: Drawing) -> Iterator[str]:
     yield from _overlaps(drawing.boxes)
     boxes = {box.node.id: box for box in drawing.boxes}
     for box in drawing.boxes:
-        if not all(_holds(box.x, box.y, box.right, box.bottom, corner) for corner in _corners(box.texts)):
+        if not all(_holds(box, corner, LABEL_TOLERANCE) for corner in _corners(box.texts)):
             yield f"the label of '{box.node.id}' leaves its box"
     for line in drawing.lines:
         for name, end in ((line.edge.cause, line.curve[0]), (line.edge.effect, line.tip)):
             if not _on_border(boxes[name], end):
                 yield f"the line from '{line.edge.cause}' to '{line.edge.effect}' misses '{name}'"
     for what, point in _everything(drawing):
-        if not _holds(0, 0, drawing.width, drawing.height, point):
+        if not _holds(drawing, point):
             yield f"{what} leaves the canvas"
 
 
@@ -264,11 +264,14 @@ def _everything(drawing: Drawing) -> Iterator[tuple[str, Point]]:
             yield f"the caption '{text.words}'", point
 
 
-def _holds(left: float, top: float, right: float, bottom: float, point: Point) -> bool:
-    return left - TOLERANCE <= point.x <= right + TOLERANCE and top - TOLERANCE <= point.y <= bottom + TOLERANCE
+def _holds(area: Box | Drawing, point: Point, by: float = TOLERANCE) -> bool:
+    left, top, right, bottom = (
+        (area.x, area.y, area.right, area.bottom) if isinstance(area, Box) else (0, 0, area.width, area.height)
+    )
+    return left - by <= point.x <= right + by and top - by <= point.y <= bottom + by
 
 
 def _on_border(box: Box, point: Point) -> bool:
-    inside = _holds(box.x, box.y, box.right, box.bottom, point)
+    inside = _holds(box, point)
     nearest = min(abs(point.x - box.x), abs(point.x - box.right), abs(point.y - box.y), abs(point.y - box.bottom))
     return inside and nearest <= TOLERANCE

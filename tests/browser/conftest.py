@@ -1,0 +1,100 @@
+"""A real Chromium on the built site, served under a sub-path; whatever goes wrong in a page fails the test."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+SUB_PATH = "the-other-leap"
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+
+
+class Visit(Protocol):
+    """Opens a page of the site."""
+
+    def __call__(self, path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page: ...
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - so it is called
+        pass
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = chromium(playwright.chromium.executable_path)
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the site, which is served under a sub-path."""
+    root = tmp_path_factory.mktemp("host")
+    (root / SUB_PATH).symlink_to(site, target_is_directory=True)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=root))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def contexts() -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
+    """Return contexts by width, colour scheme and whether scripts run, kept from test to test."""
+    made: dict[tuple[int, str, bool], BrowserContext] = {}
+    yield made
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, contexts: dict[tuple[int, str, bool], BrowserContext]) -> Iterator[Visit]:
+    """Return what opens pages; at the end nothing may have failed in them, or been asked of another host."""
+    opened: list[Page] = []
+    faults: list[str] = []
+
+    def go(path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page:
+        key = (width, scheme, scripts)
+        if key not in contexts:
+            contexts[key] = browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme="dark" if scheme == "dark" else "light",
+                java_script_enabled=scripts,
+            )
+        page = contexts[key].new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith((address, "blob:", "data:")) else faults.append(request.url),
+        )
+        page.on(
+            "response", lambda response: None if response.ok or response.status == 304 else faults.append(response.url)
+        )
+        page.goto(address + path, wait_until="load")
+        page.evaluate("document.fonts.ready.then(() => true)")
+        opened.append(page)
+        return page
+
+    yield go
+    for page in opened:
+        page.close()
+    assert faults == []

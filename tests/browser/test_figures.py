@@ -1,0 +1,135 @@
+"""Figures as readers see them: on a phone and on a desk, in light and dark, with scripts and without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from macros.pages.atlas import Atlas
+    from tests.browser.conftest import Visit
+
+PAGES = (
+    *("", "causes/", "timeline/", "our-timeline/"),
+    *("entries/great-chinese-famine/", "entries/korean-war/", "entries/furnaces-continued/"),
+)
+LOOKS = (
+    (360, "light", True),
+    (360, "dark", False),
+    (800, "light", False),
+    (800, "dark", True),
+    (1280, "light", False),
+    (1280, "dark", True),
+)
+MEASURE = """() => {
+  const labels = [], outside = [], beside = [];
+  const column = document.querySelector(".md-content").getBoundingClientRect();
+  for (const text of document.querySelectorAll("figure svg text")) {
+    if (!text.getClientRects().length) continue;
+    labels.push(parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a);
+    const box = text.closest("a.box, a.item, a.estimate")?.querySelector("rect");
+    if (!box) continue;
+    const [inner, outer] = [text.getBBox(), box.getBBox()];
+    const over = Math.max(outer.x - inner.x, inner.x + inner.width - outer.x - outer.width,
+                          outer.y - inner.y - 1, inner.y + inner.height - outer.y - outer.height - 1);
+    if (over > 1) outside.push([text.textContent, over]);
+    const seen = box.getBoundingClientRect();
+    if (seen.left < column.left - 1 || seen.right > column.right + 1) beside.push(text.textContent);
+  }
+  const figures = Array.from(document.querySelectorAll("figure.figure"), (figure) =>
+    Array.from(figure.querySelectorAll(":scope > svg")).filter((svg) => svg.getClientRects().length)
+      .map((svg) => svg.getAttribute("class")));
+  const paper = getComputedStyle(document.body).backgroundColor;
+  const ink = getComputedStyle(document.querySelector("figure svg a text")).fill;
+  return { labels, outside, beside, figures, paper, ink, scroll: document.documentElement.scrollWidth,
+           width: innerWidth, face: document.fonts.check("500 14px Newsreader"),
+           family: getComputedStyle(document.querySelector("figure svg a text")).fontFamily };
+}"""
+
+
+def lightness(colour: str) -> float:
+    return sum(float(part) for part in colour[4:-1].split(",")[:3])
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "scheme", "scripts"), LOOKS)
+def test_a_figure_is_readable_and_stays_in_its_column(
+    visit: Visit, path: str, width: int, scheme: str, *, scripts: bool
+) -> None:
+    found: dict[str, Any] = visit(path, width, scheme, scripts=scripts).evaluate(MEASURE)
+    assert found["labels"]
+    assert min(found["labels"]) >= 11.95
+    assert found["outside"] == []
+    assert found["beside"] == []
+    assert found["scroll"] <= found["width"]
+    assert found["face"]
+    assert found["family"].startswith("Newsreader")
+    broad = width == 1280 or (width == 800 and path.startswith(("our", "entries")))
+    assert found["figures"] == [["broad" if broad else "slim"]]
+    dark = lightness(found["paper"]) < lightness(found["ink"])
+    assert dark == (scheme == "dark")
+
+
+@pytest.mark.parametrize("path", ["causes/", "timeline/"])
+def test_without_scripts_there_is_everything_but_the_controls(visit: Visit, atlas: Atlas, path: str) -> None:
+    page = visit(path, scripts=False)
+    assert page.locator("article :is(form, select, button, .explore-panel)").count() == 0
+    if path == "causes/":
+        assert page.locator(".broad a.line").count() == len(atlas.scenario.links)
+        assert page.locator(".links > li[data-relation]").count() == len(atlas.scenario.links)
+    else:
+        happenings = [entry for entry in atlas.scenario.entries if not entry.is_actor]
+        assert page.locator(".broad a.lane-here:visible").count() == len(happenings)
+        assert page.locator(".happening[data-id]:visible").count() == len(happenings)
+
+
+def test_what_led_to_an_entry_is_an_outline_without_scripts(visit: Visit, atlas: Atlas) -> None:
+    page = visit("entries/great-leap-forward/", scripts=False)
+    before = set(atlas.causality.ancestors("great-leap-forward"))
+    page.locator(".rests summary").first.click()
+    links = page.locator(".rests details").first.locator(".outline a")
+    assert {link.split("/")[-2] for link in links.evaluate_all("all => all.map((one) => one.href)")} == before
+    assert links.first.is_visible()
+
+
+@pytest.mark.parametrize("path", ["causes/", "timeline/", "our-timeline/", "entries/great-leap-forward/"])
+def test_on_paper_a_figure_is_wide_and_has_light_colours(visit: Visit, path: str) -> None:
+    page = visit(path, 800, "dark")
+    page.emulate_media(media="print")
+    broad = page.locator("figure .broad")
+    assert broad.is_visible()
+    assert not page.locator("figure .slim").is_visible()
+    assert page.locator("main form:visible").count() == 0
+    text = broad.locator("a text").first
+    assert lightness(text.evaluate("text => getComputedStyle(text).fill")) == 0
+    page.emulate_media(media="screen")
+
+
+def test_every_box_and_line_has_a_name_and_each_is_reached_once_in_causal_order(visit: Visit, atlas: Atlas) -> None:
+    links = [link for link in atlas.scenario.links if link.relation == "cause"]
+    for width in (1280, 360):
+        page = visit("causes/", width)
+        shown = page.locator("figure svg:visible")
+        lines = shown.get_by_role("link")
+        assert lines.count() == len(atlas.scenario.links)
+        names = lines.evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+        assert all(" led to " in name or " came about in spite of " in name for name in names)
+        boxes = shown.get_by_role("button")
+        page.locator(".explore-chains button").focus()
+        reached = []
+        for _ in range(boxes.count()):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("document.activeElement.dataset.id"))
+        assert sorted(reached) == sorted({name for link in atlas.scenario.links for name in (link.cause, link.effect)})
+        assert all(reached.index(link.cause) < reached.index(link.effect) for link in links)
+
+
+def test_the_focus_is_seen(visit: Visit) -> None:
+    page = visit("causes/")
+    box = page.locator(".broad a.box").first
+    stroke = "box => getComputedStyle(box.querySelector('rect')).strokeWidth"
+    before = box.evaluate(stroke)
+    page.locator(".explore-chains button").focus()
+    page.keyboard.press("Tab")
+    assert float(box.evaluate(stroke)[:-2]) >= float(before[:-2]) + 1

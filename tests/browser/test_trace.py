@@ -1,0 +1,248 @@
+"""Tracing, chains and what-if on the page of causes: what they show, and that an address brings them back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from macros.pages.atlas import Atlas
+    from tests.browser.conftest import Visit
+
+LEAP = "great-leap-forward"
+GRAPH = """async (ids) => {
+  const { Graph } = await import("../assets/graph.js");
+  const graph = new Graph(document.querySelectorAll(".links > li[data-relation]"));
+  return ids.map((id) => {
+    const { fallen, weakened } = graph.without(id);
+    return [graph.before(id), graph.after(id), fallen, weakened].map((found) => Array.from(found.keys()).sort());
+  });
+}"""
+
+
+def box(page: Page, name: str) -> Locator:
+    return page.locator(f"figure svg:visible a.box[data-id={name}]")
+
+
+def marked(page: Page, style: str) -> set[str]:
+    return set(
+        page.locator(f"figure svg:visible a.box.{style}").evaluate_all("all => all.map((one) => one.dataset.id)")
+    )
+
+
+def panel(page: Page) -> Locator:
+    return page.locator(".explore-panel")
+
+
+def title(atlas: Atlas, name: str) -> str:
+    return atlas.entries[name].title.replace("'", "\u2019")
+
+
+def test_what_the_script_works_out_is_what_the_pages_say(visit: Visit, atlas: Atlas) -> None:
+    ids = list(atlas.entries)
+    causality = atlas.causality
+    expected = [
+        [
+            sorted(found)
+            for found in (
+                *(causality.ancestors(name), causality.descendants(name)),
+                *(causality.dominated(name), causality.weakened(name)),
+            )
+        ]
+        for name in ids
+    ]
+    assert visit("causes/").evaluate(GRAPH, ids) == expected
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+@pytest.mark.parametrize("name", [LEAP, "korean-war", "famine-deaths"])
+def test_a_box_that_is_chosen_lights_what_led_to_it_and_what_it_led_to(
+    visit: Visit, atlas: Atlas, name: str, width: int
+) -> None:
+    page = visit("causes/", width)
+    box(page, name).click()
+    before, after = atlas.causality.ancestors(name), atlas.causality.descendants(name)
+    expect(panel(page)).to_contain_text(f"{title(atlas, name)}: {len(before)} led to this; it led to {len(after)}.")
+    assert marked(page, "lit") == {name, *before, *after}
+    assert page.url.endswith(f"/causes/?trace={name}")
+    expect(box(page, name)).to_have_attribute("aria-pressed", "true")
+    lit = set(page.locator("figure svg:visible a.line.lit").evaluate_all("all => all.map((one) => one.dataset.link)"))
+    assert lit == {
+        f"{link.cause}--{link.effect}"
+        for link in atlas.scenario.links
+        if link.relation == "cause"
+        and (
+            (link.cause in before and link.effect in {name, *before})
+            or (link.cause in {name, *after} and link.effect in after)
+        )
+    }
+    dim = page.locator("figure svg:visible a.line:not(.lit)").first
+    assert float(dim.evaluate("line => getComputedStyle(line).opacity")) < 0.5
+
+
+@pytest.mark.parametrize("how", ["click", "Escape", "Clear", "Enter", " "])
+def test_a_trace_is_cleared(visit: Visit, how: str) -> None:
+    page = visit(f"causes/?trace={LEAP}")
+    expect(panel(page)).to_be_visible()
+    if how == "click":
+        box(page, LEAP).click()
+    elif how == "Clear":
+        page.get_by_role("button", name="Clear", exact=True).last.press("Enter")
+    else:
+        box(page, LEAP).focus()
+        page.keyboard.press(how)
+    expect(panel(page)).to_be_hidden()
+    assert page.url.endswith("/causes/")
+    assert marked(page, "lit") == set()
+    assert page.evaluate("document.activeElement !== document.body") or how == "click"
+
+
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_a_box_is_chosen_by_keyboard(visit: Visit, key: str) -> None:
+    page = visit("causes/")
+    box(page, LEAP).focus()
+    page.keyboard.press(key)
+    expect(panel(page)).to_contain_text("led to this")
+    assert page.url.endswith(f"?trace={LEAP}")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_address_restores_a_trace_and_back_undoes_it(visit: Visit, atlas: Atlas, width: int) -> None:
+    page = visit(f"causes/?trace={LEAP}", width)
+    lit = {LEAP, *atlas.causality.ancestors(LEAP), *atlas.causality.descendants(LEAP)}
+    assert marked(page, "lit") == lit
+    expect(box(page, LEAP)).to_be_in_viewport()
+    box(page, "korean-war").focus()
+    page.keyboard.press("Enter")
+    assert marked(page, "lit") != lit
+    page.go_back()
+    expect(panel(page)).to_contain_text("Great Leap Forward")
+    assert marked(page, "lit") == lit
+
+
+def test_what_is_reached_by_keyboard_is_not_behind_the_panel(visit: Visit) -> None:
+    page = visit(f"causes/?trace={LEAP}", 360)
+    page.locator(".explore-chains button").focus()
+    hidden = []
+    for _ in range(page.locator(".slim a.box").count()):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate("""() => {
+          const [box, panel] = [document.activeElement, document.querySelector(".explore-panel")];
+          const { top, bottom } = box.querySelector("rect").getBoundingClientRect();
+          const edge = panel.getBoundingClientRect().top;
+          return top < edge && bottom <= edge + 1 ? [] : [box.dataset.id];
+        }""")
+    assert hidden == []
+
+
+def test_an_entry_that_is_not_there_is_told(visit: Visit) -> None:
+    page = visit("causes/?trace=nothing-such")
+    expect(panel(page)).to_contain_text("There is no entry \u201cnothing-such\u201d in this figure.")
+
+
+@pytest.mark.parametrize("name", [LEAP, "mao-distrusts-soviets", "famine-deaths"])
+def test_without_an_entry_what_falls_is_struck_and_told(visit: Visit, atlas: Atlas, name: str) -> None:
+    page = visit("causes/")
+    box(page, name).click()
+    page.get_by_role("button", name="What if it had not happened?").click()
+    assert page.url.endswith(f"/causes/?without={name}")
+    fallen, weakened = atlas.causality.dominated(name), atlas.causality.weakened(name)
+    assert (marked(page, "struck"), marked(page, "fallen"), marked(page, "weakened")) == (
+        *({name}, set(fallen), set(weakened)),
+    )
+    expect(panel(page)).to_contain_text(f"{len(fallen)} would lose every recorded cause")
+    expect(panel(page)).to_contain_text(f"{len(weakened)} would lose one or more of several")
+    expect(panel(page)).to_contain_text("no theory of history")
+    assert box(page, name).locator(".strike").count() == 1
+    again = visit(f"causes/?without={name}", 360)
+    assert marked(again, "fallen") == set(fallen)
+    page.get_by_role("button", name="What if it had not happened?").click()
+    assert page.url.endswith(f"?trace={name}")
+
+
+def paths(atlas: Atlas, start: str, end: str) -> list[tuple[str, ...]]:
+    """Return every chain from one entry to another, as the ids on it."""
+    if start == end:
+        return [(end,)]
+    return [(start, *rest) for link in atlas.causality.effects[start] for rest in paths(atlas, link.effect, end)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("khrushchev-line", "great-chinese-famine"),
+        ("korean-war", "fall-of-mao"),
+        ("fear-of-losing-face", "no-reversal"),
+    ],
+)
+def test_every_chain_is_a_sentence_with_marks_the_shortest_first(
+    visit: Visit, atlas: Atlas, start: str, end: str
+) -> None:
+    page = visit("causes/")
+    page.get_by_label("From").fill(atlas.entries[start].title.upper())
+    page.get_by_label("to", exact=True).fill(title(atlas, end))
+    page.get_by_role("button", name="Show the chains").click()
+    wanted = f"from={start}&to={end}"
+    assert page.url.endswith(f"/causes/?{wanted}")
+    expected = paths(atlas, start, end)
+    for shown in (page, visit(f"causes/?{wanted}", 360)):
+        items = panel(shown).locator("ol > li")
+        expect(items).to_have_count(len(expected))
+        chains = []
+        for item in items.all():
+            links = item.locator("a:not(.led-to)").evaluate_all("all => all.map((one) => one.href.split('/').at(-2))")
+            steps = item.locator("a.led-to").evaluate_all("all => all.map((one) => one.hash.slice(1))")
+            assert item.locator(".mark").count() == len(steps) == len(links) - 1
+            assert all(shown.locator(f"[id='{step}']").count() == 1 for step in steps)
+            chains.append(tuple(links))
+        assert sorted(chains) == sorted(expected)
+        assert [len(chain) for chain in chains] == sorted(map(len, expected))
+        assert marked(shown, "lit") == {name for chain in expected for name in chain}
+
+
+def test_two_clicks_ask_for_chains(visit: Visit) -> None:
+    page = visit("causes/")
+    box(page, "korean-war").click()
+    page.get_by_role("button", name=re.compile("How did it lead to")).click()
+    expect(panel(page)).to_contain_text("Choose the box that Korean War led to.")
+    box(page, LEAP).click()
+    assert page.url.endswith(f"?from=korean-war&to={LEAP}")
+    expect(panel(page)).to_contain_text("one chain")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("slag-output", "furnace-cost", "The nearest cause that both have: Backyard furnace project."),
+        ("korean-war", "ultra-left-zeal", "The nearest effect that both have: Great Leap Forward."),
+        ("great-leap-forward", "korean-war", "It was the other way round: Korean War led to Great Leap Forward."),
+        ("korean-war", "trotsky-death", "They have no cause and no effect in common."),
+        ("korean-war", "korean-war", "These are the same entry."),
+    ],
+)
+def test_where_there_is_no_chain_it_says_so(visit: Visit, start: str, end: str, told: str) -> None:
+    page = visit(f"causes/?from={start}&to={end}")
+    expect(panel(page)).to_contain_text(told)
+    assert panel(page).locator("ol").count() == 0
+
+
+def test_what_is_written_that_names_no_entry_is_told(visit: Visit) -> None:
+    page = visit("causes/")
+    page.get_by_label("From").fill(" ")
+    page.get_by_label("to", exact=True).fill("Great Leap Forward")
+    page.get_by_role("button", name="Show the chains").click()
+    expect(panel(page)).to_contain_text("There is no entry")
+
+
+def test_a_click_with_a_key_held_opens_the_entry(visit: Visit) -> None:
+    page = visit("causes/")
+    with page.context.expect_page() as opened:
+        box(page, LEAP).click(modifiers=["ControlOrMeta"])
+    assert opened.value.url.endswith(f"/entries/{LEAP}/")
+    opened.value.close()
+    assert page.url.endswith("/causes/")

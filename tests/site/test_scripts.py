@@ -1,0 +1,36 @@
+"""The scripts of the site's own: small, modules, and nowhere in attributes."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+from tests.site.pages import all_pages, parsed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUDGET = 12_000
+
+
+def test_our_scripts_stay_within_their_budget(site: Path) -> None:
+    scripts = {path.name: path.read_bytes() for path in (site / "assets").glob("*.js")}
+    assert {"causes.js", "graph.js", "timeline.js", "search-worker.js"} <= scripts.keys()
+    assert sum(len(gzip.compress(script, 9)) for script in scripts.values()) <= BUDGET
+
+
+def test_no_script_stands_in_an_attribute(site: Path) -> None:
+    for path in all_pages(site):
+        main = parsed(path).xpath("//main")[0]
+        assert [name for element in main.iter() for name in element.attrib if name.startswith("on")] == [], path
+        links = main.xpath(".//article//@href | .//article//@src")
+        assert [link for link in links if link.strip().startswith("javascript:")] == [], path
+
+
+def test_every_script_in_a_text_is_a_module(site: Path) -> None:
+    found = {
+        (script.get("type"), script.text)
+        for path in all_pages(site)
+        for script in parsed(path).xpath("//article//script")
+    }
+    assert found == {("module", None)}
