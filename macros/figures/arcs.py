@@ -93,7 +93,7 @@ def _column(
         texts = set_text(face, words, SIZE, Point(margin + PADDING.x, top + PADDING.y))
         boxes.append(Box(node, margin, top, width, height, texts, main=node.id == main))
         top += height + BETWEEN
-    return tuple(boxes), tuple(captions), top - BETWEEN + 1
+    return tuple(boxes), tuple(captions), max(top - BETWEEN, 0) + 1
 
 
 def _arcs(

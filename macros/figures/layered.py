@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, TypeAlias
 
 import pygraphviz
@@ -23,6 +24,7 @@ from macros.figures.drawing import (
     checked,
     crossbar,
     label_lines,
+    points_on,
     set_text,
     text_height,
 )
@@ -48,7 +50,6 @@ INCH = 72
 """Graphviz takes sizes in inches and gives places in points; a point here is a px."""
 MARGIN = 8
 """Room around everything, for lines and arrowheads that reach past the outermost boxes."""
-TWO = 2
 FEW = 6
 """A box with at least so many lines, and half as many as the box with most, is one to start with."""
 
@@ -132,50 +133,70 @@ def _placed(story: Graph, boxes: Mapping[str, Box]) -> Drawing:
         plan.add_edge(names[edge.cause], names[edge.effect], key=f"e{index}", arrowsize=0.7)
     _date_rows(plan, story, names)
     plan.layout("dot")
-    left, low, right, high = (float(number) for number in plan.graph_attr["bb"].split(","))
-
-    corner = Point(left, high)
     found = []
     for node in story.nodes:
-        [centre] = _places(plan.get_node(names[node.id]).attr["pos"], corner)
+        [centre] = _places(plan.get_node(names[node.id]).attr["pos"])
         box = boxes[node.id]
         found.append(box.moved(centre.x - box.width / 2, centre.y - box.height / 2))
     lines = [
-        _line(edge, _places(plan.get_edge(names[edge.cause], names[edge.effect], f"e{index}").attr["pos"], corner))
+        _line(edge, _places(plan.get_edge(names[edge.cause], names[edge.effect], f"e{index}").attr["pos"]))
         for index, edge in enumerate(story.edges)
     ]
     rows = sorted(found, key=lambda box: (round(box.y + box.height / 2), box.x))
-    return checked("dot", Drawing(right - left, high - low, tuple(rows), tuple(lines)))
+    return checked("dot", _cropped(rows, lines))
+
+
+def _cropped(boxes: list[Box], lines: list[Line]) -> Drawing:
+    """Return boxes and lines on a canvas that just holds them; Graphviz's own leaves out some bends of lines."""
+    places = [Point(box.x, box.y) for box in boxes] + [Point(box.right, box.bottom) for box in boxes]
+    places += [point for line in lines for point in (*points_on(line.curve), *line.head, *line.bar)]
+    left, top = min(point.x for point in places), min(point.y for point in places)
+    return Drawing(
+        max(point.x for point in places) - left,
+        max(point.y for point in places) - top,
+        tuple(box.moved(-left, -top) for box in boxes),
+        tuple(line.moved(-left, -top) for line in lines),
+    )
 
 
 def _date_rows(plan: pygraphviz.AGraph, story: Graph, names: Mapping[str, str]) -> None:
     """Ask that nothing stands in a row above something that ended before it began.
 
     A chain of unseen nodes, one for each day that something ended on, needs a line or two an entry, where pairs of
-    entries would need their square.
+    entries would need their square. Where dates cannot be had together with causes above effects, causes have their
+    way: then nothing is asked.
     """
+    orders = _date_orders(story, names)
+    causes = [(names[edge.cause], names[edge.effect]) for edge in story.edges]
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for upper, lower in (*orders, *causes):
+        sorter.add(lower, upper)
+    try:
+        sorter.prepare()
+    except CycleError:
+        return
+    for upper, lower in orders:
+        for name in sorted({upper, lower} - {*names.values()}):
+            plan.add_node(name, width=0, height=0, style="invis")
+        plan.add_edge(upper, lower, style="invis", weight=0, minlen=0)
+
+
+def _date_orders(story: Graph, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return pairs of which the first may not stand below the second: entries, and days that something ended on."""
     dated = [(names[node.id], *story.days[node.id]) for node in story.nodes if node.id in story.days]
     ends = sorted({last for _, _, last in dated})
-    if len(dated) < TWO:
-        return
-    unseen = {"style": "invis", "weight": 0, "minlen": 0}
-    for index, day in enumerate(ends):
-        plan.add_node(f"d{index}", width=0, height=0, style="invis")
-        if index:
-            plan.add_edge(f"d{index - 1}", f"d{index}", **unseen)
-        for name, _, last in dated:
-            if last == day:
-                plan.add_edge(name, f"d{index}", **unseen)
-    for name, first, _ in dated:
-        over = bisect_left(ends, first)
-        if over:
-            plan.add_edge(f"d{over - 1}", name, **unseen)
+    orders = [(f"d{index - 1}", f"d{index}") for index in range(1, len(ends))]
+    for name, first, last in dated:
+        orders.append((name, f"d{bisect_left(ends, last)}"))
+        if over := bisect_left(ends, first):
+            orders.append((f"d{over - 1}", name))
+    return orders
 
 
-def _places(text: str, corner: Point) -> list[Point]:
-    """Read Graphviz's points, which grow upwards, as measured from the top left corner; an end stands first."""
+def _places(text: str) -> list[Point]:
+    """Read Graphviz's points, whose y grows upwards; the end of a line stands first."""
     pairs = [place.removeprefix("e,").split(",") for place in text.split()]
-    return [Point(float(x) - corner.x, corner.y - float(y)) for x, y in pairs]
+    return [Point(float(x), -float(y)) for x, y in pairs]
 
 
 def _line(edge: Edge, places: list[Point]) -> Line:

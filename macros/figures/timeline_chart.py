@@ -33,6 +33,8 @@ BESIDE = 9.0
 BETWEEN = 16.0
 AXIS = 34.0
 NARROWEST_GROUP = 150.0
+NARROWEST_LABEL = 160.0
+"""A label has so much room even where a span takes nearly all of it; it then stands over the span."""
 
 
 class _Part(NamedTuple):
@@ -71,35 +73,40 @@ def timeline_chart(face: Typeface, events: Sequence[Event], lanes: tuple[str, st
 
 def _rows(face: Typeface, lane: str, wanted: Iterable[tuple[Event, Span | None]], scale: Axis, top: float) -> _Part:
     """Put dated entries into as few rows as they fit in, each with its label on the side that has room."""
-    rows: list[list[tuple[float, float]]] = []
-    items = []
+    rows: list[list[Item]] = []
     for event, span in wanted:
         item = _item(face, lane, event, span, scale)
-        left, right = item.box.x - BETWEEN, item.box.right + BETWEEN
-        index = next(
-            (index for index, row in enumerate(rows) if all(right <= start or end <= left for start, end in row)),
-            len(rows),
-        )
-        if index == len(rows):
-            rows.append([])
-        rows[index].append((item.box.x, item.box.right))
-        items.append(moved(item, 0, top + index * ROW))
-    return _Part(tuple(items), (), top + len(rows) * ROW)
+        row = next((row for row in rows if all(_apart(item.box, other.box) for other in row)), None)
+        if row is None:
+            rows.append(row := [])
+        row.append(item)
+    items = []
+    for row in rows:
+        items += [moved(item, 0, top) for item in row]
+        top += max(item.box.height for item in row) + 2
+    return _Part(tuple(items), (), top)
+
+
+def _apart(one: Box, other: Box) -> bool:
+    return one.right + BETWEEN <= other.x or other.right + BETWEEN <= one.x
 
 
 def _item(face: Typeface, lane: str, event: Event, span: Span | None, scale: Axis) -> Item:
+    """Return an entry beside its span: on the right if its label fits there, or else on the side with more room."""
     middle = ROW / 2
     drawn = shapes(span, scale, middle, THICK, ENDS) if span else (cross(Point(WIDTH - EDGE / 2, middle), THICK),)
     left = min(point.x for shape in drawn for point in shape.points)
     right = max(point.x for shape in drawn for point in shape.points)
     node = event.node if span else replace(event.node, title=event.absent)
-    width = face.width(node.title, SIZE)
-    fits = right + BESIDE + width <= WIDTH - 2
-    start = right + BESIDE if fits else left - BESIDE - width
-    [text] = set_text(face, [node.title], SIZE, Point(start, middle - text_height(1, SIZE) / 2))
+    room = WIDTH - 2 - right - BESIDE
+    is_right = face.width(node.title, SIZE) <= room or room >= left - BESIDE - 2
+    words = face.lines(node.title, SIZE, max(room if is_right else left - BESIDE - 2, NARROWEST_LABEL))
+    width = max(face.width(line, SIZE) for line in words)
+    start = min(right + BESIDE, WIDTH - 2 - width) if is_right else max(left - BESIDE - width, 2)
+    texts = set_text(face, words, SIZE, Point(start, middle - text_height(1, SIZE) / 2))
     edge = min(left, start)
-    box = Box(node, edge, 1, max(right, start + width) - edge, ROW - 2, (text,))
-    return Item(lane, box, drawn)
+    height = ROW - 2 + text_height(len(words) - 1, SIZE)
+    return Item(lane, Box(node, edge, 1, max(right, start + width) - edge, height, texts), drawn)
 
 
 def moved(item: Item, x: float, y: float) -> Item:

@@ -36,7 +36,12 @@ def test_one_is_installed_where_there_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own = tmp_path / "own"
-    monkeypatch.setattr(finder, "run", lambda _: own.touch() or "exit code 0")
+
+    def install(_: list[str]) -> str:
+        own.touch()
+        return "exit code 0"
+
+    monkeypatch.setattr(finder, "run", install)
     assert finder.chromium(str(own)) == str(own)
     assert "no Chromium found; installing one: " in capsys.readouterr().err
 
