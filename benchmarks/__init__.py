@@ -1,0 +1,1 @@
+"""What the site costs to make, as ratios within one run: machines are noisy, so nothing here is asserted."""
