@@ -185,6 +185,8 @@ def _date_orders(story: Graph, names: Mapping[str, str]) -> list[tuple[str, str]
     """Return pairs of which the first may not stand below the second: entries, and days that something ended on."""
     dated = [(names[node.id], *story.days[node.id]) for node in story.nodes if node.id in story.days]
     ends = sorted({last for _, _, last in dated})
+    if len(ends) == 1:
+        return []
     orders = [(f"d{index - 1}", f"d{index}") for index in range(1, len(ends))]
     for name, first, last in dated:
         orders.append((name, f"d{bisect_left(ends, last)}"))
