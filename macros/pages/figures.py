@@ -139,14 +139,23 @@ class Figures:
         timeline = self.timeline_wide
         if timeline:
             yield Picture(addresses.TIMELINE, "Two timelines", "chart", timeline)
-        toll = self.toll(toll_chart.WIDE)
-        yield Picture(addresses.OUR_TIMELINE, "Estimates of the famine\u2019s dead, in millions", "toll", toll)
+        title = "Estimates of the famine\u2019s dead, in millions"
+        yield Picture(addresses.OUR_TIMELINE, title, "toll", self.toll_wide)
         for name, node in self.nodes.items():
             title = f"{node.title}: causes and effects"
             yield Picture(addresses.entry(name), title, "drawing", self.neighbourhood_wide(name))
 
-    def toll(self, width: float) -> TollChart:
-        """Return the estimates of the toll, so many px wide."""
+    @cached_property
+    def toll_wide(self) -> TollChart:
+        """The estimates of the toll, as wide as a line of text."""
+        return self._toll(toll_chart.WIDE)
+
+    @cached_property
+    def toll_narrow(self) -> TollChart:
+        """The estimates of the toll, for a phone."""
+        return self._toll(toll_chart.NARROW)
+
+    def _toll(self, width: float) -> TollChart:
         toll = self.atlas.scenario.toll
         estimates = [
             toll_chart.Estimate(one.id, text.typographic(self._label(one)), one.low, one.high) for one in toll.estimates

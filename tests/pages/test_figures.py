@@ -83,7 +83,7 @@ def test_lanes_are_tied_where_history_went_another_way(figures: Figures) -> None
 
 
 def test_the_toll_has_a_row_for_each_estimate_and_says_what_is_wrong_with_it(figures: Figures, atlas: Atlas) -> None:
-    chart = figures.toll(700)
+    chart = figures.toll_wide
     labels = {row.estimate.id: row.estimate.label for row in chart.rows}
     assert list(labels) == [estimate.id for estimate in atlas.scenario.toll.estimates]
     assert labels["yu-xiguang"] == "Yu Xiguang: 55, unverified"
