@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint format schema lock clean
+.PHONY: help serve build check test lint format schema permalinks lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -38,8 +38,11 @@ format: $(VENV)/dev.installed  ## format the code and mend what can be mended
 schema: $(VENV)/site.installed  ## write data/scenario.schema.json from the model
 	$(BIN)/python -m macros schema
 
+permalinks: $(VENV)/site.installed  ## add the addresses of what is new to data/permalinks.txt
+	$(BIN)/python -m macros permalinks
+
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --upgrade \
-	--python-version 3.11.5 --no-header --no-annotate
+	--python-version 3.11.5 --only-binary :all: --no-header --no-annotate
 
 lock: $(VENV)/dev.installed  ## choose the newest versions that pyproject.toml allows, for all platforms
 	$(COMPILE) --output-file requirements/site.txt

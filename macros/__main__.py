@@ -1,4 +1,4 @@
-"""The command line: `python -m macros check [FILE]` and `python -m macros schema`."""
+"""The command line: `python -m macros check [FILE]`, `schema` and `permalinks`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 from macros import checks
 from macros.lore.load import read
 from macros.lore.model import json_schema
+from macros.lore.permalinks import LIST, addressed, listed
+from macros.lore.problems import LoreError
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
@@ -25,8 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("file", nargs="?", type=Path, default=DATA, metavar="FILE", help="default: data/scenario.yml")
     schema = commands.add_parser("schema", help="write the JSON Schema that editors complete from")
     schema.add_argument("--out", type=Path, default=SCHEMA, metavar="FILE", help="default: data/scenario.schema.json")
+    commands.add_parser("permalinks", help="add the addresses of what is new to data/permalinks.txt")
     options = parser.parse_args(arguments)
-    return _check(options.file) if options.command == "check" else _write_schema(options.out)
+    if options.command == "check":
+        return _check(options.file)
+    return _write(options.out, schema_text()) if options.command == "schema" else _write_permalinks()
 
 
 def _check(path: Path) -> int:
@@ -43,13 +48,32 @@ def _check(path: Path) -> int:
     return 0
 
 
-def _write_schema(path: Path) -> int:
+def _write(path: Path, content: str) -> int:
     try:
-        path.write_text(schema_text(), encoding="utf-8", newline="\n")
+        path.write_text(content, encoding="utf-8", newline="\n")
     except OSError as error:
         print(f"{path}: cannot be written: {error.strerror}", file=sys.stderr)
         return 1
     return 0
+
+
+def _write_permalinks() -> int:
+    try:
+        content = permalinks_text()
+    except LoreError as error:
+        print(f"{error}\nThe list was left as it is.", file=sys.stderr)
+        return 1
+    return _write(DATA.parent / LIST, content)
+
+
+def permalinks_text() -> str:
+    """Return the list of addresses as it is to be committed: what was published, and what is new.
+
+    Raises:
+        LoreError: the data file has problems.
+    """
+    _, draft = checks.scenario(DATA)
+    return listed(draft.published, addressed(record for _, record in draft.records))
 
 
 def schema_text() -> str:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from macros.__main__ import permalinks_text
 from macros.lore.dates import extent
 from macros.lore.fields import Form, Record, marked
 from macros.lore.load import read
 from macros.lore.model import About, Claim, Entry, Gap, Life, Link, Sentence, Thread, Undrawn, Within
+from macros.lore.permalinks import LIST
 from tests.conftest import DATA
 
 if TYPE_CHECKING:
@@ -151,3 +153,13 @@ def test_every_section_of_the_model_has_records() -> None:
     shapes = {shape for shape in Record.__subclasses__() if shape.__module__.startswith("macros.")}
     assert {shape.__name__ for shape in shapes - types} <= {"Retired"}
     assert {About, Life, Undrawn, Gap} <= types
+
+
+def test_every_address_is_listed_for_good() -> None:
+    listed = (DATA.parent / LIST).read_text(encoding="utf-8")
+    assert listed == permalinks_text(), "run: make permalinks"
+
+
+def test_revisions_begin_with_the_first_publication(scenario: Scenario) -> None:
+    assert scenario.revisions[-1].id == "first-publication"
+    assert scenario.revisions[-1].entries == ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from macros.checks import accounting, dating, files, identity, linking, shape, wording
+from macros.checks import accounting, dating, files, identity, lasting, linking, shape, wording
 from macros.checks.rule import REGISTERED
 from macros.lore.load import read
 from macros.lore.problems import LoreError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "check", "scenario"]
 
-MODULES = (files, shape, identity, dating, linking, accounting, wording)
+MODULES = (files, shape, identity, lasting, dating, linking, accounting, wording)
 """The rooms of the rules, in the order in which people should read of them."""
 
 RULES = tuple(rule for module in MODULES for rule in REGISTERED if rule.generator.__module__ == module.__name__)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from macros.checks.rule import Finding, rule
 from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN, WHOLE_ACCOUNT, Form, Refers, kebab, marked
 from macros.lore.markup import entry_links
-from macros.lore.model import Claim, Entry, Link, Retired
+from macros.lore.model import Claim, Entry, Link
 from macros.lore.ours import Ours
 from macros.lore.problems import closest, nearest
 
@@ -154,12 +154,3 @@ def _locator(claim: str) -> str | None:
     """Return the id of the sentence that the id of a claim names."""
     found = _CLAIM_ID.fullmatch(claim)
     return found[1] if found else None
-
-
-@rule
-def retired_id_used_again(draft: Draft) -> Iterator[Finding]:
-    """An id that was retired is never given to an entry again."""
-    retired = {record.id for _, record in draft.of(Retired)}
-    for place, entry in draft.of(Entry):
-        if entry.id in retired:
-            yield Finding((*place, "id"), f"'{entry.id}' was retired; choose an id that was never used")

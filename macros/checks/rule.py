@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from macros.lore.problems import Problem
@@ -51,8 +51,9 @@ class Rule:
         before: Counter[tuple[Place, str]] = Counter()
         for found in self.generator(draft):
             if isinstance(found, Problem):
-                line, column = found.line, found.column
-            elif found.key:
+                yield replace(found, rule=self.name, message=_visible(found.message))
+                continue
+            if found.key:
                 line, column = draft.key_position(found.place)
             else:
                 nth = before[found.place, found.needle]

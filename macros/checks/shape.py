@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from macros.checks.rule import Finding, faults, rule
-from macros.lore.fields import BASIS, Form, Record, Vocabulary, marked
+from macros.lore.fields import BASIS, SECTION, Form, Record, Vocabulary, marked
 from macros.lore.load import describe, record_type
 from macros.lore.model import Link
 from macros.lore.positions import ALIAS
@@ -116,8 +116,9 @@ def _is_mechanism(record: Record, field: tuple[str | int, ...]) -> bool:
 
 @rule
 def unknown_kind(draft: Draft) -> Iterator[Finding]:
-    """A kind, of an entry, a claim, a link or a reference, is one of the known kinds."""
+    """A kind, of an entry, a claim, a link or a reference, is one of the known kinds, and so is a section."""
     yield from _unknown_words(draft, "kind")
+    yield from _unknown_words(draft, SECTION.name)
 
 
 @rule

@@ -80,6 +80,25 @@ BASIS = Vocabulary("basis", ("stated", "implied", "editorial"))
 STATUS = Vocabulary("status", ("same", "altered", "invented", "disputed"))
 VERDICT = Vocabulary("status", ("confirmed", "partly", "unverified", "not-found"))
 RELATION = Vocabulary("kind", ("cause", "in-spite-of"))
+SECTION = Vocabulary(
+    "section",
+    (
+        "entries",
+        "threads",
+        "sentences",
+        "claims",
+        "links",
+        "questions",
+        "terms",
+        "our_timeline",
+        "departures",
+        "myths",
+        "estimates",
+        "references",
+        "checks",
+        "revisions",
+    ),
+)
 
 
 def _schema(description: str, **keywords: object) -> WithJsonSchema:
@@ -139,6 +158,7 @@ Basis: TypeAlias = Annotated[str, BASIS, _word(BASIS)]
 Status: TypeAlias = Annotated[str, STATUS, _word(STATUS)]
 Verdict: TypeAlias = Annotated[str, VERDICT, _word(VERDICT)]
 Relation: TypeAlias = Annotated[str, RELATION, _word(RELATION)]
+Section: TypeAlias = Annotated[str, SECTION, _word(SECTION)]
 
 
 class Record(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args, get_origin
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from macros.lore.fields import Record
 from macros.lore.model import Claim, Scenario
+from macros.lore.permalinks import LIST
 from macros.lore.positions import ALIAS, Fault, Node, Reader
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Draft:
     `records` holds every record that has the right shape, nested ones included, with its place; `scenario` is there
     only when all of them have. `faults` and `shape_errors` say what was passed over. `lost` holds the texts inside the
     parts that were left out, and `blind` says that a list is missing whose texts nobody knows, so that no rule
-    complains of missing what only could not be read.
+    complains of missing what only could not be read. `published` is the list of permalinks beside the file.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Draft:
     records: tuple[tuple[Place, Record], ...]
     lost: frozenset[str]
     blind: bool
+    published: str = ""
 
     def position(self, place: Place, needle: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
         """Return line and column, from 1, of a value, or of `offset` characters into the `nth` `needle` inside it.
@@ -112,17 +114,22 @@ class Draft:
 
 
 def read(path: Path) -> Draft:
-    """Read a file into a draft. Raises nothing: what is wrong with the file is in the draft's faults."""
+    """Read a file into a draft, with the list of permalinks beside it, where there is one.
+
+    Raises nothing: what is wrong with the files is in the draft's faults.
+    """
+    beside = path.parent / LIST
     try:
         content = path.read_bytes()
+        published = beside.read_bytes() if beside.exists() else b""
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return _unreadable(str(path), "", Fault("unreadable-file", 1, 1, f"cannot be read: {reason}"))
-    return parse(str(path), content)
+    return parse(str(path), content, published)
 
 
 @lru_cache(maxsize=1)
-def parse(path: str, content: bytes) -> Draft:
+def parse(path: str, content: bytes, published: bytes = b"") -> Draft:
     """Make a draft of the bytes of a file; `path` is what its problems are reported under.
 
     The last result is kept: a build asks for the same file more than once.
@@ -143,7 +150,7 @@ def parse(path: str, content: bytes) -> Draft:
             line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
             reader.faults.append(Fault("wrong-type", line, column, f"expected a record, found {describe(data)}"))
         return _unreadable(path, text, *reader.faults)
-    return _draft(path, text, data, reader)
+    return replace(_draft(path, text, data, reader), published=published.decode(errors="replace"))
 
 
 def _decode(content: bytes) -> str:

@@ -19,6 +19,7 @@ from macros.lore.fields import (
     QuestionId,
     Record,
     Relation,
+    Section,
     SentenceId,
     Text,
     ThreadId,
@@ -249,13 +250,32 @@ class Term(Record):
     """Id of the entry that is the same thing, or null."""
 
 
-class Retired(Record):
-    """An id that was published once and is gone. It is never used again."""
+class Revision(Record):
+    """A change to what the site says, that a reader would want to know of."""
 
     id: Id
+    """Permanent id."""
+    date: Edtf
+    """The day, as 2026-11-23."""
+    what: Text
+    """What changed, in a sentence or two."""
+    why: Text
+    """Why."""
+    entries: tuple[EntryId, ...] = ()
+    """Ids of the entries it touches; the first publication touches all, and names none."""
+
+
+class Retired(Record):
+    """Something that had an address once and is gone. Its id is never used again in that section."""
+
+    section: Section
+    """The section it stood in; links are named cause--effect."""
+    id: Plain
     """The id that was retired."""
-    replaced_by: EntryId | None = None
-    """Id of the entry that takes its place, or null."""
+    was: Text
+    """What it was: its title, or what it said."""
+    replaced_by: Plain | None = None
+    """Id of the record of the same section that takes its place, or null."""
     why: Text
     """Why it went."""
 
@@ -295,8 +315,10 @@ class Scenario(Record):
     """What was looked up, and the result."""
     references: tuple[Reference, ...]
     """The literature on our timeline."""
+    revisions: tuple[Revision, ...] = ()
+    """What changed, newest first; the last is the first publication."""
     retired: tuple[Retired, ...] = ()
-    """Ids that were published once and are gone."""
+    """What was published once and is gone."""
 
 
 def json_schema() -> dict[str, Any]:

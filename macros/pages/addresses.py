@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from macros.lore.permalinks import link_name, permalink
+
 if TYPE_CHECKING:
     from macros.lore.model import Link
 
@@ -18,12 +20,14 @@ OUR_TIMELINE = "our-timeline/"
 QUESTIONS = "questions/"
 GLOSSARY = "glossary/"
 REFERENCES = "references/"
+CHANGES = "changes/"
+DATA = "data/"
 CONTRIBUTE = "contribute/"
 
 
 def entry(name: str) -> str:
     """Return the address of an entry's page, from the root of the site."""
-    return f"{ENTRIES}{name}/"
+    return permalink("entries", name)
 
 
 def in_account(anchor: str) -> str:
@@ -31,24 +35,19 @@ def in_account(anchor: str) -> str:
     return ACCOUNT if anchor == "account" else f"{ACCOUNT}#{anchor}"
 
 
-def link_anchor(link: Link) -> str:
-    """Return the anchor of a link on the page of causes."""
-    return f"{link.cause}--{link.effect}"
-
-
 def causal_link(link: Link) -> str:
     """Return the address of a link of cause and effect."""
-    return f"{CAUSES}#{link_anchor(link)}"
+    return permalink("links", link_name(link))
 
 
 def question(name: str) -> str:
     """Return the address of a question."""
-    return f"{QUESTIONS}#{name}"
+    return permalink("questions", name)
 
 
 def reference(name: str) -> str:
     """Return the address of a reference."""
-    return f"{REFERENCES}#{name}"
+    return permalink("references", name)
 
 
 def picture(page: str, kind: str) -> str:

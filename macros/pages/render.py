@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from macros.figures.sheet import sheet
 from macros.lore import dates
+from macros.lore.permalinks import link_name
 from macros.pages import addresses, text, views
 from macros.pages.figures import Figures
 
@@ -49,6 +50,7 @@ class Renderer:
             atlas=atlas,
             scenario=atlas.scenario,
             addresses=addresses,
+            link_name=link_name,
             views=views,
             figures=self.figures,
             fixed=False,

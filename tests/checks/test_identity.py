@@ -207,22 +207,6 @@ CASES: dict[str, Case] = {
         [("locators: [account]", "locators: []"), ("locators: [p1-s1]", "locators: ¦[]")],
         ["missing-locator: expected the sentences that the link rests on, found none"],
     ),
-    "an id that was retired": (
-        [
-            ("    confirmed: true\n", "    confirmed: true\nretired:\n  - {id: loss, why: Told twice.}\n"),
-            ("  - id: loss\n", "  - id: ¦loss\n"),
-        ],
-        ["retired-id-used-again: 'loss' was retired; choose an id that was never used"],
-    ),
-    "an id that was retired may live on in another section, and may be replaced": (
-        [
-            (
-                "    confirmed: true\n",
-                "    confirmed: true\nretired:\n  - {id: weir, replaced_by: dam, why: Told twice.}\n",
-            )
-        ],
-        [],
-    ),
 }
 
 

@@ -18,7 +18,8 @@ UNREADABLE = {"unreadable-file"}
 """Rules that no file breaks that can be read."""
 
 BESIDE = re.compile(r"  # ([a-z-]+)$", re.MULTILINE)
-PROBLEMS = tuple(map(str, checks.check(parse(BROKEN.name, BROKEN.read_bytes()))))
+PUBLISHED = HERE / "permalinks.txt"
+PROBLEMS = tuple(map(str, checks.check(parse(BROKEN.name, BROKEN.read_bytes(), PUBLISHED.read_bytes()))))
 
 
 def broken_rule(problem: str) -> str:
@@ -32,7 +33,8 @@ def test_the_broken_file_has_exactly_the_problems_that_are_written_down() -> Non
 def test_every_break_is_named_beside_it() -> None:
     lines = BROKEN.read_text(encoding="utf-8").splitlines()
     beside = [(number, name) for number, line in enumerate(lines, 1) for name in BESIDE.findall(line)]
-    assert [(int(problem.split(":")[1]), broken_rule(problem)) for problem in PROBLEMS] == beside
+    found = [(int(problem.split(":")[1]), broken_rule(problem)) for problem in PROBLEMS if problem.startswith("broken")]
+    assert found == beside
 
 
 def test_every_rule_is_broken_once() -> None:
@@ -57,5 +59,14 @@ def test_every_rule_has_a_sentence_for_its_documentation() -> None:
 
 def test_rules_come_room_by_room_from_the_file_to_its_words() -> None:
     rooms = [rule.generator.__module__.rpartition(".")[2] for rule in RULES]
-    assert list(dict.fromkeys(rooms)) == ["files", "shape", "identity", "dating", "linking", "accounting", "wording"]
+    assert list(dict.fromkeys(rooms)) == [
+        "files",
+        "shape",
+        "identity",
+        "lasting",
+        "dating",
+        "linking",
+        "accounting",
+        "wording",
+    ]
     assert rooms == sorted(rooms, key=list(dict.fromkeys(rooms)).index)

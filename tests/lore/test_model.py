@@ -75,7 +75,7 @@ def test_the_schema_says_what_editors_complete_from() -> None:
     assert ("stated", "implied", "editorial") in words
     assert ("same", "altered", "invented", "disputed") in words
     assert ("cause", "in-spite-of") in words
-    assert len(words) == 7
+    assert len(words) == 8
     patterns = {found["pattern"] for found in schemas(schema) if isinstance(found.get("pattern"), str)}
     assert patterns == {ID_PATTERN, LOCATOR_PATTERN, f"{LOCATOR_PATTERN}|^account$"}
 
@@ -122,5 +122,8 @@ def test_what_is_not_needed_is_left_out() -> None:
 
 def test_the_scenario_has_every_section_once() -> None:
     assert next(iter(Scenario.model_fields)) == "about"
-    assert {name for name, field in Scenario.model_fields.items() if not field.is_required()} == {"retired"}
+    assert {name for name, field in Scenario.model_fields.items() if not field.is_required()} == {
+        "retired",
+        "revisions",
+    }
     assert "confirmed" in Reference.model_fields

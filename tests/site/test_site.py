@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from macros.lore.permalinks import link_name
 from macros.pages import addresses
 from tests.conftest import ROOT, build
 from tests.site.pages import all_pages, page, parsed, typeset, words
@@ -122,7 +123,7 @@ def test_every_claim_stands_in_the_account_and_on_the_page_of_what_it_is_about(s
 def test_every_link_stands_among_the_causes_and_on_both_its_pages(site: Path, scenario: Scenario, atlas: Atlas) -> None:
     causes = page(site, "causes/")
     for link in scenario.links:
-        anchor = addresses.link_anchor(link)
+        anchor = link_name(link)
         shown = causes.get_element_by_id(anchor)
         for part in (atlas.entries[link.cause].title, atlas.entries[link.effect].title, link.basis):
             assert typeset(part) in words(shown)

@@ -1,0 +1,92 @@
+"""Rules about what lasts: addresses that were published, what replaced them, and what changed when."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.checks.rule import Finding, rule
+from macros.lore.dates import InvalidDateError, extent
+from macros.lore.model import Retired, Revision
+from macros.lore.permalinks import LIST, SHAPES, identity, name_in, permalink, published
+from macros.lore.problems import Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from macros.lore.load import Draft, Place
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@rule
+def address_gone(draft: Draft) -> Iterator[Problem]:
+    """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
+    living = {permalink(*named) for named in _identities(draft).values()}
+    retired = {_address(record) for _, record in draft.of(Retired)}
+    path = str(Path(draft.path).parent / LIST)
+    for line, address in published(draft.published):
+        if address in living | retired or _may_be_hidden(draft, address):
+            continue
+        advice = "add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
+        yield Problem(path, line, 1, "", f"'{address}' was published, and nothing answers there; {advice}")
+
+
+def _may_be_hidden(draft: Draft, address: str) -> bool:
+    """Tell whether what stood at an address may be in a part of the file that could not be read."""
+    name = name_in(address)
+    return name is not None and any(draft.may_hold(part) for part in (name, *name.split("--")))
+
+
+@rule
+def retired_id_used_again(draft: Draft) -> Iterator[Finding]:
+    """An id that was retired is never given again to a record of its section."""
+    retired = {(record.section, record.id) for _, record in draft.of(Retired)}
+    for place, named in _identities(draft).items():
+        if named in retired:
+            field = () if named[0] == "links" else ("entry",) if named[0] == "our_timeline" else ("id",)
+            yield Finding((*place, *field), f"'{named[1]}' was retired; choose an id that was never used")
+
+
+@rule
+def unknown_successor(draft: Draft) -> Iterator[Finding]:
+    """What replaces something that was retired is a record of the same section."""
+    living = set(_identities(draft).values())
+    for place, record in draft.of(Retired):
+        heir = record.replaced_by
+        if heir is not None and (record.section, heir) not in living and not draft.may_hold(heir):
+            known = [name for section, name in living if section == record.section]
+            message = f"no record of '{record.section}' has the id '{heir}'{nearest(heir, known)}"
+            yield Finding((*place, "replaced_by"), message)
+
+
+@rule
+def revisions_out_of_order(draft: Draft) -> Iterator[Finding]:
+    """Revisions are dated by the day, and the newest stands first."""
+    dates = [((*place, "date"), record.date) for place, record in draft.of(Revision) if _is_date(record.date)]
+    for place, date in dates:
+        if not _DAY.fullmatch(date):
+            yield Finding(place, f"expected a day, as 2026-11-23, found '{date}'")
+    for (_, earlier), (place, later) in pairwise(item for item in dates if _DAY.fullmatch(item[1])):
+        if later > earlier:
+            yield Finding(place, f"{later} stands below {earlier}; the newest comes first")
+
+
+def _is_date(date: str) -> bool:
+    try:
+        extent(date)
+    except InvalidDateError:
+        return False
+    return True
+
+
+def _identities(draft: Draft) -> dict[Place, tuple[str, str]]:
+    """Return section and id of every record that has an address, by its place."""
+    return {place: named for place, record in draft.records if (named := identity(record)) is not None}
+
+
+def _address(record: Retired) -> str | None:
+    return permalink(record.section, record.id) if record.section in SHAPES else None

@@ -1,0 +1,116 @@
+"""What lasts: published addresses, what replaces them, and the dates of what changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros import checks
+from macros.lore.load import parse
+from macros.lore.permalinks import SHAPES
+from tests.checks.conftest import Case, assert_problems, changed
+
+END = "    confirmed: true\n"
+FORMS = "dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
+GONE = "nothing answers there; add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
+
+
+def retired(*records: str) -> tuple[str, str]:
+    return END, f"{END}retired:\n" + "".join(f"  - {record}\n" for record in records)
+
+
+def revisions(*dates: str) -> tuple[str, str]:
+    lines = (f"  - {{id: r{index}, date: {date}, what: So., why: So.}}\n" for index, date in enumerate(dates))
+    return END, f"{END}revisions:\n" + "".join(lines)
+
+
+CASES: dict[str, Case] = {
+    "an id that was retired": (
+        [retired("{section: entries, id: loss, was: Loss, why: Told twice.}"), ("  - id: loss\n", "  - id: ¦loss\n")],
+        ["retired-id-used-again: 'loss' was retired; choose an id that was never used"],
+    ),
+    "a link that was retired": (
+        [
+            retired("{section: links, id: drought--dam, was: So, why: So.}"),
+            ("{cause: drought, effect: dam, r", "¦{cause: drought, effect: dam, r"),
+        ],
+        ["retired-id-used-again: 'drought--dam' was retired; choose an id that was never used"],
+    ),
+    "an id that was retired may live on in another section, and may be replaced": (
+        [
+            retired(
+                "{section: questions, id: dam, was: Dam, why: So.}",
+                "{section: entries, id: weir, was: Weir, replaced_by: dam, why: Told twice.}",
+            )
+        ],
+        [],
+    ),
+    "what replaces an entry is an entry": (
+        [retired("{section: entries, id: weir, was: Weir, replaced_by: ¦dan, why: Told twice.}")],
+        ["unknown-successor: no record of 'entries' has the id 'dan'; did you mean 'dam'?"],
+    ),
+    "what replaces a claim is a claim": (
+        [retired("{section: claims, id: p1-s1-c9, was: So, replaced_by: ¦dam, why: So.}")],
+        ["unknown-successor: no record of 'claims' has the id 'dam'"],
+    ),
+    "what replaces a link is a link": (
+        [retired("{section: links, id: dam--loss, was: So, replaced_by: drought--dam, why: So.}")],
+        [],
+    ),
+    "a section that has no addresses": (
+        [retired("{section: ¦notices, id: made-up, was: So, why: So.}")],
+        [
+            f"unknown-kind: expected a section ({', '.join(SHAPES)}), found 'notices'; did you mean 'entries'?",
+        ],
+    ),
+    "revisions of one day": ([revisions('"1999-01-02"', '"1999-01-02"', '"1998-12-31"')], []),
+    "a revision above an older one": (
+        [revisions('"1998-01-02"', '¦"1999-01-02"')],
+        ["revisions-out-of-order: 1999-01-02 stands below 1998-01-02; the newest comes first"],
+    ),
+    "a revision without a day": (
+        [revisions('¦"1999-01"')],
+        ["revisions-out-of-order: expected a day, as 2026-11-23, found '1999-01'"],
+    ),
+    "a revision whose date is none": (
+        [revisions("¦soon")],
+        [f"invalid-edtf: 'soon': 's' cannot stand in a date; {FORMS}"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lasting(name: str) -> None:
+    assert_problems(CASES[name])
+
+
+def gone(text: str, published: str) -> list[str]:
+    return list(map(str, checks.check(parse("data/f.yml", text.encode(), published.encode()))))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["entries/dam/", "account/#p1-s1", "account/#p1-s1-c2", "causes/#drought--dam", "questions/#q1", "entries/#water"],
+)
+def test_an_address_that_was_published_has_to_stay(address: str) -> None:
+    assert gone(changed(), f"# Published.\n\n{address}\n") == []
+    lost = address.replace("dam", "weir").replace("c2", "c8").replace("p1-s1", "p1-s7").replace("q1", "q7")
+    lost = lost.replace("#water", "#fire")
+    message = f"data/permalinks.txt:3:1: address-gone: '{lost}' was published, and {GONE}"
+    assert gone(changed(), f"# Published.\n\n{lost}\n") == [message]
+
+
+def test_an_address_that_was_retired_may_go() -> None:
+    text = changed(
+        retired(
+            "{section: entries, id: weir, was: Weir, why: So.}", "{section: links, id: weir--dam, was: So, why: So.}"
+        ),
+    )
+    assert gone(text, "entries/weir/\ncauses/#weir--dam\n") == []
+    assert len(gone(text, "account/#weir\n")) == 1
+
+
+def test_what_could_not_be_read_is_not_called_gone() -> None:
+    text = changed(("    title: The dam\n", ""))
+    rules = [problem.split(": ")[1] for problem in gone(text, "entries/dam/\ncauses/#drought--dam\n")]
+    assert "address-gone" not in rules
+    assert "missing-field" in rules
