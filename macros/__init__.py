@@ -36,6 +36,8 @@ PAGE_PARTS = (
     "questions",
     "glossary",
     "references",
+    "changes",
+    "data",
 )
 """Templates that need nothing but the scenario; a page calls each as a macro, with underscores for hyphens."""
 
@@ -71,7 +73,7 @@ def prepare(config: Mapping[str, Any]) -> tuple[Renderer, Draft]:
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed interface
-    """Register what pages may call: one macro for each part, and `entry`, `notice` and `rules`.
+    """Register what pages may call: one macro for each part, and `entry`, `notice`, `rules` and `retired`.
 
     Raises:
         LoreError: the data file has problems.
@@ -94,5 +96,9 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed inte
     def rules() -> str:
         return renderer.render("rules", env.page.url, rules=checks.RULES)
 
-    for macro in (entry, notice, rules):
+    def retired(name: str) -> str:
+        record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
+        return renderer.render("retired", env.page.url, retired=record)
+
+    for macro in (entry, notice, rules, retired):
         env.macro(macro)

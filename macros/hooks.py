@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import json
+import logging
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -22,8 +23,10 @@ if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of
 from macros import prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses, text  # noqa: E402 - possible only now
-from macros.publish.pictures import Rasterizer, write_whole  # noqa: E402 - possible only now
-from macros.publish.style import figure_style  # noqa: E402 - possible only now
+from macros.pages.share import share  # noqa: E402 - possible only now
+from macros.publish.files import write_whole  # noqa: E402 - possible only now
+from macros.publish.finish import Named, finish  # noqa: E402 - possible only now
+from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from macros.lore.load import Draft
-    from macros.lore.model import Entry, Scenario
+    from macros.lore.model import Entry, Retired, Scenario
     from macros.pages.render import Renderer
 
 log = get_plugin_logger("lore")
@@ -48,10 +51,11 @@ ENTRY_BOOST = 2
 
 @dataclass(frozen=True)
 class Lore:
-    """What one build is made from: what renders the scenario, where its records stand, its entries by source files."""
+    """What one build is made from: what renders the scenario, where its records stand; and the pages it has made."""
 
     renderer: Renderer
     draft: Draft
+    pages: list[Named] = field(default_factory=list)
 
     @property
     def scenario(self) -> Scenario:
@@ -64,13 +68,27 @@ class Lore:
         return {_source(entry): (index, entry) for index, entry in enumerate(self.scenario.entries)}
 
     @cached_property
+    def retired(self) -> dict[str, Retired]:
+        """Entries that were retired, by the address of the page that tells of it among the sources."""
+        retired = (record for record in self.scenario.retired if record.section == "entries")
+        return {f"entries/{record.id}.md": record for record in retired}
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """Titles by id."""
         return {entry.id: entry.title for entry in self.scenario.entries}
 
 
+_command: list[str] = []
+"""What MkDocs was started for, last: `build`, `serve` or `gh-deploy`."""
+
 _lore: dict[str, Lore] = {}
 """What the build that is under way is made from, by its configuration file: MkDocs gives hooks no better place."""
+
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - MkDocs gives them by name
+    """Remember what MkDocs was started for."""
+    _command.append(command)
 
 
 @event_priority(FIRST)
@@ -86,7 +104,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.copyright = f"{config.extra['fiction_label']} {config.copyright}"
     if not config.repo_url:
         config.edit_uri = None
+    _mind_the_address(config)
     return config
+
+
+def _mind_the_address(config: MkDocsConfig) -> None:
+    """Say that cards, feed and exports need the site's own address, as a warning where it is about to be published."""
+    if str(urlsplit(config.site_url or "").hostname).endswith(".example"):
+        level = logging.WARNING if "gh-deploy" in _command[-1:] else logging.INFO
+        log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -94,6 +120,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for address, (_, entry) in _lore[config.config_file_path].entries.items():
         if files.get_file_from_path(address) is None:
             files.append(File.generated(config, address, content=f'{{{{ entry("{entry.id}") }}}}\n'))
+    for address, record in _lore[config.config_file_path].retired.items():
+        files.append(File.generated(config, address, content=f'{{{{ retired("{record.id}") }}}}\n'))
     return files
 
 
@@ -105,8 +133,16 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
 
 @event_priority(FIRST)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - as above
-    """Give an entry's page its title and description, and send its edit link to the record that it is made from."""
+    """Give an entry's page its title and description, and send its edit link to the record that it is made from.
+
+    A page that tells of what was retired is for whoever follows an old link, and for no search.
+    """
     lore = _lore[config.config_file_path]
+    if page.file.src_uri in lore.retired:
+        was = text.description(lore.retired[page.file.src_uri].was, lore.titles.__getitem__)
+        page.meta |= {"title": html.escape(f"Retired: {was}", quote=False), "robots": "noindex", "search": {"exclude": True}}
+        page.meta["description"] = html.escape(text.shorten(f"This address was retired. It was: {was}"))
+        return markdown
     if page.file.src_uri not in lore.entries:
         return markdown
     index, entry = lore.entries[page.file.src_uri]
@@ -120,9 +156,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
-    """Show the pages of entries, which are not in the navigation, as part of their index there."""
+    """Show the pages of entries, which are not in the navigation, as part of their index there, and say what to share."""
     index = next(item for item in nav.pages if item.url == addresses.ENTRIES)
     index.active = page.url.startswith(addresses.ENTRIES)
+    lore, site = _lore[config.config_file_path], config.site_url or ""
+    title, description = (html.unescape(str(page.meta.get(name, ""))) for name in ("title", "description"))
+    lore.pages.append(Named(page.url, title, description))
+    context["share"] = share(lore.renderer.atlas, site, page.url, title, description)
+    retired = lore.retired.get(page.file.src_uri)
+    if retired is not None and retired.replaced_by is not None:
+        page.canonical_url = f"{site}{addresses.entry(retired.replaced_by)}"
     return context
 
 
@@ -137,19 +180,15 @@ def on_post_build(config: MkDocsConfig) -> None:
         if document["location"] in names:
             document["names"] = names[document["location"]]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    _write_pictures(config)
+    _write_beside_pages(config)
 
 
-def _write_pictures(config: MkDocsConfig) -> None:
-    """Put every figure beside its page as a file of its own."""
-    renderer = _lore[config.config_file_path].renderer
-    style = figure_style((Path(config.docs_dir) / "assets" / "site.css").read_text(encoding="utf-8"))
-    rasterizer = Rasterizer(renderer.figures.face, Path(config.config_file_path).parent / ".cache" / "pictures")
-    site = Path(config.site_dir)
-    for picture in renderer.figures.pictures():
-        svg = renderer.picture(picture, config.site_url or "", style)
-        write_whole(site / addresses.picture(picture.page, "svg"), svg.encode())
-        write_whole(site / addresses.picture(picture.page, "png"), rasterizer.png(svg))
+def _write_beside_pages(config: MkDocsConfig) -> None:
+    lore = _lore[config.config_file_path]
+    sheet = (Path(config.docs_dir) / "assets" / "site.css").read_text(encoding="utf-8")
+    rasterizer = Rasterizer(lore.renderer.figures.face, Path(config.config_file_path).parent / ".cache" / "pictures")
+    for address, content in finish(lore.renderer, rasterizer, lore.pages, config.site_url or "", sheet, log.info):
+        write_whole(Path(config.site_dir) / address, content)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:

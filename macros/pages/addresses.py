@@ -21,6 +21,8 @@ QUESTIONS = "questions/"
 GLOSSARY = "glossary/"
 REFERENCES = "references/"
 CHANGES = "changes/"
+FEED = "changes/feed.xml"
+PREVIEWS = "assets/previews.json"
 DATA = "data/"
 CONTRIBUTE = "contribute/"
 
@@ -28,6 +30,11 @@ CONTRIBUTE = "contribute/"
 def entry(name: str) -> str:
     """Return the address of an entry's page, from the root of the site."""
     return permalink("entries", name)
+
+
+def entry_at(page: str) -> str:
+    """Return the id of the entry whose page stands at an address; an empty text where none can."""
+    return page.removeprefix(ENTRIES).rstrip("/") if page.startswith(ENTRIES) else ""
 
 
 def in_account(anchor: str) -> str:
@@ -53,6 +60,11 @@ def reference(name: str) -> str:
 def picture(page: str, kind: str) -> str:
     """Return the address of the figure of a page as a file of its own, `svg` or `png`: beside the page, by its name."""
     return f"{page}{page.rstrip('/').rpartition('/')[2]}.{kind}"
+
+
+def card(page: str) -> str:
+    """Return the address of the card of a page, the picture that is shown with links to it."""
+    return f"{page}card.png"
 
 
 def relative(target: str, page: str) -> str:

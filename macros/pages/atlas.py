@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 from macros.analysis.causality import CAUSE, Causality
 from macros.analysis.chronology import Chronology
 from macros.analysis.concordance import Concordance, Coverage, concordance, coverage
+from macros.lore.permalinks import permalink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from macros.lore.model import Entry, Link, Question, Scenario, Thread
+    from macros.lore.model import Entry, Link, Question, Retired, Revision, Scenario, Thread
     from macros.lore.ours import Ours, Reference
 
 
@@ -91,6 +92,19 @@ class Atlas:
     def links_by_thread(self) -> Mapping[str, tuple[Link, ...]]:
         """The links that lead to an entry of a thread, by thread."""
         return _grouped((self.entries[link.effect].thread, link) for link in self.scenario.links)
+
+    @cached_property
+    def last_change(self) -> Mapping[str, Revision]:
+        """The newest revision of each entry; the first publication, which comes last, is that of all others."""
+        revisions = self.scenario.revisions
+        found = dict.fromkeys(self.entries, revisions[-1]) if revisions else {}
+        return found | {name: revision for revision in reversed(revisions) for name in revision.entries}
+
+    @cached_property
+    def retired_by_page(self) -> Mapping[str, tuple[Retired, ...]]:
+        """What was retired, by the page that it stood on."""
+        retired = self.scenario.retired
+        return _grouped((permalink(record.section, record.id).partition("#")[0], record) for record in retired)
 
     def basis(self, entry: str) -> str:
         """Return the mark of an entry."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from macros.lore.fields import Record
 from macros.lore.model import Claim, Entry, Link
+from macros.pages import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 VERSION = "1"
-FOLDER = f"data/v{VERSION}/"
+FOLDER = f"{addresses.DATA}v{VERSION}/"
 """Where the files stand, from the root of the site."""
 
 LICENCE = "Text and data: CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/. Code of the site: MIT."
@@ -84,7 +85,7 @@ FILES = (
         "references.json",
         "The literature on our timeline, for reference managers.",
         "CSL-JSON 1.0.2",
-        "https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables",
+        "https://docs.citationstyles.org/en/stable/specification.html",
     ),
     File(
         "search-names.json",
@@ -115,7 +116,7 @@ ENTRIES = Table(
     "entries.csv",
     (
         *_columns(Entry),
-        Column("basis", "stated, implied or editorial: the strongest mark among the claims about it."),
+        Column("basis", "stated where the account states any claim about it, otherwise implied."),
         Column("address", _ADDRESS),
     ),
 )

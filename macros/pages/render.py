@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from macros.figures.card import FOOT, HEAD, card
 from macros.figures.sheet import sheet
 from macros.lore import dates
-from macros.lore.permalinks import link_name
-from macros.pages import addresses, text, views
+from macros.lore.permalinks import link_name, permalink
+from macros.pages import addresses, exported, text, views
 from macros.pages.figures import Figures
+from macros.pages.share import LICENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,11 +22,10 @@ if TYPE_CHECKING:
     from macros.figures.typeface import Typeface
     from macros.lore.markup import EntryLink
     from macros.pages.atlas import Atlas
+    from macros.pages.cards import Front
     from macros.pages.figures import Picture
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-LICENCE = "CC BY-SA 4.0"
 
 
 def _px(length: float) -> str:
@@ -51,6 +52,9 @@ class Renderer:
             scenario=atlas.scenario,
             addresses=addresses,
             link_name=link_name,
+            permalink_of=permalink,
+            licence=LICENCE,
+            exported=exported,
             views=views,
             figures=self.figures,
             fixed=False,
@@ -61,6 +65,8 @@ class Renderer:
             language=text.language,
             typographic=text.typographic,
             px=_px,
+            words=self._words,
+            shorten=text.shorten,
         )
         self._environment.tests["plain_date"] = dates.is_plain
 
@@ -70,7 +76,7 @@ class Renderer:
         Raises:
             jinja2.UndefinedError: the template asks for something that is not there.
         """
-        link = self._link_from(page)
+        link = self._link(lambda target: addresses.relative(target, page))
         return self._environment.get_template(f"{template}.md.j2").render(
             values,
             page=page,
@@ -97,9 +103,43 @@ class Renderer:
             fixed=True,
         )
 
-    def _link_from(self, page: str) -> Callable[[EntryLink], str]:
+    def card(self, front: Front, style: str) -> str:
+        """Return the card of a page as an SVG of 1200 × 630 px."""
+        drawing = front.drawing
+        return self._environment.get_template("card.svg.j2").render(
+            front=front,
+            card=card(
+                self.figures.face,
+                site=self.atlas.scenario.about.title,
+                thread=front.thread,
+                title=front.title,
+                name=front.name,
+                facts=front.facts,
+                words=front.words,
+                label=self.atlas.scenario.about.fiction_label,
+                figure=(drawing.width, drawing.height) if drawing else None,
+            ),
+            rules=(HEAD, FOOT),
+            style=Markup(style),  # noqa: S704 - the site's own style sheet
+            href=lambda target: target,
+            fixed=True,
+        )
+
+    def feed(self, site: str) -> str:
+        """Return what changed as an Atom feed (RFC 4287), for a site at an address; there is at least one revision."""
+        link = self._link(lambda target: f"{site}{target}")
+        return self._environment.get_template("feed.xml.j2").render(
+            site=site, block=lambda source: text.block(source, link)
+        )
+
+    def _words(self, source: str) -> str:
+        return text.plain(source, lambda name: self.atlas.entries[name].title)
+
+    def _link(self, address: Callable[[str], str]) -> Callable[[EntryLink], str]:
+        """Return what writes links to entries in Markdown, with their addresses as a function gives them."""
+
         def link(found: EntryLink) -> str:
             words = text.escape(found.words or self.atlas.entries[found.id].title)
-            return f"[{words}]({addresses.relative(addresses.entry(found.id), page)})"
+            return f"[{words}]({address(addresses.entry(found.id))})"
 
         return link

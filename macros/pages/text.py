@@ -64,7 +64,12 @@ def plain(text: str, title: Callable[[str], str]) -> str:
 
 def description(text: str, title: Callable[[str], str]) -> str:
     """Return the beginning of a text, whole words of at most 160 characters, for search engines and link previews."""
-    return textwrap.shorten(plain(text, title), DESCRIPTION_LENGTH, placeholder=" …", break_on_hyphens=False)
+    return shorten(plain(text, title))
+
+
+def shorten(words: str) -> str:
+    """Return the beginning of a plain text, whole words of at most 160 characters."""
+    return textwrap.shorten(words, DESCRIPTION_LENGTH, placeholder=" …", break_on_hyphens=False)
 
 
 def escape(text: str) -> str:

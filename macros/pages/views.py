@@ -161,6 +161,18 @@ def _edge_words(day: Day, *, latest: bool) -> str:
     return str(year) if rest == ([12, 31] if latest else [1, 1]) else day_words(day)
 
 
+def kind_words(kind: str) -> str:
+    """Return what a kind of entry or claim is called."""
+    return "trait" if kind == "actor-trait" else kind.replace("-", " ")
+
+
+def when(entry: Entry) -> str:
+    """Return the date of an entry in words, or that there is none; nothing for a person or a group."""
+    if entry.date is not None:
+        return words(entry.date)
+    return "" if entry.is_actor else "no date given"
+
+
 def facets(atlas: Atlas) -> Facets:
     """Return what the timeline can be narrowed down by: only what some entry on it has, in the order of the data."""
     happenings = [entry for entry in atlas.scenario.entries if not entry.is_actor]

@@ -1,58 +1,116 @@
-"""Figures as files of their own, SVG and PNG, beside the pages they stand on."""
+"""SVG as PNG: figures beside the pages they stand on, and cards."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+import io
+from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import resvg_py
+from PIL import Image
+
+from macros.figures.typeface import Typeface
+from macros.publish.files import write_whole
 
 if TYPE_CHECKING:
-    from macros.figures.typeface import Typeface
+    from collections.abc import Callable, Sequence
 
-ZOOM = 2
-"""How many pixels of a PNG a px of its SVG takes."""
+SPARE = Typeface(Path(__file__).parent / "fonts" / "noto-serif-sc.woff2", "Noto Serif SC")
+"""The face that stands in for characters which the site's own does not have: Chinese ones above all."""
+AT_ONCE = 20
+"""How many pictures are drawn between two words about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An SVG to be drawn: how many pixels of the PNG a px takes, and how many colours it may have; 0 for any number."""
+
+    svg: str
+    zoom: int
+    colours: int = 0
+
+
+def figure(svg: str) -> Drawing:
+    """Return what is drawn of a figure: twice as large, for screens that are twice as dense and for print."""
+    return Drawing(svg, zoom=2)
+
+
+def card(svg: str) -> Drawing:
+    """Return what is drawn of a card: in so few colours that it stays small."""
+    return Drawing(svg, zoom=1, colours=128)
 
 
 class Rasterizer:
-    """Draws SVG as PNG, in one face and with no other font of the machine, and keeps what it drew.
+    """Draws SVG as PNG, in one face and a spare one, with no other font of the machine, and keeps what it drew.
 
     Drawings are kept by what they were made from, so what has not changed is not drawn again, in this build or another.
     """
 
     def __init__(self, face: Typeface, cache: Path) -> None:
         """Keep drawings in a folder, which is made when it is needed."""
-        self._face = face
+        self._faces = (face, SPARE)
         self._cache = cache
+        digests = (_digest(one.path.read_bytes()) for one in self._faces)
+        self._tools = (version("resvg-py"), version("pillow"), *digests)
 
-    def png(self, svg: str) -> bytes:
+    def png(self, drawing: Drawing) -> bytes:
         """Return a drawing as PNG.
 
         Raises:
             ValueError: the drawing is no SVG.
         """
-        recipe = (svg, str(ZOOM), version("resvg-py"), hashlib.sha256(self._face.truetype).hexdigest())
-        kept = self._cache / f"{hashlib.sha256(chr(0).join(recipe).encode()).hexdigest()}.png"
+        kept = self._kept(drawing)
         if not kept.exists():
-            write_whole(kept, self._draw(svg))
+            write_whole(kept, self._draw(drawing))
         return kept.read_bytes()
 
-    def _draw(self, svg: str) -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
-            font = Path(folder) / "face.ttf"
-            font.write_bytes(self._face.truetype)
-            return bytes(
-                resvg_py.svg_to_bytes(svg_string=svg, zoom=ZOOM, font_files=[str(font)], skip_system_fonts=True)
+    def draw_all(self, drawings: Sequence[Drawing], tell: Callable[[str], None]) -> None:
+        """Draw what is not kept yet of many drawings, and tell how far it has got; where all are kept, tell nothing.
+
+        Raises:
+            ValueError: one of them is no SVG.
+        """
+        new = [drawing for drawing in drawings if not self._kept(drawing).exists()]
+        for done, drawing in enumerate(new, 1):
+            self.png(drawing)
+            if done % AT_ONCE == 0 or done == len(new):
+                tell(f"drew {done} of {len(new)} pictures; they are kept for the next build")
+
+    def _kept(self, drawing: Drawing) -> Path:
+        recipe = (drawing.svg, str(drawing.zoom), str(drawing.colours), *self._tools)
+        return self._cache / f"{_digest(chr(0).join(recipe).encode())}.png"
+
+    def _draw(self, drawing: Drawing) -> bytes:
+        png = bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=drawing.svg, zoom=drawing.zoom, font_files=self._fonts, skip_system_fonts=True
             )
+        )
+        return _with_few_colours(png, drawing.colours) if drawing.colours else png
+
+    @cached_property
+    def _fonts(self) -> list[str]:
+        """Paths of the faces as files that the program reads, unpacked once and kept beside the drawings."""
+        fonts = []
+        for face in self._faces:
+            font = self._cache / f"{_digest(face.path.read_bytes())}.otf"
+            if not font.exists():
+                write_whole(font, face.truetype)
+            fonts.append(str(font))
+        return fonts
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever finds half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    part.replace(path)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _with_few_colours(png: bytes, colours: int) -> bytes:
+    made = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as image:
+        few = image.convert("RGB").quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(made, "PNG", optimize=True)
+    return made.getvalue()

@@ -19,6 +19,7 @@ globalThis.console = { warn() {}, log() {}, error() {} };
 globalThis.addEventListener = (type, listener) => { listeners.push(listener); };
 globalThis.postMessage = (message) => { told = message; };
 globalThis.URL = class { constructor(path) { this.path = path; } };
+globalThis.BroadcastChannel = class { postMessage() {} };
 globalThis.importScripts = () => {};
 globalThis.tell = (data) => { for (const listener of listeners) listener({ data }); };
 """

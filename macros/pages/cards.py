@@ -1,0 +1,68 @@
+"""What stands on the card of each page: its title, what it is, and its figure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from macros.pages import addresses, text, views
+
+if TYPE_CHECKING:
+    from macros.figures.drawing import Drawing
+    from macros.lore.model import Entry
+    from macros.pages.atlas import Atlas
+    from macros.pages.figures import Figures
+
+_WITH_CAUSES = (addresses.HOME, addresses.CAUSES)
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The texts of a card, plain, and the figure on it. A text that there is none of is empty."""
+
+    page: str
+    title: str
+    thread: str
+    name: str
+    facts: str
+    words: str
+    drawing: Drawing | None
+
+
+def front(figures: Figures, page: str, title: str, description: str) -> Front:
+    """Return what stands on the card of the page at an address.
+
+    The figure of an entry is that of its neighbourhood. That of all causes would be too small to read, so the cards of
+    the pages which it stands on show the neighbourhood of the entry with the most links.
+    """
+    atlas = figures.atlas
+    entry = atlas.entries.get(addresses.entry_at(page))
+    if entry is None:
+        drawing = figures.neighbourhood_wide(_busiest(atlas)) if page in _WITH_CAUSES and figures.nodes else None
+        return Front(page, title, "", "", "", description, drawing)
+    drawing = figures.neighbourhood_wide(entry.id) if entry.id in figures.nodes else None
+    return Front(
+        page,
+        text.typographic(entry.title),
+        text.typographic(atlas.threads[entry.thread].title),
+        next((name for name in entry.names if _HAN.fullmatch(name)), ""),
+        _facts(atlas, entry),
+        description,
+        drawing,
+    )
+
+
+def _busiest(atlas: Atlas) -> str:
+    """Return the entry that most links touch; of several, the first in the file."""
+    touched = Counter(name for link in atlas.scenario.links for name in (link.cause, link.effect))
+    return max(atlas.entries, key=lambda name: touched[name])
+
+
+def _facts(atlas: Atlas, entry: Entry) -> str:
+    """Return the kind, date and mark of an entry as one line."""
+    facts = (views.kind_words(entry.kind), views.when(entry), atlas.basis(entry.id))
+    line = " · ".join(fact for fact in facts if fact)
+    return line[0].upper() + line[1:]
