@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin, urlsplit
 
 from mkdocs.exceptions import PluginError
@@ -25,7 +25,7 @@ from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses, text  # noqa: E402 - possible only now
 from macros.pages.share import share  # noqa: E402 - possible only now
 from macros.publish.files import write_whole  # noqa: E402 - possible only now
-from macros.publish.finish import Named, finish  # noqa: E402 - possible only now
+from macros.publish.finish import Named, Site, finish  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
@@ -140,8 +140,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     lore = _lore[config.config_file_path]
     if page.file.src_uri in lore.retired:
         was = text.description(lore.retired[page.file.src_uri].was, lore.titles.__getitem__)
-        page.meta |= {"title": html.escape(f"Retired: {was}", quote=False), "robots": "noindex", "search": {"exclude": True}}
+        page.meta["title"] = html.escape(f"Retired: {was}", quote=False)
         page.meta["description"] = html.escape(text.shorten(f"This address was retired. It was: {was}"))
+        page.meta["robots"] = "noindex"
+        page.meta["search"] = {"exclude": True}
         return markdown
     if page.file.src_uri not in lore.entries:
         return markdown
@@ -155,14 +157,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return markdown
 
 
-def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
-    """Show the pages of entries, which are not in the navigation, as part of their index there, and say what to share."""
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Show the pages of entries, which are not in the navigation, as part of their index there; say what to share."""
     index = next(item for item in nav.pages if item.url == addresses.ENTRIES)
     index.active = page.url.startswith(addresses.ENTRIES)
     lore, site = _lore[config.config_file_path], config.site_url or ""
     title, description = (html.unescape(str(page.meta.get(name, ""))) for name in ("title", "description"))
     lore.pages.append(Named(page.url, title, description))
-    context["share"] = share(lore.renderer.atlas, site, page.url, title, description)
+    cast("dict[str, object]", context)["share"] = share(lore.renderer.atlas, site, page.url, title, description)
     retired = lore.retired.get(page.file.src_uri)
     if retired is not None and retired.replaced_by is not None:
         page.canonical_url = f"{site}{addresses.entry(retired.replaced_by)}"
@@ -185,9 +187,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _write_beside_pages(config: MkDocsConfig) -> None:
     lore = _lore[config.config_file_path]
-    sheet = (Path(config.docs_dir) / "assets" / "site.css").read_text(encoding="utf-8")
+    site = Site(config.site_url or "", Path(config.docs_dir) / "assets", tuple(lore.pages))
     rasterizer = Rasterizer(lore.renderer.figures.face, Path(config.config_file_path).parent / ".cache" / "pictures")
-    for address, content in finish(lore.renderer, rasterizer, lore.pages, config.site_url or "", sheet, log.info):
+    for address, content in finish(lore.renderer, rasterizer, site, log.info):
         write_whole(Path(config.site_dir) / address, content)
 
 

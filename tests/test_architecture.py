@@ -21,7 +21,7 @@ MAY_KNOW = {
     "checks": {"lore", "analysis", "checks"},
     "figures": {"lore", "figures"},
     "pages": {"lore", "analysis", "figures", "pages"},
-    "publish": {"figures", "publish"},
+    "publish": {"lore", "analysis", "figures", "pages", "publish"},
 }
 """Which rooms a room may import; every folder of `macros` is a room."""
 

@@ -1,4 +1,4 @@
-"""A card: the picture of 1200 × 630 px that is shown with a link to a page, before anybody opens it."""
+"""A card: the picture of 1200 by 630 px that is shown with a link to a page, before anybody opens it."""
 
 from __future__ import annotations
 
@@ -54,8 +54,7 @@ def card(  # noqa: PLR0913 - what stands on a card
     label: str,
     figure: tuple[float, float] | None,
 ) -> Card:
-    """Set a card, from the top: site and thread, title, another name, facts, words if they fit, figure,
-    label.
+    """Set a card: from the top site and thread, title, another name, facts, words if they fit, figure, label.
 
     `figure` is width and height of the figure in px, or None where there is none; it is drawn under the texts, as
     large as they leave room for. Texts that may be missing are empty.

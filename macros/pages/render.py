@@ -104,7 +104,7 @@ class Renderer:
         )
 
     def card(self, front: Front, style: str) -> str:
-        """Return the card of a page as an SVG of 1200 × 630 px."""
+        """Return the card of a page as an SVG of 1200 by 630 px."""
         drawing = front.drawing
         return self._environment.get_template("card.svg.j2").render(
             front=front,

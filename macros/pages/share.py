@@ -112,7 +112,9 @@ def _entry(atlas: Atlas, site: str, entry: Entry) -> dict[str, Any]:
         "genre": GENRE,
         "temporalCoverage": entry.date,
         "about": _subject(entry.title, "Person" if entry.kind == "person" else "Thing"),
-        "isBasedOn": [f"{site}{addresses.in_account(locator)}" for locator in atlas.concordance.locators.get(entry.id, ())],
+        "isBasedOn": [
+            f"{site}{addresses.in_account(locator)}" for locator in atlas.concordance.locators.get(entry.id, ())
+        ],
     }
     return {name: value for name, value in found.items() if value is not None}
 

@@ -31,11 +31,10 @@ _LATEX = {
     "\\": r"{\textbackslash}",
     "{": r"{\lbrace}",
     "}": r"{\rbrace}",
-    "~": r"{\textasciitilde}",
     "^": r"{\string^}",
     "$": r"\$",
 }
-"""What the writer of BibTeX leaves as it is, or would not balance; it escapes & % # _ itself."""
+"""What the writer of BibTeX leaves as it is, or would not balance; it escapes & % # _ ~ itself."""
 _LIGATURE = re.compile(r"([-`',<>])(?=\1)|[?!](?=`)")
 _CITED = re.compile(r"(?:.*-in-)?(?P<names>.+?)(?:-[0-9]{4})?")
 _INITIAL = re.compile(r"-et-al$|-[a-z]$")

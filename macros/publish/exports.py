@@ -250,8 +250,7 @@ def _dot_text(value: str) -> str:
 
 def _label(value: str) -> str:
     r"""Return a text that Graphviz draws as it is, an `escString`: \N would be a name, &lt; a sign, <b> HTML."""
-    escaped = value.replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
-    return escaped.replace("\r\n", "\n").replace("\n", r"\n")
+    return value.replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _bibtex(source: _Source) -> str:

@@ -13,6 +13,8 @@ from macros.lore.model import (
     Link,
     Notice,
     Question,
+    Retired,
+    Revision,
     Scenario,
     Sentence,
     Term,
@@ -77,6 +79,10 @@ def gap(name: str, date: str | None, title: str = "", text: str = "Nobody knows.
     return Gap(id=name, title=title or name, date=date, text=text, entries=())
 
 
+HEIRS = {"entries": "first", "claims": "p1-s1-c1", "links": "first--second", "questions": "q1"}
+"""Ids that take the place of what was retired in the story, by section."""
+
+
 def story(title: str, text: str = "Text.") -> Scenario:
     """Return a scenario in which every title and every plain text is the same, and every Markdown text too."""
     life = Life(role=text, died=None, our_role=text, our_born="1879", our_died="1940", note=text)
@@ -110,6 +116,13 @@ def story(title: str, text: str = "Text.") -> Scenario:
         title=title,
         text=text,
         sentences=(Sentence(id="p1-s1", restated=text, claims=claims),),
+        retired=(
+            Retired(section="entries", id="gone", was=text, why=text),
+            *(
+                Retired(section=section, id=f"gone-{index}", was=text, replaced_by=heir, why=text)
+                for index, (section, heir) in enumerate(HEIRS.items())
+            ),
+        ),
     )
 
 
@@ -121,6 +134,7 @@ def scenario(  # noqa: PLR0913 - what tests change
     title: str = "Title",
     text: str = "Text.",
     sentences: tuple[Sentence, ...] = (),
+    retired: tuple[Retired, ...] = (),
 ) -> Scenario:
     """Return a scenario around entries, links and gaps; the records about it name the first entry."""
     found = tuple(entries)
@@ -175,6 +189,8 @@ def scenario(  # noqa: PLR0913 - what tests change
             reference("book", "book", title, text),
             reference("paper", "article", title, text),
         ),
+        revisions=(Revision(id="revision", date="1999-12-31", what=text, why=text, entries=first),),
+        retired=retired,
     )
 
 

@@ -169,7 +169,7 @@ def test_what_a_file_is_and_may_be_used_for_stands_in_it(atlas: Atlas) -> None:
 
 
 def test_the_day_of_the_newest_revision_is_told() -> None:
-    story = small.story("Title")
+    story = revised(small.story("Title"))
     assert json.loads(made(Atlas(story))["scenario.json"])["updated"] is None
     assert "updated" not in graphml(made(Atlas(story))).graph
     files = made(Atlas(revised(story, "2026-01-02", "2026-03-04", "2026-02-03")))

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import io
 import struct
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
-from macros.publish.pictures import ZOOM, Rasterizer, write_whole
+from macros.publish.files import write_whole
+from macros.publish.pictures import Rasterizer, card, figure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,30 +28,58 @@ def size(png: bytes) -> tuple[int, int]:
 
 
 def test_a_drawing_becomes_a_png_of_twice_its_size(face: Typeface, tmp_path: Path) -> None:
-    assert size(Rasterizer(face, tmp_path).png(SVG.format(50, "Leap"))) == (50 * ZOOM, 20 * ZOOM)
+    assert size(Rasterizer(face, tmp_path).png(figure(SVG.format(50, "Leap")))) == (100, 40)
+
+
+def test_a_card_keeps_its_size_and_has_few_colours(face: Typeface, tmp_path: Path) -> None:
+    made = Rasterizer(face, tmp_path).png(card(SVG.format(50, "Leap")))
+    assert size(made) == (50, 20)
+    with Image.open(io.BytesIO(made)) as image:
+        assert image.mode == "P"
 
 
 def test_words_are_drawn_in_the_face_and_in_no_font_of_the_machine(face: Typeface, tmp_path: Path) -> None:
     rasterizer = Rasterizer(face, tmp_path)
-    blank, ours = (rasterizer.png(SVG.format(50, words)) for words in ("", "Leap"))
-    other = rasterizer.png(SVG.format(50, "Leap").replace("Newsreader", "DejaVu Sans"))
+    blank, ours = (rasterizer.png(figure(SVG.format(50, words))) for words in ("", "Leap"))
+    other = rasterizer.png(figure(SVG.format(50, "Leap").replace("Newsreader", "DejaVu Sans")))
     assert ours != blank
     assert other == blank
 
 
 def test_what_was_drawn_is_not_drawn_again(face: Typeface, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    svg = SVG.format(50, "Leap")
-    first = Rasterizer(face, tmp_path).png(svg)
+    drawing = figure(SVG.format(50, "Leap"))
+    first = Rasterizer(face, tmp_path).png(drawing)
     second = Rasterizer(face, tmp_path)
-    monkeypatch.setattr(second, "_draw", lambda svg: pytest.fail(f"drew {svg} again"))
-    assert second.png(svg) == first
-    with pytest.raises(pytest.fail.Exception, match="again"):
-        second.png(SVG.format(51, "Leap"))
+    monkeypatch.setattr(second, "_draw", lambda drawing: pytest.fail(f"drew {drawing.svg} again"))
+    assert second.png(drawing) == first
+    for other in (figure(SVG.format(51, "Leap")), card(drawing.svg)):
+        with pytest.raises(pytest.fail.Exception, match="again"):
+            second.png(other)
+
+
+def test_how_far_drawing_has_got_is_told_and_nothing_where_all_is_kept(face: Typeface, tmp_path: Path) -> None:
+    told: list[str] = []
+    rasterizer = Rasterizer(face, tmp_path)
+    rasterizer.png(card(SVG.format(1, "")))
+    drawings = [card(SVG.format(width, "")) for width in range(1, 27)]
+    rasterizer.draw_all(drawings, told.append)
+    assert [line.partition(";")[0] for line in told] == ["drew 20 of 25 pictures", "drew 25 of 25 pictures"]
+    told.clear()
+    Rasterizer(face, tmp_path).draw_all(drawings, told.append)
+    assert told == []
+
+
+@pytest.mark.parametrize("words", ["大跃进", "大躍進", "Хрущёв", "Máo Zédōng"])
+def test_characters_that_the_face_lacks_are_drawn_in_the_spare_one(face: Typeface, tmp_path: Path, words: str) -> None:
+    rasterizer = Rasterizer(face, tmp_path)
+    blank, missing, drawn = (rasterizer.png(figure(SVG.format(150, text))) for text in ("", "\U0001f0a1" * 3, words))
+    assert drawn not in {blank, missing}
+    assert all(rasterizer.png(figure(SVG.format(150, words.replace(one, "")))) != drawn for one in words)
 
 
 def test_what_is_no_svg_is_refused_and_not_kept(face: Typeface, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="unknown token"):
-        Rasterizer(face, tmp_path / "cache").png("no drawing")
+        Rasterizer(face, tmp_path / "cache").png(figure("no drawing"))
     assert list(tmp_path.rglob("*.png")) == []
 
 

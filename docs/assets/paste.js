@@ -1,0 +1,133 @@
+/* A statement with its mark, its place, its fiction label and its address, in the formats that people paste. */
+
+const escapes = {
+  html: (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`),
+  markdown: (text) => text.replace(/[\\`*_{}[\]<>#~|&]/g, "\\$&"),
+  // BBCode knows no escape: an invisible character keeps a bracket from opening a tag.
+  bbcode: (text) => text.replace(/\[/g, "[\u2060"),
+  wikitext: (text) => text.replace(/[&<>[\]{}|'"~_=*#:;]/g, (sign) => `&#${sign.codePointAt(0)};`),
+};
+
+const source = ({ mark, locator }) => [mark, locator].filter(Boolean).join(", ");
+const origin = ({ site, label }) => `${site}. ${label}`;
+
+/** Every format: what it is called, and what it makes of a statement `{ text, mark, locator, site, label, address }`. */
+export const formats = {
+  address: ["Address", ({ address }) => address],
+  markdown: [
+    "Markdown",
+    (said) => {
+      const { markdown } = escapes;
+      return `“${markdown(said.text)}” ([${markdown(source(said))}](${said.address}); ${markdown(origin(said))})`;
+    },
+  ],
+  bbcode: [
+    "BBCode",
+    (said) => {
+      const { bbcode } = escapes;
+      return `“${bbcode(said.text)}” ([url=${said.address}]${bbcode(source(said))}[/url]; ${bbcode(origin(said))})`;
+    },
+  ],
+  wikitext: [
+    "Wikitext",
+    (said) => {
+      const { wikitext } = escapes;
+      return `“${wikitext(said.text)}” ([${said.address} ${wikitext(source(said))}]; ${wikitext(origin(said))})`;
+    },
+  ],
+  html: [
+    "HTML",
+    (said) => {
+      const { html } = escapes;
+      const [text, from, where, address] = [said.text, source(said), origin(said), said.address].map(html);
+      return `<blockquote cite="${address}"><p>${text}</p><p><a href="${address}">${from}</a>; ${where}</p></blockquote>`;
+    },
+  ],
+  text: ["Plain text", (said) => `“${said.text}” (${source(said)}; ${origin(said)}) ${said.address}`],
+};
+
+/** What the control stands for: read off the statement around it. */
+export function statement(control) {
+  const around = control.closest("[data-statement]");
+  const own = (selector) =>
+    Array.from(around?.querySelectorAll(selector) ?? []).filter((one) => one.closest("[data-statement]") === around);
+  const said = own("[data-say]").map(tidy).join(" ");
+  const title = around?.dataset.title;
+  return {
+    text: [title, said].filter(Boolean).join(": ") || document.title,
+    mark: around?.dataset.mark ?? own(".mark[class*='mark-']").map(tidy)[0] ?? "",
+    locator: around?.dataset.locator ?? own(".claim-id, .locators a").map(tidy).join(" "),
+    site: document.querySelector("meta[property='og:site_name']").content,
+    label: tidy(document.querySelector(".fiction-label")),
+    address: control.href,
+  };
+}
+
+const tidy = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+const panel = document.createElement("div");
+panel.className = "paste";
+panel.popover = "auto";
+panel.setAttribute("role", "group");
+panel.setAttribute("aria-label", "Copy this");
+panel.innerHTML = '<p role="status"></p><p class="paste-formats"></p><textarea readonly rows="2" aria-label="What is copied"></textarea>';
+const [status, choices, field] = panel.children;
+let said;
+
+for (const [name, [title]] of Object.entries(formats)) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = title;
+  button.dataset.format = name;
+  button.addEventListener("click", () => copy(name));
+  choices.append(button);
+}
+
+/** Copy the statement of a control in the format used last, and offer the others beside it. */
+export function offer(control) {
+  said = statement(control);
+  control.after(panel);
+  if (!panel.matches(":popover-open")) panel.showPopover();
+  place(control.getBoundingClientRect());
+  const target = new URL(control.href);
+  if (target.pathname === location.pathname) history.replaceState(history.state, "", target);
+  return copy(recall());
+}
+
+async function copy(name) {
+  const [title, format] = formats[name];
+  field.value = format(said);
+  for (const button of choices.children) button.setAttribute("aria-pressed", button.dataset.format === name);
+  remember(name);
+  try {
+    await navigator.clipboard.writeText(field.value);
+    status.textContent = `Copied: ${title}`;
+  } catch {
+    status.textContent = `Not copied: this browser does not allow it. The text below is selected; copy it from there.`;
+    field.focus();
+    field.select();
+  }
+}
+
+function place(box) {
+  const widest = document.documentElement.clientWidth - panel.offsetWidth - 8;
+  panel.style.left = `${Math.max(8, Math.min(box.left, widest)) + scrollX}px`;
+  panel.style.top = `${box.bottom + 6 + scrollY}px`;
+}
+
+function recall() {
+  try {
+    const name = localStorage.getItem("paste");
+    return name in formats ? name : "address";
+  } catch {
+    return "address";
+  }
+}
+
+function remember(name) {
+  try {
+    localStorage.setItem("paste", name);
+  } catch {
+    // Without storage, the first format is the one used last.
+  }
+}

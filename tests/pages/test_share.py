@@ -1,0 +1,97 @@
+"""What pages say of themselves to whoever meets a link to them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from macros.pages import addresses
+from macros.pages.atlas import Atlas
+from macros.pages.share import GENRE, share
+from tests.pages.small import story
+
+SITE = "https://host.example/sub/path/"
+
+
+def graph(atlas: Atlas, page: str, title: str = "Title", description: str = "Text.") -> dict[str, dict[str, Any]]:
+    """Return what is said in JSON-LD, by type."""
+    said = json.loads(share(atlas, SITE, page, title, description).data)
+    assert said["@context"] == "https://schema.org"
+    return {one["@type"]: one for one in said["@graph"]}
+
+
+def addresses_in(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [found for key, one in value.items() if key != "license" for found in addresses_in(one)]
+    if isinstance(value, list):
+        return [found for one in value for found in addresses_in(one)]
+    return [value] if isinstance(value, str) and value.startswith("http") else []
+
+
+def test_titles_and_cards_say_that_it_is_fiction(atlas: Atlas) -> None:
+    said = share(atlas, SITE, "entries/mao-zedong/", "Mao Zedong", "Text.")
+    assert said.title == "Mao Zedong (alternate history)"
+    assert said.address == f"{SITE}entries/mao-zedong/"
+    assert said.card == f"{SITE}entries/mao-zedong/card.png"
+    assert atlas.scenario.about.fiction_label in said.card_words
+
+
+@pytest.mark.parametrize("page", ["", "causes/", "glossary/", "entries/", "entries/mao-zedong/"])
+def test_every_page_is_part_of_the_site_and_based_on_the_account(atlas: Atlas, page: str) -> None:
+    found = graph(atlas, page)
+    site, own = found["WebSite"], found["WebPage"]
+    assert site["url"] == SITE
+    assert own["isPartOf"] == {"@id": site["@id"]}
+    assert own["isBasedOn"] == {"@id": site["isBasedOn"]["@id"]}
+    for one in (site, own):
+        assert one["genre"] == GENRE
+        assert one["about"]["disambiguatingDescription"] == "as told in an alternate history, not as it was"
+    assert all(address.startswith((SITE, "https://schema.org")) for address in addresses_in(found))
+
+
+def test_breadcrumbs_lead_from_home_to_the_page(atlas: Atlas) -> None:
+    def trail(page: str) -> list[str]:
+        steps = graph(atlas, page)["BreadcrumbList"]["itemListElement"]
+        assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+        return [step["item"].removeprefix(SITE) for step in steps]
+
+    assert trail("entries/mao-zedong/") == ["", "entries/", "entries/mao-zedong/"]
+    assert trail("entries/") == ["", "entries/"]
+    assert trail("causes/") == ["", "causes/"]
+    assert "BreadcrumbList" not in graph(atlas, "")
+
+
+def test_an_entry_is_a_work_of_fiction_about_its_subject(atlas: Atlas) -> None:
+    page = graph(atlas, "entries/leon-trotsky/")["WebPage"]
+    assert page["dateModified"] == atlas.last_change["leon-trotsky"].date
+    work = page["mainEntity"]
+    assert (work["@type"], work["genre"]) == ("CreativeWork", GENRE)
+    assert work["about"]["@type"] == "Person"
+    assert work["alternateName"] == list(atlas.entries["leon-trotsky"].names)
+    assert "temporalCoverage" not in work
+    control = graph(atlas, "entries/tukhachevsky-control/")["WebPage"]["mainEntity"]
+    assert control["temporalCoverage"] == "1942/1949"
+    assert control["about"]["@type"] == "Thing"
+    assert [address.rpartition("#")[2] for address in control["isBasedOn"]] == list(
+        atlas.concordance.locators["tukhachevsky-control"]
+    )
+
+
+def test_the_glossary_defines_every_term(atlas: Atlas) -> None:
+    terms = graph(atlas, addresses.GLOSSARY)["WebPage"]["mainEntity"]
+    assert terms["@type"] == "DefinedTermSet"
+    found = {term["url"].removeprefix(SITE): term for term in terms["hasDefinedTerm"]}
+    assert found.keys() == {f"glossary/#{term.id}" for term in atlas.scenario.terms}
+    assert {term["@type"] for term in found.values()} == {"DefinedTerm"}
+    assert all(term["description"].startswith("In this alternate history: ") for term in found.values())
+
+
+def test_no_words_end_the_script_that_the_data_stand_in() -> None:
+    hostile = '</script><script>alert(1)</script><!-- " \\'
+    atlas = Atlas(story(hostile))
+    for page in ("", "glossary/", "entries/first/"):
+        said = share(atlas, SITE, page, hostile, hostile)
+        assert "<" not in said.data
+        assert json.loads(said.data)["@graph"][1]["name"] == hostile
