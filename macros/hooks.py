@@ -127,7 +127,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001 - MkDocs gives it by name
     """Tell the page for lost addresses which of them were retired."""
-    env.globals["retired"] = _lore[config.config_file_path].scenario.retired
+    env.globals["retired"] = tuple(_lore[config.config_file_path].retired.values())
     return env
 
 

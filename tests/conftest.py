@@ -57,7 +57,11 @@ def build(project: Path, site: Path, **environment: str) -> Path:
 
 
 def copy_project(target: Path) -> Path:
-    """Copy what a build needs, so that a test can change it."""
+    """Copy what a build needs, so that a test can change it; pictures that were drawn once are shared."""
+    cache = ROOT / ".cache"
+    cache.mkdir(exist_ok=True)
+    target.mkdir(exist_ok=True)
+    (target / ".cache").symlink_to(cache, target_is_directory=True)
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():

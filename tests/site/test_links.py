@@ -1,0 +1,290 @@
+"""Links to the site: what they say before they are opened, that they last, and that they work wherever it stands."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import struct
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import feedparser
+import pytest
+from lxml import etree
+
+from macros.lore.permalinks import published
+from macros.pages import addresses
+from tests.conftest import ROOT, build, copy_project, mkdocs
+from tests.site.pages import all_pages, page, parsed, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from macros.lore.model import Scenario
+
+PLACEHOLDER = "https://the-other-leap.example/"
+SUB_PATH = "https://leap.test/deep/the-other-leap/"
+MOST = 160
+LARGEST_CARD = 60_000
+ATOM = "{http://www.w3.org/2005/Atom}"
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+RETIRED = """\
+retired:
+  - section: entries
+    id: old-leap
+    was: The "old" Leap & all
+    replaced_by: great-leap-forward
+    why: It told the same twice.
+  - section: entries
+    id: lost-cause
+    was: A cause of *nothing*
+    why: The account does not say it.
+  - section: claims
+    id: p1-s1-c99
+    was: Something was claimed.
+    replaced_by: p1-s1-c1
+    why: It was claimed twice.
+  - section: links
+    id: korean-war--fall-of-mao
+    was: The war led to the fall.
+    why: The account does not say it.
+"""
+
+
+@pytest.fixture(scope="module")
+def deep(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site as it is built for another address, with something retired."""
+    project = copy_project(tmp_path_factory.mktemp("deep"))
+    data = project / "data" / "scenario.yml"
+    text = data.read_text(encoding="utf-8")
+    assert text.endswith("retired: []\n")
+    data.write_text(text.removesuffix("retired: []\n") + RETIRED, encoding="utf-8")
+    listed = project / "data" / "permalinks.txt"
+    gone = ("entries/old-leap/", "entries/lost-cause/", "account/#p1-s1-c99", "causes/#korean-war--fall-of-mao")
+    listed.write_text(listed.read_text(encoding="utf-8") + "".join(f"{one}\n" for one in gone), encoding="utf-8")
+    return build(project, project / "site", SITE_URL=SUB_PATH)
+
+
+@pytest.fixture(params=["root", "sub-path"])
+def anywhere(request: pytest.FixtureRequest, site: Path) -> tuple[Path, str]:
+    """Return a built site and its address."""
+    if request.param == "root":
+        return site, PLACEHOLDER
+    return request.getfixturevalue("deep"), SUB_PATH
+
+
+def meta(site: Path, address: str) -> dict[str, str]:
+    """Return the share tags of a page, by name; each is there once."""
+    tags = page(site, address).xpath("//meta[@property or @name]")
+    counts = Counter(tag.get("property") or tag.get("name") for tag in tags)
+    assert {name for name, count in counts.items() if count > 1} == set()
+    return {tag.get("property") or tag.get("name"): tag.get("content") for tag in tags}
+
+
+def own_pages(site: Path) -> list[str]:
+    found = (path.relative_to(site).as_posix().removesuffix("index.html") for path in all_pages(site))
+    return [address for address in found if address != "404.html"]
+
+
+def test_every_address_that_was_ever_published_answers(anywhere: tuple[Path, str]) -> None:
+    site, _ = anywhere
+    listed = [address for _, address in published((ROOT / "data" / "permalinks.txt").read_text(encoding="utf-8"))]
+    assert len(listed) > 400
+    ids: dict[str, set[str]] = {}
+    for address in listed:
+        where, _, anchor = address.partition("#")
+        ids.setdefault(where, {*page(site, where).xpath("//@id"), ""})
+        assert anchor in ids[where], address
+
+
+def test_every_statement_offers_its_own_address(site: Path, scenario: Scenario) -> None:
+    listed = {address for _, address in published((ROOT / "data" / "permalinks.txt").read_text(encoding="utf-8"))}
+    offered = set()
+    for address in own_pages(site):
+        for control in page(site, address).xpath("//a[contains(@class, 'permalink')]"):
+            assert control.text == "Link"
+            assert control.get("aria-label").startswith("Link to this")
+            offered.add(urljoin(PLACEHOLDER + address, control.get("href")).removeprefix(PLACEHOLDER))
+    without = {
+        address for address in listed - offered if not re.match(r"entries/#|our-timeline/#|references/#check-", address)
+    }
+    assert without == set()
+    figures = {f"{addresses.entry(name)}#figure" for link in scenario.links for name in (link.cause, link.effect)}
+    assert figures | {"causes/#figure", "timeline/#figure", "our-timeline/#figure"} <= offered
+
+
+def test_a_page_says_what_it_is_before_it_is_opened(anywhere: tuple[Path, str]) -> None:
+    site, host = anywhere
+    titles, descriptions = Counter[str](), Counter[str]()
+    for address in own_pages(site):
+        said = meta(site, address)
+        titles[said["og:title"]] += 1
+        descriptions[said["description"]] += 1
+        assert said["og:title"].endswith(" (alternate history)"), address
+        assert said["twitter:title"] == said["og:title"]
+        assert said["description"] == said["og:description"] == said["twitter:description"]
+        assert 20 < len(said["description"]) <= MOST, address
+        assert said["og:url"] == host + address
+        assert said["og:image"] == said["twitter:image"] == f"{host}{address}card.png"
+        assert "Not a record of what happened" in said["og:image:alt"]
+        assert said["twitter:card"] == "summary_large_image"
+    assert max(titles.values()) == 1
+    assert max(descriptions.values()) == 1
+
+
+def test_a_description_ends_with_a_whole_word(site: Path, scenario: Scenario) -> None:
+    for entry in scenario.entries:
+        said = meta(site, addresses.entry(entry.id))["description"].removesuffix(" …")
+        lead = words(page(site, addresses.entry(entry.id)).xpath("//div[@class='lead']")[0])
+        assert lead == said or re.match(rf"{re.escape(said)}\W", lead), entry.id
+
+
+def test_every_page_has_a_card_of_the_size_that_it_gives(site: Path) -> None:
+    for address in own_pages(site):
+        card = (site / address / "card.png").read_bytes()
+        said = meta(site, address)
+        size = tuple(int(said[f"og:image:{side}"]) for side in ("width", "height"))
+        assert struct.unpack(">II", card[16:24]) == size == (1200, 630)
+        assert len(card) < LARGEST_CARD, address
+
+
+def test_every_page_describes_itself_to_programs_as_fiction(anywhere: tuple[Path, str]) -> None:
+    site, host = anywhere
+    for address in own_pages(site):
+        (script,) = page(site, address).xpath("//script[@type='application/ld+json']/text()")
+        found = {one["@type"]: one for one in json.loads(script)["@graph"]}
+        assert found["WebPage"]["url"] == host + address
+        assert found["WebPage"]["genre"] == "Alternate history"
+        assert ("BreadcrumbList" in found) == (address != "")
+
+
+def test_links_in_every_kind_of_file_lead_to_something(anywhere: tuple[Path, str]) -> None:
+    site, host = anywhere
+    ids = {address: {*page(site, address).xpath("//@id"), ""} for address in own_pages(site)}
+    broken = []
+    checked = Counter[str]()
+    for path in sorted(site.rglob("*")):
+        kind = path.suffix.removeprefix(".")
+        if kind not in {"html", "svg", "json", "xml", "csv", "graphml", "dot", "txt"}:
+            continue
+        text = html.unescape(html.unescape(path.read_text(encoding="utf-8")))
+        for link in re.findall(rf"{re.escape(host)}[^\s\"'<>;,)\\]*", text):
+            target, anchor = urldefrag(link)
+            place = unquote(urlsplit(target).path).removeprefix(urlsplit(host).path)
+            checked[kind] += 1
+            known = anchor in ids[place] if place in ids else (site / place).is_file()
+            if not known and not re.fullmatch(r"(website|webpage|breadcrumb|entry|terms|account)", anchor):
+                broken.append((path.name, link))
+    assert broken == []
+    assert set(checked) >= {"html", "svg", "json", "xml", "csv", "graphml", "dot"}
+
+
+def test_no_page_links_to_the_root_of_its_host(deep: Path) -> None:
+    for path in all_pages(deep):
+        if path.name != "404.html":  # which is served at any depth, and has to
+            links = parsed(path).xpath("//@href | //@src")
+            assert [link for link in links if link.startswith("/")] == [], path
+    for link in parsed(deep / "404.html").xpath("//@href[not(starts-with(., 'javascript:'))] | //@src"):
+        assert link.startswith(("/deep/the-other-leap/", "#", "https://leap.test/deep/the-other-leap/", ".")), link
+
+
+def test_nothing_in_a_site_for_one_address_names_another(deep: Path) -> None:
+    kinds = {".html", ".svg", ".json", ".xml", ".csv", ".graphml", ".dot", ".js", ".css"}
+    named = [
+        path for path in deep.rglob("*") if path.suffix in kinds and PLACEHOLDER in path.read_text(encoding="utf-8")
+    ]
+    assert named == []
+
+
+def test_what_was_retired_tells_what_it_was_why_it_went_and_what_replaces_it(deep: Path) -> None:
+    gone = page(deep, "entries/old-leap/")
+    told = words(gone.xpath("//article")[0])
+    assert "The “old” Leap & all" in told
+    assert "It told the same twice." in told
+    assert gone.xpath("//div[@class='retired']//a[contains(@href, 'great-leap-forward/')]")
+    assert gone.xpath("//link[@rel='canonical']/@href") == [f"{SUB_PATH}entries/great-leap-forward/"]
+    lost = page(deep, "entries/lost-cause/")
+    assert "Nothing replaces it." in words(lost.xpath("//article")[0])
+    assert lost.xpath("//link[@rel='canonical']/@href") == [f"{SUB_PATH}entries/lost-cause/"]
+    for found in (gone, lost):
+        assert found.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert not found.xpath("//meta[@http-equiv='refresh']")
+
+
+def test_what_was_retired_from_inside_a_page_answers_there(deep: Path) -> None:
+    (claim,) = page(deep, "account/").xpath("//*[@id='p1-s1-c99']")
+    assert "Something was claimed." in words(claim)
+    assert claim.xpath(".//a/@href") == ["#p1-s1-c1"]
+    (link,) = page(deep, "causes/").xpath("//*[@id='korean-war--fall-of-mao']")
+    assert "The account does not say it." in words(link)
+    assert "Nothing replaces it." in words(link)
+
+
+def test_what_was_retired_is_not_searched_nor_offered_to_engines(deep: Path) -> None:
+    found = json.loads((deep / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert not [one for one in found if "old-leap" in one["location"] or "lost-cause" in one["location"]]
+    listed = [one.text for one in etree.parse(deep / "sitemap.xml").iter(LOC)]
+    assert f"{SUB_PATH}entries/great-leap-forward/" in listed
+    assert not [one for one in listed if "old-leap" in str(one) or "lost-cause" in str(one)]
+    assert len(set(listed)) == len(listed)
+    lost = (deep / "404.html").read_text(encoding="utf-8")
+    assert "/deep/the-other-leap/entries/old-leap/" in lost
+
+
+def test_the_real_site_is_searched_whole_and_its_lost_page_is_not(site: Path) -> None:
+    robots = parsed(site / "404.html").xpath("//meta[@name='robots']/@content")
+    assert robots == ["noindex"]
+    assert not [address for address in own_pages(site) if "robots" in meta(site, address)]
+
+
+def test_an_entry_says_when_it_last_changed_and_how(site: Path, scenario: Scenario) -> None:
+    fall = words(page(site, "entries/fall-of-mao/").xpath("//p[@class='last-change']")[0])
+    assert fall.startswith("Last changed 24 November 2026: The comparison of Mao’s fall")
+    untouched = next(
+        entry for entry in scenario.entries if not any(entry.id in one.entries for one in scenario.revisions)
+    )
+    first = words(page(site, addresses.entry(untouched.id)).xpath("//p[@class='last-change']")[0])
+    assert first.startswith("Published 23 November 2026: The whole account was published")
+
+
+def test_the_feed_of_changes_is_valid_and_whole(anywhere: tuple[Path, str], scenario: Scenario) -> None:
+    site, host = anywhere
+    read = feedparser.parse((site / "changes" / "feed.xml").read_bytes())
+    assert not read.bozo
+    assert read.version == "atom10"
+    assert [entry.id for entry in read.entries] == [f"{host}changes/#{one.id}" for one in scenario.revisions]
+    assert read.feed.id == f"{host}changes/"
+    assert {link.rel: link.href for link in read.feed.links} == {
+        "self": f"{host}changes/feed.xml",
+        "alternate": f"{host}changes/",
+    }
+    assert read.feed.updated == f"{scenario.revisions[0].date}T00:00:00Z"
+    for entry, revision in zip(read.entries, scenario.revisions, strict=True):
+        assert entry.updated == f"{revision.date}T00:00:00Z"
+        assert entry.title
+        assert entry.content[0].type == "text/html"
+        assert all(link.startswith(host) for link in re.findall(r'href="([^"]+)"', entry.content[0].value))
+    for address in own_pages(site):
+        (feed,) = page(site, address).xpath("//link[@type='application/atom+xml']/@href")
+        assert urljoin(host + address, feed) == f"{host}changes/feed.xml"
+
+
+def test_the_feed_keeps_to_the_grammar_of_atom(site: Path) -> None:
+    grammar = etree.RelaxNG(etree.parse(ROOT / "tests" / "site" / "atom.rng"))
+    feed = etree.parse(site / "changes" / "feed.xml")
+    assert grammar.validate(feed), grammar.error_log
+    feed.getroot().remove(feed.find(f"{ATOM}id"))
+    assert not grammar.validate(feed)
+
+
+def test_the_placeholder_address_is_told_and_warned_of_before_it_is_published(tmp_path: Path) -> None:
+    plain = mkdocs(ROOT, "build", "--strict", "--site-dir", str(tmp_path / "site"))
+    assert "INFO    -  lore: the site's address is the placeholder https://the-other-leap.example/" in plain.stderr
+    real = mkdocs(ROOT, "build", "--strict", "--site-dir", str(tmp_path / "site"), SITE_URL=SUB_PATH)
+    assert "is the placeholder" not in real.stderr
+    project = copy_project(tmp_path / "project")
+    deployed = mkdocs(project, "gh-deploy", "--strict")
+    assert "WARNING -  lore: the site's address is the placeholder" in deployed.stderr
+    assert deployed.returncode != 0
