@@ -25,9 +25,10 @@ FORMATS = ("Address", "Markdown", "BBCode", "Wikitext", "HTML", "Plain text")
 NASTY = (
     "Plain words.",
     "a [b] (c) [d](https://x.test/) ![e](f) [url=https://x.test/]g[/url] [b]h[/b] [[i|j]] {{k|l}} {m}",
-    "\\ ` * _ ** __ ~~x~~ ||y|| > # + - 1. <b>z</b> <https://x.test/> & &amp; &lt; &#91; \\[ \\* ''it'' '''bold''' ~~~~",
-    "“Quotes” ‘single’ \"straight\" 'single' and *stars*",
-    "大跃进 [大躍進]（三年困难时期）| 毛泽东",
+    "\\ ` * _ ** __ ~~x~~ ||y|| > # + - 1. <b>z</b> <https://x.test/> & &amp; &lt; &#91; \\[",
+    "\\* ''it'' '''bold''' ~~~~",
+    "“Quotes” \u2018single\u2019 \"straight\" 'single' and *stars*",
+    "大跃进 [大躍進]\uff08三年困难时期\uff09| 毛泽东",
     "http://x.test/ https://y.test/?a=b&c=d#e mailto:z@x.test __NOTOC__ <nowiki>n</nowiki> <!-- c --> &nbsp; $x$",
     "= h = * l # n : i ; d",
 )

@@ -80,7 +80,7 @@ def test_nothing_leaves_a_card_or_lies_on_anything(
     for one, other in combinations(boxes, 2):
         assert not overlap(one, other), (one, other)
     between = [box(text) for text in (*found.title, *found.name, *found.facts, *found.words) if text.words]
-    assert all(HEAD <= top and bottom <= FOOT for _, top, _, bottom in between)
+    assert all(top >= HEAD and bottom <= FOOT for _, top, _, bottom in between)
 
 
 def test_a_short_title_is_set_larger_than_a_long_one(face: Typeface) -> None:

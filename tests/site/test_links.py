@@ -241,7 +241,7 @@ def test_the_real_site_is_searched_whole_and_its_lost_page_is_not(site: Path) ->
 
 def test_an_entry_says_when_it_last_changed_and_how(site: Path, scenario: Scenario) -> None:
     fall = words(page(site, "entries/fall-of-mao/").xpath("//p[@class='last-change']")[0])
-    assert fall.startswith("Last changed 24 November 2026: The comparison of Mao’s fall")
+    assert fall.startswith("Last changed 24 November 2026: The comparison of Mao\u2019s fall")
     untouched = next(
         entry for entry in scenario.entries if not any(entry.id in one.entries for one in scenario.revisions)
     )
