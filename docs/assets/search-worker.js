@@ -1,43 +1,115 @@
-// The theme's search worker, with one rule on top: whoever types a name of an entry gets that entry first.
+// The theme's search worker, made to forgive: what is near to a name of an entry finds that entry among the first, and
+// words that the index does not know may have letters wrong.
 //
-// The stock worker's file name comes behind the '#'. It is loaded unchanged; its answers pass through `nameFirst`.
+// The stock worker, whose file name comes behind the '#', runs unchanged between `loosen` and `rank`.
 
-const byName = new Map();
-let asked = "";
+const entries = [];
+const uses = new Map();
+const vocabulary = new Set();
+const help = new BroadcastChannel("search-help");
+let separator, asked, sent, near;
 
-const fold = (text) =>
+const split = (text) =>
   text
     .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[’ʼ]/g, "'")
     .toLowerCase()
-    .trim()
-    .replace(/\s+/g, " ");
+    .replace(/\p{M}|['’ʼ](s\b)?/gu, "")
+    .split(separator)
+    .filter(Boolean);
 
-/** Take the names of entries from the index; the build puts them there. */
-const learn = (docs) => {
-  for (const doc of docs)
-    for (const name of doc.names ?? []) byName.set(fold(name), doc);
+const telling = (text) => {
+  const words = split(text);
+  const kept = words.filter(self.lunr.stopWordFilter);
+  return kept.length ? kept : words;
 };
 
-/** Move the entry that goes by the name asked for to the front, with the highest score. */
-const nameFirst = (items) => {
-  const doc = byName.get(fold(asked));
-  if (!doc) return items;
-  const best = Math.max(0, ...items.map(([first]) => first.score)) + 1;
-  const isPage = (item) => item.location === doc.location;
-  const group = items.find((found) => found.some(isPage)) ?? [{ ...doc, terms: {} }];
-  const page = { ...group.find(isPage), score: best };
-  return [[page, ...group.filter((item) => !isPage(item))], ...items.filter((found) => found !== group)];
+const learn = ({ config, docs }) => {
+  separator = new RegExp(config.separator);
+  for (const doc of docs) {
+    const { title, text, names = [] } = doc;
+    for (const word of split([title, text.replace(/<[^>]*>/g, " "), ...names].join(" "))) vocabulary.add(word);
+    for (const word of names.flatMap(telling)) uses.set(word, (uses.get(word) ?? 0) + 1);
+    if (names[0]) entries.push([doc, names.map((name) => [telling(name), split(name).join("")])]);
+  }
+};
+
+// Rare words tell more.
+const weight = (word) => Math.log(1 + entries.length / (uses.get(word) ?? 1));
+
+const alike = (word, other) => {
+  if (vocabulary.has(word) && !other.startsWith(word) && !word.startsWith(other)) return 0;
+  let row = [...other, 0].map((_, j) => j);
+  for (let i = 0; i < word.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < other.length; j++)
+      next.push(Math.min(row[j] + (word[i] !== other[j]), next[j] + 1, row[j + 1] + 1));
+    row = next;
+  }
+  const right = 1 - row[other.length] / Math.max(word.length, other.length);
+  return Math.max(right / 20, 2 * right - 1);
+};
+
+// Words may stand in any order, and be divided anyhow.
+const nearest = (query) => {
+  const whole = split(query).join("");
+  const known = [...uses.keys()];
+  const words = telling(query).map((word) => [weight(word), new Map(known.map((other) => [other, alike(word, other)]))]);
+  const likeness = ([named, joined]) => {
+    if (whole === joined) return 9;
+    let shared = 0;
+    let all = 0;
+    for (const word of named) all += weight(word);
+    for (const [heavy, like] of words) {
+      all += heavy;
+      shared += heavy * Math.max(...named.map((word) => like.get(word)));
+    }
+    return Math.max((2 * shared) / all, alike(whole, joined));
+  };
+  return entries
+    .map(([doc, names]) => [Math.max(...names.map(likeness)), doc])
+    .sort(([one], [other]) => other - one);
+};
+
+// Lunr's own syntax stays, and so does Han.
+const isStrict = () => /["*:~^]|(^|\s)[+-]|\p{sc=Han}/u.test(asked);
+
+const loosen = () => {
+  if (isStrict()) return asked;
+  const isKnown = (word) => word.length < 4 || [...vocabulary].some((other) => other.startsWith(word));
+  return telling(asked)
+    .map((word) => (isKnown(word) ? word : `${word}~${word.length < 7 ? 1 : 2}`))
+    .join(" ");
+};
+
+const rank = (items) => {
+  const isPage = ({ location }) => !location.includes("#");
+  for (const { terms } of items.flat()) for (const word in terms) if (sent.includes(`${word}~`)) delete terms[word];
+  const top = Math.max(1, ...items.map(([{ score }]) => score));
+  const found = new Map(items.map((group) => [group.find(isPage).location, group]));
+  for (const [likeness, doc] of near) {
+    if (likeness < (isStrict() ? 9 : 0.2)) break;
+    const group = found.get(doc.location) ?? [{ ...doc, score: 0, terms: {} }];
+    const page = { ...group.find(isPage), score: group[0].score + 3 * top * likeness };
+    found.set(doc.location, [page, ...group.filter((item) => !isPage(item))]);
+  }
+  return [...found.values()].sort(([one], [other]) => other.score - one.score);
 };
 
 const answer = self.postMessage.bind(self);
-self.postMessage = (message) =>
-  answer(message.data?.items ? { ...message, data: { ...message.data, items: nameFirst(message.data.items) } } : message);
+self.postMessage = (message) => {
+  const { data } = message;
+  if (data) {
+    data.items = rank(data.items);
+    help.postMessage([asked, data.items.length ? [] : near.slice(0, 3)]);
+  }
+  answer(message);
+};
 
 self.addEventListener("message", ({ data: message }) => {
-  if (message.data?.docs) learn(message.data.docs);
-  else if (typeof message.data === "string") asked = message.data;
+  if (message.data.docs) return learn(message.data);
+  asked = message.data;
+  near = nearest(asked.slice(0, 99));
+  message.data = sent = loosen();
 });
 
 importScripts(new URL(`javascripts/workers/${self.location.hash.slice(1)}`, self.location));

@@ -39,6 +39,8 @@ document.addEventListener("pointerover", (event) => event.pointerType === "mouse
 document.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && rest(event.target));
 document.addEventListener("pointerdown", () => clearTimeout(resting));
 
+document.querySelector(".md-search__input")?.addEventListener("focus", () => import("./search-help.js"), { once: true });
+
 /* Whoever can rest on a link can do without previews; the choice stays on this device. */
 
 if (matchMedia("(any-hover: hover)").matches) {

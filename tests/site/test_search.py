@@ -55,6 +55,18 @@ def test_words_that_are_no_name_still_find_pages(search: ShippedSearch) -> None:
     assert search.results("xyzzy") == []
 
 
+def test_words_that_the_index_knows_are_not_taken_for_others(search: ShippedSearch) -> None:
+    assert search.results("references")[0] == addresses.REFERENCES
+    assert search.results("causes")[0] == addresses.CAUSES
+
+
+def test_what_the_search_library_has_signs_for_goes_on_meaning_the_same(search: ShippedSearch) -> None:
+    assert addresses.entry("sparrow-extermination") in search.results("+locusts")
+    assert addresses.entry("sparrow-extermination") not in search.results("+locusts -sparrows")
+    assert addresses.entry("trofim-lysenko") in search.results("lysanko~1")
+    assert search.results("+lysanko") == []
+
+
 def test_results_do_not_show_misspellings(search: ShippedSearch, scenario: Scenario) -> None:
     for wrong in ("Kruschev", "Tukachevsky", "Great Leep Forward"):
         assert any(wrong in entry.misspellings for entry in scenario.entries)

@@ -1,0 +1,93 @@
+"""What is made beside the pages, and what it costs: `python -m benchmarks.publishing`.
+
+Sizes are those of a fresh build. Times are taken once each, in this order, in one run: cold is with no picture kept.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros import checks, typeface
+from macros.pages import addresses
+from macros.pages.atlas import Atlas
+from macros.pages.exported import FOLDER
+from macros.pages.render import Renderer
+from macros.publish.exports import exports
+from macros.publish.finish import Named, Site, finish, previews
+from macros.publish.pictures import Rasterizer
+from tests.browser.test_search import QUERIES
+from tests.site.shipped_search import ShippedSearch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = "https://the-other-leap.example/"
+FIRST = 3
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long some work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def row(name: str, *values: object) -> None:
+    """Print a line of the table."""
+    sys.stdout.write(f"{name:<34}" + "".join(f"{value!s:>14}" for value in values) + "\n")
+
+
+def sizes(name: str, contents: Iterable[bytes]) -> None:
+    """Print how many files there are, how large they are together and the largest of them, and all of them zipped."""
+    found = list(contents)
+    total, zipped = sum(map(len, found)), sum(len(gzip.compress(content, 9)) for content in found)
+    row(name, len(found), f"{total / 1000:.1f}", f"{max(map(len, found)) / 1000:.1f}", f"{zipped / 1000:.1f}")
+
+
+def main() -> None:
+    """Print one table of counts, sizes and times, and one line on search."""
+    scenario, _ = checks.scenario(ROOT / "data" / "scenario.yml")
+    atlas = Atlas(scenario)
+    assets = ROOT / "docs" / "assets"
+    renderer = Renderer(atlas, typeface(assets / "fonts" / "newsreader.woff2"))
+    pages = tuple(Named(addresses.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
+    site = Site(SITE, assets, pages)
+    with tempfile.TemporaryDirectory() as folder:
+        rasterizer = Rasterizer(renderer.figures.face, Path(folder) / "cache")
+
+        def finished() -> list[tuple[str, bytes]]:
+            return list(finish(renderer, rasterizer, site, lambda _: None))
+
+        plain = seconds(lambda: list(exports(atlas, SITE)))
+        cold, warm = seconds(finished), seconds(finished)
+        built = Path(folder) / "site"
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(built)]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - our own command
+        row("made", "files", "kB in all", "kB, largest", "kB, gzip")
+        sizes("cards", (path.read_bytes() for path in built.rglob("card.png")))
+        sizes("previews", [previews(atlas)])
+        sizes("exports", (path.read_bytes() for path in sorted((built / FOLDER).iterdir())))
+        sizes("feed", [(built / addresses.FEED).read_bytes()])
+        sizes("scripts", (path.read_bytes() for path in (built / "assets").glob("*.js")))
+        row("cost", "s", "x exports")
+        for name, cost in (("exports", plain), ("all, pictures cold", cold), ("all, pictures warm", warm)):
+            row(name, f"{cost:.2f}", f"{cost / plain:.1f}")
+        search = ShippedSearch(built)
+        asked = [(query, addresses.entry(entry)) for query, entry in QUERIES]
+        hits = sum(entry in search.results(query)[:FIRST] for query, entry in asked)
+        row("search", "queries", f"in first {FIRST}", "ms a query")
+        took = seconds(lambda: [search.results(query) for query, _ in asked])
+        row("misspelt and in other words", len(asked), hits, f"{1000 * took / len(asked):.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Search that forgives, in the theme's own box: names as readers spell them, and what is offered where none is near."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from playwright.sync_api import expect
+
+from macros.pages import addresses
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from macros.lore.model import Entry, Scenario
+    from tests.browser.conftest import Visit
+
+NOTHING = "xyzzyqwv"
+ENOUGH = 95
+APOSTROPHE = chr(0x2019)
+
+
+class Query(NamedTuple):
+    """What a reader types, and the entry that the reader is after."""
+
+    text: str
+    entry: str
+
+
+def _queries() -> list[Query]:
+    lines = Path(__file__).with_name("queries.txt").read_text(encoding="utf-8").splitlines()
+    return [Query(*line.split(" | ")) for line in lines if line and not line.startswith("#")]
+
+
+QUERIES = _queries()
+
+
+def folded(text: str) -> str:
+    letters = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join("".join(letters).replace(APOSTROPHE, "'").casefold().split())
+
+
+def every_name(entry: Entry) -> list[str]:
+    return [entry.title, *entry.names, *entry.misspellings]
+
+
+def ask(page: Page, query: str) -> None:
+    """Type a query into the theme's box and wait until its answer is shown."""
+    answered = page.evaluate_handle(
+        """(query) => ({
+            done: new Promise((tell) => {
+                const channel = new BroadcastChannel("search-help");
+                channel.onmessage = ({ data: [asked] }) => {
+                    if (asked !== query) return;
+                    channel.close();
+                    requestAnimationFrame(() => setTimeout(tell));
+                };
+            }),
+        })""",
+        query,
+    )
+    page.locator(".md-search__input").fill(query)
+    answered.evaluate("({ done }) => done")
+
+
+def results(page: Page) -> list[str]:
+    """Return the addresses of the pages that the result list shows, best first."""
+    links = page.locator(".md-search-result__item > a:first-child").evaluate_all("all => all.map((link) => link.href)")
+    return [re.sub(r"^https?://[^/]+/[^/]+/|[?#].*", "", link) for link in links]
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    opened = visit("entries/fall-of-mao/")
+    opened.locator(".md-search__input").focus()
+    expect(opened.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    return opened
+
+
+def test_there_are_a_hundred_queries_and_each_is_after_an_entry(scenario: Scenario) -> None:
+    assert len({folded(query.text) for query in QUERIES}) == 100
+    assert {query.entry for query in QUERIES} <= {entry.id for entry in scenario.entries}
+
+
+def test_no_query_is_listed_as_a_name(scenario: Scenario) -> None:
+    listed = {folded(name) for entry in scenario.entries for name in every_name(entry)}
+    assert [query.text for query in QUERIES if folded(query.text) in listed] == []
+
+
+def test_the_right_entry_is_among_the_first_three(page: Page) -> None:
+    missed = []
+    for query in QUERIES:
+        ask(page, query.text)
+        first = results(page)[:3]
+        if addresses.entry(query.entry) not in first:
+            missed.append((*query, first))
+    assert len(QUERIES) - len(missed) >= ENOUGH, missed
+
+
+def test_an_empty_result_offers_the_nearest_names_and_the_index(page: Page, address: str, scenario: Scenario) -> None:
+    ask(page, NOTHING)
+    expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
+    help_ = page.get_by_role("status").filter(has_text="Did you mean")
+    expect(help_).to_be_visible()
+    *names, index = [(link.inner_text(), link.evaluate("one => one.href")) for link in help_.get_by_role("link").all()]
+    titles = {entry.title: address + addresses.entry(entry.id) for entry in scenario.entries}
+    assert len(names) == 3
+    assert {name.replace(APOSTROPHE, "'"): link for name, link in names}.items() <= titles.items()
+    assert index == ("index of entries", address + addresses.ENTRIES)
+
+
+def test_the_nearest_of_the_names_comes_first(page: Page) -> None:
+    ask(page, "trotzzzzyx")
+    assert results(page) == []
+    expect(page.locator(".search-help a").first).to_have_text("Leon Trotsky")
+
+
+def test_the_offer_goes_when_something_is_found(page: Page) -> None:
+    ask(page, NOTHING)
+    expect(page.locator(".search-help")).to_be_visible()
+    ask(page, "lysanko")
+    expect(page.locator(".search-help")).to_be_hidden()
+    ask(page, " ")
+    expect(page.locator(".search-help")).to_be_hidden()
+
+
+@pytest.mark.parametrize("start", ["", "entries/fall-of-mao/"])
+def test_the_arrow_keys_lead_to_what_is_offered(visit: Visit, address: str, start: str) -> None:
+    page = visit(start)
+    page.locator(".md-search__input").focus()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    ask(page, NOTHING)
+    expect(page.locator(".search-help")).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="index of entries")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + addresses.ENTRIES)
+
+
+def test_what_is_pasted_is_searched_without_a_key(page: Page) -> None:
+    page.locator(".md-search__input").fill("Lysenko")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
+
+
+def test_words_taken_for_others_are_neither_missed_nor_marked(page: Page) -> None:
+    ask(page, "lysanko")
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("Trofim Lysenko")
+    assert "lysanko" not in page.locator(".md-search-result__list").inner_text().casefold()
+    first.locator("a").first.click()
+    page.wait_for_load_state()
+    assert "trofim-lysenko" in page.url
+    assert page.locator("article mark").all_inner_texts() == []
+
+
+def test_no_misspelling_is_ever_shown(page: Page, scenario: Scenario) -> None:
+    spelt = {folded(name) for entry in scenario.entries for name in (entry.title, *entry.names)}
+    wrong = {folded(name) for entry in scenario.entries for name in entry.misspellings} - spelt
+    for query in ("Kruschevit", "Tukachevski", "Lysencoi", "Trotsyk", "bakyard furnaces", "Grate Leep", NOTHING):
+        ask(page, query)
+        shown = folded(page.locator(".md-search-result").inner_text())
+        assert shown
+        assert [name for name in wrong if re.search(rf"\b{re.escape(name)}\b", shown)] == [], query
