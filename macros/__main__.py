@@ -7,12 +7,17 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from macros import checks
 from macros.lore.load import read
 from macros.lore.model import json_schema
-from macros.lore.permalinks import LIST, addressed, listed
+from macros.lore.permalinks import LIST, addressed, listed, published
 from macros.lore.problems import LoreError
+from macros.publish.files import write_whole
+
+if TYPE_CHECKING:
+    from macros.lore.load import Draft
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
@@ -38,19 +43,33 @@ def _check(path: Path) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer signs than the data
     shown = path.resolve().relative_to(Path.cwd()) if path.resolve().is_relative_to(Path.cwd()) else path
-    problems = checks.check(read(shown))
+    draft = read(shown)
+    problems = checks.check(draft)
     for problem in problems:
         print(problem)
     if problems:
         print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {shown}", file=sys.stderr)
         return 1
     print(f"{shown}: no problems")
+    return _check_list(shown.parent / LIST, draft)
+
+
+def _check_list(path: Path, draft: Draft) -> int:
+    """Say what a list of addresses lacks; only that of the real data has to be there."""
+    if not path.exists():
+        message = "is missing, so nobody can tell whether an address that was published is gone"
+        print(f"{path}: {message}", file=sys.stderr)
+        return 1 if path.resolve() == DATA.parent / LIST else 0
+    listed_already = {address for _, address in published(draft.published)}
+    new = {*addressed(record for _, record in draft.records)} - listed_already
+    if new:
+        print(f"{path}: {len(new)} new; run `make permalinks` before they are published", file=sys.stderr)
     return 0
 
 
 def _write(path: Path, content: str) -> int:
     try:
-        path.write_text(content, encoding="utf-8", newline="\n")
+        write_whole(path, content.encode())
     except OSError as error:
         print(f"{path}: cannot be written: {error.strerror}", file=sys.stderr)
         return 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import logging
+import os
 import sys
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger("lore")
 
 FIRST, LAST = 100, -100
+PLACEHOLDER = "https://the-other-leap.example/"
+"""Stands for an address that is empty; mkdocs.yml has it for one that is not set."""
 ENTRY_BOOST = 2
 
 
@@ -72,11 +75,6 @@ class Lore:
         """Entries that were retired, by the address of the page that tells of it among the sources."""
         retired = (record for record in self.scenario.retired if record.section == "entries")
         return {f"entries/{record.id}.md": record for record in retired}
-
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        """Titles by id."""
-        return {entry.id: entry.title for entry in self.scenario.entries}
 
 
 _command: list[str] = []
@@ -110,8 +108,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _mind_the_address(config: MkDocsConfig) -> None:
     """Say that cards, feed and exports need the site's own address, as a warning where it is about to be published."""
-    if str(urlsplit(config.site_url or "").hostname).endswith(".example"):
-        level = logging.WARNING if "gh-deploy" in _command[-1:] else logging.INFO
+    config.site_url = config.site_url or PLACEHOLDER
+    if str(urlsplit(config.site_url).hostname).endswith(".example"):
+        level = logging.WARNING if "gh-deploy" in _command[-1:] or os.environ.get("PUBLISH") else logging.INFO
         log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
 
 
@@ -121,13 +120,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if files.get_file_from_path(address) is None:
             files.append(File.generated(config, address, content=f'{{{{ entry("{entry.id}") }}}}\n'))
     for address, record in _lore[config.config_file_path].retired.items():
-        files.append(File.generated(config, address, content=f'{{{{ retired("{record.id}") }}}}\n'))
+        if files.get_file_from_path(address) is None:
+            files.append(File.generated(config, address, content=f'{{{{ retired("{record.id}") }}}}\n'))
     return files
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001 - MkDocs gives it by name
-    """Tell the page for lost addresses which of them were retired."""
-    env.globals["retired"] = tuple(_lore[config.config_file_path].retired.values())
+    """Tell pages whether there is a feed, and the page for lost addresses which of them were retired."""
+    lore = _lore[config.config_file_path]
+    env.globals["retired"] = tuple(lore.retired.values())
+    env.globals["has_feed"] = bool(lore.scenario.revisions)
     return env
 
 
@@ -139,7 +141,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """
     lore = _lore[config.config_file_path]
     if page.file.src_uri in lore.retired:
-        was = text.description(lore.retired[page.file.src_uri].was, lore.titles.__getitem__)
+        was = lore.retired[page.file.src_uri].was
         page.meta["title"] = html.escape(f"Retired: {was}", quote=False)
         page.meta["description"] = html.escape(text.shorten(f"This address was retired. It was: {was}"))
         page.meta["robots"] = "noindex"
@@ -149,7 +151,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return markdown
     index, entry = lore.entries[page.file.src_uri]
     page.meta.setdefault("title", html.escape(entry.title, quote=False))
-    page.meta.setdefault("description", html.escape(text.description(entry.lead, lore.titles.__getitem__)))
+    page.meta.setdefault(
+        "description", html.escape(text.description(entry.lead, lore.renderer.atlas.titles.__getitem__))
+    )
     page.meta.setdefault("search", {"boost": ENTRY_BOOST})
     if page.file.generated_by is not None:
         line, _ = lore.draft.position(("entries", index))
@@ -162,7 +166,8 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
     index = next(item for item in nav.pages if item.url == addresses.ENTRIES)
     index.active = page.url.startswith(addresses.ENTRIES)
     lore, site = _lore[config.config_file_path], config.site_url or ""
-    title, description = (html.unescape(str(page.meta.get(name, ""))) for name in ("title", "description"))
+    title = html.unescape(str(page.meta.get("title") or page.title or config.site_name))
+    description = html.unescape(str(page.meta.get("description") or config.site_description))
     lore.pages.append(Named(page.url, title, description))
     cast("dict[str, object]", context)["share"] = share(lore.renderer.atlas, site, page.url, title, description)
     retired = lore.retired.get(page.file.src_uri)

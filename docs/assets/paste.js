@@ -2,14 +2,15 @@
 
 const escapes = {
   html: (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`),
-  markdown: (text) => text.replace(/[\\`*_{}[\]<>#~|&]/g, "\\$&"),
+  markdown: (text) => text.replace(/[\\`*_{}[\]<>#~|&]|^[-+]|(?<=^\d+)[.)]/g, "\\$&"),
   // BBCode knows no escape: an invisible character keeps a bracket from opening a tag.
   bbcode: (text) => text.replace(/\[/g, "[\u2060"),
-  wikitext: (text) => text.replace(/[&<>[\]{}|'"~_=*#:;]/g, (sign) => `&#${sign.codePointAt(0)};`),
+  wikitext: (text) => text.replace(/[&<>[\]{}|'"~_=*#:;]|^-/g, (sign) => `&#${sign.codePointAt(0)};`),
 };
 
-const source = ({ mark, locator }) => [mark, locator].filter(Boolean).join(", ");
+const source = ({ mark, locator, address }) => [mark, locator].filter(Boolean).join(", ") || address;
 const origin = ({ site, label }) => `${site}. ${label}`;
+const byAccount = { stated: "stated in the account", implied: "implied by the account" };
 
 /** Every format: what it is called, and what it makes of a statement `{ text, mark, locator, site, label, address }`. */
 export const formats = {
@@ -18,21 +19,21 @@ export const formats = {
     "Markdown",
     (said) => {
       const { markdown } = escapes;
-      return `“${markdown(said.text)}” ([${markdown(source(said))}](${said.address}); ${markdown(origin(said))})`;
+      return `${markdown(said.text)} ([${markdown(source(said))}](${said.address}); ${markdown(origin(said))})`;
     },
   ],
   bbcode: [
     "BBCode",
     (said) => {
       const { bbcode } = escapes;
-      return `“${bbcode(said.text)}” ([url=${said.address}]${bbcode(source(said))}[/url]; ${bbcode(origin(said))})`;
+      return `${bbcode(said.text)} ([url=${said.address}]${bbcode(source(said))}[/url]; ${bbcode(origin(said))})`;
     },
   ],
   wikitext: [
     "Wikitext",
     (said) => {
       const { wikitext } = escapes;
-      return `“${wikitext(said.text)}” ([${said.address} ${wikitext(source(said))}]; ${wikitext(origin(said))})`;
+      return `${wikitext(said.text)} ([${said.address} ${wikitext(source(said))}]; ${wikitext(origin(said))})`;
     },
   ],
   html: [
@@ -43,7 +44,7 @@ export const formats = {
       return `<blockquote cite="${address}"><p>${text}</p><p><a href="${address}">${from}</a>; ${where}</p></blockquote>`;
     },
   ],
-  text: ["Plain text", (said) => `“${said.text}” (${source(said)}; ${origin(said)}) ${said.address}`],
+  text: ["Plain text", (said) => `${said.text} (${source(said)}; ${origin(said)}) ${said.address}`],
 };
 
 /** What the control stands for: read off the statement around it. */
@@ -52,14 +53,17 @@ export function statement(control) {
   const own = (selector) =>
     Array.from(around?.querySelectorAll(selector) ?? []).filter((one) => one.closest("[data-statement]") === around);
   const said = own("[data-say]").map(tidy).join(" ");
-  const title = around?.dataset.title;
+  const { title, mark, locator, real } = around?.dataset ?? {};
+  const basis = own(".mark[class*='mark-']").map(tidy)[0] ?? "";
+  const site = document.querySelector("meta[property='og:site_name']").content;
+  const { origin, pathname, hash } = new URL(control.href);
   return {
     text: [title, said].filter(Boolean).join(": ") || document.title,
-    mark: around?.dataset.mark ?? own(".mark[class*='mark-']").map(tidy)[0] ?? "",
-    locator: around?.dataset.locator ?? own(".claim-id, .locators a").map(tidy).join(" "),
-    site: document.querySelector("meta[property='og:site_name']").content,
-    label: tidy(document.querySelector(".fiction-label")),
-    address: control.href,
+    mark: mark ?? byAccount[basis] ?? basis,
+    locator: locator ?? own(".claim-id, .locators a").map(tidy).join(" "),
+    site,
+    label: real === undefined ? tidy(document.querySelector(".fiction-label")) : "A site about an alternate history.",
+    address: origin + pathname + hash,
   };
 }
 
@@ -72,7 +76,12 @@ panel.setAttribute("role", "group");
 panel.setAttribute("aria-label", "Copy this");
 panel.innerHTML = '<p role="status"></p><p class="paste-formats"></p><textarea readonly rows="2" aria-label="What is copied"></textarea>';
 const [status, choices, field] = panel.children;
-let said;
+let said, opener;
+
+// Whoever tabs on leaves it behind, and what comes next is not covered.
+panel.addEventListener("focusout", ({ relatedTarget }) => {
+  if (relatedTarget && relatedTarget !== opener && !panel.contains(relatedTarget)) panel.hidePopover();
+});
 
 for (const [name, [title]] of Object.entries(formats)) {
   const button = document.createElement("button");
@@ -86,11 +95,11 @@ for (const [name, [title]] of Object.entries(formats)) {
 /** Copy the statement of a control in the format used last, and offer the others beside it. */
 export function offer(control) {
   said = statement(control);
-  control.after(panel);
-  if (!panel.matches(":popover-open")) panel.showPopover();
+  opener = control;
+  control.closest("h2, h3, p, li").after(panel);
+  if (!panel.matches(":popover-open")) panel.showPopover({ source: control });
   place(control.getBoundingClientRect());
-  const target = new URL(control.href);
-  if (target.pathname === location.pathname) history.replaceState(history.state, "", target);
+  if (control.pathname === location.pathname) history.replaceState(history.state, "", control.href);
   return copy(recall());
 }
 

@@ -21,7 +21,7 @@ export async function show(link, id) {
   hide();
   owner = link;
   const [title, kind, date, mark, lead] = entry;
-  note.replaceChildren(line("preview-title", title), line("preview-facts", [kind, date, mark].filter(Boolean).join(" · ")), line("", lead));
+  note.replaceChildren(line("preview-title", title), line("preview-facts", [kind, date, `${mark} by the account`].filter(Boolean).join(" · ")), line("", lead));
   note.showPopover();
   place(link.getClientRects()[0] ?? link.getBoundingClientRect());
   link.setAttribute("aria-describedby", note.id);

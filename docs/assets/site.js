@@ -35,7 +35,10 @@ document.addEventListener("click", (event) => {
   import("./paste.js").then(({ offer }) => offer(control)).catch(() => location.assign(control.href));
 });
 
-document.addEventListener("pointerover", (event) => event.pointerType === "mouse" && rest(event.target));
+document.addEventListener("pointerover", ({ target, pointerType }) => {
+  if (target.matches(".permalink")) target.title = "Copy the address, or the statement with its source";
+  if (pointerType === "mouse") rest(target);
+});
 document.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && rest(event.target));
 document.addEventListener("pointerdown", () => clearTimeout(resting));
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from macros.checks.rule import Finding, rule
 from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN, WHOLE_ACCOUNT, Form, Refers, kebab, marked
 from macros.lore.markup import entry_links
-from macros.lore.model import Claim, Entry, Link
+from macros.lore.model import Claim, Entry, Link, Retired, Revision
 from macros.lore.ours import Ours
+from macros.lore.permalinks import INDEX
 from macros.lore.problems import closest, nearest
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def id_format(draft: Draft) -> Iterator[Finding]:
             if form in _WELL_FORMED and not _WELL_FORMED[form].fullmatch(value):
                 hint = f"; did you mean '{kebab(value)}'?" if _WELL_FORMED[form].fullmatch(kebab(value)) else ""
                 yield Finding((*place, *field), f"expected {_LOOKS_RIGHT[form]}, found '{value}'{hint}")
+        if isinstance(record, Entry) and record.id == INDEX:
+            yield Finding((*place, "id"), f"no entry can have the id '{INDEX}': the list of entries stands there")
 
 
 @rule
@@ -44,7 +47,9 @@ def duplicate_id(draft: Draft) -> Iterator[Finding]:
         given = record.entry if isinstance(record, Ours) else getattr(record, "id", None)
         if given is None:
             continue
-        section = tuple(step for step in place if isinstance(step, str))
+        section: tuple[str, ...] = tuple(step for step in place if isinstance(step, str))
+        if isinstance(record, Retired):
+            section = (*section, record.section)
         if (section, given) in first:
             line, _ = draft.position(first[section, given])
             field = "entry" if isinstance(record, Ours) else "id"
@@ -69,14 +74,17 @@ def duplicate_name(draft: Draft) -> Iterator[Finding]:
 
 @rule
 def unknown_id(draft: Draft) -> Iterator[Finding]:
-    """An id that is referred to, also in a [[link]] inside a text, is the id of a record."""
+    """An id that is referred to, also in a [[link]] inside a text, is a record's; a revision may name a retired one."""
     known = {section: _meant(draft.ids(section)) for section in ("entries", "threads", "questions", "references")}
+    gone = {record.id for _, record in draft.of(Retired) if record.section == "entries"}
     used = set(draft.lost)
     unknown: dict[tuple[str, str], list[Finding]] = {}
     for place, record in draft.records:
         for field, section, value, needle in _references(record):
             used.add(value)
             ids = known[section]
+            if value in gone and isinstance(record, Revision | Retired):
+                continue
             if ids is not None and value not in ids and value not in draft.lost:
                 message = f"no record of '{section}' has the id '{value}'{nearest(value, ids)}"
                 unknown.setdefault((section, value), []).append(Finding((*place, *field), message, needle))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
 from macros.lore.dates import InvalidDateError, extent
-from macros.lore.model import Retired, Revision
-from macros.lore.permalinks import LIST, SHAPES, identity, name_in, permalink, published
+from macros.lore.model import Entry, Retired, Revision
+from macros.lore.permalinks import LIST, SHAPES, identity, may_be_named, name_in, permalink, published
 from macros.lore.problems import Problem, nearest
 
 if TYPE_CHECKING:
@@ -52,6 +52,14 @@ def retired_id_used_again(draft: Draft) -> Iterator[Finding]:
 
 
 @rule
+def retired_id_format(draft: Draft) -> Iterator[Finding]:
+    """The id of what was retired looks like one of its section; a link's is cause--effect."""
+    for place, record in draft.of(Retired):
+        if record.section in SHAPES and not may_be_named(record.section, record.id):
+            yield Finding((*place, "id"), f"nothing in '{record.section}' can have had the id '{record.id}'")
+
+
+@rule
 def unknown_successor(draft: Draft) -> Iterator[Finding]:
     """What replaces something that was retired is a record of the same section."""
     living = set(_identities(draft).values())
@@ -61,6 +69,17 @@ def unknown_successor(draft: Draft) -> Iterator[Finding]:
             known = [name for section, name in living if section == record.section]
             message = f"no record of '{record.section}' has the id '{heir}'{nearest(heir, known)}"
             yield Finding((*place, "replaced_by"), message)
+
+
+@rule
+def entry_without_revision(draft: Draft) -> Iterator[Finding]:
+    """Every entry is named by a revision, at least by the one that brought it; a file without revisions names none."""
+    revisions = [record for _, record in draft.of(Revision)]
+    named = {name for record in revisions for name in record.entries}
+    for place, entry in draft.of(Entry):
+        if revisions and entry.id not in named and not draft.may_hold(entry.id):
+            message = f"no revision names '{entry.id}'; add one that says since when it is there"
+            yield Finding((*place, "id"), message)
 
 
 @rule

@@ -60,7 +60,7 @@ def card(  # noqa: PLR0913 - what stands on a card
     large as they leave room for. Texts that may be missing are empty.
     """
     y, set_title = _set(face, title, _title_size(face, title), HEAD + BETWEEN)
-    set_name = _beside(face, set_title[-1], name)
+    set_name = _beside(face, set_title[-1], name) if set_title else ()
     if name and not set_name:
         y, set_name = _set(face, name, NAME, y)
     y, set_facts = _set(face, facts, FACTS, y + BETWEEN / 4)

@@ -58,6 +58,10 @@ class Typeface:
             self._widths[text] = self._ems(text)
         return self._widths[text] * size
 
+    def lacks(self, text: str) -> str:
+        """Return the characters of a text that the face has no glyph for."""
+        return "".join(sign for sign in text if self._shaper.get_nominal_glyph(ord(sign)) is None)
+
     def _ems(self, text: str) -> float:
         if not text:
             return 0.0

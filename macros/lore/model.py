@@ -257,12 +257,14 @@ class Revision(Record):
     """Permanent id."""
     date: Edtf
     """The day, as 2026-11-23."""
+    title: Title
+    """What changed, in a few words."""
     what: Text
     """What changed, in a sentence or two."""
     why: Text
     """Why."""
     entries: tuple[EntryId, ...] = ()
-    """Ids of the entries it touches; the first publication touches all, and names none."""
+    """Ids of the entries it touches, those that it brought included; they may be retired since."""
 
 
 class Retired(Record):
@@ -271,8 +273,8 @@ class Retired(Record):
     section: Section
     """The section it stood in; links are named cause--effect."""
     id: Plain
-    """The id that was retired."""
-    was: Text
+    """The id that was retired; of a link, cause--effect."""
+    was: Plain
     """What it was: its title, or what it said."""
     replaced_by: Plain | None = None
     """Id of the record of the same section that takes its place, or null."""

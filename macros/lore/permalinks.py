@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN
 from macros.lore.model import Claim, Entry, Link, Question, Revision, Sentence, Term, Thread
 from macros.lore.ours import Check, Departure, Estimate, Myth, Ours, Reference
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 LIST = "permalinks.txt"
 """The file beside the data file that lists what was published."""
+
+INDEX = "index"
+"""The one id that no entry can have: the list of all entries stands at its address."""
 
 SHAPES = {
     "entries": "entries/{}/",
@@ -50,6 +54,9 @@ _SECTIONS: dict[type[Record], str] = {
     Check: "checks",
     Revision: "revisions",
 }
+_CLAIM = re.compile(rf"{LOCATOR_PATTERN.strip('^$')}-c[1-9][0-9]*")
+_LINK = re.compile("--".join([ID_PATTERN.strip("^$")] * 2))
+_NAMES = {"sentences": re.compile(LOCATOR_PATTERN), "claims": _CLAIM, "links": _LINK}
 _HEADER = """\
 # Every address that was ever published, from the root of the site. `make permalinks` adds what is new and takes nothing
 # away: what is listed here has to answer, or to be told of under `retired` in the data file.
@@ -68,6 +75,13 @@ def permalink(section: str, name: str) -> str:
 def link_name(link: Link) -> str:
     """Return the name that a link of cause and effect goes by."""
     return f"{link.cause}--{link.effect}"
+
+
+def may_be_named(section: str, name: str) -> bool:
+    """Tell whether a record of a section can go by a name: what its address is made of."""
+    if section == "entries" and name == INDEX:
+        return False
+    return _NAMES.get(section, re.compile(ID_PATTERN)).fullmatch(name) is not None
 
 
 def identity(record: Record) -> tuple[str, str] | None:

@@ -94,11 +94,15 @@ class Atlas:
         return _grouped((self.entries[link.effect].thread, link) for link in self.scenario.links)
 
     @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Titles of entries by id, and what those were that are retired, which texts on changes may still link to."""
+        gone = {record.id: record.was for record in self.scenario.retired if record.section == "entries"}
+        return gone | {entry.id: entry.title for entry in self.scenario.entries}
+
+    @cached_property
     def last_change(self) -> Mapping[str, Revision]:
-        """The newest revision of each entry; the first publication, which comes last, is that of all others."""
-        revisions = self.scenario.revisions
-        found = dict.fromkeys(self.entries, revisions[-1]) if revisions else {}
-        return found | {name: revision for revision in reversed(revisions) for name in revision.entries}
+        """The newest revision that names an entry, by entry."""
+        return {name: revision for revision in reversed(self.scenario.revisions) for name in revision.entries}
 
     @cached_property
     def retired_by_page(self) -> Mapping[str, tuple[Retired, ...]]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from macros.pages import addresses, text, views
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from macros.figures.drawing import Drawing
     from macros.lore.model import Entry
     from macros.pages.atlas import Atlas
@@ -32,8 +34,10 @@ class Front:
     drawing: Drawing | None
 
 
-def front(figures: Figures, page: str, title: str, description: str) -> Front:
+def front(figures: Figures, page: str, title: str, description: str, lacks: Callable[[str], str]) -> Front:
     """Return what stands on the card of the page at an address.
+
+    `lacks` gives the characters of a text that cards cannot draw; a name in Chinese that has any is passed over.
 
     The figure of an entry is that of its neighbourhood. That of all causes would be too small to read, so the cards of
     the pages which it stands on show the neighbourhood of the entry with the most links.
@@ -48,7 +52,7 @@ def front(figures: Figures, page: str, title: str, description: str) -> Front:
         page,
         text.typographic(entry.title),
         text.typographic(atlas.threads[entry.thread].title),
-        next((name for name in entry.names if _HAN.fullmatch(name)), ""),
+        next((name for name in entry.names if _HAN.fullmatch(name) and not lacks(name)), ""),
         _facts(atlas, entry),
         description,
         drawing,

@@ -94,7 +94,12 @@ FILES = (
     ),
 )
 
-_ADDRESS = "Its permanent address."
+_LAST = (
+    Column("address", "Its permanent address."),
+    Column("label", "That this is fiction, in each row, so that it cannot get lost."),
+    Column("licence", "The licence of text and data."),
+)
+"""Columns that every table ends with."""
 
 
 def _columns(model: type[Record], before: str = "") -> Iterator[Column]:
@@ -117,13 +122,13 @@ ENTRIES = Table(
     (
         *_columns(Entry),
         Column("basis", "stated where the account states any claim about it, otherwise implied."),
-        Column("address", _ADDRESS),
+        *_LAST,
     ),
 )
 CLAIMS = Table(
     "claims.csv",
-    (*_columns(Claim), Column("sentence", "Id of the sentence that makes it."), Column("address", _ADDRESS)),
+    (*_columns(Claim), Column("sentence", "Id of the sentence that makes it."), *_LAST),
 )
-LINKS = Table("links.csv", (*_columns(Link), Column("address", _ADDRESS)))
+LINKS = Table("links.csv", (*_columns(Link), *_LAST))
 TABLES = (ENTRIES, CLAIMS, LINKS)
 """The files that are tables, in the order of `FILES`; columns of the model first, in its order, derived ones last."""

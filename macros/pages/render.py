@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from macros.pages.cards import Front
     from macros.pages.figures import Picture
 
+LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -93,7 +94,8 @@ class Renderer:
         Labels keep their measured widths, so that they fit their boxes in whatever face stands in for ours.
         """
         about = self.atlas.scenario.about
-        notes = (about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE)
+        legend = [LEGEND] if picture.part == "drawing" else []
+        notes = (*legend, about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE)
         content = picture.content
         return self._environment.get_template("sheet.svg.j2").render(
             picture=picture,
@@ -133,13 +135,13 @@ class Renderer:
         )
 
     def _words(self, source: str) -> str:
-        return text.plain(source, lambda name: self.atlas.entries[name].title)
+        return text.plain(source, lambda name: self.atlas.titles[name])
 
     def _link(self, address: Callable[[str], str]) -> Callable[[EntryLink], str]:
         """Return what writes links to entries in Markdown, with their addresses as a function gives them."""
 
         def link(found: EntryLink) -> str:
-            words = text.escape(found.words or self.atlas.entries[found.id].title)
+            words = text.escape(found.words or self.atlas.titles[found.id])
             return f"[{words}]({address(addresses.entry(found.id))})"
 
         return link

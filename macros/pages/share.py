@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 GENRE = "Alternate history"
 LICENCE = "CC BY-SA 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by-sa/4.0/"
+REAL = (addresses.OUR_TIMELINE, addresses.REFERENCES, addresses.CHANGES, addresses.DATA, addresses.CONTRIBUTE)
+"""Pages about our timeline and about the site, which tell no story themselves; the site that they are part of does."""
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 """Size of a card in px."""
 
@@ -44,7 +46,7 @@ def share(atlas: Atlas, site: str, page: str, title: str, description: str) -> S
     data = {"@context": "https://schema.org", "@graph": graph}
     return Share(
         address=f"{site}{page}",
-        title=f"{title} ({GENRE.lower()})",
+        title=f"{title} - {about.title} ({GENRE.lower()})" if title != about.title else f"{title} ({GENRE.lower()})",
         description=description,
         card=card,
         card_words=words,
@@ -76,11 +78,8 @@ def _page(atlas: Atlas, site: str, page: str, title: str, description: str) -> d
         "name": title,
         "description": description,
         "inLanguage": "en",
-        "genre": GENRE,
         "license": LICENCE_ADDRESS,
         "isPartOf": {"@id": f"{site}#website"},
-        "about": _subject(title),
-        "isBasedOn": {"@id": f"{site}{addresses.ACCOUNT}#account"},
         "primaryImageOfPage": {
             "@type": "ImageObject",
             "url": f"{site}{addresses.card(page)}",
@@ -88,6 +87,8 @@ def _page(atlas: Atlas, site: str, page: str, title: str, description: str) -> d
             "height": CARD_HEIGHT,
         },
     }
+    if not page.startswith(REAL):
+        found |= {"genre": GENRE, "isBasedOn": {"@id": f"{site}{addresses.ACCOUNT}#account"}, "about": _subject(title)}
     if page != addresses.HOME:
         found["breadcrumb"] = {"@id": f"{site}{page}#breadcrumb"}
     entry = addresses.entry_at(page)
@@ -170,4 +171,4 @@ def _subject(name: str, kind: str = "Thing") -> dict[str, str]:
 
 
 def _plain(atlas: Atlas, source: str) -> str:
-    return text.plain(source, lambda name: atlas.entries[name].title)
+    return text.plain(source, lambda name: atlas.titles[name])

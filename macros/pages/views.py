@@ -14,7 +14,7 @@ from macros.lore.fields import BASIS, STATUS
 if TYPE_CHECKING:
     from macros.analysis.causality import Branch
     from macros.analysis.chronology import Bound
-    from macros.lore.model import Claim, Entry, Gap, Link, Question, Term, Thread, Within
+    from macros.lore.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
     from macros.lore.ours import Departure, Ours
     from macros.pages.atlas import Atlas
 
@@ -159,6 +159,17 @@ def _edge_words(day: Day, *, latest: bool) -> str:
     """Say a first or last day as a year where it is the edge of one."""
     year, *rest = day
     return str(year) if rest == ([12, 31] if latest else [1, 1]) else day_words(day)
+
+
+def heir(atlas: Atlas, record: Retired) -> str:
+    """Return what to call that which replaces something: its title if it has one, otherwise its place or id."""
+    name = record.replaced_by or ""
+    if record.section in {"sentences", "claims"}:
+        return name.upper().replace("-C", ".c").replace("-", ".")
+    if record.section in {"links", "our_timeline"}:
+        return " → ".join(atlas.titles[end] for end in name.split("--"))
+    found = next((one for one in getattr(atlas.scenario, record.section, ()) if one.id == name), None)
+    return str(getattr(found, "title", None) or getattr(found, "label", None) or name)
 
 
 def kind_words(kind: str) -> str:

@@ -17,7 +17,7 @@ from pygraphviz import AGraph
 
 from macros.lore.fields import Form, Record, marked
 from macros.lore.model import json_schema
-from macros.pages import addresses, text
+from macros.pages import addresses, share, text
 from macros.pages.exported import BETWEEN, CLAIMS, ENTRIES, FILES, FOLDER, LICENCE, LINKS, VERSION
 from macros.publish.bibliography import bibtex, csl
 
@@ -55,9 +55,14 @@ class _Source:
             "updated": max((revision.date for revision in scenario.revisions), default=None),
         }
 
+    def last(self, address: str) -> dict[str, str]:
+        """Return what each row of a table ends with, for the record at an address from the root of the site."""
+        label = self.atlas.scenario.about.fiction_label
+        return {"address": self.at(address), "label": label, "licence": share.LICENCE}
+
     def plain(self, markdown: str) -> str:
         """Return a text without markup; a link to an entry leaves its words."""
-        return text.plain(markdown, lambda name: self.atlas.entries[name].title)
+        return text.plain(markdown, lambda name: self.atlas.titles[name])
 
     def at(self, address: str) -> str:
         """Return the absolute address of something on the site."""
@@ -150,7 +155,7 @@ def _entries(source: _Source) -> str:
     return _csv(
         ENTRIES,
         (
-            {**_cells(source, entry), "basis": atlas.basis(entry.id), "address": source.at(addresses.entry(entry.id))}
+            {**_cells(source, entry), "basis": atlas.basis(entry.id), **source.last(addresses.entry(entry.id))}
             for entry in atlas.scenario.entries
         ),
     )
@@ -160,7 +165,7 @@ def _claims(source: _Source) -> str:
     return _csv(
         CLAIMS,
         (
-            {**_cells(source, claim), "sentence": sentence.id, "address": source.at(addresses.in_account(claim.id))}
+            {**_cells(source, claim), "sentence": sentence.id, **source.last(addresses.in_account(claim.id))}
             for sentence in source.atlas.scenario.sentences
             for claim in sentence.claims
         ),
@@ -170,10 +175,7 @@ def _claims(source: _Source) -> str:
 def _links(source: _Source) -> str:
     return _csv(
         LINKS,
-        (
-            {**_cells(source, link), "address": source.at(addresses.causal_link(link))}
-            for link in source.atlas.scenario.links
-        ),
+        ({**_cells(source, link), **source.last(addresses.causal_link(link))} for link in source.atlas.scenario.links),
     )
 
 

@@ -13,5 +13,8 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write a file, in a folder that is made if need be: until it is whole, what was there before stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

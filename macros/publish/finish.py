@@ -62,7 +62,9 @@ def finish(
         drawings[addresses.picture(picture.page, "png")] = pictures.figure(svg)
         yield addresses.picture(picture.page, "svg"), svg.encode()
     for named in site.pages:
-        content = front(renderer.figures, named.page, named.title, named.description)
+        content = front(renderer.figures, named.page, named.title, named.description, rasterizer.lacks)
+        if missing := rasterizer.lacks(content.title):
+            tell(f"the card of '{named.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md")
         drawings[addresses.card(named.page)] = pictures.card(renderer.card(content, style))
     rasterizer.draw_all(tuple(drawings.values()), tell)
     for address, drawing in drawings.items():
@@ -83,7 +85,7 @@ def previews(atlas: Atlas) -> bytes:
             views.kind_words(entry.kind),
             views.when(entry),
             atlas.basis(entry.id),
-            text.plain(entry.lead, lambda name: atlas.entries[name].title),
+            text.plain(entry.lead, lambda name: atlas.titles[name]),
         )
         for entry in atlas.scenario.entries
     }

@@ -57,6 +57,12 @@ class Rasterizer:
         digests = (_digest(one.path.read_bytes()) for one in self._faces)
         self._tools = (version("resvg-py"), version("pillow"), *digests)
 
+    def lacks(self, text: str) -> str:
+        """Return the characters of a text that none of the faces has a glyph for."""
+        for face in self._faces:
+            text = face.lacks(text)
+        return text
+
     def png(self, drawing: Drawing) -> bytes:
         """Return a drawing as PNG.
 

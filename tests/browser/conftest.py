@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import threading
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,13 +48,29 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     """Return the address of the site, which is served under a sub-path."""
     root = tmp_path_factory.mktemp("host")
     (root / SUB_PATH).symlink_to(site, target_is_directory=True)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=root))
+    with _served(root) as host:
+        yield f"{host}{SUB_PATH}/"
+
+
+@pytest.fixture(scope="session")
+def root_address(site: Path) -> Iterator[str]:
+    """Return the address of the site where it is the whole of its host."""
+    with _served(site) as host:
+        yield host
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """Serve a folder for as long as the context lasts; give its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,12 @@ NASTY = (
     "大跃进 [大躍進]\uff08三年困难时期\uff09| 毛泽东",
     "http://x.test/ https://y.test/?a=b&c=d#e mailto:z@x.test __NOTOC__ <nowiki>n</nowiki> <!-- c --> &nbsp; $x$",
     "= h = * l # n : i ; d",
+    "1. one",
+    "12) twelve",
+    "- minus",
+    "+ plus",
+    "---- rule",
+    "# hash",
 )
 SAID = {
     "mark": "stated [x] | 'y'",
@@ -55,7 +61,7 @@ def made(browser: Browser, address: str) -> Any:  # noqa: ANN401 - a function
 
 def plain(text: str) -> str:
     """Return everything that a reader is to see of a statement, but for the address."""
-    return f"“{text}” ({SAID['mark']}, {SAID['locator']}; {SAID['site']}. {SAID['label']})"
+    return f"{text} ({SAID['mark']}, {SAID['locator']}; {SAID['site']}. {SAID['label']})"
 
 
 def seen(source: str) -> tuple[str, list[str]]:
@@ -173,25 +179,25 @@ def test_what_is_copied_is_the_statement_with_its_mark_and_place(clipboard: Visi
         return copied(page)
 
     assert text("account/", "#p1-s1-c1 .permalink") == (
-        f"“When the account opens, a war named after Korea has already taken place.” "
-        f"(stated, P1.S1.c1; {label}) {address}account/#p1-s1-c1"
+        f"When the account opens, a war named after Korea has already taken place. "
+        f"(stated in the account, P1.S1.c1; {label}) {address}account/#p1-s1-c1"
     )
     famine = addresses.entry("great-chinese-famine")
     assert text(famine, ".claims .permalink >> nth=0") == (
-        f"“A famine called the Great Chinese Famine took place.” "
-        f"(stated, P3.S4.c11; {label}) {address}account/#p3-s4-c11"
+        f"A famine called the Great Chinese Famine took place. "
+        f"(stated in the account, P3.S4.c11; {label}) {address}account/#p3-s4-c11"
     )
     entry = text(famine, ".entry-head .permalink")
-    assert entry.startswith("“Great Chinese Famine: The Great Chinese Famine cost the lives of between 15 and 55")
-    assert entry.endswith(f"” (stated, P3.S4; {label}) {address}{famine}")
+    assert entry.startswith("Great Chinese Famine: The Great Chinese Famine cost the lives of between 15 and 55")
+    assert entry.endswith(f" (summary of an entry stated by the account, P3.S4; {label}) {address}{famine}")
     link = text("causes/", "[id='fear-of-losing-face--no-reversal'] .permalink")
     cause, effect = (typographic(atlas.entries[name].title) for name in ("fear-of-losing-face", "no-reversal"))
-    assert link.startswith(f"“{cause} led to {effect}. ")
+    assert link.startswith(f"{cause} led to {effect}. ")
     same = text(addresses.entry("no-reversal"), "[data-title*='fear of losing face led to'] .permalink")
-    assert same.startswith(f"“{cause} led to {effect}: ")
-    assert link.rpartition("” (")[2] == same.rpartition("” (")[2]
+    assert same.startswith(f"{cause} led to {effect}: ")
+    assert link.rpartition(" (")[2] == same.rpartition(" (")[2]
     figure = text("timeline/", "#figure .permalink")
-    assert figure.startswith("“Two timelines” (figure, every line marked stated or implied; ")
+    assert figure.startswith("Two timelines (figure, every line marked stated or implied; ")
 
 
 def test_the_format_used_last_is_copied_at_once_and_on_other_pages(clipboard: Visit, visit: Visit) -> None:
@@ -202,7 +208,6 @@ def test_the_format_used_last_is_copied_at_once_and_on_other_pages(clipboard: Vi
     other = visit("causes/")
     other.locator(".links .permalink").first.click()
     expect(other.locator(".paste [role=status]")).to_have_text("Copied: BBCode")
-    assert copied(other).startswith("“")
     assert "[url=" in copied(other)
     expect(other.locator(".paste [aria-pressed=true]")).to_have_text("BBCode")
     other.evaluate("localStorage.clear()")
@@ -222,6 +227,76 @@ def test_it_works_by_keyboard_and_gives_the_focus_back(clipboard: Visit) -> None
     page.keyboard.press("Escape")
     expect(page.locator(".paste")).to_be_hidden()
     assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_a_finger_copies_too(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 800},
+        has_touch=True,
+        is_mobile=True,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page = context.new_page()
+    page.goto(f"{address}causes/")
+    control = page.locator("[id='fear-of-losing-face--no-reversal'] .permalink")
+    box = control.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+    control.tap()
+    expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
+    page.locator(".paste button", has_text="Plain text").tap()
+    expect(page.locator(".paste [role=status]")).to_have_text("Copied: Plain text")
+    assert copied(page).endswith(f"{address}causes/#fear-of-losing-face--no-reversal")
+    context.close()
+
+
+def test_the_address_is_that_of_the_statement_whatever_brought_the_reader(clipboard: Visit, address: str) -> None:
+    page = clipboard("account/?h=claims+account&fbclid=abc")
+    page.locator("#p1-s1-c1 .permalink").click()
+    expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
+    assert copied(page) == f"{address}account/#p1-s1-c1"
+
+
+def test_what_is_said_of_our_timeline_is_not_called_fiction(clipboard: Visit) -> None:
+    for path, control in (("references/", ".bibliography .permalink"), ("our-timeline/", ".departures .permalink")):
+        page = clipboard(path)
+        page.locator(control).first.click()
+        choose(page, "Plain text")
+        assert "A site about an alternate history." in copied(page)
+        assert "Not a record" not in copied(page)
+        page.evaluate("localStorage.clear()")
+
+
+@pytest.mark.parametrize(
+    "path", ["account/", "causes/", "questions/", "glossary/", "references/", "our-timeline/", "changes/", "timeline/"]
+)
+def test_every_link_says_something_and_where_it_is_from(visit: Visit, path: str) -> None:
+    page = visit(path)
+    said = page.evaluate(
+        """async () => {
+            const { statement } = await import(new URL("../assets/paste.js", location));
+            return Array.from(document.querySelectorAll("a.permalink"), statement);
+        }"""
+    )
+    assert said
+    for one in said:
+        assert one["text"], one
+        assert one["mark"], one
+        places = one["locator"].split()
+        assert len(places) == len(set(places)), one
+
+
+def test_whoever_tabs_on_leaves_the_panel_behind(clipboard: Visit) -> None:
+    page = clipboard("questions/")
+    heading = page.locator("#q1")
+    before = heading.text_content()
+    heading.locator(".permalink").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".paste")).to_be_visible()
+    assert heading.text_content() == before
+    for _ in range(9):
+        page.keyboard.press("Tab")
+    expect(page.locator(".paste")).to_be_hidden()
 
 
 def test_where_copying_is_refused_the_text_is_selected(visit: Visit, address: str) -> None:

@@ -42,7 +42,7 @@ def test_resting_on_a_link_shows_what_it_leads_to(famine: Page, atlas: Atlas) ->
     entry = atlas.entries["lysenkoist-practices"]
     note = rest(famine, famine.locator(f"{LINK}[href*='{entry.id}']"))
     lead = plain(entry.lead, lambda name: atlas.entries[name].title)
-    facts = f"{entry.kind} · no date given · {atlas.basis(entry.id)}"
+    facts = f"{entry.kind} · no date given · {atlas.basis(entry.id)} by the account"
     assert note.locator("p").all_text_contents() == [typographic(entry.title), facts, lead]
     link = famine.locator(f"{LINK}[href*='{entry.id}']")
     assert link.get_attribute("aria-describedby") == note.get_attribute("id")

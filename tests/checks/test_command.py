@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from macros.__main__ import SCHEMA, main
 from tests.checks.conftest import HERE, VALID, changed
-from tests.conftest import ROOT
+from tests.conftest import DATA, ROOT
 
 
 def run(*arguments: str | bytes, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -71,7 +72,7 @@ def test_paths_are_shown_from_the_folder_one_stands_in(
         (["check", "."], ".:1:1: unreadable-file: cannot be read: Is a directory"),
         (["check", "odd.yml"], "odd.yml:1:1: wrong-type: expected a record, found text ('odd')"),
         (["check", b"\xff.yml"], "\\udcff.yml:1:1: unreadable-file: cannot be read: No such file or directory"),
-        (["schema", "--out", "none/schema.json"], "none/schema.json: cannot be written: No such file or directory"),
+        (["schema", "--out", "odd.yml/schema.json"], "odd.yml/schema.json: cannot be written: File exists"),
     ],
 )
 def test_what_cannot_be_done_is_said_without_a_traceback(
@@ -106,3 +107,23 @@ def test_the_schema_goes_where_it_is_sent(tmp_path: Path) -> None:
     found = run("schema", "--out", str(path))
     assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
     assert path.read_bytes() == SCHEMA.read_bytes()
+
+
+def test_addresses_that_are_not_listed_yet_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "f.yml").write_text(VALID, encoding="utf-8")
+    alone = run("check", "f.yml", folder=tmp_path)
+    assert alone.returncode == 0
+    assert alone.stderr.startswith("permalinks.txt: is missing, so nobody can tell")
+    (tmp_path / "permalinks.txt").write_text("entries/dam/\nentries/drought/\n", encoding="utf-8")
+    some = run("check", "f.yml", folder=tmp_path)
+    assert (some.returncode, some.stdout) == (0, "f.yml: no problems\n")
+    assert re.fullmatch(r"permalinks\.txt: \d+ new; run `make permalinks` before they are published\n", some.stderr)
+
+
+def test_the_real_list_has_to_be_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(DATA.parent.parent)
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("macros.__main__.LIST", "elsewhere.txt")
+    assert main(["check"]) == 1
+    assert "elsewhere.txt: is missing" in capsys.readouterr().err

@@ -36,6 +36,10 @@ CASES: dict[str, Case] = {
         [("  - id: dam\n", "  - id: ¦|\n      dam\n")],
         [f"{KEBAB} 'dam\\n'; did you mean 'dam'?"],
     ),
+    "the id that the list of entries has": (
+        [("  - id: miller\n", "  - id: ¦index\n"), ("people: [miller]", "people: [index]")],
+        ["id-format: no entry can have the id 'index': the list of entries stands there"],
+    ),
     "an empty id": (
         [("id: curse", 'id: ¦""')],
         [f"{KEBAB} ''"],

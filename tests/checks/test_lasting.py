@@ -11,6 +11,7 @@ from tests.checks.conftest import Case, assert_problems, changed
 
 END = "    confirmed: true\n"
 FORMS = "dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
+ALL = "[drought, dam, flood, loss, miller]"
 GONE = "nothing answers there; add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
 
 
@@ -19,8 +20,16 @@ def retired(*records: str) -> tuple[str, str]:
 
 
 def revisions(*dates: str) -> tuple[str, str]:
-    lines = (f"  - {{id: r{index}, date: {date}, what: So., why: So.}}\n" for index, date in enumerate(dates))
+    lines = (
+        f"  - {{id: r{index}, date: {date}, title: R, what: So., why: So., entries: {ALL}}}\n"
+        for index, date in enumerate(dates)
+    )
     return END, f"{END}revisions:\n" + "".join(lines)
+
+
+def revision(entries: str, what: str = "So.") -> str:
+    record = f"{{id: r, date: '1999-01-02', title: R, what: {what}, why: So., entries: {entries}}}"
+    return f"{END}revisions:\n  - {record}\n"
 
 
 CASES: dict[str, Case] = {
@@ -43,6 +52,65 @@ CASES: dict[str, Case] = {
             )
         ],
         [],
+    ),
+    "one id may be retired in several sections, and not twice in one": (
+        [
+            retired(
+                "{section: entries, id: weir, was: Weir, why: So.}",
+                "{section: our_timeline, id: weir, was: Weir, why: So.}",
+                "{section: entries, id: ¦weir, was: Weir, why: So.}",
+            )
+        ],
+        ["duplicate-id: 'weir' is taken already, in line 123"],
+    ),
+    "ids that were retired look like ids of their section": (
+        [
+            retired(
+                "{section: entries, id: ¦Great Leap, was: So, why: So.}",
+                "{section: entries, id: ¦index, was: So, why: So.}",
+                '{section: entries, id: ¦"a\\") if 0 else (7*191 ~ \\"", was: So, why: So.}',
+                "{section: claims, id: ¦p1-s1, was: So, why: So.}",
+                "{section: links, id: ¦dam, was: So, why: So.}",
+                "{section: sentences, id: ¦p0-s1, was: So, why: So.}",
+                "{section: sentences, id: p9-s1, was: So, why: So.}",
+                "{section: questions, id: q99, was: So, why: So.}",
+            )
+        ],
+        [
+            "retired-id-format: nothing in 'entries' can have had the id 'Great Leap'",
+            "retired-id-format: nothing in 'entries' can have had the id 'index'",
+            "retired-id-format: nothing in 'entries' can have had the id 'a\") if 0 else (7*191 ~ \"'",
+            "retired-id-format: nothing in 'claims' can have had the id 'p1-s1'",
+            "retired-id-format: nothing in 'links' can have had the id 'dam'",
+            "retired-id-format: nothing in 'sentences' can have had the id 'p0-s1'",
+        ],
+    ),
+    "a revision goes on naming and linking what was retired": (
+        [
+            (
+                END,
+                revision("[drought, dam, flood, loss, miller, weir]", what="'See [[weir]].'")
+                + "retired:\n  - {section: entries, id: weir, was: Weir, why: 'Now [[dam]], not [[weir]].'}\n",
+            )
+        ],
+        [],
+    ),
+    "nothing else may link to what was retired": (
+        [
+            retired("{section: entries, id: weir, was: Weir, why: So.}"),
+            ("It did not rain.", "It did not rain, ¦[[weir]]."),
+        ],
+        ["unknown-id: no record of 'entries' has the id 'weir'"],
+    ),
+    "an entry that no revision names": (
+        [
+            (
+                END,
+                revision("[drought, dam, flood, miller]"),
+            ),
+            ("  - id: loss\n", "  - id: ¦loss\n"),
+        ],
+        ["entry-without-revision: no revision names 'loss'; add one that says since when it is there"],
     ),
     "what replaces an entry is an entry": (
         [retired("{section: entries, id: weir, was: Weir, replaced_by: ¦dan, why: Told twice.}")],

@@ -215,3 +215,8 @@ def test_an_empty_text_is_one_empty_line(face: Typeface, text: str) -> None:
 
 def test_white_space_counts_as_one_space(face: Typeface) -> None:
     assert face.lines(" land \n reform ", 14, 400) == ("land reform",)
+
+
+def test_what_the_face_has_no_glyph_for_is_told(face: Typeface) -> None:
+    assert face.lacks("Great Leap, “1958”") == ""
+    assert face.lacks("Leap 大跃进 a") == "大跃进"

@@ -189,7 +189,7 @@ def scenario(  # noqa: PLR0913 - what tests change
             reference("book", "book", title, text),
             reference("paper", "article", title, text),
         ),
-        revisions=(Revision(id="revision", date="1999-12-31", what=text, why=text, entries=first),),
+        revisions=(Revision(id="revision", date="1999-12-31", title=title, what=text, why=text, entries=first),),
         retired=retired,
     )
 

@@ -32,7 +32,8 @@ def addresses_in(value: object) -> list[str]:
 
 def test_titles_and_cards_say_that_it_is_fiction(atlas: Atlas) -> None:
     said = share(atlas, SITE, "entries/mao-zedong/", "Mao Zedong", "Text.")
-    assert said.title == "Mao Zedong (alternate history)"
+    assert said.title == "Mao Zedong - The Other Leap (alternate history)"
+    assert share(atlas, SITE, "", "The Other Leap", "Text.").title == "The Other Leap (alternate history)"
     assert said.address == f"{SITE}entries/mao-zedong/"
     assert said.card == f"{SITE}entries/mao-zedong/card.png"
     assert atlas.scenario.about.fiction_label in said.card_words
@@ -49,6 +50,13 @@ def test_every_page_is_part_of_the_site_and_based_on_the_account(atlas: Atlas, p
         assert one["genre"] == GENRE
         assert one["about"]["disambiguatingDescription"] == "as told in an alternate history, not as it was"
     assert all(address.startswith((SITE, "https://schema.org")) for address in addresses_in(found))
+
+
+@pytest.mark.parametrize("page", ["our-timeline/", "references/", "data/", "changes/", "contribute/"])
+def test_pages_that_tell_no_story_are_not_called_fiction_themselves(atlas: Atlas, page: str) -> None:
+    own = graph(atlas, page)["WebPage"]
+    assert not {"genre", "about", "isBasedOn"} & own.keys()
+    assert own["isPartOf"]
 
 
 def test_breadcrumbs_lead_from_home_to_the_page(atlas: Atlas) -> None:

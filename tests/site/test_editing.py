@@ -41,7 +41,10 @@ def example(title: str) -> str:
 
 def with_the_guides_example(text: str) -> str:
     """Return a data file to which the entry of the guide was added as the guide says."""
-    entry, claim = (example(f"data/scenario.yml, under {section}:") for section in ("entries", "sentences"))
+    entry, claim, revision = (
+        example(f"data/scenario.yml, under {section}:") for section in ("entries", "sentences", "revisions")
+    )
+    text = text.replace("\nrevisions:\n", f"\nrevisions:\n{revision}\n")
     after = text.index("  - id: mao-zedong\n")
     text = text[:after] + entry + "\n" + text[after:]
     old = re.search(r"      - id: p1-s1-c3\n(?:        .*\n)*", text)
@@ -72,7 +75,9 @@ def test_the_guide_shows_the_errors_that_its_mistakes_give(tmp_path: Path) -> No
     copy = tmp_path / "scenario.yml"
     text = with_the_guides_example(DATA.read_text(encoding="utf-8"))
     entry = example("data/scenario.yml, under entries:")
-    text = text.replace(entry, entry.replace("kind: group", "kind: grop")).replace("[the-west]", "[the-wets]")
+    text = text.replace(entry, entry.replace("kind: group", "kind: grop")).replace(
+        "people: [the-west]", "people: [the-wets]"
+    )
     copy.write_text(text, encoding="utf-8")
     without_position = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in checks.check(read(copy))]
     shown = GUIDE[GUIDE.index("```text\n") + 8 :].partition("```")[0].splitlines()
@@ -88,6 +93,8 @@ def test_an_added_entry_gets_its_page_its_places_and_its_search_results(edited: 
     assert "../entries/the-west/" in page(edited, "account/").get_element_by_id("p1-s1-c3").xpath(".//a/@href")
     assert page(edited, "entries/mao-zedong/").xpath("//a[@rel='prev']/@href") == ["../the-west/"]
     search = ShippedSearch(edited)
+    told = words(west.xpath("//p[@class='last-change']")[0])
+    assert told.startswith("Last changed 1 December 2026. The West is told of in an entry of its own.")
     assert [search.results(name)[0] for name in ("The West", "西方")] == ["entries/the-west/"] * 2
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from macros.lore.permalinks import published
 from macros.pages import addresses
+from macros.pages.share import REAL
 from tests.conftest import ROOT, build, copy_project, mkdocs
 from tests.site.pages import all_pages, page, parsed, words
 
@@ -120,6 +121,7 @@ def test_a_page_says_what_it_is_before_it_is_opened(anywhere: tuple[Path, str]) 
     titles, descriptions = Counter[str](), Counter[str]()
     for address in own_pages(site):
         said = meta(site, address)
+        assert page(site, address).xpath("//title/text()")[0].endswith("(alternate history)") or not address
         titles[said["og:title"]] += 1
         descriptions[said["description"]] += 1
         assert said["og:title"].endswith(" (alternate history)"), address
@@ -156,7 +158,8 @@ def test_every_page_describes_itself_to_programs_as_fiction(anywhere: tuple[Path
         (script,) = page(site, address).xpath("//script[@type='application/ld+json']/text()")
         found = {one["@type"]: one for one in json.loads(script)["@graph"]}
         assert found["WebPage"]["url"] == host + address
-        assert found["WebPage"]["genre"] == "Alternate history"
+        assert found["WebSite"]["genre"] == "Alternate history"
+        assert (found["WebPage"].get("genre") == "Alternate history") == (not address.startswith(REAL))
         assert ("BreadcrumbList" in found) == (address != "")
 
 
@@ -186,7 +189,9 @@ def test_no_page_links_to_the_root_of_its_host(deep: Path) -> None:
         if path.name != "404.html":  # which is served at any depth, and has to
             links = parsed(path).xpath("//@href | //@src")
             assert [link for link in links if link.startswith("/")] == [], path
-    for link in parsed(deep / "404.html").xpath("//@href[not(starts-with(., 'javascript:'))] | //@src"):
+    for link in parsed(deep / "404.html").xpath(
+        "//@href[not(starts-with(., 'javascript:') or ../@rel='license')] | //@src"
+    ):
         assert link.startswith(("/deep/the-other-leap/", "#", "https://leap.test/deep/the-other-leap/", ".")), link
 
 
@@ -241,12 +246,10 @@ def test_the_real_site_is_searched_whole_and_its_lost_page_is_not(site: Path) ->
 
 def test_an_entry_says_when_it_last_changed_and_how(site: Path, scenario: Scenario) -> None:
     fall = words(page(site, "entries/fall-of-mao/").xpath("//p[@class='last-change']")[0])
-    assert fall.startswith("Last changed 24 November 2026: The comparison of Mao\u2019s fall")
-    untouched = next(
-        entry for entry in scenario.entries if not any(entry.id in one.entries for one in scenario.revisions)
-    )
-    first = words(page(site, addresses.entry(untouched.id)).xpath("//p[@class='last-change']")[0])
-    assert first.startswith("Published 23 November 2026: The whole account was published")
+    assert fall.startswith("Last changed 24 November 2026. The comparison of Mao\u2019s fall")
+    locusts = words(page(site, "entries/locust-swarms/").xpath("//p[@class='last-change']")[0])
+    assert locusts.startswith("Last changed 23 November 2026, together with 61 others. The whole account was published")
+    assert {name for one in scenario.revisions for name in one.entries} == {entry.id for entry in scenario.entries}
 
 
 def test_the_feed_of_changes_is_valid_and_whole(anywhere: tuple[Path, str], scenario: Scenario) -> None:
@@ -285,6 +288,75 @@ def test_the_placeholder_address_is_told_and_warned_of_before_it_is_published(tm
     real = mkdocs(ROOT, "build", "--strict", "--site-dir", str(tmp_path / "site"), SITE_URL=SUB_PATH)
     assert "is the placeholder" not in real.stderr
     project = copy_project(tmp_path / "project")
-    deployed = mkdocs(project, "gh-deploy", "--strict")
-    assert "WARNING -  lore: the site's address is the placeholder" in deployed.stderr
-    assert deployed.returncode != 0
+    for deployed in (
+        mkdocs(project, "gh-deploy", "--strict"),
+        mkdocs(project, "build", "--strict", PUBLISH="1"),
+        mkdocs(project, "build", "--strict", PUBLISH="1", SITE_URL=""),
+    ):
+        assert "WARNING -  lore: the site's address is the placeholder" in deployed.stderr
+        assert deployed.returncode != 0
+
+
+def test_pages_without_title_description_or_revisions_and_without_an_address_are_shared_too(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    (project / "docs" / "notes.md").write_text("# Notes on sources\n\nText.\n", encoding="utf-8")
+    config = project / "mkdocs.yml"
+    nav = "  - Changes: changes.md\n"
+    config.write_text(config.read_text(encoding="utf-8").replace(nav, f"{nav}  - Notes: notes.md\n"), encoding="utf-8")
+    data = project / "data" / "scenario.yml"
+    before, _, _ = data.read_text(encoding="utf-8").partition("revisions:\n")
+    data.write_text(before, encoding="utf-8")
+    listed = project / "data" / "permalinks.txt"
+    kept = (line for line in listed.read_text(encoding="utf-8").splitlines() if not line.startswith("changes/#"))
+    listed.write_text("\n".join(kept), encoding="utf-8")
+    site = build(project, project / "site", SITE_URL="")
+    said = meta(site, "notes/")
+    assert said["og:title"] == "Notes - The Other Leap (alternate history)"
+    assert page(site, "notes/").xpath("//title/text()") == [said["og:title"]]
+    assert said["og:image"] == f"{PLACEHOLDER}notes/card.png"
+    assert (site / "notes" / "card.png").is_file()
+    assert said["og:description"].startswith("China")
+    assert not (site / "changes" / "feed.xml").exists()
+    for address in ("", "changes/"):
+        assert "feed" not in (site / address / "index.html").read_text(encoding="utf-8").casefold()
+
+
+def test_a_whole_entry_can_be_retired_with_all_that_hung_on_it(tmp_path: Path) -> None:
+    """What docs/contribute.md promises: nothing but records under `retired` is needed, and history stays as it was."""
+    project = copy_project(tmp_path)
+    data = project / "data" / "scenario.yml"
+    text = data.read_text(encoding="utf-8")
+    gone, heir = "slag-output", "furnace-failure"
+    text = re.sub(rf"\n  - id: {gone}\n.*?(?=\n  - id: )", "", text, count=1, flags=re.DOTALL)
+    text = re.sub(rf"\n  - entry: {gone}\n.*?(?=\n  - entry: )", "", text, count=1, flags=re.DOTALL)
+    links = re.findall(r"\n  - cause: (\S+)\n    effect: (\S+)\n", text)
+    links = [link for link in links if gone in link]
+    for cause, effect in links:
+        text = re.sub(rf"\n  - cause: {cause}\n    effect: {effect}\n.*?(?=\n\n)", "", text, flags=re.DOTALL)
+    story, mark, history = text.partition("\nrevisions:\n")
+    story = re.sub(rf"\[\[{gone}(\|[^\]]*)?\]\]", f"[[{heir}]]", story)
+    story = re.sub(rf"\b{gone}\b", heir, story)
+    story = re.sub(rf"\[((?:[\w\s,-]*\b)?{heir}\b[\w\s,-]*)\]", lambda found: once(found[1]), story)
+    records = [
+        f"  - {{section: links, id: {cause}--{effect}, was: A link, why: Told twice.}}" for cause, effect in links
+    ]
+    records += [
+        f"  - {{section: entries, id: {gone}, was: Only slag, replaced_by: {heir}, why: 'See [[{gone}]].'}}",
+        f"  - {{section: our_timeline, id: {gone}, was: A comparison, replaced_by: {heir}, why: Told twice.}}",
+    ]
+    history = history.replace("retired: []\n", "retired:\n" + "\n".join(records) + "\n")
+    assert f"- {gone}" in history
+    data.write_text(story + mark + history, encoding="utf-8")
+    site = build(project, project / "site")
+    assert "Only slag" in words(page(site, f"entries/{gone}/").xpath("//article")[0])
+    touched = page(site, "changes/").xpath(f"//a[contains(@href, '{gone}')]")
+    assert "Only slag" in {link.text for link in touched}
+    (comparison,) = page(site, "our-timeline/").xpath(f"//*[@id='compare-{gone}']")
+    assert comparison.xpath(f".//a[@href='#compare-{heir}']")
+    for cause, effect in links:
+        assert page(site, "causes/").xpath(f"//*[@id='{cause}--{effect}']")
+
+
+def once(items: str) -> str:
+    """Return a list in one line of YAML with each of its items once."""
+    return f"[{', '.join(dict.fromkeys(item.strip() for item in items.split(',')))}]"

@@ -1,0 +1,68 @@
+"""The same site at the root of a host and under a sub-path: everything that a script fetches or writes follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+FAMINE = "entries/great-chinese-famine/"
+
+
+@pytest.fixture(params=["root_address", "address"])
+def home(request: pytest.FixtureRequest) -> str:
+    """Return the address of the site, as it stands at a root or under a sub-path."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def page(browser: Browser, home: str) -> Iterator[Page]:
+    """Return a page of which every request has to be answered, by the site."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    made = context.new_page()
+    lost: list[str] = []
+    made.on("response", lambda response: None if response.ok or response.status == 304 else lost.append(response.url))
+    made.on("request", lambda request: None if request.url.startswith(home) else lost.append(request.url))
+    yield made
+    context.close()
+    assert lost == []
+
+
+def test_what_is_copied_leads_back_to_the_statement(page: Page, home: str) -> None:
+    page.goto(home + FAMINE)
+    page.locator(".claims .permalink").first.click()
+    expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{home}account/#p3-s4-c11"
+    page.goto(copied)
+    expect(page.locator(":target")).to_have_attribute("id", "p3-s4-c11")
+
+
+def test_previews_and_figures_know_where_they_are(page: Page, home: str) -> None:
+    page.goto(home + FAMINE)
+    page.locator(".lead a").first.hover()
+    expect(page.locator("#preview .preview-title")).to_be_visible()
+    boxes = page.locator(".figure svg:visible a.box")
+    links = boxes.evaluate_all("all => all.map((box) => new URL(box.href.baseVal, location).href)")
+    assert links
+    assert all(link.startswith(f"{home}entries/") for link in links)
+
+
+def test_search_finds_an_entry_and_leads_there(page: Page, home: str) -> None:
+    page.goto(home + FAMINE)
+    page.locator(".md-search__input").fill("lysanko")
+    page.locator(".md-search-result__item a").first.click()
+    page.wait_for_url(f"{home}entries/trofim-lysenko/**")
+
+
+def test_a_traced_view_opens_from_its_address(page: Page, home: str) -> None:
+    page.goto(f"{home}causes/?trace=great-chinese-famine")
+    expect(page.locator(".explore-panel")).to_contain_text("Great Chinese Famine")
+    links = page.locator(".explore-panel a").evaluate_all("all => all.map((link) => link.href)")
+    assert all(link.startswith(home) for link in links)

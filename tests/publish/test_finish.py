@@ -1,0 +1,42 @@
+"""What stands beside pages."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from macros.pages.render import Renderer
+from macros.publish.finish import Named, Site, finish, previews
+from macros.publish.pictures import Rasterizer
+from tests.conftest import ROOT
+from tests.pages.small import atlas as small_atlas
+from tests.pages.small import entry as small_entry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from macros.figures.typeface import Typeface
+    from macros.pages.atlas import Atlas
+
+
+def test_previews_hold_what_is_shown_of_every_entry(atlas: Atlas) -> None:
+    found = json.loads(previews(atlas))
+    assert list(found) == list(atlas.entries)
+    title, kind, date, mark, lead = found["mao-furnace-belief"]
+    assert (title, kind, date, mark) == ("Mao believes in backyard steel", "belief", "no date given", "stated")
+    assert "[[" not in lead
+    assert found["tukhachevsky-control"][2] == "1942 to 1949"
+    assert found["mao-zedong"][2] == ""
+    assert found["mao-paranoia"][1] == "trait"
+
+
+def test_pages_have_cards_and_a_title_that_no_font_has_is_told_of(face: Typeface, tmp_path: Path) -> None:
+    renderer = Renderer(small_atlas([small_entry("one")]), face)
+    pages = (Named("", "Home", "Text."), Named("odd/", "\U0001f0a1 ace", "Text."), Named("none/", "", ""))
+    told: list[str] = []
+    site = Site("https://host.test/", ROOT / "docs" / "assets", pages)
+    made = dict(finish(renderer, Rasterizer(face, tmp_path), site, told.append))
+    assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= made.keys()
+    (warning,) = [line for line in told if "cannot show" in line]
+    assert warning.startswith("the card of 'odd/' cannot show '\U0001f0a1'")
+    assert b"//" not in made["assets/search-worker.js"].replace(b"://", b"")
