@@ -178,7 +178,11 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let search find entries by names and misspellings that no page shows, and write what stands beside pages."""
+    """Let search find entries by names and misspellings that no page shows, and write what stands beside pages.
+
+    The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
+    something is asked.
+    """
     path = Path(config.site_dir) / "search" / "search_index.json"
     index = json.loads(path.read_text(encoding="utf-8"))
     entries = _lore[config.config_file_path].scenario.entries
@@ -186,8 +190,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     for document in index["docs"]:
         if document["location"] in names:
             document["names"] = names[document["location"]]
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    _write_json(path.with_name("documents.json"), index["docs"])
+    _write_json(path, index | {"docs": []})
     _write_beside_pages(config)
+
+
+def _write_json(path: Path, content: object) -> None:
+    write_whole(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _write_beside_pages(config: MkDocsConfig) -> None:

@@ -15,6 +15,3 @@ new BroadcastChannel("search-help").onmessage = ({ data: [asked, near] }) => {
   const names = near.map(([, { location, title }]) => link(location, title)).join(", ");
   help.innerHTML = names && asked.trim() && `Did you mean ${names}? Or look in the ${link("entries/", "index of entries")}.`;
 };
-
-// The theme waits for a key, even after a paste.
-input.addEventListener("input", () => input.dispatchEvent(new Event("keyup")));

@@ -1,13 +1,16 @@
 // The theme's search worker, made to forgive: what is near to a name of an entry finds that entry among the first, and
 // words that the index does not know may have letters wrong.
 //
-// The stock worker, whose file name comes behind the '#', runs unchanged between `loosen` and `rank`.
+// The stock worker, whose file name comes behind the '#', runs unchanged between `loosen` and `rank`. It and what it
+// searches are fetched when something is first asked; until then the page believes it to be ready.
 
 const entries = [];
 const uses = new Map();
 const vocabulary = new Set();
 const help = new BroadcastChannel("search-help");
-let separator, asked, sent, near;
+const [SETUP, READY, , RESULT] = [0, 1, 2, 3];
+let separator, asked, sent, near, setup, pending, loading;
+let isReady = false;
 
 const split = (text) =>
   text
@@ -95,9 +98,25 @@ const rank = (items) => {
   return [...found.values()].sort(([one], [other]) => other.score - one.score);
 };
 
+const hear = (data) => self.dispatchEvent(new MessageEvent("message", { data }));
+
+const load = () =>
+  (loading ??= fetch(new URL("../search/documents.json", self.location))
+    .then((found) => found.json())
+    .then((docs) => {
+      setup.data.docs = docs;
+      importScripts(new URL(`javascripts/workers/${self.location.hash.slice(1)}`, self.location));
+      hear(setup);
+    })
+    .catch(() => (loading = null)));
+
 const answer = self.postMessage.bind(self);
 self.postMessage = (message) => {
-  const { data } = message;
+  const { type, data } = message;
+  if (type === READY) {
+    isReady = true;
+    return hear(pending);
+  }
   if (data) {
     data.items = rank(data.items);
     help.postMessage([asked, data.items.length ? [] : near.slice(0, 3)]);
@@ -105,11 +124,21 @@ self.postMessage = (message) => {
   answer(message);
 };
 
-self.addEventListener("message", ({ data: message }) => {
-  if (message.data.docs) return learn(message.data);
-  asked = message.data;
-  near = nearest(asked.slice(0, 99));
-  message.data = sent = loosen();
+self.addEventListener("message", (event) => {
+  const message = event.data;
+  if (message.type === SETUP && message.data.docs.length) return learn(message.data);
+  if (message.type !== SETUP && isReady) {
+    asked = message.data;
+    near = nearest(asked.slice(0, 99));
+    message.data = sent = loosen();
+    return;
+  }
+  event.stopImmediatePropagation();
+  if (message.type === SETUP) {
+    setup = message;
+    answer({ type: READY });
+  } else if (message.data.trim()) {
+    pending = message;
+    load();
+  } else answer({ type: RESULT, data: { items: [] } });
 });
-
-importScripts(new URL(`javascripts/workers/${self.location.hash.slice(1)}`, self.location));

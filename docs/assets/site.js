@@ -42,7 +42,11 @@ document.addEventListener("pointerover", ({ target, pointerType }) => {
 document.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && rest(event.target));
 document.addEventListener("pointerdown", () => clearTimeout(resting));
 
-document.querySelector(".md-search__input")?.addEventListener("focus", () => import("./search-help.js"), { once: true });
+const asked = document.querySelector(".md-search__input");
+asked?.addEventListener("focus", () => import("./search-help.js"), { once: true });
+
+// The theme waits for a key, even after a paste.
+asked?.addEventListener("input", () => asked.dispatchEvent(new Event("keyup")));
 
 /* Whoever can rest on a link can do without previews; the choice stays on this device. */
 

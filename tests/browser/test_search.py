@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from macros.pages import addresses
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page, Route
 
     from macros.lore.model import Entry, Scenario
     from tests.browser.conftest import Visit
@@ -165,3 +165,38 @@ def test_no_misspelling_is_ever_shown(page: Page, scenario: Scenario) -> None:
         shown = folded(page.locator(".md-search-result").inner_text())
         assert shown
         assert [name for name in wrong if re.search(rf"\b{re.escape(name)}\b", shown)] == [], query
+
+
+def test_nothing_that_is_searched_is_fetched_before_something_is_asked(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    fetched: list[str] = []
+    page.on("response", lambda response: fetched.append(response.url.rpartition("/")[2]))
+    page.goto(address, wait_until="networkidle")
+    page.locator(".md-search__input").focus()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    later = {"documents.json"} | {name for name in fetched if re.fullmatch(r"search\.\w+\.min\.js", name)}
+    assert later == {"documents.json"}
+    assert "documents.json" not in fetched
+    page.keyboard.type("lysenko", delay=20)
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
+    assert fetched.count("documents.json") == 1
+    page.close()
+
+
+def test_search_goes_on_after_what_it_needs_could_not_be_had_once(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.url)
+        route.abort()
+
+    page.context.route("**/documents.json", lose, times=1)
+    page.goto(address)
+    page.locator(".md-search__input").focus()
+    page.keyboard.type("l")
+    page.wait_for_timeout(500)
+    page.keyboard.type("ysenko", delay=20)
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
+    assert len(lost) == 1
+    page.close()

@@ -40,7 +40,7 @@ def test_hostile_words_are_inert_in_what_the_theme_prints_of_them(tmp_path: Path
     lost = Reading((site / "404.html").read_text(encoding="utf-8"))
     (tagline,) = [one.attributes["content"] for one in lost.all("meta") if one.attributes.get("name") == "description"]
     assert "onload=alert(3)" in tagline
-    found = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    found = json.loads((site / "search" / "documents.json").read_text(encoding="utf-8"))
     titles = [one["title"] for one in found if "alert(1)" in one["title"]]
     assert titles
     assert not [title for title in titles if "<script" in title]

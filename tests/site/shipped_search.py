@@ -20,8 +20,14 @@ globalThis.addEventListener = (type, listener) => { listeners.push(listener); };
 globalThis.postMessage = (message) => { told = message; };
 globalThis.URL = class { constructor(path) { this.path = path; } };
 globalThis.BroadcastChannel = class { postMessage() {} };
-globalThis.importScripts = () => {};
-globalThis.tell = (data) => { for (const listener of listeners) listener({ data }); };
+globalThis.importScripts = () => (0, eval)(stock);
+globalThis.fetch = async () => ({ json: async () => documents });
+globalThis.MessageEvent = class {
+  constructor(type, { data }) { this.data = data; }
+  stopImmediatePropagation() { this.stopped = true; }
+};
+globalThis.dispatchEvent = (event) => { for (const listener of listeners) if (!event.stopped) listener(event); };
+globalThis.tell = (data) => dispatchEvent(new MessageEvent("message", { data }));
 """
 _SETUP, _READY, _QUERY, _RESULT = range(4)
 
@@ -33,11 +39,15 @@ class ShippedSearch:
         """Start the worker on the index of a site."""
         assets = site / "assets"
         stock = next((assets / "javascripts" / "workers").glob("search.*.min.js"))
-        index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+        index, documents = (
+            json.loads((site / "search" / f"{name}.json").read_text(encoding="utf-8"))
+            for name in ("search_index", "documents")
+        )
         self._engine = MiniRacer()
         self._engine.eval(_BROWSER + f"globalThis.location = {{ hash: '#{stock.name}' }};")
-        for script in (assets / "search-worker.js", stock):
-            self._engine.eval(script.read_text(encoding="utf-8"))
+        self._engine.eval(f"globalThis.documents = {json.dumps(documents)};")
+        self._engine.eval(f"globalThis.stock = {json.dumps(stock.read_text(encoding='utf-8'))};")
+        self._engine.eval((assets / "search-worker.js").read_text(encoding="utf-8"))
         ready = self._ask({"type": _SETUP, "data": {**index, "options": {"suggest": True}}})
         assert ready["type"] == _READY
 

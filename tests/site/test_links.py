@@ -228,7 +228,7 @@ def test_what_was_retired_from_inside_a_page_answers_there(deep: Path) -> None:
 
 
 def test_what_was_retired_is_not_searched_nor_offered_to_engines(deep: Path) -> None:
-    found = json.loads((deep / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    found = json.loads((deep / "search" / "documents.json").read_text(encoding="utf-8"))
     assert not [one for one in found if "old-leap" in one["location"] or "lost-cause" in one["location"]]
     listed = [one.text for one in etree.parse(deep / "sitemap.xml").iter(LOC)]
     assert f"{SUB_PATH}entries/great-leap-forward/" in listed
