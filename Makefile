@@ -51,6 +51,8 @@ lock: $(VENV)/dev.installed  ## choose the newest versions that pyproject.toml a
 	$(COMPILE) --output-file requirements/site.txt
 	$(COMPILE) --group test --output-file requirements/test.txt
 	$(COMPILE) --group test --group lint --group lock --output-file requirements/dev.txt
+	$(COMPILE) --group test --group audit --constraint requirements/dev.txt \
+		--output-file requirements/audit.txt
 
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
