@@ -20,7 +20,8 @@ from macros.pages.atlas import Atlas
 from macros.pages.exported import FOLDER
 from macros.pages.render import Renderer
 from macros.publish.exports import exports
-from macros.publish.finish import Named, Site, finish, previews
+from macros.publish.finish import Site, beside, previews
+from macros.publish.head import Named
 from macros.publish.pictures import Rasterizer
 from tests.browser.test_search import QUERIES
 from tests.site.shipped_search import ShippedSearch
@@ -59,15 +60,15 @@ def main() -> None:
     assets = ROOT / "docs" / "assets"
     renderer = Renderer(atlas, typeface(assets / "fonts" / "newsreader.woff2"))
     pages = tuple(Named(addresses.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
-    site = Site(SITE, assets, pages)
     with tempfile.TemporaryDirectory() as folder:
         rasterizer = Rasterizer(renderer.figures.face, Path(folder) / "cache")
+        site = Site(SITE, Path(folder) / "site", assets)
 
-        def finished() -> list[tuple[str, bytes]]:
-            return list(finish(renderer, rasterizer, site, lambda _: None))
+        def made_beside() -> list[tuple[str, bytes]]:
+            return list(beside(renderer, rasterizer, site, pages, lambda _: None))
 
         plain = seconds(lambda: list(exports(atlas, SITE)))
-        cold, warm = seconds(finished), seconds(finished)
+        cold, warm = seconds(made_beside), seconds(made_beside)
         built = Path(folder) / "site"
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(built)]

@@ -1,20 +1,29 @@
-"""The command line: `python -m macros check [FILE]`, `schema` and `permalinks`."""
+"""The command line: `python -m macros check [FILE]`, `schema`, `permalinks` and `finish SITE`."""
 
 from __future__ import annotations
 
 import argparse
 import io
 import json
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros import checks
+from macros import checks, typeface
 from macros.lore.load import read
 from macros.lore.model import json_schema
 from macros.lore.permalinks import LIST, addressed, listed, published
 from macros.lore.problems import LoreError
+from macros.pages.addresses import PLACEHOLDER
+from macros.pages.atlas import Atlas
+from macros.pages.render import Renderer
 from macros.publish.files import write_whole
+from macros.publish.finish import Site, finish
+from macros.publish.head import UnfinishableError
+from macros.publish.pictures import Rasterizer
+from macros.publish.staging import BusyError, Staging
 
 if TYPE_CHECKING:
     from macros.lore.load import Draft
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
 SCHEMA = ROOT / "data" / "scenario.schema.json"
+ASSETS = ROOT / "docs" / "assets"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,9 +43,16 @@ def main(arguments: list[str] | None = None) -> int:
     schema = commands.add_parser("schema", help="write the JSON Schema that editors complete from")
     schema.add_argument("--out", type=Path, default=SCHEMA, metavar="FILE", help="default: data/scenario.schema.json")
     commands.add_parser("permalinks", help="add the addresses of what is new to data/permalinks.txt")
+    end = commands.add_parser(
+        "finish", help="finish a site that any engine built: heads, figures, cards, feed, exports"
+    )
+    end.add_argument("site", type=Path, metavar="SITE", help="the folder that it was built into")
+    end.add_argument("--address", default=os.environ.get("SITE_URL") or PLACEHOLDER, help="its own; default: SITE_URL")
     options = parser.parse_args(arguments)
     if options.command == "check":
         return _check(options.file)
+    if options.command == "finish":
+        return _finish(options.site, options.address)
     return _write(options.out, schema_text()) if options.command == "schema" else _write_permalinks()
 
 
@@ -64,6 +81,28 @@ def _check_list(path: Path, draft: Draft) -> int:
     new = {*addressed(record for _, record in draft.records)} - listed_already
     if new:
         print(f"{path}: {len(new)} new; run `make permalinks` before they are published", file=sys.stderr)
+    return 0
+
+
+def _finish(folder: Path, address: str) -> int:
+    """Finish a site beside itself, and put it in its place when all of it is finished."""
+    if not (folder / "index.html").is_file():
+        print(f"{folder}: expected a built site, found no index.html in it", file=sys.stderr)
+        return 1
+    try:
+        scenario, _ = checks.scenario(DATA)
+        renderer = Renderer(Atlas(scenario), typeface(ASSETS / "fonts" / "newsreader.woff2"))
+        staging = Staging(folder)
+        try:
+            shutil.copytree(folder, staging.folder)
+            rasterizer = Rasterizer(renderer.figures.face, ROOT / ".cache" / "pictures", print)
+            finish(renderer, rasterizer, Site(address.rstrip("/") + "/", staging.folder, ASSETS), print)
+            staging.publish()
+        finally:
+            staging.leave()
+    except (LoreError, UnfinishableError, BusyError, OSError) as error:
+        print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -7,15 +7,16 @@ import json
 import logging
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
+from mkdocs.utils import CountHandler
 
 ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of the package around it
@@ -24,10 +25,11 @@ if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of
 from macros import prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses, text  # noqa: E402 - possible only now
-from macros.pages.share import share  # noqa: E402 - possible only now
 from macros.publish.files import write_whole  # noqa: E402 - possible only now
-from macros.publish.finish import Named, Site, finish  # noqa: E402 - possible only now
+from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
+from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
+from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,18 +49,15 @@ if TYPE_CHECKING:
 log = get_plugin_logger("lore")
 
 FIRST, LAST = 100, -100
-PLACEHOLDER = "https://the-other-leap.example/"
-"""Stands for an address that is empty; mkdocs.yml has it for one that is not set."""
 ENTRY_BOOST = 2
 
 
 @dataclass(frozen=True)
 class Lore:
-    """What one build is made from: what renders the scenario, where its records stand; and the pages it has made."""
+    """What one build is made from: what renders the scenario, and where its records stand."""
 
     renderer: Renderer
     draft: Draft
-    pages: list[Named] = field(default_factory=list)
 
     @property
     def scenario(self) -> Scenario:
@@ -78,20 +77,23 @@ class Lore:
 
 
 _command: list[str] = []
-"""What MkDocs was started for, last: `build`, `serve` or `gh-deploy`."""
+"""What MkDocs was started for, last: `build`, `serve` or `gh-deploy`, or `dirty`: to change single pages."""
 
 _lore: dict[str, Lore] = {}
 """What the build that is under way is made from, by its configuration file: MkDocs gives hooks no better place."""
 
+_staging: list[Staging] = []
+"""Where the build that is under way writes; nothing where it changes single pages of the last site."""
 
-def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - MkDocs gives them by name
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs gives it by name
     """Remember what MkDocs was started for."""
-    _command.append(command)
+    _command.append("dirty" if dirty else command)
 
 
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Check the data file before anything is rendered or cleaned, so that a broken one leaves the last site alone.
+    """Check the data file before anything is rendered or cleaned, and build beside the last site.
 
     The theme prints texts as they are given, here and in the metadata of a page, so they are escaped.
     """
@@ -103,12 +105,38 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.repo_url:
         config.edit_uri = None
     _mind_the_address(config)
+    _stage(config)
     return config
+
+
+def _stage(config: MkDocsConfig) -> None:
+    """Have the build write into a folder beside the site, which is then put in its place whole.
+
+    What `mkdocs serve` builds stands in a folder that no other process knows of.
+    """
+    _leave()
+    if "dirty" in _command[-1:]:
+        return
+    try:
+        _staging.append(Staging(Path(config.site_dir), shared="serve" not in _command[-1:]))
+    except (BusyError, OSError) as error:
+        raise PluginError(str(error)) from error
+    config.site_dir = str(_staging[-1].folder)
+
+
+def on_build_error(error: Exception) -> None:  # noqa: ARG001 - MkDocs gives it by name
+    """Leave the last site as it is."""
+    _leave()
+
+
+def _leave() -> None:
+    while _staging:
+        _staging.pop().leave()
 
 
 def _mind_the_address(config: MkDocsConfig) -> None:
     """Say that cards, feed and exports need the site's own address, as a warning where it is about to be published."""
-    config.site_url = config.site_url or PLACEHOLDER
+    config.site_url = config.site_url or addresses.PLACEHOLDER
     if str(urlsplit(config.site_url).hostname).endswith(".example"):
         level = logging.WARNING if "gh-deploy" in _command[-1:] or os.environ.get("PUBLISH") else logging.INFO
         log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
@@ -126,10 +154,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001 - MkDocs gives it by name
-    """Tell pages whether there is a feed, and the page for lost addresses which of them were retired."""
-    lore = _lore[config.config_file_path]
-    env.globals["retired"] = tuple(lore.retired.values())
-    env.globals["has_feed"] = bool(lore.scenario.revisions)
+    """Tell the page for lost addresses which of them were retired."""
+    env.globals["retired"] = tuple(_lore[config.config_file_path].retired.values())
     return env
 
 
@@ -161,24 +187,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return markdown
 
 
-def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-    """Show the pages of entries, which are not in the navigation, as part of their index there; say what to share."""
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
+    """Show the pages of entries, which are not in the navigation, as part of their index there."""
     index = next(item for item in nav.pages if item.url == addresses.ENTRIES)
     index.active = page.url.startswith(addresses.ENTRIES)
-    lore, site = _lore[config.config_file_path], config.site_url or ""
-    title = html.unescape(str(page.meta.get("title") or page.title or config.site_name))
-    description = html.unescape(str(page.meta.get("description") or config.site_description))
-    lore.pages.append(Named(page.url, title, description))
-    cast("dict[str, object]", context)["share"] = share(lore.renderer.atlas, site, page.url, title, description)
-    retired = lore.retired.get(page.file.src_uri)
-    if retired is not None and retired.replaced_by is not None:
-        page.canonical_url = f"{site}{addresses.entry(retired.replaced_by)}"
     return context
 
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let search find entries by names and misspellings that no page shows, and write what stands beside pages.
+    """Let search find entries by names and misspellings that no page shows, finish the site, and put it in place.
 
     The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
     something is asked.
@@ -192,19 +210,37 @@ def on_post_build(config: MkDocsConfig) -> None:
             document["names"] = names[document["location"]]
     _write_json(path.with_name("documents.json"), index["docs"])
     _write_json(path, index | {"docs": []})
-    _write_beside_pages(config)
+    _finish(config)
+    _publish(config)
 
 
 def _write_json(path: Path, content: object) -> None:
     write_whole(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _write_beside_pages(config: MkDocsConfig) -> None:
-    lore = _lore[config.config_file_path]
-    site = Site(config.site_url or "", Path(config.docs_dir) / "assets", tuple(lore.pages))
-    rasterizer = Rasterizer(lore.renderer.figures.face, Path(config.config_file_path).parent / ".cache" / "pictures")
-    for address, content in finish(lore.renderer, rasterizer, site, log.info):
-        write_whole(Path(config.site_dir) / address, content)
+def _finish(config: MkDocsConfig) -> None:
+    renderer = _lore[config.config_file_path].renderer
+    site = Site(config.site_url or "", Path(config.site_dir), Path(config.docs_dir) / "assets")
+    kept = Path(config.config_file_path).parent / ".cache" / "pictures"
+    rasterizer = Rasterizer(renderer.figures.face, kept, log.info)
+    try:
+        finish(renderer, rasterizer, site, log.info)
+    except (UnfinishableError, OSError) as error:
+        raise PluginError(f"the site cannot be finished: {error}") from error
+
+
+def _publish(config: MkDocsConfig) -> None:
+    """Put the site in place, unless warnings are about to end a strict build: the last good one stays then."""
+    counters = (one for one in logging.getLogger("mkdocs").handlers if isinstance(one, CountHandler))
+    if config.strict and any(counter.get_counts() for counter in counters):
+        _leave()
+    for staging in _staging:
+        try:
+            staging.publish()
+        except OSError as error:
+            raise PluginError(f"the site is built, and cannot be put in place: {error}") from error
+        config.site_dir = str(staging.site)
+    _leave()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:

@@ -10,6 +10,9 @@ from macros.lore.permalinks import link_name, permalink
 if TYPE_CHECKING:
     from macros.lore.model import Link
 
+PLACEHOLDER = "https://the-other-leap.example/"
+"""Stands for the address of a site that is not told its own."""
+
 HOME = ""
 ACCOUNT = "account/"
 TIMELINE = "timeline/"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from macros.pages.atlas import Atlas
     from macros.pages.cards import Front
     from macros.pages.figures import Picture
+    from macros.pages.share import Share
 
 LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
 TEMPLATES = Path(__file__).parent / "templates"
@@ -125,6 +126,12 @@ class Renderer:
             style=Markup(style),  # noqa: S704 - the site's own style sheet
             href=lambda target: target,
             fixed=True,
+        )
+
+    def head(self, page: str, share: Share | None, *, unlisted: bool) -> str:
+        """Return what stands in the head of the page at an address; `unlisted` keeps it out of search engines."""
+        return self._environment.get_template("head.html.j2").render(
+            page=page, share=share, unlisted=unlisted, href=lambda target: addresses.relative(target, page)
         )
 
     def feed(self, site: str) -> str:

@@ -27,6 +27,8 @@ class Share:
     """What a page says of itself; addresses are absolute, texts are plain."""
 
     address: str
+    window: str
+    """What stands in the title of a window or tab."""
     title: str
     description: str
     card: str
@@ -44,9 +46,11 @@ def share(atlas: Atlas, site: str, page: str, title: str, description: str) -> S
     if page != addresses.HOME:
         graph.append(_breadcrumbs(atlas, site, page, title))
     data = {"@context": "https://schema.org", "@graph": graph}
+    named = f"{title} - {about.title} ({GENRE.lower()})"
     return Share(
         address=f"{site}{page}",
-        title=f"{title} - {about.title} ({GENRE.lower()})" if title != about.title else f"{title} ({GENRE.lower()})",
+        window=named if page != addresses.HOME else f"{title}, an {GENRE.lower()}",
+        title=named if title != about.title else f"{title} ({GENRE.lower()})",
         description=description,
         card=card,
         card_words=words,

@@ -1,6 +1,6 @@
-"""What a site has beside its pages: figures and cards as files, what changed as a feed, previews, data, small scripts.
+"""The work on a built site, whatever engine built it: the heads of its pages, and what stands beside them.
 
-It needs the scenario and what pages call themselves, and no engine: whatever built the pages, these stand beside them.
+Beside pages stand figures and cards as files, what changed as a feed, previews, data, small scripts.
 """
 
 from __future__ import annotations
@@ -15,60 +15,76 @@ from macros.pages import addresses, text, views
 from macros.pages.cards import front
 from macros.publish import pictures
 from macros.publish.exports import exports
+from macros.publish.files import write_whole
+from macros.publish.head import LOST, named, with_head, with_search
 from macros.publish.style import figure_style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from macros.pages.atlas import Atlas
     from macros.pages.render import Renderer
+    from macros.publish.head import Named
     from macros.publish.pictures import Rasterizer
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A page by its address from the root of the site, with its title and description as plain text."""
-
-    page: str
-    title: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
 class Site:
-    """A site by its address, the folder of its style sheet and scripts, and its pages."""
+    """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts."""
 
     address: str
+    folder: Path
     assets: Path
-    pages: tuple[Named, ...]
 
 
-def finish(
-    renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]
+def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
+    """Finish every page of a built site, and write what stands beside them.
+
+    `tell` is called for titles that cards cannot show.
+
+    Raises:
+        UnfinishableError: a page lacks what finishing needs, or was finished already.
+        ValueError: the style sheet lacks what figures need.
+        OSError: a file cannot be read or written.
+    """
+    pages = [_finished(path, renderer, site) for path in sorted(site.folder.rglob("*.html"))]
+    shared = [page for page in pages if page.page != LOST]
+    for address, content in beside(renderer, rasterizer, site, shared, tell):
+        write_whole(site.folder / address, content)
+
+
+def _finished(path: Path, renderer: Renderer, site: Site) -> Named:
+    """Finish one page, and return what it calls itself."""
+    source = path.read_text(encoding="utf-8")
+    page = path.relative_to(site.folder).as_posix().removesuffix("index.html")
+    about = named(source, page, renderer.atlas.scenario.about.title)
+    source = with_search(with_head(source, about, renderer, site.address))
+    write_whole(path, source.encode())
+    return about
+
+
+def beside(
+    renderer: Renderer, rasterizer: Rasterizer, site: Site, pages: Iterable[Named], tell: Callable[[str], None]
 ) -> Iterator[tuple[str, bytes]]:
     """Give the files that stand beside pages: addresses from the root of the site, and contents.
 
-    `tell` is called now and then while pictures are drawn.
+    `tell` is called for titles that cards cannot show.
 
     Raises:
         ValueError: the style sheet lacks what figures need.
         OSError: an asset cannot be read.
     """
     style = figure_style((site.assets / "site.css").read_text(encoding="utf-8"))
-    drawings = {}
     for picture in renderer.figures.pictures():
         svg = renderer.picture(picture, site.address, style)
-        drawings[addresses.picture(picture.page, "png")] = pictures.figure(svg)
         yield addresses.picture(picture.page, "svg"), svg.encode()
-    for named in site.pages:
-        content = front(renderer.figures, named.page, named.title, named.description, rasterizer.lacks)
+        yield addresses.picture(picture.page, "png"), rasterizer.png(pictures.figure(svg))
+    for page in pages:
+        content = front(renderer.figures, page.page, page.title, page.description, rasterizer.lacks)
         if missing := rasterizer.lacks(content.title):
-            tell(f"the card of '{named.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md")
-        drawings[addresses.card(named.page)] = pictures.card(renderer.card(content, style))
-    rasterizer.draw_all(tuple(drawings.values()), tell)
-    for address, drawing in drawings.items():
-        yield address, rasterizer.png(drawing)
+            tell(f"the card of '{page.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md")
+        yield addresses.card(page.page), rasterizer.png(pictures.card(renderer.card(content, style)))
     if renderer.atlas.scenario.revisions:
         yield addresses.FEED, renderer.feed(site.address).encode()
     yield addresses.PREVIEWS, previews(renderer.atlas)

@@ -17,7 +17,7 @@ from macros.figures.typeface import Typeface
 from macros.publish.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 SPARE = Typeface(Path(__file__).parent / "fonts" / "noto-serif-sc.woff2", "Noto Serif SC")
 """The face that stands in for characters which the site's own does not have: Chinese ones above all."""
@@ -50,10 +50,12 @@ class Rasterizer:
     Drawings are kept by what they were made from, so what has not changed is not drawn again, in this build or another.
     """
 
-    def __init__(self, face: Typeface, cache: Path) -> None:
-        """Keep drawings in a folder, which is made when it is needed."""
+    def __init__(self, face: Typeface, cache: Path, tell: Callable[[str], None] = lambda _: None) -> None:
+        """Keep drawings in a folder, which is made when it is needed; `tell` is called now and then while drawing."""
         self._faces = (face, SPARE)
         self._cache = cache
+        self._tell = tell
+        self._drawn = 0
         digests = (_digest(one.path.read_bytes()) for one in self._faces)
         self._tools = (version("resvg-py"), version("pillow"), *digests)
 
@@ -72,19 +74,10 @@ class Rasterizer:
         kept = self._kept(drawing)
         if not kept.exists():
             write_whole(kept, self._draw(drawing))
+            self._drawn += 1
+            if self._drawn % AT_ONCE == 0:
+                self._tell(f"drew {self._drawn} pictures so far; they are kept for the next build")
         return kept.read_bytes()
-
-    def draw_all(self, drawings: Sequence[Drawing], tell: Callable[[str], None]) -> None:
-        """Draw what is not kept yet of many drawings, and tell how far it has got; where all are kept, tell nothing.
-
-        Raises:
-            ValueError: one of them is no SVG.
-        """
-        new = [drawing for drawing in drawings if not self._kept(drawing).exists()]
-        for done, drawing in enumerate(new, 1):
-            self.png(drawing)
-            if done % AT_ONCE == 0 or done == len(new):
-                tell(f"drew {done} of {len(new)} pictures; they are kept for the next build")
 
     def _kept(self, drawing: Drawing) -> Path:
         recipe = (drawing.svg, str(drawing.zoom), str(drawing.colours), *self._tools)

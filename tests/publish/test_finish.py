@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from macros.pages.render import Renderer
-from macros.publish.finish import Named, Site, finish, previews
+from macros.publish.finish import Site, beside, previews
+from macros.publish.head import Named
 from macros.publish.pictures import Rasterizer
 from tests.conftest import ROOT
 from tests.pages.small import atlas as small_atlas
@@ -34,8 +35,8 @@ def test_pages_have_cards_and_a_title_that_no_font_has_is_told_of(face: Typeface
     renderer = Renderer(small_atlas([small_entry("one")]), face)
     pages = (Named("", "Home", "Text."), Named("odd/", "\U0001f0a1 ace", "Text."), Named("none/", "", ""))
     told: list[str] = []
-    site = Site("https://host.test/", ROOT / "docs" / "assets", pages)
-    made = dict(finish(renderer, Rasterizer(face, tmp_path), site, told.append))
+    site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets")
+    made = dict(beside(renderer, Rasterizer(face, tmp_path), site, pages, told.append))
     assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= made.keys()
     (warning,) = [line for line in told if "cannot show" in line]
     assert warning.startswith("the card of 'odd/' cannot show '\U0001f0a1'")

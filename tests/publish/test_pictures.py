@@ -59,13 +59,15 @@ def test_what_was_drawn_is_not_drawn_again(face: Typeface, tmp_path: Path, monke
 
 def test_how_far_drawing_has_got_is_told_and_nothing_where_all_is_kept(face: Typeface, tmp_path: Path) -> None:
     told: list[str] = []
-    rasterizer = Rasterizer(face, tmp_path)
-    rasterizer.png(card(SVG.format(1, "")))
-    drawings = [card(SVG.format(width, "")) for width in range(1, 27)]
-    rasterizer.draw_all(drawings, told.append)
-    assert [line.partition(";")[0] for line in told] == ["drew 20 of 25 pictures", "drew 25 of 25 pictures"]
+    rasterizer = Rasterizer(face, tmp_path, told.append)
+    drawings = [card(SVG.format(width, "")) for width in range(1, 47)]
+    for drawing in (drawings[0], *drawings):
+        rasterizer.png(drawing)
+    assert [line.partition(";")[0] for line in told] == ["drew 20 pictures so far", "drew 40 pictures so far"]
     told.clear()
-    Rasterizer(face, tmp_path).draw_all(drawings, told.append)
+    again = Rasterizer(face, tmp_path, told.append)
+    for drawing in drawings:
+        again.png(drawing)
     assert told == []
 
 

@@ -1,0 +1,53 @@
+"""The command that finishes a site, whatever built it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.conftest import ROOT, build_environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BARE = "<!doctype html><html><head><title>{} - The Other Leap</title></head><body><p>Text.</p></body></html>"
+
+
+def finish(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "macros", "finish", str(folder), *arguments],
+        cwd=ROOT,
+        env=build_environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_a_site_of_any_origin_is_finished_whole(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for address in ("", "data/"):
+        (site / address).mkdir(parents=True, exist_ok=True)
+        (site / address / "index.html").write_text(BARE.format(address or "Home"), encoding="utf-8")
+    run = finish(site, "--address", "https://host.test/leap")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert '<meta property="og:url" content="https://host.test/leap/data/">' in (site / "data/index.html").read_text()
+    for made in ("data/card.png", "causes/causes.svg", "changes/feed.xml", "data/v1/scenario.json"):
+        assert (site / made).is_file(), made
+
+
+def test_a_site_that_cannot_be_finished_is_left_as_it_is(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    run = finish(site)
+    assert run.returncode == 1
+    assert run.stderr == f"{site}: expected a built site, found no index.html in it\n"
+    (site / "index.html").write_text(BARE.format("Home"), encoding="utf-8")
+    (site / "none.html").write_text("<p>No page.</p>", encoding="utf-8")
+    run = finish(site)
+    assert run.returncode == 1
+    assert run.stderr == f"'none.html' has no title\n{site} was left as it is.\n"
+    assert sorted(path.name for path in site.iterdir()) == ["index.html", "none.html"]
+    assert (site / "index.html").read_text(encoding="utf-8") == BARE.format("Home")
