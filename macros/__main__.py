@@ -1,4 +1,4 @@
-"""The command line: `python -m macros check [FILE]`, `schema`, `permalinks` and `finish SITE`."""
+"""The command line: `python -m macros check [FILE]`, `schema`, `permalinks`, `finish SITE` and `compress SITE`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from macros.publish.files import write_whole
 from macros.publish.finish import Site, finish
 from macros.publish.head import UnfinishableError
 from macros.publish.pictures import Rasterizer
+from macros.publish.precompress import precompress
 from macros.publish.staging import BusyError, Staging
 
 if TYPE_CHECKING:
@@ -48,11 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
     )
     end.add_argument("site", type=Path, metavar="SITE", help="the folder that it was built into")
     end.add_argument("--address", default=os.environ.get("SITE_URL") or PLACEHOLDER, help="its own; default: SITE_URL")
+    compress = commands.add_parser("compress", help="write compressed files beside those of a built site")
+    compress.add_argument("site", type=Path, metavar="SITE", help="the folder that it was built into")
     options = parser.parse_args(arguments)
     if options.command == "check":
         return _check(options.file)
     if options.command == "finish":
         return _finish(options.site, options.address)
+    if options.command == "compress":
+        return _compress(options.site)
     return _write(options.out, schema_text()) if options.command == "schema" else _write_permalinks()
 
 
@@ -86,8 +91,7 @@ def _check_list(path: Path, draft: Draft) -> int:
 
 def _finish(folder: Path, address: str) -> int:
     """Finish a site beside itself, and put it in its place when all of it is finished."""
-    if not (folder / "index.html").is_file():
-        print(f"{folder}: expected a built site, found no index.html in it", file=sys.stderr)
+    if not _built(folder):
         return 1
     try:
         scenario, _ = checks.scenario(DATA)
@@ -104,6 +108,26 @@ def _finish(folder: Path, address: str) -> int:
         print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
         return 1
     return 0
+
+
+def _compress(folder: Path) -> int:
+    if not _built(folder):
+        return 1
+    try:
+        compressed, texts = precompress(folder)
+    except OSError as error:
+        print(f"{error}\nWhat was compressed until then stays; do not publish it.", file=sys.stderr)
+        return 1
+    print(f"{folder}: {compressed} of {texts} text files now have a .br and a .gz beside them")
+    return 0
+
+
+def _built(folder: Path) -> bool:
+    """Tell whether a folder holds a built site, and say so where it does not."""
+    if (folder / "index.html").is_file():
+        return True
+    print(f"{folder}: expected a built site, found no index.html in it", file=sys.stderr)
+    return False
 
 
 def _write(path: Path, content: str) -> int:
