@@ -40,7 +40,9 @@ def test_texts_of_some_length_get_both_forms_and_nothing_else_does(site: Path) -
     before = files(site)
     assert precompress(site) == (2, 4)
     after = files(site)
-    assert set(after) - set(before) == {f"{one}{end}" for one in ("index.html", "search/index.json") for end in (".br", ".gz")}
+    assert set(after) - set(before) == {
+        f"{one}{end}" for one in ("index.html", "search/index.json") for end in (".br", ".gz")
+    }
     assert {name: after[name] for name in before} == before
     for name in ("index.html", "search/index.json"):
         assert brotli.decompress(after[f"{name}.br"]) == gzip.decompress(after[f"{name}.gz"]) == before[name]
