@@ -12,34 +12,13 @@ from typing import TYPE_CHECKING, Any
 from macros import checks
 from macros.figures.typeface import Typeface
 from macros.pages.atlas import Atlas
+from macros.pages.calls import calls
 from macros.pages.render import Renderer
-from macros.pages.views import entry_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from macros.lore.load import Draft
-
-PAGE_PARTS = (
-    "cover",
-    "threads",
-    "marks",
-    "source",
-    "account",
-    "timeline",
-    "timeline-figure",
-    "causes",
-    "causes-figure",
-    "entries",
-    "people",
-    "our-timeline",
-    "questions",
-    "glossary",
-    "references",
-    "changes",
-    "data",
-)
-"""Templates that need nothing but the scenario; a page calls each as a macro, with underscores for hyphens."""
 
 
 def data_path(config: Mapping[str, Any]) -> Path:
@@ -73,7 +52,7 @@ def prepare(config: Mapping[str, Any]) -> tuple[Renderer, Draft]:
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed interface
-    """Register what pages may call: one macro for each part, and `entry`, `notice`, `rules` and `retired`.
+    """Register what pages may call.
 
     Raises:
         LoreError: the data file has problems.
@@ -81,24 +60,5 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed inte
     name = str(env.conf["config_file_path"])
     renderer, _ = _prepared.pop(name) if name in _prepared else prepare(env.conf)
 
-    def part(template: str) -> Callable[[], str]:
-        return lambda: renderer.render(template, env.page.url)
-
-    for template in PAGE_PARTS:
-        env.macro(part(template), template.replace("-", "_"))
-
-    def entry(name: str) -> str:
-        return renderer.render("entry", env.page.url, view=entry_view(renderer.atlas, name))
-
-    def notice(name: str) -> str:
-        return renderer.render("notice", env.page.url, id=name)
-
-    def rules() -> str:
-        return renderer.render("rules", env.page.url, rules=checks.RULES)
-
-    def retired(name: str) -> str:
-        record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
-        return renderer.render("retired", env.page.url, retired=record)
-
-    for macro in (entry, notice, rules, retired):
-        env.macro(macro)
+    for called, macro in calls(renderer, checks.RULES, lambda: str(env.page.url)).items():
+        env.macro(macro, called)

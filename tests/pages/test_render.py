@@ -9,9 +9,10 @@ from urllib.parse import urljoin
 import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
-from macros import PAGE_PARTS, checks, typeface
+from macros import checks, typeface
 from macros.pages import addresses, text
 from macros.pages.atlas import Atlas
+from macros.pages.calls import PAGE_PARTS
 from macros.pages.exported import FOLDER
 from macros.pages.render import TEMPLATES, Renderer
 from macros.pages.views import entry_view
