@@ -1,4 +1,4 @@
-"""The command line: `python -m macros check [FILE]`, `schema`, `permalinks` and `finish SITE`."""
+"""The command line: `python -m macros check [FILE]`, `schema`, `permalinks`, `pages --out DIR`, `finish SITE`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from macros.publish.finish import Site, finish
 from macros.publish.head import UnfinishableError
 from macros.publish.pictures import Rasterizer
 from macros.publish.staging import BusyError, Staging
+from macros.publish.tree import SETTINGS, TreeError, tree, write_tree
 
 if TYPE_CHECKING:
     from macros.lore.load import Draft
@@ -43,6 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     schema = commands.add_parser("schema", help="write the JSON Schema that editors complete from")
     schema.add_argument("--out", type=Path, default=SCHEMA, metavar="FILE", help="default: data/scenario.schema.json")
     commands.add_parser("permalinks", help="add the addresses of what is new to data/permalinks.txt")
+    pages = commands.add_parser("pages", help="write all pages out, for MkDocs, ProperDocs or Zensical to build")
+    pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder of their own; it is replaced")
     end = commands.add_parser(
         "finish", help="finish a site that any engine built: heads, figures, cards, feed, exports"
     )
@@ -51,6 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "check":
         return _check(options.file)
+    if options.command == "pages":
+        return _pages(options.out)
     if options.command == "finish":
         return _finish(options.site, options.address)
     return _write(options.out, schema_text()) if options.command == "schema" else _write_permalinks()
@@ -103,6 +108,19 @@ def _finish(folder: Path, address: str) -> int:
     except (LoreError, UnfinishableError, BusyError, OSError) as error:
         print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
         return 1
+    return 0
+
+
+def _pages(folder: Path) -> int:
+    """Write the sources of the site with nothing in them left to call, for any engine to build."""
+    try:
+        scenario, _ = checks.scenario(DATA)
+        renderer = Renderer(Atlas(scenario), typeface(ASSETS / "fonts" / "newsreader.woff2"))
+        count = write_tree(folder, ROOT, tree(ROOT, renderer, checks.RULES))
+    except (LoreError, TreeError, BusyError, OSError) as error:
+        print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
+        return 1
+    print(f"{folder}: {count} files; build them with {folder / SETTINGS}, then finish what was built")
     return 0
 
 
