@@ -1,7 +1,7 @@
 """Filler for synthetic scenarios: sentences, titles and names without a meaning, about towns that are nowhere.
 
 Words are drawn from the short lists of `words.txt` and, for places, from syllables, so that the vocabulary grows with
-the text as that of a real text does. Everything comes from the given random numbers: the same seed gives the same words.
+the text as that of a real text does. Everything comes from given random numbers: the same seed gives the same text.
 """
 
 from __future__ import annotations

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks import plain
 from benchmarks.scenarios import FEWEST, main, scenario
 from macros import checks
 from macros.lore.load import parse
+from macros.pages.atlas import Atlas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,3 +72,17 @@ def test_texts_are_as_long_as_those_of_a_real_scenario_and_some_are_chinese() ->
     kinds = {entry.kind for entry in found.entries}
     assert {"person", "group", "event", "process"} <= kinds
     assert any(entry.within for entry in found.entries)
+
+
+def test_the_same_scenario_as_plain_pages_says_the_same_and_needs_neither_macros_nor_hooks(tmp_path: Path) -> None:
+    found = read(scenario(60))
+    plain.write(Atlas(found), tmp_path)
+    for entry in found.entries:
+        page = (tmp_path / "docs" / "entries" / f"{entry.id}.md").read_text(encoding="utf-8")
+        said = [entry.title, entry.lead, *entry.names]
+        said += [link.mechanism for link in found.links if link.relation == "cause" and link.effect == entry.id]
+        said += [claim.text for part in found.sentences for claim in part.claims if entry.id in claim.entries]
+        assert all(text.partition("[[")[0] in page for text in said)
+    settings = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "name: material" in settings
+    assert not [word for word in ("macros", "hooks", "overrides") if word in settings]
