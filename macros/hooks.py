@@ -29,6 +29,7 @@ from macros.publish.files import write_whole  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
+from macros.publish.search import INDEX, search_files  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
@@ -174,21 +175,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
     something is asked.
     """
-    path = Path(config.site_dir) / "search" / "search_index.json"
-    index = json.loads(path.read_text(encoding="utf-8"))
+    site = Path(config.site_dir)
+    index = json.loads((site / INDEX).read_text(encoding="utf-8"))
     entries = _lore[config.config_file_path].scenario.entries
     names = {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
-    for document in index["docs"]:
-        if document["location"] in names:
-            document["names"] = names[document["location"]]
-    _write_json(path.with_name("documents.json"), index["docs"])
-    _write_json(path, index | {"docs": []})
+    try:
+        for address, content in search_files(index["config"], index["docs"], names, config.extra["whole_search"]):
+            write_whole(site / address, content)
+    except (OSError, RuntimeError) as error:
+        raise PluginError(f"the site cannot be searched: {error}") from error
     _finish(config)
     _publish(config)
-
-
-def _write_json(path: Path, content: object) -> None:
-    write_whole(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _finish(config: MkDocsConfig) -> None:
