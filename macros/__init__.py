@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,8 @@ PAGE_PARTS = (
     "data",
 )
 """Templates that need nothing but the scenario; a page calls each as a macro, with underscores for hyphens."""
+WITH_MARKDOWN = frozenset({"data"})
+"""Templates that make more Markdown than headings."""
 
 
 def data_path(config: Mapping[str, Any]) -> Path:
@@ -47,7 +49,7 @@ def data_path(config: Mapping[str, Any]) -> Path:
     return Path(str(config["config_file_path"])).parent / str(config["extra"]["scenario"])
 
 
-_prepared: dict[str, tuple[Renderer, Draft]] = {}
+_prepared: dict[str, tuple[Renderer, Callable[[str], str]]] = {}
 """What `prepare` made, by configuration file, until the build that it was made for takes it."""
 
 
@@ -57,19 +59,20 @@ def typeface(path: Path) -> Typeface:
     return Typeface(path, "Newsreader")
 
 
-def prepare(config: Mapping[str, Any]) -> tuple[Renderer, Draft]:
+def prepare(config: Mapping[str, Any], put: Callable[[str], str] = str) -> tuple[Renderer, Draft]:
     """Read and check the data file, and return what renders it, with where its records stand.
 
-    `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself.
+    `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself. `put` is given
+    HTML between Markdown headings, as macros make it, and gives what is to stand in the page for it.
 
     Raises:
         LoreError: the data file has problems.
     """
     scenario, draft = checks.scenario(data_path(config))
     face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
-    made = Renderer(Atlas(scenario), face), draft
-    _prepared[str(config["config_file_path"])] = made
-    return made
+    renderer = Renderer(Atlas(scenario), face)
+    _prepared[str(config["config_file_path"])] = renderer, put
+    return renderer, draft
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed interface
@@ -79,26 +82,29 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed inte
         LoreError: the data file has problems.
     """
     name = str(env.conf["config_file_path"])
-    renderer, _ = _prepared.pop(name) if name in _prepared else prepare(env.conf)
+    if name not in _prepared:
+        prepare(env.conf)
+    renderer, put = _prepared.pop(name)
 
-    def part(template: str) -> Callable[[], str]:
-        return lambda: renderer.render(template, env.page.url)
+    def rendered(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
+        made = renderer.render(template, env.page.url, **values)
+        return made if template in WITH_MARKDOWN else put(made)
 
     for template in PAGE_PARTS:
-        env.macro(part(template), template.replace("-", "_"))
+        env.macro(partial(rendered, template), template.replace("-", "_"))
 
     def entry(name: str) -> str:
-        return renderer.render("entry", env.page.url, view=entry_view(renderer.atlas, name))
+        return rendered("entry", view=entry_view(renderer.atlas, name))
 
     def notice(name: str) -> str:
-        return renderer.render("notice", env.page.url, id=name)
+        return rendered("notice", id=name)
 
     def rules() -> str:
-        return renderer.render("rules", env.page.url, rules=checks.RULES)
+        return rendered("rules", rules=checks.RULES)
 
     def retired(name: str) -> str:
         record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
-        return renderer.render("retired", env.page.url, retired=record)
+        return rendered("retired", retired=record)
 
     for macro in (entry, notice, rules, retired):
         env.macro(macro)
