@@ -76,6 +76,7 @@ MENDS = (
 """In the order in which they are done: the last one stands on what the second has put there."""
 
 _OUTLINE = '<label class="md-nav__title" for="__toc">'
+_BLANK = re.compile(r"\s*\n\s*")
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
 
 
@@ -85,7 +86,16 @@ def mended(source: str) -> str:
         source = mend.printed.sub(mend.mended, source, count=1)
     if 'id="__toc"' not in source:  # the title of the outline is a label only where there is a switch to it
         source = source.replace(_OUTLINE, _OUTLINE.replace(' for="__toc"', ""), 1)
-    return _ALIGNED.sub(r'\1 class="\2">', source)  # no policy allows styles in attributes
+    source = _ALIGNED.sub(r'\1 class="\2">', source)  # no policy allows styles in attributes
+    return _squeezed(source)
+
+
+def _squeezed(source: str) -> str:
+    """Take the blank lines and the indentation out of what the theme prints around the text of a page."""
+    start, end = source.find("<article"), source.rfind("</article>")
+    if not 0 <= start < end:
+        return source
+    return _BLANK.sub("\n", source[:start]) + source[start:end] + _BLANK.sub("\n", source[end:])
 
 
 def unmended(source: str) -> Iterator[str]:

@@ -28,6 +28,8 @@ _VALUES = re.compile(r'\s(dir|data-md-color-\w+)="([^"]*)"')
 """Attributes that scripts set to nothing but what pages have; any other may have any value."""
 _WORD = re.compile(r"(?<![.#\w-])[\w-]+")
 """A word that a script may give something as a name; behind a dot or a hash stands one that it only looks for."""
+_OFF = re.compile(r"md-(?:annotation|code__|tooltip|version)")
+"""How names begin that the theme's script gives only to what features make which `mkdocs.yml` does not turn on."""
 _USE = re.compile(r"var\(\s*(--[\w-]+)")
 _SPACE = re.compile(r"(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};,>])\s*|(\s+)", re.DOTALL)
 _CONDITIONS = {"media", "supports", "container", "layer"}
@@ -51,7 +53,7 @@ class Names:
 
     def see_script(self, source: str) -> None:
         """Take in a script: each of its words may be a name that it gives."""
-        self.words.update(_WORD.findall(source))
+        self.words.update(word for word in _WORD.findall(source) if not _OFF.match(word))
 
     def known(self) -> tuple[set[str], set[tuple[str, str]]]:
         """Return all names, and the values of the attributes whose values count."""
