@@ -1,4 +1,4 @@
-"""The work on a built site, whatever engine built it: the heads of its pages, and what stands beside them.
+"""The work on a built site, whatever engine built it: its pages, their style sheet, and what stands beside them.
 
 Beside pages stand figures and cards as files, what changed as a feed, previews, data, small scripts.
 """
@@ -17,6 +17,9 @@ from macros.publish import pictures
 from macros.publish.exports import exports
 from macros.publish.files import write_whole
 from macros.publish.head import LOST, named, with_head, with_search
+from macros.publish.mend import mended, unmended
+from macros.publish.policy import with_policy
+from macros.publish.sheets import one_sheet
 from macros.publish.style import figure_style
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from macros.pages.render import Renderer
     from macros.publish.head import Named
     from macros.publish.pictures import Rasterizer
+    from macros.publish.sheets import Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +45,36 @@ class Site:
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
     """Finish every page of a built site, and write what stands beside them.
 
-    `tell` is called for titles that cards cannot show.
+    `tell` is called for titles that cards cannot show, and for faults of the theme that are no longer where they were.
 
     Raises:
-        UnfinishableError: a page lacks what finishing needs, or was finished already.
-        ValueError: the style sheet lacks what figures need.
+        UnfinishableError: a page lacks what finishing needs, or was finished already; a style sheet is no CSS.
+        ValueError: our style sheet lacks what figures need.
         OSError: a file cannot be read or written.
     """
-    pages = [_finished(path, renderer, site) for path in sorted(site.folder.rglob("*.html"))]
+    paths = sorted(site.folder.rglob("*.html"))
+    sheets = one_sheet(site.folder, paths)
+    faults: dict[str, None] = {}
+    pages = [_finished(path, renderer, site, sheets, faults) for path in paths]
+    for fault in faults:
+        tell(f"the theme no longer prints what macros/publish/mend.py mends: {fault}")
     shared = [page for page in pages if page.page != LOST]
     for address, content in beside(renderer, rasterizer, site, shared, tell):
         write_whole(site.folder / address, content)
 
 
-def _finished(path: Path, renderer: Renderer, site: Site) -> Named:
-    """Finish one page, and return what it calls itself."""
+def _finished(path: Path, renderer: Renderer, site: Site, sheets: Sheets, faults: dict[str, None]) -> Named:
+    """Finish one page, note what could not be mended in it, and return what it calls itself.
+
+    The policy comes last: it names the scripts that the page ends up with.
+    """
     source = path.read_text(encoding="utf-8")
     page = path.relative_to(site.folder).as_posix().removesuffix("index.html")
     about = named(source, page, renderer.atlas.scenario.about.title)
+    faults.update(dict.fromkeys(unmended(source)))
     source = with_search(with_head(source, about, renderer, site.address))
-    write_whole(path, source.encode())
+    source = sheets.linked(mended(source), path.relative_to(site.folder).as_posix())
+    write_whole(path, with_policy(source).encode())
     return about
 
 
