@@ -27,12 +27,12 @@ TITLES = (
     "@SUM(1)",
     "-1",
     "\t=1+1",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "' onmouseover='alert(1)",
     "`</code>` ``x``",
     "~~~ ```",
     "{: onclick=alert(1) #x .y }",
-    "\\N{x} \\G \\l \\\" \\",
+    '\\N{x} \\G \\l \\" \\',
     "*[abbr]: x [^1] [^1]: y",
     "[[first-0|<b>]] [[first-0]]",
     "מלחמה وحرب 大跃进",
@@ -51,27 +51,30 @@ TEXTS = (
     "[x](javascript:alert(1))",
     "[x](JaVaScRiPt:alert(1)) <javascript:alert(1)>",
     "[x](&#106;avascript:alert(1)) [y](java&Tab;script:alert(1)) [z](java&#x0A;script:alert(1))",
-    "[x](<java\tscript:alert(1)>) [y]( javascript:alert(1) \"title\")",
+    '[x](<java\tscript:alert(1)>) [y]( javascript:alert(1) "title")',
     "[x][y] words\n\n[y]: javascript:alert(1)",
     "> - [x][z] words\n\n> [z]: vbscript:alert(1)",
     "[x](data:text/html,<script>alert(1)</script>)",
-    "[x](https://host.test/\"onmouseover=\"alert(1))",
+    '[x](https://host.test/"onmouseover="alert(1))',
     "[x](https://host.test/ '\" onmouseover=\"alert(1)')",
     "=cmd|'/C calc'!A0",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "<svg onload=alert(1)><iframe srcdoc=x></iframe>",
     "`</code><script>alert(1)</script>`",
     "~~~ html\n<script>alert(1)</script>\n~~~",
     "Words\n\n```\n{{ 7*7 }}\n```\n\n    <b>indented</b>",
     "Words {: onclick=alert(1) }\n{: #x onclick=alert(1) }",
-    "Words[^1] and *[abbr]: words\n\n[^1]: <b>note</b>",
-    "[[first-0|<img src=x onerror=alert(1)>]] and [[first-0|\"onclick=\"alert(1)]]",
-    "מלחמה وحرب <b>大跃进</b>",
+    "Words[^1] and *[abbr]: words\n\n[^1]: note",
+    '[[first-0|<img src=x onerror=alert(1)>]] and [[first-0|"onclick="alert(1)]]',
+    "מלחמה وحرب 大跃进",
     "Heading\n=======\n\n# Other\n\n--- words",
-    "<div markdown=\"1\">\n\n{{7*7}}\n\n</div>",
-    "\\N \\\" \\<b\\> &lt;i&gt; &#60;u&#62;",
+    '<div markdown="1">\n\n{{7*7}}\n\n</div>',
+    '\\N \\" \\G &lt;i&gt; &#60;u&#62;',
 )
 """For Markdown texts: what a rule refuses among them has to be inert even so."""
+
+SOUND = {11, 12, 13, 20, 22, 23, 25}
+"""Which of these no rule refuses."""
 
 HARMLESS = "Quiet words"
 
@@ -100,7 +103,7 @@ def hostile() -> dict[str, Any]:
 
 def harmless() -> dict[str, Any]:
     """Return one with the same records and other words."""
-    return _sown((HARMLESS, f"{HARMLESS}.") for _ in TITLES)
+    return _sown([(HARMLESS, f"{HARMLESS}.")] * len(TITLES))
 
 
 def write(data: dict[str, Any], path: Path) -> Path:
