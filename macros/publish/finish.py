@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from macros.lore.model import Entry
     from macros.pages.atlas import Atlas
     from macros.pages.render import Renderer
     from macros.publish.head import Named
@@ -101,22 +102,33 @@ def beside(
         yield addresses.card(page.page), rasterizer.png(pictures.card(renderer.card(content, style)))
     if renderer.atlas.scenario.revisions:
         yield addresses.FEED, renderer.feed(site.address).encode()
-    yield addresses.PREVIEWS, previews(renderer.atlas)
+    yield from previews(renderer.atlas)
     yield from exports(renderer.atlas, site.address)
     for script in sorted(site.assets.glob("*.js")):
         yield f"assets/{script.name}", str(jsmin(script.read_text(encoding="utf-8"))).encode()
 
 
-def previews(atlas: Atlas) -> bytes:
-    """Return what is shown of an entry beside a link to it, as JSON: title, kind, date, mark and lead, by id."""
-    found = {
-        entry.id: (
-            text.typographic(entry.title),
-            views.kind_words(entry.kind),
-            views.when(entry),
-            atlas.basis(entry.id),
-            text.plain(entry.lead, lambda name: atlas.titles[name]),
-        )
-        for entry in atlas.scenario.entries
-    }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+def previews(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
+    """Give what is shown of entries beside links to them, as JSON: title, kind, date, mark and lead.
+
+    One file has all of them by id, or, where they are too many for one request, null: then each has a file of its own.
+    """
+    found = {entry.id: _preview(atlas, entry) for entry in atlas.scenario.entries}
+    yield addresses.PREVIEWS, _json(None if atlas.is_large else found)
+    if atlas.is_large:
+        for name, preview in found.items():
+            yield addresses.preview(name), _json(preview)
+
+
+def _preview(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
+    return (
+        text.typographic(entry.title),
+        views.kind_words(entry.kind),
+        views.when(entry),
+        atlas.basis(entry.id),
+        text.plain(entry.lead, atlas.titles.__getitem__),
+    )
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
