@@ -30,7 +30,7 @@ from macros.publish.files import write_whole  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
-from macros.publish.search import INDEX, search_files  # noqa: E402 - possible only now
+from macros.publish.search import INDEX, names_of, search_files  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
@@ -198,8 +198,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """
     site = Path(config.site_dir)
     index = json.loads((site / INDEX).read_text(encoding="utf-8"))
-    entries = _lore[config.config_file_path].scenario.entries
-    names = {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
+    names = names_of(_lore[config.config_file_path].scenario.entries)
     try:
         for address, content in search_files(index["config"], index["docs"], names, config.extra["whole_search"]):
             write_whole(site / address, content)
