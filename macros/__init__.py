@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from macros import checks
 from macros.figures.typeface import Typeface
-from macros.pages.atlas import Atlas
+from macros.pages.atlas import LARGE, Atlas
 from macros.pages.calls import calls
 from macros.pages.render import Renderer
 
@@ -46,7 +46,8 @@ def prepare(config: Mapping[str, Any]) -> tuple[Renderer, Draft]:
     """
     scenario, draft = checks.scenario(data_path(config))
     face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
-    made = Renderer(Atlas(scenario), face), draft
+    large = int(config["extra"].get("large", LARGE))
+    made = Renderer(Atlas(scenario, large), face), draft
     _prepared[str(config["config_file_path"])] = made
     return made
 

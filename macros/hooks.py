@@ -96,7 +96,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     told = words(lore.renderer.atlas)
     config.site_description = told.description
     config.extra["fiction_label"] = told.fiction_label
-    config.extra["retired"] = retired(lore.renderer.atlas)
+    config.extra["retired_entries"] = retired(lore.renderer.atlas)
     config.copyright = f"{told.fiction_label} {config.copyright}"
     if not config.repo_url:
         config.edit_uri = None
@@ -139,7 +139,7 @@ def _mind_the_address(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Give every entry a page, except where one is written by hand in `docs/entries/`."""
+    """Give what is made from data its pages, except where one is written by hand, as in `docs/entries/`."""
     for path, source in _lore[config.config_file_path].sources.items():
         if files.get_file_from_path(path) is None:
             files.append(File.generated(config, path, content=f"{{{{ {source.call} }}}}\n"))
@@ -160,9 +160,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
-    """Show the pages of entries, which are not in the navigation, as part of their index there."""
-    index = next(item for item in nav.pages if item.url == addresses.ENTRIES)
-    index.active = page.url.startswith(addresses.ENTRIES)
+    """Show pages that are made from data, which are not in the navigation, as part of the page above them there."""
+    for item in nav.pages:
+        if item.url in {addresses.CAUSES, addresses.ENTRIES}:
+            item.active = page.url.startswith(item.url)
     return context
 
 

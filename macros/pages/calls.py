@@ -1,4 +1,4 @@
-"""What prose pages may call, by name, whatever runs the calls: one macro for each part of the site, and a few more."""
+"""What prose pages may call, by name, in whatever runs the calls: a macro for each part of the site, and a few more."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PAGE_PARTS = (
 
 
 def calls(renderer: Renderer, rules: Sequence[object], page: Callable[[], str]) -> dict[str, Callable[..., str]]:
-    """Return what pages may call: one macro for each part, and `entry`, `notice`, `rules` and `retired`.
+    """Return what pages may call: one macro for each part, and those that take a name.
 
     `page` gives the address of the page that calls; `rules` are those of the checks, which the guide lists.
     """
@@ -55,5 +55,8 @@ def calls(renderer: Renderer, rules: Sequence[object], page: Callable[[], str]) 
         record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
         return renderer.render("retired", page(), retired=record)
 
+    def thread(name: str) -> str:
+        return renderer.render("thread", page(), strand=renderer.atlas.strands[name])
+
     parts = {template.replace("-", "_"): part(template) for template in PAGE_PARTS}
-    return parts | {"entry": entry, "notice": notice, "rules": listed, "retired": retired}
+    return parts | {"entry": entry, "notice": notice, "rules": listed, "retired": retired, "thread": thread}

@@ -14,7 +14,7 @@ from macros.pages import text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from macros.lore.model import Entry, Retired
+    from macros.lore.model import Entry, Retired, Thread
     from macros.pages.atlas import Atlas
 
 ENTRY_BOOST = 2
@@ -22,7 +22,7 @@ ENTRY_BOOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page that a record makes: the call that gives its content, and its metadata as the theme knows it."""
+    """A page that a record makes: the call that gives its content, and its metadata as themes for Markdown know it."""
 
     call: str
     meta: Mapping[str, Any]
@@ -53,9 +53,14 @@ def _retired_entries(atlas: Atlas) -> Iterator[Retired]:
 
 
 def sources(atlas: Atlas) -> dict[str, Source]:
-    """Return the pages that records make, by their paths in the folder of pages: of entries, and of what they were."""
+    """Return the pages that records make, by their paths in the folder of pages.
+
+    They are those of entries, of entries that were retired, and, of a large scenario, of threads.
+    """
     entries = {f"entries/{entry.id}.md": _entry(atlas, entry) for entry in atlas.scenario.entries}
-    return entries | {f"entries/{record.id}.md": _retired(record) for record in _retired_entries(atlas)}
+    gone = {f"entries/{record.id}.md": _retired(record) for record in _retired_entries(atlas)}
+    drawn = [atlas.threads[name] for name in atlas.strands] if atlas.is_large else []
+    return entries | gone | {f"causes/{thread.id}.md": _thread(atlas, thread) for thread in drawn}
 
 
 def _entry(atlas: Atlas, entry: Entry) -> Source:
@@ -76,3 +81,14 @@ def _retired(record: Retired) -> Source:
         "search": {"exclude": True},
     }
     return Source(f'retired("{record.id}")', meta)
+
+
+def _thread(atlas: Atlas, thread: Thread) -> Source:
+    """Return the page of the causes and effects of a thread, whose figure needs the room of a table of contents."""
+    lead = text.description(f"Causes and effects: {thread.lead}", atlas.titles.__getitem__)
+    meta = {
+        "title": html.escape(f"{thread.title}: causes and effects", quote=False),
+        "description": html.escape(lead),
+        "hide": ["toc"],
+    }
+    return Source(f'thread("{thread.id}")', meta)

@@ -66,5 +66,5 @@ def _written_out(settings: dict[str, Any], atlas: Atlas, moved: Callable[[str], 
         "copyright": f"{told.fiction_label} {kept['copyright']}",
         "theme": kept["theme"] | {"variant": "classic"},  # Zensical's look of MkDocs; no other engine heeds it
         "plugins": [plugin for plugin in kept["plugins"] if "macros" not in plugin],
-        "extra": extra | {"fiction_label": told.fiction_label, "retired": retired(atlas)},
+        "extra": extra | {"fiction_label": told.fiction_label, "retired_entries": retired(atlas)},
     }
