@@ -16,7 +16,7 @@ from macros.pages.calls import calls
 from macros.pages.render import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from macros.lore.load import Draft
 
@@ -26,7 +26,7 @@ def data_path(config: Mapping[str, Any]) -> Path:
     return Path(str(config["config_file_path"])).parent / str(config["extra"]["scenario"])
 
 
-_prepared: dict[str, tuple[Renderer, Draft]] = {}
+_prepared: dict[str, tuple[Renderer, Callable[[str], str]]] = {}
 """What `prepare` made, by configuration file, until the build that it was made for takes it."""
 
 
@@ -36,10 +36,11 @@ def typeface(path: Path) -> Typeface:
     return Typeface(path, "Newsreader")
 
 
-def prepare(config: Mapping[str, Any]) -> tuple[Renderer, Draft]:
+def prepare(config: Mapping[str, Any], put: Callable[[str], str] = str) -> tuple[Renderer, Draft]:
     """Read and check the data file, and return what renders it, with where its records stand.
 
-    `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself.
+    `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself. `put` is given
+    HTML between Markdown headings, as macros make it, and gives what is to stand in the page for it.
 
     Raises:
         LoreError: the data file has problems.
@@ -47,9 +48,9 @@ def prepare(config: Mapping[str, Any]) -> tuple[Renderer, Draft]:
     scenario, draft = checks.scenario(data_path(config))
     face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
     large = int(config["extra"].get("large", LARGE))
-    made = Renderer(Atlas(scenario, large), face), draft
-    _prepared[str(config["config_file_path"])] = made
-    return made
+    renderer = Renderer(Atlas(scenario, large), face)
+    _prepared[str(config["config_file_path"])] = renderer, put
+    return renderer, draft
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed interface
@@ -59,7 +60,9 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed inte
         LoreError: the data file has problems.
     """
     name = str(env.conf["config_file_path"])
-    renderer, _ = _prepared.pop(name) if name in _prepared else prepare(env.conf)
+    if name not in _prepared:
+        prepare(env.conf)
+    renderer, put = _prepared.pop(name)
 
-    for called, macro in calls(renderer, checks.RULES, lambda: str(env.page.url)).items():
+    for called, macro in calls(renderer, checks.RULES, lambda: str(env.page.url), put).items():
         env.macro(macro, called)

@@ -24,11 +24,13 @@ if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of
 from macros import prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
+from macros.pages.aside import Aside  # noqa: E402 - possible only now
 from macros.pages.sources import retired, sources, words  # noqa: E402 - possible only now
 from macros.publish.files import write_whole  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
+from macros.publish.search import INDEX, search_files  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
@@ -53,10 +55,11 @@ FIRST, LAST = 100, -100
 
 @dataclass(frozen=True)
 class Lore:
-    """What one build is made from: what renders the scenario, and where its records stand."""
+    """What one build is made from: what renders the scenario, where its records stand, and what is set aside."""
 
     renderer: Renderer
     draft: Draft
+    aside: Aside
 
     @property
     def scenario(self) -> Scenario:
@@ -159,12 +162,31 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return markdown
 
 
-def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
-    """Show pages that are made from data, which are not in the navigation, as part of the page above them there."""
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - as above
+    """Tell MkDocs which anchors a page has in what was set aside, which it does not see."""
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | _lore[config.config_file_path].aside.ids(html)
+    return html
+
+
+@event_priority(FIRST)
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Show pages that are made from data, which are not in the navigation, as part of the page above them there.
+
+    What was set aside comes back, but for figures: search passes over these.
+    """
+    page.content = _lore[config.config_file_path].aside.back(page.content or "", "aside")
     for item in nav.pages:
         if item.url in {addresses.CAUSES, addresses.ENTRIES}:
             item.active = page.url.startswith(item.url)
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put figures into their places, and keep no more of a page that no other needs."""
+    lore = _lore[config.config_file_path]
+    if page.file.src_uri in lore.sources:
+        page.markdown = page.content = ""
+    return lore.aside.back(output, "figure")
 
 
 @event_priority(LAST)
@@ -174,21 +196,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
     something is asked.
     """
-    path = Path(config.site_dir) / "search" / "search_index.json"
-    index = json.loads(path.read_text(encoding="utf-8"))
+    site = Path(config.site_dir)
+    index = json.loads((site / INDEX).read_text(encoding="utf-8"))
     entries = _lore[config.config_file_path].scenario.entries
     names = {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
-    for document in index["docs"]:
-        if document["location"] in names:
-            document["names"] = names[document["location"]]
-    _write_json(path.with_name("documents.json"), index["docs"])
-    _write_json(path, index | {"docs": []})
+    try:
+        for address, content in search_files(index["config"], index["docs"], names, config.extra["whole_search"]):
+            write_whole(site / address, content)
+    except (OSError, RuntimeError) as error:
+        raise PluginError(f"the site cannot be searched: {error}") from error
     _finish(config)
     _publish(config)
-
-
-def _write_json(path: Path, content: object) -> None:
-    write_whole(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _finish(config: MkDocsConfig) -> None:
@@ -236,8 +254,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
 
 def _read(config: MkDocsConfig) -> Lore:
+    aside = Aside()
     try:
-        return Lore(*prepare(config))
+        return Lore(*prepare(config, aside.put), aside)
     except LoreError as error:
         raise PluginError(f"the data file has problems:\n{error}") from error
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from macros.pages.views import entry_view
 
@@ -31,32 +32,38 @@ PAGE_PARTS = (
     "data",
 )
 """Templates that need nothing but the scenario; a page calls each as a macro, with underscores for hyphens."""
+WITH_MARKDOWN = frozenset({"data"})
+"""Templates that make more Markdown than headings."""
 
 
-def calls(renderer: Renderer, rules: Sequence[object], page: Callable[[], str]) -> dict[str, Callable[..., str]]:
+def calls(
+    renderer: Renderer, rules: Sequence[object], page: Callable[[], str], put: Callable[[str], str] = str
+) -> dict[str, Callable[..., str]]:
     """Return what pages may call: one macro for each part, and those that take a name.
 
-    `page` gives the address of the page that calls; `rules` are those of the checks, which the guide lists.
+    `page` gives the address of the page that calls; `rules` are those of the checks, which the guide lists. `put` is
+    given HTML between Markdown headings, as most templates make it, and gives what is to stand in the page for it.
     """
 
-    def part(template: str) -> Callable[[], str]:
-        return lambda: renderer.render(template, page())
+    def rendered(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
+        made = renderer.render(template, page(), **values)
+        return made if template in WITH_MARKDOWN else put(made)
 
     def entry(name: str) -> str:
-        return renderer.render("entry", page(), view=entry_view(renderer.atlas, name))
+        return rendered("entry", view=entry_view(renderer.atlas, name))
 
     def notice(name: str) -> str:
-        return renderer.render("notice", page(), id=name)
+        return rendered("notice", id=name)
 
     def listed() -> str:
-        return renderer.render("rules", page(), rules=rules)
+        return rendered("rules", rules=rules)
 
     def retired(name: str) -> str:
         record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
-        return renderer.render("retired", page(), retired=record)
+        return rendered("retired", retired=record)
 
     def thread(name: str) -> str:
-        return renderer.render("thread", page(), strand=renderer.atlas.strands[name])
+        return rendered("thread", strand=renderer.atlas.strands[name])
 
-    parts = {template.replace("-", "_"): part(template) for template in PAGE_PARTS}
+    parts = {template.replace("-", "_"): partial(rendered, template) for template in PAGE_PARTS}
     return parts | {"entry": entry, "notice": notice, "rules": listed, "retired": retired, "thread": thread}

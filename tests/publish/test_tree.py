@@ -153,7 +153,7 @@ def test_settings_ask_for_no_macros_and_no_hooks_and_say_what_hooks_would(face: 
         "theme": {"name": "material", "variant": "classic"},
         "nav": [{"Home": "index.md"}, {"One": "entries/first/index.md"}],
         "plugins": ["search"],
-        "extra": {"generator": False, "fiction_label": "A &lt; B", "retired": ["gone", "gone-0"]},
+        "extra": {"generator": False, "fiction_label": "A &lt; B", "retired_entries": ["gone", "gone-0"]},
         "site_description": "Text.",
     }
 
