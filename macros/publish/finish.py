@@ -16,7 +16,8 @@ from macros.pages.cards import front
 from macros.publish import pictures
 from macros.publish.exports import exports
 from macros.publish.files import write_whole
-from macros.publish.head import LOST, named, with_head, with_search
+from macros.publish.head import LOST, UnfinishableError, named, with_head, with_search
+from macros.publish.search import INDEX, names_of, search_files
 from macros.publish.style import figure_style
 
 if TYPE_CHECKING:
@@ -31,15 +32,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts."""
+    """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts.
+
+    `whole_search` is how many bytes of documents are searched as a whole.
+    """
 
     address: str
     folder: Path
     assets: Path
+    whole_search: int
 
 
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
-    """Finish every page of a built site, and write what stands beside them.
+    """Finish every page of a built site, and write what stands beside them and what search fetches.
 
     `tell` is called for titles that cards cannot show.
 
@@ -48,19 +53,43 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         ValueError: the style sheet lacks what figures need.
         OSError: a file cannot be read or written.
     """
-    pages = [_finished(path, renderer, site) for path in sorted(site.folder.rglob("*.html"))]
+    ours = _searched(renderer, site)
+    pages = [_finished(path, renderer, site, ours=ours) for path in sorted(site.folder.rglob("*.html"))]
     shared = [page for page in pages if page.page != LOST]
     for address, content in beside(renderer, rasterizer, site, shared, tell):
         write_whole(site.folder / address, content)
 
 
-def _finished(path: Path, renderer: Renderer, site: Site) -> Named:
-    """Finish one page, and return what it calls itself."""
+def _searched(renderer: Renderer, site: Site) -> bool:
+    """Write what our search fetches, and return whether the site has it: some engines come with a search of their own.
+
+    The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
+    something is asked, with names and misspellings that no page shows.
+
+    Raises:
+        UnfinishableError: Pagefind left something out.
+        OSError: the index cannot be read, or Pagefind cannot be run.
+    """
+    path = site.folder / INDEX
+    if not path.exists():
+        return False
+    index = json.loads(path.read_text(encoding="utf-8"))
+    names = names_of(renderer.atlas.scenario.entries)
+    try:
+        for address, content in search_files(index["config"], index["docs"], names, site.whole_search):
+            write_whole(site.folder / address, content)
+    except RuntimeError as error:
+        raise UnfinishableError(f"the site cannot be searched: {error}") from error
+    return True
+
+
+def _finished(path: Path, renderer: Renderer, site: Site, *, ours: bool) -> Named:
+    """Finish one page, and return what it calls itself; `ours` says that our search worker runs in it."""
     source = path.read_text(encoding="utf-8")
     page = path.relative_to(site.folder).as_posix().removesuffix("index.html")
     about = named(source, page, renderer.atlas.scenario.about.title)
-    source = with_search(with_head(source, about, renderer, site.address))
-    write_whole(path, source.encode())
+    source = with_head(source, about, renderer, site.address)
+    write_whole(path, (with_search(source) if ours else source).encode())
     return about
 
 

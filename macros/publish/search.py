@@ -25,10 +25,13 @@ from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from pagefind.index import PagefindIndex
 
+from macros.pages import addresses
 from macros.publish.names import shards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+
+    from macros.lore.model import Entry
 
 PART = 10_000
 """How many characters of text a query fetches of a page at most at once."""
@@ -56,6 +59,11 @@ class Document(TypedDict, total=False):
 
 Index: TypeAlias = "dict[str, object]"
 """What the theme fetches with every page: `config`, and the documents, `docs`."""
+
+
+def names_of(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """Return every name that leads to an entry, misspelt ones too, by the address of its page."""
+    return {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
 
 
 def search_files(

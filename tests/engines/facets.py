@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urljoin
 
-from lxml import html
-
 from tests.site.pages import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from lxml import html
 
     Facet: TypeAlias = "Callable[[html.HtmlElement, str], list[str]]"
 
