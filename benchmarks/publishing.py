@@ -62,7 +62,7 @@ def main() -> None:
     pages = tuple(Named(addresses.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
     with tempfile.TemporaryDirectory() as folder:
         rasterizer = Rasterizer(renderer.figures.face, Path(folder) / "cache")
-        site = Site(SITE, Path(folder) / "site", assets)
+        site = Site(SITE, Path(folder) / "site", assets, 1_000_000)
 
         def made_beside() -> list[tuple[str, bytes]]:
             return list(beside(renderer, rasterizer, site, pages, lambda _: None))

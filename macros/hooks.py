@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
@@ -26,11 +25,9 @@ from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
 from macros.pages.aside import Aside  # noqa: E402 - possible only now
 from macros.pages.sources import retired, sources, words  # noqa: E402 - possible only now
-from macros.publish.files import write_whole  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
-from macros.publish.search import INDEX, names_of, search_files  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
@@ -191,26 +188,15 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let search find entries by names and misspellings that no page shows, finish the site, and put it in place.
-
-    The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
-    something is asked.
-    """
-    site = Path(config.site_dir)
-    index = json.loads((site / INDEX).read_text(encoding="utf-8"))
-    names = names_of(_lore[config.config_file_path].scenario.entries)
-    try:
-        for address, content in search_files(index["config"], index["docs"], names, config.extra["whole_search"]):
-            write_whole(site / address, content)
-    except (OSError, RuntimeError) as error:
-        raise PluginError(f"the site cannot be searched: {error}") from error
+    """Finish the site, and put it in its place."""
     _finish(config)
     _publish(config)
 
 
 def _finish(config: MkDocsConfig) -> None:
     renderer = _lore[config.config_file_path].renderer
-    site = Site(config.site_url or "", Path(config.site_dir), Path(config.docs_dir) / "assets")
+    assets = Path(config.docs_dir) / "assets"
+    site = Site(config.site_url or "", Path(config.site_dir), assets, config.extra["whole_search"])
     kept = Path(config.config_file_path).parent / ".cache" / "pictures"
     rasterizer = Rasterizer(renderer.figures.face, kept, log.info)
     try:

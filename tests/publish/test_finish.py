@@ -46,7 +46,7 @@ def test_pages_have_cards_and_a_title_that_no_font_has_is_told_of(face: Typeface
     renderer = Renderer(small_atlas([small_entry("one")]), face)
     pages = (Named("", "Home", "Text."), Named("odd/", "\U0001f0a1 ace", "Text."), Named("none/", "", ""))
     told: list[str] = []
-    site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets")
+    site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets", 1_000_000)
     made = dict(beside(renderer, Rasterizer(face, tmp_path), site, pages, told.append))
     assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= made.keys()
     (warning,) = [line for line in told if "cannot show" in line]
