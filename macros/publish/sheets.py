@@ -64,7 +64,7 @@ def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
 def _write(folder: Path, sheets: tuple[str, ...], names: Names) -> str:
     """Write sheets as one, and return its address from the root of the site."""
     content = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names).encode()
-    address = f"{_FOLDER}/style.{hashlib.sha256(content).hexdigest()[:8]}.css"
+    address = f"{_FOLDER}/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"
     write_whole(folder / address, content)
     return address
 

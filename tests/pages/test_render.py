@@ -9,9 +9,10 @@ from urllib.parse import urljoin
 import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
-from macros import PAGE_PARTS, checks, typeface
-from macros.pages import addresses, text
+from macros import checks, typeface
+from macros.pages import addresses, text, views
 from macros.pages.atlas import Atlas
+from macros.pages.calls import PAGE_PARTS
 from macros.pages.exported import FOLDER
 from macros.pages.render import TEMPLATES, Renderer
 from macros.pages.views import entry_view
@@ -63,6 +64,8 @@ def subjects(atlas: Atlas, template: str) -> Iterator[dict[str, Any]]:
             yield from ({"retired": found} for found in atlas.scenario.retired)
         case "rules":
             yield {"rules": checks.RULES}
+        case "thread":
+            yield from ({"strand": strand} for strand in atlas.strands.values())
         case _:
             yield {}
 
@@ -90,7 +93,7 @@ def renderer(atlas: Atlas) -> Renderer:
 
 
 def test_every_template_is_called_by_pages() -> None:
-    assert set(PARTS) == {*PAGE_PARTS, "entry", "notice", "retired", "rules"}
+    assert set(PARTS) == {*PAGE_PARTS, "entry", "notice", "retired", "rules", "thread"}
 
 
 @pytest.mark.parametrize("template", PARTS)
@@ -117,6 +120,7 @@ def test_links_lead_to_pages_of_the_site_from_wherever_a_part_stands(
     known = {SITE + address for address in (*listed, FOLDER)} | {
         SITE + addresses.entry(name) for name in renderer.atlas.entries
     }
+    known |= {SITE + addresses.causes_of(name) for name in renderer.atlas.strands}
     for markdown in made(renderer, template, page):
         for href in Reading(markdown).values("href"):
             if href.startswith("#") or re.match("https?:", href):
@@ -247,3 +251,17 @@ def test_links_to_entries_in_texts_are_made_from_the_page_they_stand_on(renderer
     assert '<a href="entries/second/">that</a>' in made_at_home
     assert '<a href="../second/">that</a>' in made_below
     assert text.description("See [[mao-zedong]].", lambda name: renderer.atlas.entries[name].title) == "See Mao Zedong."
+
+
+def test_an_entry_that_led_to_very_much_shows_the_nearest_of_it_and_how_much_there_is() -> None:
+    names = [f"e{number}" for number in range(views.LONGEST_OUTLINE + 50)]
+    chain = [link(cause, effect) for cause, effect in pairwise(names)]
+    found = small_atlas([small_entry(name) for name in names], chain)
+    page = Reading(
+        page_html(Renderer(found, typeface(FONT)).render("entry", "entries/e0/", view=entry_view(found, "e0")))
+    )
+    assert f"{len(names) - 1} entries followed from it, directly or by way of others" in page.text
+    assert "These are the nearest of them; the rest lies beyond." in page.text
+    assert f"and {len(names) - 1 - views.LONGEST_LIST} more would lose every cause" in page.text
+    shown = [href for href in page.values("href") if "e249" in href]
+    assert shown == []

@@ -1,0 +1,79 @@
+"""Plain data as YAML, laid out by hand as `data/scenario.yml` is: blocks, folded texts, short lists on a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDTH = 100
+_PLAIN = re.compile(r"[^\W\d_][\w ()'.-]*(?<! )")
+_DATE = re.compile(r"\d[0-9X./~?-]*")
+_NOT_TEXT = {"true", "false", "null"}
+
+
+def yaml_text(data: dict[str, Any]) -> str:
+    """Return a data file; a field that is not needed (null, an empty list) is left out below the first level."""
+    lines: list[str] = []
+    for name, value in data.items():
+        lines.append(f"{name}: []" if value == [] else f"{name}:")
+        lines += [f"  {line}".rstrip() for line in _block(value, 2)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _block(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - any value of a data file
+    if isinstance(value, dict):
+        yield from _record(value, indent)
+        return
+    for number, item in enumerate(value):
+        first, *rest = _record(item, indent + 2)
+        yield from ([""] if number else [])
+        yield f"- {first}"
+        yield from (f"  {line}" for line in rest)
+
+
+def _record(record: dict[str, Any], indent: int) -> Iterator[str]:
+    for name, value in record.items():
+        if (value == [] and name not in _KEPT) or (value is None and name not in _DATES):
+            continue
+        if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+            yield f"{name}:"
+            yield from (f"  {line}" for line in _block(value, indent + 2))
+        elif isinstance(value, str) and len(value) > WIDTH - indent - len(name):
+            yield f"{name}: >-"
+            yield from (f"  {line}" for line in _wrapped(value, WIDTH - indent - 2))
+        else:
+            yield f"{name}: {_flow(value)}"
+
+
+_KEPT = {"references", "readings", "entries"}
+"""Lists that are required, so that an empty one is written."""
+_DATES = {"date", "died"}
+"""Fields that say that nothing is known by being null."""
+
+
+def _flow(value: Any) -> str:  # noqa: ANN401 - any value of a data file
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    if not isinstance(value, str):
+        return json.dumps(value)
+    return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
+
+
+def _is_plain(text: str) -> bool:
+    return text not in _NOT_TEXT and bool(_PLAIN.fullmatch(text) or _DATE.fullmatch(text))
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    line = ""
+    for word in text.split(" "):
+        if line and len(line) + 1 + len(word) > width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
