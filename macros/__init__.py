@@ -5,43 +5,20 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros import checks
 from macros.figures.typeface import Typeface
-from macros.pages.atlas import Atlas
+from macros.pages.atlas import LARGE, Atlas
+from macros.pages.calls import calls
 from macros.pages.render import Renderer
-from macros.pages.views import entry_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from macros.lore.load import Draft
-
-PAGE_PARTS = (
-    "cover",
-    "threads",
-    "marks",
-    "source",
-    "account",
-    "timeline",
-    "timeline-figure",
-    "causes",
-    "causes-figure",
-    "entries",
-    "people",
-    "our-timeline",
-    "questions",
-    "glossary",
-    "references",
-    "changes",
-    "data",
-)
-"""Templates that need nothing but the scenario; a page calls each as a macro, with underscores for hyphens."""
-WITH_MARKDOWN = frozenset({"data"})
-"""Templates that make more Markdown than headings."""
 
 
 def data_path(config: Mapping[str, Any]) -> Path:
@@ -70,13 +47,14 @@ def prepare(config: Mapping[str, Any], put: Callable[[str], str] = str) -> tuple
     """
     scenario, draft = checks.scenario(data_path(config))
     face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
-    renderer = Renderer(Atlas(scenario), face)
+    large = int(config["extra"].get("large", LARGE))
+    renderer = Renderer(Atlas(scenario, large), face)
     _prepared[str(config["config_file_path"])] = renderer, put
     return renderer, draft
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed interface
-    """Register what pages may call: one macro for each part, and `entry`, `notice`, `rules` and `retired`.
+    """Register what pages may call.
 
     Raises:
         LoreError: the data file has problems.
@@ -86,25 +64,5 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed inte
         prepare(env.conf)
     renderer, put = _prepared.pop(name)
 
-    def rendered(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
-        made = renderer.render(template, env.page.url, **values)
-        return made if template in WITH_MARKDOWN else put(made)
-
-    for template in PAGE_PARTS:
-        env.macro(partial(rendered, template), template.replace("-", "_"))
-
-    def entry(name: str) -> str:
-        return rendered("entry", view=entry_view(renderer.atlas, name))
-
-    def notice(name: str) -> str:
-        return rendered("notice", id=name)
-
-    def rules() -> str:
-        return rendered("rules", rules=checks.RULES)
-
-    def retired(name: str) -> str:
-        record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
-        return rendered("retired", retired=record)
-
-    for macro in (entry, notice, rules, retired):
-        env.macro(macro)
+    for called, macro in calls(renderer, checks.RULES, lambda: str(env.page.url), put).items():
+        env.macro(macro, called)

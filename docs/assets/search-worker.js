@@ -2,14 +2,16 @@
 // words that the index does not know may have letters wrong.
 //
 // The stock worker, whose file name comes behind the '#', runs unchanged between `loosen` and `rank`. It and what it
-// searches are fetched when something is first asked; until then the page believes it to be ready.
+// searches are fetched when something is first asked; until then the page believes it to be ready. Where the index is in
+// pieces, it gets with every query the documents that may answer it.
 
 const entries = [];
 const uses = new Map();
 const vocabulary = new Set();
 const help = new BroadcastChannel("search-help");
 const [SETUP, READY, , RESULT] = [0, 1, 2, 3];
-let separator, asked, sent, near, setup, pending, loading;
+const PATIENCE = 150;
+let separator, asked, sent, near, setup, pending, served, loading, pieces;
 let isReady = false;
 
 const split = (text) =>
@@ -26,8 +28,10 @@ const telling = (text) => {
   return kept.length ? kept : words;
 };
 
-const learn = ({ config, docs }) => {
-  separator = new RegExp(config.separator);
+const learn = (docs) => {
+  entries.length = 0;
+  uses.clear();
+  vocabulary.clear();
   for (const doc of docs) {
     const { title, text, names = [] } = doc;
     for (const word of split([title, text.replace(/<[^>]*>/g, " "), ...names].join(" "))) vocabulary.add(word);
@@ -39,8 +43,7 @@ const learn = ({ config, docs }) => {
 // Rare words tell more.
 const weight = (word) => Math.log(1 + entries.length / (uses.get(word) ?? 1));
 
-const alike = (word, other) => {
-  if (vocabulary.has(word) && !other.startsWith(word) && !word.startsWith(other)) return 0;
+const like = (word, other) => {
   let row = [...other, 0].map((_, j) => j);
   for (let i = 0; i < word.length; i++) {
     const next = [i + 1];
@@ -51,6 +54,9 @@ const alike = (word, other) => {
   const right = 1 - row[other.length] / Math.max(word.length, other.length);
   return Math.max(right / 20, 2 * right - 1);
 };
+
+const alike = (word, other) =>
+  vocabulary.has(word) && !other.startsWith(word) && !word.startsWith(other) ? 0 : like(word, other);
 
 // Words may stand in any order, and be divided anyhow.
 const nearest = (query) => {
@@ -100,33 +106,47 @@ const rank = (items) => {
 
 const hear = (data) => self.dispatchEvent(new MessageEvent("message", { data }));
 
+const find = async () => {
+  if (!pieces) return (await fetch(new URL("../search/documents.json", self.location))).json();
+  const { gather } = await import("./search-pieces.js");
+  await new Promise((done) => setTimeout(done, PATIENCE)); // for whoever goes on typing
+  served = pending;
+  const query = served.data.slice(0, 99);
+  return gather(pieces, telling(query), split(query).join(""), like);
+};
+
 const load = () =>
-  (loading ??= fetch(new URL("../search/documents.json", self.location))
-    .then((found) => found.json())
-    .then((docs) => {
-      setup.data.docs = docs;
-      importScripts(new URL(`javascripts/workers/${self.location.hash.slice(1)}`, self.location));
-      hear(setup);
-    })
-    .catch(() => (loading = null)));
+  (loading ??= (async () => {
+    if (!self.lunr) importScripts(new URL(`javascripts/workers/${self.location.hash.slice(1)}`, self.location));
+    setup.data.docs = await find();
+    hear(setup);
+  })().catch(() => (loading = null)));
 
 const answer = self.postMessage.bind(self);
 self.postMessage = (message) => {
   const { type, data } = message;
   if (type === READY) {
     isReady = true;
-    return hear(pending);
+    hear(pieces ? served : pending);
+    isReady = !pieces;
+    return;
   }
   if (data) {
     data.items = rank(data.items);
     help.postMessage([asked, data.items.length ? [] : near.slice(0, 3)]);
   }
   answer(message);
+  if (pieces) {
+    loading = null;
+    if (pending !== served) go();
+  }
 };
+
+const go = () => (pending.data.trim() ? load() : answer({ type: RESULT, data: { items: [] } }));
 
 self.addEventListener("message", (event) => {
   const message = event.data;
-  if (message.type === SETUP && message.data.docs.length) return learn(message.data);
+  if (message.type === SETUP && message.data.docs.length) return learn(message.data.docs);
   if (message.type !== SETUP && isReady) {
     asked = message.data;
     near = nearest(asked.slice(0, 99));
@@ -136,9 +156,11 @@ self.addEventListener("message", (event) => {
   event.stopImmediatePropagation();
   if (message.type === SETUP) {
     setup = message;
+    separator = new RegExp(setup.data.config.separator);
+    pieces = setup.data.config.pieces;
     answer({ type: READY });
-  } else if (message.data.trim()) {
+  } else {
     pending = message;
-    load();
-  } else answer({ type: RESULT, data: { items: [] } });
+    go();
+  }
 });

@@ -1,0 +1,64 @@
+// What a query needs of an index in pieces: the documents of pages that are named nearly so, and of pages that say its
+// words. macros/publish/search.py writes the pieces, and names.py beside it the shards, with the same keys.
+
+import { destroy, search } from "../search/pagefind/pagefind.js";
+
+const [NAMED, SAID, TRIED] = [8, 10, 3];
+const kept = {};
+
+const get = (path) =>
+  (kept[path] ??= fetch(new URL(`../search/${path}.json`, import.meta.url))
+    .then((found) => found.json())
+    .catch((error) => {
+      delete kept[path];
+      throw error;
+    }));
+
+const most = (scores, count) => [...scores].sort(([, one], [, other]) => other - one).slice(0, count);
+
+const all = (list, work) => Promise.all(list.map(work));
+
+/** Documents for the words of a query, and for them as one; `like` tells how near two words are, from 0 to 1. */
+export const gather = async ({ shards, parts }, words, whole, like) => {
+  const named = new Map();
+  const said = new Map();
+  const add = (scores, page, score) => scores.set(page, (scores.get(page) ?? 0) + score);
+
+  const shardOf = (key) => {
+    let shard = 0;
+    for (const sign of key) shard = (31 * shard + sign.codePointAt()) % shards;
+    return get(`names/${shard}`);
+  };
+
+  const name = async (word) => {
+    const signs = [...word];
+    const size = Math.min(3, Math.max(1, (signs.length - 1) >> 1));
+    const near = new Map();
+    for (const key of [`^${signs.slice(0, size).join("")}`, `${signs.slice(-size).join("")}$`]) {
+      const shard = await shardOf(key);
+      // The words that a shard leads to come near enough where none is nearer.
+      const others = Object.keys(shard).filter((key) => key[0] === "=").map((key) => key.slice(1));
+      for (const other of [...(shard[key] ?? []), ...others]) near.set(other, like(word, other));
+    }
+    await all(most(near, TRIED), async ([other, likeness]) => {
+      const key = `=${other}`;
+      const [count, ...pages] = (await shardOf(key))[key];
+      for (const page of pages) add(named, page, likeness * Math.log(1 + parts / count));
+    });
+  };
+
+  const say = async (word) => {
+    for (const { id, score } of (await search(word)).results) add(said, id.slice("unknown_".length), score);
+  };
+
+  const long = [...words].sort((one, other) => other.length - one.length);
+  await Promise.all([all([...words, whole], name), all(long.slice(0, TRIED), say)]).catch(async (error) => {
+    await destroy();
+    throw error;
+  });
+  const pages = new Set([...most(named, NAMED), ...most(said, SAID)].map(([page]) => page));
+  const found = new Map();
+  for (const doc of (await all([...pages], (page) => get(`documents/${page}`))).flat())
+    if (!doc.continued || !found.has(doc.location)) found.set(doc.location, doc);
+  return [...found.values()];
+};
