@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from macros.lore.permalinks import link_name, permalink
@@ -95,5 +96,11 @@ def relative(target: str, page: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == page and mark:
         return f"#{anchor}"
-    way = posixpath.relpath(path or ".", page or ".")
+    way = _way(path, page)
     return f"{way}/{mark}{anchor}" if not path or path.endswith("/") else way
+
+
+@lru_cache(1 << 14)
+def _way(path: str, page: str) -> str:
+    """Return the way from a page to a path; a page says the same few ways in its text, its head and its figures."""
+    return posixpath.relpath(path or ".", page or ".")

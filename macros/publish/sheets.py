@@ -54,7 +54,7 @@ def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
     for script in folder.rglob("*.js"):
         if script.parent.name not in _WORKERS:
             names.see_script(script.read_text(encoding="utf-8"))
-    made = {sheets: _write(folder, sheets, names) for _, sheets in wanted.values()}
+    made = {sheets: _write(folder, sheets, names) for sheets in dict.fromkeys(sheets for _, sheets in wanted.values())}
     for sheet in {sheet for sheets in made for sheet in sheets}:
         (folder / sheet).unlink()
         (folder / f"{sheet}.map").unlink(missing_ok=True)
