@@ -80,6 +80,11 @@ def picture(page: str, kind: str) -> str:
     return f"{page}{page.rstrip('/').rpartition('/')[2]}.{kind}"
 
 
+def preview(name: str) -> str:
+    """Return the address of what is shown of an entry beside links to it, in large scenarios."""
+    return f"{entry(name)}preview.json"
+
+
 def card(page: str) -> str:
     """Return the address of the card of a page, the picture that is shown with links to it."""
     return f"{page}card.png"

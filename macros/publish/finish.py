@@ -1,4 +1,4 @@
-"""The work on a built site, whatever engine built it: the heads of its pages, and what stands beside them.
+"""The work on a built site, whatever engine built it: its pages, their style sheet, and what stands beside them.
 
 Beside pages stand figures and cards as files, what changed as a feed, previews, data, small scripts.
 """
@@ -17,17 +17,22 @@ from macros.publish import pictures
 from macros.publish.exports import exports
 from macros.publish.files import write_whole
 from macros.publish.head import LOST, UnfinishableError, named, with_head, with_search
+from macros.publish.mend import mended, unmended
+from macros.publish.policy import with_policy
 from macros.publish.search import INDEX, names_of, search_files
+from macros.publish.sheets import one_sheet
 from macros.publish.style import figure_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from macros.lore.model import Entry
     from macros.pages.atlas import Atlas
     from macros.pages.render import Renderer
     from macros.publish.head import Named
     from macros.publish.pictures import Rasterizer
+    from macros.publish.sheets import Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,20 @@ class Site:
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
     """Finish every page of a built site, and write what stands beside them and what search fetches.
 
-    `tell` is called for titles that cards cannot show.
+    `tell` is called for titles that cards cannot show, and for faults of the theme that are no longer where they were.
 
     Raises:
-        UnfinishableError: a page lacks what finishing needs, or was finished already.
-        ValueError: the style sheet lacks what figures need.
+        UnfinishableError: a page lacks what finishing needs, or was finished already; a style sheet is no CSS.
+        ValueError: our style sheet lacks what figures need.
         OSError: a file cannot be read or written.
     """
     ours = _searched(renderer, site)
-    pages = [_finished(path, renderer, site, ours=ours) for path in sorted(site.folder.rglob("*.html"))]
+    paths = sorted(site.folder.rglob("*.html"))
+    sheets = one_sheet(site.folder, paths)
+    faults: dict[str, None] = {}
+    pages = [_finished(path, renderer, site, sheets, faults, ours=ours) for path in paths]
+    for fault in faults:
+        tell(f"the theme no longer prints what macros/publish/mend.py mends: {fault}")
     shared = [page for page in pages if page.page != LOST]
     for address, content in beside(renderer, rasterizer, site, shared, tell):
         write_whole(site.folder / address, content)
@@ -83,13 +93,22 @@ def _searched(renderer: Renderer, site: Site) -> bool:
     return True
 
 
-def _finished(path: Path, renderer: Renderer, site: Site, *, ours: bool) -> Named:
-    """Finish one page, and return what it calls itself; `ours` says that our search worker runs in it."""
+def _finished(  # noqa: PLR0913 - what is common to all pages
+    path: Path, renderer: Renderer, site: Site, sheets: Sheets, faults: dict[str, None], *, ours: bool
+) -> Named:
+    """Finish one page, note what could not be mended in it, and return what it calls itself.
+
+    `ours` says that our search worker runs in it. The policy comes last: it names the scripts that the page ends up
+    with.
+    """
     source = path.read_text(encoding="utf-8")
     page = path.relative_to(site.folder).as_posix().removesuffix("index.html")
     about = named(source, page, renderer.atlas.scenario.about.title)
+    faults.update(dict.fromkeys(unmended(source)))
     source = with_head(source, about, renderer, site.address)
-    write_whole(path, (with_search(source) if ours else source).encode())
+    source = with_search(source) if ours else source
+    source = sheets.linked(mended(source), path.relative_to(site.folder).as_posix())
+    write_whole(path, with_policy(source).encode())
     return about
 
 
@@ -116,22 +135,33 @@ def beside(
         yield addresses.card(page.page), rasterizer.png(pictures.card(renderer.card(content, style)))
     if renderer.atlas.scenario.revisions:
         yield addresses.FEED, renderer.feed(site.address).encode()
-    yield addresses.PREVIEWS, previews(renderer.atlas)
+    yield from previews(renderer.atlas)
     yield from exports(renderer.atlas, site.address)
     for script in sorted(site.assets.glob("*.js")):
         yield f"assets/{script.name}", str(jsmin(script.read_text(encoding="utf-8"))).encode()
 
 
-def previews(atlas: Atlas) -> bytes:
-    """Return what is shown of an entry beside a link to it, as JSON: title, kind, date, mark and lead, by id."""
-    found = {
-        entry.id: (
-            text.typographic(entry.title),
-            views.kind_words(entry.kind),
-            views.when(entry),
-            atlas.basis(entry.id),
-            text.plain(entry.lead, lambda name: atlas.titles[name]),
-        )
-        for entry in atlas.scenario.entries
-    }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+def previews(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
+    """Give what is shown of entries beside links to them, as JSON: title, kind, date, mark and lead.
+
+    One file has all of them by id, or, where they are too many for one request, null: then each has a file of its own.
+    """
+    found = {entry.id: _preview(atlas, entry) for entry in atlas.scenario.entries}
+    yield addresses.PREVIEWS, _json(None if atlas.is_large else found)
+    if atlas.is_large:
+        for name, preview in found.items():
+            yield addresses.preview(name), _json(preview)
+
+
+def _preview(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
+    return (
+        text.typographic(entry.title),
+        views.kind_words(entry.kind),
+        views.when(entry),
+        atlas.basis(entry.id),
+        text.plain(entry.lead, atlas.titles.__getitem__),
+    )
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
