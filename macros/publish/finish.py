@@ -6,7 +6,7 @@ Beside pages stand figures and cards as files, what changed as a feed, previews,
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rjsmin import jsmin
@@ -19,7 +19,7 @@ from macros.publish.files import write_whole
 from macros.publish.head import LOST, UnfinishableError, named, with_head, with_search
 from macros.publish.mend import mended, unmended
 from macros.publish.policy import with_policy
-from macros.publish.search import INDEX, names_of, search_files
+from macros.publish.search import INDEX, WHOLE, names_of, search_files
 from macros.publish.sheets import one_sheet
 from macros.publish.style import figure_style
 
@@ -58,16 +58,17 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         ValueError: our style sheet lacks what figures need.
         OSError: a file cannot be read or written.
     """
-    ours = _searched(renderer, site)
+    has_search = _searched(renderer, site)
     paths = sorted(site.folder.rglob("*.html"))
-    sheets = one_sheet(site.folder, paths)
-    faults: dict[str, None] = {}
-    pages = [_finished(path, renderer, site, sheets, faults, ours=ours) for path in paths]
-    for fault in faults:
+    work = _Work(renderer, site, one_sheet(site.folder, paths), has_search)
+    pages = [work.finished(path) for path in paths]
+    for fault in work.faults:
         tell(f"the theme no longer prints what macros/publish/mend.py mends: {fault}")
     shared = [page for page in pages if page.page != LOST]
     for address, content in beside(renderer, rasterizer, site, shared, tell):
         write_whole(site.folder / address, content)
+    for script in _unused(renderer.atlas, site):
+        (site.folder / script).unlink(missing_ok=True)
 
 
 def _searched(renderer: Renderer, site: Site) -> bool:
@@ -93,23 +94,36 @@ def _searched(renderer: Renderer, site: Site) -> bool:
     return True
 
 
-def _finished(  # noqa: PLR0913 - what is common to all pages
-    path: Path, renderer: Renderer, site: Site, sheets: Sheets, faults: dict[str, None], *, ours: bool
-) -> Named:
-    """Finish one page, note what could not be mended in it, and return what it calls itself.
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What pages are finished with, whether our search worker runs in them, and what could not be mended in any."""
 
-    `ours` says that our search worker runs in it. The policy comes last: it names the scripts that the page ends up
-    with.
-    """
-    source = path.read_text(encoding="utf-8")
-    page = path.relative_to(site.folder).as_posix().removesuffix("index.html")
-    about = named(source, page, renderer.atlas.scenario.about.title)
-    faults.update(dict.fromkeys(unmended(source)))
-    source = with_head(source, about, renderer, site.address)
-    source = with_search(source) if ours else source
-    source = sheets.linked(mended(source), path.relative_to(site.folder).as_posix())
-    write_whole(path, with_policy(source).encode())
-    return about
+    renderer: Renderer
+    site: Site
+    sheets: Sheets
+    has_search: bool
+    faults: dict[str, None] = field(default_factory=dict)
+
+    def finished(self, path: Path) -> Named:
+        """Finish one page, note what could not be mended in it, and return what it calls itself.
+
+        The policy comes last: it names the scripts that the page ends up with.
+        """
+        source = path.read_text(encoding="utf-8")
+        place = path.relative_to(self.site.folder).as_posix()
+        about = named(source, place.removesuffix("index.html"), self.renderer.atlas.scenario.about.title)
+        self.faults.update(dict.fromkeys(unmended(source)))
+        source = with_head(source, about, self.renderer, self.site.address)
+        source = mended(with_search(source) if self.has_search else source)
+        write_whole(path, with_policy(self.sheets.linked(source, place)).encode())
+        return about
+
+
+def _unused(atlas: Atlas, site: Site) -> Iterator[str]:
+    """Give the scripts of ours that nothing in this site fetches."""
+    names = {"causes.js", "graph.js", "trace.js"} if atlas.is_large else {"forward.js"}
+    names |= {"search-pieces.js"} if (site.folder / WHOLE).is_file() else set()
+    yield from (f"assets/{name}" for name in sorted(names))
 
 
 def beside(

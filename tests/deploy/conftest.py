@@ -1,4 +1,4 @@
-"""A real Caddy on the built site, compressed, with the committed configuration: at a root and below a path."""
+"""A real Caddy on the built site, set up as deploy/Caddyfile says, at the root of a host and below a path."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from macros.publish.precompress import precompress
-from tests.conftest import ROOT, build
+from tests.conftest import ROOT, build_environment, share_pictures
+from tests.deploy.dockerfile import Instruction, instructions
 from tests.programs import CADDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PATIENCE = 60
 """Seconds after which a server that says nothing is taken for dead. Nothing is measured by it."""
@@ -102,16 +104,48 @@ def _wait(host: Host, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"Caddy does not answer: {log.read_text()}")
 
 
-@pytest.fixture(scope="session", params=["", "/the-other-leap"], ids=["root", "sub-path"])
-def host(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """Return a server of the site at the root of its host, and of one below a path."""
-    scratch = tmp_path_factory.mktemp("caddy")
-    folder = scratch / "site"
-    if request.param:
-        build(ROOT, folder, SITE_URL=f"https://host.example{request.param}/")
+def containers_site(project: Path, address: str) -> Path:
+    """Build the site from what deploy/Dockerfile copies, in a folder that holds nothing else, as its last command says.
+
+    The container itself is not built: that takes an engine and a network.
+    """
+    stage, _ = instructions(ROOT / "deploy" / "Dockerfile")
+    share_pictures(project)
+    for copied in (one for one in stage if one.name == "COPY"):
+        _copy(copied, project)
+    command = [one.words for one in stage if one.name == "RUN"][-1]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    ran = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=project,
+        env=build_environment() | {"SITE_URL": address, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return project / "site"
+
+
+def _copy(copied: Instruction, project: Path) -> None:
+    source, target = copied.words.split()
+    (project / target).parent.mkdir(parents=True, exist_ok=True)
+    if (ROOT / source).is_dir():
+        shutil.copytree(ROOT / source, project / target, ignore=shutil.ignore_patterns("__pycache__"))
     else:
+        shutil.copy(ROOT / source, project / target)
+
+
+@pytest.fixture(scope="session", params=["", "/leap"], ids=["root", "sub-path"])
+def host(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """Return a server of the site at the root of its host, and of the container's site below a path."""
+    scratch = tmp_path_factory.mktemp("caddy")
+    if request.param:
+        folder = containers_site(scratch / "project", f"https://host.test{request.param}/")
+    else:
+        folder = scratch / "site"
         shutil.copytree(site, folder)
-    precompress(folder)
+        precompress(folder)
     hidden = folder / ".git" / "config"
     hidden.parent.mkdir()
     hidden.write_text("of no reader's concern", encoding="utf-8")
