@@ -154,8 +154,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if path in lore.sources:
         page.meta = {**lore.sources[path].meta, **page.meta}
     if path in lore.places and page.file.generated_by is not None:
-        line, _ = lore.draft.position(("entries", lore.places[path]))
-        page.edit_url = _edit_url(config, line)
+        page.edit_url = _edit_url(config, lore.draft, lore.places[path])
     return markdown
 
 
@@ -246,9 +245,10 @@ def _read(config: MkDocsConfig) -> Lore:
         raise PluginError(f"the data file has problems:\n{error}") from error
 
 
-def _edit_url(config: MkDocsConfig, line: int) -> str | None:
-    """Return the address of a line of the data file in the repository; None where no repository is set."""
+def _edit_url(config: MkDocsConfig, draft: Draft, index: int) -> str | None:
+    """Return the address of the line of an entry of the data in the repository; None where no repository is set."""
     if not config.repo_url or not config.edit_uri:
         return None
+    line, _ = draft.position(("entries", index))
     docs = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri)
     return urljoin(docs, f"../{config.extra['scenario']}#L{line}")
