@@ -81,7 +81,10 @@ MENDS = (
 
 _OUTLINE = '<label class="md-nav__title" for="__toc">'
 _BLANK = re.compile(r"\s*\n\s*")
-_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
+_SIDES = ("left", "center", "right")
+_ALIGNED = re.compile(rf'(<t[hd]) style="text-align: ({"|".join(_SIDES)});">')
+WRITTEN = "".join([*(mend.mended for mend in MENDS), *(f'<td class="{side}">' for side in _SIDES)])
+"""All that mends put into pages, for whoever looks for the names in them."""
 
 
 def mended(source: str) -> str:
