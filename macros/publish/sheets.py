@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from macros.publish.files import write_whole
+from macros.publish.mend import WRITTEN
 from macros.publish.trim import Names, trimmed
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
         OSError: a page, script or sheet cannot be read or written.
     """
     names, wanted = Names(), dict[str, tuple[str, tuple[str, ...]]]()
+    names.see_page(WRITTEN)
     for path in pages:
         source, page = path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()
         names.see_page(source)
