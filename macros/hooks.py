@@ -146,9 +146,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-@event_priority(FIRST)
+@event_priority(LAST)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs gives it by name
-    """Give the page of a record its title and description, and send an entry's edit link to the record in the data."""
+    """Give the page of a record its title and description, and send an entry's edit link to the record in the data.
+
+    Last, since the macros plugin takes the title that a page has until then for a template, and what data say is none.
+    """
     lore = _lore[config.config_file_path]
     path = page.file.src_uri
     if path in lore.sources:
