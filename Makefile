@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish check test lint format schema permalinks lock clean
+.PHONY: help serve build publish compress check test lint format schema permalinks lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -22,6 +22,9 @@ build: $(VENV)/site.installed  ## build the site into site/
 
 publish: $(VENV)/site.installed  ## build the site for SITE_URL, which has to be set
 	PUBLISH=1 $(BIN)/mkdocs build --strict
+
+compress: $(VENV)/site.installed  ## write compressed files into site/, for servers that send them
+	$(BIN)/python -m macros compress site
 
 check: $(VENV)/site.installed  ## check the data file alone
 	$(BIN)/python -m macros check

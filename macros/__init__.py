@@ -11,35 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from macros import checks
 from macros.figures.typeface import Typeface
-from macros.pages.atlas import Atlas
+from macros.pages.atlas import LARGE, Atlas
+from macros.pages.calls import calls
 from macros.pages.render import Renderer
-from macros.pages.views import entry_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from macros.lore.load import Draft
-
-PAGE_PARTS = (
-    "cover",
-    "threads",
-    "marks",
-    "source",
-    "account",
-    "timeline",
-    "timeline-figure",
-    "causes",
-    "causes-figure",
-    "entries",
-    "people",
-    "our-timeline",
-    "questions",
-    "glossary",
-    "references",
-    "changes",
-    "data",
-)
-"""Templates that need nothing but the scenario; a page calls each as a macro, with underscores for hyphens."""
 
 
 def data_path(config: Mapping[str, Any]) -> Path:
@@ -47,7 +26,7 @@ def data_path(config: Mapping[str, Any]) -> Path:
     return Path(str(config["config_file_path"])).parent / str(config["extra"]["scenario"])
 
 
-_prepared: dict[str, tuple[Renderer, Draft]] = {}
+_prepared: dict[str, tuple[Renderer, Callable[[str], str]]] = {}
 """What `prepare` made, by configuration file, until the build that it was made for takes it."""
 
 
@@ -57,48 +36,33 @@ def typeface(path: Path) -> Typeface:
     return Typeface(path, "Newsreader")
 
 
-def prepare(config: Mapping[str, Any]) -> tuple[Renderer, Draft]:
+def prepare(config: Mapping[str, Any], put: Callable[[str], str] = str) -> tuple[Renderer, Draft]:
     """Read and check the data file, and return what renders it, with where its records stand.
 
-    `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself.
+    `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself. `put` is given
+    HTML between Markdown headings, as macros make it, and gives what is to stand in the page for it.
 
     Raises:
         LoreError: the data file has problems.
     """
     scenario, draft = checks.scenario(data_path(config))
     face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
-    made = Renderer(Atlas(scenario), face), draft
-    _prepared[str(config["config_file_path"])] = made
-    return made
+    large = int(config["extra"].get("large", LARGE))
+    renderer = Renderer(Atlas(scenario, large), face)
+    _prepared[str(config["config_file_path"])] = renderer, put
+    return renderer, draft
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed interface
-    """Register what pages may call: one macro for each part, and `entry`, `notice`, `rules` and `retired`.
+    """Register what pages may call.
 
     Raises:
         LoreError: the data file has problems.
     """
     name = str(env.conf["config_file_path"])
-    renderer, _ = _prepared.pop(name) if name in _prepared else prepare(env.conf)
+    if name not in _prepared:
+        prepare(env.conf)
+    renderer, put = _prepared.pop(name)
 
-    def part(template: str) -> Callable[[], str]:
-        return lambda: renderer.render(template, env.page.url)
-
-    for template in PAGE_PARTS:
-        env.macro(part(template), template.replace("-", "_"))
-
-    def entry(name: str) -> str:
-        return renderer.render("entry", env.page.url, view=entry_view(renderer.atlas, name))
-
-    def notice(name: str) -> str:
-        return renderer.render("notice", env.page.url, id=name)
-
-    def rules() -> str:
-        return renderer.render("rules", env.page.url, rules=checks.RULES)
-
-    def retired(name: str) -> str:
-        record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
-        return renderer.render("retired", env.page.url, retired=record)
-
-    for macro in (entry, notice, rules, retired):
-        env.macro(macro)
+    for called, macro in calls(renderer, checks.RULES, lambda: str(env.page.url), put).items():
+        env.macro(macro, called)

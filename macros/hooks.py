@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import json
 import logging
 import os
 import sys
@@ -24,18 +22,17 @@ if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of
 
 from macros import prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
-from macros.pages import addresses, text  # noqa: E402 - possible only now
-from macros.publish.files import write_whole  # noqa: E402 - possible only now
+from macros.pages import addresses  # noqa: E402 - possible only now
+from macros.pages.aside import Aside  # noqa: E402 - possible only now
+from macros.pages.sources import retired, sources, words  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
-from macros.publish.search import INDEX, names_of, search_files  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
@@ -44,21 +41,22 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from macros.lore.load import Draft
-    from macros.lore.model import Entry, Retired, Scenario
+    from macros.lore.model import Scenario
     from macros.pages.render import Renderer
+    from macros.pages.sources import Source
 
 log = get_plugin_logger("lore")
 
 FIRST, LAST = 100, -100
-ENTRY_BOOST = 2
 
 
 @dataclass(frozen=True)
 class Lore:
-    """What one build is made from: what renders the scenario, and where its records stand."""
+    """What one build is made from: what renders the scenario, where its records stand, and what is set aside."""
 
     renderer: Renderer
     draft: Draft
+    aside: Aside
 
     @property
     def scenario(self) -> Scenario:
@@ -66,15 +64,14 @@ class Lore:
         return self.renderer.atlas.scenario
 
     @cached_property
-    def entries(self) -> dict[str, tuple[int, Entry]]:
-        """Entries and their places in the data, by the address of their page among the sources."""
-        return {_source(entry): (index, entry) for index, entry in enumerate(self.scenario.entries)}
+    def sources(self) -> dict[str, Source]:
+        """Pages that records make, by their paths among the sources."""
+        return sources(self.renderer.atlas)
 
     @cached_property
-    def retired(self) -> dict[str, Retired]:
-        """Entries that were retired, by the address of the page that tells of it among the sources."""
-        retired = (record for record in self.scenario.retired if record.section == "entries")
-        return {f"entries/{record.id}.md": record for record in retired}
+    def places(self) -> dict[str, int]:
+        """Places of entries in the data, by the paths of their pages among the sources."""
+        return {f"entries/{entry.id}.md": index for index, entry in enumerate(self.scenario.entries)}
 
 
 _command: list[str] = []
@@ -94,15 +91,13 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs give
 
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Check the data file before anything is rendered or cleaned, and build beside the last site.
-
-    The theme prints texts as they are given, here and in the metadata of a page, so they are escaped.
-    """
+    """Check the data file before anything is rendered or cleaned, and build beside the last site."""
     lore = _lore[config.config_file_path] = _read(config)
-    about = lore.scenario.about
-    config.site_description = html.escape(text.plain(about.tagline, lambda name: name))
-    config.extra["fiction_label"] = html.escape(about.fiction_label, quote=False)
-    config.copyright = f"{config.extra['fiction_label']} {config.copyright}"
+    told = words(lore.renderer.atlas)
+    config.site_description = told.description
+    config.extra["fiction_label"] = told.fiction_label
+    config.extra["retired_entries"] = retired(lore.renderer.atlas)
+    config.copyright = f"{told.fiction_label} {config.copyright}"
     if not config.repo_url:
         config.edit_uri = None
     _mind_the_address(config)
@@ -144,79 +139,64 @@ def _mind_the_address(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Give every entry a page, except where one is written by hand in `docs/entries/`."""
-    for address, (_, entry) in _lore[config.config_file_path].entries.items():
-        if files.get_file_from_path(address) is None:
-            files.append(File.generated(config, address, content=f'{{{{ entry("{entry.id}") }}}}\n'))
-    for address, record in _lore[config.config_file_path].retired.items():
-        if files.get_file_from_path(address) is None:
-            files.append(File.generated(config, address, content=f'{{{{ retired("{record.id}") }}}}\n'))
+    """Give what is made from data its pages, except where one is written by hand, as in `docs/entries/`."""
+    for path, source in _lore[config.config_file_path].sources.items():
+        if files.get_file_from_path(path) is None:
+            files.append(File.generated(config, path, content=f"{{{{ {source.call} }}}}\n"))
     return files
 
 
-def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG001 - MkDocs gives it by name
-    """Tell the page for lost addresses which of them were retired."""
-    env.globals["retired"] = tuple(_lore[config.config_file_path].retired.values())
-    return env
-
-
 @event_priority(FIRST)
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - as above
-    """Give an entry's page its title and description, and send its edit link to the record that it is made from.
-
-    A page that tells of what was retired is for whoever follows an old link, and for no search.
-    """
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs gives it by name
+    """Give the page of a record its title and description, and send an entry's edit link to the record in the data."""
     lore = _lore[config.config_file_path]
-    if page.file.src_uri in lore.retired:
-        was = lore.retired[page.file.src_uri].was
-        page.meta["title"] = html.escape(f"Retired: {was}", quote=False)
-        page.meta["description"] = html.escape(text.shorten(f"This address was retired. It was: {was}"))
-        page.meta["robots"] = "noindex"
-        page.meta["search"] = {"exclude": True}
-        return markdown
-    if page.file.src_uri not in lore.entries:
-        return markdown
-    index, entry = lore.entries[page.file.src_uri]
-    page.meta.setdefault("title", html.escape(entry.title, quote=False))
-    page.meta.setdefault(
-        "description", html.escape(text.description(entry.lead, lore.renderer.atlas.titles.__getitem__))
-    )
-    page.meta.setdefault("search", {"boost": ENTRY_BOOST})
-    if page.file.generated_by is not None:
-        line, _ = lore.draft.position(("entries", index))
+    path = page.file.src_uri
+    if path in lore.sources:
+        page.meta = {**lore.sources[path].meta, **page.meta}
+    if path in lore.places and page.file.generated_by is not None:
+        line, _ = lore.draft.position(("entries", lore.places[path]))
         page.edit_url = _edit_url(config, line)
     return markdown
 
 
-def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
-    """Show the pages of entries, which are not in the navigation, as part of their index there."""
-    index = next(item for item in nav.pages if item.url == addresses.ENTRIES)
-    index.active = page.url.startswith(addresses.ENTRIES)
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - as above
+    """Tell MkDocs which anchors a page has in what was set aside, which it does not see."""
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | _lore[config.config_file_path].aside.ids(html)
+    return html
+
+
+@event_priority(FIRST)
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Show pages that are made from data, which are not in the navigation, as part of the page above them there.
+
+    What was set aside comes back, but for figures: search passes over these.
+    """
+    page.content = _lore[config.config_file_path].aside.back(page.content or "", "aside")
+    for item in nav.pages:
+        if item.url in {addresses.CAUSES, addresses.ENTRIES}:
+            item.active = page.url.startswith(item.url)
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put figures into their places, and keep no more of a page that no other needs."""
+    lore = _lore[config.config_file_path]
+    if page.file.src_uri in lore.sources:
+        page.markdown = page.content = ""
+    return lore.aside.back(output, "figure")
 
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let search find entries by names and misspellings that no page shows, finish the site, and put it in place.
-
-    The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
-    something is asked.
-    """
-    site = Path(config.site_dir)
-    index = json.loads((site / INDEX).read_text(encoding="utf-8"))
-    names = names_of(_lore[config.config_file_path].scenario.entries)
-    try:
-        for address, content in search_files(index["config"], index["docs"], names, config.extra["whole_search"]):
-            write_whole(site / address, content)
-    except (OSError, RuntimeError) as error:
-        raise PluginError(f"the site cannot be searched: {error}") from error
+    """Finish the site, and put it in its place."""
     _finish(config)
     _publish(config)
 
 
 def _finish(config: MkDocsConfig) -> None:
     renderer = _lore[config.config_file_path].renderer
-    site = Site(config.site_url or "", Path(config.site_dir), Path(config.docs_dir) / "assets")
+    assets = Path(config.docs_dir) / "assets"
+    site = Site(config.site_url or "", Path(config.site_dir), assets, config.extra["whole_search"])
     kept = Path(config.config_file_path).parent / ".cache" / "pictures"
     rasterizer = Rasterizer(renderer.figures.face, kept, log.info)
     try:
@@ -259,14 +239,11 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
 
 def _read(config: MkDocsConfig) -> Lore:
+    aside = Aside()
     try:
-        return Lore(*prepare(config))
+        return Lore(*prepare(config, aside.put), aside)
     except LoreError as error:
         raise PluginError(f"the data file has problems:\n{error}") from error
-
-
-def _source(entry: Entry) -> str:
-    return f"entries/{entry.id}.md"
 
 
 def _edit_url(config: MkDocsConfig, line: int) -> str | None:

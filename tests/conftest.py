@@ -58,10 +58,7 @@ def build(project: Path, site: Path, **environment: str) -> Path:
 
 def copy_project(target: Path) -> Path:
     """Copy what a build needs, so that a test can change it; pictures that were drawn once are shared."""
-    cache = ROOT / ".cache"
-    cache.mkdir(exist_ok=True)
-    target.mkdir(exist_ok=True)
-    (target / ".cache").symlink_to(cache, target_is_directory=True)
+    share_pictures(target)
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
@@ -69,6 +66,14 @@ def copy_project(target: Path) -> Path:
         else:
             shutil.copy(source, target / name)
     return target
+
+
+def share_pictures(project: Path) -> None:
+    """Give a project, which is made if need be, the pictures that were drawn once."""
+    cache = ROOT / ".cache"
+    cache.mkdir(exist_ok=True)
+    project.mkdir(exist_ok=True)
+    (project / ".cache").symlink_to(cache, target_is_directory=True)
 
 
 @pytest.fixture(scope="session")

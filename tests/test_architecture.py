@@ -27,7 +27,7 @@ MAY_KNOW = {
 
 KNOW_MKDOCS = {"macros", "macros.hooks"}
 MKDOCS = ("mkdocs", "material", "pymdownx")
-FOLDERS = (".ci", ".github", "benchmarks", "data", "docs", "macros", "overrides", "requirements", "tests")
+FOLDERS = (".ci", ".github", "benchmarks", "data", "deploy", "docs", "macros", "overrides", "requirements", "tests")
 MODULES = sorted((ROOT / "macros").rglob("*.py"))
 
 

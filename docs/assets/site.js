@@ -42,6 +42,29 @@ document.addEventListener("pointerover", ({ target, pointerType }) => {
 document.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && rest(event.target));
 document.addEventListener("pointerdown", () => clearTimeout(resting));
 
+/* Menu and search open by buttons, and Escape leads back to where the keyboard was. */
+
+for (const button of document.querySelectorAll("button[value^=__]")) {
+  const toggle = document.getElementById(button.value);
+  button.addEventListener("click", () => toggle.click());
+  toggle.addEventListener("change", () => {
+    button.ariaExpanded = toggle.checked;
+    if (toggle.checked && button.value === "__drawer") document.querySelector(".md-sidebar--primary a")?.focus();
+  });
+}
+
+let left;
+document.addEventListener("focusin", ({ target, relatedTarget }) => {
+  if (target.closest(".md-search") && !relatedTarget?.closest(".md-search")) left = relatedTarget;
+});
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key !== "Escape") return;
+  if (target.closest(".md-search")) left?.focus();
+  const menu = document.querySelector("[value=__drawer][aria-expanded=true]");
+  menu?.click();
+  menu?.focus();
+});
+
 const asked = document.querySelector(".md-search__input");
 asked?.addEventListener("focus", () => import("./search-help.js"), { once: true });
 

@@ -31,6 +31,8 @@ from edtf.parser.parser_classes import (
     UnspecifiedIntervalSection,
 )
 
+from macros.lore.common_dates import common_date
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,6 +41,9 @@ Day: TypeAlias = tuple[int, int, int]
 
 LONGEST = 64
 """How many characters a date may have: the library takes seconds for some that are longer."""
+
+KEPT = 1 << 16
+"""How many different dates are remembered: more than a large file has."""
 
 _FOREIGN = re.compile(r"[^0-9X./?~%,\[\]{}-]")
 
@@ -86,7 +91,7 @@ def _library() -> Iterator[None]:
         raise InvalidDateError("not an EDTF date") from error
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 @_library()
 def extent(text: str) -> Extent:
     """Return the bounds that an EDTF text sets on a beginning and an end.
@@ -108,7 +113,7 @@ def extent(text: str) -> Extent:
     return result
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 @_library()
 def words(text: str) -> str:
     """Say an EDTF text in English, uncertainty included: `1942/1949` is "1942 to 1949".
@@ -153,13 +158,14 @@ def _is_hedged(parsed: Any) -> bool:  # noqa: ANN401 - as above
     return isinstance(parsed, UncertainOrApproximate) and bool(parsed.ua)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _parse(text: str) -> Any:  # noqa: ANN401 - the library's classes have no common base that is typed
     if foreign := _FOREIGN.search(text):
         raise InvalidDateError(f"'{foreign.group()}' cannot stand in a date", foreign.start())
     if len(text) > LONGEST:
         raise InvalidDateError(f"longer than {LONGEST} characters", LONGEST)
-    return parse_edtf(text)
+    common = common_date(text)
+    return parse_edtf(text) if common is None else common
 
 
 def _outer(parsed: Any) -> tuple[Day | None, Day | None]:  # noqa: ANN401 - as above

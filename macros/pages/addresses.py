@@ -50,6 +50,21 @@ def causal_link(link: Link) -> str:
     return permalink("links", link_name(link))
 
 
+def link_on_effect(link: Link) -> str:
+    """Return the address of a link of cause and effect on the page of its effect, for large scenarios."""
+    return f"{entry(link.effect)}#{link_name(link)}"
+
+
+def causes_of(thread: str) -> str:
+    """Return the address of the causes and effects of a thread, which have a page in large scenarios."""
+    return f"{CAUSES}{thread}/"
+
+
+def thread_at(page: str) -> str:
+    """Return the id of the thread whose causes and effects stand at an address; an empty text where none can."""
+    return page.removeprefix(CAUSES).rstrip("/") if page.startswith(CAUSES) else ""
+
+
 def question(name: str) -> str:
     """Return the address of a question."""
     return permalink("questions", name)
@@ -63,6 +78,11 @@ def reference(name: str) -> str:
 def picture(page: str, kind: str) -> str:
     """Return the address of the figure of a page as a file of its own, `svg` or `png`: beside the page, by its name."""
     return f"{page}{page.rstrip('/').rpartition('/')[2]}.{kind}"
+
+
+def preview(name: str) -> str:
+    """Return the address of what is shown of an entry beside links to it, in large scenarios."""
+    return f"{entry(name)}preview.json"
 
 
 def card(page: str) -> str:

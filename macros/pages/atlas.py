@@ -10,23 +10,37 @@ from typing import TYPE_CHECKING, TypeVar
 from macros.analysis.causality import CAUSE, Causality
 from macros.analysis.chronology import Chronology
 from macros.analysis.concordance import Concordance, Coverage, concordance, coverage
+from macros.analysis.strands import Strand, strands
 from macros.lore.permalinks import permalink
+from macros.pages import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from macros.lore.model import Entry, Link, Question, Retired, Revision, Scenario, Thread
-    from macros.lore.ours import Ours, Reference
+    from macros.lore.model import Entry, Gap, Link, Question, Retired, Revision, Scenario, Term, Thread
+    from macros.lore.ours import Departure, Ours, Reference
 
 
 Item = TypeVar("Item")
 
+LARGE = 1000
+"""From so many entries on, one picture of everything is of no use."""
+
 
 @dataclass(frozen=True)
 class Atlas:
-    """A checked scenario with its indexes. Ids that are asked for have to exist: the checks have seen to that."""
+    """A checked scenario with its indexes. Ids that are asked for have to exist: the checks have seen to that.
+
+    From `large` entries on, every thread has a page of causes and effects, and links stand on the pages of effects.
+    """
 
     scenario: Scenario
+    large: int = LARGE
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many entries for one picture."""
+        return len(self.scenario.entries) >= self.large
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -87,6 +101,39 @@ class Atlas:
     def questions_about(self) -> Mapping[str, tuple[Question, ...]]:
         """The questions that touch an entry, by entry."""
         return _grouped((entry, question) for question in self.scenario.questions for entry in question.entries)
+
+    @cached_property
+    def departures_of(self) -> Mapping[str, tuple[Departure, ...]]:
+        """Where the story leaves history, by entry."""
+        return _grouped((entry, record) for record in self.scenario.departures for entry in record.entries)
+
+    @cached_property
+    def gaps_of(self) -> Mapping[str, tuple[Gap, ...]]:
+        """What is left open, by entry."""
+        return _grouped((entry, gap) for gap in self.scenario.gaps for entry in gap.entries)
+
+    @cached_property
+    def terms_of(self) -> Mapping[str, tuple[Term, ...]]:
+        """The terms that an entry explains, by entry."""
+        return _grouped((term.entry, term) for term in self.scenario.terms if term.entry is not None)
+
+    @cached_property
+    def in_spite_of_at(self) -> Mapping[str, tuple[Link, ...]]:
+        """The links that are not causes, by the entries at both their ends."""
+        return _grouped((end, link) for link in self.in_spite_of for end in dict.fromkeys((link.cause, link.effect)))
+
+    @cached_property
+    def strands(self) -> Mapping[str, Strand]:
+        """What each thread that links touch holds, by thread, early ones first."""
+        threads = {entry.id: entry.thread for entry in self.scenario.entries}
+        return {strand.id: strand for strand in strands(self.causality.order, threads, self.scenario.links)}
+
+    def link_at(self, link: Link) -> str:
+        """Return where a link of cause and effect stands in words, from the root of the site.
+
+        Its permanent address is `addresses.causal_link`, which leads there.
+        """
+        return addresses.link_on_effect(link) if self.is_large else addresses.causal_link(link)
 
     @cached_property
     def links_by_thread(self) -> Mapping[str, tuple[Link, ...]]:

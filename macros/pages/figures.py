@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from macros.lore.ours import Estimate
     from macros.pages.atlas import Atlas
 
+MOST = 300
+"""How many entries of one thread are drawn at most; more would make no figure that anybody follows."""
 WIDEST = 1176.0
 """How wide the figure of all causes may be, in px; at 12/14 of that its labels are 12 px high."""
 LANES = ("This timeline", "Our timeline")
@@ -68,14 +70,17 @@ class Figures:
     @cached_property
     def causes_wide(self) -> Drawing | None:
         """All causes, layered; None where they are too many for one picture."""
+        return self._layered(self.nodes, self.atlas.scenario.links)
+
+    def _layered(self, names: Iterable[str], links: Iterable[Link]) -> Drawing | None:
+        nodes = tuple(self.nodes[name] for name in names)
         days = {}
-        for name in self.nodes:
-            date = self.atlas.entries[name].date
+        for node in nodes:
+            date = self.atlas.entries[node.id].date
             bounds = extent(date) if date is not None else None
             if bounds and bounds.begins_earliest and bounds.ends_latest:
-                days[name] = (bounds.begins_earliest, bounds.ends_latest)
-        graph = Graph(tuple(self.nodes.values()), edges(self.atlas.scenario.links), days)
-        return layered(self.face, graph, WIDEST, ASIDE)
+                days[node.id] = (bounds.begins_earliest, bounds.ends_latest)
+        return layered(self.face, Graph(nodes, edges(links), days), WIDEST, ASIDE)
 
     @cached_property
     def causes_narrow(self) -> Drawing:
@@ -84,6 +89,48 @@ class Figures:
             name: text.typographic(self.atlas.threads[self.atlas.entries[name].thread].title) for name in self.nodes
         }
         return arc_diagram(self.face, tuple(self.nodes.values()), edges(self.atlas.scenario.links), threads)
+
+    @cached_property
+    def threads_wide(self) -> Drawing | None:
+        """All threads as boxes, layered; None where they are too many for that."""
+        return layered(self.face, Graph(*self._strands, {}), WIDEST, ASIDE)
+
+    @cached_property
+    def threads_narrow(self) -> Drawing:
+        """All threads as boxes in one column, with arcs."""
+        return arc_diagram(self.face, *self._strands, {})
+
+    @cached_property
+    def _strands(self) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
+        """Threads with their counts, early ones first, and to each a line from the one that it owes most to."""
+        nodes, lines = [], []
+        for strand in self.atlas.strands.values():
+            count = f"{_count(len(strand.entries), 'entry', 'entries')}, {_count(strand.links, 'link', 'links')}"
+            title = text.typographic(self.atlas.threads[strand.id].title)
+            nodes.append(Node(strand.id, title, "stated", count))
+            if strand.owes is not None:
+                lines.append(Edge(strand.owes, strand.id, "stated" if strand.stated else "implied"))
+        return tuple(nodes), tuple(lines)
+
+    def thread_wide(self, thread: str) -> Drawing | None:
+        """Return the causes and effects within a thread, layered; None where they are too many for one picture."""
+        if not self.is_drawn(thread):
+            return None
+        return self._layered(self.atlas.strands[thread].entries, self.links_within(thread))
+
+    def thread_narrow(self, thread: str) -> Drawing:
+        """Return the causes and effects within a thread, in one column with arcs."""
+        nodes = [self.nodes[name] for name in self.atlas.strands[thread].entries]
+        return arc_diagram(self.face, nodes, edges(self.links_within(thread)), {})
+
+    def is_drawn(self, thread: str) -> bool:
+        """Tell whether a thread has few enough entries for a figure."""
+        return len(self.atlas.strands[thread].entries) <= MOST
+
+    def links_within(self, thread: str) -> tuple[Link, ...]:
+        """Return the links from an entry of a thread to another."""
+        entries = self.atlas.entries
+        return tuple(link for link in self.atlas.links_by_thread[thread] if entries[link.cause].thread == thread)
 
     def neighbourhood_wide(self, name: str) -> Drawing:
         """Return an entry between its causes and its effects, side by side."""
@@ -101,8 +148,8 @@ class Figures:
 
     def _links(self, name: str) -> tuple[Link, ...]:
         """Return the links at an entry, causes before those in spite of which it came about."""
-        links = (*self.atlas.causality.causes[name], *self.atlas.causality.effects[name], *self.atlas.in_spite_of)
-        return tuple(link for link in links if name in {link.cause, link.effect})
+        causality = self.atlas.causality
+        return (*causality.causes[name], *causality.effects[name], *self.atlas.in_spite_of_at.get(name, ()))
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -134,16 +181,25 @@ class Figures:
 
     def pictures(self) -> Iterator[Picture]:
         """Give every figure that can be had as a file of its own."""
-        causes = self.causes_wide or self.causes_narrow
-        yield Picture(addresses.CAUSES, "Causes and effects", "drawing", causes)
-        timeline = self.timeline_wide
-        if timeline:
-            yield Picture(addresses.TIMELINE, "Two timelines", "chart", timeline)
+        if self.atlas.is_large:
+            yield from self._pictures_of_threads()
+        else:
+            causes = self.causes_wide or self.causes_narrow
+            yield Picture(addresses.CAUSES, "Causes and effects", "drawing", causes)
+            if self.timeline_wide:
+                yield Picture(addresses.TIMELINE, "Two timelines", "chart", self.timeline_wide)
         title = "Estimates of the famine\u2019s dead, in millions"
         yield Picture(addresses.OUR_TIMELINE, title, "toll", self.toll_wide)
         for name, node in self.nodes.items():
             title = f"{node.title}: causes and effects"
             yield Picture(addresses.entry(name), title, "drawing", self.neighbourhood_wide(name))
+
+    def _pictures_of_threads(self) -> Iterator[Picture]:
+        yield Picture(addresses.CAUSES, "Threads of the story", "threads", self.threads_wide or self.threads_narrow)
+        for strand in filter(self.is_drawn, self.atlas.strands):
+            title = f"{text.typographic(self.atlas.threads[strand].title)}: causes and effects"
+            drawing = self.thread_wide(strand) or self.thread_narrow(strand)
+            yield Picture(addresses.causes_of(strand), title, "drawing", drawing)
 
     @cached_property
     def toll_wide(self) -> TollChart:
@@ -172,6 +228,10 @@ class Figures:
 def edges(links: Iterable[Link]) -> tuple[Edge, ...]:
     """Return links as the lines that stand for them."""
     return tuple(Edge(link.cause, link.effect, link.basis if link.relation == CAUSE else IN_SPITE_OF) for link in links)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _span(date: str) -> Span:

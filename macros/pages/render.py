@@ -12,7 +12,7 @@ from macros.figures.card import FOOT, HEAD, card
 from macros.figures.sheet import sheet
 from macros.lore import dates
 from macros.lore.permalinks import link_name, permalink
-from macros.pages import addresses, exported, text, views
+from macros.pages import addresses, exported, strokes, text, views
 from macros.pages.figures import Figures
 from macros.pages.share import LICENCE
 
@@ -31,7 +31,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def _px(length: float) -> str:
-    """Write a length with at most one decimal."""
+    """Write a size with at most one decimal."""
     return f"{length:.1f}".removesuffix(".0")
 
 
@@ -66,6 +66,9 @@ class Renderer:
             when=dates.words,
             language=text.language,
             typographic=text.typographic,
+            corners=strokes.corners,
+            curve=strokes.curve,
+            place=strokes.place,
             px=_px,
             words=self._words,
             shorten=text.shorten,

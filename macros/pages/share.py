@@ -149,6 +149,8 @@ def _breadcrumbs(atlas: Atlas, site: str, page: str, title: str) -> dict[str, An
     steps = [(atlas.scenario.about.title, addresses.HOME)]
     if addresses.entry_at(page):
         steps.append(("Entries", addresses.ENTRIES))
+    elif addresses.thread_at(page):
+        steps.append(("Causes and effects", addresses.CAUSES))
     steps.append((title, page))
     return {
         "@type": "BreadcrumbList",

@@ -6,8 +6,7 @@ import html
 import re
 import textwrap
 import unicodedata
-from functools import cache
-from html.parser import HTMLParser
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
@@ -22,8 +21,11 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
-_FENCE = re.compile(r"\n(?=[ \t]*(?:~~~|```))")
+_FENCE_OR_HEADING = re.compile(r"\n(?=[ \t]*(?:~~~|```|#))")
+_TAG = re.compile(r"<[^>]*>")
 _AFTER_INLINE = 10
+_KEPT = 1 << 14
+"""How many texts are kept as HTML: titles come back on page after page, a mechanism on two."""
 DESCRIPTION_LENGTH = 160
 
 
@@ -40,10 +42,14 @@ def _converter() -> Markdown:
 def block(text: str, link: Callable[[EntryLink], str]) -> Markup:
     """Return a text as HTML paragraphs; `link` gives the Markdown for a link to an entry.
 
-    No line of it begins like a fence of code, which the Markdown of the page around it would act on.
+    No line of it begins like a fence of code or a heading, which the Markdown of the page around it would act on.
     """
-    made = _converter().reset().convert(replace_entry_links(text, link))
-    return Markup(_FENCE.sub("&#10;", made))  # noqa: S704 - made by a converter that lets no HTML through
+    return Markup(_converted(replace_entry_links(text, link)))  # noqa: S704 - its converter lets no HTML through
+
+
+@lru_cache(_KEPT)
+def _converted(markdown: str) -> str:
+    return _FENCE_OR_HEADING.sub("&#10;", _converter().reset().convert(markdown))
 
 
 def inline(text: str, link: Callable[[EntryLink], str]) -> Markup:
@@ -56,10 +62,7 @@ def inline(text: str, link: Callable[[EntryLink], str]) -> Markup:
 def plain(text: str, title: Callable[[str], str]) -> str:
     """Return a text without any markup; `title` gives the title of an entry that is linked without words."""
     made = block(text, lambda link: escape(link.words or title(link.id)))
-    reader = _TextOnly()
-    reader.feed(made)
-    reader.close()
-    return " ".join("".join(reader.parts).split())
+    return " ".join("".join(map(html.unescape, _TAG.split(made))).split())
 
 
 def description(text: str, title: Callable[[str], str]) -> str:
@@ -72,11 +75,13 @@ def shorten(words: str) -> str:
     return textwrap.shorten(words, DESCRIPTION_LENGTH, placeholder=" …", break_on_hyphens=False)
 
 
+@lru_cache(_KEPT)
 def escape(text: str) -> str:
     """Return plain text as Markdown that renders as that text."""
     return _SPECIAL.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
 
 
+@lru_cache(_KEPT)
 def typographic(text: str) -> str:
     """Return plain text with the quotation marks and dashes that it has in HTML, for labels of figures."""
     return plain(escape(text), str)
@@ -98,12 +103,3 @@ class _SafeLinks(Treeprocessor):
             for name in ("href", "src"):
                 if foreign_scheme(element.get(name, "")):
                     del element.attrib[name]
-
-
-class _TextOnly(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)

@@ -175,7 +175,7 @@ def _claims(source: _Source) -> str:
 def _links(source: _Source) -> str:
     return _csv(
         LINKS,
-        ({**_cells(source, link), **source.last(addresses.causal_link(link))} for link in source.atlas.scenario.links),
+        ({**_cells(source, link), **source.last(source.atlas.link_at(link))} for link in source.atlas.scenario.links),
     )
 
 
@@ -201,7 +201,7 @@ def _graph(source: _Source) -> Graph:
         cells |= {"basis": source.atlas.basis(entry.id), "address": source.at(addresses.entry(entry.id))}
         graph.add_node(entry.id, **_known(cells))
     for link in source.atlas.scenario.links:
-        cells = _cells(source, link) | {"address": source.at(addresses.causal_link(link))}
+        cells = _cells(source, link) | {"address": source.at(source.atlas.link_at(link))}
         graph.add_edge(cells.pop("cause"), cells.pop("effect"), **cells)
     return graph
 

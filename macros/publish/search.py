@@ -38,6 +38,8 @@ ENOUGH = 50
 FOLDER = "search/"
 INDEX = f"{FOLDER}search_index.json"
 """What every page fetches."""
+WHOLE = f"{FOLDER}documents.json"
+"""What is fetched when something is first asked, unless the index is in pieces."""
 _SHIPPED = ("pagefind.js", "pagefind-entry.json", "wasm.*.pagefind", "*.pf_meta", "index/*")
 """What a query fetches of what Pagefind writes: the rest is for its own box, and for results that it shows itself."""
 
@@ -83,7 +85,7 @@ def search_files(
     found = _json(named)
     pieces: Mapping[str, object] = {}
     if len(found) <= whole:
-        yield f"{FOLDER}documents.json", found
+        yield WHOLE, found
     else:
         del found
         pieces = {"pieces": (yield from _pieces(list(_parts(named)), divider(str(config["separator"]))))}

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+HIDDEN = (".*",)
+"""Names of what is not of any build."""
 
 
 class BusyError(Exception):
@@ -23,16 +27,18 @@ class BusyError(Exception):
 class Staging:
     """The folder that a site is built in, for as long as its build is under way."""
 
-    def __init__(self, site: Path, *, shared: bool = True) -> None:
+    def __init__(self, site: Path, *, shared: bool = True, keep: Sequence[str] = HIDDEN) -> None:
         """Take the place beside a site, which need not exist, and tidy up what stopped builds left there.
 
         No other process can have that place until it is left; a site that is not `shared` is this process's alone.
+        What has a name like one of `keep` at the top of the last site stays, unless the new one has it too.
 
         Raises:
             BusyError: another process is building the same site.
             OSError: the folders beside the site cannot be written.
         """
         self.site = site.resolve()
+        self._keep = keep
         self.site.parent.mkdir(parents=True, exist_ok=True)
         self.folder, self._last, lock = (self._beside(name) for name in ("new", "last", "lock"))
         self._held = ExitStack()
@@ -72,12 +78,12 @@ class Staging:
         self._held.close()
 
     def _retire(self) -> None:
-        """Take the last site away, but for its hidden files, which go on to the site."""
+        """Take the last site away, but for what is kept, which goes on to the site."""
         if not self._last.exists():
             return
-        for hidden in self._last.glob(".*"):
-            if not (self.site / hidden.name).exists():
-                hidden.rename(self.site / hidden.name)
+        for kept in [path for names in self._keep for path in self._last.glob(names)]:
+            if not (self.site / kept.name).exists():
+                kept.rename(self.site / kept.name)
         _remove(self._last)
 
 

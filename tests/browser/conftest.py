@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import chromium
+from tests.programs import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        path = chromium(playwright.chromium.executable_path)
+        path = chromium(playwright.chromium.executable_path).path()
         started = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield started
         started.close()
@@ -48,19 +48,19 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     """Return the address of the site, which is served under a sub-path."""
     root = tmp_path_factory.mktemp("host")
     (root / SUB_PATH).symlink_to(site, target_is_directory=True)
-    with _served(root) as host:
+    with served(root) as host:
         yield f"{host}{SUB_PATH}/"
 
 
 @pytest.fixture(scope="session")
 def root_address(site: Path) -> Iterator[str]:
     """Return the address of the site where it is the whole of its host."""
-    with _served(site) as host:
+    with served(site) as host:
         yield host
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
     """Serve a folder for as long as the context lasts; give its address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     thread = threading.Thread(target=server.serve_forever)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 LEAP = "great-leap-forward"
+LINKS = "all => all.map((one) => one.getAttribute('href').split('#')[1])"
 GRAPH = """async (ids) => {
   const { Graph } = await import("../assets/graph.js");
   const graph = new Graph(document.querySelectorAll(".links > li[data-relation]"));
@@ -71,7 +72,7 @@ def test_a_box_that_is_chosen_lights_what_led_to_it_and_what_it_led_to(
     assert marked(page, "lit") == {name, *before, *after}
     assert page.url.endswith(f"/causes/?trace={name}")
     expect(box(page, name)).to_have_attribute("aria-pressed", "true")
-    lit = set(page.locator("figure svg:visible a.line.lit").evaluate_all("all => all.map((one) => one.dataset.link)"))
+    lit = set(page.locator("figure svg:visible a.line.lit").evaluate_all(LINKS))
     assert lit == {
         f"{link.cause}--{link.effect}"
         for link in atlas.scenario.links

@@ -8,13 +8,13 @@ import pytest
 
 from macros.figures.drawing import IN_SPITE_OF
 from macros.pages import addresses
+from macros.pages.atlas import Atlas
 from macros.pages.figures import Figures
 from tests.pages.small import atlas as small_atlas
 from tests.pages.small import entry, link
 
 if TYPE_CHECKING:
     from macros.figures.typeface import Typeface
-    from macros.pages.atlas import Atlas
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +106,13 @@ def test_a_small_story_has_all_its_figures(face: Typeface) -> None:
     assert undated.timeline_wide is not None
     assert [item.box.node.id for item in undated.timeline_wide.items if item.lane == "here"] == ["one", "two"]
     assert [box.node.id for box in undated.causes_narrow.boxes] == ["one", "two"]
+
+
+def test_a_thread_of_too_many_entries_has_no_figure(face: Typeface, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = small_atlas([entry("one"), entry("two")], [link("one", "two")])
+    figures = Figures(Atlas(small.scenario, 1), face)
+    assert [box.node.id for box in figures.thread_narrow("strand").boxes] == ["one", "two"]
+    assert {picture.page for picture in figures.pictures()} >= {addresses.CAUSES, addresses.causes_of("strand")}
+    monkeypatch.setattr("macros.pages.figures.MOST", 1)
+    assert figures.thread_wide("strand") is None
+    assert addresses.causes_of("strand") not in {picture.page for picture in figures.pictures()}

@@ -9,9 +9,10 @@ from urllib.parse import urljoin
 import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
-from macros import PAGE_PARTS, checks, typeface
+from macros import checks, typeface
 from macros.pages import addresses, text
 from macros.pages.atlas import Atlas
+from macros.pages.calls import PAGE_PARTS
 from macros.pages.exported import FOLDER
 from macros.pages.render import TEMPLATES, Renderer
 from macros.pages.views import entry_view
@@ -63,6 +64,8 @@ def subjects(atlas: Atlas, template: str) -> Iterator[dict[str, Any]]:
             yield from ({"retired": found} for found in atlas.scenario.retired)
         case "rules":
             yield {"rules": checks.RULES}
+        case "thread":
+            yield from ({"strand": strand} for strand in atlas.strands.values())
         case _:
             yield {}
 
@@ -90,7 +93,7 @@ def renderer(atlas: Atlas) -> Renderer:
 
 
 def test_every_template_is_called_by_pages() -> None:
-    assert set(PARTS) == {*PAGE_PARTS, "entry", "notice", "retired", "rules"}
+    assert set(PARTS) == {*PAGE_PARTS, "entry", "notice", "retired", "rules", "thread"}
 
 
 @pytest.mark.parametrize("template", PARTS)
@@ -117,6 +120,7 @@ def test_links_lead_to_pages_of_the_site_from_wherever_a_part_stands(
     known = {SITE + address for address in (*listed, FOLDER)} | {
         SITE + addresses.entry(name) for name in renderer.atlas.entries
     }
+    known |= {SITE + addresses.causes_of(name) for name in renderer.atlas.strands}
     for markdown in made(renderer, template, page):
         for href in Reading(markdown).values("href"):
             if href.startswith("#") or re.match("https?:", href):

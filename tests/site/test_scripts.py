@@ -15,7 +15,7 @@ BUDGET = 12_000
 
 def test_our_scripts_stay_within_their_budget(site: Path) -> None:
     scripts = {path.name: path.read_bytes() for path in (site / "assets").glob("*.js")}
-    assert {"causes.js", "graph.js", "timeline.js", "search-worker.js"} <= scripts.keys()
+    assert {"causes.js", "trace.js", "graph.js", "timeline.js", "search-worker.js"} <= scripts.keys()
     assert sum(len(gzip.compress(script, 9)) for script in scripts.values()) <= BUDGET
 
 

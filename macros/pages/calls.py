@@ -1,0 +1,69 @@
+"""What prose pages may call, by name, in whatever runs the calls: a macro for each part of the site, and a few more."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from macros.pages.views import entry_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from macros.pages.render import Renderer
+
+PAGE_PARTS = (
+    "cover",
+    "threads",
+    "marks",
+    "source",
+    "account",
+    "timeline",
+    "timeline-figure",
+    "causes",
+    "causes-figure",
+    "entries",
+    "people",
+    "our-timeline",
+    "questions",
+    "glossary",
+    "references",
+    "changes",
+    "data",
+)
+"""Templates that need nothing but the scenario; a page calls each as a macro, with underscores for hyphens."""
+WITH_MARKDOWN = frozenset({"data"})
+"""Templates that make more Markdown than headings."""
+
+
+def calls(
+    renderer: Renderer, rules: Sequence[object], page: Callable[[], str], put: Callable[[str], str] = str
+) -> dict[str, Callable[..., str]]:
+    """Return what pages may call: one macro for each part, and those that take a name.
+
+    `page` gives the address of the page that calls; `rules` are those of the checks, which the guide lists. `put` is
+    given HTML between Markdown headings, as most templates make it, and gives what is to stand in the page for it.
+    """
+
+    def rendered(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
+        made = renderer.render(template, page(), **values)
+        return made if template in WITH_MARKDOWN else put(made)
+
+    def entry(name: str) -> str:
+        return rendered("entry", view=entry_view(renderer.atlas, name))
+
+    def notice(name: str) -> str:
+        return rendered("notice", id=name)
+
+    def listed() -> str:
+        return rendered("rules", rules=rules)
+
+    def retired(name: str) -> str:
+        record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
+        return rendered("retired", retired=record)
+
+    def thread(name: str) -> str:
+        return rendered("thread", strand=renderer.atlas.strands[name])
+
+    parts = {template.replace("-", "_"): partial(rendered, template) for template in PAGE_PARTS}
+    return parts | {"entry": entry, "notice": notice, "rules": listed, "retired": retired, "thread": thread}

@@ -1,0 +1,94 @@
+"""What an engine is given to build from: the pages that records make, and the words that the theme prints on each page.
+
+The theme prints all of these as they are given, so they are escaped for HTML.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from macros.pages import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from macros.lore.model import Entry, Retired, Thread
+    from macros.pages.atlas import Atlas
+
+ENTRY_BOOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that a record makes: the call that gives its content, and its metadata as themes for Markdown know it."""
+
+    call: str
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands on every page: what the site is, and that it is fiction."""
+
+    description: str
+    fiction_label: str
+
+
+def words(atlas: Atlas) -> Words:
+    """Return what stands on every page."""
+    about = atlas.scenario.about
+    tagline = text.plain(about.tagline, lambda name: name)
+    return Words(html.escape(tagline), html.escape(about.fiction_label, quote=False))
+
+
+def retired(atlas: Atlas) -> list[str]:
+    """Return the ids of entries that were retired, whose addresses the page for lost addresses names."""
+    return [record.id for record in _retired_entries(atlas)]
+
+
+def _retired_entries(atlas: Atlas) -> Iterator[Retired]:
+    return (record for record in atlas.scenario.retired if record.section == "entries")
+
+
+def sources(atlas: Atlas) -> dict[str, Source]:
+    """Return the pages that records make, by their paths in the folder of pages.
+
+    They are those of entries, of entries that were retired, and, of a large scenario, of threads.
+    """
+    entries = {f"entries/{entry.id}.md": _entry(atlas, entry) for entry in atlas.scenario.entries}
+    gone = {f"entries/{record.id}.md": _retired(record) for record in _retired_entries(atlas)}
+    drawn = [atlas.threads[name] for name in atlas.strands] if atlas.is_large else []
+    return entries | gone | {f"causes/{thread.id}.md": _thread(atlas, thread) for thread in drawn}
+
+
+def _entry(atlas: Atlas, entry: Entry) -> Source:
+    meta = {
+        "title": html.escape(entry.title, quote=False),
+        "description": html.escape(text.description(entry.lead, atlas.titles.__getitem__)),
+        "search": {"boost": ENTRY_BOOST},
+    }
+    return Source(f'entry("{entry.id}")', meta)
+
+
+def _retired(record: Retired) -> Source:
+    """Return the page that tells of what was retired: it is for whoever follows an old link, and for no search."""
+    meta = {
+        "title": html.escape(f"Retired: {record.was}", quote=False),
+        "description": html.escape(text.shorten(f"This address was retired. It was: {record.was}")),
+        "robots": "noindex",
+        "search": {"exclude": True},
+    }
+    return Source(f'retired("{record.id}")', meta)
+
+
+def _thread(atlas: Atlas, thread: Thread) -> Source:
+    """Return the page of the causes and effects of a thread, whose figure needs the room of a table of contents."""
+    lead = text.description(f"Causes and effects: {thread.lead}", atlas.titles.__getitem__)
+    meta = {
+        "title": html.escape(f"{thread.title}: causes and effects", quote=False),
+        "description": html.escape(lead),
+        "hide": ["toc"],
+    }
+    return Source(f'thread("{thread.id}")', meta)

@@ -1,0 +1,109 @@
+"""What the theme prints and readers, browsers or checkers cannot do with, mended in built pages, all in one place.
+
+What has to do with colours or places is mended in `docs/assets/site.css`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from macros.pages.addresses import ENTRIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_THEME = 'data-md-component="container"'
+"""What every page of the theme has, and no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What is wrong, where the theme prints it, and what stands there instead, as `re` writes it."""
+
+    fault: str
+    printed: re.Pattern[str]
+    mended: str
+
+
+def _switch(fault: str, name: str, label: str) -> Mend:
+    """Return what makes a button of a label that turns a switch of the theme on and off, for `docs/assets/site.js`."""
+    return Mend(
+        fault,
+        re.compile(rf'<label class="md-header__button md-icon" for="{name}">\s*(<svg.*?</svg>)\s*</label>', re.DOTALL),
+        rf'<button type="button" class="md-header__button md-icon" value="{name}" aria-label="{label}" '
+        r'aria-expanded="false">\1</button>',
+    )
+
+
+MENDS = (
+    _switch("the menu cannot be opened by keyboard", "__drawer", "Menu"),
+    _switch("search cannot be opened by keyboard where screens are narrow", "__search", "Search"),
+    Mend(
+        "the dialog of search has no name",
+        re.compile(r'(<div class="md-search" data-md-component="search" role="dialog")>'),
+        r'\1 aria-label="Search">',
+    ),
+    Mend(
+        "a checkbox may not say autocomplete, other than by its form",
+        re.compile(
+            r'(<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer") autocomplete="off">'
+        ),
+        r'<form id="__state" autocomplete="off"></form>\1 form="__state">',
+    ),
+    Mend(
+        "a second checkbox may not say autocomplete, other than by its form",
+        re.compile(
+            r'(<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search") autocomplete="off">'
+        ),
+        r'\1 form="__state">',
+    ),
+    Mend(
+        "a link runs a script, which no policy allows, until the theme's own script gives it an address",
+        re.compile(r'<a href="javascript:void\(0\)"(?= class="md-search__icon)'),
+        '<a href="./"',
+    ),
+    Mend(
+        "search does nothing without script, where a link to the index has to take its place",
+        re.compile(
+            r'(<a href="([^"]*?)/?" title="[^"]*" class="md-header__button md-logo".*?)(?=<button\b[^>]*"__search")',
+            re.DOTALL,
+        ),
+        rf'\1<a href="\2/{ENTRIES}#a-to-z" class="md-header__button to-index">Index</a>',
+    ),
+)
+"""In the order in which they are done: the last one stands on what the second has put there."""
+
+_OUTLINE = '<label class="md-nav__title" for="__toc">'
+_BLANK = re.compile(r"\s*\n\s*")
+_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
+
+
+def mended(source: str) -> str:
+    """Return a built page with what the theme gets wrong mended; what is not there is not missed."""
+    for mend in MENDS:
+        source = mend.printed.sub(mend.mended, source, count=1)
+    if 'id="__toc"' not in source:  # the title of the outline is a label only where there is a switch to it
+        source = source.replace(_OUTLINE, _OUTLINE.replace(' for="__toc"', ""), 1)
+    source = _ALIGNED.sub(r'\1 class="\2">', source)  # no policy allows styles in attributes
+    return _squeezed(source)
+
+
+def _squeezed(source: str) -> str:
+    """Take the blank lines and the indentation out of what the theme prints around the text of a page."""
+    start, end = source.find("<article"), source.rfind("</article>")
+    if not 0 <= start < end:
+        return source
+    return _BLANK.sub("\n", source[:start]) + source[start:end] + _BLANK.sub("\n", source[end:])
+
+
+def unmended(source: str) -> Iterator[str]:
+    """Give the faults of a page, as it was built, whose place was not found: the theme prints something else there.
+
+    A page that is not of the theme has none of them.
+    """
+    if _THEME in source:
+        for mend in MENDS[:-1]:
+            if not mend.printed.search(source):
+                yield mend.fault

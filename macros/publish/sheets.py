@@ -1,0 +1,91 @@
+"""The style sheets of a built site, whatever engine built it: those that its pages link to become one, trimmed.
+
+Its name has a hash of what is in it, so that browsers may keep it for as long as they like.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from macros.publish.files import write_whole
+from macros.publish.trim import Names, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_FOLDER = "assets"
+_LINK = re.compile(r'<link rel="stylesheet" href="([^"]*)">\s*')
+_URL = re.compile(r"url\((['\"]?)(?![a-z]+:|/|#)([^'\")]+)\1\)")
+_WORKERS = {"workers", "lunr"}
+"""Folders of scripts that have no page to give names to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Where each page of a site finds its one style sheet, by the address of the page."""
+
+    links: dict[str, str]
+
+    def linked(self, source: str, page: str) -> str:
+        """Return a page with a link to its one sheet where it had links to several; one without any stays as it is."""
+        links = iter([f'<link rel="stylesheet" href="{self.links.get(page)}">\n'])
+        return _LINK.sub(lambda _: next(links, ""), source)
+
+
+def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
+    """Write the one sheet of a built site, and take away those that it is made of.
+
+    Raises:
+        UnfinishableError: a style sheet has something that is no CSS.
+        OSError: a page, script or sheet cannot be read or written.
+    """
+    names, wanted = Names(), dict[str, tuple[str, tuple[str, ...]]]()
+    for path in pages:
+        source, page = path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()
+        names.see_page(source)
+        if hrefs := _LINK.findall(source):
+            sheets = tuple(_address(folder, page, href) for href in hrefs)
+            wanted[page] = hrefs[0].removesuffix(sheets[0]), sheets
+    for script in folder.rglob("*.js"):
+        if script.parent.name not in _WORKERS:
+            names.see_script(script.read_text(encoding="utf-8"))
+    made = {sheets: _write(folder, sheets, names) for _, sheets in wanted.values()}
+    for sheet in {sheet for sheets in made for sheet in sheets}:
+        (folder / sheet).unlink()
+        (folder / f"{sheet}.map").unlink(missing_ok=True)
+    return Sheets({page: root + made[sheets] for page, (root, sheets) in wanted.items()})
+
+
+def _write(folder: Path, sheets: tuple[str, ...], names: Names) -> str:
+    """Write sheets as one, and return its address from the root of the site."""
+    content = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names).encode()
+    address = f"{_FOLDER}/style.{hashlib.sha256(content).hexdigest()[:8]}.css"
+    write_whole(folder / address, content)
+    return address
+
+
+def _moved(text: str, sheet: str) -> str:
+    """Return a sheet whose relative addresses lead where they led, from the folder that the one sheet stands in."""
+    home = posixpath.relpath(posixpath.dirname(sheet), _FOLDER)
+    return _URL.sub(lambda url: f'url("{posixpath.normpath(posixpath.join(home, url[2]))}")', text)
+
+
+def _address(folder: Path, page: str, href: str) -> str:
+    """Return the address, from the root of the site, of a file that a page links to.
+
+    The page for lost addresses links from the root of the host, of which the site may be a part.
+
+    Raises:
+        OSError: there is no such file in the site.
+    """
+    address = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), href)).lstrip("/")
+    while "/" in address and not (folder / address).is_file():
+        address = address.partition("/")[2]
+    if not (folder / address).is_file():
+        raise FileNotFoundError(f"'{page}' links to '{href}', which the site does not have")
+    return address

@@ -1,0 +1,50 @@
+"""In a large scenario, links to what stood on the page of causes lead on to the pages of entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import served
+from tests.conftest import ROOT, build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the real site, built as if it had very many entries."""
+    with served(build(ROOT, tmp_path_factory.mktemp("large"), LARGE="1")) as host:
+        yield host
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("#fear-of-losing-face--no-reversal", "entries/no-reversal/#fear-of-losing-face--no-reversal"),
+        ("?trace=korean-war", "entries/korean-war/#rests"),
+        ("?from=korean-war&to=fall-of-mao", "entries/fall-of-mao/#rests"),
+        ("#threads", "causes/#threads"),
+        ("?trace=../../elsewhere", "causes/?trace=../../elsewhere"),
+    ],
+)
+def test_an_old_address_leads_to_where_things_stand(browser: Browser, large: str, old: str, new: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{large}causes/{old}")
+    page.wait_for_timeout(300)
+    page.wait_for_load_state()
+    assert page.url == f"{large}{new}"
+    page.close()
+
+
+def test_a_preview_shows_an_entry_there_too(browser: Browser, large: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{large}entries/")
+    page.locator(".md-content a[href$='korean-war/']").first.hover()
+    expect(page.locator(".preview-title")).to_have_text("Korean War")
+    page.close()

@@ -1,0 +1,61 @@
+"""The site in a browser as a server set up by deploy/Caddyfile sends it: its headers break nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_search import ask, results
+from tests.deploy.conftest import caddy, containers_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.browser.conftest import Visit
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the site at Caddy, in place of the plain server that other tests use."""
+    scratch = tmp_path_factory.mktemp("caddy")
+    folder = containers_site(scratch / "project", "https://host.test/leap/")
+    with caddy(folder, "/leap", scratch) as host:
+        yield f"http://127.0.0.1:{host.port}{host.path}/"
+
+
+# What goes wrong in a page fails the test that opened it: the browser tells of what its policy forbids as an error.
+
+
+@pytest.mark.parametrize("path", ["", "causes/", "timeline/", "entries/fall-of-mao/", "data/", "404.html"])
+def test_pages_work_under_the_servers_headers(visit: Visit, path: str) -> None:
+    page = visit(path)
+    sizes = page.evaluate("[...document.images].map((image) => image.naturalWidth)")
+    assert all(sizes)
+    assert page.evaluate("document.fonts.check('500 16px Newsreader')")
+    assert page.locator("h1").first.is_visible()
+
+
+def test_search_and_its_worker_work_under_the_servers_headers(visit: Visit) -> None:
+    page = visit("entries/fall-of-mao/")
+    page.locator(".md-search__input").focus()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    ask(page, "tuhachevsky")
+    assert "entries/mikhail-tukhachevsky/" in results(page)
+
+
+def test_texts_come_compressed_and_from_the_cache_where_they_may(visit: Visit, address: str) -> None:
+    page = visit("people/")
+    answer = page.goto(f"{address}glossary/", wait_until="load")
+    assert answer is not None
+    assert answer.header_value("content-encoding") == "br"
+    kept = page.evaluate(
+        "performance.getEntriesByType('resource').filter((one) => !one.transferSize).map((one) => one.name)"
+    )
+    assert [name for name in kept if "assets/stylesheets/main." in name]
+
+
+def test_a_picture_that_is_opened_on_its_own_has_its_colours(visit: Visit) -> None:
+    page = visit("causes/causes.svg")
+    assert page.evaluate("getComputedStyle(document.querySelector('.box rect')).stroke") not in {"none", ""}

@@ -1,0 +1,70 @@
+"""Mends of what the theme prints: that they take on every built page, and leave other pages alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import html
+
+from macros.publish.mend import mended, unmended
+from tests.site.pages import all_pages, parsed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FRAME = """<form id="__state" autocomplete="off"></form>
+<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">
+<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">
+<a href="../.." title="Leap" class="md-header__button md-logo">Leap</a>
+<label class="md-header__button md-icon" for="__drawer">
+  <svg></svg>
+</label>
+<label class="md-header__button md-icon" for="__search"><svg></svg></label>
+<div class="md-search" data-md-component="search" role="dialog">
+<a href="javascript:void(0)" class="md-search__icon"></a></div>
+<div data-md-component="container"></div>"""
+
+
+def test_every_mend_takes_on_every_page_of_the_site(site: Path) -> None:
+    for path in all_pages(site):
+        page = parsed(path)
+        assert page.xpath("//button[@value='__drawer']/@aria-label") == ["Menu"], path
+        assert page.xpath("//button[@value='__search']/@aria-label") == ["Search"], path
+        assert page.xpath("//*[@role='dialog']/@aria-label") == ["Search"], path
+        assert page.xpath("//input[@type='checkbox'][@autocomplete]") == [], path
+        assert page.xpath("//input[@type='checkbox']/@form") == ["__state", "__state"], path
+        assert page.xpath("//*[starts-with(@href, 'javascript:')] | //*[@style]") == [], path
+        assert page.xpath("//label[@for][not(@for = //input/@id)]") == [], path
+
+
+def test_without_script_the_index_of_entries_takes_the_place_of_search(site: Path) -> None:
+    for path in all_pages(site):
+        (link,) = parsed(path).xpath("//a[contains(@class, 'to-index')]/@href")
+        home = site if link.startswith("/") else path.parent
+        file, _, anchor = link.lstrip("/").partition("#")
+        assert parsed((home / file / "index.html").resolve()).xpath(f"//*[@id='{anchor}']"), path
+
+
+def test_what_the_theme_prints_now_is_all_mended() -> None:
+    assert list(unmended(FRAME)) == []
+
+
+def test_a_fault_that_the_theme_prints_otherwise_is_told() -> None:
+    assert list(unmended(FRAME.replace('role="dialog"', 'role="region"'))) == ["the dialog of search has no name"]
+
+
+def test_a_page_that_is_not_of_the_theme_is_left_alone() -> None:
+    bare = "<html><head></head><body><p>Text.</p></body></html>"
+    assert (mended(bare), list(unmended(bare))) == (bare, [])
+
+
+def test_cells_are_aligned_without_styles_in_attributes() -> None:
+    made = mended('<table><tr><th style="text-align: right;">A</th><td style="text-align: center;">B</td></tr></table>')
+    assert html.fromstring(made).xpath("//th/@class | //td/@class") == ["right", "center"]
+    assert "style" not in made
+
+
+def test_the_title_of_the_outline_stays_a_label_where_there_is_a_switch_to_it() -> None:
+    label = '<label class="md-nav__title" for="__toc">'
+    assert mended(f'<input id="__toc">{label}') == f'<input id="__toc">{label}'
+    assert mended(label) == '<label class="md-nav__title">'

@@ -1,0 +1,76 @@
+"""The site of a large scenario, which the real one is made to count as: threads have pages, and nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from macros.lore.permalinks import link_name
+from macros.pages import addresses
+from macros.pages.atlas import LARGE, Atlas
+from tests.conftest import ROOT, build
+from tests.site import test_site
+from tests.site.pages import page, typeset, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from macros.lore.model import Scenario
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the real site, built as if it had very many entries."""
+    return build(ROOT, tmp_path_factory.mktemp("large"), LARGE="1")
+
+
+def test_the_real_scenario_is_not_large_and_one_of_a_thousand_entries_is(scenario: Scenario) -> None:
+    assert LARGE == 1000
+    assert not Atlas(scenario).is_large
+    assert Atlas(scenario, len(scenario.entries)).is_large
+
+
+def test_the_page_of_causes_shows_threads_with_counts_that_lead_to_pages_of_their_own(
+    large: Path, scenario: Scenario
+) -> None:
+    atlas = Atlas(scenario, 1)
+    boxes = page(large, addresses.CAUSES).xpath("//figure//a[contains(@class, 'box')]")
+    told = {box.get("href").strip("/"): box.get("aria-label") for box in boxes}
+    assert told.keys() == atlas.strands.keys()
+    fields = atlas.strands["fields"]
+    assert told["fields"].endswith(f"{len(fields.entries)} entries, {fields.links} links")
+    assert page(large, addresses.CAUSES).xpath("//*[@data-id]") == []
+
+
+def test_the_page_of_a_thread_draws_what_is_within_it_and_says_every_link_into_it(
+    large: Path, scenario: Scenario
+) -> None:
+    atlas = Atlas(scenario, 1)
+    for strand in atlas.strands.values():
+        shown = page(large, addresses.causes_of(strand.id))
+        assert {*shown.xpath("//figure//a/@data-id")} == set(strand.entries)
+        sentences = shown.xpath("//ul[@class='links']/li")
+        assert len(sentences) == strand.links
+        for link, sentence in zip(atlas.links_by_thread[strand.id], sentences, strict=True):
+            assert typeset(atlas.titles[link.effect]) in words(sentence)
+
+
+def test_every_link_has_its_place_on_the_page_of_its_effect(large: Path, scenario: Scenario) -> None:
+    for link in scenario.links:
+        place = page(large, addresses.entry(link.effect)).get_element_by_id(link_name(link))
+        assert place.xpath(".//a[@class='permalink']/@href") == [f"#{link_name(link)}"]
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        test_site.test_every_internal_link_and_anchor_resolves,
+        test_site.test_every_id_is_unique_in_its_page,
+        test_site.test_every_page_has_a_title_and_a_description_of_its_own,
+        test_site.test_no_template_leaks_and_no_macro_failed,
+    ],
+)
+def test_what_holds_for_every_site_holds_for_a_large_one(check: object, large: Path) -> None:
+    assert callable(check)
+    check(large)
