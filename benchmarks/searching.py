@@ -8,23 +8,17 @@ what is not zipped, from the first letter to the answer. Everything is counted, 
 
 from __future__ import annotations
 
-import gzip
-import http.server
 import json
 import re
 import resource
 import shutil
 import sys
 import tempfile
-import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from io import BytesIO
 from pathlib import Path
 from statistics import mean
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from material.plugins.search.plugin import Parser
@@ -37,9 +31,11 @@ from macros.pages import addresses
 from macros.pages.atlas import Atlas
 from macros.publish.files import write_whole
 from macros.publish.search import INDEX, Document, names_of, search_files
-from tests.browser.chromium import chromium
+from tests.browser.conftest import SUB_PATH
+from tests.browser.packing import packing
 from tests.browser.test_search import NOTHING, ask, results
 from tests.conftest import ROOT, build
+from tests.programs import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,40 +46,6 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 10_000)
 LIMIT = 300
-
-
-class _Zipping(http.server.SimpleHTTPRequestHandler):
-    """Serves files as hosts do: what is text comes zipped."""
-
-    protocol_version = "HTTP/1.1"
-
-    def send_head(self) -> BytesIO | IO[bytes] | None:  # type: ignore[override]
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if path.suffix not in {".html", ".js", ".json", ".css", ".svg"} or not path.is_file():
-            return super().send_head()
-        content = gzip.compress(path.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        return BytesIO(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - so it is called
-        pass
-
-
-@contextmanager
-def zipped(folder: Path) -> Iterator[str]:
-    """Serve a folder as hosts do for as long as the context lasts; give its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Zipping, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def documents(atlas: Atlas) -> Iterator[Document]:
@@ -141,23 +103,21 @@ class Fetched:
     found: bool
 
 
-def fetched(browser: Browser, host: str, query: str, page: str) -> Fetched:
+def fetched(browser: Browser, host: tuple[str, list[tuple[str, int]]], query: str, page: str) -> Fetched:
     """Ask a fresh browser, and say what it fetched from the first letter to the answer."""
+    home, sent = host
     context = browser.new_context()
     opened = context.new_page()
-    opened.goto(f"{host}data/", wait_until="networkidle")
+    opened.goto(f"{home}{SUB_PATH}/data/", wait_until="networkidle")
     opened.locator(".md-search__input").focus()
     expect(opened.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     opened.wait_for_load_state("networkidle")
-    done = []
-    opened.on("requestfinished", lambda request: done.append(request))
+    sent.clear()
     ask(opened, query)
-    opened.wait_for_timeout(200)
-    sizes = [request.sizes() for request in done]
-    weight = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+    opened.wait_for_load_state("networkidle")
     found = not page or page in results(opened)[:3]
     context.close()
-    return Fetched(weight / 1000, len(done), found)
+    return Fetched(sum(size for _, size in sent) / 1000, len(sent), found)
 
 
 def row(name: str, *values: object) -> None:
@@ -178,11 +138,10 @@ def measure(count: int, site: Path) -> float:
     config = json.loads((site / INDEX).read_text(encoding="utf-8"))["config"]
     shutil.rmtree(site / "search")
     children, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
-    sizes = [
-        (address, len(content))
-        for address, content in search_files(config, said, names_of(scenario.entries), 0)
-        if not write_whole(site / address, content)
-    ]
+    sizes: list[tuple[str, int]] = []
+    for address, content in search_files(config, said, names_of(scenario.entries), 0):
+        write_whole(site / address, content)
+        sizes.append((address, len(content)))
     own, after = time.process_time() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     pagefind = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
     whole = len(json.dumps(said, ensure_ascii=False).encode())
@@ -197,12 +156,12 @@ def measure(count: int, site: Path) -> float:
     row("index, Pagefind", f"{pagefind:.1f}", f"{pagefind / converting:.2f}", _peak(resource.RUSAGE_CHILDREN))
     row("queries", "kB, mean", "kB, most", "requests, most", "in first three")
     every: list[Fetched] = []
-    with zipped(site) as host, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(playwright.chromium.executable_path))
+    with packing(site.parent) as host, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(playwright.chromium.executable_path).path())
         for kind, asked in queries(scenario).items():
-            some = [fetched(browser, host, *query) for query in asked]
-            _told(f"{kind} ({len(some)})", some)
-            every += some
+            answers = [fetched(browser, host, *query) for query in asked]
+            _told(f"{kind} ({len(answers)})", answers)
+            every += answers
         browser.close()
     _told(f"all ({len(every)})", every)
     return max(one.kilobytes for one in every)
@@ -221,7 +180,7 @@ def _peak(who: int) -> int:
 def main(arguments: list[str]) -> int:
     """Print the tables; return 1 where a query fetched more than it may."""
     with tempfile.TemporaryDirectory() as folder:
-        site = build(ROOT, Path(folder) / "site")
+        site = build(ROOT, Path(folder) / SUB_PATH, WHOLE_SEARCH="0")
         dearest = [measure(int(count), site) for count in arguments or SIZES]
     sys.stdout.write(f"at most {LIMIT} kB a query: {'kept' if max(dearest) <= LIMIT else 'NOT KEPT'}\n")
     return int(max(dearest) > LIMIT)

@@ -45,17 +45,12 @@ def shards(names: Mapping[str, Iterable[Sequence[str]]]) -> list[Shard]:
     return made
 
 
-def looked_for(word: str) -> tuple[str, str]:
-    """Return the keys under which what is near to a word is looked for."""
-    return _ends(word, _size(len(word)))
-
-
 def shard_of(key: str, count: int) -> int:
-    """Return which of so many shards has a key, if any has."""
+    """Return which of so many shards has a key, if any has. It is the hash of the database library sdbm."""
     found = 0
     for sign in key:
-        found = (31 * found + ord(sign)) % count
-    return found
+        found = (65_599 * found + ord(sign)) % 2**32
+    return found % count
 
 
 def _keys(word: str) -> list[str]:
