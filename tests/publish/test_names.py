@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from macros.lore.model import Scenario
     from macros.publish.names import Shard
 
-SEPARATOR = r"[\s\-,;:.!?=\[\]()\"“”/·…–—]+"
+SEPARATOR = r"[\s\-,;:.!?()\"/]+"
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_every_name_leads_to_its_page_by_each_word_and_by_all_as_one(names: dict
         for words in known:
             for word in (*words, "".join(words)):
                 count, *pages = looked_up(made, f"={word}")
-                assert page in pages or count > ENOUGH, (word, page)
+                assert page in pages or int(count) > ENOUGH, (word, page)
 
 
 def test_a_word_of_a_name_with_one_slip_finds_it(names: dict[str, list[list[str]]]) -> None:
@@ -71,7 +71,7 @@ def test_a_word_of_many_names_leads_to_enough_of_them_and_says_of_how_many() -> 
 
 
 def test_shards_stay_small_however_many_names_there_are() -> None:
-    random = Random(1)
+    random = Random(1)  # noqa: S311 - nothing is kept secret by it
     names = {f"page{number}": [["".join(random.choices(ascii_lowercase, k=6)), "well"]] for number in range(3000)}
     made = shards(names)
     sizes = [sum(len(key) + len(str(found)) for key, found in shard.items()) for shard in made]
