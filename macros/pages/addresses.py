@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from macros.lore.permalinks import link_name, permalink
@@ -100,7 +98,11 @@ def relative(target: str, page: str) -> str:
     return f"{way}/{mark}{anchor}" if not path or path.endswith("/") else way
 
 
-@lru_cache(1 << 14)
 def _way(path: str, page: str) -> str:
-    """Return the way from a page to a path; a page says the same few ways in its text, its head and its figures."""
-    return posixpath.relpath(path or ".", page or ".")
+    """Return the way from a page to a path, as `posixpath.relpath` would without asking where this program runs."""
+    to, here = path.split("/"), page.removesuffix("/").split("/") if page else []
+    to = [part for part in to if part]
+    shared = 0
+    while shared < min(len(to), len(here)) and to[shared] == here[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + to[shared:]) or "."
