@@ -26,5 +26,5 @@ def stand_in(_: Rasterizer, drawing: Drawing) -> bytes:
 
 
 if __name__ == "__main__":
-    Rasterizer._draw = stand_in  # type: ignore[method-assign]  # noqa: SLF001 - what is stood in for
+    Rasterizer._draw = stand_in  # type: ignore[method-assign, assignment]  # noqa: SLF001 - what is stood in for
     cli(["build", "--quiet", *sys.argv[1:]])
