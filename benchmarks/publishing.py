@@ -62,7 +62,7 @@ def main() -> None:
     pages = tuple(Named(addresses.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
     with tempfile.TemporaryDirectory() as folder:
         rasterizer = Rasterizer(renderer.figures.face, Path(folder) / "cache")
-        site = Site(SITE, Path(folder) / "site", assets)
+        site = Site(SITE, Path(folder) / "site", assets, 1_000_000)
 
         def made_beside() -> list[tuple[str, bytes]]:
             return list(beside(renderer, rasterizer, site, pages, lambda _: None))
@@ -75,7 +75,7 @@ def main() -> None:
         subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - our own command
         row("made", "files", "kB in all", "kB, largest", "kB, gzip")
         sizes("cards", (path.read_bytes() for path in built.rglob("card.png")))
-        sizes("previews", [previews(atlas)])
+        sizes("previews", (content for _, content in previews(atlas)))
         sizes("exports", (path.read_bytes() for path in sorted((built / FOLDER).iterdir())))
         sizes("feed", [(built / addresses.FEED).read_bytes()])
         sizes("scripts", (path.read_bytes() for path in (built / "assets").glob("*.js")))

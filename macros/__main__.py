@@ -24,6 +24,7 @@ from macros.publish.finish import Site, finish
 from macros.publish.head import UnfinishableError
 from macros.publish.pictures import Rasterizer
 from macros.publish.precompress import precompress
+from macros.publish.settings import Limits, limits
 from macros.publish.staging import BusyError, Staging
 from macros.publish.tree import SETTINGS, TreeError, tree, write_tree
 
@@ -103,13 +104,13 @@ def _finish(folder: Path, address: str) -> int:
     if not _built(folder):
         return 1
     try:
-        scenario, _ = checks.scenario(DATA)
-        renderer = Renderer(Atlas(scenario), typeface(ASSETS / "fonts" / "newsreader.woff2"))
+        renderer, found = _renderer()
         staging = Staging(folder)
         try:
             shutil.copytree(folder, staging.folder)
             rasterizer = Rasterizer(renderer.figures.face, ROOT / ".cache" / "pictures", print)
-            finish(renderer, rasterizer, Site(address.rstrip("/") + "/", staging.folder, ASSETS), print)
+            site = Site(address.rstrip("/") + "/", staging.folder, ASSETS, found.whole_search)
+            finish(renderer, rasterizer, site, print)
             staging.publish()
         finally:
             staging.leave()
@@ -119,13 +120,28 @@ def _finish(folder: Path, address: str) -> int:
     return 0
 
 
+def _renderer() -> tuple[Renderer, Limits]:
+    """Return what renders the real data, and what the settings say of its size.
+
+    Raises:
+        LoreError: the data file has problems.
+        UnfinishableError: the settings are not those of this site.
+        OSError: a file cannot be read.
+    """
+    scenario, _ = checks.scenario(DATA)
+    try:
+        found = limits((ROOT / SETTINGS).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UnfinishableError(f"{SETTINGS}: {error}") from error
+    return Renderer(Atlas(scenario, found.large), typeface(ASSETS / "fonts" / "newsreader.woff2")), found
+
+
 def _write_pages(out: Path) -> int:
     """Write the sources of the site with nothing in them left to call, for any engine to build."""
     try:
-        scenario, _ = checks.scenario(DATA)
-        renderer = Renderer(Atlas(scenario), typeface(ASSETS / "fonts" / "newsreader.woff2"))
+        renderer, _ = _renderer()
         count = write_tree(out, ROOT, tree(ROOT, renderer, checks.RULES))
-    except (LoreError, TreeError, BusyError, OSError) as error:
+    except (LoreError, TreeError, UnfinishableError, BusyError, OSError) as error:
         print(f"{error}\n{out} was left as it is.", file=sys.stderr)
         return 1
     print(f"{out}: {count} files; build them with {out / SETTINGS}, then finish what was built")

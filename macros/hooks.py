@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
@@ -24,13 +23,11 @@ if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of
 from macros import prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
-from macros.pages.aside import Aside  # noqa: E402 - possible only now
+from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
 from macros.pages.sources import retired, sources, words  # noqa: E402 - possible only now
-from macros.publish.files import write_whole  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
-from macros.publish.search import INDEX, search_files  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
@@ -60,6 +57,7 @@ class Lore:
     renderer: Renderer
     draft: Draft
     aside: Aside
+    unread: list[str] = field(default_factory=list)
 
     @property
     def scenario(self) -> Scenario:
@@ -160,8 +158,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if path in lore.sources:
         page.meta = {**lore.sources[path].meta, **page.meta}
     if path in lore.places and page.file.generated_by is not None:
-        line, _ = lore.draft.position(("entries", lore.places[path]))
-        page.edit_url = _edit_url(config, line)
+        page.edit_url = _edit_url(config, lore.draft, lore.places[path])
     return markdown
 
 
@@ -172,49 +169,49 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 @event_priority(FIRST)
-def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+def _show_to_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Show pages that are made from data, which are not in the navigation, as part of the page above them there.
 
-    What was set aside comes back, but for figures: search passes over these.
+    Of what was set aside, search is given what it reads.
     """
-    page.content = _lore[config.config_file_path].aside.back(page.content or "", "aside")
+    lore = _lore[config.config_file_path]
+    lore.unread.append(page.content or "")
+    page.content = lore.aside.said(lore.unread[-1])
     for item in nav.pages:
         if item.url in {addresses.CAUSES, addresses.ENTRIES}:
             item.active = page.url.startswith(item.url)
     return context
 
 
+@event_priority(LAST)
+def _show_to_theme(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
+    """Give the theme a page whose parts are still set aside."""
+    page.content = FOR_SEARCH.sub("", _lore[config.config_file_path].unread.pop())
+    return context
+
+
+on_page_context = CombinedEvent(_show_to_search, _show_to_theme)
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put figures into their places, and keep no more of a page that no other needs."""
+    """Put what was set aside into its place, and keep no more of a page that no other needs."""
     lore = _lore[config.config_file_path]
     if page.file.src_uri in lore.sources:
         page.markdown = page.content = ""
-    return lore.aside.back(output, "figure")
+    return lore.aside.back(output)
 
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Let search find entries by names and misspellings that no page shows, finish the site, and put it in place.
-
-    The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
-    something is asked.
-    """
-    site = Path(config.site_dir)
-    index = json.loads((site / INDEX).read_text(encoding="utf-8"))
-    entries = _lore[config.config_file_path].scenario.entries
-    names = {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
-    try:
-        for address, content in search_files(index["config"], index["docs"], names, config.extra["whole_search"]):
-            write_whole(site / address, content)
-    except (OSError, RuntimeError) as error:
-        raise PluginError(f"the site cannot be searched: {error}") from error
+    """Finish the site, and put it in its place."""
     _finish(config)
     _publish(config)
 
 
 def _finish(config: MkDocsConfig) -> None:
     renderer = _lore[config.config_file_path].renderer
-    site = Site(config.site_url or "", Path(config.site_dir), Path(config.docs_dir) / "assets")
+    assets = Path(config.docs_dir) / "assets"
+    site = Site(config.site_url or "", Path(config.site_dir), assets, config.extra["whole_search"])
     kept = Path(config.config_file_path).parent / ".cache" / "pictures"
     rasterizer = Rasterizer(renderer.figures.face, kept, log.info)
     try:
@@ -264,9 +261,10 @@ def _read(config: MkDocsConfig) -> Lore:
         raise PluginError(f"the data file has problems:\n{error}") from error
 
 
-def _edit_url(config: MkDocsConfig, line: int) -> str | None:
-    """Return the address of a line of the data file in the repository; None where no repository is set."""
+def _edit_url(config: MkDocsConfig, draft: Draft, index: int) -> str | None:
+    """Return the address of the line of an entry of the data in the repository; None where no repository is set."""
     if not config.repo_url or not config.edit_uri:
         return None
+    line, _ = draft.position(("entries", index))
     docs = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri)
     return urljoin(docs, f"../{config.extra['scenario']}#L{line}")

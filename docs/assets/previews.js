@@ -1,8 +1,9 @@
-/* What an entry is, beside a link to it. All entries come with one request. */
+/* What an entry is, beside a link to it. All entries come with one request, or, where they are too many, each with its own. */
 
 const LINGER = 250;
 const GAP = 6;
-const words = fetch(new URL("previews.json", import.meta.url)).then((answer) => answer.json());
+const get = (address) => fetch(new URL(address, import.meta.url)).then((answer) => answer.json());
+const words = get("previews.json");
 const note = document.createElement("div");
 let owner = null;
 let leaving;
@@ -15,7 +16,7 @@ document.body.append(note);
 
 /** Show what an entry is beside a link to it, for as long as link or note are rested on or the link has the focus. */
 export async function show(link, id) {
-  const entry = (await words)[id];
+  const entry = (await words) ? (await words)[id] : await get(`../entries/${id}/preview.json`);
   const wanted = note.showPopover && link.matches(":hover, :focus-visible");
   if (!entry || !wanted || owner === link) return;
   hide();

@@ -6,13 +6,14 @@ effects' latest dates, carried along the graph. A bound that the data gives of i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from macros.lore.dates import Day, Extent, InvalidDateError, extent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from macros.analysis.causality import Causality
     from macros.lore.model import Entry
@@ -37,14 +38,56 @@ class Bound:
         return self.path[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A bound as it is carried: its day, the neighbour that it came by, and how many steps it has come."""
+
+    day: Day
+    via: str | None
+    steps: int
+
+
+class Bounds(Mapping[str, Bound]):
+    """Bounds by id. Each is kept as a step to the next, and its path is made when it is asked for."""
+
+    def __init__(self, steps: Mapping[str, _Step]) -> None:
+        """Keep the steps, which lead from every id to one that bounds itself."""
+        self._steps = steps
+
+    def __getitem__(self, name: str) -> Bound:
+        """Return a bound with its path."""
+        step = self._steps[name]
+        path = [name]
+        while (via := self._steps[path[-1]].via) is not None:
+            path.append(via)
+        return Bound(step.day, tuple(reversed(path)))
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether an id has a bound."""
+        return name in self._steps
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids that have a bound."""
+        return iter(self._steps)
+
+    def __len__(self) -> int:
+        """Return how many ids have a bound."""
+        return len(self._steps)
+
+    def day(self, name: str) -> Day | None:
+        """Return the day of a bound, and None where there is none."""
+        step = self._steps.get(name)
+        return step.day if step else None
+
+
 @dataclass(frozen=True)
 class Chronology:
     """The bounds of all entries of an acyclic graph; an id without a bound on a side is missing from that side."""
 
     causality: Causality
     entries: Mapping[str, Entry]
-    earliest: Mapping[str, Bound] = field(init=False)
-    latest: Mapping[str, Bound] = field(init=False)
+    earliest: Bounds = field(init=False)
+    latest: Bounds = field(init=False)
 
     def __post_init__(self) -> None:
         """Carry the bounds along the graph, both ways."""
@@ -70,21 +113,21 @@ class Chronology:
         own: Callable[[str], Day | None],
         neighbours: Callable[[str], list[str]],
         tightest: Callable[[Iterable[Day]], Day],
-    ) -> dict[str, Bound]:
-        bounds: dict[str, Bound] = {}
+    ) -> Bounds:
+        bounds: dict[str, _Step] = {}
         for name in order:
             own_day = own(name)
             if self.entries[name].date is not None and own_day is not None:
-                bounds[name] = Bound(own_day, (name,))
+                bounds[name] = _Step(own_day, None, 0)
                 continue
-            found = [Bound(own_day, (name,))] if own_day is not None else []
+            found = [_Step(own_day, None, 0)] if own_day is not None else []
             found += [
-                Bound(bounds[near].day, (*bounds[near].path, name)) for near in neighbours(name) if near in bounds
+                _Step(bounds[near].day, near, bounds[near].steps + 1) for near in neighbours(name) if near in bounds
             ]
             if found:
-                day = tightest(bound.day for bound in found)
-                bounds[name] = min((bound for bound in found if bound.day == day), key=lambda bound: len(bound.path))
-        return bounds
+                day = tightest(step.day for step in found)
+                bounds[name] = min((step for step in found if step.day == day), key=lambda step: step.steps)
+        return Bounds(bounds)
 
 
 def own_extent(entry: Entry) -> Extent:

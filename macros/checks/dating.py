@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE, Causality
 from macros.analysis.chronology import Bound, Chronology, own_extent
+from macros.checks.linking import MOST_CYCLES, causes_of
 from macros.checks.rule import Finding, rule
 from macros.lore.dates import Day, InvalidDateError, day_words, extent
-from macros.lore.fields import Form, marked
+from macros.lore.fields import Form
 from macros.lore.model import Entry, Link
 from macros.lore.ours import Estimate, Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
+    from macros.lore.shapes import Place
 
 
 @rule
@@ -34,19 +36,18 @@ def reversed_range(draft: Draft) -> Iterator[Finding]:
     for place, value, error in _bad_dates(draft):
         if error.reversed_range:
             yield Finding(place, f"'{value}': {error}; write the earlier date first")
-    for place, record in draft.records:
-        if isinstance(record, Range | Estimate) and record.high is not None and record.low > record.high:
+    ranges: list[tuple[Place, Range | Estimate]] = [*draft.of(Range), *draft.of(Estimate)]
+    for place, record in ranges:
+        if record.high is not None and record.low > record.high:
             yield Finding((*place, "low"), f"the low end {record.low:g} is above the high end {record.high:g}")
 
 
 def _bad_dates(draft: Draft) -> Iterator[tuple[Place, str, InvalidDateError]]:
-    for place, record in draft.records:
-        for field, form, value in marked(record, Form):
-            if form is Form.DATE:
-                try:
-                    extent(value)
-                except InvalidDateError as error:
-                    yield (*place, *field), value, error
+    for place, _, _, value in draft.marked(Form, (Form.DATE,)):
+        try:
+            extent(value)
+        except InvalidDateError as error:
+            yield place, value, error
 
 
 @rule
@@ -54,19 +55,26 @@ def effect_before_cause(draft: Draft) -> Iterator[Finding]:
     """An effect can be at least as late as its cause, by their dates and by what follows from the dates around them."""
     entries = {entry.id: entry for _, entry in draft.of(Entry)}
     links = {(link.cause, link.effect): (place, link) for place, link in reversed(list(draft.of(Link)))}
-    for pair in _circular(tuple(entries), tuple(link for _, link in links.values())):
-        del links[pair]
-    earliest = Chronology(Causality(tuple(entries), tuple(link for _, link in links.values())), entries).earliest
+    causality, cycles = causes_of(draft)
+    if len(cycles) == MOST_CYCLES:
+        return
+    if cycles:
+        causality = _without(causality, cycles, links)
+    earliest = Chronology(causality, entries).earliest
     for (cause, effect), (place, link) in links.items():
         last = own_extent(entries[effect]).ends_latest if effect in entries else None
-        if cause in earliest and last is not None and earliest[cause].day > last:
+        first = earliest.day(cause)
+        if first is not None and last is not None and first > last:
             yield Finding((*place, "effect"), _contradiction(entries[effect], last, link, earliest[cause]))
 
 
-def _circular(ids: tuple[str, ...], links: tuple[Link, ...]) -> set[tuple[str, str]]:
-    """Return the links that stand in a cycle, which has a rule of its own and no order in time."""
-    cycles = Causality(ids, links).cycles()
-    return {pair for cycle in cycles for pair in pairwise((*cycle, cycle[0]))}
+def _without(
+    causality: Causality, cycles: tuple[tuple[str, ...], ...], links: dict[tuple[str, str], tuple[Place, Link]]
+) -> Causality:
+    """Take the links of cycles, which have a rule of their own and no order in time, from a graph and from `links`."""
+    for pair in {pair for cycle in cycles for pair in pairwise((*cycle, cycle[0]))}:
+        del links[pair]
+    return Causality(causality.ids, tuple(link for _, link in links.values()))
 
 
 def _contradiction(effect: Entry, last: Day, link: Link, first: Bound) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE, Causality
@@ -11,7 +13,11 @@ from macros.lore.model import Entry, Link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
+    from macros.lore.shapes import Place
+
+MOST_CYCLES = 50
+"""How many cycles are told of at a time: once some are broken, others are gone too."""
 
 
 @rule
@@ -38,11 +44,18 @@ def doubled_link(draft: Draft) -> Iterator[Finding]:
 def cycle_of_causes(draft: Draft) -> Iterator[Finding]:
     """Nothing leads back to itself: the causes form a directed acyclic graph."""
     places = {(link.cause, link.effect): place for place, link in draft.of(Link) if link.relation == CAUSE}
-    links = tuple(link for _, link in draft.of(Link))
-    for cycle in Causality(tuple(entry.id for _, entry in draft.of(Entry)), links).cycles():
+    for cycle in causes_of(draft)[1]:
         closing = places[cycle[-1], cycle[0]]
         chain = " → ".join((*cycle, cycle[0]))
         yield Finding(closing, f"these links form a cycle: {chain}; one of them has to go")
+
+
+@lru_cache(maxsize=1)
+def causes_of(draft: Draft) -> tuple[Causality, tuple[tuple[str, ...], ...]]:
+    """Return the graph of a draft's causes, and its cycles as far as they are told."""
+    ids = tuple(dict.fromkeys(entry.id for _, entry in draft.of(Entry)))
+    causality = Causality(ids, tuple(link for _, link in draft.of(Link)))
+    return causality, tuple(islice(causality.cycles(), MOST_CYCLES))
 
 
 @rule

@@ -6,7 +6,7 @@ Beside pages stand figures and cards as files, what changed as a feed, previews,
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rjsmin import jsmin
@@ -16,9 +16,10 @@ from macros.pages.cards import front
 from macros.publish import pictures
 from macros.publish.exports import exports
 from macros.publish.files import write_whole
-from macros.publish.head import LOST, named, with_head, with_search
+from macros.publish.head import LOST, UnfinishableError, named, with_head, with_search
 from macros.publish.mend import mended, unmended
 from macros.publish.policy import with_policy
+from macros.publish.search import INDEX, WHOLE, names_of, search_files
 from macros.publish.sheets import one_sheet
 from macros.publish.style import figure_style
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from macros.lore.model import Entry
     from macros.pages.atlas import Atlas
     from macros.pages.render import Renderer
     from macros.publish.head import Named
@@ -35,15 +37,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts."""
+    """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts.
+
+    `whole_search` is how many bytes of documents are searched as a whole.
+    """
 
     address: str
     folder: Path
     assets: Path
+    whole_search: int
 
 
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
-    """Finish every page of a built site, and write what stands beside them.
+    """Finish every page of a built site, and write what stands beside them and what search fetches.
 
     `tell` is called for titles that cards cannot show, and for faults of the theme that are no longer where they were.
 
@@ -52,30 +58,72 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         ValueError: our style sheet lacks what figures need.
         OSError: a file cannot be read or written.
     """
+    has_search = _searched(renderer, site)
     paths = sorted(site.folder.rglob("*.html"))
-    sheets = one_sheet(site.folder, paths)
-    faults: dict[str, None] = {}
-    pages = [_finished(path, renderer, site, sheets, faults) for path in paths]
-    for fault in faults:
+    work = _Work(renderer, site, one_sheet(site.folder, paths), has_search)
+    pages = [work.finished(path) for path in paths]
+    for fault in work.faults:
         tell(f"the theme no longer prints what macros/publish/mend.py mends: {fault}")
     shared = [page for page in pages if page.page != LOST]
     for address, content in beside(renderer, rasterizer, site, shared, tell):
         write_whole(site.folder / address, content)
+    for script in _unused(renderer.atlas, site):
+        (site.folder / script).unlink(missing_ok=True)
 
 
-def _finished(path: Path, renderer: Renderer, site: Site, sheets: Sheets, faults: dict[str, None]) -> Named:
-    """Finish one page, note what could not be mended in it, and return what it calls itself.
+def _searched(renderer: Renderer, site: Site) -> bool:
+    """Write what our search fetches, and return whether the site has it: some engines come with a search of their own.
 
-    The policy comes last: it names the scripts that the page ends up with.
+    The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
+    something is asked, with names and misspellings that no page shows.
+
+    Raises:
+        UnfinishableError: Pagefind left something out.
+        OSError: the index cannot be read, or Pagefind cannot be run.
     """
-    source = path.read_text(encoding="utf-8")
-    page = path.relative_to(site.folder).as_posix().removesuffix("index.html")
-    about = named(source, page, renderer.atlas.scenario.about.title)
-    faults.update(dict.fromkeys(unmended(source)))
-    source = with_search(with_head(source, about, renderer, site.address))
-    source = sheets.linked(mended(source), path.relative_to(site.folder).as_posix())
-    write_whole(path, with_policy(source).encode())
-    return about
+    path = site.folder / INDEX
+    if not path.exists():
+        return False
+    index = json.loads(path.read_text(encoding="utf-8"))
+    names = names_of(renderer.atlas.scenario.entries)
+    try:
+        for address, content in search_files(index["config"], index["docs"], names, site.whole_search):
+            write_whole(site.folder / address, content)
+    except RuntimeError as error:
+        raise UnfinishableError(f"the site cannot be searched: {error}") from error
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What pages are finished with, whether our search worker runs in them, and what could not be mended in any."""
+
+    renderer: Renderer
+    site: Site
+    sheets: Sheets
+    has_search: bool
+    faults: dict[str, None] = field(default_factory=dict)
+
+    def finished(self, path: Path) -> Named:
+        """Finish one page, note what could not be mended in it, and return what it calls itself.
+
+        The policy comes last: it names the scripts that the page ends up with.
+        """
+        source = path.read_text(encoding="utf-8")
+        place = path.relative_to(self.site.folder).as_posix()
+        about = named(source, place.removesuffix("index.html"), self.renderer.atlas.scenario.about.title)
+        self.faults.update(dict.fromkeys(unmended(source)))
+        source = with_head(source, about, self.renderer, self.site.address)
+        source = mended(with_search(source) if self.has_search else source)
+        write_whole(path, with_policy(self.sheets.linked(source, place)).encode())
+        return about
+
+
+def _unused(atlas: Atlas, site: Site) -> Iterator[str]:
+    """Give the scripts of ours that nothing in this site fetches."""
+    names = {"causes.js", "graph.js", "trace.js"} if atlas.is_large else {"forward.js"}
+    names |= {"search-pieces.js"} if (site.folder / WHOLE).is_file() else set()
+    yield from (f"assets/{name}" for name in sorted(names))
 
 
 def beside(
@@ -101,22 +149,33 @@ def beside(
         yield addresses.card(page.page), rasterizer.png(pictures.card(renderer.card(content, style)))
     if renderer.atlas.scenario.revisions:
         yield addresses.FEED, renderer.feed(site.address).encode()
-    yield addresses.PREVIEWS, previews(renderer.atlas)
+    yield from previews(renderer.atlas)
     yield from exports(renderer.atlas, site.address)
     for script in sorted(site.assets.glob("*.js")):
         yield f"assets/{script.name}", str(jsmin(script.read_text(encoding="utf-8"))).encode()
 
 
-def previews(atlas: Atlas) -> bytes:
-    """Return what is shown of an entry beside a link to it, as JSON: title, kind, date, mark and lead, by id."""
-    found = {
-        entry.id: (
-            text.typographic(entry.title),
-            views.kind_words(entry.kind),
-            views.when(entry),
-            atlas.basis(entry.id),
-            text.plain(entry.lead, lambda name: atlas.titles[name]),
-        )
-        for entry in atlas.scenario.entries
-    }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+def previews(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
+    """Give what is shown of entries beside links to them, as JSON: title, kind, date, mark and lead.
+
+    One file has all of them by id, or, where they are too many for one request, null: then each has a file of its own.
+    """
+    found = {entry.id: _preview(atlas, entry) for entry in atlas.scenario.entries}
+    yield addresses.PREVIEWS, _json(None if atlas.is_large else found)
+    if atlas.is_large:
+        for name, preview in found.items():
+            yield addresses.preview(name), _json(preview)
+
+
+def _preview(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
+    return (
+        text.typographic(entry.title),
+        views.kind_words(entry.kind),
+        views.when(entry),
+        atlas.basis(entry.id),
+        text.plain(entry.lead, atlas.titles.__getitem__),
+    )
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -14,10 +14,8 @@ import html
 import json
 import re
 import sys
-import textwrap
 import unicodedata
 from collections import Counter
-from functools import cache
 from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,10 +23,13 @@ from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from pagefind.index import PagefindIndex
 
+from macros.pages import addresses
 from macros.publish.names import shards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+
+    from macros.lore.model import Entry
 
 PART = 10_000
 """How many characters of text a query fetches of a page at most at once."""
@@ -37,8 +38,13 @@ ENOUGH = 50
 FOLDER = "search/"
 INDEX = f"{FOLDER}search_index.json"
 """What every page fetches."""
+WHOLE = f"{FOLDER}documents.json"
+"""What is fetched when something is first asked, unless the index is in pieces."""
 _SHIPPED = ("pagefind.js", "pagefind-entry.json", "wasm.*.pagefind", "*.pf_meta", "index/*")
 """What a query fetches of what Pagefind writes: the rest is for its own box, and for results that it shows itself."""
+
+_APOSTROPHE = re.compile("['\\u2019\\u02bc](?a:s\\b)?")
+_PIECE = re.compile(rf"(?s)\S.{{0,{PART - 1}}}(?!\S)|\S{{1,{PART}}}")
 
 
 class Document(TypedDict, total=False):
@@ -58,6 +64,11 @@ Index: TypeAlias = "dict[str, object]"
 """What the theme fetches with every page: `config`, and the documents, `docs`."""
 
 
+def names_of(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """Return every name that leads to an entry, misspelt ones too, by the address of its page."""
+    return {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
+
+
 def search_files(
     config: Mapping[str, object], documents: Sequence[Document], names: Mapping[str, list[str]], whole: int
 ) -> Iterator[tuple[str, bytes]]:
@@ -74,7 +85,7 @@ def search_files(
     found = _json(named)
     pieces: Mapping[str, object] = {}
     if len(found) <= whole:
-        yield f"{FOLDER}documents.json", found
+        yield WHOLE, found
     else:
         del found
         pieces = {"pieces": (yield from _pieces(list(_parts(named)), divider(str(config["separator"]))))}
@@ -121,7 +132,7 @@ def _cut(document: Document) -> Iterator[Document]:
         yield document
         return
     plain = re.sub("<[^>]*>", " ", document["text"])
-    for number, text in enumerate(textwrap.wrap(plain, PART, break_on_hyphens=False)):
+    for number, text in enumerate(_PIECE.findall(plain)):
         if number:
             yield Document(location=document["location"], title=document["title"], text=text, continued=True)
         else:
@@ -133,16 +144,13 @@ def divider(separator: str) -> Callable[[str], list[str]]:
     between = re.compile(separator)
 
     def divide(text: str) -> list[str]:
-        return [word for word in between.split(_marks().sub("", unicodedata.normalize("NFKD", text).lower())) if word]
+        folded = unicodedata.normalize("NFKD", text).lower()
+        for sign in {*folded}:
+            if unicodedata.category(sign).startswith("M"):
+                folded = folded.replace(sign, "")
+        return [word for word in between.split(_APOSTROPHE.sub("", folded)) if word]
 
     return divide
-
-
-@cache
-def _marks() -> re.Pattern[str]:
-    """Return what matches combining marks, and apostrophes with the s behind them."""
-    marks = (chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)).startswith("M"))
-    return re.compile(f"[{''.join(marks)}]|['\\u2019\\u02bc](?a:s\\b)?")
 
 
 def _words(

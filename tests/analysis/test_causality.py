@@ -226,6 +226,48 @@ def test_an_outline_holds_every_cause_and_every_effect_and_each_link_between_the
             )
 
 
+def test_an_outline_of_few_lines_has_those_that_are_nearest() -> None:
+    graph = causality("abcdefg", "a>b", "a>c", "b>d", "c>e", "d>f", "c>d", "f>g")
+    shown = [
+        (lines, [branch.entry for branch in found], more)
+        for lines in range(8)
+        for found, more in [graph.outline_within("a", causes=False, lines=lines)]
+    ]
+    assert shown == [
+        (0, [], True),
+        (1, ["b"], True),
+        (2, ["b", "c"], True),
+        (3, ["b", "d", "c"], True),
+        (4, ["b", "d", "c", "e"], True),
+        (5, ["b", "d", "c", "e", "d"], True),
+        (6, ["b", "d", "f", "c", "e", "d"], True),
+        (7, ["b", "d", "f", "g", "c", "e", "d"], False),
+    ]
+    assert graph.outline_within("g", causes=False, lines=3) == ((), False)
+
+
+@given(dags())
+@STEADY
+def test_a_cut_outline_is_the_whole_one_where_it_fits_and_says_so_where_it_does_not(graph: Causality) -> None:
+    for name in graph.ids:
+        whole = graph.outline(name, causes=True)
+        for lines in range(len(whole) + 2):
+            found, more = graph.outline_within(name, causes=True, lines=lines)
+            assert len(found) == min(lines, len(whole))
+            assert more == (lines < len(whole))
+            assert len({(branch.link.cause, branch.link.effect) for branch in found}) == len(found)
+            assert set(found) <= set(whole)
+        assert found == whole
+
+
+@given(dags())
+@STEADY
+def test_there_are_as_many_ancestors_and_descendants_as_are_counted(graph: Causality) -> None:
+    for name in graph.ids:
+        assert graph.count(name, causes=True) == len(graph.ancestors(name))
+        assert graph.count(name, causes=False) == len(graph.descendants(name))
+
+
 def test_the_real_graph_is_acyclic_and_in_causal_order(atlas: Atlas) -> None:
     place = {name: index for index, name in enumerate(atlas.causality.order)}
     assert sorted(place) == sorted(atlas.entries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import served
 from tests.conftest import ROOT, build
@@ -38,4 +39,12 @@ def test_an_old_address_leads_to_where_things_stand(browser: Browser, large: str
     page.wait_for_timeout(300)
     page.wait_for_load_state()
     assert page.url == f"{large}{new}"
+    page.close()
+
+
+def test_a_preview_shows_an_entry_there_too(browser: Browser, large: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{large}entries/")
+    page.locator(".md-content a[href$='korean-war/']").first.hover()
+    expect(page.locator(".preview-title")).to_have_text("Korean War")
     page.close()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from macros.pages import addresses
+from macros.pages.atlas import Atlas
 from macros.pages.render import Renderer
 from macros.publish.finish import Site, beside, previews
 from macros.publish.head import Named
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from macros.figures.typeface import Typeface
-    from macros.pages.atlas import Atlas
 
 
 def test_previews_hold_what_is_shown_of_every_entry(atlas: Atlas) -> None:
-    found = json.loads(previews(atlas))
+    ((address, content),) = previews(atlas)
+    assert address == addresses.PREVIEWS
+    found = json.loads(content)
     assert list(found) == list(atlas.entries)
     title, kind, date, mark, lead = found["mao-furnace-belief"]
     assert (title, kind, date, mark) == ("Mao believes in backyard steel", "belief", "no date given", "stated")
@@ -31,11 +34,19 @@ def test_previews_hold_what_is_shown_of_every_entry(atlas: Atlas) -> None:
     assert found["mao-paranoia"][1] == "trait"
 
 
+def test_previews_of_very_many_entries_come_one_by_one(atlas: Atlas) -> None:
+    ((_, small),) = previews(atlas)
+    (_, none), *each = previews(Atlas(atlas.scenario, 1))
+    assert json.loads(none) is None
+    by_page = {addresses.preview(name): preview for name, preview in json.loads(small).items()}
+    assert {address: json.loads(content) for address, content in each} == by_page
+
+
 def test_pages_have_cards_and_a_title_that_no_font_has_is_told_of(face: Typeface, tmp_path: Path) -> None:
     renderer = Renderer(small_atlas([small_entry("one")]), face)
     pages = (Named("", "Home", "Text."), Named("odd/", "\U0001f0a1 ace", "Text."), Named("none/", "", ""))
     told: list[str] = []
-    site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets")
+    site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets", 1_000_000)
     made = dict(beside(renderer, Rasterizer(face, tmp_path), site, pages, told.append))
     assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= made.keys()
     (warning,) = [line for line in told if "cannot show" in line]

@@ -1,0 +1,49 @@
+"""What a page costs who opens it with nothing in the cache, from a host that packs with gzip as hosts do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import pytest
+
+from tests.browser.kinds import KINDS
+from tests.browser.packing import packing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+HEAVIEST, MOST = 90_000, 10
+"""Bytes, with what stands before each answer, and requests."""
+
+
+@pytest.fixture(scope="module")
+def host(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """Return the address of a host that packs what it sends, and the list that it keeps of that."""
+    with packing(site) as served:
+        yield served
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_a_page_with_all_that_it_fetches_is_light(
+    browser: Browser, host: tuple[str, list[tuple[str, int]]], path: str
+) -> None:
+    home, sent = host
+    sent.clear()
+    asked: list[str] = []
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    context.on("request", lambda request: asked.append(request.url))
+    page.goto(home + path, wait_until="networkidle")
+    page.mouse.wheel(0, page.evaluate("document.documentElement.scrollHeight"))  # as a reader does who reads to the end
+    page.wait_for_load_state("networkidle")
+    icon = page.locator("link[rel=icon]").evaluate("link => link.href")
+    if urljoin("/", icon.removeprefix(home)) not in dict(sent):  # without a window, Chromium shows no icon
+        page.evaluate("icon => fetch(icon).then((answer) => answer.blob())", icon)
+    context.close()
+    assert [url for url in asked if not url.startswith((home, "blob:", "data:"))] == []
+    assert sum(size for _, size in sent) <= HEAVIEST, sorted(sent, key=lambda one: -one[1])
+    assert len(sent) <= MOST, sent
