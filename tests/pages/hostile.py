@@ -101,9 +101,9 @@ def hostile() -> dict[str, Any]:
     return _sown(zip(TITLES, TEXTS, strict=True))
 
 
-def harmless() -> dict[str, Any]:
-    """Return one with the same records and other words."""
-    return _sown([(HARMLESS, f"{HARMLESS}.")] * len(TITLES))
+def harmless(copies: int = len(TITLES)) -> dict[str, Any]:
+    """Return one with the same records, or some copies of them, and other words."""
+    return _sown([(HARMLESS, f"{HARMLESS}.")] * copies)
 
 
 def write(data: dict[str, Any], path: Path) -> Path:
