@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import signal
@@ -100,7 +99,7 @@ POINTS = (
 )
 
 
-def run(project: Path, stop: str = "", **more: object) -> subprocess.Popen[str]:
+def run(project: Path, stop: str = "", limit: Callable[[], None] | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build"],
         cwd=project,
@@ -109,14 +108,14 @@ def run(project: Path, stop: str = "", **more: object) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        **more,  # type: ignore[call-overload] - what a test needs besides
+        preexec_fn=limit,
     )
 
 
-def built(project: Path, stop: str = "", **more: object) -> int:
+def built(project: Path, stop: str = "", limit: Callable[[], None] | None = None) -> int:
     """Build, and return the exit code; what was said is shown where the test fails."""
-    with run(project, stop, **more) as process:
-        print(process.communicate()[0])
+    with run(project, stop, limit) as process:
+        sys.stdout.write(process.communicate()[0])
         return process.returncode
 
 
@@ -230,7 +229,7 @@ def test_a_disk_that_is_full_leaves_the_last_site(
     def full() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
-    assert built(project, preexec_fn=full) != 0
+    assert built(project, limit=full) != 0
     assert held(project / "site") == last
     assert built(project) == 0
     assert held(project / "site") == following
