@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
-from macros.lore.fields import Refers, kebab, marked
+from macros.lore.fields import Refers, kebab
 from macros.lore.model import Entry, Sentence
 from macros.lore.ours import Estimate, Myth, Ours, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
+    from macros.lore.shapes import Place
 
 _DOUBT = re.compile(
     r"""\b( unverified | unconfirmed | from\ memory
@@ -54,12 +55,7 @@ def entry_without_claim(draft: Draft) -> Iterator[Finding]:
 @rule
 def unused_reference(draft: Draft) -> Iterator[Finding]:
     """A reference is cited somewhere."""
-    used = {
-        value
-        for _, record in draft.records
-        for _, refers, value in marked(record, Refers)
-        if refers.section == "references"
-    }
+    used = {value for _, _, _, value in draft.marked(Refers, (Refers("references"),))}
     for place, reference in draft.of(Reference):
         if not {reference.id, kebab(reference.id)} & used and not draft.may_hold(reference.id):
             yield Finding((*place, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
@@ -68,7 +64,7 @@ def unused_reference(draft: Draft) -> Iterator[Finding]:
 @rule
 def unmarked_unverified(draft: Draft) -> Iterator[Finding]:
     """A statement about our timeline that could not be confirmed is marked so and kept apart from what was."""
-    for place, record in draft.records:
+    for place, record in (*draft.of(Ours), *draft.of(Myth), *draft.of(Estimate)):
         match record:
             case Ours():
                 yield from _doubted((*place, "note"), record.note, "move the statement to `unverified`")

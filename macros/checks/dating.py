@@ -10,14 +10,15 @@ from macros.analysis.chronology import Bound, Chronology, own_extent
 from macros.checks.linking import MOST_CYCLES, causes_of
 from macros.checks.rule import Finding, rule
 from macros.lore.dates import Day, InvalidDateError, day_words, extent
-from macros.lore.fields import Form, marked
+from macros.lore.fields import Form
 from macros.lore.model import Entry, Link
 from macros.lore.ours import Estimate, Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
+    from macros.lore.shapes import Place
 
 
 @rule
@@ -35,19 +36,18 @@ def reversed_range(draft: Draft) -> Iterator[Finding]:
     for place, value, error in _bad_dates(draft):
         if error.reversed_range:
             yield Finding(place, f"'{value}': {error}; write the earlier date first")
-    for place, record in draft.records:
-        if isinstance(record, Range | Estimate) and record.high is not None and record.low > record.high:
+    ranges: list[tuple[Place, Range | Estimate]] = [*draft.of(Range), *draft.of(Estimate)]
+    for place, record in ranges:
+        if record.high is not None and record.low > record.high:
             yield Finding((*place, "low"), f"the low end {record.low:g} is above the high end {record.high:g}")
 
 
 def _bad_dates(draft: Draft) -> Iterator[tuple[Place, str, InvalidDateError]]:
-    for place, record in draft.records:
-        for field, form, value in marked(record, Form):
-            if form is Form.DATE:
-                try:
-                    extent(value)
-                except InvalidDateError as error:
-                    yield (*place, *field), value, error
+    for place, _, _, value in draft.marked(Form, (Form.DATE,)):
+        try:
+            extent(value)
+        except InvalidDateError as error:
+            yield place, value, error
 
 
 @rule

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from macros.lore.fields import Record
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
+    from macros.lore.shapes import Place
 
 _WELL_FORMED = {Form.ID: re.compile(ID_PATTERN), Form.SENTENCE_ID: re.compile(LOCATOR_PATTERN)}
 _LOOKS_RIGHT = {
@@ -30,12 +31,12 @@ _CLAIM_ID = re.compile(r"(.*)-c[1-9][0-9]*")
 @rule
 def id_format(draft: Draft) -> Iterator[Finding]:
     """An id is kebab-case ASCII; that of a sentence is its paragraph and place, p1-s2."""
-    for place, record in draft.records:
-        for field, form, value in marked(record, Form):
-            if form in _WELL_FORMED and not _WELL_FORMED[form].fullmatch(value):
-                hint = f"; did you mean '{kebab(value)}'?" if _WELL_FORMED[form].fullmatch(kebab(value)) else ""
-                yield Finding((*place, *field), f"expected {_LOOKS_RIGHT[form]}, found '{value}'{hint}")
-        if isinstance(record, Entry) and record.id == INDEX:
+    for place, _, form, value in draft.marked(Form, tuple(_WELL_FORMED)):
+        if not _WELL_FORMED[form].fullmatch(value):
+            hint = f"; did you mean '{kebab(value)}'?" if _WELL_FORMED[form].fullmatch(kebab(value)) else ""
+            yield Finding(place, f"expected {_LOOKS_RIGHT[form]}, found '{value}'{hint}")
+    for place, entry in draft.of(Entry):
+        if entry.id == INDEX:
             yield Finding((*place, "id"), f"no entry can have the id '{INDEX}': the list of entries stands there")
 
 
@@ -106,10 +107,9 @@ def _references(record: Record) -> Iterator[tuple[Place, str, str, str]]:
     """Give what a record refers to: field, section, id, and the text to look for where it is a link inside a text."""
     for field, refers, value in marked(record, Refers):
         yield field, refers.section, value, ""
-    for field, form, value in marked(record, Form):
-        if form is Form.MARKDOWN:
-            for link in entry_links(value):
-                yield field, "entries", link.id, link.written
+    for field, _, value in marked(record, Form, (Form.MARKDOWN,)):
+        for link in entry_links(value):
+            yield field, "entries", link.id, link.written
 
 
 def _meant(ids: frozenset[str] | None) -> frozenset[str] | None:
@@ -125,11 +125,10 @@ def unknown_locator(draft: Draft) -> Iterator[Finding]:
         return
     numbered = {_locator(name) for name in (*draft.lost, *(claim.id for _, claim, _ in draft.claims()))}
     known = {WHOLE_ACCOUNT, *sentences, *numbered}
-    for place, record in draft.records:
-        for field, form, value in marked(record, Form):
-            if form is Form.LOCATOR and value not in known:
-                message = f"the account has no sentence '{value}'{nearest(value, {WHOLE_ACCOUNT, *sentences})}"
-                yield Finding((*place, *field), message)
+    for place, _, _, value in draft.marked(Form, (Form.LOCATOR,)):
+        if value not in known:
+            message = f"the account has no sentence '{value}'{nearest(value, {WHOLE_ACCOUNT, *sentences})}"
+            yield Finding(place, message)
 
 
 @rule

@@ -16,7 +16,8 @@ from macros.lore.problems import Problem, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
+    from macros.lore.shapes import Place
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

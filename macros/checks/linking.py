@@ -13,7 +13,8 @@ from macros.lore.model import Entry, Link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
+    from macros.lore.shapes import Place
 
 MOST_CYCLES = 50
 """How many cycles are told of at a time: once some are broken, others are gone too."""

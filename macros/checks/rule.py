@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from macros.lore.problems import Problem
 
 if TYPE_CHECKING:
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
+    from macros.lore.shapes import Place
 
 REGISTERED: list[Rule] = []
 """All rules, in the order in which they were defined."""

@@ -6,17 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from macros.checks.rule import Finding, faults, rule
-from macros.lore.fields import BASIS, SECTION, Form, Record, Vocabulary, marked
-from macros.lore.load import describe, record_type
+from macros.lore.fields import BASIS, SECTION, Form, Record, Vocabulary
+from macros.lore.load import describe
 from macros.lore.model import Link
 from macros.lore.positions import ALIAS
 from macros.lore.problems import closest, nearest
+from macros.lore.shapes import record_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
     from macros.lore.problems import Problem
+    from macros.lore.shapes import Place
 
 EXPECTED = {
     "string_type": "text",
@@ -99,19 +101,14 @@ def _quoting(error: Any) -> str:  # noqa: ANN401 - pydantic's error details, a T
 @rule
 def empty_text(draft: Draft) -> Iterator[Finding]:
     """A text says something: no title, name or sentence is blank."""
-    for place, record in draft.records:
-        for field, form, value in marked(record, Form):
-            if (
-                form in {Form.TITLE, Form.PLAIN, Form.MARKDOWN}
-                and not value.strip()
-                and not _is_mechanism(record, field)
-            ):
-                yield Finding((*place, *field), "expected text, found nothing but space")
+    for place, record, _, value in draft.marked(Form, (Form.TITLE, Form.PLAIN, Form.MARKDOWN)):
+        if (not value or value.isspace()) and not _is_mechanism(record, place):
+            yield Finding(place, "expected text, found nothing but space")
 
 
-def _is_mechanism(record: Record, field: tuple[str | int, ...]) -> bool:
+def _is_mechanism(record: Record, place: Place) -> bool:
     """Tell the one text whose absence has a rule of its own."""
-    return isinstance(record, Link) and field == ("mechanism",)
+    return isinstance(record, Link) and place[-1] == "mechanism"
 
 
 @rule
@@ -134,9 +131,8 @@ def unknown_basis(draft: Draft) -> Iterator[Finding]:
 
 
 def _unknown_words(draft: Draft, name: str) -> Iterator[Finding]:
-    for place, record in draft.records:
-        for field, vocabulary, value in marked(record, Vocabulary):
-            if vocabulary.name == name and value not in vocabulary.values:
-                hint = nearest(value, vocabulary.values)
-                known = ", ".join(vocabulary.values)
-                yield Finding((*place, *field), f"expected a {name} ({known}), found '{value}'{hint}")
+    for place, _, vocabulary, value in draft.marked(Vocabulary):
+        if value not in vocabulary.values and vocabulary.name == name:
+            hint = nearest(value, vocabulary.values)
+            known = ", ".join(vocabulary.values)
+            yield Finding(place, f"expected a {name} ({known}), found '{value}'{hint}")

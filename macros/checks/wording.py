@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
-from macros.lore.fields import TITLE_LENGTH, Form, marked
+from macros.lore.fields import TITLE_LENGTH, Form
 from macros.lore.markup import foreign_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.load import Draft, Place
+    from macros.lore.load import Draft
+    from macros.lore.shapes import Place
 
 LABEL = ("about", "fiction_label")
 LABEL_LENGTH = 90
@@ -29,11 +30,14 @@ _DESTINATION = re.compile(
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 
+_LEADS = re.compile(r"\]\(|\]:|<")
+"""What every destination has before it."""
+
 
 @rule
 def title_too_long(draft: Draft) -> Iterator[Finding]:
     """A title has at most 60 characters, and the label of fiction, which stands on every page, at most 90."""
-    for place, form, value in _texts(draft):
+    for place, _, form, value in draft.marked(Form):
         longest = TITLE_LENGTH if form is Form.TITLE else LABEL_LENGTH if place == LABEL else len(value)
         if len(value) > longest:
             yield Finding(place, f"expected at most {longest} characters, found {len(value)}")
@@ -42,8 +46,8 @@ def title_too_long(draft: Draft) -> Iterator[Finding]:
 @rule
 def raw_html(draft: Draft) -> Iterator[Finding]:
     """A text is Markdown without raw HTML, attribute lists (`{: …}`) or template expressions."""
-    for place, form, value in _texts(draft):
-        if form is Form.MARKDOWN and (found := _HTML.search(value)):
+    for place, value in _markdown(draft):
+        if ("<" in value or "{" in value) and (found := _HTML.search(value)):
             yield Finding(
                 place, f"found '{found.group()}'; expected Markdown without HTML or braces", needle=found.group()
             )
@@ -52,25 +56,22 @@ def raw_html(draft: Draft) -> Iterator[Finding]:
 @rule
 def no_images(draft: Draft) -> Iterator[Finding]:
     """A text holds no image: pictures are made by the build, and nothing is fetched from elsewhere."""
-    for place, form, value in _texts(draft):
-        if form is Form.MARKDOWN and "![" in value:
+    for place, value in _markdown(draft):
+        if "![" in value:
             yield Finding(place, "found an image ('![…'); expected words; a link to the image is accepted", needle="![")
 
 
 @rule
 def link_scheme(draft: Draft) -> Iterator[Finding]:
     """A link in a text leads to https, http or mailto; entries are linked as [[id]]."""
-    for place, form, value in _texts(draft):
-        if form is not Form.MARKDOWN:
-            continue
-        for match in _DESTINATION.finditer(value):
+    for place, value in _markdown(draft):
+        for match in _DESTINATION.finditer(value) if _LEADS.search(value) else ():
             written = next(group for group in match.groups() if group is not None)
             if scheme := foreign_scheme(written):
                 message = f"expected a link to https, http or mailto, found '{scheme}:'"
                 yield Finding(place, message, needle=written)
 
 
-def _texts(draft: Draft) -> Iterator[tuple[Place, Form, str]]:
-    for place, record in draft.records:
-        for field, form, value in marked(record, Form):
-            yield (*place, *field), form, value
+def _markdown(draft: Draft) -> Iterator[tuple[Place, str]]:
+    for place, _, _, value in draft.marked(Form, (Form.MARKDOWN,)):
+        yield place, value

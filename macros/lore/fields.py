@@ -167,14 +167,17 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
-Marker = TypeVar("Marker", Form, Vocabulary, Refers)
+Marker = TypeVar("Marker", bound=Form | Vocabulary | Refers)
 
 
-def marked(record: Record, marker: type[Marker]) -> Iterator[tuple[tuple[str | int, ...], Marker, str]]:
-    """Give the text values of a record whose fields carry a marker of a type: place in the record, marker, value."""
-    for name, found in _annotations(type(record)):
-        if not isinstance(found, marker):
-            continue
+def marked(
+    record: Record, marker: type[Marker], only: tuple[Marker, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Marker, str]]:
+    """Give the text values of a record whose fields carry a marker of a type: place in the record, marker, value.
+
+    `only` names the markers that are wanted, if not all of the type.
+    """
+    for name, found in marked_fields(type(record), marker, only):
         value = getattr(record, name)
         if isinstance(value, str):
             yield (name,), found, value
@@ -183,13 +186,26 @@ def marked(record: Record, marker: type[Marker]) -> Iterator[tuple[tuple[str | i
                 yield (name, index), found, item
 
 
+def marked_fields(
+    model: type[Record], marker: type[Marker], only: tuple[Marker, ...]
+) -> tuple[tuple[str, Marker], ...]:
+    """Return the names of a model's fields that carry a marker of a type, or one of those that are wanted, with it."""
+    kind: Any = marker  # of a class, mypy believes that it cannot be hashed where its instances define how
+    return _marked_fields(model, kind, only)
+
+
+@cache
+def _marked_fields(model: type[Record], marker: type, only: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
+    found = ((name, mark) for name, mark in _annotations(model) if isinstance(mark, marker))
+    return tuple((name, mark) for name, mark in found if not only or mark in only)
+
+
 def kebab(text: str) -> str:
     """Return the id that a text was probably meant as; an id that is well formed stays what it is."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
-@cache
 def _annotations(model: type[Record]) -> tuple[tuple[str, object], ...]:
     """Return the names of a model's fields, each with everything that its type is annotated with."""
     fields: dict[str, FieldInfo] = model.model_fields

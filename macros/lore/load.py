@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from codecs import BOM_UTF8
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
 
 from pydantic import ValidationError
 
-from macros.lore.fields import Record
+from macros.lore.fields import Marker, Record, marked_fields
 from macros.lore.model import Claim, Scenario
 from macros.lore.permalinks import LIST
+from macros.lore.plain_yaml import UnusualError, plain_data
 from macros.lore.positions import ALIAS, Fault, Node, Reader
+from macros.lore.shapes import lost_place, nested, record_type, shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
 
-Place: TypeAlias = tuple[str | int, ...]
-"""Keys and indices that lead from the root of the file to a value: `("entries", 3, "lead")`."""
+    from macros.lore.shapes import Place
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -41,14 +44,26 @@ class Draft:
     path: str
     text: str
     data: Any
-    root: Node | None
     faults: tuple[Fault, ...]
     shape_errors: tuple[ErrorDetails, ...]
     scenario: Scenario | None
     records: tuple[tuple[Place, Record], ...]
     lost: frozenset[str]
     blind: bool
+    nodes: Callable[[], Node | None]
     published: str = ""
+
+    @cached_property
+    def root(self) -> Node | None:
+        """Where everything stands: worked out when it is first asked for, which a file without problems does not."""
+        return self.nodes()
+
+    @cached_property
+    def _by_type(self) -> dict[type[Record], list[tuple[Place, Record]]]:
+        found: dict[type[Record], list[tuple[Place, Record]]] = {}
+        for place, record in self.records:
+            found.setdefault(type(record), []).append((place, record))
+        return found
 
     def position(self, place: Place, needle: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
         """Return line and column, from 1, of a value, or of `offset` characters into the `nth` `needle` inside it.
@@ -65,7 +80,7 @@ class Draft:
         if not starts:
             return node.line, node.column
         at = min(starts[-1] + offset, node.end)
-        return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
+        return node.line + self.text.count("\n", node.start, at), at - self.text.rfind("\n", 0, at)
 
     def key_position(self, place: Place) -> tuple[int, int]:
         """Return line and column, from 1, of the key that holds a value."""
@@ -79,9 +94,24 @@ class Draft:
 
     def of(self, model: type[RecordType]) -> Iterator[tuple[Place, RecordType]]:
         """Give the records of one type that have the right shape, with their places."""
-        for place, record in self.records:
-            if isinstance(record, model):
-                yield place, record
+        yield from cast("list[tuple[Place, RecordType]]", self._by_type.get(model, []))
+
+    def marked(
+        self, marker: type[Marker], only: tuple[Marker, ...] = ()
+    ) -> Iterator[tuple[Place, Record, Marker, str]]:
+        """Give the text values of all records whose fields carry a marker: place, record, marker and value.
+
+        `only` names the markers that are wanted, if not all of the type.
+        """
+        for model, records in self._by_type.items():
+            for name, found in marked_fields(model, marker, only):
+                for place, record in records:
+                    value = getattr(record, name)
+                    if isinstance(value, str):
+                        yield (*place, name), record, found, value
+                    elif isinstance(value, tuple):
+                        for index, item in enumerate(value):
+                            yield (*place, name, index), record, found, item
 
     def claims(self) -> Iterator[tuple[Place, Claim, str]]:
         """Give the claims with their places and the ids of their sentences."""
@@ -93,11 +123,17 @@ class Draft:
 
         None where some record has no id that can be read, or may be two: nobody knows then which ids there are.
         """
-        records, node = self.value((section,)), self._node((section,))
-        if not isinstance(records, tuple) or node is None or any(child.merged for child in node.children.values()):
+        records = self.value((section,))
+        if not isinstance(records, tuple) or self._has_merged(section):
             return None
         ids: list[Any] = [_value(record, ("id",)) for record in records]
         return frozenset(ids) if all(isinstance(found, str) for found in ids) else None
+
+    def _has_merged(self, section: str) -> bool:
+        """Tell whether a record of a section may be two."""
+        doubled = any(fault.rule == "duplicate-key" for fault in self.faults)
+        node = self._node((section,)) if doubled else None
+        return node is not None and any(child.merged for child in node.children.values())
 
     def may_hold(self, text: str) -> bool:
         """Tell whether a part of the file that could not be read may hold a text."""
@@ -141,16 +177,48 @@ def parse(path: str, content: bytes, published: bytes = b"") -> Draft:
         *above, last = _decode(encoded[: error.start]).split("\n")
         message = f"expected UTF-8, found byte 0x{encoded[error.start]:02x}; save the file as UTF-8"
         return _unreadable(path, "", Fault("unreadable-file", len(above) + 1, len(last) + 1, message))
-    if not text.strip():
+    if not text or text.isspace():
         return _unreadable(path, text, Fault("unreadable-file", 1, 1, "the file is empty; expected a scenario"))
+    with _nothing_collected():
+        return replace(_read(path, text), published=published.decode(errors="replace"))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Keep the collector of cycles from looking through a million new objects, none of which is part of a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(path: str, text: str) -> Draft:
+    """Make a draft of a text: the quick way, without positions, and again with them where anything is unusual."""
+    try:
+        data = plain_data(text)
+    except UnusualError:
+        data = None
+    if isinstance(data, dict):
+        return _draft(path, text, data, None)
     reader = Reader(text)
     data = reader.read()
-    if not isinstance(data, dict):
-        if not reader.faults:
-            line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
-            reader.faults.append(Fault("wrong-type", line, column, f"expected a record, found {describe(data)}"))
-        return _unreadable(path, text, *reader.faults)
-    return replace(_draft(path, text, data, reader), published=published.decode(errors="replace"))
+    if isinstance(data, dict):
+        return _draft(path, text, data, reader)
+    if not reader.faults:
+        line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
+        reader.faults.append(Fault("wrong-type", line, column, f"expected a record, found {describe(data)}"))
+    return _unreadable(path, text, *reader.faults)
+
+
+def _nodes(text: str) -> Node | None:
+    """Return where everything stands in a text that is YAML."""
+    reader = Reader(text)
+    with _nothing_collected():
+        reader.read()
+    return reader.root
 
 
 def _decode(content: bytes) -> str:
@@ -176,29 +244,29 @@ def describe(value: object) -> str:
 
 
 def _unreadable(path: str, text: str, *faults: Fault) -> Draft:
-    return Draft(path, text, None, None, faults, (), None, (), frozenset(), blind=True)
+    return Draft(path, text, None, faults, (), None, (), frozenset(), blind=True, nodes=lambda: None)
 
 
-def _draft(path: str, text: str, data: dict[str, Any], reader: Reader) -> Draft:
+def _draft(path: str, text: str, data: dict[str, Any], reader: Reader | None) -> Draft:
     try:
         scenario, errors = Scenario.model_validate(data), []
     except ValidationError as error:
         scenario, errors = None, error.errors(include_url=False)
-    dropped = {_lost_place(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
-    unread = [*reader.passed_over, *(_value(data, place) for place in dropped)]
+    dropped = {lost_place(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
+    unread = [*(reader.passed_over if reader else ()), *(_value(data, place) for place in dropped)]
     unread += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
-    records = _nested((), scenario) if scenario else _shapely((), Scenario, data, dropped)
+    records = nested((), scenario) if scenario else shapely((), Scenario, data, dropped)
     return Draft(
         path,
         text,
         data,
-        reader.root,
-        tuple(reader.faults),
+        tuple(reader.faults) if reader else (),
         tuple(errors),
         scenario,
         tuple(records),
         lost=frozenset(_texts(unread)),
         blind=any(_hides_a_list(details) for details in errors),
+        nodes=partial(_nodes, text) if reader is None else lambda: reader.root,
     )
 
 
@@ -208,26 +276,6 @@ def _hides_a_list(details: ErrorDetails) -> bool:
     if details["type"] != "missing":
         return details["type"] == "tuple_type" or details["input"] is ALIAS
     return get_origin(record_type(tuple(place)).model_fields[str(name)].annotation) is tuple
-
-
-def _nested(place: Place, value: object) -> Iterator[tuple[Place, Record]]:
-    """Give every record inside a value, and the value itself if it is one, with its place."""
-    if isinstance(value, Record):
-        yield place, value
-        for name in type(value).model_fields:
-            yield from _nested((*place, name), getattr(value, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _nested((*place, index), item)
-
-
-def _lost_place(place: Place) -> Place:
-    """Return the place of the smallest record of a list, or else the section, that an error of shape spoils."""
-    for length in range(len(place), 1, -1):
-        *outer, name, index = place[:length]
-        if isinstance(index, int) and _item_model(record_type(tuple(outer)), str(name)):
-            return place[:length]
-    return place[:1]
 
 
 def _value(data: Any, place: Place) -> Any:  # noqa: ANN401 - any value of a data file
@@ -245,51 +293,3 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, dict | tuple | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
-
-
-def _shapely(
-    place: Place,
-    model: type[Record],
-    value: Any,  # noqa: ANN401 - any value
-    dropped: Iterable[Place],
-) -> Iterator[tuple[Place, Record]]:
-    """Give the records of the right shape in a value that should be a `model`, leaving out the dropped places.
-
-    Records that stand in a list of their parent are given apart from it, so that one bad claim does not hide its
-    sentence.
-    """
-    known = {name: part for name, part in value.items() if name in model.model_fields}
-    lists = {name: item for name in known if (item := _item_model(model, name)) and (*place, name) not in dropped}
-    if model is Scenario:
-        for name, part in known.items():
-            if name not in lists and (name,) not in dropped and (part_model := _record_model(model, name)):
-                yield from _shapely((name,), part_model, part, dropped)
-    else:
-        yield from _nested(place, model.model_validate(known | dict.fromkeys(lists, ()), extra="ignore"))
-    for name, item_model in lists.items():
-        for index, item in enumerate(known[name]):
-            if (*place, name, index) not in dropped:
-                yield from _shapely((*place, name, index), item_model, item, dropped)
-
-
-def record_type(place: Place) -> type[Record]:
-    """Return the type of record that belongs at a place of a scenario."""
-    model: type[Record] = Scenario
-    for step in place:
-        if isinstance(step, str):
-            model = _item_model(model, step) or _record_model(model, step) or model
-    return model
-
-
-def _item_model(model: type[Record], name: str) -> type[Record] | None:
-    """Return the model of the items of a field that is a list of records."""
-    annotation = model.model_fields[name].annotation
-    item = get_args(annotation)[0] if get_origin(annotation) is tuple else None
-    return item if isinstance(item, type) and issubclass(item, Record) else None
-
-
-def _record_model(model: type[Record], name: str) -> type[Record] | None:
-    """Return the model of a field that is a record."""
-    annotation = model.model_fields[name].annotation
-    candidates = (annotation, *get_args(annotation))
-    return next((item for item in candidates if isinstance(item, type) and issubclass(item, Record)), None)

@@ -28,7 +28,7 @@ class EntryLink:
 
 def entry_links(text: str) -> Iterator[EntryLink]:
     """Give the links to entries in a text, in order."""
-    for match in _LINK.finditer(text):
+    for match in _LINK.finditer(text) if "[[" in text else ():
         yield EntryLink(match[1].strip(), match[2], match[0])
 
 

@@ -19,9 +19,11 @@ ALIAS = object()
 """What stands in the data in place of an alias, so that no rule takes it for a value."""
 _NULL = re.compile(r"|~|null|Null|NULL")
 _BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
+_TYPED = re.compile(r"[-+.~0-9]|[nN][uU]|[tT][rR]|[fF][aA]|$")
+"""How what is not text begins."""
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]{0,17})(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?")
-_NOT_TEXT = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+NOT_TEXT = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML forbids, and three more that libyaml takes for line breaks, and editors do not, as well as U+FEFF."""
 _ADVICE = {
     "did not find expected ',' or ']'": "a text that begins with [ needs quotes or >-, and a list its closing bracket",
@@ -77,7 +79,7 @@ class Reader:
 
     def read(self) -> Any:  # noqa: ANN401 - whatever the file holds
         """Return the data of the file, or None where it is not YAML."""
-        if bad := _NOT_TEXT.search(self.text):
+        if bad := NOT_TEXT.search(self.text):
             line = self.text.count("\n", 0, bad.start()) + 1
             column = bad.start() - self.text.rfind("\n", 0, bad.start())
             message = f"the character {_code(bad)} cannot stand in the file"
@@ -121,7 +123,7 @@ class Reader:
                 self._fault("no-anchors-or-tags", event, message)
                 self._place(ALIAS, _node(event))
             case yaml.ScalarEvent():
-                if bad := _NOT_TEXT.search(event.value):
+                if bad := NOT_TEXT.search(event.value):
                     self._fault("invalid-yaml", event, f"the character {_code(bad)} cannot stand in a text")
                 self._place(event.value if self._awaits_key() else _scalar(event), _node(event))
             case yaml.MappingStartEvent():
@@ -194,14 +196,19 @@ def _code(bad: re.Match[str]) -> str:
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
     value: str = event.value
-    if event.style or (event.tag and event.tag.endswith(":str")):
-        return value
-    if _NULL.fullmatch(value):
+    return value if event.style or (event.tag and event.tag.endswith(":str")) else typed(value)
+
+
+def typed(text: str) -> str | int | float | bool | None:
+    """Return what a plain scalar means by the core schema."""
+    if not _TYPED.match(text):
+        return text
+    if _NULL.fullmatch(text):
         return None
-    if _BOOLEAN.fullmatch(value):
-        return value.lower() == "true"
-    if _INTEGER.fullmatch(value):
-        return int(value)
-    if _FLOAT.fullmatch(value):
-        return float(value)
-    return value
+    if _BOOLEAN.fullmatch(text):
+        return text.lower() == "true"
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text

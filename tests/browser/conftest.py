@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+LOST = "404.html"
 SUB_PATH = "the-other-leap"
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
@@ -96,8 +97,13 @@ def contexts() -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str, contexts: dict[tuple[int, str, bool], BrowserContext]) -> Iterator[Visit]:
-    """Return what opens pages; at the end nothing may have failed in them, or been asked of another host."""
+def visit(
+    browser: Browser, address: str, root_address: str, contexts: dict[tuple[int, str, bool], BrowserContext]
+) -> Iterator[Visit]:
+    """Return what opens pages; at the end nothing may have failed in them, or been asked of another host.
+
+    The page for lost addresses links from the root of its host, so it is opened there.
+    """
     opened: list[Page] = []
     faults: list[str] = []
 
@@ -110,16 +116,17 @@ def visit(browser: Browser, address: str, contexts: dict[tuple[int, str, bool], 
                 java_script_enabled=scripts,
             )
         page = contexts[key].new_page()
+        home = root_address if path == LOST else address
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "request",
-            lambda request: None if request.url.startswith((address, "blob:", "data:")) else faults.append(request.url),
+            lambda request: None if request.url.startswith((home, "blob:", "data:")) else faults.append(request.url),
         )
         page.on(
             "response", lambda response: None if response.ok or response.status == 304 else faults.append(response.url)
         )
-        page.goto(address + path, wait_until="load")
+        page.goto(home + path, wait_until="load")
         page.evaluate("document.fonts.ready.then(() => true)")
         opened.append(page)
         return page

@@ -1,4 +1,4 @@
-"""A host that packs what it sends, as hosts do, and keeps count of it."""
+"""A host that packs what it sends, as hosts of static files do, and keeps a list of it."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ class _Packing(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def packing(folder: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """Serve a folder for as long as the context lasts; give its address, and a list that is kept of what was sent."""
+def packing(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """Serve a site for as long as the context lasts; give its address, and the list of what is sent, by size."""
     sent: list[tuple[str, int]] = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Packing, sent, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Packing, sent, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

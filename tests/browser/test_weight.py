@@ -23,8 +23,8 @@ HEAVIEST, MOST = 90_000, 10
 @pytest.fixture(scope="module")
 def host(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """Return the address of a host that packs what it sends, and the list that it keeps of that."""
-    with packing(site) as host:
-        yield host
+    with packing(site) as served:
+        yield served
 
 
 @pytest.mark.parametrize("path", KINDS)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from macros.lore.load import Draft, describe, parse, read, record_type
+from macros.lore.load import Draft, describe, parse, read
 from macros.lore.model import Entry, Within
 from macros.lore.ours import Estimate, Range
 from macros.lore.positions import MAX_DEPTH
+from macros.lore.shapes import record_type
 from tests.checks.conftest import VALID, changed
 from tests.conftest import DATA
 
