@@ -12,12 +12,16 @@ from macros.lore.dates import Day, day_words, extent, words
 from macros.lore.fields import BASIS, STATUS
 
 if TYPE_CHECKING:
-    from macros.analysis.causality import Branch
+    from macros.analysis.causality import Branch, Causality
     from macros.analysis.chronology import Bound
     from macros.lore.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
     from macros.lore.ours import Departure, Ours
     from macros.pages.atlas import Atlas
 
+LONGEST_OUTLINE = 200
+"""How many lines of an outline a page shows at most, the nearest first."""
+LONGEST_LIST = 100
+"""How many entries a sentence names at most."""
 Span: TypeAlias = "tuple[Day, Day, bool, str]"
 
 NEVER: Day = (10**12, 0, 0)
@@ -61,6 +65,15 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """Lines of an outline, whether there are more, and how many entries led to the one it is of, or it led to."""
+
+    branches: tuple[Branch, ...]
+    more: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """Everything that the page of an entry shows."""
 
@@ -73,8 +86,8 @@ class EntryView:
     causes: tuple[Link, ...]
     effects: tuple[Link, ...]
     in_spite_of: tuple[Link, ...]
-    led_to_it: tuple[Branch, ...]
-    it_led_to: tuple[Branch, ...]
+    led_to_it: Outline
+    it_led_to: Outline
     dominated: tuple[str, ...]
     weakened: tuple[str, ...]
     claims: tuple[Claim, ...]
@@ -109,8 +122,8 @@ def entry_view(atlas: Atlas, name: str) -> EntryView:
         causes=_surest_first(causality.causes[name]),
         effects=_surest_first(causality.effects[name]),
         in_spite_of=atlas.in_spite_of_at.get(name, ()),
-        led_to_it=causality.outline(name, causes=True),
-        it_led_to=causality.outline(name, causes=False),
+        led_to_it=_outline(causality, name, causes=True),
+        it_led_to=_outline(causality, name, causes=False),
         dominated=causality.dominated(name),
         weakened=causality.weakened(name),
         claims=atlas.concordance.claims.get(name, ()),
@@ -123,6 +136,11 @@ def entry_view(atlas: Atlas, name: str) -> EntryView:
         previous=neighbours[place - 1] if place else None,
         next=neighbours[place + 1] if place + 1 < len(neighbours) else None,
     )
+
+
+def _outline(causality: Causality, name: str, *, causes: bool) -> Outline:
+    branches, more = causality.outline_within(name, causes=causes, lines=LONGEST_OUTLINE)
+    return Outline(branches, more, causality.count(name, causes=causes))
 
 
 def _surest_first(links: tuple[Link, ...]) -> tuple[Link, ...]:

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
 from macros import checks, typeface
-from macros.pages import addresses, text
+from macros.pages import addresses, text, views
 from macros.pages.atlas import Atlas
 from macros.pages.calls import PAGE_PARTS
 from macros.pages.exported import FOLDER
@@ -251,3 +251,17 @@ def test_links_to_entries_in_texts_are_made_from_the_page_they_stand_on(renderer
     assert '<a href="entries/second/">that</a>' in made_at_home
     assert '<a href="../second/">that</a>' in made_below
     assert text.description("See [[mao-zedong]].", lambda name: renderer.atlas.entries[name].title) == "See Mao Zedong."
+
+
+def test_an_entry_that_led_to_very_much_shows_the_nearest_of_it_and_how_much_there_is() -> None:
+    names = [f"e{number}" for number in range(views.LONGEST_OUTLINE + 50)]
+    chain = [link(cause, effect) for cause, effect in pairwise(names)]
+    found = small_atlas([small_entry(name) for name in names], chain)
+    page = Reading(
+        page_html(Renderer(found, typeface(FONT)).render("entry", "entries/e0/", view=entry_view(found, "e0")))
+    )
+    assert f"{len(names) - 1} entries followed from it, directly or by way of others" in page.text
+    assert "These are the nearest of them; the rest lies beyond." in page.text
+    assert f"and {len(names) - 1 - views.LONGEST_LIST} more would lose every cause" in page.text
+    shown = [href for href in page.values("href") if "e249" in href]
+    assert shown == []

@@ -50,8 +50,8 @@ def test_the_page_of_the_famine_shows_what_led_to_it_and_what_rests_on_it(atlas:
     assert {found.effect for found in view.causes} == {"great-chinese-famine"}
     assert {"agricultural-harm", "no-reversal"} <= {found.cause for found in view.causes}
     assert "famine-deaths" in {found.effect for found in view.effects}
-    assert {"no-reversal", "great-leap-forward"} <= {branch.entry for branch in view.led_to_it}
-    assert [branch.entry for branch in view.it_led_to] == ["famine-deaths"]
+    assert {"no-reversal", "great-leap-forward"} <= {branch.entry for branch in view.led_to_it.branches}
+    assert [branch.entry for branch in view.it_led_to.branches] == ["famine-deaths"]
     assert "famine-deaths" in view.dominated
     assert view.earliest is not None
     assert view.earliest.words == "1956"

@@ -22,7 +22,7 @@ FRAME = """<form id="__state" autocomplete="off"></form>
 <label class="md-header__button md-icon" for="__search"><svg></svg></label>
 <div class="md-search" data-md-component="search" role="dialog">
 <a href="javascript:void(0)" class="md-search__icon"></a></div>
-<div data-md-component="container"></div>"""
+<div data-md-component="container"></div><script src="../assets/javascripts/bundle.min.js"></script>"""
 
 
 def test_every_mend_takes_on_every_page_of_the_site(site: Path) -> None:
@@ -34,6 +34,7 @@ def test_every_mend_takes_on_every_page_of_the_site(site: Path) -> None:
         assert page.xpath("//input[@type='checkbox'][@autocomplete]") == [], path
         assert page.xpath("//input[@type='checkbox']/@form") == ["__state", "__state"], path
         assert page.xpath("//*[starts-with(@href, 'javascript:')] | //*[@style]") == [], path
+        assert page.xpath("count(//script[@defer][contains(@src, 'bundle')])") == 1, path
         assert page.xpath("//label[@for][not(@for = //input/@id)]") == [], path
 
 
@@ -51,6 +52,21 @@ def test_what_the_theme_prints_now_is_all_mended() -> None:
 
 def test_a_fault_that_the_theme_prints_otherwise_is_told() -> None:
     assert list(unmended(FRAME.replace('role="dialog"', 'role="region"'))) == ["the dialog of search has no name"]
+
+
+def test_a_switch_that_names_itself_becomes_a_button_and_takes_no_other_with_it() -> None:
+    named = '<svg></svg>\n  <span class="md-visually-hidden">Navigation</span>\n</label><label><svg></svg></label>'
+    made = html.fromstring(mended(FRAME.replace("<svg></svg>\n</label>", named)))
+    assert [words.strip() for words in made.xpath("//button[@value='__drawer']//text()")] == []
+    assert len(made.xpath("//label/svg")) == 1
+
+
+def test_an_empty_address_leads_home_and_so_does_the_one_of_the_index() -> None:
+    made = html.fromstring(mended(FRAME.replace('"../.."', '""')))
+    assert made.xpath("//a[contains(@class, 'md-logo') or contains(@class, 'to-index')]/@href") == [
+        "./",
+        "./entries/#a-to-z",
+    ]
 
 
 def test_a_page_that_is_not_of_the_theme_is_left_alone() -> None:
