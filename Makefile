@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish compress check test lint format schema permalinks lock clean
+.PHONY: help serve build publish compress check test audit lint format schema permalinks lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -31,6 +31,9 @@ check: $(VENV)/site.installed  ## check the data file alone
 
 test: $(VENV)/test.installed  ## run every test
 	$(BIN)/python -m pytest
+
+audit: $(VENV)/audit.installed  ## audit pages and dependencies with what needs Node and Java
+	$(BIN)/python -m pytest tests/audit
 
 lint: $(VENV)/dev.installed  ## check style and types
 	$(BIN)/ruff format --check .

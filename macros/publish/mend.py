@@ -69,6 +69,11 @@ MENDS = (
         '<a href="./"',
     ),
     Mend(
+        "the theme's script holds up what comes behind it, and those of ours wait for it already",
+        re.compile(r'<script src="(?=[^"]*/javascripts/bundle\.)'),
+        '<script defer src="',
+    ),
+    Mend(
         "search does nothing without script, where a link to the index has to take its place",
         re.compile(
             r'(<a href="([^"]*?)/?" title="[^"]*" class="md-header__button md-logo".*?)(?=<button\b[^>]*"__search")',

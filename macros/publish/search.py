@@ -14,10 +14,8 @@ import html
 import json
 import re
 import sys
-import textwrap
 import unicodedata
 from collections import Counter
-from functools import cache
 from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,6 +42,9 @@ WHOLE = f"{FOLDER}documents.json"
 """What is fetched when something is first asked, unless the index is in pieces."""
 _SHIPPED = ("pagefind.js", "pagefind-entry.json", "wasm.*.pagefind", "*.pf_meta", "index/*")
 """What a query fetches of what Pagefind writes: the rest is for its own box, and for results that it shows itself."""
+
+_APOSTROPHE = re.compile("['\\u2019\\u02bc](?a:s\\b)?")
+_PIECE = re.compile(rf"(?s)\S.{{0,{PART - 1}}}(?!\S)|\S{{1,{PART}}}")
 
 
 class Document(TypedDict, total=False):
@@ -131,7 +132,7 @@ def _cut(document: Document) -> Iterator[Document]:
         yield document
         return
     plain = re.sub("<[^>]*>", " ", document["text"])
-    for number, text in enumerate(textwrap.wrap(plain, PART, break_on_hyphens=False)):
+    for number, text in enumerate(_PIECE.findall(plain)):
         if number:
             yield Document(location=document["location"], title=document["title"], text=text, continued=True)
         else:
@@ -143,16 +144,13 @@ def divider(separator: str) -> Callable[[str], list[str]]:
     between = re.compile(separator)
 
     def divide(text: str) -> list[str]:
-        return [word for word in between.split(_marks().sub("", unicodedata.normalize("NFKD", text).lower())) if word]
+        folded = unicodedata.normalize("NFKD", text).lower()
+        for sign in {*folded}:
+            if unicodedata.category(sign).startswith("M"):
+                folded = folded.replace(sign, "")
+        return [word for word in between.split(_APOSTROPHE.sub("", folded)) if word]
 
     return divide
-
-
-@cache
-def _marks() -> re.Pattern[str]:
-    """Return what matches combining marks, and apostrophes with the s behind them."""
-    marks = (chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)).startswith("M"))
-    return re.compile(f"[{''.join(marks)}]|['\\u2019\\u02bc](?a:s\\b)?")
 
 
 def _words(

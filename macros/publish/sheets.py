@@ -56,7 +56,7 @@ def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
     for script in folder.rglob("*.js"):
         if script.parent.name not in _WORKERS:
             names.see_script(script.read_text(encoding="utf-8"))
-    made = {sheets: _write(folder, sheets, names) for _, sheets in wanted.values()}
+    made = {sheets: _write(folder, sheets, names) for sheets in dict.fromkeys(sheets for _, sheets in wanted.values())}
     for sheet in {sheet for sheets in made for sheet in sheets}:
         (folder / sheet).unlink()
         (folder / f"{sheet}.map").unlink(missing_ok=True)
@@ -66,7 +66,7 @@ def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
 def _write(folder: Path, sheets: tuple[str, ...], names: Names) -> str:
     """Write sheets as one, and return its address from the root of the site."""
     content = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names).encode()
-    address = f"{_FOLDER}/style.{hashlib.sha256(content).hexdigest()[:8]}.css"
+    address = f"{_FOLDER}/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"
     write_whole(folder / address, content)
     return address
 

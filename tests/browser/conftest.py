@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.conftest import ROOT, build
 from tests.programs import chromium
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+LOST = "404.html"
 SUB_PATH = "the-other-leap"
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
@@ -44,12 +46,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def pieces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the real site, built as if it were too large to be searched as a whole."""
+    return build(ROOT, tmp_path_factory.mktemp("pieces"), WHOLE_SEARCH="0")
+
+
+@pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the site, which is served under a sub-path."""
-    root = tmp_path_factory.mktemp("host")
-    (root / SUB_PATH).symlink_to(site, target_is_directory=True)
-    with served(root) as host:
-        yield f"{host}{SUB_PATH}/"
+    with under(site, tmp_path_factory.mktemp("host")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +63,14 @@ def root_address(site: Path) -> Iterator[str]:
     """Return the address of the site where it is the whole of its host."""
     with served(site) as host:
         yield host
+
+
+@contextmanager
+def under(site: Path, root: Path) -> Iterator[str]:
+    """Serve a site under a sub-path of a host, whose folder is empty, for as long as the context lasts."""
+    (root / SUB_PATH).symlink_to(site, target_is_directory=True)
+    with served(root) as host:
+        yield f"{host}{SUB_PATH}/"
 
 
 @contextmanager
@@ -83,8 +97,13 @@ def contexts() -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str, contexts: dict[tuple[int, str, bool], BrowserContext]) -> Iterator[Visit]:
-    """Return what opens pages; at the end nothing may have failed in them, or been asked of another host."""
+def visit(
+    browser: Browser, address: str, root_address: str, contexts: dict[tuple[int, str, bool], BrowserContext]
+) -> Iterator[Visit]:
+    """Return what opens pages; at the end nothing may have failed in them, or been asked of another host.
+
+    The page for lost addresses links from the root of its host, so it is opened there.
+    """
     opened: list[Page] = []
     faults: list[str] = []
 
@@ -97,16 +116,17 @@ def visit(browser: Browser, address: str, contexts: dict[tuple[int, str, bool], 
                 java_script_enabled=scripts,
             )
         page = contexts[key].new_page()
+        home = root_address if path == LOST else address
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "request",
-            lambda request: None if request.url.startswith((address, "blob:", "data:")) else faults.append(request.url),
+            lambda request: None if request.url.startswith((home, "blob:", "data:")) else faults.append(request.url),
         )
         page.on(
             "response", lambda response: None if response.ok or response.status == 304 else faults.append(response.url)
         )
-        page.goto(address + path, wait_until="load")
+        page.goto(home + path, wait_until="load")
         page.evaluate("document.fonts.ready.then(() => true)")
         opened.append(page)
         return page

@@ -22,7 +22,7 @@ FRAME = """<form id="__state" autocomplete="off"></form>
 <label class="md-header__button md-icon" for="__search"><svg></svg></label>
 <div class="md-search" data-md-component="search" role="dialog">
 <a href="javascript:void(0)" class="md-search__icon"></a></div>
-<div data-md-component="container"></div>"""
+<div data-md-component="container"></div><script src="../assets/javascripts/bundle.min.js"></script>"""
 
 
 def test_every_mend_takes_on_every_page_of_the_site(site: Path) -> None:
@@ -34,6 +34,7 @@ def test_every_mend_takes_on_every_page_of_the_site(site: Path) -> None:
         assert page.xpath("//input[@type='checkbox'][@autocomplete]") == [], path
         assert page.xpath("//input[@type='checkbox']/@form") == ["__state", "__state"], path
         assert page.xpath("//*[starts-with(@href, 'javascript:')] | //*[@style]") == [], path
+        assert page.xpath("count(//script[@defer][contains(@src, 'bundle')])") == 1, path
         assert page.xpath("//label[@for][not(@for = //input/@id)]") == [], path
 
 

@@ -56,7 +56,7 @@ def test_the_name_of_the_sheet_changes_with_what_is_in_it(folder: Path) -> None:
     links = one_sheet(folder, all_pages(folder)).links
     content = (folder / links["index.html"]).read_bytes()
     assert b".gone" in content
-    assert links["index.html"] == f"assets/style.{hashlib.sha256(content).hexdigest()[:8]}.css"
+    assert links["index.html"] == f"assets/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"
 
 
 def test_what_mends_will_put_into_pages_keeps_its_rules(folder: Path) -> None:

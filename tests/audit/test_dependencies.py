@@ -1,0 +1,40 @@
+"""What pip-audit knows of the locked dependencies: no vulnerability."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import warnings
+
+import pytest
+
+from tests.conftest import ROOT
+
+LOCKS = ("site", "dev", "audit")
+PATIENCE = 15
+"""Seconds that a database of vulnerabilities may take to answer."""
+DATABASES = ("pypi", "osv")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_no_locked_dependency_has_a_known_vulnerability(name: str) -> None:
+    unreached = []
+    for database in DATABASES:
+        command = [sys.executable, "-m", "pip_audit", "--requirement", str(ROOT / "requirements" / f"{name}.txt")]
+        options = ["--disable-pip", "--require-hashes", "--format=json", f"--timeout={PATIENCE}"]
+        ended = subprocess.run(
+            [*command, *options, f"--vulnerability-service={database}"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        if ended.stdout.startswith("{"):
+            told = json.loads(ended.stdout)["dependencies"]
+            assert {one["name"]: one["vulns"] for one in told if one.get("vulns")} == {}
+            return
+        unreached.append(f"{database}: {(ended.stderr.strip().splitlines() or ['no answer'])[-1]}")
+    message = f"NOT AUDITED: no database of vulnerabilities could be reached for requirements/{name}.txt"
+    warnings.warn(f"{message} ({'; '.join(unreached)})", stacklevel=1)
+    pytest.skip(message)

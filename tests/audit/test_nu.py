@@ -1,0 +1,32 @@
+"""What the Nu HTML checker finds in the built pages: no errors."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+from tests.site.pages import all_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def errors(java: str, tools: Path, *paths: Path) -> list[tuple[str, int, str]]:
+    """Return the errors in pages, or in all pages of folders: page, line and message."""
+    jar = tools / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = [java, "-jar", str(jar), "--format", "json", "--skip-non-html", "--exit-zero-always", *map(str, paths)]
+    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    told: list[dict[str, Any]] = json.loads(ended.stderr)["messages"]
+    return [(one["url"], one.get("lastLine", 0), one["message"]) for one in told if one["type"] != "info"]
+
+
+def test_no_page_has_an_error(site: Path, java: str, tools: Path) -> None:
+    assert len(all_pages(site)) > 50
+    assert errors(java, tools, site) == []
+
+
+def test_the_checker_is_heard(tmp_path: Path, java: str, tools: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><html lang=en><title>One</title><p id=a><p id=a>", encoding="utf-8")
+    assert [message for _, _, message in errors(java, tools, page)] == ["Duplicate ID “a”."]

@@ -1,0 +1,91 @@
+"""What axe finds on every kind of page: nothing, by all its rules, also those of best practice and on small targets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import axe_playwright_python
+import pytest
+
+from tests.browser.kinds import KINDS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Visit
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+RUN = """async (rules) => {
+  const options = rules ? {runOnly: rules} : {rules: {"target-size": {enabled: true}}};
+  const found = await axe.run(document, {...options, resultTypes: ["violations"]});
+  const shown = (node) => [node.target.join(" "), node.html.slice(0, 200), node.failureSummary];
+  return found.violations.map((one) => [one.id, one.nodes.map(shown)]);
+}"""
+COLOURS = ["color-contrast"]
+"""The rules that depend on the colour scheme."""
+NARROW, WIDE, HIGH = 360, 1280, 900
+
+
+def violations(page: Page, rules: list[str] | None = None) -> list[Any]:
+    """Return what axe finds wrong with a page as it stands, by some rules or by all."""
+    page.evaluate(AXE)
+    found: list[Any] = page.evaluate(RUN, rules)
+    return found
+
+
+def violations_in_both_schemes(page: Page) -> list[Any]:
+    """Return what axe finds wrong with a page in light and in dark."""
+    page.emulate_media(color_scheme="light")
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    return found + violations(page, COLOURS)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_axe_finds_nothing(visit: Visit, path: str) -> None:
+    page = visit(path, WIDE)
+    assert violations_in_both_schemes(page) == []
+    page.set_viewport_size({"width": NARROW, "height": HIGH})
+    assert violations_in_both_schemes(page) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_axe_finds_nothing_while_search_shows_results(visit: Visit, width: int) -> None:
+    page = visit("changes/", width)
+    if width == NARROW:
+        page.get_by_role("button", name="Search").click()
+    page.get_by_role("textbox", name="Search").fill("famine")
+    page.locator(".md-search-result__item").first.wait_for()
+    assert violations_in_both_schemes(page) == []
+    page.get_by_role("textbox", name="Search").fill("qqqq")
+    page.locator(".search-help a").first.wait_for()
+    assert violations_in_both_schemes(page) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_axe_finds_nothing_in_a_trace(visit: Visit, width: int) -> None:
+    page = visit("causes/?trace=great-leap-forward", width)
+    page.locator(".explore-panel button").first.wait_for()
+    assert violations_in_both_schemes(page) == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_axe_finds_nothing_where_a_statement_is_copied(visit: Visit, width: int) -> None:
+    page = visit("entries/great-chinese-famine/", width)
+    page.locator("a.permalink").first.click()
+    page.locator(".paste textarea").wait_for()
+    assert violations_in_both_schemes(page) == []
+
+
+def test_axe_finds_nothing_in_the_open_menu(visit: Visit) -> None:
+    page = visit("changes/", NARROW)
+    page.get_by_role("button", name="Menu").click()
+    page.locator(".md-sidebar--primary a").last.wait_for()
+    assert violations_in_both_schemes(page) == []
+
+
+def test_axe_is_heard(visit: Visit) -> None:
+    page = visit("changes/")
+    page.evaluate("document.querySelector('h1').innerHTML += '<img src=\"../assets/favicon.png\">'")
+    assert [rule for rule, _ in violations(page)] == ["image-alt"]

@@ -1,0 +1,46 @@
+"""The site where no script runs: everything to read is there, and what needs a script makes room for what does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.kinds import KINDS
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visit
+
+CONTROLS = ".explore-chains, .explore-panel, .filters, template"
+WORDS = f"""() => {{
+  for (const control of document.querySelectorAll("{CONTROLS}")) control.remove();
+  return document.querySelector("article").innerText.split(/\\s+/);
+}}"""
+DARK = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).every((part) => part < 60)"
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_the_same_words_are_shown_and_dark_follows_the_system(visit: Visit, path: str) -> None:
+    bare = visit(path, 360, "dark", scripts=False)
+    assert bare.evaluate(DARK)
+    assert bare.evaluate(WORDS) == visit(path, 360, "dark").evaluate(WORDS)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_index_takes_the_place_of_search_and_tabs_that_of_the_menu(visit: Visit, width: int) -> None:
+    page = visit("entries/great-chinese-famine/", width, scripts=False)
+    for control in (".md-search", "[value=__search]", "[value=__drawer]", "[data-md-component=palette]"):
+        assert not page.locator(control).is_visible(), control
+    tabs = page.locator(".md-tabs a")
+    assert tabs.count() > 10
+    assert all(tabs.nth(index).is_visible() for index in range(tabs.count()))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("a.to-index").click()
+    assert page.url.endswith("/entries/#a-to-z")
+    assert page.locator("#a-to-z").is_visible()
+
+
+def test_with_scripts_search_is_there_and_the_link_to_the_index_is_not(visit: Visit) -> None:
+    page = visit("")
+    assert page.locator(".md-search__input").is_visible()
+    assert not page.locator("a.to-index").is_visible()
