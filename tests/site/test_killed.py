@@ -1,4 +1,4 @@
-"""Builds that are stopped: the last good site stays as it was, or the new one is there whole, and the next build works."""
+"""Builds that are stopped: the last good site stays, or the new one is there whole, and the next build works."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def run(project: Path, stop: str = "", limit: Callable[[], None] | None = None) 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        preexec_fn=limit,
+        preexec_fn=limit,  # noqa: PLW1509 - no thread runs beside these tests
     )
 
 
