@@ -46,14 +46,19 @@ class Row:
         return self.cost.cpu * 1000 / self.made.pages if self.made and self.made.pages else 0.0
 
 
-def project(folder: Path, entries: int) -> None:
-    """Make a project of so many entries, with nothing built in it."""
+def copied(folder: Path) -> None:
+    """Copy into a folder what makes a site, but for data."""
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / name)
+
+
+def project(folder: Path, entries: int) -> None:
+    """Make a project of so many entries, with nothing built in it."""
+    copied(folder)
     (folder / "data").mkdir()
     (folder / "data" / "scenario.yml").write_text(scenarios.scenario(entries), encoding="utf-8", newline="\n")
 
