@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from macros.publish.files import write_whole
+from macros.publish.mend import mended
 from macros.publish.trim import Names, trimmed
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
     names, wanted = Names(), dict[str, tuple[str, tuple[str, ...]]]()
     for path in pages:
         source, page = path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()
-        names.see_page(source)
+        names.see_page(mended(source))
         if hrefs := _LINK.findall(source):
             sheets = tuple(_address(folder, page, href) for href in hrefs)
             wanted[page] = hrefs[0].removesuffix(sheets[0]), sheets
