@@ -2,43 +2,40 @@
 
 For synthetic scenarios (1,000 and 10,000 entries unless others are asked for), whose pages are rendered and not built,
 it prints how large the documents are, how many files the index in pieces takes and how long they take, as a multiple of
-rendering the pages; then what queries of each kind make a Chromium fetch with nothing kept, from a server that zips
+converting the pages; then what queries of each kind make a Chromium fetch with nothing kept, from a server that zips
 what is not zipped, from the first letter to the answer. Everything is counted, headers too.
 """
 
 from __future__ import annotations
 
-import gzip
-import http.server
 import json
 import re
 import resource
 import shutil
 import sys
 import tempfile
-import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from io import BytesIO
 from pathlib import Path
 from statistics import mean
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
+from markdown import Markdown
+from material.plugins.search.plugin import Parser
 from playwright.sync_api import expect, sync_playwright
 
+from benchmarks.plain import Pages
 from benchmarks.scenarios import scenario as data_file
-from macros import checks, typeface
+from macros import checks
 from macros.pages import addresses
 from macros.pages.atlas import Atlas
-from macros.pages.render import Renderer
-from macros.pages.views import entry_view
 from macros.publish.files import write_whole
 from macros.publish.search import INDEX, Document, names_of, search_files
-from tests.browser.chromium import chromium
+from tests.browser.conftest import SUB_PATH
+from tests.browser.packing import packing
 from tests.browser.test_search import NOTHING, ask, results
 from tests.conftest import ROOT, build
+from tests.programs import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,66 +46,27 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 10_000)
 LIMIT = 300
-OTHERS = {
-    "entries": addresses.ENTRIES,
-    "people": addresses.PEOPLE,
-    "questions": addresses.QUESTIONS,
-    "glossary": addresses.GLOSSARY,
-    "references": addresses.REFERENCES,
-}
-"""Pages that list much and draw nothing, by their templates."""
-_HEADING = re.compile(r"^#{1,3} +(.*?)(?: *\{[^}]*?#([\w-]+)[^}]*\})?$", re.MULTILINE)
 
 
-class _Zipping(http.server.SimpleHTTPRequestHandler):
-    """Serves files as hosts do: what is text comes zipped."""
-
-    protocol_version = "HTTP/1.1"
-
-    def send_head(self) -> BytesIO | IO[bytes] | None:  # type: ignore[override]
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if path.suffix not in {".html", ".js", ".json", ".css", ".svg"} or not path.is_file():
-            return super().send_head()
-        content = gzip.compress(path.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        return BytesIO(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - so it is called
-        pass
-
-
-@contextmanager
-def zipped(folder: Path) -> Iterator[str]:
-    """Serve a folder as hosts do for as long as the context lasts; give its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Zipping, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def documents(renderer: Renderer) -> Iterator[Document]:
-    """Give the documents of all entries, and of pages that list much, as the theme's plugin would nearly."""
-    for entry in renderer.atlas.scenario.entries:
-        page = addresses.entry(entry.id)
-        yield from _sections(page, renderer.render("entry", page, view=entry_view(renderer.atlas, entry.id)))
-    for template, page in OTHERS.items():
-        yield from _sections(page, f"# {template.capitalize()}\n{renderer.render(template, page)}")
+def documents(atlas: Atlas) -> Iterator[Document]:
+    """Give the documents of all pages, as the theme's plugin takes them from the same pages without figures."""
+    pages = Pages(atlas)
+    convert = Markdown(extensions=["attr_list", "md_in_html", "smarty", "toc"]).reset
+    for entry in atlas.scenario.entries:
+        yield from _sections(addresses.entry(entry.id), convert().convert("\n".join(pages.entry(entry))))
+    for name, title, lines in pages.others():
+        page = name.removesuffix(".md").removesuffix("index").rstrip("/")
+        source = f"# {title}\n\n" + "\n".join(lines)
+        yield from _sections(f"{page}/" if page else "", convert().convert(source))
 
 
 def _sections(page: str, source: str) -> Iterator[Document]:
-    _, *found = _HEADING.split(re.sub(r"(?s)<(svg|nav)\b.*?</\1>|^ +", "", source))
-    parts = list(zip(found[::3], found[1::3], found[2::3], strict=True))
-    yield Document(location=page, title=parts[0][0], text="")
-    for title, anchor, text in parts:
-        yield Document(location=f"{page}#{anchor or 'top'}", title=title, text=re.sub(r"<[^>]*>|\s+", " ", text))
+    parser = Parser()
+    parser.feed(source)
+    parser.close()
+    for section in parser.data:
+        title, text = ("".join(part).strip() for part in (section.title, section.text))
+        yield Document(location=f"{page}#{section.id}" if section.id else page, title=title, text=text)
 
 
 def queries(scenario: Scenario) -> dict[str, list[tuple[str, str]]]:
@@ -118,7 +76,6 @@ def queries(scenario: Scenario) -> dict[str, list[tuple[str, str]]]:
     spelt = [entry for entry in entries if entry.misspellings]
     chinese = [(name, entry) for entry in entries for name in entry.names if re.search(r"[\u4e00-\u9fff]", name)]
     cyrillic = [(name, entry) for entry in entries for name in entry.names if re.search(r"[\u0400-\u04ff]", name)]
-    long = [entry for entry in entries if len(entry.title.split()) >= 3]
     words = [re.sub(r"\[\[[^\]]*\]\]", "", entry.lead).split() for entry in some]
 
     def after(found: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
@@ -130,7 +87,7 @@ def queries(scenario: Scenario) -> dict[str, list[tuple[str, str]]]:
         "letter missing": after((entry.title[:3] + entry.title[4:], entry) for entry in some[4:7]),
         "Chinese": after(chinese[:: max(1, len(chinese) // 2)][:2]),
         "Cyrillic": after(cyrillic[:: max(1, len(cyrillic) // 2)][:2]),
-        "three words turned": after((" ".join(reversed(entry.title.split()[-3:])), entry) for entry in long[5:7]),
+        "three words turned": after((" ".join(reversed(entry.title.split()[-3:])), entry) for entry in entries[5:7]),
         "words of a text": [(" ".join(said[5:9]), "") for said in words[:2]],
         "common word": [("year", "")],
         "nothing": [(NOTHING, "")],
@@ -146,23 +103,21 @@ class Fetched:
     found: bool
 
 
-def fetched(browser: Browser, host: str, query: str, page: str) -> Fetched:
+def fetched(browser: Browser, host: tuple[str, list[tuple[str, int]]], query: str, page: str) -> Fetched:
     """Ask a fresh browser, and say what it fetched from the first letter to the answer."""
+    home, sent = host
     context = browser.new_context()
     opened = context.new_page()
-    opened.goto(f"{host}data/", wait_until="networkidle")
+    opened.goto(f"{home}{SUB_PATH}/data/", wait_until="networkidle")
     opened.locator(".md-search__input").focus()
     expect(opened.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     opened.wait_for_load_state("networkidle")
-    done = []
-    opened.on("requestfinished", done.append)
+    sent.clear()
     ask(opened, query)
-    opened.wait_for_timeout(200)
-    sizes = [request.sizes() for request in done]
-    weight = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+    opened.wait_for_load_state("networkidle")
     found = not page or page in results(opened)[:3]
     context.close()
-    return Fetched(weight / 1000, len(done), found)
+    return Fetched(sum(size for _, size in sent) / 1000, len(sent), found)
 
 
 def row(name: str, *values: object) -> None:
@@ -171,24 +126,22 @@ def row(name: str, *values: object) -> None:
     sys.stdout.flush()
 
 
-def measure(count: int, site: Path, browser: Browser) -> float:
+def measure(count: int, site: Path) -> float:
     """Print the tables for a number of entries, searched on a built site; return the kB of the dearest query."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "scenario.yml"
         data.write_text(data_file(count), encoding="utf-8")
         scenario, _ = checks.scenario(data)
     start = time.process_time()
-    renderer = Renderer(Atlas(scenario), typeface(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"))
-    said = list(documents(renderer))
-    rendering = time.process_time() - start
+    said = list(documents(Atlas(scenario)))
+    converting = time.process_time() - start
     config = json.loads((site / INDEX).read_text(encoding="utf-8"))["config"]
     shutil.rmtree(site / "search")
     children, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
-    sizes = [
-        (address, len(content))
-        for address, content in search_files(config, said, names_of(scenario.entries), 0)
-        if not write_whole(site / address, content)
-    ]
+    sizes: list[tuple[str, int]] = []
+    for address, content in search_files(config, said, names_of(scenario.entries), 0):
+        write_whole(site / address, content)
+        sizes.append((address, len(content)))
     own, after = time.process_time() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     pagefind = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
     whole = len(json.dumps(said, ensure_ascii=False).encode())
@@ -197,17 +150,19 @@ def measure(count: int, site: Path, browser: Browser) -> float:
     for kind in ("documents/", "names/", "pagefind/"):
         some = [size for address, size in sizes if address.startswith(f"search/{kind}")]
         row(kind, sum(some) // 1000, f"{max(some) / 1000:.1f}", len(some))
-    row("cost", "CPU s", "x rendering", "MB, peak")
-    row("rendering the pages", f"{rendering:.1f}", "1.00")
-    row("index, ours", f"{own:.1f}", f"{own / rendering:.2f}", _peak(resource.RUSAGE_SELF))
-    row("index, Pagefind", f"{pagefind:.1f}", f"{pagefind / rendering:.2f}", _peak(resource.RUSAGE_CHILDREN))
+    row("cost", "CPU s", "x converting", "MB, peak")
+    row("converting the pages", f"{converting:.1f}", "1.00")
+    row("index, ours", f"{own:.1f}", f"{own / converting:.2f}", _peak(resource.RUSAGE_SELF))
+    row("index, Pagefind", f"{pagefind:.1f}", f"{pagefind / converting:.2f}", _peak(resource.RUSAGE_CHILDREN))
     row("queries", "kB, mean", "kB, most", "requests, most", "in first three")
     every: list[Fetched] = []
-    with zipped(site) as host:
+    with packing(site.parent) as host, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(playwright.chromium.executable_path).path())
         for kind, asked in queries(scenario).items():
-            some = [fetched(browser, host, *query) for query in asked]
-            _told(f"{kind} ({len(some)})", some)
-            every += some
+            answers = [fetched(browser, host, *query) for query in asked]
+            _told(f"{kind} ({len(answers)})", answers)
+            every += answers
+        browser.close()
     _told(f"all ({len(every)})", every)
     return max(one.kilobytes for one in every)
 
@@ -224,11 +179,9 @@ def _peak(who: int) -> int:
 
 def main(arguments: list[str]) -> int:
     """Print the tables; return 1 where a query fetched more than it may."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = build(ROOT, Path(folder) / "site")
-        browser = playwright.chromium.launch(executable_path=chromium(playwright.chromium.executable_path))
-        dearest = [measure(int(count), site, browser) for count in arguments or SIZES]
-        browser.close()
+    with tempfile.TemporaryDirectory() as folder:
+        site = build(ROOT, Path(folder) / SUB_PATH, WHOLE_SEARCH="0")
+        dearest = [measure(int(count), site) for count in arguments or SIZES]
     sys.stdout.write(f"at most {LIMIT} kB a query: {'kept' if max(dearest) <= LIMIT else 'NOT KEPT'}\n")
     return int(max(dearest) > LIMIT)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
@@ -23,7 +23,7 @@ if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of
 from macros import prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
-from macros.pages.aside import Aside  # noqa: E402 - possible only now
+from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
 from macros.pages.sources import retired, sources, words  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
@@ -57,6 +57,7 @@ class Lore:
     renderer: Renderer
     draft: Draft
     aside: Aside
+    unread: list[str] = field(default_factory=list)
 
     @property
     def scenario(self) -> Scenario:
@@ -146,9 +147,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-@event_priority(FIRST)
+@event_priority(LAST)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs gives it by name
-    """Give the page of a record its title and description, and send an entry's edit link to the record in the data."""
+    """Give the page of a record its title and description, and send an entry's edit link to the record in the data.
+
+    Last, since the macros plugin takes the title that a page has until then for a template, and what data say is none.
+    """
     lore = _lore[config.config_file_path]
     path = page.file.src_uri
     if path in lore.sources:
@@ -165,24 +169,36 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 @event_priority(FIRST)
-def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+def _show_to_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Show pages that are made from data, which are not in the navigation, as part of the page above them there.
 
-    What was set aside comes back, but for figures: search passes over these.
+    Of what was set aside, search is given what it reads.
     """
-    page.content = _lore[config.config_file_path].aside.back(page.content or "", "aside")
+    lore = _lore[config.config_file_path]
+    lore.unread.append(page.content or "")
+    page.content = lore.aside.said(lore.unread[-1])
     for item in nav.pages:
         if item.url in {addresses.CAUSES, addresses.ENTRIES}:
             item.active = page.url.startswith(item.url)
     return context
 
 
+@event_priority(LAST)
+def _show_to_theme(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
+    """Give the theme a page whose parts are still set aside."""
+    page.content = FOR_SEARCH.sub("", _lore[config.config_file_path].unread.pop())
+    return context
+
+
+on_page_context = CombinedEvent(_show_to_search, _show_to_theme)
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put figures into their places, and keep no more of a page that no other needs."""
+    """Put what was set aside into its place, and keep no more of a page that no other needs."""
     lore = _lore[config.config_file_path]
     if page.file.src_uri in lore.sources:
         page.markdown = page.content = ""
-    return lore.aside.back(output, "figure")
+    return lore.aside.back(output)
 
 
 @event_priority(LAST)

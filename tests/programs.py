@@ -79,6 +79,7 @@ class Program:
 
 CADDY = Program("Caddy", ("caddy",), "caddy")
 RSYNC = Program("rsync", ("rsync",), "rsync")
+JAVA = Program("Java", ("java",), "default-jre-headless")
 
 
 def chromium(downloaded: str) -> Program:

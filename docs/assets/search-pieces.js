@@ -3,7 +3,8 @@
 
 import { destroy, search } from "../search/pagefind/pagefind.js";
 
-const [NAMED, SAID, TRIED] = [8, 10, 3];
+const [NEAR, TRIED, NAMING, SAYING] = [0.3, 3, 6, 2];
+const [NAMED, SAID] = [8, 10];
 const kept = {};
 
 const get = (path) =>
@@ -25,24 +26,29 @@ export const gather = async ({ shards, parts }, words, whole, like) => {
   const add = (scores, page, score) => scores.set(page, (scores.get(page) ?? 0) + score);
 
   const shardOf = (key) => {
-    let shard = 0;
-    for (const sign of key) shard = (31 * shard + sign.codePointAt()) % shards;
-    return get(`names/${shard}`);
+    let hash = 0;
+    for (const sign of key) hash = (65599 * hash + sign.codePointAt()) % 2 ** 32;
+    return get(`names/${hash % shards}`);
   };
+  const pagesOf = async (word) => (await shardOf(`=${word}`))[`=${word}`];
 
-  const name = async (word) => {
+  const nearTo = async (word) => {
     const signs = [...word];
     const size = Math.min(3, Math.max(1, (signs.length - 1) >> 1));
-    const near = new Map();
-    for (const key of [`^${signs.slice(0, size).join("")}`, `${signs.slice(-size).join("")}$`]) {
-      const shard = await shardOf(key);
-      // The words that a shard leads to come near enough where none is nearer.
-      const others = Object.keys(shard).filter((key) => key[0] === "=").map((key) => key.slice(1));
-      for (const other of [...(shard[key] ?? []), ...others]) near.set(other, like(word, other));
-    }
-    await all(most(near, TRIED), async ([other, likeness]) => {
-      const key = `=${other}`;
-      const [count, ...pages] = (await shardOf(key))[key];
+    const keys = [`^${signs.slice(0, size).join("")}`, `${signs.slice(-size).join("")}$`];
+    // Where a shard has nothing under a key, the words whose pages it has will do.
+    const others = (await all(keys, shardOf)).flatMap((shard, which) => [
+      ...(shard[keys[which]] ?? []),
+      ...Object.keys(shard).filter((key) => key[0] === "=").map((key) => key.slice(1)),
+    ]);
+    return most(new Map(others.map((other) => [other, like(word, other)])), TRIED);
+  };
+
+  const name = async (others) => {
+    const near = await all(others, async (word) => ((await pagesOf(word)) ? [[word, 1]] : nearTo(word)));
+    const nearer = near.map((found) => found.filter(([, likeness]) => likeness > NEAR));
+    await all((nearer.flat().length ? nearer : near).flat(), async ([word, likeness]) => {
+      const [count, ...pages] = await pagesOf(word);
       for (const page of pages) add(named, page, likeness * Math.log(1 + parts / count));
     });
   };
@@ -52,7 +58,7 @@ export const gather = async ({ shards, parts }, words, whole, like) => {
   };
 
   const long = [...words].sort((one, other) => other.length - one.length);
-  await Promise.all([all([...words, whole], name), all(long.slice(0, TRIED), say)]).catch(async (error) => {
+  await Promise.all([name([...long.slice(0, NAMING), whole]), all(long.slice(0, SAYING), say)]).catch(async (error) => {
     await destroy();
     throw error;
   });

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
 from macros.lore.permalinks import link_name, permalink
@@ -95,5 +94,15 @@ def relative(target: str, page: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == page and mark:
         return f"#{anchor}"
-    way = posixpath.relpath(path or ".", page or ".")
+    way = _way(path, page)
     return f"{way}/{mark}{anchor}" if not path or path.endswith("/") else way
+
+
+def _way(path: str, page: str) -> str:
+    """Return the way from a page to a path, as `posixpath.relpath` would without asking where this program runs."""
+    to, here = path.split("/"), page.removesuffix("/").split("/") if page else []
+    to = [part for part in to if part]
+    shared = 0
+    while shared < min(len(to), len(here)) and to[shared] == here[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + to[shared:]) or "."

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import re
 import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)
-_FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 _ID = re.compile(r'\sid="([^"]*)"')
-_FOR_SEARCH = re.compile(r'\sdata-search-exclude="true"')
-_MARK = re.compile(r"<!--(aside|figure) (\d+)-->")
+FOR_SEARCH = re.compile(r'\s?data-search-\w+="[^"]+"')
+"""What tells search what to pass over; the theme's plugin takes it out of what it has read, as it stands here."""
+_TAG = re.compile(r"(<[^>]*>)")
+_NAME = re.compile(r"</?([a-z0-9]+)")
+_STRUCTURED = re.compile(r"<(?:h[1-6]|pre)\b")
+"""What search divides pages by, and where it keeps space as it is."""
+_SAID = frozenset({"p", "code", "li", "ol", "ul", "sub", "sup"})
+"""Elements that the theme's search keeps, besides those."""
+_MARK = re.compile(r"<!--aside \d+-->")
 _FAST = 1
 
 
@@ -28,34 +38,57 @@ class Aside:
     def put(self, made: str) -> str:
         """Return the headings of what a template made, with a mark for all HTML between two of them."""
         pieces = _HEADING.split(made)
-        pieces[::2] = [self._put("aside", piece) if piece.strip() else piece for piece in pieces[::2]]
+        pieces[::2] = [f"\n\n{self._put(piece.strip())}\n\n" if piece.strip() else piece for piece in pieces[::2]]
         return "".join(pieces)
 
-    def _put(self, kind: str, source: str) -> str:
-        """Return a mark for HTML, on lines of its own."""
-        ids = tuple(_ID.findall(source))
-        if kind == "aside":
-            source = _FIGURE.sub(lambda found: self._put_figure(found[0]), source.strip())
+    def _put(self, source: str) -> str:
         self._given += 1
-        mark = f"<!--{kind} {self._given}-->"
-        self._kept[mark] = zlib.compress(source.encode(), _FAST), ids
-        return f"\n\n{mark}\n\n" if kind == "aside" else mark
-
-    def _put_figure(self, source: str) -> str:
-        """Return a mark for a figure, which does without what tells search to pass over it: search never sees it."""
-        return self._put("figure", _FOR_SEARCH.sub("", source))
+        mark = f"<!--aside {self._given}-->"
+        self._kept[mark] = zlib.compress(source.encode(), _FAST), tuple(_ID.findall(source))
+        return mark
 
     def ids(self, content: str) -> set[str]:
         """Return the ids in the HTML behind the marks of a text."""
-        return {name for mark in _MARK.finditer(content) if mark[0] in self._kept for name in self._kept[mark[0]][1]}
+        return {name for mark in self._marks(content) for name in self._kept[mark][1]}
 
-    def back(self, content: str, kind: str) -> str:
-        """Return a text with HTML in the place of its marks of a kind, which is then kept no longer.
+    def said(self, content: str) -> str:
+        """Return a text with what search reads of the HTML behind its marks in their place; the HTML is kept on."""
+        return _MARK.sub(lambda mark: said(self._unpacked(mark[0])), content)
 
-        HTML that is no `figure` may hold marks of figures.
-        """
-        return _MARK.sub(lambda mark: self._back(mark[0]) if mark[1] == kind else mark[0], content)
+    def back(self, content: str) -> str:
+        """Return a text with HTML in the place of its marks, which is then kept no longer."""
+        made = _MARK.sub(lambda mark: FOR_SEARCH.sub("", self._unpacked(mark[0])), content)
+        for mark in self._marks(content):
+            del self._kept[mark]
+        return made
 
-    def _back(self, mark: str) -> str:
-        packed, _ = self._kept.pop(mark, (None, ()))
-        return mark if packed is None else zlib.decompress(packed).decode()
+    def _marks(self, content: str) -> Iterator[str]:
+        return (mark[0] for mark in _MARK.finditer(content) if mark[0] in self._kept)
+
+    def _unpacked(self, mark: str) -> str:
+        """Return the HTML behind a mark; a comment that only looks like one stays as it is."""
+        return zlib.decompress(self._kept[mark][0]).decode() if mark in self._kept else mark
+
+
+def said(source: str) -> str:
+    """Return what the theme's search reads of HTML, so that it reads the same: a reader of HTML is slow.
+
+    HTML with headings or space of its own stays as it is.
+    """
+    if _STRUCTURED.search(source):
+        return source
+    kept, spaced = [], False
+    passed_over, depth = "", 0
+    for index, piece in enumerate(_TAG.split(source)):
+        name = found[1] if index % 2 and (found := _NAME.match(piece)) else ""
+        if depth:
+            depth += (name == passed_over) * (-1 if piece.startswith("</") else 1)
+        elif "data-search-exclude" in piece and name:
+            passed_over, depth = name, 1
+        elif name in _SAID or (piece and not index % 2 and not piece.isspace()):
+            kept.append(piece)
+            spaced = False
+        elif piece and not index % 2 and not spaced:
+            kept.append(" ")
+            spaced = True
+    return "".join(kept)

@@ -31,9 +31,14 @@ DESCRIPTION_LENGTH = 160
 
 @cache
 def _converter() -> Markdown:
-    """Return a Markdown converter that knows no raw HTML or script: whatever gets past the checks comes out as text."""
+    """Return a Markdown converter that knows no raw HTML or script: whatever gets past the checks comes out as text.
+
+    Nor does it know headings, which would cut the page around a text into other sections than its own.
+    """
     converter = Markdown(extensions=["smarty"], output_format="html")
     converter.preprocessors.deregister("html_block")
+    for heading in ("hashheader", "setextheader"):
+        converter.parser.blockprocessors.deregister(heading)
     converter.inlinePatterns.deregister("html")
     converter.treeprocessors.register(_SafeLinks(converter), "safe_links", _AFTER_INLINE)
     return converter

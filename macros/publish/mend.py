@@ -31,7 +31,11 @@ def _switch(fault: str, name: str, label: str) -> Mend:
     """Return what makes a button of a label that turns a switch of the theme on and off, for `docs/assets/site.js`."""
     return Mend(
         fault,
-        re.compile(rf'<label class="md-header__button md-icon" for="{name}">\s*(<svg.*?</svg>)\s*</label>', re.DOTALL),
+        re.compile(
+            rf'<label class="md-header__button md-icon" for="{name}">\s*(<svg(?:(?!</svg>).)*</svg>)\s*'
+            r'(?:<span class="md-visually-hidden">[^<]*</span>\s*)?</label>',
+            re.DOTALL,
+        ),
         rf'<button type="button" class="md-header__button md-icon" value="{name}" aria-label="{label}" '
         r'aria-expanded="false">\1</button>',
     )
@@ -82,11 +86,15 @@ MENDS = (
 
 _OUTLINE = '<label class="md-nav__title" for="__toc">'
 _BLANK = re.compile(r"\s*\n\s*")
-_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
+_SIDES = ("left", "center", "right")
+_ALIGNED = re.compile(rf'(<t[hd]) style="text-align: ({"|".join(_SIDES)});">')
+WRITTEN = "".join([*(mend.mended for mend in MENDS), *(f'<td class="{side}">' for side in _SIDES)])
+"""All that mends put into pages, for whoever looks for the names in them."""
 
 
 def mended(source: str) -> str:
     """Return a built page with what the theme gets wrong mended; what is not there is not missed."""
+    source = source.replace('<a href="" ', '<a href="./" ')  # how Zensical leads home from there; others add to it
     for mend in MENDS:
         source = mend.printed.sub(mend.mended, source, count=1)
     if 'id="__toc"' not in source:  # the title of the outline is a label only where there is a switch to it

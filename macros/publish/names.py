@@ -21,7 +21,9 @@ LONGEST = 3
 """How many letters an end of a word has at most."""
 ENOUGH = 50
 """A word that names many pages leads to so many of them; what tells them apart are the others, or all as one."""
-SIZE = 8_000
+MANY = 200
+"""Where more words begin or end alike, names as one are left out: many have the same last word, which finds them."""
+SIZE = 4_000
 """How many characters a shard holds, about; a third of that is sent, zipped."""
 
 Shard: TypeAlias = dict[str, list[int | str]]
@@ -30,32 +32,36 @@ Shard: TypeAlias = dict[str, list[int | str]]
 def shards(names: Mapping[str, Iterable[Sequence[str]]]) -> list[Shard]:
     """Return shards of names, which are given as words, by what the pages that they name are called."""
     pages: dict[str, dict[str, None]] = defaultdict(dict)
+    alone: set[str] = set()
     for page, known in names.items():
         for words in known:
+            alone.update(words)
             for word in {*words, "".join(words)} - {""}:
                 pages[word][page] = None
-    kept: Shard = {f"={word}": [len(pages[word]), *list(pages[word])[:ENOUGH]] for word in sorted(pages)}
+    kept: dict[str, list[str]] = defaultdict(list)
     for word in sorted(pages):
         for key in _keys(word):
-            kept.setdefault(key, []).append(word)
-    count = 1 + sum(len(key) + sum(3 + len(str(one)) for one in found) for key, found in kept.items()) // SIZE
+            kept[key].append(word)
+    made: Shard = {f"={word}": [len(found), *list(found)[:ENOUGH]] for word, found in pages.items()}
+    for key, near in kept.items():
+        made[key] = [*near] if len(near) <= MANY else [word for word in near if word in alone]
+    return _divided(made)
+
+
+def _divided(whole: Shard) -> list[Shard]:
+    count = 1 + sum(len(key) + sum(3 + len(str(one)) for one in found) for key, found in whole.items()) // SIZE
     made: list[Shard] = [{} for _ in range(count)]
-    for key, found in sorted(kept.items()):
+    for key, found in sorted(whole.items()):
         made[shard_of(key, count)][key] = found
     return made
 
 
-def looked_for(word: str) -> tuple[str, str]:
-    """Return the keys under which what is near to a word is looked for."""
-    return _ends(word, _size(len(word)))
-
-
 def shard_of(key: str, count: int) -> int:
-    """Return which of so many shards has a key, if any has."""
+    """Return which of so many shards has a key, if any has. It is the hash of the database library sdbm."""
     found = 0
     for sign in key:
-        found = (31 * found + ord(sign)) % count
-    return found
+        found = (65_599 * found + ord(sign)) % 2**32
+    return found % count
 
 
 def _keys(word: str) -> list[str]:

@@ -25,6 +25,8 @@ _TYPE = re.compile(r"\stype\s*=\s*[\"']?([^\"'\s>]*)", re.IGNORECASE)
 _RUN = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
 """Types of script that a browser acts on; any other is a block of data, which no policy is asked about (HTML, "prepare
 the script element", where the type is settled before the policy is)."""
+_WRITES_STYLES = '<meta name="generator" content="zensical'
+"""Whose script draws search with a style sheet that it writes: no hash of what is in a page can name that."""
 _PLACE = re.compile(r"<head>\s*(?:<meta charset=[^>]*>)?")
 
 
@@ -38,7 +40,9 @@ def with_policy(source: str) -> str:
     """
     scripts, styles = _hashes(source)
     rules = [*_RULES, " ".join(["script-src 'self'", *scripts])]
-    if styles:
+    if _WRITES_STYLES in source:
+        rules.append("style-src 'self' 'unsafe-inline'")
+    elif styles:
         rules.append(" ".join(["style-src 'self'", *styles]))
     policy = html.escape("; ".join(rules), quote=False)
     made, count = _PLACE.subn(

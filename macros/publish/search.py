@@ -14,10 +14,8 @@ import html
 import json
 import re
 import sys
-import textwrap
 import unicodedata
 from collections import Counter
-from functools import cache
 from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,6 +42,9 @@ WHOLE = f"{FOLDER}documents.json"
 """What is fetched when something is first asked, unless the index is in pieces."""
 _SHIPPED = ("pagefind.js", "pagefind-entry.json", "wasm.*.pagefind", "*.pf_meta", "index/*")
 """What a query fetches of what Pagefind writes: the rest is for its own box, and for results that it shows itself."""
+
+_APOSTROPHE = re.compile("['\\u2019\\u02bc](?a:s\\b)?")
+_PIECE = re.compile(rf"(?s)\S.{{0,{PART - 1}}}(?!\S)|\S{{1,{PART}}}")
 
 
 class Document(TypedDict, total=False):
@@ -131,7 +132,7 @@ def _cut(document: Document) -> Iterator[Document]:
         yield document
         return
     plain = re.sub("<[^>]*>", " ", document["text"])
-    for number, text in enumerate(textwrap.wrap(plain, PART, break_on_hyphens=False)):
+    for number, text in enumerate(_PIECE.findall(plain)):
         if number:
             yield Document(location=document["location"], title=document["title"], text=text, continued=True)
         else:
@@ -143,16 +144,13 @@ def divider(separator: str) -> Callable[[str], list[str]]:
     between = re.compile(separator)
 
     def divide(text: str) -> list[str]:
-        return [word for word in between.split(_marks().sub("", unicodedata.normalize("NFKD", text).lower())) if word]
+        folded = unicodedata.normalize("NFKD", text).lower()
+        for sign in {*folded}:
+            if unicodedata.category(sign).startswith("M"):
+                folded = folded.replace(sign, "")
+        return [word for word in between.split(_APOSTROPHE.sub("", folded)) if word]
 
     return divide
-
-
-@cache
-def _marks() -> re.Pattern[str]:
-    """Return what matches combining marks, and apostrophes with the s behind them."""
-    marks = (chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)).startswith("M"))
-    return re.compile(f"[{''.join(marks)}]|['\\u2019\\u02bc](?a:s\\b)?")
 
 
 def _words(
@@ -164,18 +162,20 @@ def _words(
         OSError, RuntimeError: as by `search_files`.
     """
     with TemporaryDirectory() as folder:
-        pieces = Path(folder) / "pieces"
+        said, pieces = Path(folder) / "said", Path(folder) / "pieces"
+        said.mkdir()
         for number, words in enumerate(_telling([_said(page, divide) for page in pages])):
-            page = Path(folder) / "pages" / f"{number}.html"
-            page.parent.mkdir(exist_ok=True)
-            page.write_text(f"<!doctype html><html><body>{html.escape(' '.join(words))}</body></html>", "utf-8")
-        indexed = asyncio.run(_index(page.parent, pieces))
-        if indexed != len(pages):
-            raise RuntimeError(f"expected an index of {len(pages)} pages, found {indexed}")
+            spoken = html.escape(" ".join(words)) or number  # Pagefind leaves out what says nothing
+            content = f"<!doctype html><html><body>{spoken}</body></html>"
+            (said / f"{number}.html").write_text(content, encoding="utf-8")
+        asyncio.run(_index(said, pieces))
+        called = sorted(map(_numbered, (pieces / "fragment").iterdir()))
+        if len(called) != len(pages):
+            raise RuntimeError(f"expected an index of {len(pages)} parts of pages, found {len(called)}")
         for pattern in _SHIPPED:
             for path in sorted(pieces.glob(pattern)):
                 yield f"{FOLDER}pagefind/{path.relative_to(pieces).as_posix()}", path.read_bytes()
-        return [name for _, name in sorted(map(_numbered, (pieces / "fragment").iterdir()))]
+        return [name for _, name in called]
 
 
 def _said(page: Sequence[Document], divide: Callable[[str], list[str]]) -> dict[str, None]:
@@ -197,14 +197,14 @@ def _telling(pages: Sequence[Mapping[str, None]]) -> Iterator[list[str]]:
         yield kept
 
 
-async def _index(pages: Path, pieces: Path) -> int:
-    """Write Pagefind's index of a folder of pages into another; return how many pages it has.
+async def _index(pages: Path, pieces: Path) -> None:
+    """Write Pagefind's index of a folder of pages into another.
 
     The language is one that Pagefind does not know, so that it does not stem: we do not, either. It is given a folder
     since its client waits a tenth of a second with each record.
     """
     async with PagefindIndex({"force_language": "unknown", "output_path": str(pieces)}) as index:
-        return (await index.add_directory(str(pages)))["page_count"]
+        await index.add_directory(str(pages))
 
 
 def _numbered(fragment: Path) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from macros.publish.files import write_whole
-from macros.publish.mend import mended
+from macros.publish.mend import WRITTEN
 from macros.publish.trim import Names, trimmed
 
 if TYPE_CHECKING:
@@ -46,16 +46,17 @@ def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
         OSError: a page, script or sheet cannot be read or written.
     """
     names, wanted = Names(), dict[str, tuple[str, tuple[str, ...]]]()
+    names.see_page(WRITTEN)
     for path in pages:
         source, page = path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()
-        names.see_page(mended(source))
+        names.see_page(source)
         if hrefs := _LINK.findall(source):
             sheets = tuple(_address(folder, page, href) for href in hrefs)
             wanted[page] = hrefs[0].removesuffix(sheets[0]), sheets
     for script in folder.rglob("*.js"):
         if script.parent.name not in _WORKERS:
             names.see_script(script.read_text(encoding="utf-8"))
-    made = {sheets: _write(folder, sheets, names) for _, sheets in wanted.values()}
+    made = {sheets: _write(folder, sheets, names) for sheets in dict.fromkeys(sheets for _, sheets in wanted.values())}
     for sheet in {sheet for sheets in made for sheet in sheets}:
         (folder / sheet).unlink()
         (folder / f"{sheet}.map").unlink(missing_ok=True)

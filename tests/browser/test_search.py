@@ -11,8 +11,12 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.pages import addresses
+from tests.browser.conftest import SUB_PATH, under
+from tests.browser.packing import packing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Page, Route
 
     from macros.lore.model import Entry, Scenario
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 
 NOTHING = "xyzzyqwv"
 ENOUGH = 95
+HEAVIEST = 300_000
+"""Bytes that a query may fetch, with what stands before each answer; the site of ten thousand entries is measured by
+`benchmarks/searching.py`."""
 APOSTROPHE = chr(0x2019)
 
 
@@ -70,6 +77,18 @@ def results(page: Page) -> list[str]:
     """Return the addresses of the pages that the result list shows, best first."""
     links = page.locator(".md-search-result__item > a:first-child").evaluate_all("all => all.map((link) => link.href)")
     return [re.sub(r"^https?://[^/]+/[^/]+/|[?#].*", "", link) for link in links]
+
+
+@pytest.fixture(scope="module", params=["whole", "in pieces"])
+def form(request: pytest.FixtureRequest) -> str:
+    """Return what the index is: every test runs with both."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def address(form: str, site: Path, pieces: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with under(site if form == "whole" else pieces, tmp_path_factory.mktemp("host")) as address:
+        yield address
 
 
 @pytest.fixture
@@ -167,23 +186,26 @@ def test_no_misspelling_is_ever_shown(page: Page, scenario: Scenario) -> None:
         assert [name for name in wrong if re.search(rf"\b{re.escape(name)}\b", shown)] == [], query
 
 
-def test_nothing_that_is_searched_is_fetched_before_something_is_asked(browser: Browser, address: str) -> None:
+def test_nothing_that_is_searched_is_fetched_before_something_is_asked(
+    browser: Browser, address: str, form: str
+) -> None:
+    first = "documents.json" if form == "whole" else "pagefind.js"
     page = browser.new_page()
     fetched: list[str] = []
     page.on("response", lambda response: fetched.append(response.url.rpartition("/")[2]))
     page.goto(address, wait_until="networkidle")
     page.locator(".md-search__input").focus()
     expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-    later = {"documents.json"} | {name for name in fetched if re.fullmatch(r"search\.\w+\.min\.js", name)}
-    assert later == {"documents.json"}
-    assert "documents.json" not in fetched
+    later = {first} | {name for name in fetched if re.fullmatch(r"search\.\w+\.min\.js", name)}
+    assert later == {first}
+    assert first not in fetched
     page.keyboard.type("lysenko", delay=20)
     expect(page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
-    assert fetched.count("documents.json") == 1
+    assert fetched.count(first) == 1
     page.close()
 
 
-def test_search_goes_on_after_what_it_needs_could_not_be_had_once(browser: Browser, address: str) -> None:
+def test_search_goes_on_after_what_it_needs_could_not_be_had_once(browser: Browser, address: str, form: str) -> None:
     page = browser.new_page()
     lost: list[str] = []
 
@@ -191,7 +213,7 @@ def test_search_goes_on_after_what_it_needs_could_not_be_had_once(browser: Brows
         lost.append(route.request.url)
         route.abort()
 
-    page.context.route("**/documents.json", lose, times=1)
+    page.context.route("**/documents.json" if form == "whole" else "**/pagefind-entry.json*", lose, times=1)
     page.goto(address)
     page.locator(".md-search__input").focus()
     page.keyboard.type("l")
@@ -200,3 +222,23 @@ def test_search_goes_on_after_what_it_needs_could_not_be_had_once(browser: Brows
     expect(page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
     assert len(lost) == 1
     page.close()
+
+
+@pytest.mark.parametrize("query", ["Great Leap Forward", "lysanko", "大跃进", "birds sparrows locusts", "the", NOTHING])
+def test_a_query_of_an_index_in_pieces_fetches_little(
+    browser: Browser, pieces: Path, tmp_path: Path, query: str
+) -> None:
+    (tmp_path / SUB_PATH).symlink_to(pieces, target_is_directory=True)
+    with packing(tmp_path) as (host, sent):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{host}{SUB_PATH}/", wait_until="networkidle")
+        page.locator(".md-search__input").focus()
+        expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+        page.wait_for_load_state("networkidle")
+        sent.clear()
+        ask(page, query)
+        page.wait_for_load_state("networkidle")
+        context.close()
+    assert any("pagefind" in path for path, _ in sent)
+    assert sum(size for _, size in sent) <= HEAVIEST, sorted(sent, key=lambda one: -one[1])

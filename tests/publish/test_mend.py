@@ -54,6 +54,21 @@ def test_a_fault_that_the_theme_prints_otherwise_is_told() -> None:
     assert list(unmended(FRAME.replace('role="dialog"', 'role="region"'))) == ["the dialog of search has no name"]
 
 
+def test_a_switch_that_names_itself_becomes_a_button_and_takes_no_other_with_it() -> None:
+    named = '<svg></svg>\n  <span class="md-visually-hidden">Navigation</span>\n</label><label><svg></svg></label>'
+    made = html.fromstring(mended(FRAME.replace("<svg></svg>\n</label>", named)))
+    assert [words.strip() for words in made.xpath("//button[@value='__drawer']//text()")] == []
+    assert len(made.xpath("//label/svg")) == 1
+
+
+def test_an_empty_address_leads_home_and_so_does_the_one_of_the_index() -> None:
+    made = html.fromstring(mended(FRAME.replace('"../.."', '""')))
+    assert made.xpath("//a[contains(@class, 'md-logo') or contains(@class, 'to-index')]/@href") == [
+        "./",
+        "./entries/#a-to-z",
+    ]
+
+
 def test_a_page_that_is_not_of_the_theme_is_left_alone() -> None:
     bare = "<html><head></head><body><p>Text.</p></body></html>"
     assert (mended(bare), list(unmended(bare))) == (bare, [])

@@ -67,3 +67,10 @@ def test_inline_styles_are_named_where_there_are_any() -> None:
 def test_a_page_without_a_head_is_refused() -> None:
     with pytest.raises(UnfinishableError, match="no head"):
         with_policy("<p>Text.</p>")
+
+
+def test_where_a_script_writes_styles_they_are_allowed_and_scripts_are_not() -> None:
+    generated = '<meta name="generator" content="zensical-0.0.73"><style>p{}</style><script>one()</script>'
+    made = rules(with_policy(PAGE.format(generated)))
+    assert made["style-src"] == ["'self'", "'unsafe-inline'"]
+    assert made["script-src"] == ["'self'", digest("one()")]

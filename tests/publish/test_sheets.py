@@ -59,6 +59,13 @@ def test_the_name_of_the_sheet_changes_with_what_is_in_it(folder: Path) -> None:
     assert links["index.html"] == f"assets/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"
 
 
+def test_what_mends_will_put_into_pages_keeps_its_rules(folder: Path) -> None:
+    (folder / "assets" / "b.css").write_text(".to-index { display: none } td.right { top: 0 }", encoding="utf-8")
+    links = one_sheet(folder, all_pages(folder)).links
+    made = (folder / links["index.html"]).read_text(encoding="utf-8")
+    assert made.endswith(".to-index{display:none}td.right{top:0}")
+
+
 def test_a_link_to_no_sheet_is_refused(folder: Path) -> None:
     (folder / "assets" / "b.css").unlink()
     with pytest.raises(FileNotFoundError, match=r"'404\.html' links to '/sub/assets/b\.css'"):
