@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish compress check test audit engines lint format schema permalinks lock clean
+.PHONY: help serve build publish compress check bench test audit engines lint format schema permalinks lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -36,6 +36,9 @@ test: $(VENV)/test.installed  ## run every test
 
 audit: $(VENV)/audit.installed  ## audit pages and dependencies with what needs Node and Java
 	$(BIN)/python -m pytest tests/audit
+
+bench: $(VENV)/test.installed  ## say what very many entries cost; SIZES="100 1000" for these alone
+	$(BIN)/python -m benchmarks.scale $(SIZES)
 
 engines: $(VENV)/test.installed $(ENGINES)/engines.installed  ## build the pages with other engines, and compare
 	ENGINES=$(ENGINES) $(BIN)/python -m pytest tests/engines

@@ -3,7 +3,8 @@
 
 import { destroy, search } from "../search/pagefind/pagefind.js";
 
-const [NAMED, SAID, TRIED, WORDS] = [8, 10, 3, 6];
+const [NEAR, TRIED, NAMING, SAYING] = [0.3, 3, 6, 2];
+const [NAMED, SAID] = [8, 10];
 const kept = {};
 
 const get = (path) =>
@@ -43,10 +44,11 @@ export const gather = async ({ shards, parts }, words, whole, like) => {
     return most(new Map(others.map((other) => [other, like(word, other)])), TRIED);
   };
 
-  const name = async (word) => {
-    const near = (await pagesOf(word)) ? [[word, 1]] : await nearTo(word);
-    await all(near, async ([other, likeness]) => {
-      const [count, ...pages] = await pagesOf(other);
+  const name = async (others) => {
+    const near = await all(others, async (word) => ((await pagesOf(word)) ? [[word, 1]] : nearTo(word)));
+    const nearer = near.map((found) => found.filter(([, likeness]) => likeness > NEAR));
+    await all((nearer.flat().length ? nearer : near).flat(), async ([word, likeness]) => {
+      const [count, ...pages] = await pagesOf(word);
       for (const page of pages) add(named, page, likeness * Math.log(1 + parts / count));
     });
   };
@@ -56,7 +58,7 @@ export const gather = async ({ shards, parts }, words, whole, like) => {
   };
 
   const long = [...words].sort((one, other) => other.length - one.length);
-  await Promise.all([all([...long.slice(0, WORDS), whole], name), all(long.slice(0, TRIED), say)]).catch(async (error) => {
+  await Promise.all([name([...long.slice(0, NAMING), whole]), all(long.slice(0, SAYING), say)]).catch(async (error) => {
     await destroy();
     throw error;
   });

@@ -21,7 +21,7 @@ def unreadable_file(draft: Draft) -> Iterator[Problem]:
 
 @rule
 def invalid_yaml(draft: Draft) -> Iterator[Problem]:
-    """The file is one YAML document."""
+    """The file is one YAML document, without control characters, and without those that reorder what is read."""
     yield from faults(draft, "invalid-yaml")
 
 

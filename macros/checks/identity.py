@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
-from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN, WHOLE_ACCOUNT, Form, Refers, kebab, marked
+from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN, TEXT_LENGTH, WHOLE_ACCOUNT, Form, Refers, kebab, marked
 from macros.lore.markup import entry_links
 from macros.lore.model import Claim, Entry, Link, Retired, Revision
 from macros.lore.ours import Ours
@@ -108,7 +108,7 @@ def _references(record: Record) -> Iterator[tuple[Place, str, str, str]]:
     for field, refers, value in marked(record, Refers):
         yield field, refers.section, value, ""
     for field, _, value in marked(record, Form, (Form.MARKDOWN,)):
-        for link in entry_links(value):
+        for link in entry_links(value[:TEXT_LENGTH]):
             yield field, "entries", link.id, link.written
 
 

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from macros.lore.problems import Problem
+from macros.lore.problems import Problem, visible
 
 if TYPE_CHECKING:
     from macros.lore.load import Draft
     from macros.lore.shapes import Place
+
+MOST_PROBLEMS = 1000
+"""How many problems of a rule are told."""
 
 REGISTERED: list[Rule] = []
 """All rules, in the order in which they were defined."""
@@ -47,12 +50,17 @@ class Rule:
     def problems(self, draft: Draft) -> Iterator[Problem]:
         """Give each finding of the rule as a problem with a position.
 
-        Where the same needle is found wanting in a value again, it is the next one that is meant.
+        Where the same needle is found wanting in a value again, it is the next one that is meant. After so many that
+        nobody would read on, the last one says that there are more.
         """
         before: Counter[tuple[Place, str]] = Counter()
-        for found in self.generator(draft):
+        for number, found in enumerate(self.generator(draft), 1):
+            if number > MOST_PROBLEMS:
+                line, column = (found.line, found.column) if isinstance(found, Problem) else draft.position(found.place)
+                yield Problem(draft.path, line, column, self.name, f"there are more than {MOST_PROBLEMS} of these")
+                return
             if isinstance(found, Problem):
-                yield replace(found, rule=self.name, message=_visible(found.message))
+                yield replace(found, rule=self.name, message=visible(found.message))
                 continue
             if found.key:
                 line, column = draft.key_position(found.place)
@@ -60,12 +68,7 @@ class Rule:
                 nth = before[found.place, found.needle]
                 line, column = draft.position(found.place, found.needle, found.offset, nth)
                 before[found.place, found.needle] += 1
-            yield Problem(draft.path, line, column, self.name, _visible(found.message))
-
-
-def _visible(message: str) -> str:
-    """Return a message on one line, with what cannot be seen in it as an escape."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode-escape").decode() for sign in message)
+            yield Problem(draft.path, line, column, self.name, visible(found.message))
 
 
 def rule(generator: Generator) -> Generator:

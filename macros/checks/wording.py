@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
-from macros.lore.fields import TITLE_LENGTH, Form
+from macros.lore.fields import TEXT_LENGTH, TITLE_LENGTH, Form
 from macros.lore.markup import foreign_scheme
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _HTML = re.compile(
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 _DESTINATION = re.compile(
-    r"""\]\( (?= \s* (?: <([^<>]*)> | ([^)]*) ) )                          # [words](destination), ![words](destination)
+    r"""\]\( (?= \s* (?: <([^<>]*)> | ((?:(?!\]\()[^)])*) ) )              # [words](destination), ![words](destination)
       | ^[ \t>*+0-9.)-]* \[[^\[\]]+\]: (?= [ \t]*\n?[ \t>]* <?(\S+) )  # [name]: destination, in a list or quotation too
       | < (?= ([a-z][a-z0-9+.-]+:[^\s<>]*) > )                             # <destination>""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
@@ -36,9 +36,9 @@ _LEADS = re.compile(r"\]\(|\]:|<")
 
 @rule
 def title_too_long(draft: Draft) -> Iterator[Finding]:
-    """A title has at most 60 characters, and the label of fiction, which stands on every page, at most 90."""
+    """A title has at most 60 characters, the label of fiction, on every page, at most 90, and any text 5,000."""
     for place, _, form, value in draft.marked(Form):
-        longest = TITLE_LENGTH if form is Form.TITLE else LABEL_LENGTH if place == LABEL else len(value)
+        longest = TITLE_LENGTH if form is Form.TITLE else LABEL_LENGTH if place == LABEL else TEXT_LENGTH
         if len(value) > longest:
             yield Finding(place, f"expected at most {longest} characters, found {len(value)}")
 
@@ -73,5 +73,7 @@ def link_scheme(draft: Draft) -> Iterator[Finding]:
 
 
 def _markdown(draft: Draft) -> Iterator[tuple[Place, str]]:
+    """Give the texts in Markdown that are not refused for their length, and so may hold any number of things wrong."""
     for place, _, _, value in draft.marked(Form, (Form.MARKDOWN,)):
-        yield place, value
+        if len(value) <= TEXT_LENGTH:
+            yield place, value

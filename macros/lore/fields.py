@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WHOLE_ACCOUNT = "account"
 TITLE_LENGTH = 60
+TEXT_LENGTH = 5000
+"""More than anybody reads of an entry at once, and what Markdown can take however it is written."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOCATOR_PATTERN = r"^p[1-9][0-9]*-s[1-9][0-9]*$"
 

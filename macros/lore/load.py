@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import re
 from codecs import BOM_UTF8
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from macros.lore.shapes import Place
+
+LONGEST_NEEDLE = 200
+"""How many characters are looked for to find a text again: enough to tell it from others."""
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -74,7 +78,7 @@ class Draft:
         node = self._node(place)
         if node is None:
             return 1, 1
-        pattern = r"\s+".join(re.escape(word) for word in needle.split())
+        pattern = r"\s+".join(re.escape(word) for word in needle[:LONGEST_NEEDLE].split())
         matches = re.compile(pattern).finditer(self.text, node.start, node.end) if pattern else ()
         starts = [found.start() for found in islice(matches, nth + 1)]
         if not starts:
@@ -156,12 +160,24 @@ def read(path: Path) -> Draft:
     """
     beside = path.parent / LIST
     try:
-        content = path.read_bytes()
-        published = beside.read_bytes() if beside.exists() else b""
+        content = _content(path)
+        published = _content(beside) if beside.exists() else b""
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return _unreadable(str(path), "", Fault("unreadable-file", 1, 1, f"cannot be read: {reason}"))
+        which = f"{LIST}, beside it, " if error.filename == str(beside) else ""
+        return _unreadable(str(path), "", Fault("unreadable-file", 1, 1, f"{which}cannot be read: {reason}"))
     return parse(str(path), content, published)
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds; a pipe or a device, which may never end, is no file.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "Not a file", str(path))
+    return path.read_bytes()
 
 
 @lru_cache(maxsize=1)

@@ -23,8 +23,15 @@ _TYPED = re.compile(r"[-+.~0-9]|[nN][uU]|[tT][rR]|[fF][aA]|$")
 """How what is not text begins."""
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]{0,17})(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?")
-NOT_TEXT = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What YAML forbids, and three more that libyaml takes for line breaks, and editors do not, as well as U+FEFF."""
+NOT_TEXT = re.compile(
+    r"[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML forbids, three more that libyaml takes for line breaks, and editors do not, U+FEFF, and what reorders text.
+
+The last are the embeddings, overrides and isolates of UAX #9 (2.1 to 2.5): with them a text reads otherwise than it is
+stored, as UTS #55 warns of source code. The marks U+200E and U+200F, which move only themselves, are left alone.
+"""
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ADVICE = {
     "did not find expected ',' or ']'": "a text that begins with [ needs quotes or >-, and a list its closing bracket",
     "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes or >-",
@@ -82,7 +89,7 @@ class Reader:
         if bad := NOT_TEXT.search(self.text):
             line = self.text.count("\n", 0, bad.start()) + 1
             column = bad.start() - self.text.rfind("\n", 0, bad.start())
-            message = f"the character {_code(bad)} cannot stand in the file"
+            message = f"the character {_code(bad)} cannot stand in the file{_why(bad)}"
             self.faults.append(Fault("invalid-yaml", line, column, message))
             return None
         try:
@@ -124,7 +131,7 @@ class Reader:
                 self._place(ALIAS, _node(event))
             case yaml.ScalarEvent():
                 if bad := NOT_TEXT.search(event.value):
-                    self._fault("invalid-yaml", event, f"the character {_code(bad)} cannot stand in a text")
+                    self._fault("invalid-yaml", event, f"the character {_code(bad)} cannot stand in a text{_why(bad)}")
                 self._place(event.value if self._awaits_key() else _scalar(event), _node(event))
             case yaml.MappingStartEvent():
                 self._open({}, event)
@@ -192,6 +199,10 @@ def _node(event: yaml.Event) -> Node:
 
 def _code(bad: re.Match[str]) -> str:
     return f"U+{ord(bad.group()):04X}"
+
+
+def _why(bad: re.Match[str]) -> str:
+    return "; it changes the order in which a reader sees others" if _REORDERING.match(bad.group()) else ""
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:

@@ -63,6 +63,11 @@ class Figures:
         linked = {name for link in self.atlas.scenario.links for name in (link.cause, link.effect)}
         return {name: self._node(self.atlas.entries[name]) for name in self.atlas.causality.order if name in linked}
 
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        """Places of these entries in causal order."""
+        return {name: index for index, name in enumerate(self.nodes)}
+
     def _node(self, entry: Entry) -> Node:
         date = dates.words(entry.date) if entry.date is not None else ""
         return Node(entry.id, text.typographic(entry.title), self.atlas.basis(entry.id), date)
@@ -143,7 +148,7 @@ class Figures:
         """Return an entry under its causes and over its effects."""
         links = self._links(name)
         near = {end for link in links for end in (link.cause, link.effect)}
-        nodes = [node for node in self.nodes.values() if node.id in near]
+        nodes = [self.nodes[one] for one in sorted(near, key=self._rank.__getitem__)]
         return arc_diagram(self.face, nodes, edges(links), {}, main=name)
 
     def _links(self, name: str) -> tuple[Link, ...]:

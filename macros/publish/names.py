@@ -23,7 +23,7 @@ ENOUGH = 50
 """A word that names many pages leads to so many of them; what tells them apart are the others, or all as one."""
 MANY = 200
 """Where more words begin or end alike, names as one are left out: many have the same last word, which finds them."""
-SIZE = 8_000
+SIZE = 4_000
 """How many characters a shard holds, about; a third of that is sent, zipped."""
 
 Shard: TypeAlias = dict[str, list[int | str]]

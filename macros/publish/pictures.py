@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SPARE = Typeface(Path(__file__).parent / "fonts" / "noto-serif-sc.woff2", "Noto Serif SC")
 """The face that stands in for characters which the site's own does not have: Chinese ones above all."""
+_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+"""The last chunk of every PNG (PNG, 11.2.5)."""
 AT_ONCE = 20
 """How many pictures are drawn between two words about it."""
 
@@ -72,12 +74,14 @@ class Rasterizer:
             ValueError: the drawing is no SVG.
         """
         kept = self._kept(drawing)
-        if not kept.exists():
-            write_whole(kept, self._draw(drawing))
+        png = kept.read_bytes() if kept.exists() else b""
+        if not _is_whole(png):
+            png = self._draw(drawing)
+            write_whole(kept, png)
             self._drawn += 1
             if self._drawn % AT_ONCE == 0:
                 self._tell(f"drew {self._drawn} pictures so far; they are kept for the next build")
-        return kept.read_bytes()
+        return png
 
     def _kept(self, drawing: Drawing) -> Path:
         recipe = (drawing.svg, str(drawing.zoom), str(drawing.colours), *self._tools)
@@ -94,13 +98,29 @@ class Rasterizer:
     @cached_property
     def _fonts(self) -> list[str]:
         """Paths of the faces as files that the program reads, unpacked once and kept beside the drawings."""
-        fonts = []
-        for face in self._faces:
-            font = self._cache / f"{_digest(face.path.read_bytes())}.otf"
-            if not font.exists():
-                write_whole(font, face.truetype)
-            fonts.append(str(font))
-        return fonts
+        return [str(self._font(face)) for face in self._faces]
+
+    def _font(self, face: Typeface) -> Path:
+        """Return a face as a file, whose name says what it was made from and what has to be in it."""
+        source = _digest(face.path.read_bytes())
+        for kept in self._cache.glob(f"{source}-*.otf"):
+            if kept.stem == f"{source}-{_digest(kept.read_bytes())}":
+                return kept
+        font = self._cache / f"{source}-{_digest(face.truetype)}.otf"
+        write_whole(font, face.truetype)
+        return font
+
+
+def _is_whole(png: bytes) -> bool:
+    """Tell whether a kept picture is what was once drawn, by the checksums of its parts and by its end."""
+    if not png.endswith(_END):
+        return False
+    try:
+        with Image.open(io.BytesIO(png)) as image:
+            image.verify()
+    except (OSError, SyntaxError, ValueError):  # what Pillow raises where something is no PNG, or a broken one
+        return False
+    return True
 
 
 def _digest(content: bytes) -> str:

@@ -162,18 +162,20 @@ def _words(
         OSError, RuntimeError: as by `search_files`.
     """
     with TemporaryDirectory() as folder:
-        pieces = Path(folder) / "pieces"
+        said, pieces = Path(folder) / "said", Path(folder) / "pieces"
+        said.mkdir()
         for number, words in enumerate(_telling([_said(page, divide) for page in pages])):
-            page = Path(folder) / "pages" / f"{number}.html"
-            page.parent.mkdir(exist_ok=True)
-            page.write_text(f"<!doctype html><html><body>{html.escape(' '.join(words))}</body></html>", "utf-8")
-        indexed = asyncio.run(_index(page.parent, pieces))
-        if indexed != len(pages):
-            raise RuntimeError(f"expected an index of {len(pages)} pages, found {indexed}")
+            spoken = html.escape(" ".join(words)) or number  # Pagefind leaves out what says nothing
+            content = f"<!doctype html><html><body>{spoken}</body></html>"
+            (said / f"{number}.html").write_text(content, encoding="utf-8")
+        asyncio.run(_index(said, pieces))
+        called = sorted(map(_numbered, (pieces / "fragment").iterdir()))
+        if len(called) != len(pages):
+            raise RuntimeError(f"expected an index of {len(pages)} parts of pages, found {len(called)}")
         for pattern in _SHIPPED:
             for path in sorted(pieces.glob(pattern)):
                 yield f"{FOLDER}pagefind/{path.relative_to(pieces).as_posix()}", path.read_bytes()
-        return [name for _, name in sorted(map(_numbered, (pieces / "fragment").iterdir()))]
+        return [name for _, name in called]
 
 
 def _said(page: Sequence[Document], divide: Callable[[str], list[str]]) -> dict[str, None]:
@@ -195,14 +197,14 @@ def _telling(pages: Sequence[Mapping[str, None]]) -> Iterator[list[str]]:
         yield kept
 
 
-async def _index(pages: Path, pieces: Path) -> int:
-    """Write Pagefind's index of a folder of pages into another; return how many pages it has.
+async def _index(pages: Path, pieces: Path) -> None:
+    """Write Pagefind's index of a folder of pages into another.
 
     The language is one that Pagefind does not know, so that it does not stem: we do not, either. It is given a folder
     since its client waits a tenth of a second with each record.
     """
     async with PagefindIndex({"force_language": "unknown", "output_path": str(pieces)}) as index:
-        return (await index.add_directory(str(pages)))["page_count"]
+        await index.add_directory(str(pages))
 
 
 def _numbered(fragment: Path) -> tuple[int, str]:

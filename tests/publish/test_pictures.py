@@ -11,6 +11,7 @@ from macros.publish.files import write_whole
 from macros.publish.pictures import Rasterizer, card, figure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from macros.figures.typeface import Typeface
@@ -55,6 +56,36 @@ def test_what_was_drawn_is_not_drawn_again(face: Typeface, tmp_path: Path, monke
     for other in (figure(SVG.format(51, "Leap")), card(drawing.svg)):
         with pytest.raises(pytest.fail.Exception, match="again"):
             second.png(other)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda png: png[: len(png) // 2],
+        lambda png: png[:-1],
+        lambda png: png[: len(png) // 2] + bytes([png[len(png) // 2] ^ 1]) + png[len(png) // 2 + 1 :],
+        lambda png: b"\0" * len(png),
+        lambda png: png + b"rest",
+    ],
+    ids=["empty", "half", "no end", "one bit", "zeros", "more"],
+)
+def test_a_damaged_drawing_is_drawn_again(face: Typeface, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    drawing = figure(SVG.format(50, "Leap"))
+    good = Rasterizer(face, tmp_path).png(drawing)
+    (kept,) = tmp_path.glob("*.png")
+    kept.write_bytes(damage(good))
+    assert Rasterizer(face, tmp_path).png(drawing) == good
+    assert kept.read_bytes() == good
+
+
+def test_a_damaged_font_is_unpacked_again(face: Typeface, tmp_path: Path) -> None:
+    good = Rasterizer(face, tmp_path).png(figure(SVG.format(50, "Leap")))
+    for font in tmp_path.glob("*.otf"):
+        font.write_bytes(font.read_bytes()[:1000])
+    for png in tmp_path.glob("*.png"):
+        png.unlink()
+    assert Rasterizer(face, tmp_path).png(figure(SVG.format(50, "Leap"))) == good
 
 
 def test_how_far_drawing_has_got_is_told_and_nothing_where_all_is_kept(face: Typeface, tmp_path: Path) -> None:

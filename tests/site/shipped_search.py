@@ -57,6 +57,10 @@ class ShippedSearch:
         assert answer["type"] == _RESULT
         return [group[0]["location"].partition("#")[0] for group in answer["data"]["items"]]
 
+    def words(self, text: str) -> list[str]:
+        """Return the words that the worker divides a text into."""
+        return list(json.loads(str(self._engine.eval(f"JSON.stringify(split({json.dumps(text)}))"))))
+
     def shown(self, query: str) -> str:
         """Return all text that a query's results would show, as one string."""
         items = [item for group in self._ask({"type": _QUERY, "data": query})["data"]["items"] for item in group]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from macros.pages import addresses
+from macros.publish.search import INDEX, WHOLE, divider
 from tests.site.shipped_search import ShippedSearch
 
 if TYPE_CHECKING:
@@ -71,3 +73,11 @@ def test_results_do_not_show_misspellings(search: ShippedSearch, scenario: Scena
     for wrong in ("Kruschev", "Tukachevsky", "Great Leep Forward"):
         assert any(wrong in entry.misspellings for entry in scenario.entries)
         assert wrong not in search.shown(wrong)
+
+
+def test_names_in_shards_are_divided_into_words_as_queries_are(search: ShippedSearch, site: Path) -> None:
+    documents = json.loads((site / WHOLE).read_text(encoding="utf-8"))
+    config = json.loads((site / INDEX).read_text(encoding="utf-8"))["config"]
+    divide = divider(config["separator"])
+    texts = [text for one in documents for text in (one["title"], one["text"], *one.get("names", ()))]
+    assert [text for text in texts if divide(text) != search.words(text)] == []
