@@ -73,9 +73,9 @@ lock: $(VENV)/dev.installed  ## choose the newest versions that pyproject.toml a
 clean:  ## remove what the other targets made
 	rm -rf $(VENV) $(ENGINES) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-%/bin/python:
+$(VENV)/bin/python $(ENGINES)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11.5 or newer is needed, and none was found on the PATH" >&2; exit 1; }
-	$(PYTHON) -m venv $*
+	$(PYTHON) -m venv $(@:/bin/python=)
 
 INSTALL = bin/python -m pip install --quiet --require-hashes --only-binary :all: -r
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 EVERY = r".*"
 ENTRIES = r"entries/.+"
-OUTLINED = r"(?!404).*"
+OUTLINED = r"(?!404|changes/|glossary/|questions/).*"
 WRITTEN_OUT = ("mkdocs", "properdocs", "zensical")
 
 

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from macros.publish.files import write_whole
-from macros.publish.pictures import Rasterizer, card, figure
+from macros.publish.pictures import DRAWN_BY, Rasterizer, card, code, figure
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +87,20 @@ def test_a_damaged_font_is_unpacked_again(face: Typeface, tmp_path: Path) -> Non
     for png in tmp_path.glob("*.png"):
         png.unlink()
     assert Rasterizer(face, tmp_path).png(figure(SVG.format(50, "Leap"))) == good
+
+
+def test_what_is_kept_by_a_recipe_is_not_made_again(face: Typeface, tmp_path: Path) -> None:
+    rasterizer = Rasterizer(face, tmp_path)
+    first = rasterizer.made(("a card", "a style"), lambda: card(SVG.format(50, "Leap")))
+    assert rasterizer.made(("a card", "a style"), lambda: pytest.fail("made again")) == first
+    assert rasterizer.made(("a card", "another"), lambda: card(SVG.format(60, "Leap"))) != first
+
+
+def test_the_code_that_draws_is_there_and_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert all(list((ROOT / "macros").glob(drawn_by)) for drawn_by in DRAWN_BY)
+    before = code()
+    monkeypatch.setattr("macros.publish.pictures.DRAWN_BY", DRAWN_BY[1:])
+    assert code() != before
 
 
 def test_how_far_drawing_has_got_is_told_and_nothing_where_all_is_kept(face: Typeface, tmp_path: Path) -> None:
