@@ -96,8 +96,8 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs give
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data file before anything is rendered or cleaned, and build beside the last site."""
-    path = data_path(config)
-    lore = _lore[config.config_file_path] = _ahead.pop(path) if path in _ahead else _read(config)
+    read_ahead = _ahead.pop(data_path(config), None)
+    lore = _lore[config.config_file_path] = read_ahead or _read(config)
     told = words(lore.renderer.atlas)
     config.site_description = told.description
     config.extra["fiction_label"] = told.fiction_label

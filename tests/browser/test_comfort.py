@@ -43,7 +43,8 @@ LARGER = "() => { document.documentElement.style.fontSize = '250%'; }"
 """Twice the 125 % of the theme: the text of a reader whose browser is set to twice the size."""
 CLIPPED = """() => Array.from(document.querySelectorAll("main *, footer *")).filter((one) => {
   const style = getComputedStyle(one);
-  return one.checkVisibility({ visibilityProperty: true }) && style.overflowX === "hidden" && style.textOverflow !== "ellipsis"
+  return one.checkVisibility({ visibilityProperty: true })
+    && style.overflowX === "hidden" && style.textOverflow !== "ellipsis"
     && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1;
 }).map((one) => one.outerHTML.slice(0, 120))"""
 OVERLAPPING = """() => {
