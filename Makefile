@@ -38,7 +38,7 @@ audit: $(VENV)/audit.installed  ## audit pages and dependencies with what needs 
 	$(BIN)/python -m pytest tests/audit
 
 bench: $(VENV)/test.installed  ## say what very many entries cost; SIZES="100 1000" for these alone
-	$(BIN)/python -m benchmarks.scale $(SIZES)
+	$(if $(wildcard $(ENGINES)/engines.installed),ENGINES=$(ENGINES)) $(BIN)/python -m benchmarks.scale $(SIZES)
 
 engines: $(VENV)/test.installed $(ENGINES)/engines.installed  ## build the pages with other engines, and compare
 	ENGINES=$(ENGINES) $(BIN)/python -m pytest tests/engines
