@@ -2,8 +2,6 @@
    an address that says what to trace; what was done before it came is done again then. */
 
 const explore = document.querySelector(".explore");
-explore.prepend(explore.querySelector("template").content);
-explore.append(explore.querySelector(".explore-panel"));
 for (const box of explore.querySelectorAll("a.box")) {
   box.setAttribute("role", "button");
   box.setAttribute("aria-pressed", "false");

@@ -3,8 +3,6 @@
 const happenings = Array.from(document.querySelectorAll(".happening[data-id]"));
 const periods = Array.from(document.querySelectorAll("ol.period"));
 const parts = document.querySelectorAll(".figure-timeline :is([data-id], [data-ids])");
-const explore = document.querySelector(".explore");
-explore.prepend(explore.querySelector("template").content);
 
 const form = document.querySelector("form.filters");
 const count = form.querySelector(".filters-count");

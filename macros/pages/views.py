@@ -56,12 +56,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Ids and words that the timeline can be narrowed down by."""
+    """Ids and words that the timeline can be narrowed down by, and how many entries it has."""
 
     threads: tuple[str, ...]
     kinds: tuple[str, ...]
     people: tuple[str, ...]
     statuses: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ def facets(atlas: Atlas) -> Facets:
         kinds=tuple(sorted({entry.kind for entry in happenings})),
         people=tuple(name for name in atlas.entries if name in people),
         statuses=tuple(status for status in STATUS.values if status in statuses),
+        count=len(happenings),
     )
 
 

@@ -22,7 +22,7 @@ FADE_MS = 500
 ENOUGH = 40
 """Signs that tell where a text starts and ends; between them it may go on to another sheet."""
 LABEL = "Alternate history. Not a record of what happened."
-NOT_PRINTED = ".onward, .breadcrumb, .imprint, .explore-chains, .explore-panel, .filters, template"
+NOT_PRINTED = ".onward, .breadcrumb, .imprint, .explore-chains, .explore-panel, .filters"
 COLOURS = """() => {
   const lightness = (colour) => {
     const [red, green, blue] = colour.match(/[\\d.]+/g).map((part) => {

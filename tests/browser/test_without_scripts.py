@@ -11,7 +11,7 @@ from tests.browser.kinds import KINDS
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-CONTROLS = ".explore-chains, .explore-panel, .filters, template"
+CONTROLS = ".explore-chains, .explore-panel, .filters"
 WORDS = f"""() => {{
   for (const control of document.querySelectorAll("{CONTROLS}")) control.remove();
   return document.querySelector("article").innerText.split(/\\s+/);
