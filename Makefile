@@ -1,15 +1,17 @@
-# Every target sets up what it needs in .venv, from the locked and hashed requirements, and nothing outside it.
+# Every target sets up what it needs in .venv, from the locked and hashed requirements, and nothing outside it; `engines`
+# does so in .venv-engines.
 
 # The first Python that is new enough; `make PYTHON=/path/to/python3 …` takes another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
+ENGINES := .venv-engines
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish compress check test audit lint format schema permalinks lock clean
+.PHONY: help serve build publish compress check bench test audit engines lint format schema permalinks lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -35,6 +37,12 @@ test: $(VENV)/test.installed  ## run every test
 audit: $(VENV)/audit.installed  ## audit pages and dependencies with what needs Node and Java
 	$(BIN)/python -m pytest tests/audit
 
+bench: $(VENV)/test.installed  ## say what very many entries cost; SIZES="100 1000" for these alone
+	$(if $(wildcard $(ENGINES)/engines.installed),ENGINES=$(ENGINES)) $(BIN)/python -m benchmarks.scale $(SIZES)
+
+engines: $(VENV)/test.installed $(ENGINES)/engines.installed  ## build the pages with other engines, and compare
+	ENGINES=$(ENGINES) $(BIN)/python -m pytest tests/engines
+
 lint: $(VENV)/dev.installed  ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -59,14 +67,22 @@ lock: $(VENV)/dev.installed  ## choose the newest versions that pyproject.toml a
 	$(COMPILE) --group test --group lint --group lock --output-file requirements/dev.txt
 	$(COMPILE) --group test --group audit --constraint requirements/dev.txt \
 		--output-file requirements/audit.txt
+	$(subst pyproject.toml,--group engines,$(COMPILE)) --constraint requirements/dev.txt \
+		--output-file requirements/engines.txt
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ENGINES) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-$(VENV)/bin/python:
+$(VENV)/bin/python $(ENGINES)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11.5 or newer is needed, and none was found on the PATH" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(@:/bin/python=)
+
+INSTALL = bin/python -m pip install --quiet --require-hashes --only-binary :all: -r
 
 $(VENV)/%.installed: requirements/%.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r $<
+	$(VENV)/$(INSTALL) $<
+	@touch $@
+
+$(ENGINES)/%.installed: requirements/%.txt | $(ENGINES)/bin/python
+	$(ENGINES)/$(INSTALL) $<
 	@touch $@

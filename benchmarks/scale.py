@@ -20,6 +20,7 @@ from pathlib import Path
 from benchmarks import plain, scenarios
 from benchmarks.costs import MEGABYTE, Cost, FailedError, Output, cost, output
 from macros import checks, typeface
+from macros.pages import addresses
 from macros.pages.atlas import Atlas
 from macros.pages.figures import Figures
 
@@ -46,14 +47,19 @@ class Row:
         return self.cost.cpu * 1000 / self.made.pages if self.made and self.made.pages else 0.0
 
 
-def project(folder: Path, entries: int) -> None:
-    """Make a project of so many entries, with nothing built in it."""
+def copied(folder: Path) -> None:
+    """Copy into a folder what makes a site, but for data."""
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / name)
+
+
+def project(folder: Path, entries: int) -> None:
+    """Make a project of so many entries, with nothing built in it."""
+    copied(folder)
     (folder / "data").mkdir()
     (folder / "data" / "scenario.yml").write_text(scenarios.scenario(entries), encoding="utf-8", newline="\n")
 
@@ -97,9 +103,11 @@ def lay_out(*, figures: bool) -> None:
     scenario, _ = checks.scenario(ROOT / "data" / "scenario.yml")
     made = Figures(Atlas(scenario), typeface(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"))
     if figures:
-        for picture in made.pictures():
-            if picture.page.startswith("entries/"):
-                made.neighbourhood_narrow(picture.page.split("/")[1])
+        for name in made.nodes:
+            made.neighbourhood_wide(name)
+            made.neighbourhood_narrow(name)
+        for page in (addresses.CAUSES, addresses.TIMELINE, *map(addresses.causes_of, made.atlas.strands)):
+            made.picture(page)
 
 
 def _zensical(entries: int, folder: Path) -> list[Row]:

@@ -20,7 +20,7 @@ ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of the package around it
     sys.path.insert(0, ROOT)
 
-from macros import prepare  # noqa: E402 - possible only now
+from macros import data_path, prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
 from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
@@ -81,6 +81,9 @@ _command: list[str] = []
 _lore: dict[str, Lore] = {}
 """What the build that is under way is made from, by its configuration file: MkDocs gives hooks no better place."""
 
+_ahead: dict[Path, Lore] = {}
+"""What was read of a data file, and found without problems, for the build that is about to begin under `serve`."""
+
 _staging: list[Staging] = []
 """Where the build that is under way writes; nothing where it changes single pages of the last site."""
 
@@ -93,7 +96,8 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs give
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data file before anything is rendered or cleaned, and build beside the last site."""
-    lore = _lore[config.config_file_path] = _read(config)
+    read_ahead = _ahead.pop(data_path(config), None)
+    lore = _lore[config.config_file_path] = read_ahead or _read(config)
     told = words(lore.renderer.atlas)
     config.site_description = told.description
     config.extra["fiction_label"] = told.fiction_label
@@ -243,7 +247,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
     def build_if_sound() -> None:
         try:
-            _read(config)
+            _ahead[data_path(config)] = _read(config)
         except PluginError as error:
             log.error("%s\nThe last good site is still served.", error)  # noqa: TRY400 - it is the keeper's error, not ours
         else:

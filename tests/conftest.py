@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from macros import checks, typeface
 from macros.pages.atlas import Atlas
+from tests.pages import hostile
 
 if TYPE_CHECKING:
     from macros.figures.typeface import Typeface
@@ -98,3 +100,28 @@ def face() -> Typeface:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site, built once."""
     return build(ROOT, tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a site whose every text is hostile, built with no rule to refuse them."""
+    return _sown_site(tmp_path_factory.mktemp("hostile"), hostile.hostile())
+
+
+@pytest.fixture(scope="session")
+def harmless_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a site of the same records with other words."""
+    return _sown_site(tmp_path_factory.mktemp("harmless"), hostile.harmless())
+
+
+def _sown_site(project: Path, data: dict[str, object]) -> Path:
+    copy_project(project)
+    hostile.write(data, project / "data" / "scenario.yml")
+    (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
+    rules = project / "macros" / "checks" / "wording.py"
+    source, count = re.subn(r"@rule\n(?=def (raw_html|no_images|link_scheme)\()", "", rules.read_text(encoding="utf-8"))
+    assert count == 3
+    rules.write_text(source, encoding="utf-8")
+    page = project / "docs" / "index.md"
+    page.write_text(page.read_text("utf-8").replace("entries/great-chinese-famine.md", "entries/first-0.md"), "utf-8")
+    return build(project, project / "site")

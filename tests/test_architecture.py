@@ -25,8 +25,8 @@ MAY_KNOW = {
 }
 """Which rooms a room may import; every folder of `macros` is a room."""
 
-KNOW_MKDOCS = {"macros", "macros.hooks"}
-MKDOCS = ("mkdocs", "material", "pymdownx")
+KNOW_ENGINES = {"macros", "macros.hooks"}
+ENGINES = ("mkdocs", "material", "properdocs", "pymdownx", "zensical")
 FOLDERS = (".ci", ".github", "benchmarks", "data", "deploy", "docs", "macros", "overrides", "requirements", "tests")
 MODULES = sorted((ROOT / "macros").rglob("*.py"))
 
@@ -81,13 +81,13 @@ def test_a_room_knows_only_the_rooms_before_it(room: str) -> None:
         assert [found for found in ours if not f"{found}.".startswith(allowed)] == [], path
 
 
-def test_only_the_two_edges_know_mkdocs() -> None:
+def test_only_the_two_edges_know_an_engine() -> None:
     found = {
         name(path): known
         for path in MODULES
-        if (known := [one for one in imported(path) if one.split(".")[0].startswith(MKDOCS)])
+        if (known := [one for one in imported(path) if one.split(".")[0].startswith(ENGINES)])
     }
-    assert found.keys() <= KNOW_MKDOCS, found
+    assert found.keys() <= KNOW_ENGINES, found
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -142,7 +142,11 @@ self.postMessage = (message) => {
   }
 };
 
-const go = () => (pending.data.trim() ? load() : answer({ type: RESULT, data: { items: [] } }));
+const go = () => {
+  if (pending.data.trim()) return load();
+  help.postMessage([pending.data, []]);
+  answer({ type: RESULT, data: { items: [] } });
+};
 
 self.addEventListener("message", (event) => {
   const message = event.data;

@@ -49,7 +49,7 @@ for (const button of document.querySelectorAll("button[value^=__]")) {
   button.addEventListener("click", () => toggle.click());
   toggle.addEventListener("change", () => {
     button.ariaExpanded = toggle.checked;
-    if (toggle.checked && button.value === "__drawer") document.querySelector(".md-sidebar--primary a")?.focus();
+    if (toggle.checked) document.querySelector(button.value === "__drawer" ? ".md-sidebar--primary a" : ".md-search__input")?.focus();
   });
 }
 

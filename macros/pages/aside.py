@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Aside:
 
     def __init__(self) -> None:
         """Keep nothing yet."""
-        self._kept: dict[str, tuple[bytes, tuple[str, ...]]] = {}
+        self._kept: dict[str, tuple[bytes, bytes, tuple[str, ...]]] = {}
         self._given = 0
 
     def put(self, made: str) -> str:
@@ -44,20 +44,20 @@ class Aside:
     def _put(self, source: str) -> str:
         self._given += 1
         mark = f"<!--aside {self._given}-->"
-        self._kept[mark] = zlib.compress(source.encode(), _FAST), tuple(_ID.findall(source))
+        self._kept[mark] = _packed(source), _packed(said(source)), tuple(_ID.findall(source))
         return mark
 
     def ids(self, content: str) -> set[str]:
         """Return the ids in the HTML behind the marks of a text."""
-        return {name for mark in self._marks(content) for name in self._kept[mark][1]}
+        return {name for mark in self._marks(content) for name in self._kept[mark][2]}
 
     def said(self, content: str) -> str:
         """Return a text with what search reads of the HTML behind its marks in their place; the HTML is kept on."""
-        return _MARK.sub(lambda mark: said(self._unpacked(mark[0])), content)
+        return _MARK.sub(lambda mark: self._unpacked(mark[0], 1), content)
 
     def back(self, content: str) -> str:
         """Return a text with HTML in the place of its marks, which is then kept no longer."""
-        made = _MARK.sub(lambda mark: FOR_SEARCH.sub("", self._unpacked(mark[0])), content)
+        made = _MARK.sub(lambda mark: FOR_SEARCH.sub("", self._unpacked(mark[0], 0)), content)
         for mark in self._marks(content):
             del self._kept[mark]
         return made
@@ -65,9 +65,13 @@ class Aside:
     def _marks(self, content: str) -> Iterator[str]:
         return (mark[0] for mark in _MARK.finditer(content) if mark[0] in self._kept)
 
-    def _unpacked(self, mark: str) -> str:
-        """Return the HTML behind a mark; a comment that only looks like one stays as it is."""
-        return zlib.decompress(self._kept[mark][0]).decode() if mark in self._kept else mark
+    def _unpacked(self, mark: str, part: Literal[0, 1]) -> str:
+        """Return the HTML behind a mark, or what search reads of it; a comment that only looks like a mark stays."""
+        return zlib.decompress(self._kept[mark][part]).decode() if mark in self._kept else mark
+
+
+def _packed(source: str) -> bytes:
+    return zlib.compress(source.encode(), _FAST)
 
 
 def said(source: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from macros.pages import addresses, text
 from macros.pages.views import periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from macros.figures.chart import Chart
     from macros.figures.drawing import Drawing
@@ -56,12 +56,19 @@ class Figures:
 
     atlas: Atlas
     face: Typeface
+    _near: dict[str, Drawing] = field(default_factory=dict, compare=False, repr=False)
+    """The neighbourhood that was asked for last: a page, its figure as a file and its card ask one after the other."""
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """The entries that a link touches, in causal order."""
         linked = {name for link in self.atlas.scenario.links for name in (link.cause, link.effect)}
         return {name: self._node(self.atlas.entries[name]) for name in self.atlas.causality.order if name in linked}
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        """Places of these entries in causal order."""
+        return {name: index for index, name in enumerate(self.nodes)}
 
     def _node(self, entry: Entry) -> Node:
         date = dates.words(entry.date) if entry.date is not None else ""
@@ -134,16 +141,19 @@ class Figures:
 
     def neighbourhood_wide(self, name: str) -> Drawing:
         """Return an entry between its causes and its effects, side by side."""
-        links = self._links(name)
-        causes = [self.nodes[link.cause] for link in links if link.effect == name]
-        effects = [self.nodes[link.effect] for link in links if link.cause == name]
-        return neighbourhood(self.face, self.nodes[name], causes, effects, edges(links))
+        if name not in self._near:
+            links = self._links(name)
+            causes = [self.nodes[link.cause] for link in links if link.effect == name]
+            effects = [self.nodes[link.effect] for link in links if link.cause == name]
+            self._near.clear()
+            self._near[name] = neighbourhood(self.face, self.nodes[name], causes, effects, edges(links))
+        return self._near[name]
 
     def neighbourhood_narrow(self, name: str) -> Drawing:
         """Return an entry under its causes and over its effects."""
         links = self._links(name)
         near = {end for link in links for end in (link.cause, link.effect)}
-        nodes = [node for node in self.nodes.values() if node.id in near]
+        nodes = [self.nodes[one] for one in sorted(near, key=self._rank.__getitem__)]
         return arc_diagram(self.face, nodes, edges(links), {}, main=name)
 
     def _links(self, name: str) -> tuple[Link, ...]:
@@ -179,27 +189,29 @@ class Figures:
         """The timeline downwards; None where no day is known."""
         return chronicle(self.face, self.events, LANES)
 
-    def pictures(self) -> Iterator[Picture]:
-        """Give every figure that can be had as a file of its own."""
+    def picture(self, page: str) -> Picture | None:
+        """Return the figure of the page at an address as it can be had as a file of its own; None where it has none."""
+        entry, thread = addresses.entry_at(page), addresses.thread_at(page)
+        if entry in self.nodes:
+            title = f"{self.nodes[entry].title}: causes and effects"
+            return Picture(page, title, "drawing", self.neighbourhood_wide(entry))
+        if page == addresses.OUR_TIMELINE:
+            return Picture(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.toll_wide)
         if self.atlas.is_large:
-            yield from self._pictures_of_threads()
-        else:
-            causes = self.causes_wide or self.causes_narrow
-            yield Picture(addresses.CAUSES, "Causes and effects", "drawing", causes)
-            if self.timeline_wide:
-                yield Picture(addresses.TIMELINE, "Two timelines", "chart", self.timeline_wide)
-        title = "Estimates of the famine\u2019s dead, in millions"
-        yield Picture(addresses.OUR_TIMELINE, title, "toll", self.toll_wide)
-        for name, node in self.nodes.items():
-            title = f"{node.title}: causes and effects"
-            yield Picture(addresses.entry(name), title, "drawing", self.neighbourhood_wide(name))
+            return self._picture_of_threads(page, thread)
+        if page == addresses.CAUSES:
+            return Picture(page, "Causes and effects", "drawing", self.causes_wide or self.causes_narrow)
+        if page == addresses.TIMELINE and self.timeline_wide:
+            return Picture(page, "Two timelines", "chart", self.timeline_wide)
+        return None
 
-    def _pictures_of_threads(self) -> Iterator[Picture]:
-        yield Picture(addresses.CAUSES, "Threads of the story", "threads", self.threads_wide or self.threads_narrow)
-        for strand in filter(self.is_drawn, self.atlas.strands):
-            title = f"{text.typographic(self.atlas.threads[strand].title)}: causes and effects"
-            drawing = self.thread_wide(strand) or self.thread_narrow(strand)
-            yield Picture(addresses.causes_of(strand), title, "drawing", drawing)
+    def _picture_of_threads(self, page: str, thread: str) -> Picture | None:
+        if page == addresses.CAUSES:
+            return Picture(page, "Threads of the story", "threads", self.threads_wide or self.threads_narrow)
+        if thread not in self.atlas.strands or not self.is_drawn(thread):
+            return None
+        title = f"{text.typographic(self.atlas.threads[thread].title)}: causes and effects"
+        return Picture(page, title, "drawing", self.thread_wide(thread) or self.thread_narrow(thread))
 
     @cached_property
     def toll_wide(self) -> TollChart:

@@ -133,6 +133,12 @@ class Renderer:
             fixed=True,
         )
 
+    @property
+    def on_cards(self) -> tuple[str, ...]:
+        """What stands on every card."""
+        about = self.atlas.scenario.about
+        return about.title, about.fiction_label
+
     def card(self, front: Front, style: str) -> str:
         """Return the card of a page as an SVG of 1200 by 630 px."""
         drawing = front.drawing

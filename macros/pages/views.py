@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from macros.lore.ours import Departure, Ours
     from macros.pages.atlas import Atlas
 
-LONGEST_OUTLINE = 200
+LONGEST_OUTLINE = 40
 """How many lines of an outline a page shows at most, the nearest first."""
-LONGEST_LIST = 100
+LONGEST_LIST = 40
 """How many entries a sentence names at most."""
 Span: TypeAlias = "tuple[Day, Day, bool, str]"
 

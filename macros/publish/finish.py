@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rjsmin import jsmin
@@ -15,7 +16,6 @@ from macros.pages import addresses, text, views
 from macros.pages.cards import front
 from macros.publish import pictures
 from macros.publish.exports import exports
-from macros.publish.files import write_whole
 from macros.publish.head import LOST, UnfinishableError, named, with_head, with_search
 from macros.publish.mend import mended, unmended
 from macros.publish.policy import with_policy
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from macros.lore.model import Entry
     from macros.pages.atlas import Atlas
+    from macros.pages.cards import Front
     from macros.pages.render import Renderer
     from macros.publish.head import Named
     from macros.publish.pictures import Rasterizer
@@ -51,6 +52,8 @@ class Site:
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
     """Finish every page of a built site, and write what stands beside them and what search fetches.
 
+    The folder is not what anybody is served: where something goes wrong, it is left half finished.
+
     `tell` is called for titles that cards cannot show, and for faults of the theme that are no longer where they were.
 
     Raises:
@@ -66,7 +69,7 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         tell(f"the theme no longer prints what macros/publish/mend.py mends: {fault}")
     shared = [page for page in pages if page.page != LOST]
     for address, content in beside(renderer, rasterizer, site, shared, tell):
-        write_whole(site.folder / address, content)
+        _write(site.folder / address, content)
     for script in _unused(renderer.atlas, site):
         (site.folder / script).unlink(missing_ok=True)
 
@@ -88,10 +91,19 @@ def _searched(renderer: Renderer, site: Site) -> bool:
     names = names_of(renderer.atlas.scenario.entries)
     try:
         for address, content in search_files(index["config"], index["docs"], names, site.whole_search):
-            write_whole(site.folder / address, content)
+            _write(site.folder / address, content)
     except RuntimeError as error:
         raise UnfinishableError(f"the site cannot be searched: {error}") from error
     return True
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file into a folder that may not be there yet."""
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +127,17 @@ class _Work:
         self.faults.update(dict.fromkeys(unmended(source)))
         source = with_head(source, about, self.renderer, self.site.address)
         source = mended(with_search(source) if self.has_search else source)
-        write_whole(path, with_policy(self.sheets.linked(source, place)).encode())
+        path.write_bytes(with_policy(self.sheets.linked(source, place)).encode())
         return about
 
 
 def _unused(atlas: Atlas, site: Site) -> Iterator[str]:
     """Give the scripts of ours that nothing in this site fetches."""
     names = {"causes.js", "graph.js", "trace.js"} if atlas.is_large else {"forward.js"}
-    names |= {"search-pieces.js"} if (site.folder / WHOLE).is_file() else set()
+    if not (site.folder / INDEX).is_file():
+        names |= {"search-help.js", "search-pieces.js", "search-worker.js"}
+    elif (site.folder / WHOLE).is_file():
+        names.add("search-pieces.js")
     yield from (f"assets/{name}" for name in sorted(names))
 
 
@@ -137,22 +152,27 @@ def beside(
         ValueError: the style sheet lacks what figures need.
         OSError: an asset cannot be read.
     """
-    style = figure_style((site.assets / "site.css").read_text(encoding="utf-8"))
-    for picture in renderer.figures.pictures():
-        svg = renderer.picture(picture, site.address, style)
-        yield addresses.picture(picture.page, "svg"), svg.encode()
-        yield addresses.picture(picture.page, "png"), rasterizer.png(pictures.figure(svg))
+    style, code = figure_style((site.assets / "site.css").read_text(encoding="utf-8")), pictures.code()
     for page in pages:
+        if picture := renderer.figures.picture(page.page):
+            svg = renderer.picture(picture, site.address, style)
+            yield addresses.picture(page.page, "svg"), svg.encode()
+            yield addresses.picture(page.page, "png"), rasterizer.png(pictures.figure(svg))
         content = front(renderer.figures, page.page, page.title, page.description, rasterizer.lacks)
         if missing := rasterizer.lacks(content.title):
             tell(f"the card of '{page.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md")
-        yield addresses.card(page.page), rasterizer.png(pictures.card(renderer.card(content, style)))
+        drawn = partial(_card, renderer, content, style)
+        yield addresses.card(page.page), rasterizer.made((repr(content), style, *renderer.on_cards, code), drawn)
     if renderer.atlas.scenario.revisions:
         yield addresses.FEED, renderer.feed(site.address).encode()
     yield from previews(renderer.atlas)
     yield from exports(renderer.atlas, site.address)
     for script in sorted(site.assets.glob("*.js")):
         yield f"assets/{script.name}", str(jsmin(script.read_text(encoding="utf-8"))).encode()
+
+
+def _card(renderer: Renderer, content: Front, style: str) -> pictures.Drawing:
+    return pictures.card(renderer.card(content, style))
 
 
 def previews(atlas: Atlas) -> Iterator[tuple[str, bytes]]:

@@ -17,10 +17,13 @@ from macros.figures.typeface import Typeface
 from macros.publish.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 SPARE = Typeface(Path(__file__).parent / "fonts" / "noto-serif-sc.woff2", "Noto Serif SC")
 """The face that stands in for characters which the site's own does not have: Chinese ones above all."""
+_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+"""The last chunk of every PNG (PNG, 11.2.5)."""
+DRAWN_BY = ("figures/*.py", "pages/render.py", "pages/strokes.py", "pages/templates/*.svg.j2")
 AT_ONCE = 20
 """How many pictures are drawn between two words about it."""
 
@@ -71,17 +74,23 @@ class Rasterizer:
         Raises:
             ValueError: the drawing is no SVG.
         """
-        kept = self._kept(drawing)
-        if not kept.exists():
-            write_whole(kept, self._draw(drawing))
+        return self.made((drawing.svg, str(drawing.zoom), str(drawing.colours)), lambda: drawing)
+
+    def made(self, recipe: Sequence[str], make: Callable[[], Drawing]) -> bytes:
+        """Return as PNG what is made by a recipe: all that it depends on. It is only made where it is not kept.
+
+        Raises:
+            ValueError: the drawing is no SVG.
+        """
+        kept = self._cache / f"{_digest(chr(0).join((*recipe, *self._tools)).encode())}.png"
+        png = kept.read_bytes() if kept.exists() else b""
+        if not _is_whole(png):
+            png = self._draw(make())
+            write_whole(kept, png)
             self._drawn += 1
             if self._drawn % AT_ONCE == 0:
                 self._tell(f"drew {self._drawn} pictures so far; they are kept for the next build")
-        return kept.read_bytes()
-
-    def _kept(self, drawing: Drawing) -> Path:
-        recipe = (drawing.svg, str(drawing.zoom), str(drawing.colours), *self._tools)
-        return self._cache / f"{_digest(chr(0).join(recipe).encode())}.png"
+        return png
 
     def _draw(self, drawing: Drawing) -> bytes:
         png = bytes(
@@ -94,13 +103,36 @@ class Rasterizer:
     @cached_property
     def _fonts(self) -> list[str]:
         """Paths of the faces as files that the program reads, unpacked once and kept beside the drawings."""
-        fonts = []
-        for face in self._faces:
-            font = self._cache / f"{_digest(face.path.read_bytes())}.otf"
-            if not font.exists():
-                write_whole(font, face.truetype)
-            fonts.append(str(font))
-        return fonts
+        return [str(self._font(face)) for face in self._faces]
+
+    def _font(self, face: Typeface) -> Path:
+        """Return a face as a file, whose name says what it was made from and what has to be in it."""
+        source = _digest(face.path.read_bytes())
+        for kept in self._cache.glob(f"{source}-*.otf"):
+            if kept.stem == f"{source}-{_digest(kept.read_bytes())}":
+                return kept
+        font = self._cache / f"{source}-{_digest(face.truetype)}.otf"
+        write_whole(font, face.truetype)
+        return font
+
+
+def code() -> str:
+    """Return a digest of the code and templates that draw: what a drawing depends on beside what it shows."""
+    home = Path(__file__).parents[1]
+    sources = sorted(path for drawn_by in DRAWN_BY for path in home.glob(drawn_by))
+    return _digest(b"".join(path.read_bytes() for path in sources))
+
+
+def _is_whole(png: bytes) -> bool:
+    """Tell whether a kept picture is what was once drawn, by the checksums of its parts and by its end."""
+    if not png.endswith(_END):
+        return False
+    try:
+        with Image.open(io.BytesIO(png)) as image:
+            image.verify()
+    except (OSError, SyntaxError, ValueError):  # what Pillow raises where something is no PNG, or a broken one
+        return False
+    return True
 
 
 def _digest(content: bytes) -> str:

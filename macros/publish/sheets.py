@@ -9,6 +9,7 @@ import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from macros.publish.files import write_whole
@@ -16,7 +17,7 @@ from macros.publish.mend import WRITTEN
 from macros.publish.trim import Names, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 _FOLDER = "assets"
@@ -46,12 +47,13 @@ def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
         OSError: a page, script or sheet cannot be read or written.
     """
     names, wanted = Names(), dict[str, tuple[str, tuple[str, ...]]]()
+    is_there = cache(lambda address: (folder / address).is_file())
     names.see_page(WRITTEN)
     for path in pages:
         source, page = path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()
         names.see_page(source)
         if hrefs := _LINK.findall(source):
-            sheets = tuple(_address(folder, page, href) for href in hrefs)
+            sheets = tuple(_address(is_there, page, href) for href in hrefs)
             wanted[page] = hrefs[0].removesuffix(sheets[0]), sheets
     for script in folder.rglob("*.js"):
         if script.parent.name not in _WORKERS:
@@ -77,7 +79,7 @@ def _moved(text: str, sheet: str) -> str:
     return _URL.sub(lambda url: f'url("{posixpath.normpath(posixpath.join(home, url[2]))}")', text)
 
 
-def _address(folder: Path, page: str, href: str) -> str:
+def _address(is_there: Callable[[str], bool], page: str, href: str) -> str:
     """Return the address, from the root of the site, of a file that a page links to.
 
     The page for lost addresses links from the root of the host, of which the site may be a part.
@@ -86,8 +88,8 @@ def _address(folder: Path, page: str, href: str) -> str:
         OSError: there is no such file in the site.
     """
     address = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), href)).lstrip("/")
-    while "/" in address and not (folder / address).is_file():
+    while "/" in address and not is_there(address):
         address = address.partition("/")[2]
-    if not (folder / address).is_file():
+    if not is_there(address):
         raise FileNotFoundError(f"'{page}' links to '{href}', which the site does not have")
     return address

@@ -43,13 +43,14 @@ LARGER = "() => { document.documentElement.style.fontSize = '250%'; }"
 """Twice the 125 % of the theme: the text of a reader whose browser is set to twice the size."""
 CLIPPED = """() => Array.from(document.querySelectorAll("main *, footer *")).filter((one) => {
   const style = getComputedStyle(one);
-  return one.getClientRects().length && style.overflowX === "hidden" && style.textOverflow !== "ellipsis"
+  return one.checkVisibility({ visibilityProperty: true })
+    && style.overflowX === "hidden" && style.textOverflow !== "ellipsis"
     && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1;
 }).map((one) => one.outerHTML.slice(0, 120))"""
 OVERLAPPING = """() => {
   const texts = "article :is(p, h1, h2, h3, h4, dt, dd, li, td, th, summary, figcaption)";
   const lines = Array.from(document.querySelectorAll(texts))
-    .filter((one) => one.getClientRects().length && !one.closest("svg, .paste, .preview"));
+    .filter((one) => one.checkVisibility() && !one.closest("svg, .paste, .preview"));
   const found = [];
   for (let index = 1; index < lines.length; index += 1) {
     const [above, below] = [lines[index - 1], lines[index]];

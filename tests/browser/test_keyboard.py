@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 WALKS = (("", 360), ("changes/", 1280), ("entries/great-chinese-famine/", 1280), ("timeline/", 360), ("data/", 360))
 NUMBER = """() => {
   const controls = "a[href], button, input, select, textarea, summary, [tabindex]";
-  const isThere = (one) => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length
-    && getComputedStyle(one).visibility === "visible" && (one.type !== "radio" || one.checked);
+  const isFirst = (one) => one === document.querySelector(`input[type=radio][name=${one.name}]`);
+  const isChosen = (one) => one.checked
+    || (isFirst(one) && !document.querySelector(`input[type=radio][name=${one.name}]:checked`));
+  const isThere = (one) => one.tabIndex >= 0 && !one.disabled && !one.hidden
+    && one.checkVisibility({ visibilityProperty: true }) && (one.type !== "radio" || isChosen(one));
   const found = Array.from(document.querySelectorAll(controls)).filter(isThere);
   found.forEach((one, index) => { one.dataset.stop = index; });
   return found.map((one) => one.outerHTML.slice(0, 120));

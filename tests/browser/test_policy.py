@@ -44,13 +44,13 @@ def test_no_page_breaks_its_policy_while_it_is_used(visit: Visit, path: str) -> 
         page.locator(".explore-panel").get_by_role("button").first.click()
     if path == "timeline/":
         page.locator(".filters select").first.select_option(index=1)
-    if page.locator("article a.permalink:visible").count():
-        page.locator("article a.permalink:visible").first.click()
-        expect(page.locator(".paste")).to_be_visible()
     link = page.locator(".md-content a[href*='entries/']:visible").first
     if link.count():
         link.hover()
         page.wait_for_timeout(600)  # longer than a link has to be rested on
+    if page.locator("article a.permalink:visible").count():
+        page.locator("article a.permalink:visible").first.click()
+        expect(page.locator(".paste")).to_be_visible()
     assert page.evaluate("window.broken") == []
 
 

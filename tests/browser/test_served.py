@@ -53,7 +53,7 @@ def test_texts_come_compressed_and_from_the_cache_where_they_may(visit: Visit, a
     kept = page.evaluate(
         "performance.getEntriesByType('resource').filter((one) => !one.transferSize).map((one) => one.name)"
     )
-    assert [name for name in kept if "assets/stylesheets/main." in name]
+    assert [name for name in kept if "assets/style." in name]
 
 
 def test_a_picture_that_is_opened_on_its_own_has_its_colours(visit: Visit) -> None:

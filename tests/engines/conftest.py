@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import browser
 from tests.conftest import ROOT, build_environment
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Engine:
         assert found, f"{self.name} is not installed in {folder}"
         return found
 
+
+__all__ = ["browser"]  # a fixture of the browser's tests, for those here
 
 ENGINES = (
     Engine("mkdocs", ("build", "--strict", "--config-file", "mkdocs.yml")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urljoin
 
@@ -74,14 +75,21 @@ FACETS: dict[str, Facet] = {
     "labels": _said(f"{SVG}//*[local-name()='text']"),
     "title": _said("//title"),
     "tags": _tags,
-    "generator": lambda page, _: [name.partition("-")[0] for name in page.xpath("//meta[@name='generator']/@content")],
+    "generator": lambda page, _: [
+        re.split(r"[- ]\d", name)[0] for name in page.xpath("//meta[@name='generator']/@content")
+    ],
+    "policy": lambda page, _: [
+        re.sub(r" 'sha256-[^']*'", "", rule)
+        for policy in page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        for rule in policy.split("; ")
+    ],
     "relations": _led_to(*(f"//link[@rel='{name}']/@href" for name in ("canonical", "alternate feed", "icon"))),
     "json-ld": _said("//script[@type='application/ld+json']"),
     "label": _said("//*[@class='fiction-label']"),
     "imprint": _said("//*[@class='imprint']"),
     "tabs": _linked("//nav[@class='md-tabs']//a"),
     "tab of this page": _said("//li[contains(@class, 'md-tabs__item--active')]"),
-    "heading of contents": _said("//nav[contains(@class, 'md-nav--secondary')]/label[@for='__toc']"),
+    "heading of contents": _said("(//nav[contains(@class, 'md-nav--secondary')]/label)[1]"),
     "contents": _linked("//nav[contains(@class, 'md-nav--secondary')]//a"),
     "footer": _linked("//footer//a[@href]"),
     "scripts": _led_to("//script[contains(@src, 'assets/site.js')]/@src"),

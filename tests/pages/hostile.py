@@ -64,14 +64,17 @@ TEXTS = (
     "~~~ html\n<script>alert(1)</script>\n~~~",
     "Words\n\n```\n{{ 7*7 }}\n```\n\n    <b>indented</b>",
     "Words {: onclick=alert(1) }\n{: #x onclick=alert(1) }",
-    "Words[^1] and *[abbr]: words\n\n[^1]: <b>note</b>",
+    "Words[^1] and *[abbr]: words\n\n[^1]: note",
     '[[first-0|<img src=x onerror=alert(1)>]] and [[first-0|"onclick="alert(1)]]',
-    "מלחמה وحرب <b>大跃进</b>",
+    "מלחמה وحرب 大跃进",
     "Heading\n=======\n\n# Other\n\n--- words",
     '<div markdown="1">\n\n{{7*7}}\n\n</div>',
-    '\\N \\" \\<b\\> &lt;i&gt; &#60;u&#62;',
+    '\\N \\" \\G &lt;i&gt; &#60;u&#62;',
 )
 """For Markdown texts: what a rule refuses among them has to be inert even so."""
+
+SOUND = {11, 12, 13, 20, 22, 23, 25}
+"""Which of these no rule refuses."""
 
 HARMLESS = "Quiet words"
 
@@ -98,9 +101,9 @@ def hostile() -> dict[str, Any]:
     return _sown(zip(TITLES, TEXTS, strict=True))
 
 
-def harmless() -> dict[str, Any]:
-    """Return one with the same records and other words."""
-    return _sown((HARMLESS, f"{HARMLESS}.") for _ in TITLES)
+def harmless(copies: int = len(TITLES)) -> dict[str, Any]:
+    """Return one with the same records, or some copies of them, and other words."""
+    return _sown([(HARMLESS, f"{HARMLESS}.")] * copies)
 
 
 def write(data: dict[str, Any], path: Path) -> Path:

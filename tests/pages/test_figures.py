@@ -91,10 +91,11 @@ def test_the_toll_has_a_row_for_each_estimate_and_says_what_is_wrong_with_it(fig
     assert labels["peng-1987"] == "Peng 1987: 23"
 
 
-def test_every_figure_can_be_had_once(figures: Figures) -> None:
-    pages = [picture.page for picture in figures.pictures()]
-    assert len(pages) == len(set(pages)) == len(figures.nodes) + 3
-    assert {addresses.CAUSES, addresses.TIMELINE, addresses.OUR_TIMELINE} <= set(pages)
+def test_a_page_with_a_figure_has_it_as_a_file_and_no_other_has(figures: Figures, atlas: Atlas) -> None:
+    shown = {addresses.CAUSES, addresses.TIMELINE, addresses.OUR_TIMELINE, *map(addresses.entry, figures.nodes)}
+    others = {addresses.HOME, addresses.ENTRIES, addresses.DATA, *map(addresses.entry, atlas.entries)} - shown
+    assert {page for page in shown | others if figures.picture(page)} == shown
+    assert {picture.page for page in shown if (picture := figures.picture(page))} == shown
 
 
 def test_titles_have_the_quotation_marks_of_the_page(figures: Figures) -> None:
@@ -112,7 +113,8 @@ def test_a_thread_of_too_many_entries_has_no_figure(face: Typeface, monkeypatch:
     small = small_atlas([entry("one"), entry("two")], [link("one", "two")])
     figures = Figures(Atlas(small.scenario, 1), face)
     assert [box.node.id for box in figures.thread_narrow("strand").boxes] == ["one", "two"]
-    assert {picture.page for picture in figures.pictures()} >= {addresses.CAUSES, addresses.causes_of("strand")}
+    assert all(map(figures.picture, (addresses.CAUSES, addresses.causes_of("strand"), addresses.entry("one"))))
+    assert figures.picture(addresses.TIMELINE) is None
     monkeypatch.setattr("macros.pages.figures.MOST", 1)
     assert figures.thread_wide("strand") is None
-    assert addresses.causes_of("strand") not in {picture.page for picture in figures.pictures()}
+    assert figures.picture(addresses.causes_of("strand")) is None

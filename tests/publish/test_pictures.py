@@ -8,9 +8,11 @@ import pytest
 from PIL import Image
 
 from macros.publish.files import write_whole
-from macros.publish.pictures import Rasterizer, card, figure
+from macros.publish.pictures import DRAWN_BY, Rasterizer, card, code, figure
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from macros.figures.typeface import Typeface
@@ -55,6 +57,50 @@ def test_what_was_drawn_is_not_drawn_again(face: Typeface, tmp_path: Path, monke
     for other in (figure(SVG.format(51, "Leap")), card(drawing.svg)):
         with pytest.raises(pytest.fail.Exception, match="again"):
             second.png(other)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda png: png[: len(png) // 2],
+        lambda png: png[:-1],
+        lambda png: png[: len(png) // 2] + bytes([png[len(png) // 2] ^ 1]) + png[len(png) // 2 + 1 :],
+        lambda png: b"\0" * len(png),
+        lambda png: png + b"rest",
+    ],
+    ids=["empty", "half", "no end", "one bit", "zeros", "more"],
+)
+def test_a_damaged_drawing_is_drawn_again(face: Typeface, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    drawing = figure(SVG.format(50, "Leap"))
+    good = Rasterizer(face, tmp_path).png(drawing)
+    (kept,) = tmp_path.glob("*.png")
+    kept.write_bytes(damage(good))
+    assert Rasterizer(face, tmp_path).png(drawing) == good
+    assert kept.read_bytes() == good
+
+
+def test_a_damaged_font_is_unpacked_again(face: Typeface, tmp_path: Path) -> None:
+    good = Rasterizer(face, tmp_path).png(figure(SVG.format(50, "Leap")))
+    for font in tmp_path.glob("*.otf"):
+        font.write_bytes(font.read_bytes()[:1000])
+    for png in tmp_path.glob("*.png"):
+        png.unlink()
+    assert Rasterizer(face, tmp_path).png(figure(SVG.format(50, "Leap"))) == good
+
+
+def test_what_is_kept_by_a_recipe_is_not_made_again(face: Typeface, tmp_path: Path) -> None:
+    rasterizer = Rasterizer(face, tmp_path)
+    first = rasterizer.made(("a card", "a style"), lambda: card(SVG.format(50, "Leap")))
+    assert rasterizer.made(("a card", "a style"), lambda: pytest.fail("made again")) == first
+    assert rasterizer.made(("a card", "another"), lambda: card(SVG.format(60, "Leap"))) != first
+
+
+def test_the_code_that_draws_is_there_and_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert all(list((ROOT / "macros").glob(drawn_by)) for drawn_by in DRAWN_BY)
+    before = code()
+    monkeypatch.setattr("macros.publish.pictures.DRAWN_BY", DRAWN_BY[1:])
+    assert code() != before
 
 
 def test_how_far_drawing_has_got_is_told_and_nothing_where_all_is_kept(face: Typeface, tmp_path: Path) -> None:

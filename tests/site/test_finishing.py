@@ -28,7 +28,7 @@ def finish(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_site_of_any_origin_is_finished_whole(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    for address in ("", "data/"):
+    for address in ("", "data/", "causes/"):
         (site / address).mkdir(parents=True, exist_ok=True)
         (site / address / "index.html").write_text(BARE.format(address or "Home"), encoding="utf-8")
     run = finish(site, "--address", "https://host.test/leap")

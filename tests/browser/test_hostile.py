@@ -1,0 +1,88 @@
+"""A browser on the site whose every text is hostile: nothing runs, nothing is asked of anyone, and all can be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import served
+from tests.browser.test_search import ask
+from tests.pages import hostile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Dialog, Page
+
+    from tests.browser.conftest import Visit
+
+PAGES = (
+    "",
+    "account/",
+    "timeline/",
+    "causes/",
+    "entries/",
+    "people/",
+    "our-timeline/",
+    "questions/",
+    "glossary/",
+    "references/",
+    "changes/",
+    "data/",
+    "404.html",
+    "entries/gone-0/",
+    *(f"entries/first-{number}/" for number in range(0, len(hostile.TITLES), 5)),
+)
+"""Lists show every one of the texts; pages of entries show them in other places."""
+
+
+@pytest.fixture(scope="module")
+def address(hostile_site: Path) -> Iterator[str]:
+    """Return the address of the hostile site, in place of the real one."""
+    with served(hostile_site) as host:
+        yield host
+
+
+def watched(page: Page) -> list[str]:
+    """Load a page again, and note whatever boxes it shows from then on."""
+    shown: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        shown.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    page.reload(wait_until="load")
+    return shown
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_runs_when_a_page_is_read_and_walked_through(visit: Visit, path: str) -> None:
+    page = visit(path)
+    shown = watched(page)
+    page.evaluate(
+        """() => {
+            for (const one of document.querySelectorAll("main *"))
+                for (const type of ["mouseover", "mouseenter", "focusin", "pointerover"])
+                    one.dispatchEvent(new Event(type, { bubbles: type !== "mouseenter" }));
+        }"""
+    )
+    for link in page.locator("main a[data-id], main a[href*='entries/']").all()[:3]:
+        if link.is_visible():
+            link.hover()
+    assert shown == []
+    assert page.evaluate("[...document.querySelectorAll('main *')].every((one) => !one.onclick && !one.onmouseover)")
+
+
+def test_nothing_runs_in_search_and_titles_are_shown_as_they_are_written(visit: Visit) -> None:
+    page = visit("glossary/")
+    shown = watched(page)
+    page.locator(".md-search__input").focus()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    for words in ("first-0", "alert", "onerror", "<script>alert(1)</script>", "xyzzyqwv"):
+        ask(page, words)
+        assert page.locator(".md-search-result script, .md-search-result img, .search-help img").count() == 0
+    assert shown == []

@@ -1,0 +1,49 @@
+"""What other engines built, in a real Chromium: the policy lets it look and work as it should, on phones too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import under
+from tests.engines.conftest import ENGINES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from tests.engines.conftest import Engine
+
+OTHERS = [engine for engine in ENGINES if engine.name != "mkdocs"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("engine", OTHERS, ids=lambda engine: engine.name)
+def test_pages_have_their_header_in_a_row_and_search_opens_and_finds(
+    browser: Browser, built: Callable[[Engine], Path], tmp_path: Path, engine: Engine, width: int
+) -> None:
+    said: list[str] = []
+    with (
+        under(built(engine), tmp_path) as host,
+        browser.new_context(viewport={"width": width, "height": 780}) as context,
+    ):
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{host}entries/great-chinese-famine/")
+        header = page.locator(".md-header__inner").bounding_box()
+        assert header is not None
+        assert header["height"] < 80
+        assert not page.locator("a.to-index").is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        opened = "button[value=__search]:visible, .md-search__button:visible, .md-search__input:visible"
+        page.locator(opened).first.click()
+        page.locator(".md-search__input, input:focus").filter(visible=True).first.click()
+        page.keyboard.type("backyard furnace")
+        page.locator("a", has=page.locator("mark")).filter(visible=True).first.click()
+        page.wait_for_url(re.compile(f"^{re.escape(host)}entries/backyard-furnaces/"))
+    assert said == []

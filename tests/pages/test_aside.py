@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import html
+import posixpath
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from material.plugins.search.plugin import Parser
+
+from macros.pages import addresses
+from macros.pages.aside import Aside, said
+from macros.pages.render import Renderer
+from macros.pages.views import entry_view
+from tests.analysis.graphs import STEADY
+from tests.pages.reading import page_html
+
+if TYPE_CHECKING:
+    from macros.figures.typeface import Typeface
+    from macros.pages.atlas import Atlas
+
+MADE = '# Title\n\n<p id="x">One & <b>two</b></p>\n\n## Next {: #next }\n\n<ul>\n<li>a</li>\n</ul>\n'
+
+NAMES = st.sampled_from(["p", "li", "ul", "div", "span", "a", "b", "section", "code", "details"])
+TEXTS = st.text(st.sampled_from("ab \n<&\u00a0"), max_size=6).map(html.escape)
+ELEMENTS = st.tuples(NAMES, st.sampled_from(["", ' class="x"']))
+
+
+def within(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.tuples(ELEMENTS, st.lists(inner)).map(
+        lambda part: f"<{part[0][0]}{part[0][1]}>{''.join(part[1])}</{part[0][0]}>"
+    )
+
+
+# What search passes over holds no element of its own name: the theme's search would take that to be its end.
+PASSED_OVER = st.recursive(TEXTS, within, max_leaves=3).map(
+    lambda inner: f'<nav data-search-exclude="true">{inner}</nav>'
+)
+TREES = st.recursive(TEXTS | PASSED_OVER, within, max_leaves=12)
+
+
+def read(source: str) -> list[tuple[Any, str, str]]:
+    """Return what the theme's search makes of HTML: each section's id, title and text."""
+    parser = Parser()
+    parser.feed(f"<h1 id='t'>T</h1>\n{source}\n<h2 id='n'>N</h2>\n<p>end</p>")
+    parser.close()
+    return [(one.id, "".join(one.title).strip(), "".join(one.text).strip()) for one in parser.data]
+
+
+def test_markdown_gets_headings_and_marks_and_the_page_is_the_same_at_the_end() -> None:
+    aside = Aside()
+    put = aside.put(MADE)
+    assert "## Next {: #next }" in put
+    assert "<p" not in put
+    assert aside.ids(put) == {"x"}
+    assert aside.back(page_html(put)) == page_html(MADE)
+
+
+def test_what_came_back_is_kept_no_longer_and_comments_of_others_stay() -> None:
+    aside = Aside()
+    put = aside.put("<p>one</p>")
+    assert aside.back(f"{put}<!--aside 99-->").strip() == "<p>one</p>\n\n<!--aside 99-->"
+    assert aside.back(put) == put
+
+
+def test_only_what_tells_search_what_to_pass_over_goes() -> None:
+    aside = Aside()
+    put = aside.put('<p class="x" data-search-exclude="true" data-say>one</p>')
+    assert aside.back(put).strip() == '<p class="x" data-say>one</p>'
+
+
+@STEADY
+@given(TREES)
+def test_search_reads_the_same_of_what_it_is_given(tree: str) -> None:
+    assert read(said(tree)) == read(tree)
+
+
+@pytest.mark.parametrize("source", ["<section><h3 id='a'>A</h3> b</section>", "<pre>a\n  b</pre>"])
+def test_headings_and_space_of_its_own_stay(source: str) -> None:
+    assert said(source) == source
+
+
+def test_search_is_given_little_of_a_page_and_reads_all_of_it(atlas: Atlas, face: Typeface) -> None:
+    renderer = Renderer(atlas, face)
+    for entry in atlas.scenario.entries[::8]:
+        made = renderer.render("entry", addresses.entry(entry.id), view=entry_view(atlas, entry.id))
+        aside = Aside()
+        given_to_search = aside.said(page_html(aside.put(made)))
+        assert len(given_to_search) < len(made) / 2
+        assert read(given_to_search) == read(page_html(made))
+
+
+@STEADY
+@given(st.lists(st.sampled_from("abc"), max_size=3), st.lists(st.sampled_from("abc"), max_size=3), st.booleans())
+def test_ways_are_those_of_the_standard_library(to: list[str], here: list[str], folder: bool) -> None:  # noqa: FBT001 - hypothesis gives it
+    path, page = "/".join(to), "".join(f"{part}/" for part in here)
+    target = f"{path}/" if folder and path else path
+    way = addresses.relative(target, page)
+    assert way.rstrip("/") == posixpath.relpath(target or ".", page or ".")

@@ -1,0 +1,263 @@
+"""Builds that are stopped: the last good site stays, or the new one is there whole, and the next build works."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import build_environment, copy_project
+from tests.pages import hostile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+STOPPER = """
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from macros.publish import staging
+from macros.publish.pictures import Rasterizer
+
+point, _, how = os.environ.get("STOP", "").partition(":")
+seen = Counter()
+
+
+def reach(name):
+    seen[name] += 1
+    if f"{name} {seen[name]}" != point:
+        return
+    if how == "wait":
+        print("waiting", flush=True)
+        sys.stdin.readline()
+    else:
+        os.kill(os.getpid(), signal.Signals[how])
+        time.sleep(60)
+
+
+def before(owner, name, told):
+    inner = getattr(owner, name)
+
+    def reaching(*arguments, **named):
+        told(*arguments)
+        return inner(*arguments, **named)
+
+    setattr(owner, name, reaching)
+
+
+def half_written(path, content, *_):
+    if path.name.endswith(".part") and path.parent.name == "pictures" and ".png." in path.name:
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        reach("picture")
+
+
+def gone(folder, *_):
+    if folder.name.endswith(".last") and folder.exists():
+        next(folder.rglob("*.html")).unlink()
+        reach("removal")
+
+
+before(Rasterizer, "_draw", lambda *_: reach("drawing"))
+before(Path, "write_bytes", half_written)
+before(Path, "rename", lambda path, *_: reach("rename"))
+before(staging, "_remove", gone)
+
+
+def on_files(files, config):
+    reach("files")
+
+
+def on_page_content(html, page, config, files):
+    reach("page")
+
+
+def on_page_context(context, page, config, nav):
+    if point == "template":
+        context["config"] = None
+"""
+"""A hook that stops its build: `STOP` says where, as a name and a count, and by which signal."""
+
+POINTS = (
+    "files 1",
+    "page 9",
+    "drawing 3",
+    "picture 3",
+    "rename 1",  # before the last site goes aside
+    "rename 2",  # between the two
+    "removal 1",  # while the last site is taken away
+)
+
+
+def run(project: Path, stop: str = "", limit: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=project,
+        env=build_environment() | {"STOP": stop},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=limit,  # noqa: PLW1509 - no thread runs beside these tests
+    )
+
+
+def built(project: Path, stop: str = "", limit: Callable[[], None] | None = None) -> int:
+    """Build, and return the exit code; what was said is shown where the test fails."""
+    with run(project, stop, limit) as process:
+        sys.stdout.write(process.communicate()[0])
+        return process.returncode
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def left(project: Path) -> set[str]:
+    """Return what stands beside the site that is no part of the project."""
+    return {path.name for path in project.glob(".site.*")} - {".site.lock"}
+
+
+def retitle(project: Path, title: str) -> None:
+    """Change the data, so that nearly every page and picture of the next build is another."""
+    data = hostile.harmless(copies=2)
+    data["about"]["fiction_label"] = title
+    for entry in data["entries"]:
+        entry["title"] = f"{title} {entry['id']}"
+    hostile.write(data, project / "data" / "scenario.yml")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
+    """Return a small project with pictures of its own and a site, and that site's files, and those of the next."""
+    project = copy_project(tmp_path_factory.mktemp("prepared") / "project")
+    (project / ".cache").unlink()
+    (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
+    (project / "stopper.py").write_text(STOPPER, encoding="utf-8")
+    config = project / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("  - macros/hooks.py\n", "  - macros/hooks.py\n  - stopper.py\n")
+    )
+    sites = []
+    for title in ("Next", "Last"):
+        retitle(project, title)
+        assert built(project) == 0
+        sites.append(held(project / "site"))
+        if title == "Next":
+            shutil.rmtree(project / ".cache")
+    return project, sites[1], sites[0]
+
+
+@pytest.fixture
+def project(prepared: tuple[Path, dict[str, bytes], dict[str, bytes]], tmp_path: Path) -> Path:
+    """Return a copy of it, with data for the next site."""
+    copy = shutil.copytree(prepared[0], tmp_path / "project")
+    retitle(copy, "Next")
+    return copy
+
+
+@pytest.fixture
+def last(prepared: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> dict[str, bytes]:
+    return prepared[1]
+
+
+@pytest.fixture
+def following(prepared: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> dict[str, bytes]:
+    return prepared[2]
+
+
+def site_after(project: Path) -> dict[str, bytes]:
+    """Return what readers have: between the two renames there is no site, and the last one waits beside."""
+    site = project / "site"
+    return held(site if site.exists() else project / ".site.last")
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_works(
+    project: Path, last: dict[str, bytes], following: dict[str, bytes], point: str
+) -> None:
+    assert built(project, f"{point}:SIGKILL") == -signal.SIGKILL
+    assert site_after(project) == (following if point == "removal 1" else last)
+    assert built(project) == 0
+    assert held(project / "site") == following
+    assert left(project) == set()
+
+
+def test_what_was_killed_between_the_renames_comes_back_even_if_the_next_build_fails(
+    project: Path, last: dict[str, bytes]
+) -> None:
+    assert built(project, "rename 2:SIGKILL") == -signal.SIGKILL
+    assert not (project / "site").exists()
+    assert built(project, "template") != 0
+    assert held(project / "site") == last
+    assert left(project) == set()
+
+
+@pytest.mark.parametrize(("point", "name"), [("page 9", "SIGTERM"), ("drawing 3", "SIGINT")])
+def test_a_build_that_is_asked_to_stop_leaves_the_last_site(
+    project: Path, last: dict[str, bytes], following: dict[str, bytes], point: str, name: str
+) -> None:
+    assert built(project, f"{point}:{name}") != 0
+    assert held(project / "site") == last
+    assert built(project) == 0
+    assert held(project / "site") == following
+    assert left(project) == set()
+
+
+def test_a_template_that_fails_leaves_the_last_site_and_nothing_beside_it(
+    project: Path, last: dict[str, bytes]
+) -> None:
+    assert built(project, "template") != 0
+    assert held(project / "site") == last
+    assert left(project) == set()
+
+
+@pytest.mark.parametrize("largest", [2_000, 100_000])
+def test_a_disk_that_is_full_leaves_the_last_site(
+    project: Path, last: dict[str, bytes], following: dict[str, bytes], largest: int
+) -> None:
+    def full() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+    assert built(project, limit=full) != 0
+    assert held(project / "site") == last
+    assert built(project) == 0
+    assert held(project / "site") == following
+
+
+def test_pictures_that_were_damaged_since_are_drawn_again(project: Path, last: dict[str, bytes]) -> None:
+    retitle(project, "Last")
+    for path in (project / ".cache" / "pictures").iterdir():
+        path.write_bytes(path.read_bytes()[:200])
+    assert built(project) == 0
+    assert held(project / "site") == last
+
+
+def test_of_two_builds_at_once_the_second_says_so_and_the_first_is_whole(
+    project: Path, last: dict[str, bytes], following: dict[str, bytes]
+) -> None:
+    with run(project, "page 9:wait") as first:
+        assert first.stdin is not None
+        assert first.stdout is not None
+        while first.stdout.readline() != "waiting\n":
+            assert first.poll() is None
+        with run(project) as second:
+            said = second.communicate()[0]
+        assert second.returncode != 0
+        assert f"another build of {project / 'site'} is under way; wait until it has ended" in said
+        assert "Traceback" not in said
+        assert held(project / "site") == last
+        first.communicate("go on\n")
+    assert first.returncode == 0
+    assert held(project / "site") == following
+    assert left(project) == set()
