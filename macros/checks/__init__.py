@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from macros.checks import accounting, dating, files, identity, lasting, linking, shape, wording
 from macros.checks.rule import REGISTERED
-from macros.lore.load import read
+from macros.lore.load import nothing_collected, read
 from macros.lore.problems import LoreError
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ RULES = tuple(rule for module in MODULES for rule in REGISTERED if rule.generato
 @lru_cache(maxsize=1)
 def check(draft: Draft) -> tuple[Problem, ...]:
     """Return every problem that any rule finds, in the order of the file."""
-    return tuple(sorted({problem for rule in RULES for problem in rule.problems(draft)}))
+    with nothing_collected():
+        return tuple(sorted({problem for rule in RULES for problem in rule.problems(draft)}))
 
 
 def scenario(path: Path) -> tuple[Scenario, Draft]:

@@ -45,15 +45,17 @@ def duplicate_id(draft: Draft) -> Iterator[Finding]:
     """An id names one record of its section, and an entry is compared with our timeline once."""
     first: dict[tuple[Place, str], Place] = {}
     for place, record in draft.records:
-        given = record.entry if isinstance(record, Ours) else getattr(record, "id", None)
-        if given is None:
+        field = "entry" if isinstance(record, Ours) else "id"
+        if field not in type(record).model_fields:
             continue
-        section: tuple[str, ...] = tuple(step for step in place if isinstance(step, str))
-        if isinstance(record, Retired):
+        given = getattr(record, field)
+        section: Place = place[:-1]
+        if isinstance(record, Claim):
+            section = ("claims",)
+        elif isinstance(record, Retired):
             section = (*section, record.section)
         if (section, given) in first:
             line, _ = draft.position(first[section, given])
-            field = "entry" if isinstance(record, Ours) else "id"
             yield Finding((*place, field), f"'{given}' is taken already, in line {line}")
         first.setdefault((section, given), place)
 

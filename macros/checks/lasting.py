@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,6 +104,7 @@ def _is_date(date: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1)
 def _identities(draft: Draft) -> dict[Place, tuple[str, str]]:
     """Return section and id of every record that has an address, by its place."""
     return {place: named for place, record in draft.records if (named := identity(record)) is not None}

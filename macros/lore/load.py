@@ -195,13 +195,13 @@ def parse(path: str, content: bytes, published: bytes = b"") -> Draft:
         return _unreadable(path, "", Fault("unreadable-file", len(above) + 1, len(last) + 1, message))
     if not text or text.isspace():
         return _unreadable(path, text, Fault("unreadable-file", 1, 1, "the file is empty; expected a scenario"))
-    with _nothing_collected():
+    with nothing_collected():
         return replace(_read(path, text), published=published.decode(errors="replace"))
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep the collector of cycles from looking through a million new objects, none of which is part of a cycle."""
+def nothing_collected() -> Iterator[None]:
+    """Keep the collector of cycles from looking, again and again, through a million objects, none in a cycle."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -232,7 +232,7 @@ def _read(path: str, text: str) -> Draft:
 def _nodes(text: str) -> Node | None:
     """Return where everything stands in a text that is YAML."""
     reader = Reader(text)
-    with _nothing_collected():
+    with nothing_collected():
         reader.read()
     return reader.root
 
