@@ -1,7 +1,7 @@
-"""The site's own build, with a stand-in for every picture that is not kept yet: `python -m benchmarks.standing_in`.
+"""The site's own build, with one picture for all figures and one for all cards: `python -m benchmarks.standing_in`.
 
 To draw the pictures of ten thousand entries takes an hour, once. What every build after that costs is measured without
-it: as many bytes as such a picture usually has are kept under the name of each, and read from there.
+it: the name of each picture is worked out as ever, and the first figure or card that was drawn is read in its place.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from mkdocs.__main__ import cli
 from macros.publish.pictures import Rasterizer
 
 if TYPE_CHECKING:
-    from macros.publish.pictures import Drawing
+    from collections.abc import Sequence
+    from pathlib import Path
 
-CARD, FIGURE = 27_000, 60_000
-"""Bytes of a card and of a figure: the medians of the real entries."""
+named = Rasterizer._kept  # noqa: SLF001 - what is stood in for
 
 
-def stand_in(_: Rasterizer, drawing: Drawing) -> bytes:
-    """Return as many bytes as a drawing usually has; only cards have few colours."""
-    return bytes(CARD if drawing.colours else FIGURE)
+def stand_in(rasterizer: Rasterizer, recipe: Sequence[str]) -> Path:
+    """Return where the one figure, or the one card, is kept: their recipes are of different lengths."""
+    return named(rasterizer, recipe).with_name(f"stand-in-{len(recipe)}.png")
 
 
 if __name__ == "__main__":
-    Rasterizer._draw = stand_in  # type: ignore[method-assign, assignment]  # noqa: SLF001 - what is stood in for
+    Rasterizer._kept = stand_in  # type: ignore[method-assign]  # noqa: SLF001 - as above
     cli(["build", "--quiet", *sys.argv[1:]])

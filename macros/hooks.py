@@ -20,10 +20,11 @@ ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of the package around it
     sys.path.insert(0, ROOT)
 
-from macros import data_path, prepare  # noqa: E402 - possible only now
+from macros import checks, data_path, prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
 from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
+from macros.pages.calls import calls  # noqa: E402 - possible only now
 from macros.pages.sources import retired, sources, words  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger("lore")
 
 FIRST, LAST = 100, -100
+NOT_FOR_MACROS = "---\nrender_macros: false\n---\n"
+"""The source of a page whose content comes from a record: the macros plugin need not read a template for it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,10 @@ class Lore:
     def sources(self) -> dict[str, Source]:
         """Pages that records make, by their paths among the sources."""
         return sources(self.renderer.atlas)
+
+    def content(self, source: Source, page: str) -> str:
+        """Return the Markdown of a page that a record makes, for its address."""
+        return calls(self.renderer, checks.RULES, lambda: page, self.aside.put)[source.macro](source.name)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -145,25 +152,30 @@ def _mind_the_address(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Give what is made from data its pages, except where one is written by hand, as in `docs/entries/`."""
-    for path, source in _lore[config.config_file_path].sources.items():
+    for path in _lore[config.config_file_path].sources:
         if files.get_file_from_path(path) is None:
-            files.append(File.generated(config, path, content=f"{{{{ {source.call} }}}}\n"))
+            files.append(File.generated(config, path, content=NOT_FOR_MACROS))
     return files
 
 
 @event_priority(LAST)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs gives it by name
-    """Give the page of a record its title and description, and send an entry's edit link to the record in the data.
+    """Give the page of a record its content and metadata, and send an entry's edit link to the record in the data.
 
-    Last, since the macros plugin takes the title that a page has until then for a template, and what data say is none.
+    A page that is written by hand calls for the content itself. This comes last, since the macros plugin takes the
+    title that a page has until then for a template, and what data say is none.
     """
     lore = _lore[config.config_file_path]
     path = page.file.src_uri
-    if path in lore.sources:
-        page.meta = {**lore.sources[path].meta, **page.meta}
-    if path in lore.places and page.file.generated_by is not None:
+    if path not in lore.sources:
+        return markdown
+    source = lore.sources[path]
+    page.meta = {**source.meta, **page.meta}
+    if page.file.generated_by is None:
+        return markdown
+    if path in lore.places:
         page.edit_url = _edit_url(config, lore.draft, lore.places[path])
-    return markdown
+    return lore.content(source, page.url)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - as above

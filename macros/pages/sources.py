@@ -22,10 +22,19 @@ ENTRY_BOOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page that a record makes: the call that gives its content, and its metadata as themes for Markdown know it."""
+    """A page that a record makes: the macro that gives its content, the name that it is called with, and its metadata.
 
-    call: str
+    The metadata are as themes for Markdown know them.
+    """
+
+    macro: str
+    name: str
     meta: Mapping[str, Any]
+
+    @property
+    def call(self) -> str:
+        """The call of the macro, as pages write it."""
+        return f'{self.macro}("{self.name}")'
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def _entry(atlas: Atlas, entry: Entry) -> Source:
         "description": html.escape(text.description(entry.lead, atlas.titles.__getitem__)),
         "search": {"boost": ENTRY_BOOST},
     }
-    return Source(f'entry("{entry.id}")', meta)
+    return Source("entry", entry.id, meta)
 
 
 def _retired(record: Retired) -> Source:
@@ -80,7 +89,7 @@ def _retired(record: Retired) -> Source:
         "robots": "noindex",
         "search": {"exclude": True},
     }
-    return Source(f'retired("{record.id}")', meta)
+    return Source("retired", record.id, meta)
 
 
 def _thread(atlas: Atlas, thread: Thread) -> Source:
@@ -91,4 +100,4 @@ def _thread(atlas: Atlas, thread: Thread) -> Source:
         "description": html.escape(lead),
         "hide": ["toc"],
     }
-    return Source(f'thread("{thread.id}")', meta)
+    return Source("thread", thread.id, meta)

@@ -82,7 +82,7 @@ class Rasterizer:
         Raises:
             ValueError: the drawing is no SVG.
         """
-        kept = self._cache / f"{_digest(chr(0).join((*recipe, *self._tools)).encode())}.png"
+        kept = self._kept(recipe)
         png = kept.read_bytes() if kept.exists() else b""
         if not _is_whole(png):
             png = self._draw(make())
@@ -91,6 +91,9 @@ class Rasterizer:
             if self._drawn % AT_ONCE == 0:
                 self._tell(f"drew {self._drawn} pictures so far; they are kept for the next build")
         return png
+
+    def _kept(self, recipe: Sequence[str]) -> Path:
+        return self._cache / f"{_digest(chr(0).join((*recipe, *self._tools)).encode())}.png"
 
     def _draw(self, drawing: Drawing) -> bytes:
         png = bytes(
