@@ -26,5 +26,5 @@ def stand_in(rasterizer: Rasterizer, recipe: Sequence[str]) -> Path:
 
 
 if __name__ == "__main__":
-    Rasterizer._kept = stand_in  # type: ignore[method-assign]  # noqa: SLF001 - as above
+    Rasterizer._kept = stand_in  # type: ignore[method-assign, assignment]  # noqa: SLF001 - as above
     cli(["build", "--quiet", *sys.argv[1:]])
