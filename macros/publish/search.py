@@ -16,6 +16,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -168,7 +169,8 @@ def _words(
             spoken = html.escape(" ".join(words)) or number  # Pagefind leaves out what says nothing
             content = f"<!doctype html><html><body>{spoken}</body></html>"
             (said / f"{number}.html").write_text(content, encoding="utf-8")
-        asyncio.run(_index(said, pieces))
+        with ThreadPoolExecutor(1) as aside:  # where the thread that asks may run a loop of its own
+            aside.submit(asyncio.run, _index(said, pieces)).result()
         called = sorted(map(_numbered, (pieces / "fragment").iterdir()))
         if len(called) != len(pages):
             raise RuntimeError(f"expected an index of {len(pages)} parts of pages, found {len(called)}")

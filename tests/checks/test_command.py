@@ -72,7 +72,7 @@ def test_paths_are_shown_from_the_folder_one_stands_in(
         (["check", "."], ".:1:1: unreadable-file: cannot be read: Is a directory"),
         (["check", "odd.yml"], "odd.yml:1:1: wrong-type: expected a record, found text ('odd')"),
         (["check", b"\xff.yml"], "\\udcff.yml:1:1: unreadable-file: cannot be read: No such file or directory"),
-        (["schema", "--out", "odd.yml/schema.json"], "odd.yml/schema.json: cannot be written: File exists"),
+        (["schema", "--out", "odd.yml/schema.json"], "odd.yml/schema.json: cannot be written: Not a directory"),
     ],
 )
 def test_what_cannot_be_done_is_said_without_a_traceback(
