@@ -27,11 +27,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 @rule
 def address_gone(draft: Draft) -> Iterator[Problem]:
     """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
-    living = {permalink(*named) for named in _identities(draft).values()}
-    retired = {_address(record) for _, record in draft.of(Retired)}
+    answering = {permalink(*named) for named in _identities(draft).values()}
+    answering |= {address for _, record in draft.of(Retired) if (address := _address(record)) is not None}
     path = str(Path(draft.path).parent / LIST)
     for line, address in published(draft.published):
-        if address in living | retired or _may_be_hidden(draft, address):
+        if address in answering or _may_be_hidden(draft, address):
             continue
         advice = "add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
         yield Problem(path, line, 1, "", f"'{address}' was published, and nothing answers there; {advice}")
