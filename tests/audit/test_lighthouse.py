@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TRIES = 5
-LEAST = 0.9
+LEAST = 0.8
 """Less than this is a fault of the page on any machine; between this and a hundred, the summary tells of it."""
 FLAGS = "--headless=new --no-sandbox --disable-background-networking --disable-component-update --no-first-run"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
