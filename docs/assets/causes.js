@@ -17,17 +17,20 @@ function wait(event, again) {
   load().then(again);
 }
 
+/** Click on a box, so that what traces can keep its link from being followed. */
+function choose(box) {
+  box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+}
+
 explore.addEventListener("pointerover", load, { once: true });
 explore.addEventListener("focusin", load, { once: true });
 explore.addEventListener("submit", (event) => wait(event, () => event.target.requestSubmit()));
 explore.addEventListener("click", (event) => {
   const box = event.target.closest("a.box");
-  if (box && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
-    wait(event, () => box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })));
-  }
+  if (box && !event.metaKey && !event.ctrlKey && !event.shiftKey) wait(event, () => choose(box));
 });
 explore.addEventListener("keydown", (event) => {
   const box = event.target.closest("a.box");
-  if (box && event.key === " ") wait(event, () => box.dispatchEvent(new MouseEvent("click", { bubbles: true })));
+  if (box && event.key === " ") wait(event, () => choose(box));
 });
 if (location.search) load();
