@@ -59,6 +59,9 @@ class Figures:
     _near: dict[str, Drawing] = field(default_factory=dict, compare=False, repr=False)
     """The neighbourhood that was asked for last: a page, its figure as a file and its card ask one after the other."""
 
+    _layers: dict[str, Drawing | None] = field(default_factory=dict, compare=False, repr=False)
+    """Threads that were laid out, for their pages and for their figures as files; they are few."""
+
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """The entries that a link touches, in causal order."""
@@ -123,7 +126,9 @@ class Figures:
         """Return the causes and effects within a thread, layered; None where they are too many for one picture."""
         if not self.is_drawn(thread):
             return None
-        return self._layered(self.atlas.strands[thread].entries, self.links_within(thread))
+        if thread not in self._layers:
+            self._layers[thread] = self._layered(self.atlas.strands[thread].entries, self.links_within(thread))
+        return self._layers[thread]
 
     def thread_narrow(self, thread: str) -> Drawing:
         """Return the causes and effects within a thread, in one column with arcs."""
