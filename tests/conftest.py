@@ -11,12 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from macros import checks, typeface
 from macros.pages.atlas import Atlas
 from tests.pages import hostile
+from tests.programs import chromium
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
     from macros.figures.typeface import Typeface
     from macros.lore.model import Scenario
 
@@ -25,6 +31,7 @@ DATA = ROOT / "data" / "scenario.yml"
 SOURCES = ("mkdocs.yml", "data", "docs", "macros", "overrides")
 FONT = ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"
 EPOCH = "1700000000"
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
 
 def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -76,6 +83,16 @@ def share_pictures(project: Path) -> None:
     cache.mkdir(exist_ok=True)
     project.mkdir(exist_ok=True)
     (project / ".cache").symlink_to(cache, target_is_directory=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the one Chromium that all tests share: Playwright runs once a process."""
+    with sync_playwright() as playwright:
+        path = chromium(playwright.chromium.executable_path).path()
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

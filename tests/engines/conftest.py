@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import browser
 from tests.conftest import ROOT, build_environment
 
 if TYPE_CHECKING:
@@ -39,8 +38,6 @@ class Engine:
         assert found, f"{self.name} is not installed in {folder}"
         return found
 
-
-__all__ = ["browser"]  # a fixture of the browser's tests, for those here
 
 ENGINES = (
     Engine("mkdocs", ("build", "--strict", "--config-file", "mkdocs.yml")),
