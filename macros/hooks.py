@@ -32,8 +32,9 @@ from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from material.plugins.search.plugin import SearchPlugin
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from macros.lore.load import Draft
     from macros.lore.model import Scenario
+    from macros.pages.aside import Section
     from macros.pages.render import Renderer
     from macros.pages.sources import Source
 
@@ -188,15 +190,32 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def _show_to_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Show pages that are made from data, which are not in the navigation, as part of the page above them there.
 
-    Of what was set aside, search is given what it reads.
+    Search is given what it would make of a page, or, where that is more than what was set aside, what it reads of it.
     """
     lore = _lore[config.config_file_path]
     lore.unread.append(page.content or "")
-    page.content = lore.aside.said(lore.unread[-1])
+    sections = lore.aside.sections(lore.unread[-1])
+    page.content = lore.aside.said(lore.unread[-1]) if sections is None else ""
+    if sections and "material/search" in config.plugins:
+        index: SearchPlugin = config.plugins["material/search"]
+        index.search_index.entries += _documents(page, sections)
     for item in nav.pages:
         if item.url in {addresses.CAUSES, addresses.ENTRIES}:
             item.active = page.url.startswith(item.url)
     return context
+
+
+def _documents(page: Page, sections: Iterable[Section]) -> Iterator[dict[str, object]]:
+    """Give the sections of a page as the theme's search plugin keeps them."""
+    asked = page.meta.get("search") or {}
+    for one in () if asked.get("exclude") else sections:
+        location = f"{page.url}#{one.id}" if one.id else page.url
+        boost = {"boost": asked["boost"]} if "boost" in asked else {}
+        yield {
+            "location": location,
+            "title": one.title or str(page.meta.get("title", page.title)),
+            "text": one.text,
+        } | boost
 
 
 @event_priority(LAST)

@@ -1,21 +1,24 @@
 """What templates made, set aside while an engine works on the page around it.
 
 Markdown leaves the HTML between headings as it is, but reads every sign of it; search reads every sign of figures, to
-pass over them. On pages that are mostly such, that is most of what a build costs.
+pass over them. On pages that are mostly such, that is most of what a build costs. So search is given what it would
+read: of pages that are nothing but headings and what was set aside, the sections that it would divide them into.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import zlib
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)
-_ID = re.compile(r'\sid="([^"]*)"')
-FOR_SEARCH = re.compile(r'\s?data-search-\w+="[^"]+"')
+_ID = re.compile(r' id="([^"]*)"')
+FOR_SEARCH = re.compile(r' data-search-\w+="[^"]+"')
 """What tells search what to pass over; the theme's plugin takes it out of what it has read, as it stands here."""
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)")
@@ -24,7 +27,21 @@ _STRUCTURED = re.compile(r"<(?:h[1-6]|pre)\b")
 _SAID = frozenset({"p", "code", "li", "ol", "ul", "sub", "sup"})
 """Elements that the theme's search keeps, besides those."""
 _MARK = re.compile(r"<!--aside \d+-->")
+_ANCHOR = '<a class="headerlink"'
+_MADE_HEADING = re.compile(rf'<h([1-6]) id="([^"]*)">([^<]*)(?:{_ANCHOR}[^<]*</a>)?</h\1>')
 _FAST = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page as search divides it: the id of its heading, none for the first, with its title and text.
+
+    The title of what stands before all headings is empty. Both are HTML.
+    """
+
+    id: str
+    title: str
+    text: str
 
 
 class Aside:
@@ -32,7 +49,7 @@ class Aside:
 
     def __init__(self) -> None:
         """Keep nothing yet."""
-        self._kept: dict[str, tuple[bytes, bytes, tuple[str, ...]]] = {}
+        self._kept: dict[str, tuple[bytes, tuple[str, ...]]] = {}
         self._given = 0
 
     def put(self, made: str) -> str:
@@ -44,34 +61,51 @@ class Aside:
     def _put(self, source: str) -> str:
         self._given += 1
         mark = f"<!--aside {self._given}-->"
-        self._kept[mark] = _packed(source), _packed(said(source)), tuple(_ID.findall(source))
+        self._kept[mark] = zlib.compress(source.encode(), _FAST), tuple(_ID.findall(source))
         return mark
 
     def ids(self, content: str) -> set[str]:
         """Return the ids in the HTML behind the marks of a text."""
-        return {name for mark in self._marks(content) for name in self._kept[mark][2]}
+        return {name for mark in self._marks(content) for name in self._kept[mark][1]}
+
+    def sections(self, content: str) -> list[Section] | None:
+        """Return what the theme's search makes of a page; None where it has more than headings and marks.
+
+        The HTML behind the marks is kept on.
+        """
+        before, *pieces = _MADE_HEADING.split(content)
+        found = [("", "", before)] if before else []
+        found += zip(pieces[1::4], pieces[2::4], pieces[3::4], strict=True)
+        is_plain = all(not _MARK.sub("", piece, count=1).strip() for _, _, piece in found) and pieces[:1] == ["1"]
+        read = [(name, title, self._source(piece)) for name, title, piece in found] if is_plain else []
+        if not is_plain or any(_STRUCTURED.search(piece) for _, _, piece in read):
+            return None
+        return [
+            Section(name if number else "", _plain(title).strip(), said(piece).strip())
+            for number, (name, title, piece) in enumerate(read)
+        ]
 
     def said(self, content: str) -> str:
         """Return a text with what search reads of the HTML behind its marks in their place; the HTML is kept on."""
-        return _MARK.sub(lambda mark: self._unpacked(mark[0], 1), content)
+        return _MARK.sub(lambda mark: said(self._unpacked(mark[0])), content)
 
     def back(self, content: str) -> str:
         """Return a text with HTML in the place of its marks, which is then kept no longer."""
-        made = _MARK.sub(lambda mark: FOR_SEARCH.sub("", self._unpacked(mark[0], 0)), content)
+        made = _MARK.sub(lambda mark: FOR_SEARCH.sub("", self._unpacked(mark[0])), content)
         for mark in self._marks(content):
             del self._kept[mark]
         return made
 
+    def _source(self, content: str) -> str:
+        """Return a text with HTML in the place of its marks, which is kept on."""
+        return _MARK.sub(lambda mark: self._unpacked(mark[0]), content)
+
     def _marks(self, content: str) -> Iterator[str]:
         return (mark[0] for mark in _MARK.finditer(content) if mark[0] in self._kept)
 
-    def _unpacked(self, mark: str, part: Literal[0, 1]) -> str:
-        """Return the HTML behind a mark, or what search reads of it; a comment that only looks like a mark stays."""
-        return zlib.decompress(self._kept[mark][part]).decode() if mark in self._kept else mark
-
-
-def _packed(source: str) -> bytes:
-    return zlib.compress(source.encode(), _FAST)
+    def _unpacked(self, mark: str) -> str:
+        """Return the HTML behind a mark; a comment that only looks like a mark stays."""
+        return zlib.decompress(self._kept[mark][0]).decode() if mark in self._kept else mark
 
 
 def said(source: str) -> str:
@@ -81,18 +115,40 @@ def said(source: str) -> str:
     """
     if _STRUCTURED.search(source):
         return source
-    kept, spaced = [], False
+    kept: list[str] = []
     passed_over, depth = "", 0
     for index, piece in enumerate(_TAG.split(source)):
-        name = found[1] if index % 2 and (found := _NAME.match(piece)) else ""
+        if not index % 2:
+            if piece and not depth:
+                _say(kept, piece)
+            continue
+        found = _NAME.match(piece)
+        name, ends = found[1] if found else "", piece.startswith("</")
         if depth:
-            depth += (name == passed_over) * (-1 if piece.startswith("</") else 1)
-        elif "data-search-exclude" in piece and name:
+            depth += (name == passed_over) * (-1 if ends else 1)
+        elif not ends and "data-search-exclude" in piece:
             passed_over, depth = name, 1
-        elif name in _SAID or (piece and not index % 2 and not piece.isspace()):
-            kept.append(piece)
-            spaced = False
-        elif piece and not index % 2 and not spaced:
-            kept.append(" ")
-            spaced = True
+        elif name in _SAID:
+            _end(kept, name) if ends else kept.append(f"<{name}>")
     return "".join(kept)
+
+
+def _say(kept: list[str], text: str) -> None:
+    if not text.isspace():
+        kept.append(_plain(text))
+    elif not kept or not kept[-1].isspace():
+        kept.append(" ")
+
+
+def _plain(text: str) -> str:
+    """Return text as search writes it: without line ends, and with only the signs escaped that have to be."""
+    return html.escape(html.unescape(text.replace("\n", " ")), quote=False)
+
+
+def _end(kept: list[str], name: str) -> None:
+    """End an element, as the theme's search does: one with nothing in it goes, if it is the first of its name."""
+    start = kept.index(f"<{name}>")
+    if all(piece.isspace() for piece in kept[start + 1 :]):
+        del kept[start:]
+    else:
+        kept.append(f"</{name}>")

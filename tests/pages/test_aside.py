@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import posixpath
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,6 +38,7 @@ def within(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 PASSED_OVER = st.recursive(TEXTS, within, max_leaves=3).map(
     lambda inner: f'<nav data-search-exclude="true">{inner}</nav>'
 )
+TITLES = ["One & two", 'A \\<b\\> "c"', "\u4e2d\u6587 \u2013 'x'"]
 TREES = st.recursive(TEXTS | PASSED_OVER, within, max_leaves=12)
 
 
@@ -89,6 +91,44 @@ def test_search_is_given_little_of_a_page_and_reads_all_of_it(atlas: Atlas, face
         given_to_search = aside.said(page_html(aside.put(made)))
         assert len(given_to_search) < len(made) / 2
         assert read(given_to_search) == read(page_html(made))
+
+
+def made_of(content: str) -> list[tuple[Any, str, str]]:
+    """Return what the theme's search makes of a page: each section's id, title and text."""
+    parser = Parser()
+    parser.feed(content)
+    parser.close()
+    return [(one.id, "".join(one.title).strip(), "".join(one.text).strip()) for one in parser.data]
+
+
+@STEADY
+@given(st.lists(TREES.map(lambda tree: f"<div>{tree}</div>"), min_size=2, max_size=3), st.sampled_from(TITLES))
+def test_pages_of_headings_and_marks_are_divided_as_the_theme_divides_them(trees: list[str], title: str) -> None:
+    *before, first, second = trees
+    aside = Aside()
+    put = aside.put("\n\n".join([*before, f"# {title}", first, "## Next {: #next }", second]))
+    content, html_behind = page_html(put), iter(trees)
+    found = aside.sections(content)
+    assert found is not None
+    whole = re.sub("<!--.*?-->", lambda _: next(html_behind), content)
+    assert [(one.id or None, one.title, one.text) for one in found] == made_of(whole)
+
+
+@pytest.mark.parametrize(
+    ("made", "after"),
+    [
+        ("# T\n\n<p>a</p>\n", "Words of its own.\n"),
+        ("# T\n\n<pre>a\n  b</pre>\n", ""),
+        ("## T\n\n<p>a</p>\n", ""),
+        ("# `code`\n\n<p>a</p>\n", ""),
+        ("<p>a</p>\n", ""),
+    ],
+)
+def test_other_pages_are_not_divided(made: str, after: str) -> None:
+    aside = Aside()
+    content = page_html(aside.put(made) + after)
+    assert aside.sections(content) is None
+    assert made_of(aside.said(content)) == made_of(page_html(made + after))
 
 
 @STEADY
