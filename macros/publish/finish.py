@@ -17,7 +17,7 @@ from macros.pages.cards import front
 from macros.publish import pictures
 from macros.publish.exports import exports
 from macros.publish.head import LOST, UnfinishableError, named, with_head, with_search
-from macros.publish.mend import mended, unmended
+from macros.publish.mend import mended
 from macros.publish.policy import with_policy
 from macros.publish.search import INDEX, WHOLE, names_of, search_files
 from macros.publish.sheets import one_sheet
@@ -124,9 +124,9 @@ class _Work:
         source = path.read_text(encoding="utf-8")
         place = path.relative_to(self.site.folder).as_posix()
         about = named(source, place.removesuffix("index.html"), self.renderer.atlas.scenario.about.title)
-        self.faults.update(dict.fromkeys(unmended(source)))
         source = with_head(source, about, self.renderer, self.site.address)
-        source = mended(with_search(source) if self.has_search else source)
+        source, missed = mended(with_search(source) if self.has_search else source)
+        self.faults.update(dict.fromkeys(missed))
         path.write_bytes(with_policy(self.sheets.linked(source, place)).encode())
         return about
 

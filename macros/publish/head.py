@@ -20,7 +20,7 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*')
 _HEAD_ENDS = "</head>"
-_WORKER = re.compile(r'(?<="search":)(\s*)"([^"]*)assets/javascripts/workers/')
+_WORKER = re.compile(r'("search":\s*"[^"]*)assets/javascripts/workers/')
 
 
 class UnfinishableError(Exception):
@@ -71,4 +71,4 @@ def with_head(source: str, about: Named, renderer: Renderer, site: str) -> str:
 
 def with_search(source: str) -> str:
     """Return a built page whose search runs in our worker, docs/assets/search-worker.js, which loads the theme's."""
-    return _WORKER.sub(r'\1"\2assets/search-worker.js#', source, count=1)
+    return _WORKER.sub(r"\1assets/search-worker.js#", source, count=1)

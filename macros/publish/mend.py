@@ -7,12 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from macros.pages.addresses import ENTRIES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _THEME = 'data-md-component="container"'
 """What every page of the theme has, and no other."""
@@ -85,22 +81,27 @@ MENDS = (
 """In the order in which they are done: the last one stands on what the second has put there."""
 
 _OUTLINE = '<label class="md-nav__title" for="__toc">'
-_BLANK = re.compile(r"\s*\n\s*")
 _SIDES = ("left", "center", "right")
 _ALIGNED = re.compile(rf'(<t[hd]) style="text-align: ({"|".join(_SIDES)});">')
 WRITTEN = "".join([*(mend.mended for mend in MENDS), *(f'<td class="{side}">' for side in _SIDES)])
 """All that mends put into pages, for whoever looks for the names in them."""
 
 
-def mended(source: str) -> str:
-    """Return a built page with what the theme gets wrong mended; what is not there is not missed."""
+def mended(source: str) -> tuple[str, list[str]]:
+    """Return a built page with what the theme gets wrong mended, and the faults whose place was not found.
+
+    The theme prints something else there. A page that is not of the theme misses none of them.
+    """
+    missed = []
     source = source.replace('<a href="" ', '<a href="./" ')  # how Zensical leads home from there; others add to it
     for mend in MENDS:
-        source = mend.printed.sub(mend.mended, source, count=1)
+        source, count = mend.printed.subn(mend.mended, source, count=1)
+        if not count:
+            missed.append(mend.fault)
     if 'id="__toc"' not in source:  # the title of the outline is a label only where there is a switch to it
         source = source.replace(_OUTLINE, _OUTLINE.replace(' for="__toc"', ""), 1)
     source = _ALIGNED.sub(r'\1 class="\2">', source)  # no policy allows styles in attributes
-    return _squeezed(source)
+    return _squeezed(source), missed if _THEME in source else []
 
 
 def _squeezed(source: str) -> str:
@@ -108,15 +109,8 @@ def _squeezed(source: str) -> str:
     start, end = source.find("<article"), source.rfind("</article>")
     if not 0 <= start < end:
         return source
-    return _BLANK.sub("\n", source[:start]) + source[start:end] + _BLANK.sub("\n", source[end:])
+    return f"{_flush(source[:start])}\n{source[start:end]}\n{_flush(source[end:])}"
 
 
-def unmended(source: str) -> Iterator[str]:
-    """Give the faults of a page, as it was built, whose place was not found: the theme prints something else there.
-
-    A page that is not of the theme has none of them.
-    """
-    if _THEME in source:
-        for mend in MENDS[:-1]:
-            if not mend.printed.search(source):
-                yield mend.fault
+def _flush(source: str) -> str:
+    return "\n".join(filter(None, map(str.strip, source.split("\n"))))

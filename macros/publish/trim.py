@@ -21,10 +21,11 @@ from macros.publish.head import UnfinishableError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_CLASSES = re.compile(r'\sclass="([^"]*)"')
-_IDS = re.compile(r'\sid="([^"]*)"')
+# With nothing before the name of an attribute, so that a search for it is fast: what more is found does no harm.
+_CLASSES = re.compile(r'class="([^"]*)"')
+_IDS = re.compile(r'id="([^"]*)"')
 _ELEMENTS = re.compile(r"<([a-z][\w-]*)")
-_VALUES = re.compile(r'\s(dir|data-md-color-\w+)="([^"]*)"')
+_VALUES = re.compile(r'(dir|data-md-color-\w+)="([^"]*)"')
 """Attributes that scripts set to nothing but what pages have; any other may have any value."""
 _WORD = re.compile(r"(?<![.#\w-])[\w-]+")
 """A word that a script may give something as a name; behind a dot or a hash stands one that it only looks for."""
@@ -146,7 +147,7 @@ def _has_value(content: Sequence[ast.Node], values: set[tuple[str, str]]) -> boo
     told = [token for token in content if token.type != "whitespace"]
     if len(told) != len(("name", "=", "value")) or told[1] != "=":
         return True
-    return not _VALUES.match(f' {told[0].value}=""') or (told[0].value, told[2].value) in values
+    return not _VALUES.match(f'{told[0].value}=""') or (told[0].value, told[2].value) in values
 
 
 def _used(rules: Sequence[_Rule], words: set[str]) -> set[str]:
