@@ -83,6 +83,7 @@ class Renderer:
             exported=exported,
             views=views,
             figures=self.figures,
+            title=text.title,
             fixed=False,
         )
         self._environment.filters.update(
@@ -113,7 +114,6 @@ class Renderer:
             block=lambda source: text.block(source, link),
             inline=lambda source: text.inline(source, link),
             prose=lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
-            title=lambda source: text.inline(text.escape(source), link),
         )
 
     def picture(self, picture: Picture, site: str, style: str) -> str:

@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from macros.lore.markup import EntryLink, foreign_scheme, replace_entry_links
+from macros.pages.plain_markdown import plain_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ def block(text: str, link: Callable[[EntryLink], str]) -> Markup:
 
 @lru_cache(_KEPT)
 def _converted(markdown: str) -> str:
-    return _FENCE_OR_HEADING.sub("&#10;", _converter().reset().convert(markdown))
+    return plain_markdown(markdown) or _FENCE_OR_HEADING.sub("&#10;", _converter().reset().convert(markdown))
 
 
 def inline(text: str, link: Callable[[EntryLink], str]) -> Markup:
@@ -62,6 +63,12 @@ def inline(text: str, link: Callable[[EntryLink], str]) -> Markup:
     made = block(text, link)
     paragraph = _PARAGRAPH.fullmatch(made)
     return Markup(paragraph[1]) if paragraph else made  # noqa: S704 - a part of what the converter made
+
+
+@lru_cache(_KEPT)
+def title(text: str) -> Markup:
+    """Return the title of something as HTML."""
+    return inline(escape(text), str)
 
 
 def plain(text: str, title: Callable[[str], str]) -> str:

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros.pages import text
+from macros.pages.plain_markdown import plain_markdown
+from tests.analysis.graphs import STEADY
+
+if TYPE_CHECKING:
+    from macros.lore.model import Scenario
+
+PARTS = ["word", "é", "文", "1", "10", "80s", "_", " ", " ", "'", "-", ".", ",", ";", ":", "(", ")", "=", "/", "\u2013"]
+PARTS += ["[", "]", "](", "](../a-b/)", "](#q1)", "[word](../a/)", "[1\\. one](b/)", "\\", "\\.", "\\-", "\\(", "\\*"]
+PARTS += ["*", "`", '"', "&", "<", "!", "#", "+", "...", "--", "\n", "\t", "\u00a0", "\u2026", "'s", "'80s", "o'clock"]
+
+
+def converted(source: str) -> str:
+    return text._converter().reset().convert(source)
+
+
+@settings(STEADY, max_examples=3000)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join))
+def test_what_is_plain_is_made_as_the_converter_makes_it(source: str) -> None:
+    made = plain_markdown(source)
+    assert made is None or made == converted(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1. one",
+        "# one",
+        "- one",
+        "a *b*",
+        "a 'b'",
+        "a -- b",
+        "a...",
+        "[a](javascript:x)",
+        "![a](b)",
+        "a  b ",
+        "a\nb",
+        "",
+    ],
+)
+def test_what_may_mean_more_is_left_to_the_converter(source: str) -> None:
+    assert plain_markdown(source) is None
+
+
+def test_most_texts_are_plain(scenario: Scenario) -> None:
+    texts = [entry.lead for entry in scenario.entries] + [link.mechanism for link in scenario.links]
+    plain = [one for one in texts if plain_markdown(text.plain(one, str).replace("\u2019", "'"))]
+    assert len(plain) > len(texts) / 2
