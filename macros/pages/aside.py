@@ -11,6 +11,7 @@ import html
 import re
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ _HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)
 _ID = re.compile(r' id="([^"]*)"')
 FOR_SEARCH = re.compile(r' data-search-\w+="[^"]+"')
 """What tells search what to pass over; the theme's plugin takes it out of what it has read, as it stands here."""
-_TAG = re.compile(r"(<[^>]*>)")
-_NAME = re.compile(r"</?([a-z0-9]+)")
+_TAG = re.compile(r"<(/?)([a-z0-9]*)[^>]*>")
 _STRUCTURED = re.compile(r"<(?:h[1-6]|pre)\b")
 """What search divides pages by, and where it keeps space as it is."""
 _SAID = frozenset({"p", "code", "li", "ol", "ul", "sub", "sup"})
@@ -116,21 +116,33 @@ def said(source: str) -> str:
     if _STRUCTURED.search(source):
         return source
     kept: list[str] = []
-    passed_over, depth = "", 0
-    for index, piece in enumerate(_TAG.split(source)):
-        if not index % 2:
-            if piece and not depth:
-                _say(kept, piece)
-            continue
-        found = _NAME.match(piece)
-        name, ends = found[1] if found else "", piece.startswith("</")
-        if depth:
-            depth += (name == passed_over) * (-1 if ends else 1)
-        elif not ends and "data-search-exclude" in piece:
-            passed_over, depth = name, 1
+    here = 0
+    while tag := _TAG.search(source, here):
+        if here < tag.start():
+            _say(kept, source[here : tag.start()])
+        here, ends, name = tag.end(), tag[1], tag[2]
+        if not ends and "data-search-exclude" in tag[0]:
+            here = _end_of(source, name, here)
         elif name in _SAID:
             _end(kept, name) if ends else kept.append(f"<{name}>")
+    if here < len(source):
+        _say(kept, source[here:])
     return "".join(kept)
+
+
+def _end_of(source: str, name: str, here: int) -> int:
+    """Return where an element ends that began before a place; all of a text where it does not."""
+    depth = 1
+    for tag in _tags(name).finditer(source, here):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return len(source)
+
+
+@cache
+def _tags(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){name}(?![a-z0-9])[^>]*>")
 
 
 def _say(kept: list[str], text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,7 @@ from macros.pages.figures import Figures
 from macros.pages.share import LICENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from jinja2.bccache import Bucket
 
@@ -57,6 +59,22 @@ def _px(length: float) -> str:
     return f"{length:.1f}".removesuffix(".0")
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where something stands that is being rendered: how links lead from there to addresses, and which page it is.
+
+    `fixed` tells whether labels keep their measured widths.
+    """
+
+    href: Callable[[str], str]
+    page: str = ""
+    fixed: bool = False
+
+
+def _on(page: str) -> _Place:
+    return _Place(lambda target: addresses.relative(target, page), page)
+
+
 class Renderer:
     """Renders the parts of the site for a page at an address, which links are made relative to."""
 
@@ -64,6 +82,8 @@ class Renderer:
         """Set up the templates; they are read from disk again by every renderer. Figures are set in `face`."""
         self.atlas = atlas
         self.figures = Figures(atlas, face)
+        self._place = _Place(str)
+        self._entry_links: dict[tuple[str, str | None], Markup] = {}
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -84,7 +104,12 @@ class Renderer:
             views=views,
             figures=self.figures,
             title=text.title,
-            fixed=False,
+            href=self._href,
+            fixed=lambda: self._place.fixed,
+            entry_link=self._entry_link,
+            block=lambda source: text.block(source, self._link),
+            inline=lambda source: text.inline(source, self._link),
+            prose=lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
         )
         self._environment.filters.update(
             heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
@@ -106,15 +131,20 @@ class Renderer:
         Raises:
             jinja2.UndefinedError: the template asks for something that is not there.
         """
-        link = self._link(lambda target: addresses.relative(target, page))
-        return self._environment.get_template(f"{template}.md.j2").render(
-            values,
-            page=page,
-            href=lambda target: addresses.relative(target, page),
-            block=lambda source: text.block(source, link),
-            inline=lambda source: text.inline(source, link),
-            prose=lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
-        )
+        with self._at(_on(page)):
+            return self._environment.get_template(f"{template}.md.j2").render(values, page=page)
+
+    @contextmanager
+    def _at(self, place: _Place) -> Iterator[None]:
+        """Have templates write for a place.
+
+        Macros that templates import know nothing else of it, so they are made once, and not for every page again.
+        """
+        before, self._place = self._place, place
+        try:
+            yield
+        finally:
+            self._place = before
 
     def picture(self, picture: Picture, site: str, style: str) -> str:
         """Return a figure as an SVG file of its own, with title, fiction label and address, for a site at an address.
@@ -125,13 +155,12 @@ class Renderer:
         legend = [LEGEND] if picture.part == "drawing" else []
         notes = (*legend, about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE)
         content = picture.content
-        return self._environment.get_template("sheet.svg.j2").render(
-            picture=picture,
-            sheet=sheet(self.figures.face, content.width, content.height, picture.title, notes),
-            style=Markup(style),  # noqa: S704 - the site's own style sheet
-            href=lambda target: f"{site}{target}",
-            fixed=True,
-        )
+        with self._at(_Place(lambda target: f"{site}{target}", fixed=True)):
+            return self._environment.get_template("sheet.svg.j2").render(
+                picture=picture,
+                sheet=sheet(self.figures.face, content.width, content.height, picture.title, notes),
+                style=Markup(style),  # noqa: S704 - the site's own style sheet
+            )
 
     @property
     def on_cards(self) -> tuple[str, ...]:
@@ -142,46 +171,53 @@ class Renderer:
     def card(self, front: Front, style: str) -> str:
         """Return the card of a page as an SVG of 1200 by 630 px."""
         drawing = front.drawing
-        return self._environment.get_template("card.svg.j2").render(
-            front=front,
-            card=card(
-                self.figures.face,
-                site=self.atlas.scenario.about.title,
-                thread=front.thread,
-                title=front.title,
-                name=front.name,
-                facts=front.facts,
-                words=front.words,
-                label=self.atlas.scenario.about.fiction_label,
-                figure=(drawing.width, drawing.height) if drawing else None,
-            ),
-            rules=(HEAD, FOOT),
-            style=Markup(style),  # noqa: S704 - the site's own style sheet
-            href=lambda target: target,
-            fixed=True,
+        about = self.atlas.scenario.about
+        made = card(
+            self.figures.face,
+            site=about.title,
+            thread=front.thread,
+            title=front.title,
+            name=front.name,
+            facts=front.facts,
+            words=front.words,
+            label=about.fiction_label,
+            figure=(drawing.width, drawing.height) if drawing else None,
         )
+        with self._at(_Place(str, fixed=True)):
+            return self._environment.get_template("card.svg.j2").render(
+                front=front,
+                card=made,
+                rules=(HEAD, FOOT),
+                style=Markup(style),  # noqa: S704 - the site's own style sheet
+            )
 
     def head(self, page: str, share: Share | None, *, unlisted: bool) -> str:
         """Return what stands in the head of the page at an address; `unlisted` keeps it out of search engines."""
-        return self._environment.get_template("head.html.j2").render(
-            page=page, share=share, unlisted=unlisted, href=lambda target: addresses.relative(target, page)
-        )
+        with self._at(_on(page)):
+            return self._environment.get_template("head.html.j2").render(page=page, share=share, unlisted=unlisted)
 
     def feed(self, site: str) -> str:
         """Return what changed as an Atom feed (RFC 4287), for a site at an address; there is at least one revision."""
-        link = self._link(lambda target: f"{site}{target}")
-        return self._environment.get_template("feed.xml.j2").render(
-            site=site, block=lambda source: text.block(source, link)
-        )
+        with self._at(_Place(lambda target: f"{site}{target}")):
+            return self._environment.get_template("feed.xml.j2").render(site=site)
+
+    def _href(self, target: str) -> str:
+        """Return what leads to an address from where something is being rendered for."""
+        return self._place.href(target)
+
+    def _entry_link(self, name: str) -> Markup:
+        """Return a link to an entry; it is the same on all pages of entries but the entry's own."""
+        target, page = addresses.entry(name), self._place.page
+        key = name, None if addresses.entry_at(page) and target != page else page
+        if key not in self._entry_links:
+            title = text.title(self.atlas.titles[name])
+            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._place.href(target), title)
+        return self._entry_links[key]
 
     def _words(self, source: str) -> str:
         return text.plain(source, lambda name: self.atlas.titles[name])
 
-    def _link(self, address: Callable[[str], str]) -> Callable[[EntryLink], str]:
-        """Return what writes links to entries in Markdown, with their addresses as a function gives them."""
-
-        def link(found: EntryLink) -> str:
-            words = text.escape(found.words or self.atlas.titles[found.id])
-            return f"[{words}]({address(addresses.entry(found.id))})"
-
-        return link
+    def _link(self, found: EntryLink) -> str:
+        """Return a link to an entry in Markdown."""
+        words = text.escape(found.words or self.atlas.titles[found.id])
+        return f"[{words}]({self._place.href(addresses.entry(found.id))})"

@@ -6,11 +6,12 @@ add up, and like shapes are written alike wherever they stand, which packs well.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from macros.figures.drawing import Point
 
@@ -20,43 +21,42 @@ CUBIC = 3
 
 def place(length: float) -> str:
     """Write a coordinate."""
-    return _number(_rounded(length))
+    return _half(round(length * 2))
 
 
 def curve(points: Sequence[Point]) -> str:
     """Write a start and the Bézier curves that follow, of three points each, as the data of a path."""
-    x, y = _start(points)
-    steps: list[float] = []
-    for index in range(1, len(points), CUBIC):
-        for point in points[index : index + CUBIC]:
-            steps += [_rounded(point.x) - x, _rounded(point.y) - y]
-        x, y = (_rounded(part) for part in points[index + CUBIC - 1])
-    return f"M{_numbers(_start(points))}c{_numbers(steps)}"
+    (x, y), *rounded = _doubled(points)
+    steps: list[int] = []
+    for index, (to_x, to_y) in enumerate(rounded, 1):
+        steps += [to_x - x, to_y - y]
+        if not index % CUBIC:
+            x, y = to_x, to_y
+    return f"M{_start(points)}c{_numbers(steps)}"
 
 
 def corners(points: Sequence[Point]) -> str:
     """Write the corners of an open line as the data of a path; `z` behind it closes it."""
-    steps = [step for here, there in pairwise(points) for step in _step(here, there)]
-    return f"M{_numbers(_start(points))}l{_numbers(steps)}"
+    steps = [new - old for here, there in pairwise(_doubled(points)) for old, new in zip(here, there, strict=True)]
+    return f"M{_start(points)}l{_numbers(steps)}"
 
 
-def _start(points: Sequence[Point]) -> tuple[float, float]:
-    return _rounded(points[0].x), _rounded(points[0].y)
+def _start(points: Sequence[Point]) -> str:
+    return _numbers(_doubled(points[:1])[0])
 
 
-def _step(here: Point, there: Point) -> Iterator[float]:
-    yield from (_rounded(new) - _rounded(old) for old, new in zip(here, there, strict=True))
+def _doubled(points: Iterable[Point]) -> list[tuple[int, int]]:
+    """Return points in halves of a pixel."""
+    return [(round(point.x * 2), round(point.y * 2)) for point in points]
 
 
-def _rounded(length: float) -> float:
-    return round(length * 2) / 2
-
-
-def _number(value: float) -> str:
-    sign, digits = "-" if value < 0 else "", f"{abs(value):.1f}".removesuffix(".0")
+@cache
+def _half(halves: int) -> str:
+    """Write a number of halves; figures have few that differ."""
+    sign, digits = "-" if halves < 0 else "", f"{abs(halves) / 2:.1f}".removesuffix(".0")
     return sign + (digits.removeprefix("0") if digits.startswith("0.") else digits)
 
 
-def _numbers(values: Iterable[float]) -> str:
+def _numbers(halves: Iterable[int]) -> str:
     """Write numbers with a space only where nothing else divides them."""
-    return " ".join(map(_number, values)).replace(" -", "-")
+    return " ".join(map(_half, halves)).replace(" -", "-")
