@@ -54,11 +54,6 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
-def _px(length: float) -> str:
-    """Write a size with at most one decimal."""
-    return f"{length:.1f}".removesuffix(".0")
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where something stands that is being rendered: how links lead from there to addresses, and which page it is.
@@ -105,7 +100,10 @@ class Renderer:
             figures=self.figures,
             title=text.title,
             href=self._href,
-            fixed=lambda: self._place.fixed,
+            texts=lambda lines, style="": strokes.texts(lines, style, fixed=self._place.fixed),
+            frame=lambda box: strokes.frame(box, fixed=self._place.fixed),
+            stroke=strokes.stroke,
+            shapes=strokes.shapes,
             entry_link=self._entry_link,
             block=lambda source: text.block(source, self._link),
             inline=lambda source: text.inline(source, self._link),
@@ -119,7 +117,7 @@ class Renderer:
             corners=strokes.corners,
             curve=strokes.curve,
             place=strokes.place,
-            px=_px,
+            px=strokes.px,
             words=self._words,
             shorten=text.shorten,
         )
