@@ -11,7 +11,7 @@ import html
 import re
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ _HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)
 _ID = re.compile(r' id="([^"]*)"')
 FOR_SEARCH = re.compile(r' data-search-\w+="[^"]+"')
 """What tells search what to pass over; the theme's plugin takes it out of what it has read, as it stands here."""
-_TAG = re.compile(r"<(/?)([a-z0-9]*)[^>]*>")
+_TOKEN = re.compile(r"([^<]*)<(/?)([a-z0-9]*)[^>]*>")
+"""Text, and the tag behind it."""
+_EXCLUDED = " data-search-exclude"
 _STRUCTURED = re.compile(r"<(?:h[1-6]|pre)\b")
 """What search divides pages by, and where it keeps space as it is."""
 _SAID = frozenset({"p", "code", "li", "ol", "ul", "sub", "sup"})
@@ -116,18 +118,25 @@ def said(source: str) -> str:
     if _STRUCTURED.search(source):
         return source
     kept: list[str] = []
-    here = 0
-    while tag := _TAG.search(source, here):
-        if here < tag.start():
-            _say(kept, source[here : tag.start()])
-        here, ends, name = tag.end(), tag[1], tag[2]
-        if not ends and "data-search-exclude" in tag[0]:
-            here = _end_of(source, name, here)
-        elif name in _SAID:
+    for words, ends, name in _TOKEN.findall(_unexcluded(source) + "<>"):
+        if words:
+            _say(kept, words)
+        if name in _SAID:
             _end(kept, name) if ends else kept.append(f"<{name}>")
-    if here < len(source):
-        _say(kept, source[here:])
     return "".join(kept)
+
+
+def _unexcluded(source: str) -> str:
+    """Return HTML with an empty tag in the place of each element that search passes over."""
+    kept, here, found = [], 0, source.find(_EXCLUDED)
+    while found >= 0:
+        start = source.rfind("<", here, found)
+        tag = _TOKEN.match(source, start) if start >= 0 else None
+        if tag and found < tag.end():  # otherwise these are words
+            kept.append(source[here : tag.start()])
+            here = found = _end_of(source, tag[3], tag.end())
+        found = source.find(_EXCLUDED, found + 1)
+    return "<>".join([*kept, source[here:]])
 
 
 def _end_of(source: str, name: str, here: int) -> int:
@@ -152,6 +161,7 @@ def _say(kept: list[str], text: str) -> None:
         kept.append(" ")
 
 
+@lru_cache(1 << 12)
 def _plain(text: str) -> str:
     """Return text as search writes it: without line ends, and with only the signs escaped that have to be."""
     return html.escape(html.unescape(text.replace("\n", " ")), quote=False)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from material.plugins.search.plugin import Parser
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MADE = '# Title\n\n<p id="x">One & <b>two</b></p>\n\n## Next {: #next }\n\n<ul>\n<li>a</li>\n</ul>\n'
 
 NAMES = st.sampled_from(["p", "li", "ul", "div", "span", "a", "b", "section", "code", "details"])
-TEXTS = st.text(st.sampled_from("ab \n<&\u00a0"), max_size=6).map(html.escape)
+TEXTS = (st.text(st.sampled_from("ab \n<&\u00a0"), max_size=6) | st.just("a data-search-exclude")).map(html.escape)
 ELEMENTS = st.tuples(NAMES, st.sampled_from(["", ' class="x"']))
 
 
@@ -74,6 +74,7 @@ def test_only_what_tells_search_what_to_pass_over_goes() -> None:
 
 @STEADY
 @given(TREES)
+@example("a data-search-exclude<b>b</b>c")
 def test_search_reads_the_same_of_what_it_is_given(tree: str) -> None:
     assert read(said(tree)) == read(tree)
 
