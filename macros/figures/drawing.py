@@ -230,8 +230,8 @@ def faults(drawing: Drawing) -> Iterator[str]:
         for name, end in ((line.edge.cause, line.curve[0]), (line.edge.effect, line.tip)):
             if not _on_border(boxes[name], end):
                 yield f"the line from '{line.edge.cause}' to '{line.edge.effect}' misses '{name}'"
-    for what, point in _everything(drawing):
-        if not _holds(drawing, point):
+    for what, places in _everything(drawing):
+        if not all(_holds(drawing, place) for place in places):
             yield f"{what} leaves the canvas"
 
 
@@ -252,23 +252,24 @@ def _corners(texts: Iterable[Text]) -> Iterator[Point]:
         yield Point(text.x + text.width, top + text.size)
 
 
-def _everything(drawing: Drawing) -> Iterator[tuple[str, Point]]:
+def _everything(drawing: Drawing) -> Iterator[tuple[str, Iterable[Point]]]:
+    """Give the parts of a drawing with places that tell how far they reach.
+
+    A Bézier curve stays within the hull of its points, so what they tell is enough where none of them is off.
+    """
     for box in drawing.boxes:
-        yield f"'{box.node.id}'", Point(box.x, box.y)
-        yield f"'{box.node.id}'", Point(box.right, box.bottom)
+        yield f"'{box.node.id}'", (Point(box.x, box.y), Point(box.right, box.bottom))
     for line in drawing.lines:
-        for point in (*points_on(line.curve), *line.head, *line.bar):
-            yield f"the line from '{line.edge.cause}' to '{line.edge.effect}'", point
+        hull = all(_holds(drawing, place) for place in line.curve)
+        reach = line.curve if hull else points_on(line.curve)
+        yield f"the line from '{line.edge.cause}' to '{line.edge.effect}'", (*reach, *line.head, *line.bar)
     for text in drawing.captions:
-        for point in _corners([text]):
-            yield f"the caption '{text.words}'", point
+        yield f"the caption '{text.words}'", _corners([text])
 
 
 def _holds(area: Box | Drawing, point: Point, by: float = TOLERANCE) -> bool:
-    left, top, right, bottom = (
-        (area.x, area.y, area.right, area.bottom) if isinstance(area, Box) else (0, 0, area.width, area.height)
-    )
-    return left - by <= point.x <= right + by and top - by <= point.y <= bottom + by
+    left, top = (area.x, area.y) if isinstance(area, Box) else (0.0, 0.0)
+    return -by <= point.x - left <= area.width + by and -by <= point.y - top <= area.height + by
 
 
 def _on_border(box: Box, point: Point) -> bool:
