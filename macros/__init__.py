@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros import checks
-from macros.figures.typeface import Typeface
-from macros.pages.atlas import LARGE, Atlas
-from macros.pages.calls import calls
-from macros.pages.render import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from macros.figures.typeface import Typeface
     from macros.lore.load import Draft
+    from macros.pages.render import Renderer
 
 
 def data_path(config: Mapping[str, Any]) -> Path:
@@ -33,6 +31,8 @@ _prepared: dict[str, tuple[Renderer, Callable[[str], str]]] = {}
 @cache
 def typeface(path: Path) -> Typeface:
     """Return the face of headings and labels; it is unpacked once a process."""
+    from macros.figures.typeface import Typeface  # noqa: PLC0415 - checks, which share this package, do without
+
     return Typeface(path, "Newsreader")
 
 
@@ -45,6 +45,9 @@ def prepare(config: Mapping[str, Any], put: Callable[[str], str] = str) -> tuple
     Raises:
         LoreError: the data file has problems.
     """
+    from macros.pages.atlas import LARGE, Atlas  # noqa: PLC0415 - as above
+    from macros.pages.render import Renderer  # noqa: PLC0415 - as above
+
     scenario, draft = checks.scenario(data_path(config))
     face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
     large = int(config["extra"].get("large", LARGE))
@@ -59,6 +62,8 @@ def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed inte
     Raises:
         LoreError: the data file has problems.
     """
+    from macros.pages.calls import calls  # noqa: PLC0415 - as above
+
     name = str(env.conf["config_file_path"])
     if name not in _prepared:
         prepare(env.conf)

@@ -6,27 +6,17 @@ import argparse
 import io
 import json
 import os
-import shutil
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros import checks, typeface
+from macros import checks
 from macros.lore.load import read
 from macros.lore.model import json_schema
 from macros.lore.permalinks import LIST, addressed, listed, published
 from macros.lore.problems import LoreError
-from macros.pages.addresses import PLACEHOLDER
-from macros.pages.atlas import Atlas
-from macros.pages.render import Renderer
 from macros.publish.files import write_whole
-from macros.publish.finish import Site, finish
-from macros.publish.head import UnfinishableError
-from macros.publish.pictures import Rasterizer
-from macros.publish.precompress import precompress
-from macros.publish.settings import Limits, limits
-from macros.publish.staging import BusyError, Staging
-from macros.publish.tree import SETTINGS, TreeError, tree, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +26,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
 SCHEMA = ROOT / "data" / "scenario.schema.json"
-ASSETS = ROOT / "docs" / "assets"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,15 +49,20 @@ def _parser() -> argparse.ArgumentParser:
     permalinks.set_defaults(run=_write_permalinks)
     pages = commands.add_parser("pages", help="write all pages out, for MkDocs, ProperDocs or Zensical to build")
     pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder of their own; it is replaced")
-    pages.set_defaults(run=_write_pages)
+    pages.set_defaults(run=_making("write_pages"))
     end = commands.add_parser("finish", help="finish a site that any engine built: heads, figures, cards, feed, data")
     end.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
-    end.add_argument("--address", default=os.environ.get("SITE_URL") or PLACEHOLDER, help="its own; default: SITE_URL")
-    end.set_defaults(run=_finish)
+    end.add_argument("--address", default=os.environ.get("SITE_URL", ""), help="its own; default: SITE_URL")
+    end.set_defaults(run=_making("finish_site"))
     compress = commands.add_parser("compress", help="write compressed files beside those of a built site")
     compress.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
-    compress.set_defaults(run=_compress)
+    compress.set_defaults(run=_making("compress"))
     return parser
+
+
+def _making(name: str) -> Callable[..., int]:
+    """Return a command that makes a site: what it needs is loaded only when it runs."""
+    return lambda **options: int(getattr(import_module("macros.sites"), name)(**options))
 
 
 def _check(path: Path) -> int:
@@ -97,75 +91,6 @@ def _check_list(path: Path, draft: Draft) -> int:
     if new:
         print(f"{path}: {len(new)} new; run `make permalinks` before they are published", file=sys.stderr)
     return 0
-
-
-def _finish(folder: Path, address: str) -> int:
-    """Finish a site beside itself, and put it in its place when all of it is finished."""
-    if not _built(folder):
-        return 1
-    try:
-        renderer, found = _renderer()
-        staging = Staging(folder)
-        try:
-            shutil.copytree(folder, staging.folder)
-            rasterizer = Rasterizer(renderer.figures.face, ROOT / ".cache" / "pictures", print)
-            site = Site(address.rstrip("/") + "/", staging.folder, ASSETS, found.whole_search)
-            finish(renderer, rasterizer, site, print)
-            staging.publish()
-        finally:
-            staging.leave()
-    except (LoreError, UnfinishableError, BusyError, OSError) as error:
-        print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
-        return 1
-    return 0
-
-
-def _renderer() -> tuple[Renderer, Limits]:
-    """Return what renders the real data, and what the settings say of its size.
-
-    Raises:
-        LoreError: the data file has problems.
-        UnfinishableError: the settings are not those of this site.
-        OSError: a file cannot be read.
-    """
-    scenario, _ = checks.scenario(DATA)
-    try:
-        found = limits((ROOT / SETTINGS).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise UnfinishableError(f"{SETTINGS}: {error}") from error
-    return Renderer(Atlas(scenario, found.large), typeface(ASSETS / "fonts" / "newsreader.woff2")), found
-
-
-def _write_pages(out: Path) -> int:
-    """Write the sources of the site with nothing in them left to call, for any engine to build."""
-    try:
-        renderer, _ = _renderer()
-        count = write_tree(out, ROOT, tree(ROOT, renderer, checks.RULES))
-    except (LoreError, TreeError, UnfinishableError, BusyError, OSError) as error:
-        print(f"{error}\n{out} was left as it is.", file=sys.stderr)
-        return 1
-    print(f"{out}: {count} files; build them with {out / SETTINGS}, then finish what was built")
-    return 0
-
-
-def _compress(folder: Path) -> int:
-    if not _built(folder):
-        return 1
-    try:
-        compressed, texts = precompress(folder)
-    except OSError as error:
-        print(f"{error}\nWhat was compressed until then stays; do not publish it.", file=sys.stderr)
-        return 1
-    print(f"{folder}: {compressed} of {texts} text files now have a .br and a .gz beside them")
-    return 0
-
-
-def _built(folder: Path) -> bool:
-    """Tell whether a folder holds a built site, and say so where it does not."""
-    if (folder / "index.html").is_file():
-        return True
-    print(f"{folder}: expected a built site, found no index.html in it", file=sys.stderr)
-    return False
 
 
 def _write(path: Path, content: str) -> int:

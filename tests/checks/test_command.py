@@ -127,3 +127,14 @@ def test_the_real_list_has_to_be_there(monkeypatch: pytest.MonkeyPatch, capsys: 
     monkeypatch.setattr("macros.__main__.LIST", "elsewhere.txt")
     assert main(["check"]) == 1
     assert "elsewhere.txt: is missing" in capsys.readouterr().err
+
+
+def test_a_check_loads_nothing_that_makes_pages() -> None:
+    code = (
+        "import runpy, sys; sys.argv = ['macros', 'check']\n"
+        "try: runpy.run_module('macros', run_name='__main__')\n"
+        "except SystemExit as ended: assert not ended.code\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'PIL', 'jinja2', 'markdown', 'mkdocs'}))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[-1] == "[]"
