@@ -25,6 +25,7 @@ from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
 from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
 from macros.pages.calls import calls  # noqa: E402 - possible only now
+from macros.pages.render import COMPILED  # noqa: E402 - possible only now
 from macros.pages.sources import retired, sources, words  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
@@ -34,6 +35,7 @@ from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible o
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from jinja2 import Environment
     from material.plugins.search.plugin import SearchPlugin
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -150,6 +152,12 @@ def _mind_the_address(config: MkDocsConfig) -> None:
     if str(urlsplit(config.site_url).hostname).endswith(".example"):
         level = logging.WARNING if "gh-deploy" in _command[-1:] or os.environ.get("PUBLISH") else logging.INFO
         log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001 - MkDocs gives it by name
+    """Have the theme's templates compiled once a process: `mkdocs serve` would compile them again for every build."""
+    env.bytecode_cache = COMPILED
+    return env
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -78,8 +78,16 @@ def trimmed(sheets: Iterable[str], names: Names) -> str:
         UnfinishableError: a sheet has something that is no CSS, or rules within rules.
     """
     known, values = names.known()
+    return _trimmed(tuple(sheets), frozenset(known), frozenset(values), frozenset(names.words))
+
+
+@lru_cache(maxsize=1)
+def _trimmed(
+    sheets: tuple[str, ...], known: frozenset[str], values: frozenset[tuple[str, str]], words: frozenset[str]
+) -> str:
+    """Trim sheets; from build to build under `mkdocs serve`, they and all names mostly stay the same."""
     rules = [kept for sheet in sheets for kept in _kept(_parsed(sheet), known, values)]
-    used = _used(rules, names.words)
+    used = _used(rules, words)
     text = "".join(_written(rule, used) for rule in rules)
     return text if text.isascii() else f'@charset "UTF-8";{text}'
 
@@ -90,7 +98,7 @@ def _parsed(sheet: str) -> tuple[ast.Node, ...]:
     return tuple(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
 
 
-def _kept(nodes: Iterable[ast.Node], known: set[str], values: set[tuple[str, str]]) -> Iterator[_Rule]:
+def _kept(nodes: Iterable[ast.Node], known: frozenset[str], values: frozenset[tuple[str, str]]) -> Iterator[_Rule]:
     for node in nodes:
         if isinstance(node, ast.ParseError):
             raise UnfinishableError(f"a style sheet has an error in line {node.source_line}: {node.message}")
@@ -126,7 +134,7 @@ def _divided(tokens: Sequence[ast.Node]) -> list[list[ast.Node]]:
     return parts
 
 
-def _can_match(selector: Sequence[ast.Node], known: set[str], values: set[tuple[str, str]]) -> bool:
+def _can_match(selector: Sequence[ast.Node], known: frozenset[str], values: frozenset[tuple[str, str]]) -> bool:
     """Return whether all that a selector asks for is there; what it asks not to be there does not count."""
     for before, part in pairwise([None, *selector]):
         if (part.type == "ident" and before != ":") or part.type == "hash":
@@ -142,7 +150,7 @@ def _can_match(selector: Sequence[ast.Node], known: set[str], values: set[tuple[
     return True
 
 
-def _has_value(content: Sequence[ast.Node], values: set[tuple[str, str]]) -> bool:
+def _has_value(content: Sequence[ast.Node], values: frozenset[tuple[str, str]]) -> bool:
     """Return whether an attribute can have the value that is asked for, where that depends on pages alone."""
     told = [token for token in content if token.type != "whitespace"]
     if len(told) != len(("name", "=", "value")) or told[1] != "=":
@@ -150,7 +158,7 @@ def _has_value(content: Sequence[ast.Node], values: set[tuple[str, str]]) -> boo
     return not _VALUES.match(f'{told[0].value}=""') or (told[0].value, told[2].value) in values
 
 
-def _used(rules: Sequence[_Rule], words: set[str]) -> set[str]:
+def _used(rules: Sequence[_Rule], words: frozenset[str]) -> set[str]:
     """Return the custom properties that something uses: a script, a rule, or a property that is used itself."""
     needs: dict[str, set[str]] = {}
     edge = set(words)
