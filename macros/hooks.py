@@ -30,13 +30,13 @@ from macros.pages.sources import retired, sources, words  # noqa: E402 - possibl
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
+from macros.publish.search import Shelf  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from jinja2 import Environment
-    from material.plugins.search.plugin import SearchPlugin
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from macros.lore.load import Draft
     from macros.lore.model import Scenario
     from macros.pages.aside import Section
     from macros.pages.render import Renderer
@@ -59,11 +58,16 @@ NOT_FOR_MACROS = "---\nrender_macros: false\n---\n"
 
 @dataclass(frozen=True)
 class Lore:
-    """What one build is made from: what renders the scenario, where its records stand, and what is set aside."""
+    """What one build is made from: what renders the scenario, what is set aside, and what is searched of made pages.
+
+    `lines` are those of entries in the data, by the paths of their pages among the sources; where no page leads there,
+    they are not looked for.
+    """
 
     renderer: Renderer
-    draft: Draft
+    lines: Mapping[str, int]
     aside: Aside
+    shelf: Shelf
     unread: list[str] = field(default_factory=list)
 
     @property
@@ -79,11 +83,6 @@ class Lore:
     def content(self, source: Source, page: str) -> str:
         """Return the Markdown of a page that a record makes, for its address."""
         return calls(self.renderer, checks.RULES, lambda: page, self.aside.put)[source.macro](source.name)
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Places of entries in the data, by the paths of their pages among the sources."""
-        return {f"entries/{entry.id}.md": index for index, entry in enumerate(self.scenario.entries)}
 
 
 _command: list[str] = []
@@ -183,8 +182,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.meta = {**source.meta, **page.meta}
     if page.file.generated_by is None:
         return markdown
-    if path in lore.places:
-        page.edit_url = _edit_url(config, lore.draft, lore.places[path])
+    if path in lore.lines:
+        page.edit_url = _edit_url(config, lore.lines[path])
     return lore.content(source, page.url)
 
 
@@ -204,9 +203,8 @@ def _show_to_search(context: TemplateContext, page: Page, config: MkDocsConfig, 
     lore.unread.append(page.content or "")
     sections = lore.aside.sections(lore.unread[-1])
     page.content = lore.aside.said(lore.unread[-1]) if sections is None else ""
-    if sections and "material/search" in config.plugins:
-        index: SearchPlugin = config.plugins["material/search"]
-        index.search_index.entries += _documents(page, sections)
+    if sections:
+        lore.shelf.add(_documents(page, sections))
     for item in nav.pages:
         if item.url in {addresses.CAUSES, addresses.ENTRIES}:
             item.active = page.url.startswith(item.url)
@@ -252,9 +250,10 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _finish(config: MkDocsConfig) -> None:
-    renderer = _lore[config.config_file_path].renderer
+    lore = _lore[config.config_file_path]
+    renderer = lore.renderer
     assets = Path(config.docs_dir) / "assets"
-    site = Site(config.site_url or "", Path(config.site_dir), assets, config.extra["whole_search"])
+    site = Site(config.site_url or "", Path(config.site_dir), assets, config.extra["whole_search"], lore.shelf)
     kept = Path(config.config_file_path).parent / ".cache" / "pictures"
     rasterizer = Rasterizer(renderer.figures.face, kept, log.info)
     try:
@@ -299,15 +298,17 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 def _read(config: MkDocsConfig) -> Lore:
     aside = Aside()
     try:
-        return Lore(*prepare(config, aside.put), aside)
+        renderer, draft = prepare(config, aside.put)
     except LoreError as error:
         raise PluginError(f"the data file has problems:\n{error}") from error
+    entries = enumerate(renderer.atlas.scenario.entries if config.repo_url else ())
+    lines = {f"entries/{entry.id}.md": draft.position(("entries", index))[0] for index, entry in entries}
+    return Lore(renderer, lines, aside, Shelf())
 
 
-def _edit_url(config: MkDocsConfig, draft: Draft, index: int) -> str | None:
-    """Return the address of the line of an entry of the data in the repository; None where no repository is set."""
+def _edit_url(config: MkDocsConfig, line: int) -> str | None:
+    """Return the address of a line of the data in the repository; None where no repository is set."""
     if not config.repo_url or not config.edit_uri:
         return None
-    line, _ = draft.position(("entries", index))
     docs = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri)
     return urljoin(docs, f"../{config.extra['scenario']}#L{line}")

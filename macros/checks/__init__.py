@@ -5,12 +5,11 @@ It comes after `analysis`, because some rules are about what follows from causes
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from macros.checks import accounting, dating, files, identity, lasting, linking, shape, wording
 from macros.checks.rule import REGISTERED
-from macros.lore.load import nothing_collected, read
+from macros.lore.load import nothing_collected, per_draft, read
 from macros.lore.problems import LoreError
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ RULES = tuple(rule for module in MODULES for rule in REGISTERED if rule.generato
 """All rules, room by room."""
 
 
-@lru_cache(maxsize=1)
+@per_draft
 def check(draft: Draft) -> tuple[Problem, ...]:
     """Return every problem that any rule finds, in the order of the file."""
     with nothing_collected():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
 from macros.lore.dates import InvalidDateError, extent
+from macros.lore.load import per_draft
 from macros.lore.model import Entry, Retired, Revision
 from macros.lore.permalinks import LIST, SHAPES, identity, may_be_named, name_in, permalink, published
 from macros.lore.problems import Problem, nearest
@@ -104,7 +104,7 @@ def _is_date(date: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=1)
+@per_draft
 def _identities(draft: Draft) -> dict[Place, tuple[str, str]]:
     """Return section and id of every record that has an address, by its place."""
     return {place: named for place, record in draft.records if (named := identity(record)) is not None}

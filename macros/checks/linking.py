@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE, Causality
 from macros.checks.rule import Finding, rule
+from macros.lore.load import per_draft
 from macros.lore.model import Entry, Link
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def cycle_of_causes(draft: Draft) -> Iterator[Finding]:
         yield Finding(closing, f"these links form a cycle: {chain}; one of them has to go")
 
 
-@lru_cache(maxsize=1)
+@per_draft
 def causes_of(draft: Draft) -> tuple[Causality, tuple[tuple[str, ...], ...]]:
     """Return the graph of a draft's causes, and its cycles as far as they are told."""
     ids = tuple(dict.fromkeys(entry.id for _, entry in draft.of(Entry)))

@@ -8,9 +8,11 @@ import re
 from codecs import BOM_UTF8
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial, wraps
+from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from pydantic import ValidationError
 
@@ -33,6 +35,7 @@ LONGEST_NEEDLE = 200
 """How many characters are looked for to find a text again: enough to tell it from others."""
 
 RecordType = TypeVar("RecordType", bound=Record)
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,12 +183,34 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-@lru_cache(maxsize=1)
 def parse(path: str, content: bytes, published: bytes = b"") -> Draft:
     """Make a draft of the bytes of a file; `path` is what its problems are reported under.
 
-    The last result is kept: a build asks for the same file more than once.
+    For as long as anybody holds a draft, the same bytes are the same draft.
     """
+    key = path, sha256(content).digest(), sha256(published).digest()
+    if (found := _PARSED.get(key)) is None:
+        found = _PARSED[key] = _parse(path, content, published)
+    return found
+
+
+_PARSED: WeakValueDictionary[tuple[str, bytes, bytes], Draft] = WeakValueDictionary()
+
+
+def per_draft(ask: Callable[[Draft], Answer]) -> Callable[[Draft], Answer]:
+    """Have what is asked of a draft worked out once, and kept for as long as anybody holds the draft."""
+    found: WeakKeyDictionary[Draft, Answer] = WeakKeyDictionary()
+
+    @wraps(ask)
+    def asked(draft: Draft) -> Answer:
+        if draft not in found:
+            found[draft] = ask(draft)
+        return found[draft]
+
+    return asked
+
+
+def _parse(path: str, content: bytes, published: bytes) -> Draft:
     encoded = content.removeprefix(BOM_UTF8)
     try:
         text = _decode(encoded)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import html
 import re
-import zlib
+import sys
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +33,6 @@ _SAID = frozenset({"p", "code", "li", "ol", "ul", "sub", "sup"})
 _MARK = re.compile(r"<!--aside \d+-->")
 _ANCHOR = '<a class="headerlink"'
 _MADE_HEADING = re.compile(rf'<h([1-6]) id="([^"]*)">([^<]*)(?:{_ANCHOR}[^<]*</a>)?</h\1>')
-_FAST = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,22 @@ class Section:
 
 
 class Aside:
-    """Keeps HTML, packed, and gives marks for it: comments, which whoever works on the page leaves where they are."""
+    """Keeps HTML in a file without a name, and gives marks for it.
+
+    Marks are comments, which whoever works on the page leaves where they are. The HTML of ten thousand pages takes
+    more memory than all else that a build keeps.
+    """
 
     def __init__(self) -> None:
-        """Keep nothing yet."""
-        self._kept: dict[str, tuple[bytes, tuple[str, ...]]] = {}
+        """Keep nothing yet.
+
+        Raises:
+            OSError: there is no room for files.
+        """
+        self._file = TemporaryFile()  # noqa: SIM115 - it is open for as long as this is there
+        finalize(self, self._file.close)
+        self._end = 0
+        self._kept: dict[str, tuple[int, int, tuple[str, ...]]] = {}
         self._given = 0
 
     def put(self, made: str) -> str:
@@ -63,12 +75,15 @@ class Aside:
     def _put(self, source: str) -> str:
         self._given += 1
         mark = f"<!--aside {self._given}-->"
-        self._kept[mark] = zlib.compress(source.encode(), _FAST), tuple(_ID.findall(source))
+        self._file.seek(self._end)
+        size = self._file.write(source.encode())
+        self._kept[mark] = self._end, size, tuple(map(sys.intern, _ID.findall(source)))
+        self._end += size
         return mark
 
     def ids(self, content: str) -> set[str]:
         """Return the ids in the HTML behind the marks of a text."""
-        return {name for mark in self._marks(content) for name in self._kept[mark][1]}
+        return {name for mark in self._marks(content) for name in self._kept[mark][2]}
 
     def sections(self, content: str) -> list[Section] | None:
         """Return what the theme's search makes of a page; None where it has more than headings and marks.
@@ -107,7 +122,11 @@ class Aside:
 
     def _unpacked(self, mark: str) -> str:
         """Return the HTML behind a mark; a comment that only looks like a mark stays."""
-        return zlib.decompress(self._kept[mark][0]).decode() if mark in self._kept else mark
+        if mark not in self._kept:
+            return mark
+        start, size, _ = self._kept[mark]
+        self._file.seek(start)
+        return self._file.read(size).decode()
 
 
 def said(source: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rjsmin import jsmin
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from macros.pages.render import Renderer
     from macros.publish.head import Named
     from macros.publish.pictures import Rasterizer
+    from macros.publish.search import Document
     from macros.publish.sheets import Sheets
 
 
@@ -40,13 +42,15 @@ if TYPE_CHECKING:
 class Site:
     """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts.
 
-    `whole_search` is how many bytes of documents are searched as a whole.
+    `whole_search` is how many bytes of documents are searched as a whole. `documents` are searched beside those that
+    the engine wrote into its index.
     """
 
     address: str
     folder: Path
     assets: Path
     whole_search: int
+    documents: Iterable[Document] = ()
 
 
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
@@ -90,7 +94,8 @@ def _searched(renderer: Renderer, site: Site) -> bool:
     index = json.loads(path.read_text(encoding="utf-8"))
     names = names_of(renderer.atlas.scenario.entries)
     try:
-        for address, content in search_files(index["config"], index["docs"], names, site.whole_search):
+        documents = chain(index["docs"], site.documents)
+        for address, content in search_files(index["config"], documents, names, site.whole_search):
             _write(site.folder / address, content)
     except RuntimeError as error:
         raise UnfinishableError(f"the site cannot be searched: {error}") from error

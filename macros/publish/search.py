@@ -13,14 +13,14 @@ import gzip
 import html
 import json
 import re
-import sys
 import unicodedata
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
+from weakref import finalize
 
 from pagefind.index import PagefindIndex
 
@@ -70,43 +70,83 @@ def names_of(entries: Iterable[Entry]) -> dict[str, list[str]]:
     return {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
 
 
+class Shelf:
+    """Keeps the documents of made pages in a file without a name, until search is made of them."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet.
+
+        Raises:
+            OSError: there is no room for files.
+        """
+        self._file = TemporaryFile()  # noqa: SIM115 - it is open for as long as this is there
+        finalize(self, self._file.close)
+
+    def add(self, documents: Iterable[Mapping[str, object]]) -> None:
+        """Keep the documents of a page, itself first."""
+        for document in documents:
+            self._file.write(_json(document) + b"\n")
+
+    def __iter__(self) -> Iterator[Document]:
+        """Give all documents in the order in which they were kept; none is added any more."""
+        self._file.seek(0)
+        yield from map(json.loads, self._file)
+
+
 def search_files(
-    config: Mapping[str, object], documents: Sequence[Document], names: Mapping[str, list[str]], whole: int
+    config: Mapping[str, object], documents: Iterable[Document], names: Mapping[str, list[str]], whole: int
 ) -> Iterator[tuple[str, bytes]]:
     """Give the files of search: addresses from the root of the site, and contents.
 
     `names` are by location. Documents of a page follow each other, itself first. Above `whole` bytes of documents, the
-    index is in pieces.
+    index is in pieces; no more than so many are ever held.
 
     Raises:
         OSError: Pagefind has no program for this machine, or it cannot be run.
         RuntimeError: Pagefind left something out.
     """
-    named = [Document(**one, names=names[one["location"]]) if one["location"] in names else one for one in documents]
-    found = _json(named)
+    found = (Document(**one, names=names[one["location"]]) if one["location"] in names else one for one in documents)
+    held, room = [], whole - 1  # for the second bracket; the first stands for the comma that one has too many
+    for one in found:
+        held.append(one)
+        room -= len(_json(one)) + 1
+        if room < 0:
+            break
     pieces: Mapping[str, object] = {}
-    if len(found) <= whole:
-        yield WHOLE, found
+    if room >= 0:
+        yield WHOLE, _json(held)
     else:
-        del found
-        pieces = {"pieces": (yield from _pieces(list(_parts(named)), divider(str(config["separator"]))))}
+        parts = _parts(chain(held, found))
+        pieces = {"pieces": (yield from _pieces(parts, divider(str(config["separator"]))))}
     yield INDEX, _json({"config": {**config, **pieces}, "docs": []})
 
 
 def _pieces(
-    parts: Sequence[Sequence[Document]], divide: Callable[[str], list[str]]
+    parts: Iterable[list[Document]], divide: Callable[[str], list[str]]
 ) -> Generator[tuple[str, bytes], None, dict[str, int]]:
-    """Give the files of an index in pieces; return how many shards of names there are, and how many parts of pages."""
-    called = yield from _words(parts, divide)
-    named: dict[str, list[list[str]]] = {}
-    for name, part in zip(called, parts, strict=True):
-        yield f"{FOLDER}documents/{name}.json", _json(part)
-        if not part[0].get("continued"):
-            named[name] = [divide(one) for one in part[0].get("names") or [part[0]["title"]]]
-    made = shards(named)
+    """Give the files of an index in pieces; return how many shards of names there are, and how many parts of pages.
+
+    Parts and their words wait in files: there may be many.
+    """
+    stands: Counter[str] = Counter()
+    names: list[list[list[str]]] = []
+    with TemporaryDirectory() as folder:
+        waiting = Path(folder)
+        for number, part in enumerate(parts):
+            words = _said(part, divide)
+            stands.update(words)
+            (waiting / f"{number}.words").write_bytes(_json(words))
+            (waiting / f"{number}.json").write_bytes(_json(part))
+            own = [] if part[0].get("continued") else part[0].get("names") or [part[0]["title"]]
+            names.append([divide(one) for one in own])
+        said = (json.loads((waiting / f"{number}.words").read_bytes()) for number in range(len(names)))
+        called = yield from _words(_telling(said, stands, len(names)), len(names))
+        for number, name in enumerate(called):
+            yield f"{FOLDER}documents/{name}.json", (waiting / f"{number}.json").read_bytes()
+    made = shards({name: own for name, own in zip(called, names, strict=True) if own})
     for number, shard in enumerate(made):
         yield f"{FOLDER}names/{number}.json", _json(shard)
-    return {"shards": len(made), "parts": len(parts)}
+    return {"shards": len(made), "parts": len(names)}
 
 
 def _parts(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -154,47 +194,47 @@ def divider(separator: str) -> Callable[[str], list[str]]:
     return divide
 
 
-def _words(
-    pages: Sequence[Sequence[Document]], divide: Callable[[str], list[str]]
-) -> Generator[tuple[str, bytes], None, list[str]]:
-    """Give the files of Pagefind's index of the words of parts of pages; return what it calls each.
+def _words(said: Iterable[list[str]], count: int) -> Generator[tuple[str, bytes], None, list[str]]:
+    """Give the files of Pagefind's index of the words of so many parts of pages; return what it calls each.
 
     Raises:
         OSError, RuntimeError: as by `search_files`.
     """
     with TemporaryDirectory() as folder:
-        said, pieces = Path(folder) / "said", Path(folder) / "pieces"
-        said.mkdir()
-        for number, words in enumerate(_telling([_said(page, divide) for page in pages])):
+        pages, pieces = Path(folder) / "said", Path(folder) / "pieces"
+        pages.mkdir()
+        for number, words in enumerate(said):
             spoken = html.escape(" ".join(words)) or number  # Pagefind leaves out what says nothing
             content = f"<!doctype html><html><body>{spoken}</body></html>"
-            (said / f"{number}.html").write_text(content, encoding="utf-8")
+            (pages / f"{number}.html").write_text(content, encoding="utf-8")
         with ThreadPoolExecutor(1) as aside:  # where the thread that asks may run a loop of its own
-            aside.submit(asyncio.run, _index(said, pieces)).result()
+            aside.submit(asyncio.run, _index(pages, pieces)).result()
         called = sorted(map(_numbered, (pieces / "fragment").iterdir()))
-        if len(called) != len(pages):
-            raise RuntimeError(f"expected an index of {len(pages)} parts of pages, found {len(called)}")
+        if len(called) != count:
+            raise RuntimeError(f"expected an index of {count} parts of pages, found {len(called)}")
         for pattern in _SHIPPED:
             for path in sorted(pieces.glob(pattern)):
                 yield f"{FOLDER}pagefind/{path.relative_to(pieces).as_posix()}", path.read_bytes()
         return [name for _, name in called]
 
 
-def _said(page: Sequence[Document], divide: Callable[[str], list[str]]) -> dict[str, None]:
+def _said(page: Sequence[Document], divide: Callable[[str], list[str]]) -> list[str]:
     """Return the words of a page, each once, in their order.
 
     Pagefind keeps every place of a word, for excerpts that we do not take from it, and takes as much memory.
     """
     text = " ".join(f"{one['title']} {re.sub('<[^>]*>', ' ', one['text'])}" for one in page)
-    return dict.fromkeys(map(sys.intern, divide(text)))
+    return [*dict.fromkeys(divide(text))]
 
 
-def _telling(pages: Sequence[Mapping[str, None]]) -> Iterator[list[str]]:
-    """Give the words of each page without those that many pages before it have, of words that stand everywhere."""
-    stands = Counter(chain.from_iterable(pages))
+def _telling(pages: Iterable[list[str]], stands: Mapping[str, int], count: int) -> Iterator[list[str]]:
+    """Give the words of each of so many pages without those that many before it have, of words that stand everywhere.
+
+    `stands` are the numbers of pages that words stand on.
+    """
     given: Counter[str] = Counter()
     for page in pages:
-        kept = [word for word in page if stands[word] * 10 <= len(pages) or given[word] < ENOUGH]
+        kept = [word for word in page if stands[word] * 10 <= count or given[word] < ENOUGH]
         given.update(kept)
         yield kept
 
