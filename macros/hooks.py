@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
 ROOT = str(Path(__file__).resolve().parent.parent)
@@ -238,7 +239,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put what was set aside into its place, and keep no more of a page that no other needs."""
     lore = _lore[config.config_file_path]
     if page.file.src_uri in lore.sources:
-        page.markdown = page.content = ""
+        page.markdown, page.content, page.toc = "", "", TableOfContents([])
     return lore.aside.back(output)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
@@ -34,7 +34,6 @@ class Typeface:
 
     path: Path
     family: str
-    _widths: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def truetype(self) -> bytes:
@@ -54,15 +53,15 @@ class Typeface:
 
     def width(self, text: str, size: float) -> float:
         """Return the width of a line of text in px at a size in px."""
-        if text not in self._widths:
-            self._widths[text] = self._ems(text)
-        return self._widths[text] * size
+        return self._ems(text) * size
 
     def lacks(self, text: str) -> str:
         """Return the characters of a text that the face has no glyph for."""
         return "".join(sign for sign in text if self._shaper.get_nominal_glyph(ord(sign)) is None)
 
+    @lru_cache(maxsize=1 << 15)  # noqa: B019 - there is one face a process
     def _ems(self, text: str) -> float:
+        """Return the width of a line of text in its own size."""
         if not text:
             return 0.0
         buffer = uharfbuzz.Buffer()

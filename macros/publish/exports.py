@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
+from pydantic_core import to_json
 from pygraphviz import AGraph
 
 from macros.lore.fields import Form, Record, marked
@@ -79,16 +80,16 @@ def exports(atlas: Atlas, site: str) -> Iterator[tuple[str, bytes]]:
     """
     for file in FILES:
         made = _MAKERS[file.name](_Source(atlas, site, f"{site}{file.address}"))
-        yield file.address, made.encode()
+        yield file.address, made if isinstance(made, bytes) else made.encode()
 
 
 def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _scenario(source: _Source) -> str:
+def _scenario(source: _Source) -> bytes:
     schema = {"$schema": f"{source.site}{FOLDER}scenario.schema.json"}
-    return _json(schema | source.head | source.atlas.scenario.model_dump(mode="json"))
+    return to_json({**schema, **source.head, **dict(source.atlas.scenario)}, by_alias=False, indent=1) + b"\n"
 
 
 def _schema(source: _Source) -> str:
@@ -282,7 +283,7 @@ def _search_names(source: _Source) -> str:
     return _json(source.head | {"entries": entries})
 
 
-_MAKERS: dict[str, Callable[[_Source], str]] = {
+_MAKERS: dict[str, Callable[[_Source], str | bytes]] = {
     "scenario.json": _scenario,
     "scenario.schema.json": _schema,
     "entries.csv": _entries,

@@ -66,9 +66,9 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         OSError: a file cannot be read or written.
     """
     has_search = _searched(renderer, site)
-    paths = sorted(site.folder.rglob("*.html"))
-    work = _Work(renderer, site, one_sheet(site.folder, paths), has_search)
-    pages = [work.finished(path) for path in paths]
+    places = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
+    work = _Work(renderer, site, one_sheet(site.folder, places), has_search)
+    pages = [work.finished(place) for place in places]
     for fault in work.faults:
         tell(f"the theme no longer prints what macros/publish/mend.py mends: {fault}")
     shared = [page for page in pages if page.page != LOST]
@@ -121,13 +121,13 @@ class _Work:
     has_search: bool
     faults: dict[str, None] = field(default_factory=dict)
 
-    def finished(self, path: Path) -> Named:
-        """Finish one page, note what could not be mended in it, and return what it calls itself.
+    def finished(self, place: str) -> Named:
+        """Finish the page at a place in the folder, note what could not be mended, and return what it calls itself.
 
         The policy comes last: it names the scripts that the page ends up with.
         """
+        path = self.site.folder / place
         source = path.read_text(encoding="utf-8")
-        place = path.relative_to(self.site.folder).as_posix()
         about = named(source, place.removesuffix("index.html"), self.renderer.atlas.scenario.about.title)
         source = with_head(source, about, self.renderer, self.site.address)
         source, missed = mended(with_search(source) if self.has_search else source)

@@ -39,8 +39,8 @@ class Sheets:
         return _LINK.sub(lambda _: next(links, ""), source)
 
 
-def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
-    """Write the one sheet of a built site, and take away those that it is made of.
+def one_sheet(folder: Path, pages: Iterable[str]) -> Sheets:
+    """Write the one sheet of a built site, and take away those that it is made of; pages are by their place in it.
 
     Raises:
         UnfinishableError: a style sheet has something that is no CSS.
@@ -49,8 +49,8 @@ def one_sheet(folder: Path, pages: Iterable[Path]) -> Sheets:
     names, wanted = Names(), dict[str, tuple[str, tuple[str, ...]]]()
     is_there = cache(lambda address: (folder / address).is_file())
     names.see_page(WRITTEN)
-    for path in pages:
-        source, page = path.read_text(encoding="utf-8"), path.relative_to(folder).as_posix()
+    for page in pages:
+        source = (folder / page).read_text(encoding="utf-8")
         names.see_page(source)
         if hrefs := _LINK.findall(source):
             sheets = tuple(_address(is_there, page, href) for href in hrefs)

@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_page_links_to_one_sheet_in_the_place_of_several(folder: Path) -> None:
-    sheets = one_sheet(folder, all_pages(folder))
+    sheets = one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)])
     (made,) = (folder / "assets").rglob("*.css*")
     assert made.read_text(encoding="utf-8") == 'p{src:url("theme/c.png") url(data:x)}.made{top:0}p{top:0}'
     for page, root in (("index.html", ""), ("a/b/index.html", "../../"), ("404.html", "/sub/")):
@@ -53,7 +53,7 @@ def test_every_page_links_to_one_sheet_in_the_place_of_several(folder: Path) -> 
 
 def test_the_name_of_the_sheet_changes_with_what_is_in_it(folder: Path) -> None:
     (folder / "bare.html").write_text('<p class="gone">', encoding="utf-8")
-    links = one_sheet(folder, all_pages(folder)).links
+    links = one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)]).links
     content = (folder / links["index.html"]).read_bytes()
     assert b".gone" in content
     assert links["index.html"] == f"assets/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"
@@ -61,7 +61,7 @@ def test_the_name_of_the_sheet_changes_with_what_is_in_it(folder: Path) -> None:
 
 def test_what_mends_will_put_into_pages_keeps_its_rules(folder: Path) -> None:
     (folder / "assets" / "b.css").write_text(".to-index { display: none } td.right { top: 0 }", encoding="utf-8")
-    links = one_sheet(folder, all_pages(folder)).links
+    links = one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)]).links
     made = (folder / links["index.html"]).read_text(encoding="utf-8")
     assert made.endswith(".to-index{display:none}td.right{top:0}")
 
@@ -69,7 +69,7 @@ def test_what_mends_will_put_into_pages_keeps_its_rules(folder: Path) -> None:
 def test_a_link_to_no_sheet_is_refused(folder: Path) -> None:
     (folder / "assets" / "b.css").unlink()
     with pytest.raises(FileNotFoundError, match=r"'404\.html' links to '/sub/assets/b\.css'"):
-        one_sheet(folder, all_pages(folder))
+        one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)])
 
 
 def test_the_site_has_one_sheet_and_every_page_links_to_it(site: Path) -> None:
