@@ -3,8 +3,8 @@
 
 const explore = document.querySelector(".explore");
 for (const box of explore.querySelectorAll("a.box")) {
-  box.setAttribute("role", "button");
-  box.setAttribute("aria-pressed", "false");
+  box.role = "button";
+  box.ariaPressed = false;
 }
 
 let isThere = false;

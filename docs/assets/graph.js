@@ -6,12 +6,9 @@ export class Graph {
       const [cause, effect] = item.id.split("--");
       return { id: item.id, cause, effect, basis: item.dataset.basis, isCause: item.dataset.relation === "cause" };
     });
-    this.causes = new Map();
-    this.effects = new Map();
-    for (const link of this.links.filter((one) => one.isCause)) {
-      append(this.causes, link.effect, link);
-      append(this.effects, link.cause, link);
-    }
+    const causal = this.links.filter((link) => link.isCause);
+    this.causes = Map.groupBy(causal, (link) => link.effect);
+    this.effects = Map.groupBy(causal, (link) => link.cause);
   }
 
   /** Everything that led to an entry, with how many links away it is. */
@@ -75,10 +72,6 @@ export class Graph {
     }
     return best?.name ?? null;
   }
-}
-
-function append(map, key, value) {
-  map.set(key, [...(map.get(key) ?? []), value]);
 }
 
 function reach(id, steps) {

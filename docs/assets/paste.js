@@ -1,50 +1,47 @@
 /* A statement with its mark, its place, its fiction label and its address, in the formats that people paste. */
 
-const escapes = {
-  html: (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`),
-  markdown: (text) => text.replace(/[\\`*_{}[\]<>#~|&]|^[-+]|(?<=^\d+)[.)]/g, "\\$&"),
-  // BBCode knows no escape: an invisible character keeps a bracket from opening a tag.
-  bbcode: (text) => text.replace(/\[/g, "[\u2060"),
-  wikitext: (text) => text.replace(/[&<>[\]{}|'"~_=*#:;]|^-/g, (sign) => `&#${sign.codePointAt(0)};`),
-};
+import { remembered } from "./site.js";
 
-const source = ({ mark, locator, address }) => [mark, locator].filter(Boolean).join(", ") || address;
-const origin = ({ site, label }) => `${site}. ${label}`;
 const byAccount = { stated: "stated in the account", implied: "implied by the account" };
+const source = ({ mark, locator, address }) => [mark, locator].filter(Boolean).join(", ") || address;
+
+const entities = (signs) => (text) => text.replace(signs, (sign) => `&#${sign.codePointAt(0)};`);
+const html = entities(/[&<>"']/g);
+
+const format = (title, escape, write) => [
+  title,
+  (said) => {
+    const { text, site, label, address } = said;
+    return write(...[text, source(said), `${site}. ${label}`].map((part) => escape(part)), address);
+  },
+];
 
 /** Every format: what it is called, and what it makes of a statement `{ text, mark, locator, site, label, address }`. */
 export const formats = {
   address: ["Address", ({ address }) => address],
-  markdown: [
+  markdown: format(
     "Markdown",
-    (said) => {
-      const { markdown } = escapes;
-      return `${markdown(said.text)} ([${markdown(source(said))}](${said.address}); ${markdown(origin(said))})`;
-    },
-  ],
-  bbcode: [
+    (text) => text.replace(/[\\`*_{}[\]<>#~|&]|^[-+]|(?<=^\d+)[.)]/g, "\\$&"),
+    (text, from, where, address) => `${text} ([${from}](${address}); ${where})`,
+  ),
+  bbcode: format(
     "BBCode",
-    (said) => {
-      const { bbcode } = escapes;
-      return `${bbcode(said.text)} ([url=${said.address}]${bbcode(source(said))}[/url]; ${bbcode(origin(said))})`;
-    },
-  ],
-  wikitext: [
+    // It knows no escape: an invisible character keeps a bracket from opening a tag.
+    (text) => text.replace(/\[/g, "[\u2060"),
+    (text, from, where, address) => `${text} ([url=${address}]${from}[/url]; ${where})`,
+  ),
+  wikitext: format(
     "Wikitext",
-    (said) => {
-      const { wikitext } = escapes;
-      return `${wikitext(said.text)} ([${said.address} ${wikitext(source(said))}]; ${wikitext(origin(said))})`;
-    },
-  ],
-  html: [
+    entities(/[&<>[\]{}|'"~_=*#:;]|^-/g),
+    (text, from, where, address) => `${text} ([${address} ${from}]; ${where})`,
+  ),
+  html: format(
     "HTML",
-    (said) => {
-      const { html } = escapes;
-      const [text, from, where, address] = [said.text, source(said), origin(said), said.address].map(html);
-      return `<blockquote cite="${address}"><p>${text}</p><p><a href="${address}">${from}</a>; ${where}</p></blockquote>`;
-    },
-  ],
-  text: ["Plain text", (said) => `${said.text} (${source(said)}; ${origin(said)}) ${said.address}`],
+    html,
+    (text, from, where, address) =>
+      `<blockquote cite="${html(address)}"><p>${text}</p><p><a href="${html(address)}">${from}</a>; ${where}</p></blockquote>`,
+  ),
+  text: format("Plain text", String, (text, from, where, address) => `${text} (${from}; ${where}) ${address}`),
 };
 
 /** What the control stands for: read off the statement around it. */
@@ -72,8 +69,8 @@ const tidy = (element) => element.textContent.replace(/\s+/g, " ").trim();
 const panel = document.createElement("div");
 panel.className = "paste";
 panel.popover = "auto";
-panel.setAttribute("role", "group");
-panel.setAttribute("aria-label", "Copy this");
+panel.role = "group";
+panel.ariaLabel = "Copy this";
 panel.innerHTML = '<p role="status"></p><p class="paste-formats"></p><textarea readonly rows="2" aria-label="What is copied"></textarea>';
 const [status, choices, field] = panel.children;
 let said, opener;
@@ -100,14 +97,15 @@ export function offer(control) {
   if (!panel.matches(":popover-open")) panel.showPopover({ source: control });
   place(control.getBoundingClientRect());
   if (control.pathname === location.pathname) history.replaceState(history.state, "", control.href);
-  return copy(recall());
+  const last = remembered("paste");
+  return copy(last in formats ? last : "address");
 }
 
 async function copy(name) {
-  const [title, format] = formats[name];
-  field.value = format(said);
-  for (const button of choices.children) button.setAttribute("aria-pressed", button.dataset.format === name);
-  remember(name);
+  const [title, write] = formats[name];
+  field.value = write(said);
+  for (const button of choices.children) button.ariaPressed = button.dataset.format === name;
+  remembered("paste", name);
   try {
     await navigator.clipboard.writeText(field.value);
     status.textContent = `Copied: ${title}`;
@@ -122,21 +120,4 @@ function place(box) {
   const widest = document.documentElement.clientWidth - panel.offsetWidth - 8;
   panel.style.left = `${Math.max(8, Math.min(box.left, widest)) + scrollX}px`;
   panel.style.top = `${box.bottom + 6 + scrollY}px`;
-}
-
-function recall() {
-  try {
-    const name = localStorage.getItem("paste");
-    return name in formats ? name : "address";
-  } catch {
-    return "address";
-  }
-}
-
-function remember(name) {
-  try {
-    localStorage.setItem("paste", name);
-  } catch {
-    // Without storage, the first format is the one used last.
-  }
 }

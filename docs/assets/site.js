@@ -20,8 +20,10 @@ function rest(target) {
   resting = setTimeout(async () => (await import("./previews.js")).show(link, id), PATIENCE);
 }
 
-function remembered(name) {
+/** What this device remembers under a name, once it was told something new; null where it remembers nothing. */
+export function remembered(name, told) {
   try {
+    if (told) localStorage.setItem(name, told);
     return localStorage.getItem(name);
   } catch {
     return null;
@@ -44,12 +46,14 @@ document.addEventListener("pointerdown", () => clearTimeout(resting));
 
 /* Menu and search open by buttons, and Escape leads back to where the keyboard was. */
 
+const asked = document.querySelector(".md-search__input");
+
 for (const button of document.querySelectorAll("button[value^=__]")) {
   const toggle = document.getElementById(button.value);
   button.addEventListener("click", () => toggle.click());
   toggle.addEventListener("change", () => {
     button.ariaExpanded = toggle.checked;
-    if (toggle.checked) document.querySelector(button.value === "__drawer" ? ".md-sidebar--primary a" : ".md-search__input")?.focus();
+    if (toggle.checked) (button.value === "__drawer" ? document.querySelector(".md-sidebar--primary a") : asked)?.focus();
   });
 }
 
@@ -65,11 +69,59 @@ document.addEventListener("keydown", ({ key, target }) => {
   menu?.focus();
 });
 
-const asked = document.querySelector(".md-search__input");
-asked?.addEventListener("focus", () => import("./search-help.js"), { once: true });
-
 // The theme waits for a key, even after a paste.
 asked?.addEventListener("input", () => asked.dispatchEvent(new Event("keyup")));
+
+/* Where search finds nothing: what comes nearest. It stands in the theme's results, whose keys lead through it, and want
+   an element in every link. */
+
+function help() {
+  const near = document.createElement("p");
+  near.className = "search-help";
+  near.role = "status";
+  const link = (path, text) => `<a href="${new URL(`../${path}`, import.meta.url)}" tabindex="-1"><span>${text}</span></a>`;
+  new BroadcastChannel("search-help").onmessage = ({ data: [query, found] }) => {
+    if (query !== asked.value) return;
+    document.querySelector(".md-search-result").append(near);
+    const names = found.map(([, { location, title }]) => link(location, title)).join(", ");
+    near.innerHTML = names && query.trim() && `Did you mean ${names}? Or look in the ${link("entries/", "index of entries")}.`;
+  };
+}
+asked?.addEventListener("focus", help, { once: true });
+
+/* The theme's script is most of what a page has to run, and shows little before somebody does something. So it comes at
+   the first sign of a reader, and keys and choices that came before it are given to it then. */
+
+const theme = document.querySelector("link[rel=modulepreload]");
+let isThere = false;
+let coming;
+
+async function wake(event) {
+  if (isThere) return;
+  const { type, key, target } = event;
+  if (/^[fs/]$/.test(key) && !event.ctrlKey && !event.metaKey && !target.matches("select, :read-write")) {
+    event.preventDefault();
+    asked.focus();
+  }
+  await (coming ??= import(theme.href).then(begin, () => (coming = null)));
+  const place = { keydown: window, change: target }[type];
+  if (isThere) place?.dispatchEvent(new event.constructor(type, event));
+}
+
+function begin() {
+  isThere = true;
+  document.dispatchEvent(new Event("DOMContentLoaded")); // which the theme waits for
+}
+
+if (theme) {
+  for (const sign of ["pointermove", "pointerdown", "click", "scroll", "focusin", "keydown", "change"]) {
+    document.addEventListener(sign, wake, true);
+  }
+  if (/#|[?&][hq]=/.test(location)) wake(new Event("load"));
+  const { index } = JSON.parse(remembered(`${__md_scope.pathname}.__palette`)) ?? { index: 0 };
+  document.querySelectorAll("[data-md-component=palette] label")[index].hidden = false;
+  document.documentElement.className = "js";
+}
 
 /* Whoever can rest on a link can do without previews; the choice stays on this device. */
 
@@ -79,11 +131,7 @@ if (matchMedia("(any-hover: hover)").matches) {
   choice.type = "button";
   choice.className = "previews-choice";
   choice.addEventListener("click", () => {
-    try {
-      localStorage.setItem("previews", remembered("previews") === "off" ? "on" : "off");
-    } catch {
-      choice.disabled = true;
-    }
+    choice.disabled = !remembered("previews", remembered("previews") === "off" ? "on" : "off");
     say();
   });
   say();

@@ -7,7 +7,7 @@ const MOST = 60;
 const explore = document.querySelector(".explore");
 const figure = explore.querySelector("figure");
 const graph = new Graph(document.querySelectorAll(".links > li[data-relation]"));
-const boxes = group(figure.querySelectorAll("a.box"));
+const boxes = Map.groupBy(figure.querySelectorAll("a.box"), (box) => box.dataset.id);
 const titles = new Map();
 
 for (const link of document.querySelectorAll(".links .sentence-of-link strong a")) {
@@ -60,7 +60,7 @@ function clear() {
   delete figure.dataset.mode;
   for (const part of figure.querySelectorAll("a.box, a.line")) {
     part.classList.remove("lit", "chosen", "struck", "fallen", "weakened");
-    if (part.matches(".box")) part.setAttribute("aria-pressed", "false");
+    if (part.matches(".box")) part.ariaPressed = false;
   }
   for (const stroke of figure.querySelectorAll(".strike")) stroke.remove();
 }
@@ -153,19 +153,15 @@ function find(text) {
   return hit?.[0] ?? text;
 }
 
-figure.addEventListener("click", (event) => {
+function press(event) {
   const box = event.target.closest("a.box");
   if (!box || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   choose(box.dataset.id);
-});
+}
 
-figure.addEventListener("keydown", (event) => {
-  const box = event.target.closest("a.box");
-  if (!box || event.key !== " ") return;
-  event.preventDefault();
-  choose(box.dataset.id);
-});
+figure.addEventListener("click", press);
+figure.addEventListener("keydown", (event) => event.key === " " && press(event));
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && (picking !== null || Object.keys(view).length)) go({});
@@ -184,12 +180,6 @@ window.addEventListener("popstate", () => {
 
 /* What the parts above are made with. */
 
-function group(found) {
-  const map = new Map();
-  for (const box of found) map.set(box.dataset.id, [...(map.get(box.dataset.id) ?? []), box]);
-  return map;
-}
-
 /** The first of some boxes in the figure that the width of the screen shows. */
 function seen(which) {
   return Array.from(figure.querySelectorAll(which)).find((box) => box.getClientRects().length);
@@ -199,7 +189,7 @@ function mark(ids, name) {
   for (const id of new Set(ids)) {
     for (const box of boxes.get(id) ?? []) {
       box.classList.add(name);
-      if (name === "chosen" || name === "struck") box.setAttribute("aria-pressed", "true");
+      if (/chosen|struck/.test(name)) box.ariaPressed = true;
     }
   }
 }
@@ -212,10 +202,7 @@ function light(isLit) {
 function strike(box) {
   const rect = box.querySelector("rect");
   const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name)));
-  const stroke = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  stroke.setAttribute("class", "strike");
-  stroke.setAttribute("d", `M${x} ${y + height}L${x + width} ${y}`);
-  box.append(stroke);
+  box.insertAdjacentHTML("beforeend", `<path class="strike" d="M${x} ${y + height}L${x + width} ${y}"/>`);
 }
 
 /** Say something in the panel; who was in it, by keyboard, stays in it. */
@@ -270,7 +257,7 @@ function told(chain) {
 function button(text, act, pressed) {
   const made = element("button", text);
   made.type = "button";
-  if (pressed !== undefined) made.setAttribute("aria-pressed", pressed);
+  if (pressed) made.ariaPressed = true;
   made.addEventListener("click", act);
   return made;
 }

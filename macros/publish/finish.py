@@ -140,7 +140,7 @@ def _unused(atlas: Atlas, site: Site) -> Iterator[str]:
     """Give the scripts of ours that nothing in this site fetches."""
     names = {"causes.js", "graph.js", "trace.js"} if atlas.is_large else {"forward.js"}
     if not (site.folder / INDEX).is_file():
-        names |= {"search-help.js", "search-pieces.js", "search-worker.js"}
+        names |= {"search-pieces.js", "search-worker.js"}
     elif (site.folder / WHOLE).is_file():
         names.add("search-pieces.js")
     yield from (f"assets/{name}" for name in sorted(names))

@@ -65,6 +65,11 @@ MENDS = (
         '<a href="./"',
     ),
     Mend(
+        "a query that is sent before the theme's own script is there leaves the page",
+        re.compile(r'(<form class="md-search__form" name="search")>'),
+        r'\1 method="dialog">',
+    ),
+    Mend(
         "the theme's script holds up what comes behind it, and those of ours wait for it already",
         re.compile(r'<script src="(?=[^"]*/javascripts/bundle\.)'),
         '<script defer src="',
@@ -83,6 +88,16 @@ MENDS = (
 _OUTLINE = '<label class="md-nav__title" for="__toc">'
 _SIDES = ("left", "center", "right")
 _ALIGNED = re.compile(rf'(<t[hd]) style="text-align: ({"|".join(_SIDES)});">')
+_OUR_SEARCH = "assets/search-worker.js#"
+_LATER = re.compile(r'<script defer src="([^"]*)"></script>')
+"""The theme's script, which `docs/assets/site.js` runs at the first sign of a reader, and with it search."""
+
+_CODE = re.compile(r"(<pre>(?:<span></span>)?)<code>")
+"""What may be scrolled, so that keyboards have to reach it; the theme's script takes them off it where it is not."""
+
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+"""What the theme's script puts into boxes that scroll; so that nothing moves then, it comes in them."""
+
 WRITTEN = "".join([*(mend.mended for mend in MENDS), *(f'<td class="{side}">' for side in _SIDES)])
 """All that mends put into pages, for whoever looks for the names in them."""
 
@@ -101,6 +116,10 @@ def mended(source: str) -> tuple[str, list[str]]:
     if 'id="__toc"' not in source:  # the title of the outline is a label only where there is a switch to it
         source = source.replace(_OUTLINE, _OUTLINE.replace(' for="__toc"', ""), 1)
     source = _ALIGNED.sub(r'\1 class="\2">', source)  # no policy allows styles in attributes
+    source = _CODE.sub(r'\1<code tabindex="0">', source)
+    source = _TABLE.sub(r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>', source)
+    if _OUR_SEARCH in source:  # other engines' search is no box of the page, so it has no use for what was typed in one
+        source = _LATER.sub(r'<link rel="modulepreload" fetchpriority="low" href="\1">', source, count=1)
     return _squeezed(source), missed if _THEME in source else []
 
 

@@ -29,7 +29,7 @@ _VALUES = re.compile(r'(dir|data-md-color-\w+)="([^"]*)"')
 """Attributes that scripts set to nothing but what pages have; any other may have any value."""
 _WORD = re.compile(r"(?<![.#\w-])[\w-]+")
 """A word that a script may give something as a name; behind a dot or a hash stands one that it only looks for."""
-_OFF = re.compile(r"md-(?:annotation|code__|tooltip|version)")
+_OFF = re.compile(r"md-(?:annotation|code__|source__|tag|tooltip|version)|mermaid|tabbed-")
 """How names begin that the theme's script gives only to what features make which `mkdocs.yml` does not turn on."""
 _USE = re.compile(r"var\(\s*(--[\w-]+)")
 _SPACE = re.compile(r"(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};,>])\s*|(\s+)", re.DOTALL)

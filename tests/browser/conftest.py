@@ -20,12 +20,25 @@ if TYPE_CHECKING:
 
 LOST = "404.html"
 SUB_PATH = "the-other-leap"
+RUNS = "window.component$ !== undefined"
+"""Whether the theme's script has run, which waits for the first sign of a reader."""
+WAIT = f"""async () => {{
+  const end = performance.now() + 10_000;
+  while (!({RUNS}) && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
+  return {RUNS};
+}}"""
 
 
 class Visit(Protocol):
     """Opens a page of the site."""
 
     def __call__(self, path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page: ...
+
+
+def wake(page: Page) -> None:
+    """Give a page the sign of a reader that its theme's script waits for, and wait until that has run."""
+    page.mouse.move(1, 1)
+    assert page.evaluate(WAIT)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

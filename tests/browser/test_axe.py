@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import axe_playwright_python
 import pytest
 
+from tests.browser.conftest import wake
 from tests.browser.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 RUN = """async (rules) => {
+  await new Promise((done) => setTimeout(done, 500)); // longer than a colour takes to become another
   const options = rules ? {runOnly: rules} : {rules: {"target-size": {enabled: true}}};
   const found = await axe.run(document, {...options, resultTypes: ["violations"]});
   const shown = (node) => [node.target.join(" "), node.html.slice(0, 200), node.failureSummary];
@@ -43,9 +45,10 @@ def violations_in_both_schemes(page: Page) -> list[Any]:
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_axe_finds_nothing(visit: Visit, path: str) -> None:
+def test_axe_finds_nothing_before_and_after_the_theme_has_run(visit: Visit, path: str) -> None:
     page = visit(path, WIDE)
     assert violations_in_both_schemes(page) == []
+    wake(page)
     page.set_viewport_size({"width": NARROW, "height": HIGH})
     assert violations_in_both_schemes(page) == []
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import wake
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -58,6 +60,7 @@ def walk(page: Page, key: str, most: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(("path", "width"), WALKS)
 def test_a_walk_reaches_everything_in_its_order_and_back(visit: Visit, path: str, width: int) -> None:
     page = visit(path, width)
+    wake(page)
     wanted = page.evaluate(NUMBER)
     stops = walk(page, "Tab", len(wanted) + 5)
     assert [stop["stop"] for stop in stops] == list(range(len(wanted))), [wanted, [stop["text"] for stop in stops]]

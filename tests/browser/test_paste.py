@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from macros.pages import addresses
 from macros.pages.text import typographic
+from tests.browser.conftest import wake
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -310,6 +311,7 @@ def test_where_copying_is_refused_the_text_is_selected(visit: Visit, address: st
 
 def test_it_works_where_nothing_can_be_remembered(clipboard: Visit, address: str) -> None:
     page = clipboard("account/")
+    wake(page)
     page.evaluate("Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })")
     page.locator("#p1-s1-c1 .permalink").click()
     choose(page, "Markdown")

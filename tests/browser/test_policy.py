@@ -30,7 +30,10 @@ def search(page: Page) -> None:
 
 def switch_palette(page: Page) -> None:
     for _ in range(3):
-        page.locator("[data-md-component=palette] label:visible").click()
+        switch = page.locator("[data-md-component=palette] label:visible")
+        shown = str(switch.get_attribute("for"))
+        switch.click()
+        expect(switch).not_to_have_attribute("for", shown)
 
 
 @pytest.mark.parametrize("path", KINDS)

@@ -53,7 +53,6 @@ WHOLE = (
         ("zensical",),
         "files",
         lost=(
-            "assets/search-help.js",
             "assets/search-worker.js",
             "search/documents.json",
             "search/search_index.json",

@@ -21,6 +21,7 @@ FRAME = """<form id="__state" autocomplete="off"></form>
 </label>
 <label class="md-header__button md-icon" for="__search"><svg></svg></label>
 <div class="md-search" data-md-component="search" role="dialog">
+<form class="md-search__form" name="search"></form>
 <a href="javascript:void(0)" class="md-search__icon"></a></div>
 <div data-md-component="container"></div><script src="../assets/javascripts/bundle.min.js"></script>"""
 
@@ -34,7 +35,9 @@ def test_every_mend_takes_on_every_page_of_the_site(site: Path) -> None:
         assert page.xpath("//input[@type='checkbox'][@autocomplete]") == [], path
         assert page.xpath("//input[@type='checkbox']/@form") == ["__state", "__state"], path
         assert page.xpath("//*[starts-with(@href, 'javascript:')] | //*[@style]") == [], path
-        assert page.xpath("count(//script[@defer][contains(@src, 'bundle')])") == 1, path
+        assert page.xpath("//script[contains(@src, 'bundle')]") == [], path
+        assert page.xpath("count(//link[@rel='modulepreload'][contains(@href, 'bundle')])") == 1, path
+        assert page.xpath("//form[@name='search']/@method") == ["dialog"], path
         assert page.xpath("//label[@for][not(@for = //input/@id)]") == [], path
 
 
@@ -86,3 +89,25 @@ def test_the_title_of_the_outline_stays_a_label_where_there_is_a_switch_to_it() 
     label = '<label class="md-nav__title" for="__toc">'
     assert mended(f'<input id="__toc">{label}')[0] == f'<input id="__toc">{label}'
     assert mended(label)[0] == '<label class="md-nav__title">'
+
+
+def test_the_script_of_the_theme_waits_for_a_reader_only_where_search_is_ours() -> None:
+    made = html.fromstring(mended(FRAME)[0])
+    assert made.xpath("//script[@defer]/@src") == ["../assets/javascripts/bundle.min.js"]
+    config = '<script id="__config" type="application/json">{"search": "../assets/search-worker.js#a.js"}</script>'
+    made = html.fromstring(mended(FRAME + config)[0])
+    assert made.xpath("//script/@src") == []
+    assert made.xpath("//link[@rel='modulepreload']/@href") == ["../assets/javascripts/bundle.min.js"]
+
+
+def test_a_table_comes_in_what_the_theme_would_put_around_it() -> None:
+    made = html.fromstring(mended("<div><table><tr><td>A</td></tr></table><p>B</p></div>")[0])
+    assert made.xpath("//table/ancestor::div/@class") == ["md-typeset__scrollwrap", "md-typeset__table"]
+    assert made.xpath("//p/ancestor::div/@class") == []
+
+
+def test_code_that_may_be_scrolled_is_reached_by_keyboard() -> None:
+    made = html.fromstring(
+        mended("<div><pre><span></span><code>A</code></pre><pre><code>B</code></pre><p><code>C</code></p></div>")[0]
+    )
+    assert made.xpath("//code[@tabindex=0]/text()") == ["A", "B"]
