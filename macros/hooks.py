@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
+from watchdog.observers.polling import PollingObserver
 
 ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of the package around it
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger("lore")
 
 FIRST, LAST = 100, -100
+EVERY = 0.1
+"""How many seconds `mkdocs serve` lets pass before it looks for edits again."""
 NOT_FOR_MACROS = "---\nrender_macros: false\n---\n"
 """The source of a page whose content comes from a record: the macros plugin need not read a template for it."""
 
@@ -240,7 +244,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put what was set aside into its place, and keep no more of a page that no other needs."""
     lore = _lore[config.config_file_path]
     if page.file.src_uri in lore.sources:
-        page.markdown, page.content, page.toc = "", "", TableOfContents([])
+        page.markdown, page.content, page.toc, page.meta = "", "", TableOfContents([]), {}
     return lore.aside.back(output)
 
 
@@ -294,7 +298,20 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
             builder()
 
     server.builder = build_if_sound
+    _look_often(server, config)
     return server
+
+
+def _look_often(server: LiveReloadServer, config: MkDocsConfig) -> None:
+    """Have the server look for edits more often than it does; what it looks at already, it goes on looking at."""
+    watched = []
+    for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
+        with suppress(KeyError):  # of themes only where it was asked to
+            server.unwatch(path)
+            watched.append(path)
+    server.observer = PollingObserver(timeout=EVERY)
+    for path in watched:
+        server.watch(path)
 
 
 def _read(config: MkDocsConfig) -> Lore:

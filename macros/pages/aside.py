@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-import sys
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from tempfile import TemporaryFile
@@ -63,7 +62,7 @@ class Aside:
         self._file = TemporaryFile()  # noqa: SIM115 - it is open for as long as this is there
         finalize(self, self._file.close)
         self._end = 0
-        self._kept: dict[str, tuple[int, int, tuple[str, ...]]] = {}
+        self._kept: dict[str, tuple[int, int]] = {}
         self._given = 0
 
     def put(self, made: str) -> str:
@@ -77,13 +76,13 @@ class Aside:
         mark = f"<!--aside {self._given}-->"
         self._file.seek(self._end)
         size = self._file.write(source.encode())
-        self._kept[mark] = self._end, size, tuple(map(sys.intern, _ID.findall(source)))
+        self._kept[mark] = self._end, size
         self._end += size
         return mark
 
     def ids(self, content: str) -> set[str]:
         """Return the ids in the HTML behind the marks of a text."""
-        return {name for mark in self._marks(content) for name in self._kept[mark][2]}
+        return {name for mark in self._marks(content) for name in _ID.findall(self._unpacked(mark))}
 
     def sections(self, content: str) -> list[Section] | None:
         """Return what the theme's search makes of a page; None where it has more than headings and marks.
@@ -124,7 +123,7 @@ class Aside:
         """Return the HTML behind a mark; a comment that only looks like a mark stays."""
         if mark not in self._kept:
             return mark
-        start, size, _ = self._kept[mark]
+        start, size = self._kept[mark]
         self._file.seek(start)
         return self._file.read(size).decode()
 

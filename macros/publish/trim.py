@@ -86,16 +86,14 @@ def _trimmed(
     sheets: tuple[str, ...], known: frozenset[str], values: frozenset[tuple[str, str]], words: frozenset[str]
 ) -> str:
     """Trim sheets; from build to build under `mkdocs serve`, they and all names mostly stay the same."""
-    rules = [kept for sheet in sheets for kept in _kept(_parsed(sheet), known, values)]
+    rules = [
+        kept
+        for sheet in sheets
+        for kept in _kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), known, values)
+    ]
     used = _used(rules, words)
     text = "".join(_written(rule, used) for rule in rules)
     return text if text.isascii() else f'@charset "UTF-8";{text}'
-
-
-@lru_cache(maxsize=8)
-def _parsed(sheet: str) -> tuple[ast.Node, ...]:
-    """Read a sheet; those of the theme stay the same from build to build under `mkdocs serve`."""
-    return tuple(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
 
 
 def _kept(nodes: Iterable[ast.Node], known: frozenset[str], values: frozenset[tuple[str, str]]) -> Iterator[_Rule]:
