@@ -10,6 +10,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
@@ -89,7 +90,10 @@ def _json(content: object) -> str:
 
 def _scenario(source: _Source) -> bytes:
     schema = {"$schema": f"{source.site}{FOLDER}scenario.schema.json"}
-    return to_json({**schema, **source.head, **dict(source.atlas.scenario)}, by_alias=False, indent=1) + b"\n"
+    fields = chain(schema.items(), source.head.items(), source.atlas.scenario)
+    # Field by field: the whole would be held twice while it grows.
+    parts = [to_json({name: value}, by_alias=False, indent=1)[2:-2] for name, value in fields]
+    return b",\n".join([b"{\n" + parts[0], *parts[1:-1], parts[-1] + b"\n}\n"])
 
 
 def _schema(source: _Source) -> str:
