@@ -25,7 +25,7 @@ _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 _FENCE_OR_HEADING = re.compile(r"\n(?=[ \t]*(?:~~~|```|#))")
 _TAG = re.compile(r"<[^>]*>")
 _AFTER_INLINE = 10
-_KEPT = 1 << 14
+_KEPT = 1 << 12
 """How many texts are kept as HTML: titles come back on page after page, a mechanism on two."""
 DESCRIPTION_LENGTH = 160
 

@@ -65,6 +65,8 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         ValueError: our style sheet lacks what figures need.
         OSError: a file cannot be read or written.
     """
+    for address, content in exports(renderer.atlas, site.address):  # first, for they take the most room
+        _write(site.folder / address, content)
     has_search = _searched(renderer, site)
     places = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
     work = _Work(renderer, site, one_sheet(site.folder, places), has_search)
@@ -171,7 +173,6 @@ def beside(
     if renderer.atlas.scenario.revisions:
         yield addresses.FEED, renderer.feed(site.address).encode()
     yield from previews(renderer.atlas)
-    yield from exports(renderer.atlas, site.address)
     for script in sorted(site.assets.glob("*.js")):
         yield f"assets/{script.name}", str(jsmin(script.read_text(encoding="utf-8"))).encode()
 
