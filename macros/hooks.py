@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -315,15 +314,6 @@ def _look_often(server: LiveReloadServer, config: MkDocsConfig) -> None:
 
 
 def _read(config: MkDocsConfig) -> Lore:
-    """Read the data, and keep the collector of cycles from looking through them for as long as a build goes on.
-
-    It looks for cycles again only when there is a quarter more than it found last: with a large scenario in view, that
-    lets as much garbage stand, of what MkDocs makes for each page.
-
-    Raises:
-        PluginError: the data file has problems.
-    """
-    gc.unfreeze()
     aside = Aside()
     try:
         renderer, draft = prepare(config, aside.put)
@@ -331,8 +321,6 @@ def _read(config: MkDocsConfig) -> Lore:
         raise PluginError(f"the data file has problems:\n{error}") from error
     entries = enumerate(renderer.atlas.scenario.entries if config.repo_url else ())
     lines = {f"entries/{entry.id}.md": draft.position(("entries", index))[0] for index, entry in entries}
-    gc.collect()
-    gc.freeze()
     return Lore(renderer, lines, aside, Shelf())
 
 
