@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import weakref
 from collections import Counter
 from typing import Any
 
 import pytest
 
+from macros import checks
 from macros.lore.load import Draft, describe, parse, read
 from macros.lore.model import Entry, Within
 from macros.lore.ours import Estimate, Range
@@ -394,3 +397,15 @@ def test_the_type_of_a_record_follows_from_its_place(place: tuple[str | int, ...
 def test_the_same_bytes_are_read_once() -> None:
     assert draft(VALID) is draft(VALID)
     assert draft(VALID) is not draft(f"{VALID} ")
+
+
+def test_a_draft_is_read_once_and_kept_no_longer_than_anybody_holds_it() -> None:
+    content = VALID.encode()
+    found = parse("valid.yml", content)
+    problems = checks.check(found)
+    assert parse("valid.yml", content) is found
+    assert checks.check(found) is problems
+    held = weakref.ref(found)
+    del found
+    gc.collect()
+    assert held() is None
