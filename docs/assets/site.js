@@ -79,7 +79,7 @@ function help() {
   const near = document.createElement("p");
   near.className = "search-help";
   near.role = "status";
-  const link = (path, text) => `<a href="${new URL(`../${path}`, import.meta.url)}" tabindex="-1"><span>${text}</span></a>`;
+  const link = (path, text) => `<a href="${new URL("../" + path, import.meta.url)}" tabindex="-1"><span>${text}</span></a>`;
   new BroadcastChannel("search-help").onmessage = ({ data: [query, found] }) => {
     if (query !== asked.value) return;
     document.querySelector(".md-search-result").append(near);

@@ -114,8 +114,8 @@ function showChains(from, to) {
   const list = document.createElement("ol");
   list.append(...chains.map(told));
   const more = total > chains.length ? `, of which the ${chains.length} shortest follow` : "";
-  const count = `${total === 1n ? "one chain" : `${total} chains`}${more}.`;
-  say(sentence("From ", entry(from), " to ", entry(to), `: ${count}`), list, actions());
+  const count = total === 1n ? "one chain" : `${total} chains`;
+  say(sentence("From ", entry(from), " to ", entry(to), `: ${count}${more}.`), list, actions());
 }
 
 function unconnected(from, to) {

@@ -194,6 +194,7 @@ def test_every_chain_is_a_sentence_with_marks_the_shortest_first(
     for shown in (page, visit(f"causes/?{wanted}", 360)):
         items = panel(shown).locator("ol > li")
         expect(items).to_have_count(len(expected))
+        expect(panel(shown)).to_contain_text(f": {'one chain' if len(expected) == 1 else f'{len(expected)} chains'}.")
         chains = []
         for item in items.all():
             links = item.locator("a:not(.led-to)").evaluate_all("all => all.map((one) => one.href.split('/').at(-2))")

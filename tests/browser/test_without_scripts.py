@@ -40,6 +40,15 @@ def test_the_index_takes_the_place_of_search_and_tabs_that_of_the_menu(visit: Vi
     assert page.locator("#a-to-z").is_visible()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_header_with_all_its_tabs_is_not_over_what_a_link_leads_to(visit: Visit, width: int) -> None:
+    page = visit("causes/#lysenkoist-practices--great-chinese-famine", width, scripts=False)
+    header, target = (page.locator(one).bounding_box() for one in (".md-header", ":target"))
+    assert header is not None
+    assert target is not None
+    assert header["y"] + header["height"] <= target["y"]
+
+
 def test_with_scripts_search_is_there_and_the_link_to_the_index_is_not(visit: Visit) -> None:
     page = visit("")
     assert page.locator(".md-search__input").is_visible()

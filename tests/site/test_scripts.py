@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import TYPE_CHECKING
 
+from tests.conftest import ROOT
 from tests.site.pages import all_pages, parsed
 
 if TYPE_CHECKING:
@@ -34,3 +36,8 @@ def test_every_script_in_a_text_is_a_module(site: Path) -> None:
         for script in parsed(path).xpath("//article//script")
     }
     assert found == {("module", None)}
+
+
+def test_no_template_stands_in_another_of_whose_words_the_minifier_would_take_the_space() -> None:
+    for path in (ROOT / "docs" / "assets").glob("*.js"):
+        assert re.findall(r"\$\{[^{}`]*`", path.read_text(encoding="utf-8")) == [], path
