@@ -25,8 +25,8 @@ from tests.site.pages import all_pages, page, parsed, words
 if TYPE_CHECKING:
     from pathlib import Path
 
-MARKDOWN = {("em",), ("strong",), ("code",), ("pre",), ("blockquote",)}
-"""What the hostile texts may be made of besides, as Markdown has it."""
+MARKDOWN = {("em",), ("strong",), ("code",), ("code", "tabindex"), ("pre",), ("blockquote",)}
+"""What the hostile texts may be made of besides, as Markdown has it; keyboards reach code that may scroll."""
 NAMES = {("span", "lang")}
 """A name in another script says which."""
 ENTRIES = [f"{title} first-{number}" for number, title in enumerate(hostile.TITLES)]

@@ -29,6 +29,8 @@ from pathlib import Path
 from macros.publish import staging
 from macros.publish.pictures import Rasterizer
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have what runs behind it ignore that
+
 point, _, how = os.environ.get("STOP", "").partition(":")
 seen = Counter()
 
