@@ -30,8 +30,7 @@ _STRUCTURED = re.compile(r"<(?:h[1-6]|pre)\b")
 _SAID = frozenset({"p", "code", "li", "ol", "ul", "sub", "sup"})
 """Elements that the theme's search keeps, besides those."""
 _MARK = re.compile(r"<!--aside \d+-->")
-_ANCHOR = '<a class="headerlink"'
-_MADE_HEADING = re.compile(rf'<h([1-6]) id="([^"]*)">([^<]*)(?:{_ANCHOR}[^<]*</a>)?</h\1>')
+_MADE_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">([^<]*)(?:<a class="headerlink"[^<]*</a>)?</h\1>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class Aside:
         if not is_plain or any(_STRUCTURED.search(piece) for _, _, piece in read):
             return None
         return [
-            Section(name if number else "", _plain(title).strip(), said(piece).strip())
+            Section(name if number else "", _plain(title).strip(), _read(piece).strip())
             for number, (name, title, piece) in enumerate(read)
         ]
 
@@ -133,8 +132,10 @@ def said(source: str) -> str:
 
     HTML with headings or space of its own stays as it is.
     """
-    if _STRUCTURED.search(source):
-        return source
+    return source if _STRUCTURED.search(source) else _read(source)
+
+
+def _read(source: str) -> str:
     kept: list[str] = []
     for words, ends, name in _TOKEN.findall(_unexcluded(source) + "<>"):
         if words:
