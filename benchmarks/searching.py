@@ -147,7 +147,7 @@ def measure(count: int, site: Path) -> float:
     whole = len(json.dumps(said, ensure_ascii=False).encode())
     row(f"{count:,} entries", "kB in all", "kB, largest", "files")
     row("documents, whole", whole // 1000, "", 1)
-    for kind in ("documents/", "names/", "pagefind/"):
+    for kind in ("documents/", "names/", "words/"):
         some = [size for address, size in sizes if address.startswith(f"search/{kind}")]
         row(kind, sum(some) // 1000, f"{max(some) / 1000:.1f}", len(some))
     row("cost", "CPU s", "x converting", "MB, peak")

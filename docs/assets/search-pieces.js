@@ -1,11 +1,12 @@
 // What a query needs of an index in pieces: the documents of pages that are named nearly so, and of pages that say its
 // words. macros/publish/search.py writes the pieces, and names.py beside it the shards, with the same keys.
 
-import { destroy, search } from "../search/pagefind/pagefind.js";
+import { destroy, mergeIndex, preload, search } from "../search/words/0/pagefind.js";
 
 const [NEAR, TRIED, NAMING, SAYING] = [0.3, 3, 6, 2];
 const [NAMED, SAID] = [8, 10];
 const kept = {};
+let merged;
 
 const get = (path) =>
   (kept[path] ??= fetch(new URL(`../search/${path}.json`, import.meta.url))
@@ -19,8 +20,16 @@ const most = (scores, count) => [...scores].sort(([, one], [, other]) => other -
 
 const all = (list, work) => Promise.all(list.map(work));
 
+// The others use the program of the first bundle, for which they would wait without end where it cannot be had.
+const merge = async (bundles, word) => {
+  await preload(word);
+  await all([...Array(bundles).keys()].slice(1), (bundle) =>
+    mergeIndex(new URL(`../search/words/${bundle}/`, import.meta.url).href),
+  );
+};
+
 /** Documents for the words of a query, and for them as one; `like` tells how near two words are, from 0 to 1. */
-export const gather = async ({ shards, parts }, words, whole, like) => {
+export const gather = async ({ bundles, shards, parts }, words, whole, like) => {
   const named = new Map();
   const said = new Map();
   const add = (scores, page, score) => scores.set(page, (scores.get(page) ?? 0) + score);
@@ -54,11 +63,13 @@ export const gather = async ({ shards, parts }, words, whole, like) => {
   };
 
   const say = async (word) => {
-    for (const { id, score } of (await search(word)).results) add(said, id.slice("unknown_".length), score);
+    await (merged ??= merge(bundles, word));
+    for (const { id, score } of (await search(word)).results) add(said, id, score);
   };
 
   const long = [...words].sort((one, other) => other.length - one.length);
   await Promise.all([name([...long.slice(0, NAMING), whole]), all(long.slice(0, SAYING), say)]).catch(async (error) => {
+    merged = undefined;
     await destroy();
     throw error;
   });

@@ -18,6 +18,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, groupby
 from pathlib import Path
+from string import ascii_lowercase
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 from weakref import finalize
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 PART = 10_000
 """How many characters of text a query fetches of a page at most at once."""
+BUNDLE = 500_000
+"""How many words of pages Pagefind is given at once: it takes 0.8 kB for each while it writes an index."""
 ENOUGH = 50
 """A word that stands on more than a tenth of all pages tells little; the index of pieces has it for so many of them."""
 FOLDER = "search/"
@@ -41,8 +44,12 @@ INDEX = f"{FOLDER}search_index.json"
 """What every page fetches."""
 WHOLE = f"{FOLDER}documents.json"
 """What is fetched when something is first asked, unless the index is in pieces."""
-_SHIPPED = ("pagefind.js", "pagefind-entry.json", "wasm.*.pagefind", "*.pf_meta", "index/*")
-"""What a query fetches of what Pagefind writes: the rest is for its own box, and for results that it shows itself."""
+_SHIPPED = ("pagefind-entry.json", "*.pf_meta", "index/*")
+_PROGRAM = ("pagefind.js", "wasm.*.pagefind")
+"""What a query fetches of what Pagefind writes, and what it fetches of one bundle alone.
+
+The rest is for Pagefind's own box, and for results that it shows itself.
+"""
 
 _APOSTROPHE = re.compile("['\\u2019\\u02bc](?a:s\\b)?")
 _PIECE = re.compile(rf"(?s)\S.{{0,{PART - 1}}}(?!\S)|\S{{1,{PART}}}")
@@ -124,7 +131,7 @@ def search_files(
 def _pieces(
     parts: Iterable[list[Document]], divide: Callable[[str], list[str]]
 ) -> Generator[tuple[str, bytes], None, dict[str, int]]:
-    """Give the files of an index in pieces; return how many shards of names there are, and how many parts of pages.
+    """Give the files of an index in pieces; return how many bundles, shards of names and parts it has.
 
     Parts and their words wait in files: there may be many.
     """
@@ -140,13 +147,13 @@ def _pieces(
             own = [] if part[0].get("continued") else part[0].get("names") or [part[0]["title"]]
             names.append([divide(one) for one in own])
         said = (json.loads((waiting / f"{number}.words").read_bytes()) for number in range(len(names)))
-        called = yield from _words(_telling(said, stands, len(names)), len(names))
+        called, bundles = yield from _words(_telling(said, stands, len(names)))
         for number, name in enumerate(called):
             yield f"{FOLDER}documents/{name}.json", (waiting / f"{number}.json").read_bytes()
     made = shards({name: own for name, own in zip(called, names, strict=True) if own})
     for number, shard in enumerate(made):
         yield f"{FOLDER}names/{number}.json", _json(shard)
-    return {"shards": len(made), "parts": len(names)}
+    return {"bundles": bundles, "shards": len(made), "parts": len(names)}
 
 
 def _parts(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -194,12 +201,43 @@ def divider(separator: str) -> Callable[[str], list[str]]:
     return divide
 
 
-def _words(said: Iterable[list[str]], count: int) -> Generator[tuple[str, bytes], None, list[str]]:
-    """Give the files of Pagefind's index of the words of so many parts of pages; return what it calls each.
+def _words(said: Iterable[list[str]]) -> Generator[tuple[str, bytes], None, tuple[list[str], int]]:
+    """Give the files of Pagefind's indexes of the words of parts of pages.
+
+    Return what it calls each part, and how many indexes there are, of which the first one's program searches all.
 
     Raises:
         OSError, RuntimeError: as by `search_files`.
     """
+    called: list[str] = []
+    bundles = 0
+    for bundle in _bundles(said):
+        home = f"{FOLDER}words/{bundles}/"
+        # Names of parts begin with the language, and so differ between bundles. None of these is one that Pagefind
+        # knows (ISO 639 keeps them for private use), so that it does not stem: we do not, either.
+        language = f"q{ascii_lowercase[bundles // 26]}{ascii_lowercase[bundles % 26]}"
+        called += yield from _bundle(bundle, home, language, _SHIPPED if bundles else (*_PROGRAM, *_SHIPPED))
+        bundles += 1
+    return called, bundles
+
+
+def _bundles(said: Iterable[list[str]]) -> Iterator[list[list[str]]]:
+    """Divide parts of pages, by their words, into as few lists as Pagefind has room for."""
+    bundle: list[list[str]] = []
+    room = BUNDLE
+    for words in said:
+        if bundle and room < len(words):
+            yield bundle
+            bundle, room = [], BUNDLE
+        bundle.append(words)
+        room -= len(words)
+    yield bundle
+
+
+def _bundle(
+    said: Sequence[list[str]], home: str, language: str, shipped: Iterable[str]
+) -> Generator[tuple[str, bytes], None, list[str]]:
+    """Give those files that are shipped of one index of Pagefind's; return what it calls each part."""
     with TemporaryDirectory() as folder:
         pages, pieces = Path(folder) / "said", Path(folder) / "pieces"
         pages.mkdir()
@@ -208,13 +246,13 @@ def _words(said: Iterable[list[str]], count: int) -> Generator[tuple[str, bytes]
             content = f"<!doctype html><html><body>{spoken}</body></html>"
             (pages / f"{number}.html").write_text(content, encoding="utf-8")
         with ThreadPoolExecutor(1) as aside:  # where the thread that asks may run a loop of its own
-            aside.submit(asyncio.run, _index(pages, pieces)).result()
+            aside.submit(asyncio.run, _index(pages, pieces, language)).result()
         called = sorted(map(_numbered, (pieces / "fragment").iterdir()))
-        if len(called) != count:
-            raise RuntimeError(f"expected an index of {count} parts of pages, found {len(called)}")
-        for pattern in _SHIPPED:
+        if len(called) != len(said):
+            raise RuntimeError(f"expected an index of {len(said)} parts of pages, found {len(called)}")
+        for pattern in shipped:
             for path in sorted(pieces.glob(pattern)):
-                yield f"{FOLDER}pagefind/{path.relative_to(pieces).as_posix()}", path.read_bytes()
+                yield f"{home}{path.relative_to(pieces).as_posix()}", path.read_bytes()
         return [name for _, name in called]
 
 
@@ -239,20 +277,19 @@ def _telling(pages: Iterable[list[str]], stands: Mapping[str, int], count: int) 
         yield kept
 
 
-async def _index(pages: Path, pieces: Path) -> None:
-    """Write Pagefind's index of a folder of pages into another.
+async def _index(pages: Path, pieces: Path, language: str) -> None:
+    """Write Pagefind's index of a folder of pages in a language into another.
 
-    The language is one that Pagefind does not know, so that it does not stem: we do not, either. It is given a folder
-    since its client waits a tenth of a second with each record.
+    It is given a folder since its client waits a tenth of a second with each record.
     """
-    async with PagefindIndex({"force_language": "unknown", "output_path": str(pieces)}) as index:
+    async with PagefindIndex({"force_language": language, "output_path": str(pieces)}) as index:
         await index.add_directory(str(pages))
 
 
 def _numbered(fragment: Path) -> tuple[int, str]:
-    """Return the number of the page that a fragment of Pagefind's is about, and its name: `unknown_` and a hash."""
+    """Return the number of the page that a fragment of Pagefind's is about, and its name: the language and a hash."""
     about = gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd")
-    return int(re.sub(r"\D", "", json.loads(about)["url"])), fragment.stem.partition("_")[2]
+    return int(re.sub(r"\D", "", json.loads(about)["url"])), fragment.stem
 
 
 def _json(content: object) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.pages import addresses
+from macros.publish.files import write_whole
+from macros.publish.search import INDEX, WHOLE, search_files
 from tests.browser.conftest import SUB_PATH, under
 from tests.browser.packing import packing
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
     from macros.lore.model import Entry, Scenario
+    from macros.publish.search import Document
     from tests.browser.conftest import Visit
 
 NOTHING = "xyzzyqwv"
@@ -245,5 +250,44 @@ def test_a_query_of_an_index_in_pieces_fetches_little(
         ask(page, query)
         page.wait_for_load_state("networkidle")
         context.close()
-    assert any("pagefind" in path for path, _ in sent)
+    assert any("/words/" in path for path, _ in sent)
     assert sum(size for _, size in sent) <= HEAVIEST, sorted(sent, key=lambda one: -one[1])
+
+
+def rare(documents: list[Document]) -> dict[str, str]:
+    """Return a word of each page that has one which no other says, by the address of the page."""
+    said: dict[str, set[str]] = {}
+    for one in documents:
+        page = one["location"].partition("#")[0]
+        for word in re.findall(r"\b[a-z]{6,}\b", re.sub("<[^>]*>", " ", f"{one['title']} {one['text']}".lower())):
+            said.setdefault(word, set()).add(page)
+    return {pages.pop(): word for word, pages in said.items() if len(pages) == 1}
+
+
+def test_words_in_several_bundles_are_searched_as_one(
+    browser: Browser, site: Path, pieces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("macros.publish.search.BUNDLE", 5_000)
+    shutil.copytree(pieces, tmp_path / SUB_PATH)
+    shutil.rmtree(tmp_path / SUB_PATH / "search")
+    documents = json.loads((site / WHOLE).read_bytes())
+    for address, content in search_files(json.loads((site / INDEX).read_bytes())["config"], documents, {}, 0):
+        write_whole(tmp_path / SUB_PATH / address, content)
+    asked = list(rare(documents).items())[::8]
+    with packing(tmp_path) as (host, sent):
+        page = browser.new_page()
+        page.goto(f"{host}{SUB_PATH}/")
+        page.locator(".md-search__input").focus()
+        expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+        missed = []
+        for address, word in asked:
+            ask(page, word)
+            if address not in results(page):
+                missed.append((address, word, results(page)))
+        page.close()
+    assert len(asked) > 4
+    assert missed == []
+    fetched = {path.partition("/words/")[2].partition("?")[0] for path, _ in sent if "/words/" in path}
+    assert {"0/pagefind-entry.json", "1/pagefind-entry.json", "2/pagefind-entry.json"} <= fetched
+    programs = {path for path in fetched if path.endswith(("pagefind.js", ".pagefind"))}
+    assert programs == {"0/pagefind.js", "0/wasm.unknown.pagefind"}

@@ -39,7 +39,10 @@ def test_what_is_small_is_whole_up_to_the_limit_and_in_pieces_above_it() -> None
     assert WHOLE in made([*ONE, *TWO], size, {"two/": ["Mao's two", "Tow"]})
     files = made([*ONE, *TWO], size - 1, {"two/": ["Mao's two", "Tow"]})
     assert WHOLE not in files
-    assert json.loads(files[INDEX]) == {"config": CONFIG | {"pieces": {"shards": 1, "parts": 2}}, "docs": []}
+    assert json.loads(files[INDEX]) == {
+        "config": CONFIG | {"pieces": {"bundles": 1, "shards": 1, "parts": 2}},
+        "docs": [],
+    }
 
 
 def test_pieces_hold_every_page_and_names_lead_to_what_pagefind_calls_them() -> None:
@@ -50,10 +53,27 @@ def test_pieces_hold_every_page_and_names_lead_to_what_pagefind_calls_them() -> 
         count, page = names[key]
         assert count == 1
         assert json.loads(files[f"search/documents/{page}.json"])[0]["location"] == location
-    shipped = {path.removeprefix("search/pagefind/").partition("/")[0] for path in files if "/pagefind/" in path}
+    shipped = {path.removeprefix("search/words/0/").partition("/")[0] for path in files if "/words/" in path}
     assert {"pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind", "index"} <= shipped
     assert len(shipped) == 5
-    assert json.loads(files["search/pagefind/pagefind-entry.json"])["languages"]["unknown"]["page_count"] == 2
+    assert [language["page_count"] for language in languages(files)] == [2]
+
+
+def languages(files: dict[str, bytes]) -> list[dict[str, Any]]:
+    """Return what Pagefind says of what each of its indexes holds."""
+    entries = [content for path, content in files.items() if path.endswith("pagefind-entry.json")]
+    return [language for entry in entries for language in json.loads(entry)["languages"].values()]
+
+
+def test_what_pagefind_has_no_room_for_goes_into_further_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("macros.publish.search.BUNDLE", 4)
+    documents = [Document(location=f"{name}/", title=name, text="well mill") for name in ("a", "b", "c")]
+    files = made([*documents, Document(location="long/", title="Long", text="one two three four five")])
+    assert json.loads(files[INDEX])["config"]["pieces"] == {"bundles": 4, "shards": 1, "parts": 4}
+    assert [language["page_count"] for language in languages(files)] == [1] * 4
+    assert len(parts(files)) == 4
+    programs = [path for path in files if path.endswith(("pagefind.js", "wasm.unknown.pagefind"))]
+    assert programs == ["search/words/0/pagefind.js", "search/words/0/wasm.unknown.pagefind"]
 
 
 def test_the_same_documents_give_the_same_bytes() -> None:
