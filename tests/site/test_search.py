@@ -81,3 +81,10 @@ def test_names_in_shards_are_divided_into_words_as_queries_are(search: ShippedSe
     divide = divider(config["separator"])
     texts = [text for one in documents for text in (one["title"], one["text"], *one.get("names", ()))]
     assert [text for text in texts if divide(text) != search.words(text)] == []
+
+
+def test_a_page_is_not_found_by_titles_that_only_its_outline_lists(site: Path) -> None:
+    documents = json.loads((site / WHOLE).read_text(encoding="utf-8"))
+    (famine,) = (one["text"] for one in documents if one["location"] == "entries/great-chinese-famine/#rests")
+    assert "it is not a theory of history" in famine
+    assert "Cold War" not in famine
