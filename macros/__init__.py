@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from macros.figures.typeface import Typeface
     from macros.lore.load import Draft
+    from macros.pages.again import Texts
     from macros.pages.render import Renderer
 
 
@@ -36,11 +37,14 @@ def typeface(path: Path) -> Typeface:
     return Typeface(path, "Newsreader")
 
 
-def prepare(config: Mapping[str, Any], put: Callable[[str], str] = str) -> tuple[Renderer, Draft]:
+def prepare(
+    config: Mapping[str, Any], put: Callable[[str], str] = str, texts: Texts | None = None
+) -> tuple[Renderer, Draft]:
     """Read and check the data file, and return what renders it, with where its records stand.
 
     `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself. `put` is given
-    HTML between Markdown headings, as macros make it, and gives what is to stand in the page for it.
+    HTML between Markdown headings, as macros make it, and gives what is to stand in the page for it. `texts` keep what
+    macros made of the same texts before.
 
     Raises:
         LoreError: the data file has problems.
@@ -51,7 +55,9 @@ def prepare(config: Mapping[str, Any], put: Callable[[str], str] = str) -> tuple
     scenario, draft = checks.scenario(data_path(config))
     face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
     large = int(config["extra"].get("large", LARGE))
-    renderer = Renderer(Atlas(scenario, large), face)
+    if texts is not None:
+        texts.turn(scenario, large)
+    renderer = Renderer(Atlas(scenario, large), face, texts)
     _prepared[str(config["config_file_path"])] = renderer, put
     return renderer, draft
 

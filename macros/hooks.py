@@ -5,19 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from material.plugins.search.plugin import SearchIndex
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
-from watchdog.observers.polling import PollingObserver
 
 ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of the package around it
@@ -26,6 +25,7 @@ if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of
 from macros import checks, data_path, prepare  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
+from macros.pages.again import MADE_FROM, anew, keeping  # noqa: E402 - possible only now
 from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
 from macros.pages.calls import calls  # noqa: E402 - possible only now
 from macros.pages.render import COMPILED  # noqa: E402 - possible only now
@@ -33,11 +33,12 @@ from macros.pages.sources import retired, sources, words  # noqa: E402 - possibl
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
-from macros.publish.search import Shelf  # noqa: E402 - possible only now
+from macros.publish.search import Shelf, documents  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
+from macros.serving import Kept, about, as_converted, converted, listen, made_from  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -47,16 +48,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from macros.lore.model import Scenario
-    from macros.pages.aside import Section
     from macros.pages.render import Renderer
     from macros.pages.sources import Source
 
 log = get_plugin_logger("lore")
 
 FIRST, LAST = 100, -100
-EVERY = 0.1
-"""How many seconds `mkdocs serve` lets pass before it looks for edits again."""
 NOT_FOR_MACROS = "---\nrender_macros: false\n---\n"
 """The source of a page whose content comes from a record: the macros plugin need not read a template for it."""
 
@@ -74,11 +71,7 @@ class Lore:
     aside: Aside
     shelf: Shelf
     unread: list[str] = field(default_factory=list)
-
-    @property
-    def scenario(self) -> Scenario:
-        """The records."""
-        return self.renderer.atlas.scenario
+    asked: dict[str, tuple[Hashable, int]] = field(default_factory=dict)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -99,6 +92,12 @@ _lore: dict[str, Lore] = {}
 _ahead: dict[Path, Lore] = {}
 """What was read of a data file, and found without problems, for the build that is about to begin under `serve`."""
 
+_kept = Kept()
+"""What builds under `serve` made last."""
+
+_told = CountHandler(level=logging.WARNING)
+"""Counts what MkDocs warns of under `serve`: it would not warn again of a page that is not made again."""
+
 _staging: list[Staging] = []
 """Where the build that is under way writes; nothing where it changes single pages of the last site."""
 
@@ -106,6 +105,17 @@ _staging: list[Staging] = []
 def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs gives it by name
     """Remember what MkDocs was started for."""
     _command.append("dirty" if dirty else command)
+    if _serves():
+        logging.getLogger("mkdocs").addHandler(_told)
+
+
+def _serves() -> bool:
+    return "serve" in _command[-1:]
+
+
+def _again() -> Callable[[Hashable, Callable[[], Any]], Any]:
+    """Return what gives things again that are kept."""
+    return _kept.again if _serves() else anew
 
 
 @event_priority(FIRST)
@@ -121,6 +131,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.repo_url:
         config.edit_uri = None
     _mind_the_address(config)
+    if _serves():
+        config.theme.get_env = partial(_kept.listed, config.theme.get_env, about(config))  # type: ignore[method-assign]
     _stage(config)
     return config
 
@@ -134,7 +146,7 @@ def _stage(config: MkDocsConfig) -> None:
     if "dirty" in _command[-1:]:
         return
     try:
-        _staging.append(Staging(Path(config.site_dir), shared="serve" not in _command[-1:]))
+        _staging.append(Staging(Path(config.site_dir), shared=not _serves()))
     except (BusyError, OSError) as error:
         raise PluginError(str(error)) from error
     config.site_dir = str(_staging[-1].folder)
@@ -159,16 +171,24 @@ def _mind_the_address(config: MkDocsConfig) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001 - MkDocs gives it by name
-    """Have the theme's templates compiled once a process: `mkdocs serve` would compile them again for every build."""
+    """Have the theme's templates compiled once a process: `mkdocs serve` would compile them again for every build.
+
+    Nor would it keep pages whose content and surroundings are what they were.
+    """
     env.bytecode_cache = COMPILED
+    if _serves():
+        env.template_class = keeping(_kept.again)
     return env
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Give what is made from data its pages, except where one is written by hand, as in `docs/entries/`."""
-    for path in _lore[config.config_file_path].sources:
+    lore = _lore[config.config_file_path]
+    for path in lore.sources:
         if files.get_file_from_path(path) is None:
             files.append(File.generated(config, path, content=NOT_FOR_MACROS))
+    if _serves():
+        _kept.turn(about(config), (file.src_uri for file in files))
     return files
 
 
@@ -177,24 +197,35 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Give the page of a record its content and metadata, and send an entry's edit link to the record in the data.
 
     A page that is written by hand calls for the content itself. This comes last, since the macros plugin takes the
-    title that a page has until then for a template, and what data say is none.
+    title that a page has until then for a template, and what data say is none. What is kept of the same Markdown is
+    not made of it again.
     """
     lore = _lore[config.config_file_path]
     path = page.file.src_uri
-    if path not in lore.sources:
+    if path in lore.sources:
+        source = lore.sources[path]
+        page.meta = {**source.meta, **page.meta}
+        if page.file.generated_by is not None:
+            if line := lore.lines.get(path):
+                page.edit_url = addresses.line(config.repo_url, config.edit_uri, config.extra["scenario"], line)
+            markdown = lore.content(source, page.url)
+    if not _serves():
         return markdown
-    source = lore.sources[path]
-    page.meta = {**source.meta, **page.meta}
-    if page.file.generated_by is None:
-        return markdown
-    if path in lore.lines:
-        page.edit_url = _edit_url(config, lore.lines[path])
-    return lore.content(source, page.url)
+    key = (path, markdown, repr(page.meta), _kept.among)
+    lore.asked[path] = key, sum(_told.counts.values())
+    if _kept.again.has(key):
+        page.render = partial(as_converted, page, _again()(key, dict))  # type: ignore[method-assign]
+    return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - as above
     """Tell MkDocs which anchors a page has in what was set aside, which it does not see."""
-    page.present_anchor_ids = (page.present_anchor_ids or set()) | _lore[config.config_file_path].aside.ids(html)
+    lore = _lore[config.config_file_path]
+    if _serves():
+        key, told = lore.asked.pop(page.file.src_uri)
+        if told == sum(_told.counts.values()):
+            _kept.again(key, lambda: converted(page))
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | lore.aside.ids(html)
     return html
 
 
@@ -202,37 +233,38 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def _show_to_search(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Show pages that are made from data, which are not in the navigation, as part of the page above them there.
 
-    Search is given what it would make of a page, or, where that is more than what was set aside, what it reads of it.
+    Search is given what it would make of a page: the theme's plugin finds nothing more to read of it.
     """
     lore = _lore[config.config_file_path]
-    lore.unread.append(page.content or "")
-    sections = lore.aside.sections(lore.unread[-1])
-    page.content = lore.aside.said(lore.unread[-1]) if sections is None else ""
-    if sections:
-        lore.shelf.add(_documents(page, sections))
+    content = page.content or ""
+    lore.unread.append(content)
+    sections = lore.aside.sections(content)
+    if sections is None:
+        key = (page.url, page.title, repr(page.meta), str(page.toc), content)
+        lore.shelf.add(_again()(key, lambda: _read_by_theme(page, lore.aside.said(content))))
+    else:
+        lore.shelf.add(documents(page.url, page.meta, str(page.title), sections))
+    page.content = ""
     for item in nav.pages:
         if item.url in {addresses.CAUSES, addresses.ENTRIES}:
             item.active = page.url.startswith(item.url)
     return context
 
 
-def _documents(page: Page, sections: Iterable[Section]) -> Iterator[dict[str, object]]:
-    """Give the sections of a page as the theme's search plugin keeps them."""
-    asked = page.meta.get("search") or {}
-    for one in () if asked.get("exclude") else sections:
-        location = f"{page.url}#{one.id}" if one.id else page.url
-        boost = {"boost": asked["boost"]} if "boost" in asked else {}
-        yield {
-            "location": location,
-            "title": one.title or str(page.meta.get("title", page.title)),
-            "text": one.text,
-        } | boost
+def _read_by_theme(page: Page, content: str) -> Any:  # noqa: ANN401 - a list of documents
+    """Return what the theme's search plugin makes of the content of a page."""
+    page.content = content
+    index = SearchIndex()
+    index.add_entry_from_context(page)
+    return index.entries
 
 
 @event_priority(LAST)
-def _show_to_theme(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG001 - as above
+def _show_to_theme(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Give the theme a page whose parts are still set aside."""
     page.content = FOR_SEARCH.sub("", _lore[config.config_file_path].unread.pop())
+    if _serves():
+        context.update({MADE_FROM: made_from(page, config, nav)})  # type: ignore[misc]  # ours, beside what MkDocs has
     return context
 
 
@@ -258,7 +290,8 @@ def _finish(config: MkDocsConfig) -> None:
     lore = _lore[config.config_file_path]
     renderer = lore.renderer
     assets = Path(config.docs_dir) / "assets"
-    site = Site(config.site_url or "", Path(config.site_dir), assets, config.extra["whole_search"], lore.shelf)
+    whole = config.extra["whole_search"]
+    site = Site(config.site_url or "", Path(config.site_dir), assets, whole, lore.shelf, _again())
     kept = Path(config.config_file_path).parent / ".cache" / "pictures"
     rasterizer = Rasterizer(renderer.figures.face, kept, log.info)
     try:
@@ -297,36 +330,16 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
             builder()
 
     server.builder = build_if_sound
-    _look_often(server, config)
+    listen(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
     return server
-
-
-def _look_often(server: LiveReloadServer, config: MkDocsConfig) -> None:
-    """Have the server look for edits more often than it does; what it looks at already, it goes on looking at."""
-    watched = []
-    for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
-        with suppress(KeyError):  # of themes only where it was asked to
-            server.unwatch(path)
-            watched.append(path)
-    server.observer = PollingObserver(timeout=EVERY)
-    for path in watched:
-        server.watch(path)
 
 
 def _read(config: MkDocsConfig) -> Lore:
     aside = Aside()
     try:
-        renderer, draft = prepare(config, aside.put)
+        renderer, draft = prepare(config, aside.put, _kept.texts if _serves() else None)
     except LoreError as error:
         raise PluginError(f"the data file has problems:\n{error}") from error
     entries = enumerate(renderer.atlas.scenario.entries if config.repo_url else ())
     lines = {f"entries/{entry.id}.md": draft.position(("entries", index))[0] for index, entry in entries}
     return Lore(renderer, lines, aside, Shelf())
-
-
-def _edit_url(config: MkDocsConfig, line: int) -> str | None:
-    """Return the address of a line of the data in the repository; None where no repository is set."""
-    if not config.repo_url or not config.edit_uri:
-        return None
-    docs = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri)
-    return urljoin(docs, f"../{config.extra['scenario']}#L{line}")

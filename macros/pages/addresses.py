@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from macros.lore.permalinks import link_name, permalink
 
@@ -106,3 +107,13 @@ def _way(path: str, page: str) -> str:
     while shared < min(len(to), len(here)) and to[shared] == here[shared]:
         shared += 1
     return "/".join([".."] * (len(here) - shared) + to[shared:]) or "."
+
+
+def line(repository: str | None, edit: str | None, data: str, number: int) -> str | None:
+    """Return the address of a line of the data, where a repository is edited; None where none is set.
+
+    `edit` leads from the repository to the folder of pages, beside which `data` lies by its path.
+    """
+    if not repository or not edit:
+        return None
+    return urljoin(urljoin(repository.rstrip("/") + "/", edit), f"../{data}#L{number}")

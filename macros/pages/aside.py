@@ -11,6 +11,7 @@ import html
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import blake2b
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 from weakref import finalize
@@ -29,7 +30,7 @@ _STRUCTURED = re.compile(r"<(?:h[1-6]|pre)\b")
 """What search divides pages by, and where it keeps space as it is."""
 _SAID = frozenset({"p", "code", "li", "ol", "ul", "sub", "sup"})
 """Elements that the theme's search keeps, besides those."""
-_MARK = re.compile(r"<!--aside \d+-->")
+_MARK = re.compile(r"<!--aside \d+-[0-9a-f]+-->")
 _MADE_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">([^<]*)(?:<a class="headerlink"[^<]*</a>)?</h\1>')
 
 
@@ -48,7 +49,8 @@ class Section:
 class Aside:
     """Keeps HTML in a file without a name, and gives marks for it.
 
-    Marks are comments, which whoever works on the page leaves where they are. The HTML of ten thousand pages takes
+    Marks are comments, which whoever works on the page leaves where they are; the same mark in a later build stands for
+    the same HTML. The HTML of ten thousand pages takes
     more memory than all else that a build keeps.
     """
 
@@ -72,9 +74,10 @@ class Aside:
 
     def _put(self, source: str) -> str:
         self._given += 1
-        mark = f"<!--aside {self._given}-->"
+        content = source.encode()
+        mark = f"<!--aside {self._given}-{blake2b(content, digest_size=8).hexdigest()}-->"
         self._file.seek(self._end)
-        size = self._file.write(source.encode())
+        size = self._file.write(content)
         self._kept[mark] = self._end, size
         self._end += size
         return mark

@@ -45,25 +45,26 @@ def calls(
     given HTML between Markdown headings, as most templates make it, and gives what is to stand in the page for it.
     """
 
-    def rendered(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
-        made = renderer.render(template, page(), **values)
+    def rendered(template: str, name: str = "", values: Callable[[], dict[str, Any]] = dict) -> str:
+        at = page()
+        made = renderer.kept((template, at, name), lambda: renderer.render(template, at, **values()))
         return made if template in WITH_MARKDOWN else put(made)
 
     def entry(name: str) -> str:
-        return rendered("entry", view=entry_view(renderer.atlas, name))
+        return rendered("entry", name, lambda: {"view": entry_view(renderer.atlas, name)})
 
     def notice(name: str) -> str:
-        return rendered("notice", id=name)
+        return rendered("notice", name, lambda: {"id": name})
 
     def listed() -> str:
-        return rendered("rules", rules=rules)
+        return rendered("rules", values=lambda: {"rules": rules})
 
     def retired(name: str) -> str:
         record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
-        return rendered("retired", retired=record)
+        return rendered("retired", name, lambda: {"retired": record})
 
     def thread(name: str) -> str:
-        return rendered("thread", strand=renderer.atlas.strands[name])
+        return rendered("thread", name, lambda: {"strand": renderer.atlas.strands[name]})
 
     parts = {template.replace("-", "_"): partial(rendered, template) for template in PAGE_PARTS}
     return parts | {"entry": entry, "notice": notice, "rules": listed, "retired": retired, "thread": thread}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from macros.figures.typeface import Typeface
     from macros.lore.markup import EntryLink
+    from macros.pages.again import Texts
     from macros.pages.atlas import Atlas
     from macros.pages.cards import Front
     from macros.pages.figures import Picture
@@ -73,9 +74,13 @@ def _on(page: str) -> _Place:
 class Renderer:
     """Renders the parts of the site for a page at an address, which links are made relative to."""
 
-    def __init__(self, atlas: Atlas, face: Typeface) -> None:
-        """Set up the templates; they are read from disk again by every renderer. Figures are set in `face`."""
+    def __init__(self, atlas: Atlas, face: Typeface, texts: Texts | None = None) -> None:
+        """Set up the templates; they are read from disk again by every renderer. Figures are set in `face`.
+
+        `texts` keep what is made by way of `kept`, for a renderer of the same scenario after an edit.
+        """
         self.atlas = atlas
+        self._texts = texts
         self.figures = Figures(atlas, face)
         self._place = _Place(str)
         self._entry_links: dict[tuple[str, str | None], Markup] = {}
@@ -105,15 +110,15 @@ class Renderer:
             stroke=strokes.stroke,
             shapes=strokes.shapes,
             entry_link=self._entry_link,
-            block=lambda source: text.block(source, self._link),
-            inline=lambda source: text.inline(source, self._link),
-            prose=lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
+            block=lambda source: text.block(self._said(source), self._link),
+            inline=lambda source: text.inline(self._said(source), self._link),
+            prose=lambda source: text.inline(self._said(source), lambda found: f"`[[{found.id}]]`"),
         )
         self._environment.filters.update(
             heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
             when=dates.words,
             language=text.language,
-            typographic=text.typographic,
+            typographic=lambda source: text.typographic(self._said(source)),
             corners=strokes.corners,
             curve=strokes.curve,
             place=strokes.place,
@@ -131,6 +136,16 @@ class Renderer:
         """
         with self._at(_on(page)):
             return self._environment.get_template(f"{template}.md.j2").render(values, page=page)
+
+    def kept(self, key: tuple[str, ...], make: Callable[[], str]) -> str:
+        """Return what was made for a key of the same texts, if that is kept; otherwise make it."""
+        return self._texts(key, make) if self._texts else make()
+
+    def _said(self, source: str) -> str:
+        """Return a text of the scenario, noting that it goes into what is being rendered."""
+        if self._texts:
+            self._texts.says(source)
+        return source
 
     @contextmanager
     def _at(self, place: _Place) -> Iterator[None]:
@@ -213,7 +228,7 @@ class Renderer:
         return self._entry_links[key]
 
     def _words(self, source: str) -> str:
-        return text.plain(source, lambda name: self.atlas.titles[name])
+        return text.plain(self._said(source), lambda name: self.atlas.titles[name])
 
     def _link(self, found: EntryLink) -> str:
         """Return a link to an entry in Markdown."""

@@ -10,6 +10,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -97,8 +98,14 @@ def _scenario(source: _Source) -> bytes:
 
 
 def _schema(source: _Source) -> str:
+    return _schema_at(source.address)
+
+
+@cache
+def _schema_at(address: str) -> str:
+    """Return the schema as a file at an address: no data change it."""
     schema = export_schema()
-    return _json({"$schema": schema.pop("$schema"), "$id": source.address} | schema)
+    return _json({"$schema": schema.pop("$schema"), "$id": address} | schema)
 
 
 def export_schema() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rjsmin import jsmin
 
 from macros.pages import addresses, text, views
+from macros.pages.again import anew
 from macros.pages.cards import front
 from macros.publish import pictures
 from macros.publish.exports import exports
@@ -25,7 +26,7 @@ from macros.publish.sheets import one_sheet
 from macros.publish.style import figure_style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
     from macros.lore.model import Entry
@@ -43,7 +44,7 @@ class Site:
     """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts.
 
     `whole_search` is how many bytes of documents are searched as a whole. `documents` are searched beside those that
-    the engine wrote into its index.
+    the engine wrote into its index. `again` gives finished pages that it keeps, by what they are made from.
     """
 
     address: str
@@ -51,6 +52,7 @@ class Site:
     assets: Path
     whole_search: int
     documents: Iterable[Document] = ()
+    again: Callable[[Hashable, Callable[[], tuple[bytes, tuple[str, ...]]]], tuple[bytes, tuple[str, ...]]] = anew
 
 
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
@@ -131,11 +133,15 @@ class _Work:
         path = self.site.folder / place
         source = path.read_text(encoding="utf-8")
         about = named(source, place.removesuffix("index.html"), self.renderer.atlas.scenario.about.title)
-        source = with_head(source, about, self.renderer, self.site.address)
-        source, missed = mended(with_search(source) if self.has_search else source)
+        source = self.sheets.linked(with_head(source, about, self.renderer, self.site.address), place)
+        content, missed = self.site.again((source, self.has_search), lambda: self._mended(source))
         self.faults.update(dict.fromkeys(missed))
-        path.write_bytes(with_policy(self.sheets.linked(source, place)).encode())
+        path.write_bytes(content)
         return about
+
+    def _mended(self, source: str) -> tuple[bytes, tuple[str, ...]]:
+        source, missed = mended(with_search(source) if self.has_search else source)
+        return with_policy(source).encode(), tuple(missed)
 
 
 def _unused(atlas: Atlas, site: Site) -> Iterator[str]:
@@ -161,8 +167,9 @@ def beside(
     """
     style, code = figure_style((site.assets / "site.css").read_text(encoding="utf-8")), pictures.code()
     for page in pages:
-        if picture := renderer.figures.picture(page.page):
-            svg = renderer.picture(picture, site.address, style)
+        if svg := renderer.kept(
+            (page.page, site.address, style), partial(_figure, renderer, page.page, site.address, style)
+        ):
             yield addresses.picture(page.page, "svg"), svg.encode()
             yield addresses.picture(page.page, "png"), rasterizer.png(pictures.figure(svg))
         content = front(renderer.figures, page.page, page.title, page.description, rasterizer.lacks)
@@ -175,6 +182,12 @@ def beside(
     yield from previews(renderer.atlas)
     for script in sorted(site.assets.glob("*.js")):
         yield f"assets/{script.name}", str(jsmin(script.read_text(encoding="utf-8"))).encode()
+
+
+def _figure(renderer: Renderer, page: str, site: str, style: str) -> str:
+    """Return the figure of the page at an address as SVG; nothing where it has none."""
+    picture = renderer.figures.picture(page)
+    return renderer.picture(picture, site, style) if picture else ""
 
 
 def _card(renderer: Renderer, content: Front, style: str) -> pictures.Drawing:

@@ -20,7 +20,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from string import ascii_lowercase
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import TYPE_CHECKING, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 from weakref import finalize
 
 from pagefind.index import PagefindIndex
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from macros.lore.model import Entry
+    from macros.pages.aside import Section
 
 PART = 10_000
 """How many characters of text a query fetches of a page at most at once."""
-BUNDLE = 500_000
+BUNDLE = 650_000
 """How many words of pages Pagefind is given at once: it takes 0.8 kB for each while it writes an index."""
 ENOUGH = 50
 """A word that stands on more than a tenth of all pages tells little; the index of pieces has it for so many of them."""
@@ -75,6 +76,17 @@ Index: TypeAlias = "dict[str, object]"
 def names_of(entries: Iterable[Entry]) -> dict[str, list[str]]:
     """Return every name that leads to an entry, misspelt ones too, by the address of its page."""
     return {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
+
+
+def documents(
+    page: str, meta: Mapping[str, Any], title: str, sections: Iterable[Section]
+) -> Iterator[Mapping[str, object]]:
+    """Give the sections of a page as the theme's search plugin keeps them, for its address, metadata and title."""
+    asked = meta.get("search") or {}
+    boost = {"boost": asked["boost"]} if "boost" in asked else {}
+    for one in () if asked.get("exclude") else sections:
+        location = f"{page}#{one.id}" if one.id else page
+        yield {"location": location, "title": one.title or str(meta.get("title", title)), "text": one.text} | boost
 
 
 class Shelf:

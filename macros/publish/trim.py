@@ -54,11 +54,16 @@ class Names:
 
     def see_script(self, source: str) -> None:
         """Take in a script: each of its words may be a name that it gives."""
-        self.words.update(word for word in _WORD.findall(source) if not _OFF.match(word))
+        self.words.update(_given(source))
 
     def known(self) -> tuple[set[str], set[tuple[str, str]]]:
         """Return all names, and the values of the attributes whose values count."""
         return {*self.words, *self.others, *(name for names in self.classes for name in names.split())}, self.values
+
+
+@lru_cache
+def _given(script: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(script) if not _OFF.match(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def test_markdown_gets_headings_and_marks_and_the_page_is_the_same_at_the_end() 
 def test_what_came_back_is_kept_no_longer_and_comments_of_others_stay() -> None:
     aside = Aside()
     put = aside.put("<p>one</p>")
-    assert aside.back(f"{put}<!--aside 99-->").strip() == "<p>one</p>\n\n<!--aside 99-->"
+    assert aside.back(f"{put}<!--aside 99-0a-->").strip() == "<p>one</p>\n\n<!--aside 99-0a-->"
     assert aside.back(put) == put
 
 

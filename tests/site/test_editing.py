@@ -188,6 +188,14 @@ class Server:
                 pytest.fail(f"the server never said {text!r}, only: {said}")
         return said
 
+    def pages(self, site: Path) -> dict[str, str]:
+        """Return all pages that a site has, as this serves them, without the script that reloads them."""
+        places = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+        return {
+            place: re.sub(r"<script>(?:(?!</script>).)*livereload\(.*?</script>", "", self.body(place), flags=re.DOTALL)
+            for place in places
+        }
+
     def body(self, address: str) -> str:
         """Return a page, asking again until the server answers."""
         deadline = time.monotonic() + PATIENCE
@@ -229,3 +237,37 @@ def test_serving_survives_a_broken_file_and_recovers_when_it_is_mended(project: 
     data.write_text(good.replace("    title: Great Leap Forward\n", "    title: The Mended Leap\n", 1), "utf-8")
     server.wait_for("Reloading browsers")
     assert "The Mended Leap" in server.body("entries/great-leap-forward/")
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_is_served_after_edits_is_what_a_build_makes(project: Path, server: Server, tmp_path: Path) -> None:
+    """Where a build gives again what the one before it made, nothing of that may be out of date."""
+    data, docs, overrides = project / "data" / "scenario.yml", project / "docs", project / "overrides"
+    server.wait_for("Serving on")
+    edits = (
+        [(data, "      The Great Chinese Famine cost", "      Edited, the Great Chinese Famine cost")],
+        [
+            (data, "    title: Great Chinese Famine\n", "    title: Famine in China\n"),
+            (docs / "account.md", "\n# ", "\nAn edited line, and [a link](causes.md#nowhere).\n\n# "),
+        ],
+        [(overrides / "main.html", 'class="imprint">', 'class="imprint">Edited. ')],
+    )
+    for number, some in enumerate(edits):
+        for path, old, new in some:
+            replace(path, old, new)
+        said = server.wait_for("Reloading browsers")
+        while len(some) > 1 and "nowhere" not in said:
+            said = server.wait_for("Reloading browsers")
+        made = tmp_path / f"made-{number}"
+        run = mkdocs(project, "build", "--site-dir", str(made), SITE_URL=f"http://{server.address}/")
+        assert run.returncode == 0, run.stdout + run.stderr
+        built = {path.relative_to(made).as_posix(): path.read_text("utf-8") for path in made.rglob("*.html")}
+        served = server.pages(made)
+        assert [place for place in built if served[place] != built[place]] == []
+    replace(data, "      Edited, the Great", "      Edited again, the Great")
+    assert "nowhere" in server.wait_for("Reloading browsers")  # it is warned of as long as it is wrong

@@ -1,0 +1,113 @@
+"""What a server keeps from one build to the next, of pages as MkDocs has them, though nothing here calls it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+from watchdog.observers import Observer
+
+from macros.pages.again import Again, Texts
+from macros.pages.render import TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    from jinja2 import Environment
+    from watchdog.events import FileSystemEvent
+
+QUIET = 0.05
+"""For how many seconds nothing may change before a server builds again."""
+CHANGES: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+"""What counts as an edit; of a file that is only read, a file system tells too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What was made of the Markdown of a page; `links` are to anchors, by the paths of files among the sources."""
+
+    content: str
+    title: str
+    toc: Any
+    anchors: frozenset[str]
+    links: Mapping[str, dict[str, str]]
+
+
+def converted(page: Any) -> Converted:  # noqa: ANN401 - a page of MkDocs
+    """Return what MkDocs made of the Markdown of a page."""
+    links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
+    return Converted(page.content, page.title, page.toc, frozenset(page.present_anchor_ids or ()), links)
+
+
+def as_converted(page: Any, made: Converted, _config: object, files: Any) -> None:  # noqa: ANN401 - as above
+    """Give a page what was made of the same Markdown before: called as its method `render` is."""
+    page.content, page.title, page.toc, page.present_anchor_ids = made.content, made.title, made.toc, set(made.anchors)
+    page.links_to_anchors = {files.get_file_from_path(path): found for path, found in made.links.items()}
+
+
+class Kept:
+    """What builds made last, so that one after an edit need not make it again."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        self.texts = Texts(TEMPLATES)
+        self.again = Again()
+        self.among: frozenset[str] = frozenset()
+        self._changed: tuple[tuple[str, int], ...] = ()
+
+    def turn(self, about: Iterable[Path], among: Iterable[str]) -> None:
+        """Begin a build: keep nothing where files that all pages are made from were changed since the last.
+
+        `among` are the paths of all files that pages may link to.
+        """
+        changed = tuple((str(path), path.stat().st_mtime_ns) for path in about)
+        self.again.turn()
+        if changed != self._changed:
+            self.again.forget()
+        self._changed, self.among = changed, frozenset(among)
+
+    def listed(self, environment: Callable[[], Environment], about: tuple[Path, ...]) -> Environment:
+        """Return an environment of templates that lists them once for the same `about`: a theme has many icons."""
+        made = environment()
+        if made.loader:
+            listed = made.loader.list_templates
+            made.loader.list_templates = partial(self.again, about, listed)  # type: ignore[method-assign]
+        return made
+
+
+def made_from(page: Any, config: Any, nav: object) -> Hashable:  # noqa: ANN401 - a page and the configuration of MkDocs
+    """Return all that the theme makes a page from, but for the files that `Kept` looks at."""
+    around = (config.copyright, config.site_description, repr(config.extra), str(nav))
+    near = tuple((one.title, one.url) if one else None for one in (page.previous_page, page.next_page))
+    about = (page.url, page.canonical_url, page.edit_url, page.title, repr(page.meta), str(page.toc))
+    return *around, *near, *about, page.content
+
+
+def about(config: Any) -> tuple[Path, ...]:  # noqa: ANN401 - the configuration of MkDocs
+    """Return the files, besides those of the theme's package, that all pages are made from."""
+    return Path(config.config_file_path), *sorted(Path(config.theme.custom_dir or "").rglob("*.*"))
+
+
+def listen(server: Any, paths: Iterable[str]) -> None:  # noqa: ANN401 - a server of MkDocs
+    """Have the file system tell a server of edits, which else looks for them twice a second, at everything.
+
+    Of `paths`, those that the server looks at already are listened to. Some file systems tell of nothing, as of folders
+    that are shared with a virtual machine: where POLL is set, the server is left as it is.
+    """
+    if os.environ.get("POLL"):
+        return
+    watched = []
+    for path in paths:
+        with suppress(KeyError):  # the theme is looked at only where that was asked for
+            server.unwatch(path)
+            watched.append(Path(path))
+    server.observer = Observer()
+    server.observer.schedule = partial(server.observer.schedule, event_filter=CHANGES)
+    server.build_delay = QUIET
+    for place in watched:  # a file that an editor replaces is another one: its folder is told of both
+        server.watch(str(place if place.is_dir() else place.parent), recursive=place.is_dir())
