@@ -44,7 +44,7 @@ def prepare(
 
     `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself. `put` is given
     HTML between Markdown headings, as macros make it, and gives what is to stand in the page for it. `texts` keep what
-    macros made of the same texts before.
+    macros made of the same texts before, unless there are very many.
 
     Raises:
         LoreError: the data file has problems.
@@ -55,9 +55,11 @@ def prepare(
     scenario, draft = checks.scenario(data_path(config))
     face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
     large = int(config["extra"].get("large", LARGE))
-    if texts is not None:
-        texts.turn(scenario, large)
-    renderer = Renderer(Atlas(scenario, large), face, texts)
+    atlas = Atlas(scenario, large)
+    kept = None if atlas.is_large else texts
+    if kept is not None:
+        kept.turn(scenario)
+    renderer = Renderer(atlas, face, kept)
     _prepared[str(config["config_file_path"])] = renderer, put
     return renderer, draft
 

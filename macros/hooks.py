@@ -115,7 +115,7 @@ def _serves() -> bool:
 
 def _again() -> Callable[[Hashable, Callable[[], Any]], Any]:
     """Return what gives things again that are kept."""
-    return _kept.again if _serves() else anew
+    return _kept.again if _kept.keeps else anew
 
 
 @event_priority(FIRST)
@@ -131,7 +131,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.repo_url:
         config.edit_uri = None
     _mind_the_address(config)
-    if _serves():
+    _kept.keeps = _serves() and not lore.renderer.atlas.is_large
+    if _kept.keeps:
         config.theme.get_env = partial(_kept.listed, config.theme.get_env, about(config))  # type: ignore[method-assign]
     _stage(config)
     return config
@@ -176,7 +177,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     Nor would it keep pages whose content and surroundings are what they were.
     """
     env.bytecode_cache = COMPILED
-    if _serves():
+    if _kept.keeps:
         env.template_class = keeping(_kept.again)
     return env
 
@@ -187,7 +188,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in lore.sources:
         if files.get_file_from_path(path) is None:
             files.append(File.generated(config, path, content=NOT_FOR_MACROS))
-    if _serves():
+    if _kept.keeps:
         _kept.turn(about(config), (file.src_uri for file in files))
     return files
 
@@ -209,7 +210,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             if line := lore.lines.get(path):
                 page.edit_url = addresses.line(config.repo_url, config.edit_uri, config.extra["scenario"], line)
             markdown = lore.content(source, page.url)
-    if not _serves():
+    if not _kept.keeps:
         return markdown
     key = (path, markdown, repr(page.meta), _kept.among)
     lore.asked[path] = key, sum(_told.counts.values())
@@ -221,7 +222,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - as above
     """Tell MkDocs which anchors a page has in what was set aside, which it does not see."""
     lore = _lore[config.config_file_path]
-    if _serves():
+    if _kept.keeps:
         key, told = lore.asked.pop(page.file.src_uri)
         if told == sum(_told.counts.values()):
             _kept.again(key, lambda: converted(page))
@@ -263,7 +264,7 @@ def _read_by_theme(page: Page, content: str) -> Any:  # noqa: ANN401 - a list of
 def _show_to_theme(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Give the theme a page whose parts are still set aside."""
     page.content = FOR_SEARCH.sub("", _lore[config.config_file_path].unread.pop())
-    if _serves():
+    if _kept.keeps:
         context.update({MADE_FROM: made_from(page, config, nav)})  # type: ignore[misc]  # ours, beside what MkDocs has
     return context
 

@@ -51,10 +51,14 @@ def as_converted(page: Any, made: Converted, _config: object, files: Any) -> Non
 
 
 class Kept:
-    """What builds made last, so that one after an edit need not make it again."""
+    """What builds made last, so that one after an edit need not make it again.
+
+    Where there is very much, it would take several times the memory of a build: `keeps` tells whether anything is kept.
+    """
 
     def __init__(self) -> None:
         """Keep nothing yet."""
+        self.keeps = False
         self.texts = Texts(TEMPLATES)
         self.again = Again()
         self.among: frozenset[str] = frozenset()
