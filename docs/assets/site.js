@@ -94,6 +94,7 @@ asked?.addEventListener("focus", help, { once: true });
 
 const theme = document.querySelector("link[rel=modulepreload]");
 let isThere = false;
+let tried = "";
 let coming;
 
 async function wake(event) {
@@ -103,7 +104,11 @@ async function wake(event) {
     event.preventDefault();
     asked.focus();
   }
-  await (coming ??= import(theme.href).then(begin, () => (coming = null)));
+  // A browser may never ask again for a module that it could not have; by another address, it does.
+  await (coming ??= import(theme.href + tried).then(begin, () => {
+    coming = null;
+    tried += "?";
+  }));
   const place = { keydown: window, change: target }[type];
   if (isThere) place?.dispatchEvent(new event.constructor(type, event));
 }

@@ -171,11 +171,13 @@ def test_the_script_is_asked_for_again_when_it_could_not_be_had(browser: Browser
     context = browser.new_context()
     page = context.new_page()
     page.route(SCRIPT, lambda route: route.abort())
-    page.goto(address + ENTRY)
     with page.expect_event("requestfailed"):
+        page.goto(address + ENTRY)
         page.mouse.move(200, 300)
+    page.wait_for_timeout(PAUSE_MS)
     page.unroute(SCRIPT)
     page.mouse.move(210, 310)
+    page.mouse.move(220, 320)
     assert page.evaluate(WAIT)
     context.close()
 

@@ -116,10 +116,12 @@ def test_a_box_is_chosen_by_keyboard(visit: Visit, key: str) -> None:
 def test_an_address_restores_a_trace_and_back_undoes_it(visit: Visit, atlas: Atlas, width: int) -> None:
     page = visit(f"causes/?trace={LEAP}", width)
     lit = {LEAP, *atlas.causality.ancestors(LEAP), *atlas.causality.descendants(LEAP)}
+    expect(panel(page)).to_contain_text("Great Leap Forward")
     assert marked(page, "lit") == lit
     expect(box(page, LEAP)).to_be_in_viewport()
     box(page, "korean-war").focus()
     page.keyboard.press("Enter")
+    expect(panel(page)).to_contain_text("Korean War")
     assert marked(page, "lit") != lit
     page.go_back()
     expect(panel(page)).to_contain_text("Great Leap Forward")
