@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks import plain, scenarios
+from benchmarks import plain, scenarios, standing_in
 from benchmarks.costs import MEGABYTE, Cost, FailedError, Output, cost, output
 from macros import checks, typeface
 from macros.pages import addresses
@@ -69,8 +69,10 @@ def rows(entries: int, folder: Path) -> list[Row]:
     project(folder, entries)
     data = folder / "data" / "scenario.yml"
     scenario, _ = checks.scenario(data)
-    plain.write(Atlas(scenario), folder / "plain")
-    del scenario
+    atlas = Atlas(scenario)
+    plain.write(atlas, folder / "plain")
+    standing_in.warm(atlas, folder)
+    del scenario, atlas
     python = sys.executable
     cost([python, "-m", "macros", "permalinks"], folder)
     found = [

@@ -1,7 +1,7 @@
 """The site's own build, with one picture for all figures and one for all cards: `python -m benchmarks.standing_in`.
 
 To draw the pictures of ten thousand entries takes an hour, once. What every build after that costs is measured without
-it: the name of each picture is worked out as ever, and the first figure or card that was drawn is read in its place.
+it: the name of each picture is worked out as ever, and the figure or card that `warm` has drawn is read in its place.
 """
 
 from __future__ import annotations
@@ -11,11 +11,18 @@ from typing import TYPE_CHECKING
 
 from mkdocs.__main__ import cli
 
+from macros import typeface
+from macros.pages import addresses
+from macros.pages.render import Renderer
+from macros.publish.finish import Site, beside
+from macros.publish.head import Named
 from macros.publish.pictures import Rasterizer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from macros.pages.atlas import Atlas
 
 named = Rasterizer._kept  # noqa: SLF001 - what is stood in for
 
@@ -25,6 +32,19 @@ def stand_in(rasterizer: Rasterizer, recipe: Sequence[str]) -> Path:
     return named(rasterizer, recipe).with_name(f"stand-in-{len(recipe)}.png")
 
 
+def warm(atlas: Atlas, project: Path) -> None:
+    """Draw the figure and the card of an entry amid the story, for all others of a project."""
+    assets = project / "docs" / "assets"
+    face = typeface(assets / "fonts" / "newsreader.woff2")
+    renderer = Renderer(atlas, face)
+    name = list(renderer.figures.nodes)[len(renderer.figures.nodes) // 2]
+    page = Named(addresses.entry(name), atlas.titles[name], "")
+    rasterizer = Rasterizer(face, project / ".cache" / "pictures")
+    for _ in beside(renderer, rasterizer, Site("https://host.example/", project, assets, 0), [page], print):
+        pass
+
+
+Rasterizer._kept = stand_in  # type: ignore[method-assign, assignment]  # noqa: SLF001 - as above
+
 if __name__ == "__main__":
-    Rasterizer._kept = stand_in  # type: ignore[method-assign, assignment]  # noqa: SLF001 - as above
     cli(["build", "--quiet", *sys.argv[1:]])
