@@ -133,7 +133,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _mind_the_address(config)
     _kept.keeps = _serves() and not lore.renderer.atlas.is_large
     if _kept.keeps:
-        config.theme.get_env = partial(_kept.listed, config.theme.get_env, about(config))  # type: ignore[method-assign]
+        _kept.turn(about(config))
+        config.theme.get_env = partial(_kept.listed, config.theme.get_env)  # type: ignore[method-assign]
     _stage(config)
     return config
 
@@ -189,7 +190,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if files.get_file_from_path(path) is None:
             files.append(File.generated(config, path, content=NOT_FOR_MACROS))
     if _kept.keeps:
-        _kept.turn(about(config), (file.src_uri for file in files))
+        _kept.among = frozenset(file.src_uri for file in files)
     return files
 
 

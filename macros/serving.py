@@ -62,25 +62,23 @@ class Kept:
         self.texts = Texts(TEMPLATES)
         self.again = Again()
         self.among: frozenset[str] = frozenset()
+        """The paths of all files that pages may link to."""
         self._changed: tuple[tuple[str, int], ...] = ()
 
-    def turn(self, about: Iterable[Path], among: Iterable[str]) -> None:
-        """Begin a build: keep nothing where files that all pages are made from were changed since the last.
-
-        `among` are the paths of all files that pages may link to.
-        """
+    def turn(self, about: Iterable[Path]) -> None:
+        """Begin a build: keep nothing where files that all pages are made from were changed since the last."""
         changed = tuple((str(path), path.stat().st_mtime_ns) for path in about)
         self.again.turn()
         if changed != self._changed:
             self.again.forget()
-        self._changed, self.among = changed, frozenset(among)
+        self._changed = changed
 
-    def listed(self, environment: Callable[[], Environment], about: tuple[Path, ...]) -> Environment:
-        """Return an environment of templates that lists them once for the same `about`: a theme has many icons."""
+    def listed(self, environment: Callable[[], Environment]) -> Environment:
+        """Return an environment of templates that lists them once: a theme has many icons."""
         made = environment()
         if made.loader:
             listed = made.loader.list_templates
-            made.loader.list_templates = partial(self.again, about, listed)  # type: ignore[method-assign]
+            made.loader.list_templates = partial(self.again, "templates", listed)  # type: ignore[method-assign]
         return made
 
 

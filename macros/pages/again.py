@@ -13,7 +13,7 @@ from macros.lore.fields import Form, Record, marked_fields
 from macros.lore.markup import entry_links
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator
     from pathlib import Path
 
     from macros.lore.model import Scenario
@@ -98,11 +98,11 @@ class Texts:
                 frame.append(tuple(link.id for link in entry_links(part)))
             else:
                 frame.append(part)
-        kept: Mapping[Hashable, tuple[frozenset[str], str]] = {}
+        kept: dict[Hashable, tuple[frozenset[str], str]] = {}
         if tuple(frame) == self._frame:
             gone = {old for old, new in zip(self._texts, texts, strict=True) if old != new}
             kept = {key: made for key, made in self._made.items() if gone.isdisjoint(made[0])}
-        self._made, self._frame, self._texts = dict(kept), tuple(frame), tuple(texts)
+        self._made, self._frame, self._texts = kept, tuple(frame), tuple(texts)
 
     def says(self, text: str) -> None:
         """Note that what is being made has a text of the scenario in it."""
