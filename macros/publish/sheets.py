@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "assets"
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]*)">\s*')
+_FONT = re.compile(r'@font-face\{[^}]*?url\("([^"]+\.woff2)"\)')
 _URL = re.compile(r"url\((['\"]?)(?![a-z]+:|/|#)([^'\")]+)\1\)")
 _WORKERS = {"workers", "lunr"}
 """Folders of scripts that have no page to give names to."""
@@ -29,14 +30,22 @@ _WORKERS = {"workers", "lunr"}
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """Where each page of a site finds its one style sheet, by the address of the page."""
+    """Where each page of a site finds its one style sheet, and the first font of that, by the address of the page."""
 
     links: dict[str, str]
+    fonts: dict[str, str]
 
     def linked(self, source: str, page: str) -> str:
-        """Return a page with a link to its one sheet where it had links to several; one without any stays as it is."""
-        links = iter([f'<link rel="stylesheet" href="{self.links.get(page)}">\n'])
-        return _LINK.sub(lambda _: next(links, ""), source)
+        """Return a page with a link to its one sheet where it had links to several; one without any stays as it is.
+
+        The first font, which every page shows, is asked for with the sheet: whoever waits for the sheet to name it has
+        laid the page out by then, and does so again.
+        """
+        links = f'<link rel="stylesheet" href="{self.links.get(page)}">\n'
+        if font := self.fonts.get(page):
+            links += f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
+        once = iter([links])
+        return _LINK.sub(lambda _: next(once, ""), source)
 
 
 def one_sheet(folder: Path, pages: Iterable[str]) -> Sheets:
@@ -62,15 +71,23 @@ def one_sheet(folder: Path, pages: Iterable[str]) -> Sheets:
     for sheet in {sheet for sheets in made for sheet in sheets}:
         (folder / sheet).unlink()
         (folder / f"{sheet}.map").unlink(missing_ok=True)
-    return Sheets({page: root + made[sheets] for page, (root, sheets) in wanted.items()})
+    links, fonts = dict[str, str](), dict[str, str]()
+    for page, (root, sheets) in wanted.items():
+        address, font = made[sheets]
+        links[page] = root + address
+        if font:
+            fonts[page] = root + font
+    return Sheets(links, fonts)
 
 
-def _write(folder: Path, sheets: tuple[str, ...], names: Names) -> str:
-    """Write sheets as one, and return its address from the root of the site."""
-    content = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names).encode()
+def _write(folder: Path, sheets: tuple[str, ...], names: Names) -> tuple[str, str]:
+    """Write sheets as one, and return its address and that of its first font, if it has one, from the site's root."""
+    text = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names)
+    content = text.encode()
     address = f"{_FOLDER}/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"
     write_whole(folder / address, content)
-    return address
+    font = _FONT.search(text)
+    return address, f"{_FOLDER}/{font[1]}" if font else ""
 
 
 def _moved(text: str, sheet: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
 from macros.publish.sheets import one_sheet
 from tests.site.pages import all_pages, parsed
@@ -51,6 +52,16 @@ def test_every_page_links_to_one_sheet_in_the_place_of_several(folder: Path) -> 
     assert sheets.linked("<p>", "bare.html") == "<p>"
 
 
+def test_the_first_font_of_the_sheet_is_asked_for_with_it(folder: Path) -> None:
+    faces = '@font-face { font-family: "A"; src: url(fonts/a.woff2) } @font-face { src: url(fonts/b.woff2) }'
+    (folder / "assets" / "b.css").write_text(faces, encoding="utf-8")
+    sheets = one_sheet(folder, ["a/b/index.html", "bare.html"])
+    linked = sheets.linked((folder / "a" / "b" / "index.html").read_text(encoding="utf-8"), "a/b/index.html")
+    preloads = html.fromstring(linked).xpath("//link[@rel='preload'][@as='font'][@crossorigin]/@href")
+    assert preloads == ["../../assets/fonts/a.woff2"]
+    assert sheets.linked("<p>", "bare.html") == "<p>"
+
+
 def test_the_name_of_the_sheet_changes_with_what_is_in_it(folder: Path) -> None:
     (folder / "bare.html").write_text('<p class="gone">', encoding="utf-8")
     links = one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)]).links
@@ -74,6 +85,8 @@ def test_a_link_to_no_sheet_is_refused(folder: Path) -> None:
 
 def test_the_site_has_one_sheet_and_every_page_links_to_it(site: Path) -> None:
     (sheet,) = site.rglob("*.css")
+    font = site / "assets" / "fonts" / "newsreader-basic.woff2"
     for path in all_pages(site):
-        (link,) = parsed(path).xpath("//link[@rel='stylesheet']/@href")
-        assert (site / link.lstrip("/") if link.startswith("/") else path.parent / link).resolve() == sheet.resolve()
+        links = parsed(path).xpath("//link[@rel='stylesheet' or @rel='preload']/@href")
+        home = [site / link.lstrip("/") if link.startswith("/") else path.parent / link for link in links]
+        assert [found.resolve() for found in home] == [sheet.resolve(), font.resolve()]
