@@ -125,7 +125,6 @@ if (theme) {
   if (/#|[?&][hq]=/.test(location)) wake(new Event("load"));
   const { index } = JSON.parse(remembered(`${__md_scope.pathname}.__palette`)) ?? { index: 0 };
   document.querySelectorAll("[data-md-component=palette] label")[index].hidden = false;
-  document.documentElement.className = "js";
 }
 
 /* Whoever can rest on a link can do without previews; the choice stays on this device. */

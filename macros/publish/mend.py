@@ -92,6 +92,15 @@ _OUR_SEARCH = "assets/search-worker.js#"
 _LATER = re.compile(r'<script defer src="([^"]*)"></script>')
 """The theme's script, which `docs/assets/site.js` runs at the first sign of a reader, and with it search."""
 
+_SCRIPTED = (
+    '<script>(e=>{e.className="js";addEventListener("error",({target:t})=>{/site\\.js$/.test(t.src)&&(e.className="no-js")},!0)})'
+    "(document.documentElement)</script>\n"
+)
+"""That there is script, which the theme's own says late. Said behind the page, it has every style worked out again.
+
+Where ours cannot be had, search, which needs it, is not shown.
+"""
+
 _CODE = re.compile(r"(<pre>(?:<span></span>)?)<code>")
 """What may be scrolled, so that keyboards have to reach it; the theme's script takes them off it where it is not."""
 
@@ -120,6 +129,7 @@ def mended(source: str) -> tuple[str, list[str]]:
     source = _TABLE.sub(r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>', source)
     if _OUR_SEARCH in source:  # other engines' search is no box of the page, so it has no use for what was typed in one
         source = _LATER.sub(r'<link rel="modulepreload" fetchpriority="low" href="\1">', source, count=1)
+        source = source.replace("</head>", f"{_SCRIPTED}</head>", 1)
     return _squeezed(source), missed if _THEME in source else []
 
 

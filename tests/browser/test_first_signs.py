@@ -182,6 +182,17 @@ def test_the_script_is_asked_for_again_when_it_could_not_be_had(browser: Browser
     context.close()
 
 
+def test_where_our_script_cannot_be_had_no_search_is_offered(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(address + ENTRY)
+    expect(page.get_by_placeholder("Search")).to_be_visible()
+    page.route("**/assets/site.js", lambda route: route.abort())
+    page.goto(address + ENTRY)
+    expect(page.get_by_placeholder("Search")).to_be_hidden()
+    context.close()
+
+
 @pytest.mark.parametrize("query", ["?q=Lysenko", "?h=Lysenko"])
 def test_an_address_that_asks_for_something_gets_it_at_once(visit: Visit, query: str) -> None:
     page = visit(f"entries/trofim-lysenko/{query}")

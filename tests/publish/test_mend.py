@@ -37,6 +37,7 @@ def test_every_mend_takes_on_every_page_of_the_site(site: Path) -> None:
         assert page.xpath("//*[starts-with(@href, 'javascript:')] | //*[@style]") == [], path
         assert page.xpath("//script[contains(@src, 'bundle')]") == [], path
         assert page.xpath("count(//link[@rel='modulepreload'][contains(@href, 'bundle')])") == 1, path
+        assert page.xpath("count(//head/script[contains(., '.className=')])") == 1, path
         assert page.xpath("//form[@name='search']/@method") == ["dialog"], path
         assert page.xpath("//label[@for][not(@for = //input/@id)]") == [], path
 
