@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.kinds import KINDS
 
@@ -39,6 +40,8 @@ CONTRASTS = """() => {
            marks: Math.min(...Array.from(document.querySelectorAll("article .mark-stated"), (one) =>
              contrast(getComputedStyle(one, "::before").borderTopColor))) };
 }"""
+STEP_PX = 300
+"""How far one turn of the wheel scrolls."""
 LARGER = "() => { document.documentElement.style.fontSize = '250%'; }"
 """Twice the 125 % of the theme: the text of a reader whose browser is set to twice the size."""
 CLIPPED = """() => Array.from(document.querySelectorAll("main *, footer *")).filter((one) => {
@@ -104,3 +107,18 @@ def test_text_of_twice_the_size_fits(visit: Visit, path: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(CLIPPED) == []
         assert page.evaluate(OVERLAPPING) == []
+
+
+@pytest.mark.parametrize("path", ["account/#p5-s1", "our-timeline/#compare-fall"])
+def test_what_is_read_stays_in_its_place_while_what_is_above_it_is_laid_out(visit: Visit, path: str) -> None:
+    page = visit(path, 360)
+    read = page.locator(f"#{path.partition('#')[2]}")
+    expect(read).to_be_in_viewport()
+    for _ in range(12):
+        before = read.bounding_box()
+        page.evaluate(f"scrollBy(0, -{STEP_PX})")
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        after = read.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert after["y"] - before["y"] == pytest.approx(STEP_PX, abs=2)
