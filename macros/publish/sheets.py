@@ -71,13 +71,11 @@ def one_sheet(folder: Path, pages: Iterable[str]) -> Sheets:
     for sheet in {sheet for sheets in made for sheet in sheets}:
         (folder / sheet).unlink()
         (folder / f"{sheet}.map").unlink(missing_ok=True)
-    links, fonts = dict[str, str](), dict[str, str]()
-    for page, (root, sheets) in wanted.items():
-        address, font = made[sheets]
-        links[page] = root + address
-        if font:
-            fonts[page] = root + font
-    return Sheets(links, fonts)
+    found = {page: (root, *made[sheets]) for page, (root, sheets) in wanted.items()}
+    return Sheets(
+        {page: root + address for page, (root, address, _) in found.items()},
+        {page: root + font for page, (root, _, font) in found.items() if font},
+    )
 
 
 def _write(folder: Path, sheets: tuple[str, ...], names: Names) -> tuple[str, str]:

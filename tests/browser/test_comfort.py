@@ -41,7 +41,7 @@ CONTRASTS = """() => {
              contrast(getComputedStyle(one, "::before").borderTopColor))) };
 }"""
 STEP_PX = 300
-"""How far one turn of the wheel scrolls."""
+"""How far is scrolled at once."""
 LARGER = "() => { document.documentElement.style.fontSize = '250%'; }"
 """Twice the 125 % of the theme: the text of a reader whose browser is set to twice the size."""
 CLIPPED = """() => Array.from(document.querySelectorAll("main *, footer *")).filter((one) => {
