@@ -7,7 +7,8 @@ effects' latest dates, carried along the graph. A bound that the data gives of i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from macros.lore.dates import Day, Extent, InvalidDateError, extent
@@ -86,26 +87,26 @@ class Chronology:
 
     causality: Causality
     entries: Mapping[str, Entry]
-    earliest: Bounds = field(init=False)
-    latest: Bounds = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Carry the bounds along the graph, both ways."""
-        order = self.causality.order
-        earliest = self._carry(
-            order,
+    @cached_property
+    def earliest(self) -> Bounds:
+        """The first days that entries can have begun on, as far as they are bounded."""
+        return self._carry(
+            self.causality.order,
             lambda name: own_extent(self.entries[name]).begins_earliest,
             lambda name: [link.cause for link in self.causality.causes[name]],
             max,
         )
-        latest = self._carry(
-            order[::-1],
+
+    @cached_property
+    def latest(self) -> Bounds:
+        """The last days that entries can have begun on, as far as they are bounded."""
+        return self._carry(
+            self.causality.order[::-1],
             lambda name: own_extent(self.entries[name]).ends_latest,
             lambda name: [link.effect for link in self.causality.effects[name]],
             min,
         )
-        object.__setattr__(self, "earliest", earliest)
-        object.__setattr__(self, "latest", latest)
 
     def _carry(
         self,

@@ -47,7 +47,7 @@ def entry_without_claim(draft: Draft) -> Iterator[Finding]:
     """An entry rests on at least one claim: as what it is about, or as a person or group it concerns."""
     rested = {subject for _, claim, _ in draft.claims() for subject in (*claim.entries, *claim.people)}
     for place, entry in draft.of(Entry):
-        if not {entry.id, kebab(entry.id)} & rested and not draft.may_hold(entry.id):
+        if entry.id not in rested and kebab(entry.id) not in rested and not draft.may_hold(entry.id):
             message = f"no claim is about '{entry.id}'; name it under `entries` or `people` of a claim"
             yield Finding((*place, "id"), message)
 
@@ -55,7 +55,7 @@ def entry_without_claim(draft: Draft) -> Iterator[Finding]:
 @rule
 def unused_reference(draft: Draft) -> Iterator[Finding]:
     """A reference is cited somewhere."""
-    used = {value for _, _, _, value in draft.marked(Refers, (Refers("references"),))}
+    used = {value for _, _, _, value in draft.marked(Refers, (Refers("references"),), where=bool)}
     for place, reference in draft.of(Reference):
         if not {reference.id, kebab(reference.id)} & used and not draft.may_hold(reference.id):
             yield Finding((*place, "id"), f"nothing cites '{reference.id}'; cite it or take it out")

@@ -9,7 +9,7 @@ from macros.analysis.causality import CAUSE, Causality
 from macros.analysis.chronology import Bound, Chronology, own_extent
 from macros.checks.linking import MOST_CYCLES, causes_of
 from macros.checks.rule import Finding, rule
-from macros.lore.dates import Day, InvalidDateError, day_words, extent
+from macros.lore.dates import Day, InvalidDateError, day_words, extent, is_date
 from macros.lore.fields import Form
 from macros.lore.model import Entry, Link
 from macros.lore.ours import Estimate, Range
@@ -43,7 +43,7 @@ def reversed_range(draft: Draft) -> Iterator[Finding]:
 
 
 def _bad_dates(draft: Draft) -> Iterator[tuple[Place, str, InvalidDateError]]:
-    for place, _, _, value in draft.marked(Form, (Form.DATE,)):
+    for place, _, _, value in draft.marked(Form, (Form.DATE,), where=lambda value: not is_date(value)):
         try:
             extent(value)
         except InvalidDateError as error:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
-from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN, TEXT_LENGTH, WHOLE_ACCOUNT, Form, Refers, kebab, marked
+from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN, TEXT_LENGTH, WHOLE_ACCOUNT, Form, Refers, kebab
 from macros.lore.markup import entry_links
 from macros.lore.model import Claim, Entry, Link, Retired, Revision
 from macros.lore.ours import Ours
@@ -31,33 +31,43 @@ _CLAIM_ID = re.compile(r"(.*)-c[1-9][0-9]*")
 @rule
 def id_format(draft: Draft) -> Iterator[Finding]:
     """An id is kebab-case ASCII; that of a sentence is its paragraph and place, p1-s2."""
-    for place, _, form, value in draft.marked(Form, tuple(_WELL_FORMED)):
-        if not _WELL_FORMED[form].fullmatch(value):
-            hint = f"; did you mean '{kebab(value)}'?" if _WELL_FORMED[form].fullmatch(kebab(value)) else ""
-            yield Finding(place, f"expected {_LOOKS_RIGHT[form]}, found '{value}'{hint}")
+    for form, shape in _WELL_FORMED.items():
+        yield from _ill_formed(draft, form, shape)
     for place, entry in draft.of(Entry):
         if entry.id == INDEX:
             yield Finding((*place, "id"), f"no entry can have the id '{INDEX}': the list of entries stands there")
 
 
+def _ill_formed(draft: Draft, form: Form, shape: re.Pattern[str]) -> Iterator[Finding]:
+    for place, _, _, value in draft.marked(Form, (form,), where=lambda value: not shape.fullmatch(value)):
+        hint = f"; did you mean '{kebab(value)}'?" if shape.fullmatch(kebab(value)) else ""
+        yield Finding(place, f"expected {_LOOKS_RIGHT[form]}, found '{value}'{hint}")
+
+
 @rule
 def duplicate_id(draft: Draft) -> Iterator[Finding]:
     """An id names one record of its section, and an entry is compared with our timeline once."""
+    for model, records in draft.by_type.items():
+        field = "entry" if model is Ours else "id"
+        if field in model.model_fields:
+            yield from _given_twice(draft, field, records)
+
+
+def _given_twice(draft: Draft, field: str, records: list[tuple[Place, Record]]) -> Iterator[Finding]:
+    given = [getattr(record, field) for _, record in records]
+    if len(set(given)) == len(given):
+        return
     first: dict[tuple[Place, str], Place] = {}
-    for place, record in draft.records:
-        field = "entry" if isinstance(record, Ours) else "id"
-        if field not in type(record).model_fields:
-            continue
-        given = getattr(record, field)
+    for (place, record), name in zip(records, given, strict=True):
         section: Place = place[:-1]
         if isinstance(record, Claim):
             section = ("claims",)
         elif isinstance(record, Retired):
             section = (*section, record.section)
-        if (section, given) in first:
-            line, _ = draft.position(first[section, given])
-            yield Finding((*place, field), f"'{given}' is taken already, in line {line}")
-        first.setdefault((section, given), place)
+        taken = first.setdefault((section, name), place)
+        if taken != place:
+            line, _ = draft.position(taken)
+            yield Finding((*place, field), f"'{name}' is taken already, in line {line}")
 
 
 @rule
@@ -78,40 +88,45 @@ def duplicate_name(draft: Draft) -> Iterator[Finding]:
 @rule
 def unknown_id(draft: Draft) -> Iterator[Finding]:
     """An id that is referred to, also in a [[link]] inside a text, is a record's; a revision may name a retired one."""
-    known = {section: _meant(draft.ids(section)) for section in ("entries", "threads", "questions", "references")}
+    for section in ("entries", "threads", "questions", "references"):
+        ids = _meant(draft.ids(section))
+        if ids is not None:
+            yield from _unknown(draft, section, ids)
+
+
+def _unknown(draft: Draft, section: str, ids: frozenset[str]) -> Iterator[Finding]:
     gone = {record.id for _, record in draft.of(Retired) if record.section == "entries"}
-    used = set(draft.lost)
-    unknown: dict[tuple[str, str], list[Finding]] = {}
-    for place, record in draft.records:
-        for field, section, value, needle in _references(record):
-            used.add(value)
-            ids = known[section]
-            if value in gone and isinstance(record, Revision | Retired):
-                continue
-            if ids is not None and value not in ids and value not in draft.lost:
-                message = f"no record of '{section}' has the id '{value}'{nearest(value, ids)}"
-                unknown.setdefault((section, value), []).append(Finding((*place, *field), message, needle))
-    for (section, value), findings in unknown.items():
-        near = closest(value, known[section] or ())
-        many = len(findings) > 1 and near is not None and near not in used
+    unknown: dict[str, list[Finding]] = {}
+    for place, record, value, needle in _references(draft, section, ids | draft.lost):
+        if not (value in gone and isinstance(record, Revision | Retired)):
+            message = f"no record of '{section}' has the id '{value}'{nearest(value, ids)}"
+            unknown.setdefault(value, []).append(Finding(place, message, needle))
+    used = {value for _, _, value, _ in _references(draft, section)} if unknown else set()
+    for value, findings in unknown.items():
+        near = closest(value, ids)
+        many = len(findings) > 1 and near is not None and near not in used and near not in draft.lost
         yield from [_unused(draft, section, str(near), value, findings)] if many else findings
 
 
 def _unused(draft: Draft, section: str, name: str, wanted: str, findings: list[Finding]) -> Finding:
     """Say once that an id may be misspelt, where several records refer to one like it and none to it."""
     index = next(index for index, record in enumerate(draft.value((section,))) if kebab(record["id"]) == kebab(name))
-    line, _ = draft.position(findings[0].place, findings[0].needle)
+    line, _ = min(draft.position(found.place, found.needle) for found in findings)
     message = f"nothing refers to '{name}', and {len(findings)} places to '{wanted}', the first in line {line}"
     return Finding((section, index, "id"), f"{message}; one of the two is misspelt")
 
 
-def _references(record: Record) -> Iterator[tuple[Place, str, str, str]]:
-    """Give what a record refers to: field, section, id, and the text to look for where it is a link inside a text."""
-    for field, refers, value in marked(record, Refers):
-        yield field, refers.section, value, ""
-    for field, _, value in marked(record, Form, (Form.MARKDOWN,)):
-        for link in entry_links(value[:TEXT_LENGTH]):
-            yield field, "entries", link.id, link.written
+def _references(
+    draft: Draft, section: str, known: frozenset[str] = frozenset()
+) -> Iterator[tuple[Place, Record, str, str]]:
+    """Give what records refer to in a section, but for what is known: place, record, id, and the text of a link."""
+    for place, record, _, value in draft.marked(Refers, (Refers(section),), where=lambda value: value not in known):
+        yield place, record, value, ""
+    if section == "entries":
+        for place, record, _, value in draft.marked(Form, (Form.MARKDOWN,), where=lambda value: "[[" in value):
+            for link in entry_links(value[:TEXT_LENGTH]):
+                if link.id not in known:
+                    yield place, record, link.id, link.written
 
 
 def _meant(ids: frozenset[str] | None) -> frozenset[str] | None:
@@ -125,12 +140,14 @@ def unknown_locator(draft: Draft) -> Iterator[Finding]:
     sentences = _meant(draft.ids("sentences"))
     if sentences is None:
         return
+    known = {WHOLE_ACCOUNT, *sentences}
+    strange = [*draft.marked(Form, (Form.LOCATOR,), where=lambda value: value not in known)]
+    if not strange:
+        return
     numbered = {_locator(name) for name in (*draft.lost, *(claim.id for _, claim, _ in draft.claims()))}
-    known = {WHOLE_ACCOUNT, *sentences, *numbered}
-    for place, _, _, value in draft.marked(Form, (Form.LOCATOR,)):
-        if value not in known:
-            message = f"the account has no sentence '{value}'{nearest(value, {WHOLE_ACCOUNT, *sentences})}"
-            yield Finding(place, message)
+    for place, _, _, value in strange:
+        if value not in numbered:
+            yield Finding(place, f"the account has no sentence '{value}'{nearest(value, known)}")
 
 
 @rule

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.checks.rule import Finding, rule
-from macros.lore.dates import InvalidDateError, extent
+from macros.lore.dates import is_date
 from macros.lore.load import per_draft
 from macros.lore.model import Entry, Retired, Revision
 from macros.lore.permalinks import LIST, SHAPES, identity, may_be_named, name_in, permalink, published
@@ -87,21 +87,13 @@ def entry_without_revision(draft: Draft) -> Iterator[Finding]:
 @rule
 def revisions_out_of_order(draft: Draft) -> Iterator[Finding]:
     """Revisions are dated by the day, and the newest stands first."""
-    dates = [((*place, "date"), record.date) for place, record in draft.of(Revision) if _is_date(record.date)]
+    dates = [((*place, "date"), record.date) for place, record in draft.of(Revision) if is_date(record.date)]
     for place, date in dates:
         if not _DAY.fullmatch(date):
             yield Finding(place, f"expected a day, as 2026-11-23, found '{date}'")
     for (_, earlier), (place, later) in pairwise(item for item in dates if _DAY.fullmatch(item[1])):
         if later > earlier:
             yield Finding(place, f"{later} stands below {earlier}; the newest comes first")
-
-
-def _is_date(date: str) -> bool:
-    try:
-        extent(date)
-    except InvalidDateError:
-        return False
-    return True
 
 
 @per_draft

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from macros.checks.rule import Finding, faults, rule
-from macros.lore.fields import BASIS, SECTION, Form, Record, Vocabulary
+from macros.lore.fields import BASIS, SECTION, VOCABULARIES, Form, Record, Vocabulary
 from macros.lore.load import describe
 from macros.lore.model import Link
 from macros.lore.positions import ALIAS
@@ -101,8 +101,9 @@ def _quoting(error: Any) -> str:  # noqa: ANN401 - pydantic's error details, a T
 @rule
 def empty_text(draft: Draft) -> Iterator[Finding]:
     """A text says something: no title, name or sentence is blank."""
-    for place, record, _, value in draft.marked(Form, (Form.TITLE, Form.PLAIN, Form.MARKDOWN)):
-        if (not value or value.isspace()) and not _is_mechanism(record, place):
+    written = Form.TITLE, Form.PLAIN, Form.MARKDOWN
+    for place, record, _, _ in draft.marked(Form, written, where=lambda value: not value or value.isspace()):
+        if not _is_mechanism(record, place):
             yield Finding(place, "expected text, found nothing but space")
 
 
@@ -131,8 +132,13 @@ def unknown_basis(draft: Draft) -> Iterator[Finding]:
 
 
 def _unknown_words(draft: Draft, name: str) -> Iterator[Finding]:
-    for place, _, vocabulary, value in draft.marked(Vocabulary):
-        if value not in vocabulary.values and vocabulary.name == name:
-            hint = nearest(value, vocabulary.values)
-            known = ", ".join(vocabulary.values)
-            yield Finding(place, f"expected a {name} ({known}), found '{value}'{hint}")
+    for vocabulary in VOCABULARIES:
+        if vocabulary.name == name:
+            yield from _not_of(draft, vocabulary)
+
+
+def _not_of(draft: Draft, vocabulary: Vocabulary) -> Iterator[Finding]:
+    words = vocabulary.values
+    for place, _, _, value in draft.marked(Vocabulary, (vocabulary,), where=lambda value: value not in words):
+        known = ", ".join(words)
+        yield Finding(place, f"expected a {vocabulary.name} ({known}), found '{value}'{nearest(value, words)}")

@@ -10,7 +10,7 @@ from macros.lore.fields import TEXT_LENGTH, TITLE_LENGTH, Form
 from macros.lore.markup import foreign_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from macros.lore.load import Draft
     from macros.lore.shapes import Place
@@ -30,24 +30,32 @@ _DESTINATION = re.compile(
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 
-_LEADS = re.compile(r"\]\(|\]:|<")
-"""What every destination has before it."""
-
 
 @rule
 def title_too_long(draft: Draft) -> Iterator[Finding]:
     """A title has at most 60 characters, the label of fiction, on every page, at most 90, and any text 5,000."""
-    for place, _, form, value in draft.marked(Form):
-        longest = TITLE_LENGTH if form is Form.TITLE else LABEL_LENGTH if place == LABEL else TEXT_LENGTH
-        if len(value) > longest:
-            yield Finding(place, f"expected at most {longest} characters, found {len(value)}")
+    for form in Form:
+        yield from _longer(draft, form, TITLE_LENGTH if form is Form.TITLE else TEXT_LENGTH)
+    label = draft.value(LABEL)
+    if isinstance(label, str) and len(label) > LABEL_LENGTH:
+        yield _too_long(LABEL, label, LABEL_LENGTH)
+
+
+def _longer(draft: Draft, form: Form, longest: int) -> Iterator[Finding]:
+    for place, _, _, value in draft.marked(Form, (form,), where=lambda value: len(value) > longest):
+        if place != LABEL:
+            yield _too_long(place, value, longest)
+
+
+def _too_long(place: Place, value: str, longest: int) -> Finding:
+    return Finding(place, f"expected at most {longest} characters, found {len(value)}")
 
 
 @rule
 def raw_html(draft: Draft) -> Iterator[Finding]:
     """A text is Markdown without raw HTML, attribute lists (`{: …}`) or template expressions."""
-    for place, value in _markdown(draft):
-        if ("<" in value or "{" in value) and (found := _HTML.search(value)):
+    for place, value in _markdown(draft, lambda value: "<" in value or "{" in value):
+        if found := _HTML.search(value):
             yield Finding(
                 place, f"found '{found.group()}'; expected Markdown without HTML or braces", needle=found.group()
             )
@@ -56,24 +64,31 @@ def raw_html(draft: Draft) -> Iterator[Finding]:
 @rule
 def no_images(draft: Draft) -> Iterator[Finding]:
     """A text holds no image: pictures are made by the build, and nothing is fetched from elsewhere."""
-    for place, value in _markdown(draft):
-        if "![" in value:
-            yield Finding(place, "found an image ('![…'); expected words; a link to the image is accepted", needle="![")
+    for place, _ in _markdown(draft, lambda value: "![" in value):
+        yield Finding(place, "found an image ('![…'); expected words; a link to the image is accepted", needle="![")
 
 
 @rule
 def link_scheme(draft: Draft) -> Iterator[Finding]:
     """A link in a text leads to https, http or mailto; entries are linked as [[id]]."""
-    for place, value in _markdown(draft):
-        for match in _DESTINATION.finditer(value) if _LEADS.search(value) else ():
+    for place, value in _markdown(draft, _leads):
+        for match in _DESTINATION.finditer(value):
             written = next(group for group in match.groups() if group is not None)
             if scheme := foreign_scheme(written):
                 message = f"expected a link to https, http or mailto, found '{scheme}:'"
                 yield Finding(place, message, needle=written)
 
 
-def _markdown(draft: Draft) -> Iterator[tuple[Place, str]]:
-    """Give the texts in Markdown that are not refused for their length, and so may hold any number of things wrong."""
-    for place, _, _, value in draft.marked(Form, (Form.MARKDOWN,)):
+def _leads(text: str) -> bool:
+    """Tell whether a text has what every destination has before it."""
+    return "](" in text or "]:" in text or "<" in text
+
+
+def _markdown(draft: Draft, where: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
+    """Give the texts in Markdown that are wanted.
+
+    Those that are refused for their length, and so may hold any number of things wrong, are left out.
+    """
+    for place, _, _, value in draft.marked(Form, (Form.MARKDOWN,), where=where):
         if len(value) <= TEXT_LENGTH:
             yield place, value

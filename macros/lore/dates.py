@@ -113,6 +113,15 @@ def extent(text: str) -> Extent:
     return result
 
 
+def is_date(text: str) -> bool:
+    """Tell whether a text is EDTF, and does not end before it begins."""
+    try:
+        extent(text)
+    except InvalidDateError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=KEPT)
 @_library()
 def words(text: str) -> str:

@@ -101,6 +101,7 @@ SECTION = Vocabulary(
         "revisions",
     ),
 )
+VOCABULARIES = (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, BASIS, STATUS, VERDICT, RELATION, SECTION)
 
 
 def _schema(description: str, **keywords: object) -> WithJsonSchema:
