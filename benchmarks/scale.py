@@ -146,7 +146,7 @@ def verdicts(found: list[Row]) -> None:
     for entries in sorted({row.entries for row in found}):
         ours, bare = by[("our build", entries)], by[("plain pages", entries)]
         _verdict(f"our build of {entries}, of plain", "at most 2.0 x", ours.cost.cpu / bare.cost.cpu, 2.0)
-    _verdict(f"load and check of {largest}", "under 5 s", by[("load and check", largest)].cost.cpu, 5.0)
+    _verdict(f"load and check of {largest}", "under 5 s", by[("load and check", largest)].cost.wall, 5.0)
     _verdict(f"peak of our build of {largest}", "under 600 MB", by[("our build", largest)].cost.peak / MEGABYTE, 600.0)
     if LARGE not in {row.entries for row in found}:
         sys.stdout.write(f"{LARGE} entries were not built: what is required of them was not measured\n")

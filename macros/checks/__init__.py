@@ -5,16 +5,19 @@ It comes after `analysis`, because some rules are about what follows from causes
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from macros.checks import accounting, dating, files, identity, lasting, linking, shape, wording
 from macros.checks.rule import REGISTERED
 from macros.lore.load import nothing_collected, per_draft, read
 from macros.lore.problems import LoreError
+from macros.lore.processes import processes_for, side_by_side
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from macros.checks.rule import Rule
     from macros.lore.load import Draft
     from macros.lore.model import Scenario
     from macros.lore.problems import Problem
@@ -31,8 +34,14 @@ RULES = tuple(rule for module in MODULES for rule in REGISTERED if rule.generato
 @per_draft
 def check(draft: Draft) -> tuple[Problem, ...]:
     """Return every problem that any rule finds, in the order of the file."""
+    processes = processes_for(draft.text)
+    tasks = [partial(_problems, draft, RULES[first::processes]) for first in range(processes)]
     with nothing_collected():
-        return tuple(sorted({problem for rule in RULES for problem in rule.problems(draft)}))
+        return tuple(sorted({problem for found in side_by_side(tasks) for problem in found}))
+
+
+def _problems(draft: Draft, rules: tuple[Rule, ...]) -> set[Problem]:
+    return {problem for rule in rules for problem in rule.problems(draft)}
 
 
 def scenario(path: Path) -> tuple[Scenario, Draft]:

@@ -131,7 +131,7 @@ def _references(
 
 def _meant(ids: frozenset[str] | None) -> frozenset[str] | None:
     """Add to ids that are not well formed what they were meant as: they have a rule of their own."""
-    return None if ids is None else ids | {kebab(found) for found in ids}
+    return None if ids is None else ids | {kebab(found) for found in ids if not _WELL_FORMED[Form.ID].fullmatch(found)}
 
 
 @rule

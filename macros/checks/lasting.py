@@ -11,7 +11,7 @@ from macros.checks.rule import Finding, rule
 from macros.lore.dates import is_date
 from macros.lore.load import per_draft
 from macros.lore.model import Entry, Retired, Revision
-from macros.lore.permalinks import LIST, SHAPES, identity, may_be_named, name_in, permalink, published
+from macros.lore.permalinks import LIST, SHAPES, addressed, identity, may_be_named, name_in, permalink, published
 from macros.lore.problems import Problem, nearest
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 @rule
 def address_gone(draft: Draft) -> Iterator[Problem]:
     """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
-    answering = {permalink(*named) for named in _identities(draft).values()}
+    answering = set(addressed(record for _, record in draft.records))
     answering |= {address for _, record in draft.of(Retired) if (address := _address(record)) is not None}
     path = str(Path(draft.path).parent / LIST)
     for line, address in published(draft.published):
@@ -47,7 +47,7 @@ def _may_be_hidden(draft: Draft, address: str) -> bool:
 def retired_id_used_again(draft: Draft) -> Iterator[Finding]:
     """An id that was retired is never given again to a record of its section."""
     retired = {(record.section, record.id) for _, record in draft.of(Retired)}
-    for place, named in _identities(draft).items():
+    for place, named in _identities(draft).items() if retired else ():
         if named in retired:
             field = () if named[0] == "links" else ("entry",) if named[0] == "our_timeline" else ("id",)
             yield Finding((*place, *field), f"'{named[1]}' was retired; choose an id that was never used")
@@ -64,8 +64,9 @@ def retired_id_format(draft: Draft) -> Iterator[Finding]:
 @rule
 def unknown_successor(draft: Draft) -> Iterator[Finding]:
     """What replaces something that was retired is a record of the same section."""
-    living = set(_identities(draft).values())
-    for place, record in draft.of(Retired):
+    replaced = [*draft.of(Retired)]
+    living = set(_identities(draft).values()) if replaced else set[tuple[str, str]]()
+    for place, record in replaced:
         heir = record.replaced_by
         if heir is not None and (record.section, heir) not in living and not draft.may_hold(heir):
             known = [name for section, name in living if section == record.section]

@@ -17,10 +17,11 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from pydantic import ValidationError
 
+from macros.lore.apart import large_data
 from macros.lore.fields import Marker, Record, marked_fields
 from macros.lore.model import Claim, Scenario
 from macros.lore.permalinks import LIST
-from macros.lore.plain_yaml import UnusualError, plain_data
+from macros.lore.plain_yaml import UnusualError
 from macros.lore.positions import ALIAS, Fault, Node, Reader
 from macros.lore.shapes import lost_place, nested, record_type, shapely
 
@@ -244,7 +245,7 @@ def nothing_collected() -> Iterator[None]:
 def _read(path: str, text: str) -> Draft:
     """Make a draft of a text: the quick way, without positions, and again with them where anything is unusual."""
     try:
-        data = plain_data(text)
+        data = large_data(text)
     except UnusualError:
         data = None
     if isinstance(data, dict):

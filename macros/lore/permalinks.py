@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from macros.lore.fields import ID_PATTERN, LOCATOR_PATTERN
 from macros.lore.model import Claim, Entry, Link, Question, Revision, Sentence, Term, Thread
 from macros.lore.ours import Check, Departure, Estimate, Myth, Ours, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from macros.lore.fields import Record
 
@@ -77,6 +78,11 @@ def link_name(link: Link) -> str:
     return f"{link.cause}--{link.effect}"
 
 
+_ID: Callable[[Any], str] = attrgetter("id")
+_NAMED: dict[str, Callable[[Any], str]] = {"links": link_name, "our_timeline": attrgetter("entry")}
+"""What records go by in those sections where it is not their id."""
+
+
 def may_be_named(section: str, name: str) -> bool:
     """Tell whether a record of a section can go by a name: what its address is made of."""
     if section == "entries" and name == INDEX:
@@ -87,15 +93,7 @@ def may_be_named(section: str, name: str) -> bool:
 def identity(record: Record) -> tuple[str, str] | None:
     """Return the section and the id that the address of a record is made of; None where it has no address."""
     section = _SECTIONS.get(type(record))
-    if section is None:
-        return None
-    match record:
-        case Link():
-            return section, link_name(record)
-        case Ours():
-            return section, record.entry
-        case _:
-            return section, str(getattr(record, "id"))  # noqa: B009 - mypy knows no `id` of all records
+    return None if section is None else (section, _NAMED.get(section, _ID)(record))
 
 
 def addressed(records: Iterable[Record]) -> Iterator[str]:
@@ -119,8 +117,8 @@ def name_in(address: str) -> str | None:
 def published(text: str) -> Iterator[tuple[int, str]]:
     """Give the addresses of a list of them, with their lines, from 1; empty lines and comments are passed over."""
     for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            yield number, line.strip()
+        if not line.startswith("#") and (address := line.strip()):
+            yield number, address
 
 
 def listed(text: str, addresses: Iterable[str]) -> str:
