@@ -42,14 +42,17 @@ class Output:
 def cost(command: Sequence[str], folder: Path, **environment: str) -> Cost:
     """Run a program in a folder and return what it and those that it started and waited for cost.
 
+    Python keeps the modules that it compiles, as it does for anybody.
+
     Raises:
         FailedError: it ended with an error.
     """
     log = folder / "benchmark.log"
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     with log.open("wb") as told:
         program = subprocess.Popen(  # noqa: S603 - our own commands
-            command, cwd=folder, env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}, stdout=told, stderr=told
+            command, cwd=folder, env={**inherited, "NO_MKDOCS_2_WARNING": "1", **environment}, stdout=told, stderr=told
         )
         _, status, usage = os.wait4(program.pid, 0)
     wall = time.perf_counter() - start

@@ -23,19 +23,20 @@ if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of
     sys.path.insert(0, ROOT)
 
 from macros import checks, data_path, prepare  # noqa: E402 - possible only now
+from macros.lore.garbage import seldom_collected  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
 from macros.pages.again import MADE_FROM, anew, keeping  # noqa: E402 - possible only now
 from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
 from macros.pages.calls import calls  # noqa: E402 - possible only now
-from macros.pages.render import COMPILED  # noqa: E402 - possible only now
+from macros.pages.compiled import COMPILED  # noqa: E402 - possible only now
 from macros.pages.sources import retired, sources, words  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
 from macros.publish.search import Shelf, documents  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
-from macros.serving import Kept, about, as_converted, converted, listen, made_from  # noqa: E402 - possible only now
+from macros.serving import Kept, about, as_converted, converted, made_from  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -105,6 +106,7 @@ _staging: list[Staging] = []
 def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs gives it by name
     """Remember what MkDocs was started for."""
     _command.append("dirty" if dirty else command)
+    seldom_collected()
     if _serves():
         logging.getLogger("mkdocs").addHandler(_told)
 
@@ -322,6 +324,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     A rebuild that fails would leave the server waiting, with every request, for one that does not; so a broken file
     is reported and not built.
     """
+    from macros.watching import listen  # noqa: PLC0415 - only servers need it
 
     def build_if_sound() -> None:
         try:

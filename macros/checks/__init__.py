@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from macros.checks import accounting, dating, files, identity, lasting, linking, shape, wording
 from macros.checks.rule import REGISTERED
-from macros.lore.load import nothing_collected, per_draft, read
+from macros.lore.garbage import nothing_collected
+from macros.lore.load import per_draft, read
 from macros.lore.problems import LoreError
 from macros.lore.processes import processes_for, side_by_side
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import gc
 import re
 from codecs import BOM_UTF8
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial, wraps
 from hashlib import sha256
@@ -19,6 +17,7 @@ from pydantic import ValidationError
 
 from macros.lore.apart import large_data
 from macros.lore.fields import Marker, Record, marked_fields
+from macros.lore.garbage import nothing_collected
 from macros.lore.model import Claim, Scenario
 from macros.lore.permalinks import LIST
 from macros.lore.plain_yaml import UnusualError
@@ -228,18 +227,6 @@ def _parse(path: str, content: bytes, published: bytes) -> Draft:
         return _unreadable(path, text, Fault("unreadable-file", 1, 1, "the file is empty; expected a scenario"))
     with nothing_collected():
         return replace(_read(path, text), published=published.decode(errors="replace"))
-
-
-@contextmanager
-def nothing_collected() -> Iterator[None]:
-    """Keep the collector of cycles from looking, again and again, through a million objects, none in a cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(path: str, text: str) -> Draft:

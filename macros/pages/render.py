@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.figures.card import FOOT, HEAD, card
@@ -15,13 +15,12 @@ from macros.figures.sheet import sheet
 from macros.lore import dates
 from macros.lore.permalinks import link_name, permalink
 from macros.pages import addresses, exported, strokes, text, views
+from macros.pages.compiled import COMPILED
 from macros.pages.figures import Figures
 from macros.pages.share import LICENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from jinja2.bccache import Bucket
 
     from macros.figures.typeface import Typeface
     from macros.lore.markup import EntryLink
@@ -33,26 +32,6 @@ if TYPE_CHECKING:
 
 LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-class Compiled(BytecodeCache):
-    """Templates as they were compiled in this process, for as long as their files say the same."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled, if it was; Jinja compares digests of the template."""
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,6 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 from weakref import finalize
 
-from pagefind.index import PagefindIndex
-
 from macros.pages import addresses
 from macros.publish.names import shards
 
@@ -294,6 +292,8 @@ async def _index(pages: Path, pieces: Path, language: str) -> None:
 
     It is given a folder since its client waits a tenth of a second with each record.
     """
+    from pagefind.index import PagefindIndex  # noqa: PLC0415 - only large sites need it
+
     async with PagefindIndex({"force_language": language, "output_path": str(pieces)}) as index:
         await index.add_directory(str(pages))
 

@@ -137,3 +137,8 @@ def test_a_check_loads_nothing_that_makes_pages() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_build_loads_nothing_that_only_servers_and_large_sites_need() -> None:
+    code = "import sys, macros.hooks; print(sorted({'watchdog', 'pagefind'} & sys.modules.keys()))"
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True) == "[]\n"
