@@ -36,7 +36,7 @@ from macros.publish.head import UnfinishableError  # noqa: E402 - possible only 
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
 from macros.publish.search import Shelf, documents  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
-from macros.serving import Kept, about, as_converted, converted, made_from  # noqa: E402 - possible only now
+from macros.serving import Kept, about, as_converted, converted, drawing, made_from  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -175,10 +175,7 @@ def _mind_the_address(config: MkDocsConfig) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001 - MkDocs gives it by name
-    """Have the theme's templates compiled once a process: `mkdocs serve` would compile them again for every build.
-
-    Nor would it keep pages whose content and surroundings are what they were.
-    """
+    """Keep the theme's templates as they were compiled, and under `serve` pages that are made from what they were."""
     env.bytecode_cache = COMPILED
     if _kept.keeps:
         env.template_class = keeping(_kept.again)
@@ -295,7 +292,8 @@ def _finish(config: MkDocsConfig) -> None:
     renderer = lore.renderer
     assets = Path(config.docs_dir) / "assets"
     whole = config.extra["whole_search"]
-    site = Site(config.site_url or "", Path(config.site_dir), assets, whole, lore.shelf, _again())
+    waiting = _kept.waiting if _serves() else None
+    site = Site(config.site_url or "", Path(config.site_dir), assets, whole, lore.shelf, _again(), waiting)
     kept = Path(config.config_file_path).parent / ".cache" / "pictures"
     rasterizer = Rasterizer(renderer.figures.face, kept, log.info)
     try:
@@ -335,6 +333,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
             builder()
 
     server.builder = build_if_sound
+    server.set_app(drawing(server.serve_request, Path(server.root), server.mount_path, _kept.waiting))
     listen(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
     return server
 

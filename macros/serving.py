@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from macros.pages.again import Again, Texts
 from macros.pages.render import TEMPLATES
+from macros.publish.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
+    from wsgiref.types import StartResponse, WSGIApplication
 
     from jinja2 import Environment
 
@@ -52,6 +55,8 @@ class Kept:
         self.again = Again()
         self.among: frozenset[str] = frozenset()
         """The paths of all files that pages may link to."""
+        self.waiting: dict[str, Callable[[], bytes]] = {}
+        """How to draw the pictures that are to be drawn when they are asked for, by their addresses."""
         self._changed: tuple[tuple[str, int], ...] = ()
 
     def turn(self, about: Iterable[Path]) -> None:
@@ -82,3 +87,22 @@ def made_from(page: Any, config: Any, nav: object) -> Hashable:  # noqa: ANN401 
 def about(config: Any) -> tuple[Path, ...]:  # noqa: ANN401 - the configuration of MkDocs
     """Return the files, besides those of the theme's package, that all pages are made from."""
     return Path(config.config_file_path), *sorted(Path(config.theme.custom_dir or "").rglob("*.*"))
+
+
+def drawing(
+    answer: WSGIApplication, folder: Path, mounted: str, waiting: Mapping[str, Callable[[], bytes]]
+) -> WSGIApplication:
+    """Return how a server of a folder, under a path, answers that draws waiting pictures when they are asked for.
+
+    An edit of a title changes a dozen, which take seconds, and hardly any is looked at while data are edited.
+    """
+    one_at_a_time = Lock()
+
+    def answered(environment: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        address = str(environment["PATH_INFO"]).removeprefix(mounted)
+        with one_at_a_time:
+            if address in waiting and not (folder / address).exists():
+                write_whole(folder / address, waiting[address]())
+        return answer(environment, start)
+
+    return answered

@@ -6,7 +6,7 @@ Beside pages stand figures and cards as files, what changed as a feed, previews,
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -44,7 +44,9 @@ class Site:
     """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts.
 
     `whole_search` is how many bytes of documents are searched as a whole. `documents` are searched beside those that
-    the engine wrote into its index. `again` gives finished pages that it keeps, by what they are made from.
+    the engine wrote into its index. `again` gives finished pages that it keeps, by what they are made from. Where there
+    is `waiting`, pictures that are not kept are not drawn, but put there by their addresses, to be drawn when they are
+    asked for.
     """
 
     address: str
@@ -53,6 +55,7 @@ class Site:
     whole_search: int
     documents: Iterable[Document] = ()
     again: Callable[[Hashable, Callable[[], tuple[bytes, tuple[str, ...]]]], tuple[bytes, tuple[str, ...]]] = anew
+    waiting: dict[str, Callable[[], bytes]] | None = None
 
 
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
@@ -171,17 +174,29 @@ def beside(
             (page.page, site.address, style), partial(_figure, renderer, page.page, site.address, style)
         ):
             yield addresses.picture(page.page, "svg"), svg.encode()
-            yield addresses.picture(page.page, "png"), rasterizer.png(pictures.figure(svg))
+            recipe = pictures.recipe_of(drawing := pictures.figure(svg))
+            png = addresses.picture(page.page, "png")
+            yield from _drawn(rasterizer, site, png, recipe, partial(replace, drawing))
         content = front(renderer.figures, page.page, page.title, page.description, rasterizer.lacks)
         if missing := rasterizer.lacks(content.title):
             tell(f"the card of '{page.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md")
-        drawn = partial(_card, renderer, content, style)
-        yield addresses.card(page.page), rasterizer.made((repr(content), style, *renderer.on_cards, code), drawn)
+        recipe = repr(content), style, *renderer.on_cards, code
+        yield from _drawn(rasterizer, site, addresses.card(page.page), recipe, partial(_card, renderer, content, style))
     if renderer.atlas.scenario.revisions:
         yield addresses.FEED, renderer.feed(site.address).encode()
     yield from previews(renderer.atlas)
     for script in sorted(site.assets.glob("*.js")):
         yield f"assets/{script.name}", str(jsmin(script.read_text(encoding="utf-8"))).encode()
+
+
+def _drawn(
+    rasterizer: Rasterizer, site: Site, address: str, recipe: tuple[str, ...], make: Callable[[], pictures.Drawing]
+) -> Iterator[tuple[str, bytes]]:
+    """Give a picture with its address, unless it may wait until it is asked for."""
+    if site.waiting is None or rasterizer.keeps(recipe):
+        yield address, rasterizer.made(recipe, make)
+    else:
+        site.waiting[address] = partial(rasterizer.made, recipe, make)
 
 
 def _figure(renderer: Renderer, page: str, site: str, style: str) -> str:

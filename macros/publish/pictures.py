@@ -37,6 +37,11 @@ class Drawing:
     colours: int = 0
 
 
+def recipe_of(drawing: Drawing) -> tuple[str, ...]:
+    """Return all that a drawing as PNG depends on, where it is there already."""
+    return drawing.svg, str(drawing.zoom), str(drawing.colours)
+
+
 def figure(svg: str) -> Drawing:
     """Return what is drawn of a figure: twice as large, for screens that are twice as dense and for print."""
     return Drawing(svg, zoom=2)
@@ -74,7 +79,11 @@ class Rasterizer:
         Raises:
             ValueError: the drawing is no SVG.
         """
-        return self.made((drawing.svg, str(drawing.zoom), str(drawing.colours)), lambda: drawing)
+        return self.made(recipe_of(drawing), lambda: drawing)
+
+    def keeps(self, recipe: Sequence[str]) -> bool:
+        """Tell whether something that was made by a recipe is kept."""
+        return self._kept(recipe).exists()
 
     def made(self, recipe: Sequence[str], make: Callable[[], Drawing]) -> bytes:
         """Return as PNG what is made by a recipe: all that it depends on. It is only made where it is not kept.

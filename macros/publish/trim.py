@@ -29,6 +29,8 @@ _VALUES = re.compile(r'(dir|data-md-color-\w+)="([^"]*)"')
 """Attributes that scripts set to nothing but what pages have; any other may have any value."""
 _WORD = re.compile(r"(?<![.#\w-])[\w-]+")
 """A word that a script may give something as a name; behind a dot or a hash stands one that it only looks for."""
+_PIECE = re.compile(r"[\w-]+")
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _OFF = re.compile(r"md-(?:annotation|code__|source__|tag|tooltip|version)|mermaid|tabbed-")
 """How names begin that the theme's script gives only to what features make which `mkdocs.yml` does not turn on."""
 _USE = re.compile(r"var\(\s*(--[\w-]+)")
@@ -82,15 +84,24 @@ def trimmed(sheets: Iterable[str], names: Names) -> str:
     Raises:
         UnfinishableError: a sheet has something that is no CSS, or rules within rules.
     """
+    texts = tuple(sheets)
     known, values = names.known()
-    return _trimmed(tuple(sheets), frozenset(known), frozenset(values), frozenset(names.words))
+    asked = frozenset[str]().union(*map(_asked, texts))
+    asked_for = frozenset(name for name in known if asked.issuperset(_PIECE.findall(name)))
+    return _trimmed(texts, asked_for, frozenset(values), frozenset(names.words))
+
+
+@lru_cache
+def _asked(sheet: str) -> frozenset[str]:
+    """Return the pieces of all names that a sheet may ask for, escaped ones as what they stand for."""
+    return frozenset(_PIECE.findall(_ESCAPE.sub(lambda found: chr(int(found[1], 16) % 0x110000), sheet)))
 
 
 @lru_cache(maxsize=1)
 def _trimmed(
     sheets: tuple[str, ...], known: frozenset[str], values: frozenset[tuple[str, str]], words: frozenset[str]
 ) -> str:
-    """Trim sheets; from build to build under `mkdocs serve`, they and all names mostly stay the same."""
+    """Trim sheets; from build to build under `mkdocs serve`, they and all names that they ask for stay the same."""
     rules = [
         kept
         for sheet in sheets

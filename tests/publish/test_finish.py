@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from macros.pages import addresses
@@ -16,6 +17,7 @@ from tests.pages.small import atlas as small_atlas
 from tests.pages.small import entry as small_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from macros.figures.typeface import Typeface
@@ -52,3 +54,23 @@ def test_pages_have_cards_and_a_title_that_no_font_has_is_told_of(face: Typeface
     (warning,) = [line for line in told if "cannot show" in line]
     assert warning.startswith("the card of 'odd/' cannot show '\U0001f0a1'")
     assert b"//" not in made["assets/search-worker.js"].replace(b"://", b"")
+
+
+def test_where_pictures_may_wait_those_that_are_not_kept_are_drawn_when_they_are_asked_for(
+    face: Typeface, tmp_path: Path
+) -> None:
+    renderer = Renderer(small_atlas([small_entry("one")]), face)
+    pages = (Named("", "Home", "Text."), Named("entries/one/", "One", "Text."))
+    waiting: dict[str, Callable[[], bytes]] = {}
+    site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets", 1_000_000, waiting=waiting)
+    rasterizer = Rasterizer(face, tmp_path / "kept")
+    first = dict(beside(renderer, rasterizer, site, pages, lambda _: None))
+    assert [address for address in first if address.endswith(".png")] == []
+    assert {"card.png", "entries/one/card.png"} <= waiting.keys()
+    assert not (tmp_path / "kept").exists()
+    drawn = waiting.pop("card.png")()
+    second = dict(beside(renderer, rasterizer, site, pages, lambda _: None))
+    assert second["card.png"] == drawn
+    assert "card.png" not in waiting
+    at_once = dict(beside(renderer, rasterizer, replace(site, waiting=None), pages, lambda _: None))
+    assert {address: make() for address, make in waiting.items()}.items() <= at_once.items()

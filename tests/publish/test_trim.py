@@ -8,7 +8,7 @@ from macros.publish.head import UnfinishableError
 from macros.publish.trim import Names, trimmed
 
 PAGE = (
-    '<html dir="ltr"><body data-md-color-scheme="default"><main id="top" class="here there">'
+    '<html dir="ltr"><body data-md-color-scheme="default"><main id="top" class="here there 10 md:x">'
     "<p>gone</p></main></body></html>"
 )
 SCRIPT = 'e.classList.add("made");document.querySelector(".looked-for");s.setProperty("--set",1)'
@@ -40,6 +40,8 @@ def trim(*sheets: str) -> str:
         ":is(.gone,.here) p",
         "main:has(>p)",
         "main>p+p~p",
+        r".\31 0",
+        r".md\:x",
     ],
 )
 def test_what_can_match_stays(selector: str) -> None:

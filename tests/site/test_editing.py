@@ -198,11 +198,15 @@ class Server:
 
     def body(self, address: str) -> str:
         """Return a page, asking again until the server answers."""
+        return self.content(address).decode("utf-8")
+
+    def content(self, address: str) -> bytes:
+        """Return what stands at an address, asking again until the server answers."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 with urlopen(f"http://{self.address}/{address}", timeout=PATIENCE) as answer:
-                    return str(answer.read().decode("utf-8"))
+                    return bytes(answer.read())
             except URLError:
                 if time.monotonic() > deadline:
                     raise
@@ -263,11 +267,15 @@ def test_what_is_served_after_edits_is_what_a_build_makes(project: Path, server:
         said = server.wait_for("Reloading browsers")
         while len(some) > 1 and "nowhere" not in said:
             said = server.wait_for("Reloading browsers")
+        card = server.content("entries/great-chinese-famine/card.png")  # drawn now, for nobody asked for it before
         made = tmp_path / f"made-{number}"
         run = mkdocs(project, "build", "--site-dir", str(made), SITE_URL=f"http://{server.address}/")
         assert run.returncode == 0, run.stdout + run.stderr
         built = {path.relative_to(made).as_posix(): path.read_text("utf-8") for path in made.rglob("*.html")}
         served = server.pages(made)
         assert [place for place in built if served[place] != built[place]] == []
+        assert card == (made / "entries" / "great-chinese-famine" / "card.png").read_bytes()
+        pictures = [path.relative_to(made).as_posix() for path in made.rglob("*.png")]
+        assert [place for place in pictures if server.content(place) != (made / place).read_bytes()] == []
     replace(data, "      Edited, the Great", "      Edited again, the Great")
     assert "nowhere" in server.wait_for("Reloading browsers")  # it is warned of as long as it is wrong
