@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 MEGABYTE = 1_000_000
@@ -37,6 +37,13 @@ class Output:
     files: int
     pages: int
     size: int
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long some work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
 def cost(command: Sequence[str], folder: Path, **environment: str) -> Cost:

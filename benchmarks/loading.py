@@ -14,31 +14,19 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from benchmarks.costs import MEGABYTE, cost
+from benchmarks.costs import MEGABYTE, cost, seconds
 from benchmarks.scenarios import scenario
 from macros import checks
 from macros.lore.load import read
 from macros.lore.model import Scenario
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (100, 1000, 5000, 10_000)
 MEASURE = "--measure"
 LEAST = 0.01
 COMMAND = "whole command"
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long some work takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def measured(path: Path) -> dict[str, float]:

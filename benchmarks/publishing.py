@@ -10,10 +10,10 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.costs import seconds
 from macros import checks, typeface
 from macros.pages import addresses
 from macros.pages.atlas import Atlas
@@ -27,18 +27,11 @@ from tests.browser.test_search import QUERIES
 from tests.site.shipped_search import ShippedSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "https://the-other-leap.example/"
 FIRST = 3
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long some work takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def row(name: str, *values: object) -> None:

@@ -65,6 +65,11 @@ def project(folder: Path, entries: int) -> None:
     """Make a project of so many entries, with nothing built in it."""
     copied(folder)
     (folder / "data").mkdir()
+    fill(folder, entries)
+
+
+def fill(folder: Path, entries: int) -> None:
+    """Write the data of so many entries into a project."""
     (folder / "data" / "scenario.yml").write_text(scenarios.scenario(entries), encoding="utf-8", newline="\n")
 
 
@@ -76,7 +81,7 @@ def rows(entries: int, folder: Path) -> list[Row]:
     cost(BUILD, folder)
     shutil.rmtree(folder / "site")
     shutil.rmtree(folder / ".cache" / "pictures")
-    data.write_text(scenarios.scenario(entries), encoding="utf-8", newline="\n")
+    fill(folder, entries)
     atlas = Atlas(checks.scenario(data)[0])
     plain.write(atlas, folder / "plain")
     standing_in.warm(atlas, folder)

@@ -104,7 +104,7 @@ _staging: list[Staging] = []
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs gives it by name
-    """Remember what MkDocs was started for."""
+    """Remember what MkDocs was started for, and keep Python from looking for cycles all the time."""
     _command.append("dirty" if dirty else command)
     seldom_collected()
     if _serves():

@@ -79,7 +79,7 @@ def link_name(link: Link) -> str:
 
 
 _ID: Callable[[Any], str] = attrgetter("id")
-_NAMED: dict[str, Callable[[Any], str]] = {"links": link_name, "our_timeline": attrgetter("entry")}
+_NAME_OF: dict[str, Callable[[Any], str]] = {"links": link_name, "our_timeline": attrgetter("entry")}
 """What records go by in those sections where it is not their id."""
 
 
@@ -93,7 +93,7 @@ def may_be_named(section: str, name: str) -> bool:
 def identity(record: Record) -> tuple[str, str] | None:
     """Return the section and the id that the address of a record is made of; None where it has no address."""
     section = _SECTIONS.get(type(record))
-    return None if section is None else (section, _NAMED.get(section, _ID)(record))
+    return None if section is None else (section, _NAME_OF.get(section, _ID)(record))
 
 
 def addressed(records: Iterable[Record]) -> Iterator[str]:

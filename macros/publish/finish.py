@@ -6,7 +6,7 @@ Beside pages stand figures and cards as files, what changed as a feed, previews,
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -174,9 +174,8 @@ def beside(
             (page.page, site.address, style), partial(_figure, renderer, page.page, site.address, style)
         ):
             yield addresses.picture(page.page, "svg"), svg.encode()
-            recipe = pictures.recipe_of(drawing := pictures.figure(svg))
-            png = addresses.picture(page.page, "png")
-            yield from _drawn(rasterizer, site, png, recipe, partial(replace, drawing))
+            png, recipe = addresses.picture(page.page, "png"), pictures.recipe_of(pictures.figure(svg))
+            yield from _drawn(rasterizer, site, png, recipe, partial(pictures.figure, svg))
         content = front(renderer.figures, page.page, page.title, page.description, rasterizer.lacks)
         if missing := rasterizer.lacks(content.title):
             tell(f"the card of '{page.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md")

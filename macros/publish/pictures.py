@@ -73,14 +73,6 @@ class Rasterizer:
             text = face.lacks(text)
         return text
 
-    def png(self, drawing: Drawing) -> bytes:
-        """Return a drawing as PNG.
-
-        Raises:
-            ValueError: the drawing is no SVG.
-        """
-        return self.made(recipe_of(drawing), lambda: drawing)
-
     def keeps(self, recipe: Sequence[str]) -> bool:
         """Tell whether something that was made by a recipe is kept."""
         return self._kept(recipe).exists()

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from macros.publish.files import write_whole
-from macros.publish.pictures import DRAWN_BY, Rasterizer, card, code, figure
+from macros.publish.pictures import DRAWN_BY, Drawing, Rasterizer, card, code, figure, recipe_of
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ SVG = (
 )
 
 
+def as_png(rasterizer: Rasterizer, drawing: Drawing) -> bytes:
+    return rasterizer.made(recipe_of(drawing), lambda: drawing)
+
+
 def size(png: bytes) -> tuple[int, int]:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", png[16:24])
@@ -30,11 +34,11 @@ def size(png: bytes) -> tuple[int, int]:
 
 
 def test_a_drawing_becomes_a_png_of_twice_its_size(face: Typeface, tmp_path: Path) -> None:
-    assert size(Rasterizer(face, tmp_path).png(figure(SVG.format(50, "Leap")))) == (100, 40)
+    assert size(as_png(Rasterizer(face, tmp_path), figure(SVG.format(50, "Leap")))) == (100, 40)
 
 
 def test_a_card_keeps_its_size_and_has_few_colours(face: Typeface, tmp_path: Path) -> None:
-    made = Rasterizer(face, tmp_path).png(card(SVG.format(50, "Leap")))
+    made = as_png(Rasterizer(face, tmp_path), card(SVG.format(50, "Leap")))
     assert size(made) == (50, 20)
     with Image.open(io.BytesIO(made)) as image:
         assert image.mode == "P"
@@ -42,21 +46,21 @@ def test_a_card_keeps_its_size_and_has_few_colours(face: Typeface, tmp_path: Pat
 
 def test_words_are_drawn_in_the_face_and_in_no_font_of_the_machine(face: Typeface, tmp_path: Path) -> None:
     rasterizer = Rasterizer(face, tmp_path)
-    blank, ours = (rasterizer.png(figure(SVG.format(50, words))) for words in ("", "Leap"))
-    other = rasterizer.png(figure(SVG.format(50, "Leap").replace("Newsreader", "DejaVu Sans")))
+    blank, ours = (as_png(rasterizer, figure(SVG.format(50, words))) for words in ("", "Leap"))
+    other = as_png(rasterizer, figure(SVG.format(50, "Leap").replace("Newsreader", "DejaVu Sans")))
     assert ours != blank
     assert other == blank
 
 
 def test_what_was_drawn_is_not_drawn_again(face: Typeface, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing = figure(SVG.format(50, "Leap"))
-    first = Rasterizer(face, tmp_path).png(drawing)
+    first = as_png(Rasterizer(face, tmp_path), drawing)
     second = Rasterizer(face, tmp_path)
     monkeypatch.setattr(second, "_draw", lambda drawing: pytest.fail(f"drew {drawing.svg} again"))
-    assert second.png(drawing) == first
+    assert as_png(second, drawing) == first
     for other in (figure(SVG.format(51, "Leap")), card(drawing.svg)):
         with pytest.raises(pytest.fail.Exception, match="again"):
-            second.png(other)
+            as_png(second, other)
 
 
 @pytest.mark.parametrize(
@@ -73,20 +77,20 @@ def test_what_was_drawn_is_not_drawn_again(face: Typeface, tmp_path: Path, monke
 )
 def test_a_damaged_drawing_is_drawn_again(face: Typeface, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     drawing = figure(SVG.format(50, "Leap"))
-    good = Rasterizer(face, tmp_path).png(drawing)
+    good = as_png(Rasterizer(face, tmp_path), drawing)
     (kept,) = tmp_path.glob("*.png")
     kept.write_bytes(damage(good))
-    assert Rasterizer(face, tmp_path).png(drawing) == good
+    assert as_png(Rasterizer(face, tmp_path), drawing) == good
     assert kept.read_bytes() == good
 
 
 def test_a_damaged_font_is_unpacked_again(face: Typeface, tmp_path: Path) -> None:
-    good = Rasterizer(face, tmp_path).png(figure(SVG.format(50, "Leap")))
+    good = as_png(Rasterizer(face, tmp_path), figure(SVG.format(50, "Leap")))
     for font in tmp_path.glob("*.otf"):
         font.write_bytes(font.read_bytes()[:1000])
     for png in tmp_path.glob("*.png"):
         png.unlink()
-    assert Rasterizer(face, tmp_path).png(figure(SVG.format(50, "Leap"))) == good
+    assert as_png(Rasterizer(face, tmp_path), figure(SVG.format(50, "Leap"))) == good
 
 
 def test_what_is_kept_by_a_recipe_is_not_made_again(face: Typeface, tmp_path: Path) -> None:
@@ -108,26 +112,28 @@ def test_how_far_drawing_has_got_is_told_and_nothing_where_all_is_kept(face: Typ
     rasterizer = Rasterizer(face, tmp_path, told.append)
     drawings = [card(SVG.format(width, "")) for width in range(1, 47)]
     for drawing in (drawings[0], *drawings):
-        rasterizer.png(drawing)
+        as_png(rasterizer, drawing)
     assert [line.partition(";")[0] for line in told] == ["drew 20 pictures so far", "drew 40 pictures so far"]
     told.clear()
     again = Rasterizer(face, tmp_path, told.append)
     for drawing in drawings:
-        again.png(drawing)
+        as_png(again, drawing)
     assert told == []
 
 
 @pytest.mark.parametrize("words", ["大跃进", "大躍進", "Хрущёв", "Máo Zédōng"])
 def test_characters_that_the_face_lacks_are_drawn_in_the_spare_one(face: Typeface, tmp_path: Path, words: str) -> None:
     rasterizer = Rasterizer(face, tmp_path)
-    blank, missing, drawn = (rasterizer.png(figure(SVG.format(150, text))) for text in ("", "\U0001f0a1" * 3, words))
+    blank, missing, drawn = (
+        as_png(rasterizer, figure(SVG.format(150, text))) for text in ("", "\U0001f0a1" * 3, words)
+    )
     assert drawn not in {blank, missing}
-    assert all(rasterizer.png(figure(SVG.format(150, words.replace(one, "")))) != drawn for one in words)
+    assert all(as_png(rasterizer, figure(SVG.format(150, words.replace(one, "")))) != drawn for one in words)
 
 
 def test_what_is_no_svg_is_refused_and_not_kept(face: Typeface, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="unknown token"):
-        Rasterizer(face, tmp_path / "cache").png(figure("no drawing"))
+        as_png(Rasterizer(face, tmp_path / "cache"), figure("no drawing"))
     assert list(tmp_path.rglob("*.png")) == []
 
 
