@@ -58,7 +58,7 @@ def prepare(
     atlas = Atlas(scenario, large)
     kept = None if atlas.is_large else texts
     if kept is not None:
-        kept.turn(scenario)
+        kept.turn(atlas)
     renderer = Renderer(atlas, face, kept)
     _prepared[str(config["config_file_path"])] = renderer, put
     return renderer, draft

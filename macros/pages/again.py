@@ -1,22 +1,25 @@
 """What was made last, given again where nothing that it was made from has changed: for a server, while data are edited.
 
-Most edits change a text, which stands on few of all pages.
+Most edits change a text, a title or a date, which stand on few of all pages.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from jinja2 import Template
 
 from macros.lore.fields import Form, Record, marked_fields
 from macros.lore.markup import entry_links
+from macros.lore.model import Entry
+from macros.pages.views import bound_views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from macros.lore.model import Scenario
+    from macros.pages.atlas import Atlas
 
 Made = TypeVar("Made")
 
@@ -71,10 +74,11 @@ def keeping(again: Again) -> type[Template]:
 
 
 class Texts:
-    """Keeps what templates of ours made of a scenario, by the texts that they made into HTML.
+    """Keeps what templates of ours made of a scenario, by the texts that they made into HTML and the entries they show.
 
-    Nothing else of a text counts but whether it is there and which entries it links to; where anything but texts has
-    changed, everything is made anew.
+    Nothing else of a text counts but whether it is there and which entries it links to; of an entry that is shown
+    elsewhere than on its own page, its title, its date and the bounds on that. Where anything else has changed,
+    everything is made anew.
     """
 
     def __init__(self, templates: Path) -> None:
@@ -82,39 +86,58 @@ class Texts:
         self._folder = templates
         self._frame: tuple[object, ...] = ()
         self._texts: tuple[str, ...] = ()
-        self._made: dict[Hashable, tuple[frozenset[str], str]] = {}
-        self._said: set[str] = set()
+        self._entries: dict[_Shown, object] = {}
+        self._made: dict[Hashable, tuple[frozenset[str | _Shown], str]] = {}
+        self._noted: set[str | _Shown] = set()
 
-    def turn(self, scenario: Scenario, *rest: object) -> None:
-        """Let go what is said otherwise in a scenario; `rest` is what else templates go by."""
+    def turn(self, atlas: Atlas, *rest: object) -> None:
+        """Let go what is said or shown otherwise in a scenario; `rest` is what else templates go by."""
         frame: list[object] = [
             *rest,
             *((path.name, path.stat().st_mtime_ns) for path in sorted(self._folder.iterdir())),
         ]
         texts: list[str] = []
-        for part in _parts(scenario):
+        for part in _parts(atlas.scenario):
             if isinstance(part, _Text):
                 texts.append(part)
                 frame.append(tuple(link.id for link in entry_links(part)))
             else:
                 frame.append(part)
-        kept: dict[Hashable, tuple[frozenset[str], str]] = {}
+        entries: dict[_Shown, object] = {
+            _Shown(one.id): (one.title, one.date, bound_views(atlas, one.id)) for one in atlas.scenario.entries
+        }
+        kept: dict[Hashable, tuple[frozenset[str | _Shown], str]] = {}
         if tuple(frame) == self._frame:
-            gone = {old for old, new in zip(self._texts, texts, strict=True) if old != new}
+            gone: set[str | _Shown] = {old for old, new in zip(self._texts, texts, strict=True) if old != new}
+            gone |= {name for name, shown in entries.items() if shown != self._entries[name]}
             kept = {key: made for key, made in self._made.items() if gone.isdisjoint(made[0])}
-        self._made, self._frame, self._texts = kept, tuple(frame), tuple(texts)
+        self._made, self._frame, self._texts, self._entries = kept, tuple(frame), tuple(texts), entries
 
     def says(self, text: str) -> None:
         """Note that what is being made has a text of the scenario in it."""
-        self._said.add(text)
+        self._noted.add(text)
 
-    def __call__(self, key: Hashable, make: Callable[[], str]) -> str:
-        """Return what was made for a key; otherwise make it, noting the texts that go into it."""
+    def shows(self, name: str) -> None:
+        """Note that what is being made has the title, the date or a bound of an entry in it."""
+        self._noted.add(_Shown(name))
+
+    def __call__(self, key: Hashable, make: Callable[[], str], shows: Iterable[str] = ()) -> str:
+        """Return what was made for a key; otherwise make it, noting the texts and entries that go into it.
+
+        Entries that it shows without being asked for their titles are `shows`.
+        """
         if key not in self._made:
-            self._said = set()
+            self._noted = {_Shown(name) for name in shows}
             made = make()
-            self._made[key] = frozenset(self._said), made
+            self._made[key] = frozenset(self._noted), made
         return self._made[key][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """An entry as other pages show it, by its id."""
+
+    entry: str
 
 
 class _Text(str):
@@ -124,10 +147,11 @@ class _Text(str):
 
 
 def _parts(value: object, *, is_text: bool = False) -> Iterator[object]:
-    """Give everything that a record holds, in order, texts in Markdown as such."""
+    """Give everything that a record holds, in order, but for the titles and dates of entries; Markdown as such."""
     if isinstance(value, Record):
         texts = {name for name, _ in marked_fields(type(value), Form, (Form.MARKDOWN,))}
-        for name in type(value).model_fields:
+        apart = {"title", "date"} if isinstance(value, Entry) else set()
+        for name in (one for one in type(value).model_fields if one not in apart):
             yield from _parts(getattr(value, name), is_text=name in texts)
     elif isinstance(value, tuple):
         yield len(value)

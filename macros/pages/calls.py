@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from macros.pages.views import entry_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from macros.pages.render import Renderer
 
@@ -45,23 +45,28 @@ def calls(
     given HTML between Markdown headings, as most templates make it, and gives what is to stand in the page for it.
     """
 
-    def rendered(template: str, name: str = "", values: Callable[[], dict[str, Any]] = dict) -> str:
+    def rendered(
+        template: str,
+        name: str = "",
+        values: Callable[[], dict[str, Any]] = dict,
+        shows: Iterable[str] = renderer.atlas.entries,  # most parts list entries, or draw them, by date
+    ) -> str:
         at = page()
-        made = renderer.kept((template, at, name), lambda: renderer.render(template, at, **values()))
+        made = renderer.kept((template, at, name), lambda: renderer.render(template, at, **values()), shows)
         return made if template in WITH_MARKDOWN else put(made)
 
     def entry(name: str) -> str:
-        return rendered("entry", name, lambda: {"view": entry_view(renderer.atlas, name)})
+        return rendered("entry", name, lambda: {"view": entry_view(renderer.atlas, name)}, (name,))
 
     def notice(name: str) -> str:
-        return rendered("notice", name, lambda: {"id": name})
+        return rendered("notice", name, lambda: {"id": name}, ())
 
     def listed() -> str:
-        return rendered("rules", values=lambda: {"rules": rules})
+        return rendered("rules", values=lambda: {"rules": rules}, shows=())
 
     def retired(name: str) -> str:
         record = next(one for one in renderer.atlas.scenario.retired if (one.section, one.id) == ("entries", name))
-        return rendered("retired", name, lambda: {"retired": record})
+        return rendered("retired", name, lambda: {"retired": record}, ())
 
     def thread(name: str) -> str:
         return rendered("thread", name, lambda: {"strand": renderer.atlas.strands[name]})

@@ -20,7 +20,7 @@ from macros.pages.figures import Figures
 from macros.pages.share import LICENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from macros.figures.typeface import Typeface
     from macros.lore.markup import EntryLink
@@ -83,6 +83,7 @@ class Renderer:
             views=views,
             figures=self.figures,
             title=text.title,
+            titled=self.titled,
             href=self._href,
             texts=lambda lines, style="": strokes.texts(lines, style, fixed=self._place.fixed),
             frame=lambda box: strokes.frame(box, fixed=self._place.fixed),
@@ -116,9 +117,20 @@ class Renderer:
         with self._at(_on(page)):
             return self._environment.get_template(f"{template}.md.j2").render(values, page=page)
 
-    def kept(self, key: tuple[str, ...], make: Callable[[], str]) -> str:
-        """Return what was made for a key of the same texts, if that is kept; otherwise make it."""
-        return self._texts(key, make) if self._texts else make()
+    def kept(self, key: tuple[str, ...], make: Callable[[], str], shows: Iterable[str] = ()) -> str:
+        """Return what was made for a key of the same texts and entries, if that is kept; otherwise make it.
+
+        It shows the entries `shows`, and those whose titles templates ask for.
+        """
+        if not self._texts:
+            return make()
+        return self._texts(key, make, shows)
+
+    def titled(self, name: str) -> str:
+        """Return the title of an entry, noting that what is being rendered shows that entry."""
+        if self._texts:
+            self._texts.shows(name)
+        return self.atlas.titles[name]
 
     def _said(self, source: str) -> str:
         """Return a text of the scenario, noting that it goes into what is being rendered."""
@@ -199,17 +211,17 @@ class Renderer:
 
     def _entry_link(self, name: str) -> Markup:
         """Return a link to an entry; it is the same on all pages of entries but the entry's own."""
+        title = self.titled(name)
         target, page = addresses.entry(name), self._place.page
         key = name, None if addresses.entry_at(page) and target != page else page
         if key not in self._entry_links:
-            title = text.title(self.atlas.titles[name])
-            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._place.href(target), title)
+            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._place.href(target), text.title(title))
         return self._entry_links[key]
 
     def _words(self, source: str) -> str:
-        return text.plain(self._said(source), lambda name: self.atlas.titles[name])
+        return text.plain(self._said(source), self.titled)
 
     def _link(self, found: EntryLink) -> str:
         """Return a link to an entry in Markdown."""
-        words = text.escape(found.words or self.atlas.titles[found.id])
+        words = text.escape(found.words or self.titled(found.id))
         return f"[{words}]({self._place.href(addresses.entry(found.id))})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,10 +16,10 @@ from macros.pages.again import MADE_FROM, Again, Texts, anew, keeping
 from macros.pages.atlas import Atlas
 from macros.pages.calls import PAGE_PARTS, calls
 from macros.pages.render import TEMPLATES, Renderer
-from tests.pages.small import entry, scenario
+from tests.pages.small import entry, link, scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable, Iterable
     from pathlib import Path
 
     from macros.figures.typeface import Typeface
@@ -68,28 +69,35 @@ def said(texts: Texts, text: str) -> Callable[[], str]:
     return make
 
 
-def with_lead(lead: str, title: str = "One") -> Scenario:
-    return scenario([entry("one", title, lead=lead), entry("two", lead="Other.")])
+def with_lead(lead: str, title: str = "One", date: str | None = "1950") -> Atlas:
+    return Atlas(
+        scenario(
+            [entry("one", title, lead=lead, date=date), entry("two", lead="Other.", date=None)], [link("one", "two")]
+        )
+    )
 
 
 @pytest.mark.parametrize(
     ("after", "kept"),
     [
-        (with_lead("Old."), {"old", "other"}),
-        (with_lead("New."), {"other"}),
+        (with_lead("Old."), {"old", "other", "one", "two"}),
+        (with_lead("New."), {"other", "one", "two"}),
         (with_lead("Old [[two]]."), set()),
-        (with_lead("Old.", title="Renamed"), set()),
-        (scenario([entry("one", lead="Old.")]), set()),
+        (with_lead("Old.", title="Renamed"), {"old", "other", "two"}),
+        (with_lead("Old.", date="1951"), {"old", "other"}),  # what it led to came no earlier
+        (Atlas(scenario([entry("one", lead="Old.", date="1950")])), set()),
     ],
 )
-def test_what_says_another_text_is_made_anew_and_everything_where_more_has_changed(
-    texts: Texts, after: Scenario, kept: set[str]
+def test_what_says_another_text_or_shows_another_entry_is_made_anew_and_everything_where_more_has_changed(
+    texts: Texts, after: Atlas, kept: set[str]
 ) -> None:
     texts.turn(with_lead("Old."))
     texts("old", said(texts, "Old."))
     texts("other", said(texts, "Other."))
+    texts("one", lambda: (texts.shows("one"), "anew")[1])  # type: ignore[func-returns-value]
+    texts("two", lambda: "anew", ["two"])
     texts.turn(after)
-    assert {key for key in ("old", "other") if texts(key, lambda: "made again") == "anew"} == kept
+    assert {key for key in ("old", "other", "one", "two") if texts(key, lambda: "made again") == "anew"} == kept
 
 
 def test_nothing_is_kept_where_a_template_has_changed(texts: Texts, tmp_path: Path) -> None:
@@ -117,36 +125,81 @@ def numbered(value: object, found: list[str], *, is_text: bool = False) -> objec
     return value
 
 
+def all_parts(renderer: Renderer) -> dict[tuple[str, ...], Callable[[], str]]:
+    """Return how every part of a site is made, by its macro and what that is called with."""
+    made = calls(renderer, checks.RULES, lambda: "page/")
+    atlas = renderer.atlas
+    wanted: list[tuple[str, ...]] = [(part.replace("-", "_"),) for part in PAGE_PARTS]
+    wanted += [("entry", one.id) for one in atlas.scenario.entries]
+    wanted += [("notice", one.id) for one in atlas.scenario.notices]
+    wanted += [("retired", one.id) for one in atlas.scenario.retired if one.section == "entries"]
+    wanted += [("thread", name) for name in atlas.strands] if atlas.is_large else []
+    return {key: partial(made[key[0]], *key[1:]) for key in wanted}
+
+
 @pytest.mark.parametrize("large", [1, 1_000])
-def test_every_text_that_a_part_shows_is_noted(real: Scenario, face: Typeface, large: int) -> None:
+def test_every_text_and_every_title_that_a_part_shows_is_noted(real: Scenario, face: Typeface, large: int) -> None:
     found: list[str] = []
     changed = numbered(real, found)
     assert isinstance(changed, Scenario)
+    entries = tuple(
+        one.model_copy(update={"title": f"zt{number}zt {one.title}"}) for number, one in enumerate(changed.entries)
+    )
+    atlas = Atlas(changed.model_copy(update={"entries": entries}), large)
     texts = Noting(TEMPLATES)
-    texts.turn(changed)
-    renderer = Renderer(Atlas(changed, large), face, texts)
-    made = calls(renderer, checks.RULES, lambda: "page/")
-    wanted: list[tuple[str, tuple[str, ...]]] = [(part.replace("-", "_"), ()) for part in PAGE_PARTS]
-    wanted += [("entry", (one.id,)) for one in changed.entries]
-    wanted += [("thread", (name,)) for name in renderer.atlas.strands] if large == 1 else []
+    texts.turn(atlas)
     shown = set[str]()
-    for name, arguments in wanted:
-        html = made[name](*arguments)
+    for key, make in all_parts(Renderer(atlas, face, texts)).items():
+        html = make()
         there = {found[int(number)] for number in re.findall(r"zq(\d+)zq", html)}
-        assert there <= texts.noted, name
+        assert there <= texts.noted, key
+        assert {entries[int(number)].id for number in re.findall(r"zt(\d+)zt", html)} <= texts.shown, key
         shown |= there
     assert len(shown) > len(found) * 0.8
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("demilitarisation", "title", "Renamed"),
+        ("demilitarisation", "date", "1949"),
+        ("demilitarisation", "date", None),
+        ("korean-war", "date", "1951-03"),
+        ("mao-furnace-belief", "date", "1957"),
+    ],
+)
+def test_after_an_edit_every_part_is_what_it_would_be_without_what_was_kept(
+    real: Scenario, face: Typeface, name: str, field: str, value: str | None
+) -> None:
+    texts = Noting(TEMPLATES)
+    before = Atlas(real)
+    texts.turn(before)
+    old = {key: make() for key, make in all_parts(Renderer(before, face, texts)).items()}
+    entries = tuple(one.model_copy(update={field: value}) if one.id == name else one for one in real.entries)
+    after = Atlas(real.model_copy(update={"entries": entries}))
+    texts.turn(after)
+    texts.made = 0
+    again = {key: make() for key, make in all_parts(Renderer(after, face, texts)).items()}
+    anew = {key: make() for key, make in all_parts(Renderer(after, face)).items()}
+    assert [key for key in anew if again[key] != anew[key]] == []
+    changed = sum(old[key] != anew[key] for key in anew)
+    assert 0 < changed <= texts.made < len(anew) * 0.9
+
+
 class Noting(Texts):
-    """Texts that tell what was noted of what was made last."""
+    """Texts that tell what was noted of what was made last, and how often something was."""
 
     noted: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+    made = 0
 
-    def __call__(self, key: object, make: Callable[[], str]) -> str:
-        made = super().__call__(key, make)
-        self.noted = self._made[key][0]
-        return made
+    def __call__(self, key: Hashable, make: Callable[[], str], shows: Iterable[str] = ()) -> str:
+        self.made += key not in self._made
+        html = super().__call__(key, make, shows)
+        noted = self._made[key][0]
+        self.noted = frozenset(one for one in noted if isinstance(one, str))
+        self.shown = frozenset(one.entry for one in noted if not isinstance(one, str))
+        return html
 
 
 @pytest.fixture(scope="module")
