@@ -58,7 +58,7 @@ def main() -> None:
         site = Site(SITE, Path(folder) / "site", assets, 1_000_000)
 
         def made_beside() -> list[tuple[str, bytes]]:
-            return list(beside(renderer, rasterizer, site, pages, lambda _: None))
+            return [made for _, make in beside(renderer, rasterizer, site, pages) for made in make()]
 
         plain = seconds(lambda: list(exports(atlas, SITE)))
         cold, warm = seconds(made_beside), seconds(made_beside)

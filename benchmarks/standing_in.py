@@ -40,8 +40,8 @@ def warm(atlas: Atlas, project: Path) -> None:
     name = list(renderer.figures.nodes)[len(renderer.figures.nodes) // 2]
     page = Named(addresses.entry(name), atlas.titles[name], "")
     rasterizer = Rasterizer(face, project / ".cache" / "pictures")
-    for _ in beside(renderer, rasterizer, Site("https://host.example/", project, assets, 0), [page], print):
-        pass
+    for _, make in beside(renderer, rasterizer, Site("https://host.example/", project, assets, 0), [page]):
+        list(make())
 
 
 Rasterizer._kept = stand_in  # type: ignore[method-assign, assignment]  # noqa: SLF001 - as above

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -22,24 +22,24 @@ ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of the package around it
     sys.path.insert(0, ROOT)
 
-from macros import checks, data_path, prepare  # noqa: E402 - possible only now
+from macros import data_path, prepare  # noqa: E402 - possible only now
+from macros.building import Lore  # noqa: E402 - possible only now
 from macros.lore.garbage import seldom_collected  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
 from macros.pages.again import MADE_FROM, anew, keeping  # noqa: E402 - possible only now
 from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
-from macros.pages.calls import calls  # noqa: E402 - possible only now
 from macros.pages.compiled import COMPILED  # noqa: E402 - possible only now
-from macros.pages.sources import retired, sources, words  # noqa: E402 - possible only now
+from macros.pages.sources import retired, words  # noqa: E402 - possible only now
 from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
 from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
 from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
 from macros.publish.search import Shelf, documents  # noqa: E402 - possible only now
 from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
-from macros.serving import Kept, about, as_converted, converted, drawing, made_from  # noqa: E402 - possible only now
+from macros.serving import Kept, about, as_converted, converted, made_from, making  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Iterable
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -49,39 +49,14 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from macros.pages.render import Renderer
-    from macros.pages.sources import Source
+    from macros.publish.finish import Makes
+    from macros.publish.search import Document
 
 log = get_plugin_logger("lore")
 
 FIRST, LAST = 100, -100
 NOT_FOR_MACROS = "---\nrender_macros: false\n---\n"
 """The source of a page whose content comes from a record: the macros plugin need not read a template for it."""
-
-
-@dataclass(frozen=True)
-class Lore:
-    """What one build is made from: what renders the scenario, what is set aside, and what is searched of made pages.
-
-    `lines` are those of entries in the data, by the paths of their pages among the sources; where no page leads there,
-    they are not looked for.
-    """
-
-    renderer: Renderer
-    lines: Mapping[str, int]
-    aside: Aside
-    shelf: Shelf
-    unread: list[str] = field(default_factory=list)
-    asked: dict[str, tuple[Hashable, int]] = field(default_factory=dict)
-
-    @cached_property
-    def sources(self) -> dict[str, Source]:
-        """Pages that records make, by their paths among the sources."""
-        return sources(self.renderer.atlas)
-
-    def content(self, source: Source, page: str) -> str:
-        """Return the Markdown of a page that a record makes, for its address."""
-        return calls(self.renderer, checks.RULES, lambda: page, self.aside.put)[source.macro](source.name)
 
 
 _command: list[str] = []
@@ -239,12 +214,7 @@ def _show_to_search(context: TemplateContext, page: Page, config: MkDocsConfig, 
     lore = _lore[config.config_file_path]
     content = page.content or ""
     lore.unread.append(content)
-    sections = lore.aside.sections(content)
-    if sections is None:
-        key = (page.url, page.title, repr(page.meta), str(page.toc), content)
-        lore.shelf.add(_again()(key, lambda: _read_by_theme(page, lore.aside.said(content))))
-    else:
-        lore.shelf.add(documents(page.url, page.meta, str(page.title), sections))
+    lore.shelf.add(partial(_documents, lore.aside, copy(page), content))
     page.content = ""
     for item in nav.pages:
         if item.url in {addresses.CAUSES, addresses.ENTRIES}:
@@ -252,9 +222,17 @@ def _show_to_search(context: TemplateContext, page: Page, config: MkDocsConfig, 
     return context
 
 
-def _read_by_theme(page: Page, content: str) -> Any:  # noqa: ANN401 - a list of documents
-    """Return what the theme's search plugin makes of the content of a page."""
-    page.content = content
+def _documents(aside: Aside, page: Page, content: str) -> Iterable[Document]:
+    """Return what is searched of a page with its content, which the theme's search plugin reads where we cannot."""
+    sections = aside.sections(content)
+    if sections is not None:
+        return documents(page.url, page.meta, str(page.title), sections)
+    page.content = aside.said(content)
+    key = (page.url, page.title, repr(page.meta), str(page.toc), page.content)
+    return _again()(key, lambda: _read_by_theme(page))  # type: ignore[no-any-return]
+
+
+def _read_by_theme(page: Page) -> Any:  # noqa: ANN401 - a list of documents
     index = SearchIndex()
     index.add_entry_from_context(page)
     return index.entries
@@ -277,7 +255,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     lore = _lore[config.config_file_path]
     if page.file.src_uri in lore.sources:
         page.markdown, page.content, page.toc, page.meta = "", "", TableOfContents([]), {}
-    return lore.aside.back(output)
+    made = lore.aside.back(output)
+    if not _serves():
+        lore.aside.forget(output)
+    return made
 
 
 @event_priority(LAST)
@@ -292,7 +273,7 @@ def _finish(config: MkDocsConfig) -> None:
     renderer = lore.renderer
     assets = Path(config.docs_dir) / "assets"
     whole = config.extra["whole_search"]
-    waiting = _kept.waiting if _serves() else None
+    waiting: dict[str, Makes] | None = {} if _serves() else None
     site = Site(config.site_url or "", Path(config.site_dir), assets, whole, lore.shelf, _again(), waiting)
     kept = Path(config.config_file_path).parent / ".cache" / "pictures"
     rasterizer = Rasterizer(renderer.figures.face, kept, log.info)
@@ -300,6 +281,7 @@ def _finish(config: MkDocsConfig) -> None:
         finish(renderer, rasterizer, site, log.info)
     except (UnfinishableError, OSError) as error:
         raise PluginError(f"the site cannot be finished: {error}") from error
+    _kept.waiting = waiting or {}
 
 
 def _publish(config: MkDocsConfig) -> None:
@@ -325,15 +307,16 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     from macros.watching import listen  # noqa: PLC0415 - only servers need it
 
     def build_if_sound() -> None:
-        try:
-            _ahead[data_path(config)] = _read(config)
-        except PluginError as error:
-            log.error("%s\nThe last good site is still served.", error)  # noqa: TRY400 - it is the keeper's error, not ours
-        else:
-            builder()
+        with _kept.busy:
+            try:
+                _ahead[data_path(config)] = _read(config)
+            except PluginError as error:
+                log.error("%s\nThe last good site is still served.", error)  # noqa: TRY400 - it is the keeper's error, not ours
+            else:
+                builder()
 
     server.builder = build_if_sound
-    server.set_app(drawing(server.serve_request, Path(server.root), server.mount_path, _kept.waiting))
+    server.set_app(making(server.serve_request, _kept, Path(server.root), server.mount_path, log.error))
     listen(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
     return server
 
@@ -346,4 +329,4 @@ def _read(config: MkDocsConfig) -> Lore:
         raise PluginError(f"the data file has problems:\n{error}") from error
     entries = enumerate(renderer.atlas.scenario.entries if config.repo_url else ())
     lines = {f"entries/{entry.id}.md": draft.position(("entries", index))[0] for index, entry in entries}
-    return Lore(renderer, lines, aside, Shelf())
+    return Lore(renderer, lines, aside, Shelf(waits=_serves()))

@@ -1,4 +1,7 @@
-"""What a server keeps from one build to the next, of pages as MkDocs has them, though nothing here calls it."""
+"""What a server keeps from one build to the next, and what it makes only when somebody asks for it.
+
+Pages are as MkDocs has them, though nothing here calls it.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 from macros.pages.again import Again, Texts
 from macros.pages.render import TEMPLATES
 from macros.publish.files import write_whole
+from macros.publish.head import UnfinishableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIApplication
 
     from jinja2 import Environment
+
+    from macros.publish.finish import Makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,10 @@ class Kept:
         self.again = Again()
         self.among: frozenset[str] = frozenset()
         """The paths of all files that pages may link to."""
-        self.waiting: dict[str, Callable[[], bytes]] = {}
-        """How to draw the pictures that are to be drawn when they are asked for, by their addresses."""
+        self.waiting: dict[str, Makes] = {}
+        """How to make what is to be made when it is asked for, by address or folder."""
+        self.busy = Lock()
+        """Held while something is made: a build, or what waits."""
         self._changed: tuple[tuple[str, int], ...] = ()
 
     def turn(self, about: Iterable[Path]) -> None:
@@ -68,12 +76,31 @@ class Kept:
         self._changed = changed
 
     def listed(self, environment: Callable[[], Environment]) -> Environment:
-        """Return an environment of templates that lists them once: a theme has many icons."""
+        """Return an environment that lists its templates once, without hidden ones: a theme has 14,000 icons."""
         made = environment()
         if made.loader:
-            listed = made.loader.list_templates
+            listed = partial(_not_hidden, made.loader.list_templates)
             made.loader.list_templates = partial(self.again, "templates", listed)  # type: ignore[method-assign]
         return made
+
+    def make(self, address: str, folder: Path) -> bool:
+        """Write what waits at an address into the folder of a site, and tell whether anything does.
+
+        Raises:
+            UnfinishableError, ValueError, OSError: it cannot be made.
+        """
+        parts = address.split("/")
+        places = address, *("/".join([*parts[:number], ""]) for number in range(1, len(parts)))
+        with self.busy:
+            make = next((self.waiting[place] for place in places if place in self.waiting), None)
+            if make and not (folder / address).is_file():  # another request may have had it made
+                for name, content in make():
+                    write_whole(folder / name, content)
+        return make is not None
+
+
+def _not_hidden(names: Callable[[], Iterable[str]]) -> list[str]:
+    return [name for name in names() if not name.startswith(".")]
 
 
 def made_from(page: Any, config: Any, nav: object) -> Hashable:  # noqa: ANN401 - a page and the configuration of MkDocs
@@ -89,20 +116,26 @@ def about(config: Any) -> tuple[Path, ...]:  # noqa: ANN401 - the configuration 
     return Path(config.config_file_path), *sorted(Path(config.theme.custom_dir or "").rglob("*.*"))
 
 
-def drawing(
-    answer: WSGIApplication, folder: Path, mounted: str, waiting: Mapping[str, Callable[[], bytes]]
+def making(
+    answer: WSGIApplication, kept: Kept, folder: Path, mounted: str, tell: Callable[[str], None]
 ) -> WSGIApplication:
-    """Return how a server of a folder, under a path, answers that draws waiting pictures when they are asked for.
+    """Return how a server of a folder, under a path, answers that makes what waits when it is asked for.
 
-    An edit of a title changes a dozen, which take seconds, and hardly any is looked at while data are edited.
+    An edit of a title changes dozens of pictures, the exports and the search, of which hardly any is looked at while
+    data are edited. `tell` is called with why something cannot be made.
     """
-    one_at_a_time = Lock()
 
     def answered(environment: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        said: list[Any] = []
+        found = answer(environment, lambda *told: said.append(told))  # type: ignore[arg-type]
         address = str(environment["PATH_INFO"]).removeprefix(mounted)
-        with one_at_a_time:
-            if address in waiting and not (folder / address).exists():
-                write_whole(folder / address, waiting[address]())
-        return answer(environment, start)
+        if said[0][0].startswith("404 "):
+            try:
+                if kept.make(address, folder):
+                    return answer(environment, start)
+            except (UnfinishableError, ValueError, OSError) as error:
+                tell(f"{address} cannot be made: {error}")
+        start(*said[0])
+        return found
 
     return answered

@@ -11,7 +11,7 @@ import html
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import blake2b
+from secrets import token_hex
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 from weakref import finalize
@@ -30,7 +30,9 @@ _STRUCTURED = re.compile(r"<(?:h[1-6]|pre)\b")
 """What search divides pages by, and where it keeps space as it is."""
 _SAID = frozenset({"p", "code", "li", "ol", "ul", "sub", "sup"})
 """Elements that the theme's search keeps, besides those."""
-_MARK = re.compile(r"<!--aside \d+-[0-9a-f]+-->")
+_OURS = token_hex(8)
+"""Tells marks of this process from whatever else looks like one: nothing that pages say can be it."""
+_MARK = re.compile(rf"<!--aside \d+-{_OURS}-->")
 _MADE_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">([^<]*)(?:<a class="headerlink"[^<]*</a>)?</h\1>')
 
 
@@ -49,9 +51,9 @@ class Section:
 class Aside:
     """Keeps HTML in a file without a name, and gives marks for it.
 
-    Marks are comments, which whoever works on the page leaves where they are; the same mark in a later build stands for
-    the same HTML. The HTML of ten thousand pages takes
-    more memory than all else that a build keeps.
+    Marks are comments, which whoever works on the page leaves where they are. They say nothing of the HTML: what an
+    engine made of a page holds for the next build too, where only such HTML has changed. The HTML of ten thousand pages
+    takes more memory than all else that a build keeps.
     """
 
     def __init__(self) -> None:
@@ -74,10 +76,9 @@ class Aside:
 
     def _put(self, source: str) -> str:
         self._given += 1
-        content = source.encode()
-        mark = f"<!--aside {self._given}-{blake2b(content, digest_size=8).hexdigest()}-->"
+        mark = f"<!--aside {self._given}-{_OURS}-->"
         self._file.seek(self._end)
-        size = self._file.write(content)
+        size = self._file.write(source.encode())
         self._kept[mark] = self._end, size
         self._end += size
         return mark
@@ -87,10 +88,7 @@ class Aside:
         return {name for mark in self._marks(content) for name in _ID.findall(self._unpacked(mark))}
 
     def sections(self, content: str) -> list[Section] | None:
-        """Return what the theme's search makes of a page; None where it has more than headings and marks.
-
-        The HTML behind the marks is kept on.
-        """
+        """Return what the theme's search makes of a page; None where it has more than headings and marks."""
         before, *pieces = _MADE_HEADING.split(content)
         found = [("", "", before)] if before else []
         found += zip(pieces[1::4], pieces[2::4], pieces[3::4], strict=True)
@@ -104,18 +102,20 @@ class Aside:
         ]
 
     def said(self, content: str) -> str:
-        """Return a text with what search reads of the HTML behind its marks in their place; the HTML is kept on."""
+        """Return a text with what search reads of the HTML behind its marks in their place."""
         return _MARK.sub(lambda mark: said(self._unpacked(mark[0])), content)
 
     def back(self, content: str) -> str:
-        """Return a text with HTML in the place of its marks, which is then kept no longer."""
-        made = _MARK.sub(lambda mark: FOR_SEARCH.sub("", self._unpacked(mark[0])), content)
-        for mark in self._marks(content):
+        """Return a text with HTML in the place of its marks."""
+        return _MARK.sub(lambda mark: FOR_SEARCH.sub("", self._unpacked(mark[0])), content)
+
+    def forget(self, content: str) -> None:
+        """Keep the HTML behind the marks of a text no longer."""
+        for mark in [*self._marks(content)]:
             del self._kept[mark]
-        return made
 
     def _source(self, content: str) -> str:
-        """Return a text with HTML in the place of its marks, which is kept on."""
+        """Return a text with HTML in the place of its marks, as templates made it."""
         return _MARK.sub(lambda mark: self._unpacked(mark[0]), content)
 
     def _marks(self, content: str) -> Iterator[str]:

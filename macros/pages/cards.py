@@ -50,13 +50,19 @@ def front(figures: Figures, page: str, title: str, description: str, lacks: Call
     drawing = figures.neighbourhood_wide(entry.id) if entry.id in figures.nodes else None
     return Front(
         page,
-        text.typographic(entry.title),
+        title_on_card(atlas, page, title),
         text.typographic(atlas.threads[entry.thread].title),
         next((name for name in entry.names if _HAN.fullmatch(name) and not lacks(name)), ""),
         _facts(atlas, entry),
         description,
         drawing,
     )
+
+
+def title_on_card(atlas: Atlas, page: str, title: str) -> str:
+    """Return the title on the card of the page at an address, whose own title is given."""
+    entry = atlas.entries.get(addresses.entry_at(page))
+    return text.typographic(entry.title) if entry else title
 
 
 def _busiest(atlas: Atlas) -> str:

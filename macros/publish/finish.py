@@ -9,34 +9,39 @@ import json
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rjsmin import jsmin
 
 from macros.pages import addresses, text, views
 from macros.pages.again import anew
-from macros.pages.cards import front
+from macros.pages.cards import front, title_on_card
+from macros.pages.exported import FOLDER
 from macros.publish import pictures
 from macros.publish.exports import exports
 from macros.publish.head import LOST, UnfinishableError, named, with_head, with_search
 from macros.publish.mend import mended
 from macros.publish.policy import with_policy
+from macros.publish.search import FOLDER as SEARCH
 from macros.publish.search import INDEX, WHOLE, names_of, search_files
 from macros.publish.sheets import one_sheet
 from macros.publish.style import figure_style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from macros.lore.model import Entry
     from macros.pages.atlas import Atlas
-    from macros.pages.cards import Front
     from macros.pages.render import Renderer
     from macros.publish.head import Named
     from macros.publish.pictures import Rasterizer
     from macros.publish.search import Document
     from macros.publish.sheets import Sheets
+
+
+Makes: TypeAlias = "Callable[[], Iterable[tuple[str, bytes]]]"
+"""Makes files: addresses from the root of the site, and contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,8 @@ class Site:
 
     `whole_search` is how many bytes of documents are searched as a whole. `documents` are searched beside those that
     the engine wrote into its index. `again` gives finished pages that it keeps, by what they are made from. Where there
-    is `waiting`, pictures that are not kept are not drawn, but put there by their addresses, to be drawn when they are
-    asked for.
+    is `waiting`, what stands beside pages is not made, but how to make it put there, by address or, with a slash at its
+    end, by folder: to be made when it is asked for.
     """
 
     address: str
@@ -55,7 +60,7 @@ class Site:
     whole_search: int
     documents: Iterable[Document] = ()
     again: Callable[[Hashable, Callable[[], tuple[bytes, tuple[str, ...]]]], tuple[bytes, tuple[str, ...]]] = anew
-    waiting: dict[str, Callable[[], bytes]] | None = None
+    waiting: dict[str, Makes] | None = None
 
 
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
@@ -70,8 +75,7 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         ValueError: our style sheet lacks what figures need.
         OSError: a file cannot be read or written.
     """
-    for address, content in exports(renderer.atlas, site.address):  # first, for they take the most room
-        _write(site.folder / address, content)
+    _put(site, (FOLDER,), partial(exports, renderer.atlas, site.address))  # first, for they take the most room
     has_search = _searched(renderer, site)
     places = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
     work = _Work(renderer, site, one_sheet(site.folder, places), has_search)
@@ -79,14 +83,27 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
     for fault in work.faults:
         tell(f"the theme no longer prints what macros/publish/mend.py mends: {fault}")
     shared = [page for page in pages if page.page != LOST]
-    for address, content in beside(renderer, rasterizer, site, shared, tell):
+    for warning in lacking(renderer.atlas, rasterizer, shared):
+        tell(warning)
+    for where, make in beside(renderer, rasterizer, site, shared):
+        _put(site, where, make)
+    for address, content in scripts(site.assets):
         _write(site.folder / address, content)
-    for script in _unused(renderer.atlas, site):
-        (site.folder / script).unlink(missing_ok=True)
+    for unused in _unused(renderer.atlas, site, has_search=has_search):
+        (site.folder / unused).unlink(missing_ok=True)
+
+
+def _put(site: Site, where: Iterable[str], make: Makes) -> None:
+    """Write what stands somewhere, or have it wait there until it is asked for."""
+    if site.waiting is not None:
+        site.waiting.update(dict.fromkeys(where, make))
+        return
+    for address, content in make():
+        _write(site.folder / address, content)
 
 
 def _searched(renderer: Renderer, site: Site) -> bool:
-    """Write what our search fetches, and return whether the site has it: some engines come with a search of their own.
+    """Put in place what our search fetches, and return whether the site has it: some engines have one of their own.
 
     The theme fetches its index with every page, so that holds no documents: our search worker fetches them when
     something is asked, with names and misspellings that no page shows.
@@ -99,14 +116,17 @@ def _searched(renderer: Renderer, site: Site) -> bool:
     if not path.exists():
         return False
     index = json.loads(path.read_text(encoding="utf-8"))
-    names = names_of(renderer.atlas.scenario.entries)
+    path.unlink()
+    _put(site, (SEARCH,), partial(_search, renderer.atlas, site, index))
+    return True
+
+
+def _search(atlas: Atlas, site: Site, index: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    documents = chain(index["docs"], site.documents)
     try:
-        documents = chain(index["docs"], site.documents)
-        for address, content in search_files(index["config"], documents, names, site.whole_search):
-            _write(site.folder / address, content)
+        yield from search_files(index["config"], documents, names_of(atlas.scenario.entries), site.whole_search)
     except RuntimeError as error:
         raise UnfinishableError(f"the site cannot be searched: {error}") from error
-    return True
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -147,10 +167,10 @@ class _Work:
         return with_policy(source).encode(), tuple(missed)
 
 
-def _unused(atlas: Atlas, site: Site) -> Iterator[str]:
-    """Give the scripts of ours that nothing in this site fetches."""
+def _unused(atlas: Atlas, site: Site, *, has_search: bool) -> Iterator[str]:
+    """Give the scripts of ours that nothing in this site fetches, as far as it is known what search will be made of."""
     names = {"causes.js", "graph.js", "trace.js"} if atlas.is_large else {"forward.js"}
-    if not (site.folder / INDEX).is_file():
+    if not has_search:
         names |= {"search-pieces.js", "search-worker.js"}
     elif (site.folder / WHOLE).is_file():
         names.add("search-pieces.js")
@@ -158,54 +178,66 @@ def _unused(atlas: Atlas, site: Site) -> Iterator[str]:
 
 
 def beside(
-    renderer: Renderer, rasterizer: Rasterizer, site: Site, pages: Iterable[Named], tell: Callable[[str], None]
-) -> Iterator[tuple[str, bytes]]:
-    """Give the files that stand beside pages: addresses from the root of the site, and contents.
-
-    `tell` is called for titles that cards cannot show.
+    renderer: Renderer, rasterizer: Rasterizer, site: Site, pages: Iterable[Named]
+) -> Iterator[tuple[tuple[str, ...], Makes]]:
+    """Give what stands beside pages: where, from the root of the site, and how it is made.
 
     Raises:
         ValueError: the style sheet lacks what figures need.
         OSError: an asset cannot be read.
     """
     style, code = figure_style((site.assets / "site.css").read_text(encoding="utf-8")), pictures.code()
+    drawn = partial(_figure, renderer, rasterizer, site.address, style)
+    carded = partial(_card, renderer, rasterizer, style, code)
     for page in pages:
-        if svg := renderer.kept(
-            (page.page, site.address, style), partial(_figure, renderer, page.page, site.address, style)
-        ):
-            yield addresses.picture(page.page, "svg"), svg.encode()
-            png, recipe = addresses.picture(page.page, "png"), pictures.recipe_of(pictures.figure(svg))
-            yield from _drawn(rasterizer, site, png, recipe, partial(pictures.figure, svg))
-        content = front(renderer.figures, page.page, page.title, page.description, rasterizer.lacks)
-        if missing := rasterizer.lacks(content.title):
-            tell(f"the card of '{page.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md")
-        recipe = repr(content), style, *renderer.on_cards, code
-        yield from _drawn(rasterizer, site, addresses.card(page.page), recipe, partial(_card, renderer, content, style))
-    if renderer.atlas.scenario.revisions:
-        yield addresses.FEED, renderer.feed(site.address).encode()
-    yield from previews(renderer.atlas)
-    for script in sorted(site.assets.glob("*.js")):
+        yield (addresses.picture(page.page, "svg"), addresses.picture(page.page, "png")), partial(drawn, page.page)
+        yield (addresses.card(page.page),), partial(carded, page)
+    atlas = renderer.atlas
+    if atlas.scenario.revisions:
+        yield (addresses.FEED,), partial(_feed, renderer, site.address)
+    own = map(addresses.preview, atlas.entries if atlas.is_large else ())
+    yield (addresses.PREVIEWS, *own), partial(previews, atlas)
+
+
+def lacking(atlas: Atlas, rasterizer: Rasterizer, pages: Iterable[Named]) -> Iterator[str]:
+    """Give a warning for each page whose card cannot show all of its title."""
+    for page in pages:
+        if missing := rasterizer.lacks(title_on_card(atlas, page.page, page.title)):
+            yield f"the card of '{page.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md"
+
+
+def scripts(assets: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the scripts of a folder of assets, small.
+
+    Raises:
+        OSError: one cannot be read.
+    """
+    for script in sorted(assets.glob("*.js")):
         yield f"assets/{script.name}", str(jsmin(script.read_text(encoding="utf-8"))).encode()
 
 
-def _drawn(
-    rasterizer: Rasterizer, site: Site, address: str, recipe: tuple[str, ...], make: Callable[[], pictures.Drawing]
+def _figure(
+    renderer: Renderer, rasterizer: Rasterizer, site: str, style: str, page: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Give a picture with its address, unless it may wait until it is asked for."""
-    if site.waiting is None or rasterizer.keeps(recipe):
-        yield address, rasterizer.made(recipe, make)
-    else:
-        site.waiting[address] = partial(rasterizer.made, recipe, make)
+    """Give the figure of the page at an address as SVG and as PNG; nothing where it has none."""
+    if picture := renderer.figures.picture(page):
+        svg = renderer.picture(picture, site, style)
+        yield addresses.picture(page, "svg"), svg.encode()
+        drawing = pictures.figure(svg)
+        yield addresses.picture(page, "png"), rasterizer.made(pictures.recipe_of(drawing), lambda: drawing)
 
 
-def _figure(renderer: Renderer, page: str, site: str, style: str) -> str:
-    """Return the figure of the page at an address as SVG; nothing where it has none."""
-    picture = renderer.figures.picture(page)
-    return renderer.picture(picture, site, style) if picture else ""
+def _card(
+    renderer: Renderer, rasterizer: Rasterizer, style: str, code: str, page: Named
+) -> Iterator[tuple[str, bytes]]:
+    """Give the card of a page."""
+    content = front(renderer.figures, page.page, page.title, page.description, rasterizer.lacks)
+    recipe = repr(content), style, *renderer.on_cards, code
+    yield addresses.card(page.page), rasterizer.made(recipe, lambda: pictures.card(renderer.card(content, style)))
 
 
-def _card(renderer: Renderer, content: Front, style: str) -> pictures.Drawing:
-    return pictures.card(renderer.card(content, style))
+def _feed(renderer: Renderer, site: str) -> Iterator[tuple[str, bytes]]:
+    yield addresses.FEED, renderer.feed(site).encode()
 
 
 def previews(atlas: Atlas) -> Iterator[tuple[str, bytes]]:

@@ -57,12 +57,14 @@ _PIECE = re.compile(rf"(?s)\S.{{0,{PART - 1}}}(?!\S)|\S{{1,{PART}}}")
 class Document(TypedDict, total=False):
     """A page, or a section of one where the location has a `#`.
 
-    `names` stand with pages of entries alone. `continued` is a page that stands before another part of its sections.
+    `boost` and `names` stand with pages of entries alone. `continued` is a page that stands before another part of its
+    sections.
     """
 
     location: str
     title: str
     text: str
+    boost: int
     names: list[str]
     continued: bool
 
@@ -76,36 +78,43 @@ def names_of(entries: Iterable[Entry]) -> dict[str, list[str]]:
     return {addresses.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
 
 
-def documents(
-    page: str, meta: Mapping[str, Any], title: str, sections: Iterable[Section]
-) -> Iterator[Mapping[str, object]]:
+def documents(page: str, meta: Mapping[str, Any], title: str, sections: Iterable[Section]) -> Iterator[Document]:
     """Give the sections of a page as the theme's search plugin keeps them, for its address, metadata and title."""
     asked = meta.get("search") or {}
-    boost = {"boost": asked["boost"]} if "boost" in asked else {}
+    boost = Document(boost=asked["boost"]) if "boost" in asked else Document()
     for one in () if asked.get("exclude") else sections:
         location = f"{page}#{one.id}" if one.id else page
-        yield {"location": location, "title": one.title or str(meta.get("title", title)), "text": one.text} | boost
+        yield Document(location=location, title=one.title or str(meta.get("title", title)), text=one.text, **boost)
 
 
 class Shelf:
-    """Keeps the documents of made pages in a file without a name, until search is made of them."""
+    """Keeps the documents of made pages in a file without a name, until search is made of them.
 
-    def __init__(self) -> None:
+    Where pages wait, none is read sooner.
+    """
+
+    def __init__(self, *, waits: bool = False) -> None:
         """Keep nothing yet.
 
         Raises:
             OSError: there is no room for files.
         """
+        self._waits = waits
+        self._waiting: list[Callable[[], Iterable[Document]]] = []
         self._file = TemporaryFile()  # noqa: SIM115 - it is open for as long as this is there
         finalize(self, self._file.close)
 
-    def add(self, documents: Iterable[Mapping[str, object]]) -> None:
-        """Keep the documents of a page, itself first."""
-        for document in documents:
-            self._file.write(_json(document) + b"\n")
+    def add(self, read: Callable[[], Iterable[Document]]) -> None:
+        """Keep the documents of a page, itself first, which are there when it is read."""
+        if self._waits:
+            self._waiting.append(read)
+        else:
+            self._file.writelines(_json(document) + b"\n" for document in read())
 
     def __iter__(self) -> Iterator[Document]:
         """Give all documents in the order in which they were kept; none is added any more."""
+        for read in self._waiting:
+            yield from read()
         self._file.seek(0)
         yield from map(json.loads, self._file)
 

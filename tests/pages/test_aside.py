@@ -59,11 +59,16 @@ def test_markdown_gets_headings_and_marks_and_the_page_is_the_same_at_the_end() 
     assert aside.back(page_html(put)) == page_html(MADE)
 
 
-def test_what_came_back_is_kept_no_longer_and_comments_of_others_stay() -> None:
+def test_what_is_forgotten_does_not_come_back_and_comments_of_others_stay() -> None:
     aside = Aside()
     put = aside.put("<p>one</p>")
-    assert aside.back(f"{put}<!--aside 99-0a-->").strip() == "<p>one</p>\n\n<!--aside 99-0a-->"
+    assert aside.back(f"{put}<!--aside 1-0a-->").strip() == "<p>one</p>\n\n<!--aside 1-0a-->"
+    aside.forget(put)
     assert aside.back(put) == put
+
+
+def test_marks_do_not_change_with_what_they_stand_for() -> None:
+    assert Aside().put("# T\n\n<p>one</p>") == Aside().put("# T\n\n<p>two</p>")
 
 
 def test_only_what_tells_search_what_to_pass_over_goes() -> None:
