@@ -1,9 +1,10 @@
 """How long an edit takes until a reader sees it: `python -m benchmarks.serving`.
 
-The real site, and the same as plain pages, are each served by `mkdocs serve` from a copy. A text, a title, a date and
-what a link says are edited, each several times, and a page is asked for until it shows the edit; a browser is told to
-reload at the same moment. The table has the medians and the longest, and how many times as long as a text of the plain
-pages each takes.
+The real site, and the same as plain pages, are each served by `mkdocs serve` from a copy. A text, what a link says, a
+title, a date and a further name are edited, each several times, and a page is asked for until it shows the edit; a
+browser is told to reload at the same moment. Where a name is edited, as where anything is but texts, titles and dates,
+all parts of all pages are made again. The table has the medians and the longest, and how many times as long as a text
+of the plain pages each takes.
 """
 
 from __future__ import annotations
@@ -128,6 +129,7 @@ def main() -> None:
             lambda number: f"{dated}-{number:02}",
             lambda number: words(f"{atlas.entries[DATED].date}-{number:02}"),
         ),
+        told_apart("a name", f"entries/{DATED}/", atlas.entries[DATED].names[0], "names: ["),
     )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
