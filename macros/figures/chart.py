@@ -77,9 +77,9 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A year on the axis: its label and its line across the figure; `broken` where years before it are left out."""
+    """A year on the axis: its labels and its line across the figure; `broken` where years before it are left out."""
 
-    label: Text
+    labels: tuple[Text, ...]
     line: tuple[Point, Point]
     broken: tuple[Point, ...] = ()
 
@@ -106,7 +106,8 @@ def checked(stage: str, chart: Chart) -> Chart:
     boxes = tuple(
         replace(item.box, node=replace(item.box.node, id=f"{item.lane} {item.box.node.id}")) for item in chart.items
     )
-    words = (*(text for group in chart.groups for text in group.label), *(tick.label for tick in chart.ticks))
+    words = [text for group in chart.groups for text in group.label]
+    words += [text for tick in chart.ticks for text in tick.labels]
     for fault in faults(Drawing(chart.width, chart.height, boxes, (), (*words, *chart.lanes))):
         raise LayoutError(f"{stage}: {fault}")
     for point in _points(chart):

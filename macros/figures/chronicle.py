@@ -235,7 +235,7 @@ def _ticks(face: Typeface, column: _Column) -> Iterator[Tick]:
         if row.time == math.inf or (year := math.floor(row.time)) == before:
             continue
         y = column.tops[index] - ABOVE_YEAR / 2
-        [label] = set_text(face, [str(year)], SIZE, Point(0, column.tops[index] + PADDING / 2))
+        label = set_text(face, [str(year)], SIZE, Point(0, column.tops[index] + PADDING / 2))
         broken = before is not None and year - before > 1
         yield Tick(label, (Point(0, y), Point(WIDTH, y)), _zigzag(y) if broken else ())
         before = year

@@ -1,7 +1,8 @@
 """The timeline of wide screens: years from left to right, this timeline above the axis and ours below it.
 
-Nearest the axis stand the dated; undated entries that share their bounds stand in one faint span over these. An entry
-that cannot have begun on the same day in both lanes is tied to its counterpart.
+Nearest the axis stand the dated; undated entries that share their bounds stand in one faint span over these. The years
+are given at the top, too, since the axis may be screens away. An entry that cannot have begun on the same day in both
+lanes is tied to its counterpart.
 """
 
 from __future__ import annotations
@@ -55,18 +56,19 @@ def timeline_chart(face: Typeface, events: Sequence[Event], lanes: tuple[str, st
     if not known:
         return None
     scale = axis(known, EDGE, WIDTH - EDGE)
-    title = text_height(1, SIZE) + BETWEEN
-    vague = _groups(face, events, scale, title)
+    name = text_height(1, SIZE)
+    top = name + BETWEEN / 2
+    vague = _groups(face, events, scale, top + AXIS)
     dated = _rows(face, HERE, [(event, event.here) for event in events if not event.here.inferred], scale, vague.height)
     foot = dated.height + AXIS
-    ours = _rows(face, OURS, counterparts(events), scale, foot + title)
+    ours = _rows(face, OURS, counterparts(events), scale, foot + name + BETWEEN)
     height = ours.height
     items = (*dated.items, *vague.items, *ours.items)
     names = (
         *set_text(face, [lanes[0]], SIZE, Point(2, 0)),
         *set_text(face, [lanes[1]], SIZE, Point(2, foot)),
     )
-    ticks = tuple(_ticks(face, scale, dated.height, height))
+    ticks = tuple(_ticks(face, scale, (top, dated.height), height))
     ties = tuple(_ties(events, items))
     return checked("timeline", Chart(WIDTH, height, items, vague.groups, ties, ticks, names))
 
@@ -157,12 +159,15 @@ def _group(face: Typeface, span: Span, members: Sequence[Event], scale: Axis, to
     return _Part(tuple(items), (Group(HERE, tuple(event.node.id for event in members), heading, drawn),), bottom)
 
 
-def _ticks(face: Typeface, scale: Axis, top: float, height: float) -> Iterable[Tick]:
+def _ticks(face: Typeface, scale: Axis, tops: tuple[float, float], height: float) -> Iterable[Tick]:
+    """Give each year, with a label in each of two rows; where years are left out, the lower is broken."""
     gaps = {end: start for start, end in scale.gaps()}
+    inset = (AXIS - text_height(1, SIZE)) / 2
     for year in scale.years():
         x = scale(year)
-        [label] = set_text(face, [str(year)], SIZE, Point(x, top + (AXIS - text_height(1, SIZE)) / 2), 0.5)
-        yield Tick(label, (Point(x, 0), Point(x, height)), _zigzag(gaps[x], x, top + AXIS / 2) if x in gaps else ())
+        labels = [set_text(face, [str(year)], SIZE, Point(x, top + inset), 0.5) for top in tops]
+        broken = _zigzag(gaps[x], x, tops[-1] + AXIS / 2) if x in gaps else ()
+        yield Tick((*labels[0], *labels[1]), (Point(x, tops[0]), Point(x, height)), broken)
 
 
 def _zigzag(left: float, right: float, middle: float) -> tuple[Point, ...]:

@@ -123,7 +123,7 @@ def assert_chart(face: Typeface, chart: Chart) -> None:
             assert box.x - HAIR <= left <= right <= box.right + HAIR, box.node.id
             assert box.y - HAIR <= top <= bottom <= box.bottom + HAIR, box.node.id
     labels = [*chart.lanes, *(text for group in chart.groups for text in group.label)]
-    for text in (*labels, *(tick.label for tick in chart.ticks)):
+    for text in (*labels, *(text for tick in chart.ticks for text in tick.labels)):
         assert_on_canvas(chart, corners(text))
     for text in labels:
         assert not any(_covers(item.box, text) for item in chart.items), text.words

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from macros.figures.chart import Event, checked, counterparts, undated
 from macros.figures.chronicle import chronicle
 from macros.figures.drawing import LayoutError, Node, Point
-from macros.figures.spans import CORE, DOUBTFUL, FAINT, MARK, OPEN, SOFT, Span, shapes, years
+from macros.figures.spans import CORE, DOUBTFUL, FAINT, HERE, MARK, OPEN, SOFT, Span, shapes, years
 from macros.figures.timeline_chart import timeline_chart
 from macros.figures.typeface import Typeface
 from macros.lore.dates import Extent, doubtful, extent
@@ -180,6 +180,16 @@ def test_years_in_which_nothing_stands_are_left_out_visibly() -> None:
         chart = draw(FACE, events, NAMES)
         assert chart is not None
         assert [bool(tick.broken) for tick in chart.ticks].count(True) == 1
+
+
+def test_years_stand_over_everything_as_well_as_between_the_lanes() -> None:
+    chart = timeline_chart(FACE, [event("a", dated("1942")), event("b", bounded(*BOUNDS[0]))], NAMES)
+    assert chart is not None
+    for tick in chart.ticks:
+        upper, lower = tick.labels
+        assert (upper.words, upper.x) == (lower.words, lower.x)
+        assert all(upper.y < item.box.y for item in chart.items)
+        assert all(lower.y > item.box.bottom for item in chart.items if item.lane == HERE)
 
 
 def test_what_is_wrong_in_a_timeline_is_told() -> None:
