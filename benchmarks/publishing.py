@@ -55,7 +55,7 @@ def main() -> None:
     pages = tuple(Named(addresses.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
     with tempfile.TemporaryDirectory() as folder:
         rasterizer = Rasterizer(renderer.figures.face, Path(folder) / "cache")
-        site = Site(SITE, Path(folder) / "site", assets, 1_000_000)
+        site = Site(SITE, Path(folder) / "site", assets, Path(folder) / "kept", 1_000_000)
 
         def made_beside() -> list[tuple[str, bytes]]:
             return [made for _, make in beside(renderer, rasterizer, site, pages) for made in make()]

@@ -4,8 +4,8 @@ Sizes are numbers of entries; without any they are 100, 1,000, 5,000 and 10,000,
 build is a process of its own, and every figure of a table is of one run on one machine: compare them with each other.
 Where `ENGINES` names the environment of `requirements/engines.txt`, Zensical builds the same from the written pages.
 
-Pictures come from a warm cache (see `benchmarks/standing_in.py`), modules and templates as a first build, of a hundred
-entries, has compiled them; everything else is made from nothing.
+Pictures come from a warm cache (see `benchmarks/standing_in.py`), modules, templates and the style sheet as a first
+build, of a hundred entries, has compiled and trimmed them; everything else is made from nothing.
 """
 
 from __future__ import annotations

@@ -40,7 +40,9 @@ def warm(atlas: Atlas, project: Path) -> None:
     name = list(renderer.figures.nodes)[len(renderer.figures.nodes) // 2]
     page = Named(addresses.entry(name), atlas.titles[name], "")
     rasterizer = Rasterizer(face, project / ".cache" / "pictures")
-    for _, make in beside(renderer, rasterizer, Site("https://host.example/", project, assets, 0), [page]):
+    for _, make in beside(
+        renderer, rasterizer, Site("https://host.example/", project, assets, project / ".cache", 0), [page]
+    ):
         list(make())
 
 

@@ -111,7 +111,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _kept.keeps = _serves() and not lore.renderer.atlas.is_large
     if _kept.keeps:
         _kept.turn(about(config))
-        config.theme.get_env = partial(_kept.listed, config.theme.get_env)  # type: ignore[method-assign]
+    config.theme.get_env = partial(_kept.listed, config.theme.get_env)  # type: ignore[method-assign]
     _stage(config)
     return config
 
@@ -274,9 +274,9 @@ def _finish(config: MkDocsConfig) -> None:
     assets = Path(config.docs_dir) / "assets"
     whole = config.extra["whole_search"]
     waiting: dict[str, Makes] | None = {} if _serves() else None
-    site = Site(config.site_url or "", Path(config.site_dir), assets, whole, lore.shelf, _again(), waiting)
-    kept = Path(config.config_file_path).parent / ".cache" / "pictures"
-    rasterizer = Rasterizer(renderer.figures.face, kept, log.info)
+    kept = Path(config.config_file_path).parent / ".cache"
+    site = Site(config.site_url or "", Path(config.site_dir), assets, kept, whole, lore.shelf, _again(), waiting)
+    rasterizer = Rasterizer(renderer.figures.face, kept / "pictures", log.info)
     try:
         finish(renderer, rasterizer, site, log.info)
     except (UnfinishableError, OSError) as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from macros.pages.again import Again, Texts
+from macros.pages.again import Again, Texts, anew
 from macros.pages.render import TEMPLATES
 from macros.publish.files import write_whole
 from macros.publish.head import UnfinishableError
@@ -76,11 +76,11 @@ class Kept:
         self._changed = changed
 
     def listed(self, environment: Callable[[], Environment]) -> Environment:
-        """Return an environment that lists its templates once, without hidden ones: a theme has 14,000 icons."""
+        """Return an environment that lists its templates, once if it may, without hidden ones: 14,000 icons."""
         made = environment()
         if made.loader:
             listed = partial(_not_hidden, made.loader.list_templates)
-            made.loader.list_templates = partial(self.again, "templates", listed)  # type: ignore[method-assign]
+            made.loader.list_templates = partial(self.again if self.keeps else anew, "templates", listed)  # type: ignore[method-assign]
         return made
 
     def make(self, address: str, folder: Path) -> bool:

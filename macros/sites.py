@@ -25,6 +25,7 @@ from macros.publish.tree import SETTINGS, TreeError, tree, write_tree
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
 ASSETS = ROOT / "docs" / "assets"
+KEPT = ROOT / ".cache"
 
 
 def write_pages(out: Path) -> int:
@@ -48,8 +49,8 @@ def finish_site(folder: Path, address: str) -> int:
         staging = Staging(folder)
         try:
             shutil.copytree(folder, staging.folder)
-            rasterizer = Rasterizer(renderer.figures.face, ROOT / ".cache" / "pictures", print)
-            site = Site((address or PLACEHOLDER).rstrip("/") + "/", staging.folder, ASSETS, found.whole_search)
+            rasterizer = Rasterizer(renderer.figures.face, KEPT / "pictures", print)
+            site = Site((address or PLACEHOLDER).rstrip("/") + "/", staging.folder, ASSETS, KEPT, found.whole_search)
             finish(renderer, rasterizer, site, print)
             staging.publish()
         finally:

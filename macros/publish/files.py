@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+
+def kept(folder: Path, recipe: Iterable[str], make: Callable[[], str]) -> str:
+    """Return a text that is made by a recipe, all that it depends on; a folder keeps it for the next process.
+
+    What is damaged there is made again. Where nothing can be kept, only time is lost.
+    """
+    path = folder / sha256("\0".join(recipe).encode()).hexdigest()
+    with suppress(OSError, UnicodeDecodeError):
+        digest, _, text = path.read_bytes().decode().partition("\n")
+        if digest == _digest(text):
+            return text
+    text = make()
+    with suppress(OSError):
+        write_whole(path, f"{_digest(text)}\n{text}".encode())
+    return text
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -48,15 +48,16 @@ Makes: TypeAlias = "Callable[[], Iterable[tuple[str, bytes]]]"
 class Site:
     """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts.
 
-    `whole_search` is how many bytes of documents are searched as a whole. `documents` are searched beside those that
-    the engine wrote into its index. `again` gives finished pages that it keeps, by what they are made from. Where there
-    is `waiting`, what stands beside pages is not made, but how to make it put there, by address or, with a slash at its
-    end, by folder: to be made when it is asked for.
+    `kept` is a folder of what is kept for the next build. `whole_search` is how many bytes of documents are searched as
+    a whole. `documents` are searched beside those that the engine wrote into its index. `again` gives finished pages
+    that it keeps, by what they are made from. Where there is `waiting`, what stands beside pages is not made, but how
+    to make it put there, by address or, with a slash at its end, by folder: to be made when it is asked for.
     """
 
     address: str
     folder: Path
     assets: Path
+    kept: Path
     whole_search: int
     documents: Iterable[Document] = ()
     again: Callable[[Hashable, Callable[[], tuple[bytes, tuple[str, ...]]]], tuple[bytes, tuple[str, ...]]] = anew
@@ -78,7 +79,7 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
     _put(site, (FOLDER,), partial(exports, renderer.atlas, site.address))  # first, for they take the most room
     has_search = _searched(renderer, site)
     places = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
-    work = _Work(renderer, site, one_sheet(site.folder, places), has_search)
+    work = _Work(renderer, site, one_sheet(site.folder, places, site.kept / "sheets"), has_search)
     pages = [work.finished(place) for place in places]
     for fault in work.faults:
         tell(f"the theme no longer prints what macros/publish/mend.py mends: {fault}")

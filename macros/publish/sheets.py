@@ -48,8 +48,10 @@ class Sheets:
         return _LINK.sub(lambda _: next(once, ""), source)
 
 
-def one_sheet(folder: Path, pages: Iterable[str]) -> Sheets:
+def one_sheet(folder: Path, pages: Iterable[str], keep: Path) -> Sheets:
     """Write the one sheet of a built site, and take away those that it is made of; pages are by their place in it.
+
+    A second folder keeps sheets for the next build.
 
     Raises:
         UnfinishableError: a style sheet has something that is no CSS.
@@ -67,7 +69,9 @@ def one_sheet(folder: Path, pages: Iterable[str]) -> Sheets:
     for script in folder.rglob("*.js"):
         if script.parent.name not in _WORKERS:
             names.see_script(script.read_text(encoding="utf-8"))
-    made = {sheets: _write(folder, sheets, names) for sheets in dict.fromkeys(sheets for _, sheets in wanted.values())}
+    made = {
+        sheets: _write(folder, sheets, names, keep) for sheets in dict.fromkeys(sheets for _, sheets in wanted.values())
+    }
     for sheet in {sheet for sheets in made for sheet in sheets}:
         (folder / sheet).unlink()
         (folder / f"{sheet}.map").unlink(missing_ok=True)
@@ -78,9 +82,9 @@ def one_sheet(folder: Path, pages: Iterable[str]) -> Sheets:
     )
 
 
-def _write(folder: Path, sheets: tuple[str, ...], names: Names) -> tuple[str, str]:
+def _write(folder: Path, sheets: tuple[str, ...], names: Names, keep: Path) -> tuple[str, str]:
     """Write sheets as one, and return its address and that of its first font, if it has one, from the site's root."""
-    text = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names)
+    text = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names, keep)
     content = text.encode()
     address = f"{_FOLDER}/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"
     write_whole(folder / address, content)

@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.metadata import version
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tinycss2
 from tinycss2 import ast
 
+from macros.publish.files import kept
 from macros.publish.head import UnfinishableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 # With nothing before the name of an attribute, so that a search for it is fast: what more is found does no harm.
 _CLASSES = re.compile(r'class="([^"]*)"')
@@ -78,8 +82,10 @@ class _Rule:
     text: str = ""
 
 
-def trimmed(sheets: Iterable[str], names: Names) -> str:
+def trimmed(sheets: Iterable[str], names: Names, keep: Path) -> str:
     """Return style sheets as one, without the rules and custom properties that nothing named can use.
+
+    A folder keeps what came of sheets and of those names that they ask for, which hardly an edit of data changes.
 
     Raises:
         UnfinishableError: a sheet has something that is no CSS, or rules within rules.
@@ -87,8 +93,11 @@ def trimmed(sheets: Iterable[str], names: Names) -> str:
     texts = tuple(sheets)
     known, values = names.known()
     asked = frozenset[str]().union(*map(_asked, texts))
-    asked_for = frozenset(name for name in known if asked.issuperset(_PIECE.findall(name)))
-    return _trimmed(texts, asked_for, frozenset(values), frozenset(names.words))
+    asked_for = {name for name in known if asked.issuperset(_PIECE.findall(name))}
+    made_by = (Path(__file__).read_text(encoding="utf-8"), version("tinycss2"))
+    parts = (sorted(asked_for), sorted(map("=".join, values)), sorted(names.words), texts)
+    recipe = (*made_by, *("\0".join([str(len(part)), *part]) for part in parts))
+    return kept(keep, recipe, lambda: _trimmed(texts, asked_for, values, names.words))
 
 
 @lru_cache
@@ -97,22 +106,24 @@ def _asked(sheet: str) -> frozenset[str]:
     return frozenset(_PIECE.findall(_ESCAPE.sub(lambda found: chr(int(found[1], 16) % 0x110000), sheet)))
 
 
-@lru_cache(maxsize=1)
 def _trimmed(
-    sheets: tuple[str, ...], known: frozenset[str], values: frozenset[tuple[str, str]], words: frozenset[str]
+    sheets: Iterable[str], known: AbstractSet[str], values: AbstractSet[tuple[str, str]], words: AbstractSet[str]
 ) -> str:
-    """Trim sheets; from build to build under `mkdocs serve`, they and all names that they ask for stay the same."""
     rules = [
-        kept
+        staying
         for sheet in sheets
-        for kept in _kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), known, values)
+        for staying in _staying(
+            tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), known, values
+        )
     ]
     used = _used(rules, words)
     text = "".join(_written(rule, used) for rule in rules)
     return text if text.isascii() else f'@charset "UTF-8";{text}'
 
 
-def _kept(nodes: Iterable[ast.Node], known: frozenset[str], values: frozenset[tuple[str, str]]) -> Iterator[_Rule]:
+def _staying(
+    nodes: Iterable[ast.Node], known: AbstractSet[str], values: AbstractSet[tuple[str, str]]
+) -> Iterator[_Rule]:
     for node in nodes:
         if isinstance(node, ast.ParseError):
             raise UnfinishableError(f"a style sheet has an error in line {node.source_line}: {node.message}")
@@ -124,7 +135,7 @@ def _kept(nodes: Iterable[ast.Node], known: frozenset[str], values: frozenset[tu
         elif node.lower_at_keyword in _CONDITIONS and node.content is not None:
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
             before = f"@{node.lower_at_keyword} {_squeezed(tinycss2.serialize(node.prelude))}"
-            yield _Rule(before, rules=tuple(_kept(inner, known, values)))
+            yield _Rule(before, rules=tuple(_staying(inner, known, values)))
         elif node.lower_at_keyword != "charset":
             yield _Rule(f"@{node.at_keyword}", text=_squeezed(node.serialize()))
 
@@ -148,7 +159,7 @@ def _divided(tokens: Sequence[ast.Node]) -> list[list[ast.Node]]:
     return parts
 
 
-def _can_match(selector: Sequence[ast.Node], known: frozenset[str], values: frozenset[tuple[str, str]]) -> bool:
+def _can_match(selector: Sequence[ast.Node], known: AbstractSet[str], values: AbstractSet[tuple[str, str]]) -> bool:
     """Return whether all that a selector asks for is there; what it asks not to be there does not count."""
     for before, part in pairwise([None, *selector]):
         if (part.type == "ident" and before != ":") or part.type == "hash":
@@ -164,7 +175,7 @@ def _can_match(selector: Sequence[ast.Node], known: frozenset[str], values: froz
     return True
 
 
-def _has_value(content: Sequence[ast.Node], values: frozenset[tuple[str, str]]) -> bool:
+def _has_value(content: Sequence[ast.Node], values: AbstractSet[tuple[str, str]]) -> bool:
     """Return whether an attribute can have the value that is asked for, where that depends on pages alone."""
     told = [token for token in content if token.type != "whitespace"]
     if len(told) != len(("name", "=", "value")) or told[1] != "=":
@@ -172,7 +183,7 @@ def _has_value(content: Sequence[ast.Node], values: frozenset[tuple[str, str]]) 
     return not _VALUES.match(f'{told[0].value}=""') or (told[0].value, told[2].value) in values
 
 
-def _used(rules: Sequence[_Rule], words: frozenset[str]) -> set[str]:
+def _used(rules: Sequence[_Rule], words: AbstractSet[str]) -> set[str]:
     """Return the custom properties that something uses: a script, a rule, or a property that is used itself."""
     needs: dict[str, set[str]] = {}
     edge = set(words)

@@ -46,7 +46,7 @@ def test_previews_of_very_many_entries_come_one_by_one(atlas: Atlas) -> None:
 def test_pages_have_cards_and_a_title_that_no_font_has_is_told_of(face: Typeface, tmp_path: Path) -> None:
     renderer = Renderer(small_atlas([small_entry("one")]), face)
     pages = (Named("", "Home", "Text."), Named("odd/", "\U0001f0a1 ace", "Text."), Named("none/", "", ""))
-    site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets", 1_000_000)
+    site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets", tmp_path / "kept", 1_000_000)
     rasterizer = Rasterizer(face, tmp_path)
     made = [address for _, make in beside(renderer, rasterizer, site, pages) for address, _ in make()]
     assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= {*made}
@@ -64,7 +64,7 @@ def test_everything_beside_pages_stands_where_it_is_said_to_stand(face: Typeface
     for atlas in (small, Atlas(small.scenario, 1)):
         renderer = Renderer(atlas, face)
         pages = (Named("", "Home", "Text."), Named("entries/one/", "One", "Text."))
-        site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets", 1_000_000)
+        site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets", tmp_path / "kept", 1_000_000)
         rasterizer = Rasterizer(face, tmp_path / "kept")
         found = [
             (where, [address for address, _ in make()]) for where, make in beside(renderer, rasterizer, site, pages)

@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_page_links_to_one_sheet_in_the_place_of_several(folder: Path) -> None:
-    sheets = one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)])
+    sheets = one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)], folder / "kept")
     (made,) = (folder / "assets").rglob("*.css*")
     assert made.read_text(encoding="utf-8") == 'p{src:url("theme/c.png") url(data:x)}.made{top:0}p{top:0}'
     for page, root in (("index.html", ""), ("a/b/index.html", "../../"), ("404.html", "/sub/")):
@@ -55,7 +55,7 @@ def test_every_page_links_to_one_sheet_in_the_place_of_several(folder: Path) -> 
 def test_the_first_font_of_the_sheet_is_asked_for_with_it(folder: Path) -> None:
     faces = '@font-face { font-family: "A"; src: url(fonts/a.woff2) } @font-face { src: url(fonts/b.woff2) }'
     (folder / "assets" / "b.css").write_text(faces, encoding="utf-8")
-    sheets = one_sheet(folder, ["a/b/index.html", "bare.html"])
+    sheets = one_sheet(folder, ["a/b/index.html", "bare.html"], folder / "kept")
     linked = sheets.linked((folder / "a" / "b" / "index.html").read_text(encoding="utf-8"), "a/b/index.html")
     preloads = html.fromstring(linked).xpath("//link[@rel='preload'][@as='font'][@crossorigin]/@href")
     assert preloads == ["../../assets/fonts/a.woff2"]
@@ -64,7 +64,9 @@ def test_the_first_font_of_the_sheet_is_asked_for_with_it(folder: Path) -> None:
 
 def test_the_name_of_the_sheet_changes_with_what_is_in_it(folder: Path) -> None:
     (folder / "bare.html").write_text('<p class="gone">', encoding="utf-8")
-    links = one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)]).links
+    links = one_sheet(
+        folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)], folder / "kept"
+    ).links
     content = (folder / links["index.html"]).read_bytes()
     assert b".gone" in content
     assert links["index.html"] == f"assets/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"
@@ -72,7 +74,9 @@ def test_the_name_of_the_sheet_changes_with_what_is_in_it(folder: Path) -> None:
 
 def test_what_mends_will_put_into_pages_keeps_its_rules(folder: Path) -> None:
     (folder / "assets" / "b.css").write_text(".to-index { display: none } td.right { top: 0 }", encoding="utf-8")
-    links = one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)]).links
+    links = one_sheet(
+        folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)], folder / "kept"
+    ).links
     made = (folder / links["index.html"]).read_text(encoding="utf-8")
     assert made.endswith(".to-index{display:none}td.right{top:0}")
 
@@ -80,7 +84,7 @@ def test_what_mends_will_put_into_pages_keeps_its_rules(folder: Path) -> None:
 def test_a_link_to_no_sheet_is_refused(folder: Path) -> None:
     (folder / "assets" / "b.css").unlink()
     with pytest.raises(FileNotFoundError, match=r"'404\.html' links to '/sub/assets/b\.css'"):
-        one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)])
+        one_sheet(folder, [path.relative_to(folder).as_posix() for path in all_pages(folder)], folder / "kept")
 
 
 def test_the_site_has_one_sheet_and_every_page_links_to_it(site: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 
 from macros.publish.head import UnfinishableError
@@ -14,11 +17,29 @@ PAGE = (
 SCRIPT = 'e.classList.add("made");document.querySelector(".looked-for");s.setProperty("--set",1)'
 
 
-def trim(*sheets: str) -> str:
+def seen() -> Names:
     names = Names()
     names.see_page(PAGE)
     names.see_script(SCRIPT)
-    return trimmed(sheets, names)
+    return names
+
+
+def trim(*sheets: str) -> str:
+    with TemporaryDirectory() as folder:
+        return trimmed(sheets, seen(), Path(folder))
+
+
+def test_what_came_of_the_same_sheets_and_names_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names, sheet = seen(), ".here { top: 0 } .there { top: 1px } .gone { top: 2px }"
+    made = trimmed([sheet], names, tmp_path)
+    names.see_page('<p class="asked-for-by-no-sheet">')
+    read: list[str] = []
+    monkeypatch.setattr("tinycss2.parse_stylesheet", lambda text, **_: [read.append(text)][:0])  # type: ignore[func-returns-value]
+    assert (trimmed([sheet], names, tmp_path), read) == (made, [])
+    names.see_page('<p class="gone">')
+    trimmed([sheet], names, tmp_path)
+    trimmed([sheet, ""], names, tmp_path)
+    assert read == [sheet, sheet, ""]
 
 
 @pytest.mark.parametrize(
