@@ -73,10 +73,6 @@ class Rasterizer:
             text = face.lacks(text)
         return text
 
-    def keeps(self, recipe: Sequence[str]) -> bool:
-        """Tell whether something that was made by a recipe is kept."""
-        return self._kept(recipe).exists()
-
     def made(self, recipe: Sequence[str], make: Callable[[], Drawing]) -> bytes:
         """Return as PNG what is made by a recipe: all that it depends on. It is only made where it is not kept.
 
