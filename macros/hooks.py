@@ -27,7 +27,7 @@ from macros.building import Lore  # noqa: E402 - possible only now
 from macros.lore.garbage import seldom_collected  # noqa: E402 - possible only now
 from macros.lore.problems import LoreError  # noqa: E402 - possible only now
 from macros.pages import addresses  # noqa: E402 - possible only now
-from macros.pages.again import MADE_FROM, anew, keeping  # noqa: E402 - possible only now
+from macros.pages.again import MADE_FROM, keeping  # noqa: E402 - possible only now
 from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
 from macros.pages.compiled import COMPILED  # noqa: E402 - possible only now
 from macros.pages.sources import retired, words  # noqa: E402 - possible only now
@@ -39,7 +39,7 @@ from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible o
 from macros.serving import Kept, about, as_converted, converted, made_from, making  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Iterable
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -88,11 +88,6 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs give
 
 def _serves() -> bool:
     return "serve" in _command[-1:]
-
-
-def _again() -> Callable[[Hashable, Callable[[], Any]], Any]:
-    """Return what gives things again that are kept."""
-    return _kept.again if _kept.keeps else anew
 
 
 @event_priority(FIRST)
@@ -190,7 +185,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     key = (path, markdown, repr(page.meta), _kept.among)
     lore.asked[path] = key, sum(_told.counts.values())
     if _kept.again.has(key):
-        page.render = partial(as_converted, page, _again()(key, dict))  # type: ignore[method-assign]
+        page.render = partial(as_converted, page, _kept.giving(key, dict))  # type: ignore[method-assign]
     return markdown
 
 
@@ -229,7 +224,7 @@ def _documents(aside: Aside, page: Page, content: str) -> Iterable[Document]:
         return documents(page.url, page.meta, str(page.title), sections)
     page.content = aside.said(content)
     key = (page.url, page.title, repr(page.meta), str(page.toc), page.content)
-    return _again()(key, lambda: _read_by_theme(page))  # type: ignore[no-any-return]
+    return _kept.giving(key, lambda: _read_by_theme(page))  # type: ignore[no-any-return]
 
 
 def _read_by_theme(page: Page) -> Any:  # noqa: ANN401 - a list of documents
@@ -275,7 +270,7 @@ def _finish(config: MkDocsConfig) -> None:
     whole = config.extra["whole_search"]
     waiting: dict[str, Makes] | None = {} if _serves() else None
     kept = Path(config.config_file_path).parent / ".cache"
-    site = Site(config.site_url or "", Path(config.site_dir), assets, kept, whole, lore.shelf, _again(), waiting)
+    site = Site(config.site_url or "", Path(config.site_dir), assets, kept, whole, lore.shelf, _kept.giving, waiting)
     rasterizer = Rasterizer(renderer.figures.face, kept / "pictures", log.info)
     try:
         finish(renderer, rasterizer, site, log.info)

@@ -75,12 +75,17 @@ class Kept:
             self.again.forget()
         self._changed = changed
 
+    @property
+    def giving(self) -> Callable[[Hashable, Callable[[], Any]], Any]:
+        """What gives things again that are kept."""
+        return self.again if self.keeps else anew
+
     def listed(self, environment: Callable[[], Environment]) -> Environment:
         """Return an environment that lists its templates, once if it may, without hidden ones: 14,000 icons."""
         made = environment()
         if made.loader:
             listed = partial(_not_hidden, made.loader.list_templates)
-            made.loader.list_templates = partial(self.again if self.keeps else anew, "templates", listed)  # type: ignore[method-assign]
+            made.loader.list_templates = partial(self.giving, "templates", listed)  # type: ignore[method-assign]
         return made
 
     def make(self, address: str, folder: Path) -> bool:

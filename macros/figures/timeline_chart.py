@@ -165,9 +165,9 @@ def _ticks(face: Typeface, scale: Axis, tops: tuple[float, float], height: float
     inset = (AXIS - text_height(1, SIZE)) / 2
     for year in scale.years():
         x = scale(year)
-        labels = [set_text(face, [str(year)], SIZE, Point(x, top + inset), 0.5) for top in tops]
+        labels = tuple(text for top in tops for text in set_text(face, [str(year)], SIZE, Point(x, top + inset), 0.5))
         broken = _zigzag(gaps[x], x, tops[-1] + AXIS / 2) if x in gaps else ()
-        yield Tick((*labels[0], *labels[1]), (Point(x, tops[0]), Point(x, height)), broken)
+        yield Tick(labels, (Point(x, tops[0]), Point(x, height)), broken)
 
 
 def _zigzag(left: float, right: float, middle: float) -> tuple[Point, ...]:

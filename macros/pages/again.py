@@ -90,12 +90,9 @@ class Texts:
         self._made: dict[Hashable, tuple[frozenset[str | _Shown], str]] = {}
         self._noted: set[str | _Shown] = set()
 
-    def turn(self, atlas: Atlas, *rest: object) -> None:
-        """Let go what is said or shown otherwise in a scenario; `rest` is what else templates go by."""
-        frame: list[object] = [
-            *rest,
-            *((path.name, path.stat().st_mtime_ns) for path in sorted(self._folder.iterdir())),
-        ]
+    def turn(self, atlas: Atlas) -> None:
+        """Let go what is said or shown otherwise in a scenario."""
+        frame: list[object] = [(path.name, path.stat().st_mtime_ns) for path in sorted(self._folder.iterdir())]
         texts: list[str] = []
         for part in _parts(atlas.scenario):
             if isinstance(part, _Text):

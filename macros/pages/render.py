@@ -122,9 +122,7 @@ class Renderer:
 
         It shows the entries `shows`, and those whose titles templates ask for.
         """
-        if not self._texts:
-            return make()
-        return self._texts(key, make, shows)
+        return self._texts(key, make, shows) if self._texts else make()
 
     def titled(self, name: str) -> str:
         """Return the title of an entry, noting that what is being rendered shows that entry."""

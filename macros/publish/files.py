@@ -17,19 +17,20 @@ def kept(folder: Path, recipe: Iterable[str], make: Callable[[], str]) -> str:
 
     What is damaged there is made again. Where nothing can be kept, only time is lost.
     """
-    path = folder / sha256("\0".join(recipe).encode()).hexdigest()
+    path = folder / digest("\0".join(recipe).encode())
     with suppress(OSError, UnicodeDecodeError):
-        digest, _, text = path.read_bytes().decode().partition("\n")
-        if digest == _digest(text):
+        found, _, text = path.read_bytes().decode().partition("\n")
+        if found == digest(text.encode()):
             return text
     text = make()
     with suppress(OSError):
-        write_whole(path, f"{_digest(text)}\n{text}".encode())
+        write_whole(path, f"{digest(text.encode())}\n{text}".encode())
     return text
 
 
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+def digest(content: bytes) -> str:
+    """Return what content is told by, in hexadecimal digits: its SHA-256 (FIPS 180-4)."""
+    return sha256(content).hexdigest()
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -16,7 +16,7 @@ from rjsmin import jsmin
 from macros.pages import addresses, text, views
 from macros.pages.again import anew
 from macros.pages.cards import front, title_on_card
-from macros.pages.exported import FOLDER
+from macros.pages.exported import FOLDER as EXPORTS
 from macros.publish import pictures
 from macros.publish.exports import exports
 from macros.publish.head import LOST, UnfinishableError, named, with_head, with_search
@@ -76,7 +76,7 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         ValueError: our style sheet lacks what figures need.
         OSError: a file cannot be read or written.
     """
-    _put(site, (FOLDER,), partial(exports, renderer.atlas, site.address))  # first, for they take the most room
+    _put(site, (EXPORTS,), partial(exports, renderer.atlas, site.address))  # first, for they take the most room
     has_search = _searched(renderer, site)
     places = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
     work = _Work(renderer, site, one_sheet(site.folder, places, site.kept / "sheets"), has_search)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ import resvg_py
 from PIL import Image
 
 from macros.figures.typeface import Typeface
-from macros.publish.files import write_whole
+from macros.publish.files import digest, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,7 +63,7 @@ class Rasterizer:
         self._cache = cache
         self._tell = tell
         self._drawn = 0
-        digests = (_digest(one.path.read_bytes()) for one in self._faces)
+        digests = (digest(one.path.read_bytes()) for one in self._faces)
         self._tools = (version("resvg-py"), version("pillow"), *digests)
 
     def lacks(self, text: str) -> str:
@@ -90,7 +89,7 @@ class Rasterizer:
         return png
 
     def _kept(self, recipe: Sequence[str]) -> Path:
-        return self._cache / f"{_digest(chr(0).join((*recipe, *self._tools)).encode())}.png"
+        return self._cache / f"{digest(chr(0).join((*recipe, *self._tools)).encode())}.png"
 
     def _draw(self, drawing: Drawing) -> bytes:
         png = bytes(
@@ -107,11 +106,11 @@ class Rasterizer:
 
     def _font(self, face: Typeface) -> Path:
         """Return a face as a file, whose name says what it was made from and what has to be in it."""
-        source = _digest(face.path.read_bytes())
+        source = digest(face.path.read_bytes())
         for kept in self._cache.glob(f"{source}-*.otf"):
-            if kept.stem == f"{source}-{_digest(kept.read_bytes())}":
+            if kept.stem == f"{source}-{digest(kept.read_bytes())}":
                 return kept
-        font = self._cache / f"{source}-{_digest(face.truetype)}.otf"
+        font = self._cache / f"{source}-{digest(face.truetype)}.otf"
         write_whole(font, face.truetype)
         return font
 
@@ -120,7 +119,7 @@ def code() -> str:
     """Return a digest of the code and templates that draw: what a drawing depends on beside what it shows."""
     home = Path(__file__).parents[1]
     sources = sorted(path for drawn_by in DRAWN_BY for path in home.glob(drawn_by))
-    return _digest(b"".join(path.read_bytes() for path in sources))
+    return digest(b"".join(path.read_bytes() for path in sources))
 
 
 def _is_whole(png: bytes) -> bool:
@@ -133,10 +132,6 @@ def _is_whole(png: bytes) -> bool:
     except (OSError, SyntaxError, ValueError):  # what Pillow raises where something is no PNG, or a broken one
         return False
     return True
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _with_few_colours(png: bytes, colours: int) -> bytes:

@@ -5,14 +5,13 @@ Its name has a hash of what is in it, so that browsers may keep it for as long a
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from macros.publish.files import write_whole
+from macros.publish.files import digest, write_whole
 from macros.publish.mend import WRITTEN
 from macros.publish.trim import Names, trimmed
 
@@ -86,7 +85,7 @@ def _write(folder: Path, sheets: tuple[str, ...], names: Names, keep: Path) -> t
     """Write sheets as one, and return its address and that of its first font, if it has one, from the site's root."""
     text = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names, keep)
     content = text.encode()
-    address = f"{_FOLDER}/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"
+    address = f"{_FOLDER}/style.{digest(content)[:8]}.min.css"
     write_whole(folder / address, content)
     font = _FONT.search(text)
     return address, f"{_FOLDER}/{font[1]}" if font else ""

@@ -9,7 +9,6 @@ source of the page, as links in Markdown do; where source and page have the same
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from jinja2 import Environment, StrictUndefined, TemplateError
 
 from macros.pages.calls import calls
 from macros.pages.sources import sources
-from macros.publish.files import write_whole
+from macros.publish.files import digest, write_whole
 from macros.publish.settings import without_hooks
 from macros.publish.staging import HIDDEN, Staging
 
@@ -165,7 +164,7 @@ def write_tree(folder: Path, project: Path, files: Iterable[tuple[str, bytes]]) 
 
 
 def _listed(name: str, content: bytes) -> str:
-    return f"{hashlib.sha256(content).hexdigest()}  {name}"
+    return f"{digest(content)}  {name}"
 
 
 def _refuse_parts(folder: Path, project: Path) -> None:

@@ -94,10 +94,9 @@ def trimmed(sheets: Iterable[str], names: Names, keep: Path) -> str:
     known, values = names.known()
     asked = frozenset[str]().union(*map(_asked, texts))
     asked_for = {name for name in known if asked.issuperset(_PIECE.findall(name))}
-    made_by = (Path(__file__).read_text(encoding="utf-8"), version("tinycss2"))
-    parts = (sorted(asked_for), sorted(map("=".join, values)), sorted(names.words), texts)
-    recipe = (*made_by, *("\0".join([str(len(part)), *part]) for part in parts))
-    return kept(keep, recipe, lambda: _trimmed(texts, asked_for, values, names.words))
+    made_by = Path(__file__).read_text(encoding="utf-8"), version("tinycss2")
+    made_from = repr((sorted(asked_for), sorted(values), sorted(names.words), texts))
+    return kept(keep, (*made_by, made_from), lambda: _trimmed(texts, asked_for, values, names.words))
 
 
 @lru_cache
