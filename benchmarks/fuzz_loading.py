@@ -16,13 +16,13 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.scenarios import FEWEST, scenario
-from macros import checks
-from macros.lore.load import parse
-from macros.lore.plain_yaml import UnusualError, plain_data
-from macros.lore.positions import Reader
-from macros.pages.atlas import Atlas
+from macros import rules
+from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.loader import parse
+from macros.scenario.yaml_fast import UnusualError, plain_data
+from macros.scenario.yaml_reader import Reader
 
-TESTS = Path(__file__).resolve().parent.parent / "tests" / "checks"
+TESTS = Path(__file__).resolve().parent.parent / "tests" / "rules"
 STORY = scenario(FEWEST)
 SEEDS = tuple(
     text.encode()
@@ -143,23 +143,23 @@ def damaged(seed: int) -> bytes:
 
 def wrong_with(content: bytes) -> str | None:
     """Return what does not hold of a file, and None where everything does; `valid` or a rule in `met` is no matter."""
-    draft = parse("f.yml", content)
-    problems = checks.check(draft)
-    lines = draft.text.split("\n")
+    file = parse("f.yml", content)
+    problems = rules.check(file)
+    lines = file.text.split("\n")
     for problem in problems:
         if not str(problem).isprintable():
             return f"cannot be printed: {problem!r}"
         inside = 1 <= problem.line <= len(lines) + 1 and problem.column >= 1
-        if not inside and draft.text:
+        if not inside and file.text:
             return f"stands outside the file: {problem!r}"
-        if draft.text and problem.line <= len(lines) and problem.column > len(lines[problem.line - 1]) + 1:
+        if file.text and problem.line <= len(lines) and problem.column > len(lines[problem.line - 1]) + 1:
             return f"stands beyond the end of its line: {problem!r}"
     if not problems:
-        if draft.scenario is None:
+        if file.scenario is None:
             return "has neither a problem nor a scenario"
-        atlas = Atlas(draft.scenario)
-        _ = (atlas.chronology, atlas.coverage, atlas.concordance, atlas.by_thread, atlas.titles, atlas.retired_by_page)
-    return _disagreement(draft.text)
+        index = ScenarioIndex(file.scenario)
+        _ = (index.chronology, index.coverage, index.concordance, index.by_thread, index.titles, index.retired_by_page)
+    return _disagreement(file.text)
 
 
 def _disagreement(text: str) -> str | None:
@@ -186,8 +186,8 @@ def main() -> None:
         if wrong:
             found["wrong"] += 1
             sys.stdout.write(f"seed {seed}: {wrong}\n")
-        rules = {problem.rule for problem in checks.check(parse("f.yml", content))} if not wrong else set()
-        found.update(rules or {"valid" if not wrong else "-"})
+        broken = {problem.rule for problem in rules.check(parse("f.yml", content))} if not wrong else set()
+        found.update(broken or {"valid" if not wrong else "-"})
         if (seed + 1) % 1000 == 0:
             sys.stdout.write(f"{seed + 1 - first} tried, {found['valid']} valid, {found['wrong']} wrong\n")
             sys.stdout.flush()

@@ -1,7 +1,7 @@
 """What laying figures out costs: `python -m benchmarks.layout`.
 
 Each figure of the real data is laid out several times, by a fresh `Figures` each, which works out everything but the
-widths of words and the breaks of lines: those are kept by the typeface, as they are from page to page of a build.
+widths of words and the breaks of lines: those are kept by the load_font, as they are from page to page of a build.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import pygraphviz
 
-from macros import checks, typeface
-from macros.pages.atlas import Atlas
+from macros import load_font, rules
 from macros.pages.figures import Figures
+from macros.pages.scenario_index import ScenarioIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,26 +36,26 @@ def milliseconds(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def plain_dot(atlas: Atlas) -> None:
+def plain_dot(index: ScenarioIndex) -> None:
     """Have Graphviz lay out the links alone, with boxes of its own choosing."""
     graph = pygraphviz.AGraph(directed=True)
-    graph.add_edges_from((link.cause, link.effect) for link in atlas.scenario.links)
+    graph.add_edges_from((link.cause, link.effect) for link in index.scenario.links)
     graph.layout("dot")
 
 
 def main() -> None:
     """Print a table: each figure, its time in ms, that time in layouts by dot alone, and the budget."""
-    scenario, _ = checks.scenario(ROOT / "data" / "scenario.yml")
-    atlas = Atlas(scenario)
-    face = typeface(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2")
+    scenario, _ = rules.scenario(ROOT / "data" / "scenario.yml")
+    index = ScenarioIndex(scenario)
+    font = load_font(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2")
 
     def fresh() -> Figures:
-        return Figures(atlas, face)
+        return Figures(index, font)
 
     figures = fresh()
     near = {name: milliseconds(lambda name=name: figures.neighbourhood_wide(name)) for name in figures.nodes}  # type: ignore[misc]
     arcs = {name: milliseconds(lambda name=name: figures.neighbourhood_narrow(name)) for name in figures.nodes}  # type: ignore[misc]
-    dot = milliseconds(lambda: plain_dot(atlas))
+    dot = milliseconds(lambda: plain_dot(index))
     rows = (
         ("dot alone, same links", dot, ""),
         ("all causes, wide", milliseconds(lambda: fresh().causes_wide), "under 100 ms"),

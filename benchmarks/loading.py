@@ -16,11 +16,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.costs import MEGABYTE, cost, seconds
+from benchmarks.measure import MEGABYTE, cost, seconds
 from benchmarks.scenarios import scenario
-from macros import checks
-from macros.lore.load import read
-from macros.lore.model import Scenario
+from macros import rules
+from macros.scenario.loader import read
+from macros.scenario.model import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (100, 1000, 5000, 10_000)
@@ -32,11 +32,11 @@ COMMAND = "whole command"
 def measured(path: Path) -> dict[str, float]:
     """Return the cost of each part of a check of a file, in seconds."""
     found = {"reading, all of it": seconds(lambda: read(path))}
-    draft = read(path)
+    file = read(path)
     gc.disable()
-    found["of that, typing"] = seconds(lambda: Scenario.model_validate(draft.data))
-    for rule in checks.RULES:
-        found[rule.name] = seconds(lambda rule=rule: list(rule.problems(draft)))  # type: ignore[misc]
+    found["of that, typing"] = seconds(lambda: Scenario.model_validate(file.data))
+    for rule in rules.RULES:
+        found[rule.name] = seconds(lambda rule=rule: list(rule.problems(file)))  # type: ignore[misc]
     return found
 
 

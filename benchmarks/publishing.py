@@ -13,16 +13,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.costs import seconds
-from macros import checks, typeface
-from macros.pages import addresses
-from macros.pages.atlas import Atlas
-from macros.pages.exported import FOLDER
-from macros.pages.render import Renderer
-from macros.publish.exports import exports
-from macros.publish.finish import Site, beside, previews
-from macros.publish.head import Named
-from macros.publish.pictures import Rasterizer
+from benchmarks.measure import seconds
+from macros import load_font, rules
+from macros.output.exports import exports
+from macros.output.head import Named
+from macros.output.images import Rasterizer
+from macros.output.postprocess import Site, beside, previews
+from macros.pages import urls
+from macros.pages.export_formats import FOLDER
+from macros.pages.renderer import Renderer
+from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.test_search import QUERIES
 from tests.site.shipped_search import ShippedSearch
 
@@ -48,19 +48,19 @@ def sizes(name: str, contents: Iterable[bytes]) -> None:
 
 def main() -> None:
     """Print one table of counts, sizes and times, and one line on search."""
-    scenario, _ = checks.scenario(ROOT / "data" / "scenario.yml")
-    atlas = Atlas(scenario)
+    scenario, _ = rules.scenario(ROOT / "data" / "scenario.yml")
+    index = ScenarioIndex(scenario)
     assets = ROOT / "docs" / "assets"
-    renderer = Renderer(atlas, typeface(assets / "fonts" / "newsreader.woff2"))
-    pages = tuple(Named(addresses.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
+    renderer = Renderer(index, load_font(assets / "fonts" / "newsreader.woff2"))
+    pages = tuple(Named(urls.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
     with tempfile.TemporaryDirectory() as folder:
-        rasterizer = Rasterizer(renderer.figures.face, Path(folder) / "cache")
+        rasterizer = Rasterizer(renderer.figures.font, Path(folder) / "cache")
         site = Site(SITE, Path(folder) / "site", assets, Path(folder) / "kept", 1_000_000)
 
         def made_beside() -> list[tuple[str, bytes]]:
             return [made for _, make in beside(renderer, rasterizer, site, pages) for made in make()]
 
-        plain = seconds(lambda: list(exports(atlas, SITE)))
+        plain = seconds(lambda: list(exports(index, SITE)))
         cold, warm = seconds(made_beside), seconds(made_beside)
         built = Path(folder) / "site"
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
@@ -68,15 +68,15 @@ def main() -> None:
         subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - our own command
         row("made", "files", "kB in all", "kB, largest", "kB, gzip")
         sizes("cards", (path.read_bytes() for path in built.rglob("card.png")))
-        sizes("previews", (content for _, content in previews(atlas)))
+        sizes("previews", (content for _, content in previews(index)))
         sizes("exports", (path.read_bytes() for path in sorted((built / FOLDER).iterdir())))
-        sizes("feed", [(built / addresses.FEED).read_bytes()])
+        sizes("feed", [(built / urls.FEED).read_bytes()])
         sizes("scripts", (path.read_bytes() for path in (built / "assets").glob("*.js")))
         row("cost", "s", "x exports")
         for name, cost in (("exports", plain), ("all, pictures cold", cold), ("all, pictures warm", warm)):
             row(name, f"{cost:.2f}", f"{cost / plain:.1f}")
         search = ShippedSearch(built)
-        asked = [(query, addresses.entry(entry)) for query, entry in QUERIES]
+        asked = [(query, urls.entry(entry)) for query, entry in QUERIES]
         hits = sum(entry in search.results(query)[:FIRST] for query, entry in asked)
         row("search", "queries", f"in first {FIRST}", "ms a query")
         took = seconds(lambda: [search.results(query) for query, _ in asked])

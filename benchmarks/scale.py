@@ -4,7 +4,7 @@ Sizes are numbers of entries; without any they are 100, 1,000, 5,000 and 10,000,
 build is a process of its own, and every figure of a table is of one run on one machine: compare them with each other.
 Where `ENGINES` names the environment of `requirements/engines.txt`, Zensical builds the same from the written pages.
 
-Pictures come from a warm cache (see `benchmarks/standing_in.py`), modules, templates and the style sheet as a first
+Pictures come from a warm cache (see `benchmarks/stub_pictures.py`), modules, templates and the style sheet as a first
 build, of a hundred entries, has compiled and trimmed them; everything else is made from nothing.
 """
 
@@ -18,12 +18,12 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks import plain, scenarios, standing_in
-from benchmarks.costs import MEGABYTE, Cost, FailedError, Output, cost, output
-from macros import checks, typeface
-from macros.pages import addresses
-from macros.pages.atlas import Atlas
+from benchmarks import plain_site, scenarios, stub_pictures
+from benchmarks.measure import MEGABYTE, Cost, FailedError, Output, cost, output
+from macros import load_font, rules
+from macros.pages import urls
 from macros.pages.figures import Figures
+from macros.pages.scenario_index import ScenarioIndex
 
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("benchmarks", "docs", "macros", "overrides", "mkdocs.yml")
@@ -32,7 +32,7 @@ SMALL, LARGE = 1000, 10_000
 """Between these, a page may not become dearer."""
 SEARCHED = 1000
 """For how many entries Zensical surely has a search; of 5,000, its index has no room for our longest lists."""
-BUILD = [sys.executable, "-m", "benchmarks.standing_in"]
+BUILD = [sys.executable, "-m", "benchmarks.stub_pictures"]
 LINE = "{:<24}{:>9}{:>9}{:>10}{:>9}{:>10}{:>9}{:>9}"
 
 
@@ -77,15 +77,15 @@ def rows(entries: int, folder: Path) -> list[Row]:
     """Build so many entries in every way; print each row when it is there."""
     project(folder, SIZES[0])
     data = folder / "data" / "scenario.yml"
-    standing_in.warm(Atlas(checks.scenario(data)[0]), folder)
+    stub_pictures.warm(ScenarioIndex(rules.scenario(data)[0]), folder)
     cost(BUILD, folder)
     shutil.rmtree(folder / "site")
     shutil.rmtree(folder / ".cache" / "pictures")
     fill(folder, entries)
-    atlas = Atlas(checks.scenario(data)[0])
-    plain.write(atlas, folder / "plain")
-    standing_in.warm(atlas, folder)
-    del atlas
+    index = ScenarioIndex(rules.scenario(data)[0])
+    plain_site.write(index, folder / "plain")
+    stub_pictures.warm(index, folder)
+    del index
     python = sys.executable
     cost([python, "-m", "macros", "permalinks"], folder)
     found = [
@@ -109,19 +109,19 @@ def _built(entries: int, way: str, command: list[str], folder: Path) -> Row:
 
 def _layout(folder: Path) -> Cost:
     """Return what it costs to lay out every figure, less what it costs to load what they show."""
-    bare, whole = (cost([sys.executable, "-m", "benchmarks.scale", f"--{way}"], folder) for way in ("atlas", "layout"))
+    bare, whole = (cost([sys.executable, "-m", "benchmarks.scale", f"--{way}"], folder) for way in ("index", "layout"))
     return replace(whole, cpu=whole.cpu - bare.cpu, wall=whole.wall - bare.wall)
 
 
 def lay_out(*, figures: bool) -> None:
     """Load the scenario of the project that this stands in, and lay out its figures."""
-    scenario, _ = checks.scenario(ROOT / "data" / "scenario.yml")
-    made = Figures(Atlas(scenario), typeface(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"))
+    scenario, _ = rules.scenario(ROOT / "data" / "scenario.yml")
+    made = Figures(ScenarioIndex(scenario), load_font(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"))
     if figures:
         for name in made.nodes:
             made.neighbourhood_wide(name)
             made.neighbourhood_narrow(name)
-        for page in (addresses.CAUSES, addresses.TIMELINE, *map(addresses.causes_of, made.atlas.strands)):
+        for page in (urls.CAUSES, urls.TIMELINE, *map(urls.causes_of, made.index.strands)):
             made.picture(page)
 
 
@@ -191,7 +191,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] in (["--atlas"], ["--layout"]):
+    if sys.argv[1:] in (["--index"], ["--layout"]):
         lay_out(figures=sys.argv[1:] == ["--layout"])
     else:
         main()

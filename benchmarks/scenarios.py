@@ -1,6 +1,6 @@
 """Synthetic scenarios of any size: `python -m benchmarks.scenarios N FILE [SEED]` writes one of N entries.
 
-A scenario keeps every rule of `macros/checks` and is written as `data/scenario.yml` is. It grows as a real one would:
+A scenario keeps every rule of `macros/rules` and is written as `data/scenario.yml` is. It grows as a real one would:
 threads of 30 to 60 entries grow in number and not in size; an entry has two to four causes, most of them shortly before
 it in its thread and some in others; leads have 40 to 120 words, mechanisms 15 to 40, claims 10 to 30. Nothing in it
 happened anywhere, and the same size and seed give the same bytes.
@@ -16,11 +16,11 @@ from bisect import bisect_left
 from pathlib import Path
 from random import Random
 
-from benchmarks import apparatus
-from benchmarks.making import Data, Draft, Happening
+from benchmarks import filler_sections
 from benchmarks.prose import Prose
+from benchmarks.scenario_builder import Data, Happening, LoadedFile
 from benchmarks.yaml_text import yaml_text
-from macros.lore.fields import kebab
+from macros.scenario.fields import kebab
 
 FEWEST = 20
 THREAD = 45
@@ -73,22 +73,22 @@ def records(entries: int, seed: int = 1) -> Data:
     if entries < FEWEST:
         raise ValueError(f"expected at least {FEWEST} entries, found {entries}")
     random = Random(f"{entries} {seed}")  # noqa: S311 - nothing is kept secret by it
-    draft = Draft(random, Prose(random))
-    threads = [_thread(draft, number, size) for number, size in enumerate(_sizes(random, entries))]
-    sentences = _sentences(draft)
-    for index, entry in enumerate(draft.entries):
-        _bound(draft, index, entry)
+    file = LoadedFile(random, Prose(random))
+    threads = [_thread(file, number, size) for number, size in enumerate(_sizes(random, entries))]
+    sentences = _sentences(file)
+    for index, entry in enumerate(file.entries):
+        _bound(file, index, entry)
     return {
-        "about": apparatus.about(entries),
+        "about": filler_sections.about(entries),
         "notices": [
-            {"id": name, "title": name.replace("-", " ").capitalize(), "text": draft.prose.text(20, 60)}
+            {"id": name, "title": name.replace("-", " ").capitalize(), "text": file.prose.text(20, 60)}
             for name in NOTICES
         ],
         "threads": threads,
         "sentences": sentences,
-        "entries": [entry.record for entry in draft.entries],
-        "links": _links(draft),
-        **apparatus.of(draft),
+        "entries": [entry.record for entry in file.entries],
+        "links": _links(file),
+        **filler_sections.of(file),
     }
 
 
@@ -102,48 +102,48 @@ def _sizes(random: Random, entries: int) -> list[int]:
     return sizes
 
 
-def _thread(draft: Draft, number: int, size: int) -> Data:
+def _thread(file: LoadedFile, number: int, size: int) -> Data:
     """Add the entries of a thread, in the order of their times and then those who act; return its record."""
-    title = f"The valley of {draft.prose.group().partition(' of ')[2]}"
+    title = f"The valley of {file.prose.group().partition(' of ')[2]}"
     name = f"{kebab(title)}-{number}"
     actors = max(2, size // 16)
-    times = sorted(FIRST_YEAR + number + draft.random.random() * YEARS for _ in range(size - actors))
-    found = [Happening(_happening(draft, name, time), number, time) for time in times]
-    found += [Happening(_actor(draft, name, number, person=index % 3 != 1), number, None) for index in range(actors)]
-    draft.entries += found
-    draft.threads.append(found)
-    return {"id": name, "title": title, "lead": draft.prose.text(30, 60)}
+    times = sorted(FIRST_YEAR + number + file.random.random() * YEARS for _ in range(size - actors))
+    found = [Happening(_happening(file, name, time), number, time) for time in times]
+    found += [Happening(_actor(file, name, number, person=index % 3 != 1), number, None) for index in range(actors)]
+    file.entries += found
+    file.threads.append(found)
+    return {"id": name, "title": title, "lead": file.prose.text(30, 60)}
 
 
-def _happening(draft: Draft, thread: str, time: float) -> Data:
-    title = draft.prose.title()
+def _happening(file: LoadedFile, thread: str, time: float) -> Data:
+    title = file.prose.title()
     return {
         "id": kebab(title),
         "title": title,
-        "kind": draft.one(_KINDS),
+        "kind": file.one(_KINDS),
         "thread": thread,
-        "date": draft.date(time) if draft.chance(0.55) else None,
+        "date": file.date(time) if file.chance(0.55) else None,
         "within": None,
-        "lead": draft.prose.text(40, 104),
-        **_names(draft, title),
+        "lead": file.prose.text(40, 104),
+        **_names(file, title),
     }
 
 
-def _names(draft: Draft, title: str) -> Data:
-    makers = (draft.prose.title, draft.prose.chinese, draft.prose.russian)
-    names = [make() for make, share in zip(makers, (0.4, 0.3, 0.15), strict=True) if draft.chance(share)]
-    return {"names": names, "misspellings": [draft.prose.misspelt(title)] if draft.chance(0.4) else []}
+def _names(file: LoadedFile, title: str) -> Data:
+    makers = (file.prose.title, file.prose.chinese, file.prose.russian)
+    names = [make() for make, share in zip(makers, (0.4, 0.3, 0.15), strict=True) if file.chance(share)]
+    return {"names": names, "misspellings": [file.prose.misspelt(title)] if file.chance(0.4) else []}
 
 
-def _actor(draft: Draft, thread: str, number: int, *, person: bool) -> Data:
-    title = draft.prose.person() if person else draft.prose.group()
+def _actor(file: LoadedFile, thread: str, number: int, *, person: bool) -> Data:
+    title = file.prose.person() if person else file.prose.group()
     start = FIRST_YEAR + number
     life = {
-        "role": draft.prose.text(8, 20),
-        "died": str(start + YEARS + draft.random.randint(1, 40)) if draft.chance(0.6) else None,
-        "our_role": draft.prose.text(8, 20),
-        "our_born": f"{start - draft.random.randint(18, 50)}-{draft.random.randint(1, 12):02}",
-        "our_died": f"{start + draft.random.randint(1, 60)}~",
+        "role": file.prose.text(8, 20),
+        "died": str(start + YEARS + file.random.randint(1, 40)) if file.chance(0.6) else None,
+        "our_role": file.prose.text(8, 20),
+        "our_born": f"{start - file.random.randint(18, 50)}-{file.random.randint(1, 12):02}",
+        "our_died": f"{start + file.random.randint(1, 60)}~",
     }
     return {
         "id": kebab(title),
@@ -151,101 +151,101 @@ def _actor(draft: Draft, thread: str, number: int, *, person: bool) -> Data:
         "kind": "person" if person else "group",
         "thread": thread,
         "date": None,
-        "lead": draft.prose.text(40, 80),
-        **_names(draft, title),
+        "lead": file.prose.text(40, 80),
+        **_names(file, title),
         **({"life": life} if person else {}),
     }
 
 
-def _bound(draft: Draft, index: int, entry: Happening) -> None:
+def _bound(file: LoadedFile, index: int, entry: Happening) -> None:
     """Link the lead of some entries to others, name them in Chinese, and bound some that have no date."""
     record = entry.record
-    if draft.chance(0.6):
-        record["lead"] = draft.linked(record["lead"], index)
-    if draft.chance(0.2):
-        record["lead"] += f" Older maps call it {draft.prose.chinese()}."
-    if entry.time is not None and record["date"] is None and draft.chance(0.15):
+    if file.chance(0.6):
+        record["lead"] = file.linked(record["lead"], index)
+    if file.chance(0.2):
+        record["lead"] += f" Older maps call it {file.prose.chinese()}."
+    if entry.time is not None and record["date"] is None and file.chance(0.15):
         year = int(entry.time)
-        why = draft.prose.text(8, 20)
+        why = file.prose.text(8, 20)
         record["within"] = {"date": f"[{year - 1}..{year + 2}]", "why": why, "locators": [entry.locator]}
 
 
-def _sentences(draft: Draft) -> list[Data]:
+def _sentences(file: LoadedFile) -> list[Data]:
     """Return the account: paragraph by paragraph through the threads, each entry in one to three claims."""
     sentences: list[Data] = []
     paragraph = 0
-    for thread in draft.threads:
+    for thread in file.threads:
         left = list(thread)
         while left:
             paragraph += 1
-            for number in range(1, draft.random.randint(4, 7)):
-                told, left = left[: (count := draft.random.randint(2, 5))], left[count:]
+            for number in range(1, file.random.randint(4, 7)):
+                told, left = left[: (count := file.random.randint(2, 5))], left[count:]
                 if told:
-                    sentences.append(_sentence(draft, f"p{paragraph}-s{number}", told, thread))
+                    sentences.append(_sentence(file, f"p{paragraph}-s{number}", told, thread))
     return sentences
 
 
-def _sentence(draft: Draft, locator: str, told: list[Happening], thread: list[Happening]) -> Data:
+def _sentence(file: LoadedFile, locator: str, told: list[Happening], thread: list[Happening]) -> Data:
     claims: list[Data] = []
     for entry in told:
         entry.locator = locator
-        for _ in range(draft.random.choices((1, 2, 3), (60, 30, 10))[0]):
-            claims.append(_claim(draft, f"{locator}-c{len(claims) + 1}", entry, thread))
-    return {"id": locator, "restated": draft.prose.text(20, 40), "claims": claims}
+        for _ in range(file.random.choices((1, 2, 3), (60, 30, 10))[0]):
+            claims.append(_claim(file, f"{locator}-c{len(claims) + 1}", entry, thread))
+    return {"id": locator, "restated": file.prose.text(20, 40), "claims": claims}
 
 
-def _claim(draft: Draft, name: str, entry: Happening, thread: list[Happening]) -> Data:
+def _claim(file: LoadedFile, name: str, entry: Happening, thread: list[Happening]) -> Data:
     actors = [other.id for other in thread if other.time is None and other is not entry]
     about = [entry.id]
-    if draft.chance(0.2) and (other := draft.random.choice(thread)) is not entry:
+    if file.chance(0.2) and (other := file.random.choice(thread)) is not entry:
         about.append(other.id)
     return {
         "id": name,
-        "text": draft.prose.text(10, 17),
-        "kind": draft.one({"event": 40, "state": 25, "programme": 8, "causal-link": 15, "figure": 4, "actor-trait": 8}),
-        "basis": draft.one({"stated": 60, "implied": 38, "editorial": 2}),
-        "date": entry.record["date"] if draft.chance(0.5) else None,
-        "people": [draft.random.choice(actors)] if draft.chance(0.3) else [],
-        "others": [f"people of {draft.random.choice(draft.prose.places)}"] if draft.chance(0.15) else [],
+        "text": file.prose.text(10, 17),
+        "kind": file.one({"event": 40, "state": 25, "programme": 8, "causal-link": 15, "figure": 4, "actor-trait": 8}),
+        "basis": file.one({"stated": 60, "implied": 38, "editorial": 2}),
+        "date": entry.record["date"] if file.chance(0.5) else None,
+        "people": [file.random.choice(actors)] if file.chance(0.3) else [],
+        "others": [f"people of {file.random.choice(file.prose.places)}"] if file.chance(0.15) else [],
         "entries": about,
     }
 
 
-def _links(draft: Draft) -> list[Data]:
+def _links(file: LoadedFile) -> list[Data]:
     """Return the links, by the entry that they lead to."""
-    happenings = sorted((entry for entry in draft.entries if entry.time is not None), key=lambda entry: entry.time or 0)
+    happenings = sorted((entry for entry in file.entries if entry.time is not None), key=lambda entry: entry.time or 0)
     times = [entry.time or 0 for entry in happenings]
     return [
-        _link(draft, cause, effect)
-        for thread in draft.threads
+        _link(file, cause, effect)
+        for thread in file.threads
         for index, effect in enumerate(thread)
         if effect.time is not None
-        for cause in _causes(draft, thread[:index], happenings[: bisect_left(times, effect.time)])
+        for cause in _causes(file, thread[:index], happenings[: bisect_left(times, effect.time)])
     ]
 
 
-def _causes(draft: Draft, before: list[Happening], elsewhere: list[Happening]) -> list[Happening]:
+def _causes(file: LoadedFile, before: list[Happening], elsewhere: list[Happening]) -> list[Happening]:
     """Choose two to four causes, fewer where there are not so many, mostly from shortly before in the same thread."""
     found: dict[str, Happening] = {}
-    wanted = min(draft.random.choices((2, 3, 4), (75, 20, 5))[0], len(elsewhere))
+    wanted = min(file.random.choices((2, 3, 4), (75, 20, 5))[0], len(elsewhere))
     while len(found) < wanted:
-        pool = before if before and draft.chance(0.85) else elsewhere
+        pool = before if before and file.chance(0.85) else elsewhere
         back = 1
-        while back < len(pool) and draft.chance(0.65):
+        while back < len(pool) and file.chance(0.65):
             back += 1
         found[pool[-back].id] = pool[-back]
     return list(found.values())
 
 
-def _link(draft: Draft, cause: Happening, effect: Happening) -> Data:
-    locators = [effect.locator] if draft.chance(0.7) else [cause.locator, effect.locator]
+def _link(file: LoadedFile, cause: Happening, effect: Happening) -> Data:
+    locators = [effect.locator] if file.chance(0.7) else [cause.locator, effect.locator]
     return {
         "cause": cause.id,
         "effect": effect.id,
-        "relation": "cause" if draft.chance(0.97) else "in-spite-of",
-        "basis": "stated" if draft.chance(0.6) else "implied",
+        "relation": "cause" if file.chance(0.97) else "in-spite-of",
+        "basis": "stated" if file.chance(0.6) else "implied",
         "locators": list(dict.fromkeys(locators)),
-        "mechanism": draft.prose.text(15, 26),
+        "mechanism": file.prose.text(15, 26),
     }
 
 

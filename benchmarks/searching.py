@@ -24,15 +24,15 @@ from markdown import Markdown
 from material.plugins.search.plugin import Parser
 from playwright.sync_api import expect, sync_playwright
 
-from benchmarks.plain import Pages
+from benchmarks.plain_site import Pages
 from benchmarks.scenarios import scenario as data_file
-from macros import checks
-from macros.pages import addresses
-from macros.pages.atlas import Atlas
-from macros.publish.files import write_whole
-from macros.publish.search import INDEX, Document, names_of, search_files
+from macros import rules
+from macros.output.atomic import write_whole
+from macros.output.search import INDEX, Document, names_of, search_files
+from macros.pages import urls
+from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.conftest import SUB_PATH
-from tests.browser.packing import packing
+from tests.browser.gzip_server import packing
 from tests.browser.test_search import NOTHING, ask, results
 from tests.conftest import ROOT, build
 from tests.programs import chromium
@@ -42,18 +42,18 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from macros.lore.model import Scenario
+    from macros.scenario.model import Scenario
 
 SIZES = (1_000, 10_000)
 LIMIT = 300
 
 
-def documents(atlas: Atlas) -> Iterator[Document]:
+def documents(index: ScenarioIndex) -> Iterator[Document]:
     """Give the documents of all pages, as the theme's plugin takes them from the same pages without figures."""
-    pages = Pages(atlas)
+    pages = Pages(index)
     convert = Markdown(extensions=["attr_list", "md_in_html", "smarty", "toc"]).reset
-    for entry in atlas.scenario.entries:
-        yield from _sections(addresses.entry(entry.id), convert().convert("\n".join(pages.entry(entry))))
+    for entry in index.scenario.entries:
+        yield from _sections(urls.entry(entry.id), convert().convert("\n".join(pages.entry(entry))))
     for name, title, lines in pages.others():
         page = name.removesuffix(".md").removesuffix("index").rstrip("/")
         source = f"# {title}\n\n" + "\n".join(lines)
@@ -79,7 +79,7 @@ def queries(scenario: Scenario) -> dict[str, list[tuple[str, str]]]:
     words = [re.sub(r"\[\[[^\]]*\]\]", "", entry.lead).split() for entry in some]
 
     def after(found: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
-        return [(text, addresses.entry(entry.id)) for text, entry in found]  # type: ignore[attr-defined]
+        return [(text, urls.entry(entry.id)) for text, entry in found]  # type: ignore[attr-defined]
 
     return {
         "title": after((entry.title, entry) for entry in some[:4]),
@@ -131,9 +131,9 @@ def measure(count: int, site: Path) -> float:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "scenario.yml"
         data.write_text(data_file(count), encoding="utf-8")
-        scenario, _ = checks.scenario(data)
+        scenario, _ = rules.scenario(data)
     start = time.process_time()
-    said = list(documents(Atlas(scenario)))
+    said = list(documents(ScenarioIndex(scenario)))
     converting = time.process_time() - start
     config = json.loads((site / INDEX).read_text(encoding="utf-8"))["config"]
     shutil.rmtree(site / "search")

@@ -24,11 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import plain
+from benchmarks import plain_site
 from benchmarks.scale import ROOT, copied
-from macros import checks
-from macros.lore.dates import words
-from macros.pages.atlas import Atlas
+from macros import rules
+from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.dates import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -114,22 +114,22 @@ def edits(folder: Path, source: Path, wanted: Sequence[Edit]) -> Iterator[tuple[
 
 def main() -> None:
     """Print the table."""
-    scenario, _ = checks.scenario(ROOT / "data" / "scenario.yml")
-    atlas = Atlas(scenario)
-    lead = told_apart("a text", f"entries/{ENTRY}/", " ".join(atlas.entries[ENTRY].lead.split()[:3]))
+    scenario, _ = rules.scenario(ROOT / "data" / "scenario.yml")
+    index = ScenarioIndex(scenario)
+    lead = told_apart("a text", f"entries/{ENTRY}/", " ".join(index.entries[ENTRY].lead.split()[:3]))
     mechanism = next(link.mechanism for link in scenario.links if link.effect == ENTRY)
-    dated = f"thread: {atlas.entries[DATED].thread}\n    date: {atlas.entries[DATED].date}"
+    dated = f"thread: {index.entries[DATED].thread}\n    date: {index.entries[DATED].date}"
     others = (
         told_apart("what a link says", "causes/", " ".join(mechanism.split()[:8])),
-        told_apart("a title", f"entries/{DATED}/", atlas.titles[DATED], "title: "),
+        told_apart("a title", f"entries/{DATED}/", index.titles[DATED], "title: "),
         Edit(
             "a date",
             f"entries/{DATED}/",
             dated,
             lambda number: f"{dated}-{number:02}",
-            lambda number: words(f"{atlas.entries[DATED].date}-{number:02}"),
+            lambda number: words(f"{index.entries[DATED].date}-{number:02}"),
         ),
-        told_apart("a name", f"entries/{DATED}/", atlas.entries[DATED].names[0], "names: ["),
+        told_apart("a name", f"entries/{DATED}/", index.entries[DATED].names[0], "names: ["),
     )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -137,7 +137,7 @@ def main() -> None:
         shutil.copytree(ROOT / "data", folder / "data")
         if (ROOT / ".cache").is_dir():
             shutil.copytree(ROOT / ".cache", folder / ".cache")
-        plain.write(atlas, folder / "plain")
+        plain_site.write(index, folder / "plain")
         page = folder / "plain" / "docs" / "entries" / f"{ENTRY}.md"
         rows = [("plain pages", *found) for found in edits(folder / "plain", page, [lead])]
         rows += [("our site", *found) for found in edits(folder, folder / "data" / "scenario.yml", [lead, *others])]

@@ -9,15 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from macros import checks
+from macros import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from macros.figures.typeface import Typeface
-    from macros.lore.load import Draft
+    from macros.layout.font import Font
     from macros.pages.again import Texts
-    from macros.pages.render import Renderer
+    from macros.pages.renderer import Renderer
+    from macros.scenario.loader import LoadedFile
 
 
 def data_path(config: Mapping[str, Any]) -> Path:
@@ -30,16 +30,16 @@ _prepared: dict[str, tuple[Renderer, Callable[[str], str]]] = {}
 
 
 @cache
-def typeface(path: Path) -> Typeface:
-    """Return the face of headings and labels; it is unpacked once a process."""
-    from macros.figures.typeface import Typeface  # noqa: PLC0415 - checks, which share this package, do without
+def load_font(path: Path) -> Font:
+    """Return the font of headings and labels; it is unpacked once a process."""
+    from macros.layout.font import Font  # noqa: PLC0415 - checks, which share this package, do without
 
-    return Typeface(path, "Newsreader")
+    return Font(path, "Newsreader")
 
 
 def prepare(
     config: Mapping[str, Any], put: Callable[[str], str] = str, texts: Texts | None = None
-) -> tuple[Renderer, Draft]:
+) -> tuple[Renderer, LoadedFile]:
     """Read and check the data file, and return what renders it, with where its records stand.
 
     `define_env` takes what was prepared last; an engine that runs no hooks has it prepare for itself. `put` is given
@@ -47,35 +47,35 @@ def prepare(
     macros made of the same texts before, unless there are very many.
 
     Raises:
-        LoreError: the data file has problems.
+        DataError: the data file has problems.
     """
-    from macros.pages.atlas import LARGE, Atlas  # noqa: PLC0415 - as above
-    from macros.pages.render import Renderer  # noqa: PLC0415 - as above
+    from macros.pages.renderer import Renderer  # noqa: PLC0415 - as above
+    from macros.pages.scenario_index import LARGE, ScenarioIndex  # noqa: PLC0415 - as above
 
-    scenario, draft = checks.scenario(data_path(config))
-    face = typeface(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
+    scenario, file = rules.scenario(data_path(config))
+    font = load_font(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
     large = int(config["extra"].get("large", LARGE))
-    atlas = Atlas(scenario, large)
-    kept = None if atlas.is_large else texts
+    index = ScenarioIndex(scenario, large)
+    kept = None if index.is_large else texts
     if kept is not None:
-        kept.turn(atlas)
-    renderer = Renderer(atlas, face, kept)
+        kept.turn(index)
+    renderer = Renderer(index, font, kept)
     _prepared[str(config["config_file_path"])] = renderer, put
-    return renderer, draft
+    return renderer, file
 
 
 def define_env(env: Any) -> None:  # noqa: ANN401 - the plugin has no typed interface
     """Register what pages may call.
 
     Raises:
-        LoreError: the data file has problems.
+        DataError: the data file has problems.
     """
-    from macros.pages.calls import calls  # noqa: PLC0415 - as above
+    from macros.pages.macros import calls  # noqa: PLC0415 - as above
 
     name = str(env.conf["config_file_path"])
     if name not in _prepared:
         prepare(env.conf)
     renderer, put = _prepared.pop(name)
 
-    for called, macro in calls(renderer, checks.RULES, lambda: str(env.page.url), put).items():
+    for called, macro in calls(renderer, rules.RULES, lambda: str(env.page.url), put).items():
         env.macro(macro, called)

@@ -11,17 +11,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from macros import checks
-from macros.lore.load import read
-from macros.lore.model import json_schema
-from macros.lore.permalinks import LIST, addressed, listed, published
-from macros.lore.problems import LoreError
-from macros.publish.files import write_whole
+from macros import rules
+from macros.output.atomic import write_whole
+from macros.scenario.loader import read
+from macros.scenario.model import json_schema
+from macros.scenario.permalinks import LIST, addressed, listed, published
+from macros.scenario.problems import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from macros.lore.load import Draft
+    from macros.scenario.loader import LoadedFile
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
@@ -69,25 +69,25 @@ def _check(path: Path) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer signs than the data
     shown = path.resolve().relative_to(Path.cwd()) if path.resolve().is_relative_to(Path.cwd()) else path
-    draft = read(shown)
-    problems = checks.check(draft)
+    file = read(shown)
+    problems = rules.check(file)
     for problem in problems:
         print(problem)
     if problems:
         print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {shown}", file=sys.stderr)
         return 1
     print(f"{shown}: no problems")
-    return _check_list(shown.parent / LIST, draft)
+    return _check_list(shown.parent / LIST, file)
 
 
-def _check_list(path: Path, draft: Draft) -> int:
+def _check_list(path: Path, file: LoadedFile) -> int:
     """Say what a list of addresses lacks; only that of the real data has to be there."""
     if not path.exists():
         message = "is missing, so nobody can tell whether an address that was published is gone"
         print(f"{path}: {message}", file=sys.stderr)
         return 1 if path.resolve() == DATA.parent / LIST else 0
-    listed_already = {address for _, address in published(draft.published)}
-    new = {*addressed(record for _, record in draft.records)} - listed_already
+    listed_already = {address for _, address in published(file.published)}
+    new = {*addressed(record for _, record in file.records)} - listed_already
     if new:
         print(f"{path}: {len(new)} new; run `make permalinks` before they are published", file=sys.stderr)
     return 0
@@ -109,7 +109,7 @@ def _write_schema(out: Path) -> int:
 def _write_permalinks() -> int:
     try:
         content = permalinks_text()
-    except LoreError as error:
+    except DataError as error:
         print(f"{error}\nThe list was left as it is.", file=sys.stderr)
         return 1
     return _write(DATA.parent / LIST, content)
@@ -119,10 +119,10 @@ def permalinks_text() -> str:
     """Return the list of addresses as it is to be committed: what was published, and what is new.
 
     Raises:
-        LoreError: the data file has problems.
+        DataError: the data file has problems.
     """
-    _, draft = checks.scenario(DATA)
-    return listed(draft.published, addressed(record for _, record in draft.records))
+    _, file = rules.scenario(DATA)
+    return listed(file.published, addressed(record for _, record in file.records))
 
 
 def schema_text() -> str:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from macros import checks
-from macros.pages.calls import calls
-from macros.pages.sources import sources
+from macros import rules
+from macros.pages.generated_pages import sources
+from macros.pages.macros import calls
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    from macros.output.search import Shelf
     from macros.pages.aside import Aside
-    from macros.pages.render import Renderer
-    from macros.pages.sources import Source
-    from macros.publish.search import Shelf
+    from macros.pages.generated_pages import Source
+    from macros.pages.renderer import Renderer
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Lore:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Pages that records make, by their paths among the sources."""
-        return sources(self.renderer.atlas)
+        return sources(self.renderer.index)
 
     def content(self, source: Source, page: str) -> str:
         """Return the Markdown of a page that a record makes, for its address."""
-        return calls(self.renderer, checks.RULES, lambda: page, self.aside.put)[source.macro](source.name)
+        return calls(self.renderer, rules.RULES, lambda: page, self.aside.put)[source.macro](source.name)

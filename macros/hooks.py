@@ -24,18 +24,18 @@ if ROOT not in sys.path:  # MkDocs loads a hook by its path and knows nothing of
 
 from macros import data_path, prepare  # noqa: E402 - possible only now
 from macros.building import Lore  # noqa: E402 - possible only now
-from macros.lore.garbage import seldom_collected  # noqa: E402 - possible only now
-from macros.lore.problems import LoreError  # noqa: E402 - possible only now
-from macros.pages import addresses  # noqa: E402 - possible only now
+from macros.output.head import UnfinishableError  # noqa: E402 - possible only now
+from macros.output.images import Rasterizer  # noqa: E402 - possible only now
+from macros.output.postprocess import Site, finish  # noqa: E402 - possible only now
+from macros.output.search import Shelf, documents  # noqa: E402 - possible only now
+from macros.output.staging import BusyError, Staging  # noqa: E402 - possible only now
+from macros.pages import urls  # noqa: E402 - possible only now
 from macros.pages.again import MADE_FROM, keeping  # noqa: E402 - possible only now
 from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
-from macros.pages.compiled import COMPILED  # noqa: E402 - possible only now
-from macros.pages.sources import retired, words  # noqa: E402 - possible only now
-from macros.publish.finish import Site, finish  # noqa: E402 - possible only now
-from macros.publish.head import UnfinishableError  # noqa: E402 - possible only now
-from macros.publish.pictures import Rasterizer  # noqa: E402 - possible only now
-from macros.publish.search import Shelf, documents  # noqa: E402 - possible only now
-from macros.publish.staging import BusyError, Staging  # noqa: E402 - possible only now
+from macros.pages.generated_pages import retired, words  # noqa: E402 - possible only now
+from macros.pages.template_cache import COMPILED  # noqa: E402 - possible only now
+from macros.scenario.garbage import seldom_collected  # noqa: E402 - possible only now
+from macros.scenario.problems import DataError  # noqa: E402 - possible only now
 from macros.serving import Kept, about, as_converted, converted, made_from, making  # noqa: E402 - possible only now
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from macros.publish.finish import Makes
-    from macros.publish.search import Document
+    from macros.output.postprocess import Makes
+    from macros.output.search import Document
 
-log = get_plugin_logger("lore")
+log = get_plugin_logger("leap")
 
 FIRST, LAST = 100, -100
 NOT_FOR_MACROS = "---\nrender_macros: false\n---\n"
@@ -95,15 +95,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data file before anything is rendered or cleaned, and build beside the last site."""
     read_ahead = _ahead.pop(data_path(config), None)
     lore = _lore[config.config_file_path] = read_ahead or _read(config)
-    told = words(lore.renderer.atlas)
+    told = words(lore.renderer.index)
     config.site_description = told.description
     config.extra["fiction_label"] = told.fiction_label
-    config.extra["retired_entries"] = retired(lore.renderer.atlas)
+    config.extra["retired_entries"] = retired(lore.renderer.index)
     config.copyright = f"{told.fiction_label} {config.copyright}"
     if not config.repo_url:
         config.edit_uri = None
     _mind_the_address(config)
-    _kept.keeps = _serves() and not lore.renderer.atlas.is_large
+    _kept.keeps = _serves() and not lore.renderer.index.is_large
     if _kept.keeps:
         _kept.turn(about(config))
     config.theme.get_env = partial(_kept.listed, config.theme.get_env)  # type: ignore[method-assign]
@@ -138,7 +138,7 @@ def _leave() -> None:
 
 def _mind_the_address(config: MkDocsConfig) -> None:
     """Say that cards, feed and exports need the site's own address, as a warning where it is about to be published."""
-    config.site_url = config.site_url or addresses.PLACEHOLDER
+    config.site_url = config.site_url or urls.PLACEHOLDER
     if str(urlsplit(config.site_url).hostname).endswith(".example"):
         level = logging.WARNING if "gh-deploy" in _command[-1:] or os.environ.get("PUBLISH") else logging.INFO
         log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
@@ -178,7 +178,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta = {**source.meta, **page.meta}
         if page.file.generated_by is not None:
             if line := lore.lines.get(path):
-                page.edit_url = addresses.line(config.repo_url, config.edit_uri, config.extra["scenario"], line)
+                page.edit_url = urls.line(config.repo_url, config.edit_uri, config.extra["scenario"], line)
             markdown = lore.content(source, page.url)
     if not _kept.keeps:
         return markdown
@@ -212,7 +212,7 @@ def _show_to_search(context: TemplateContext, page: Page, config: MkDocsConfig, 
     lore.shelf.add(partial(_documents, lore.aside, copy(page), content))
     page.content = ""
     for item in nav.pages:
-        if item.url in {addresses.CAUSES, addresses.ENTRIES}:
+        if item.url in {urls.CAUSES, urls.ENTRIES}:
             item.active = page.url.startswith(item.url)
     return context
 
@@ -271,7 +271,7 @@ def _finish(config: MkDocsConfig) -> None:
     waiting: dict[str, Makes] | None = {} if _serves() else None
     kept = Path(config.config_file_path).parent / ".cache"
     site = Site(config.site_url or "", Path(config.site_dir), assets, kept, whole, lore.shelf, _kept.giving, waiting)
-    rasterizer = Rasterizer(renderer.figures.face, kept / "pictures", log.info)
+    rasterizer = Rasterizer(renderer.figures.font, kept / "pictures", log.info)
     try:
         finish(renderer, rasterizer, site, log.info)
     except (UnfinishableError, OSError) as error:
@@ -319,9 +319,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 def _read(config: MkDocsConfig) -> Lore:
     aside = Aside()
     try:
-        renderer, draft = prepare(config, aside.put, _kept.texts if _serves() else None)
-    except LoreError as error:
+        renderer, file = prepare(config, aside.put, _kept.texts if _serves() else None)
+    except DataError as error:
         raise PluginError(f"the data file has problems:\n{error}") from error
-    entries = enumerate(renderer.atlas.scenario.entries if config.repo_url else ())
-    lines = {f"entries/{entry.id}.md": draft.position(("entries", index))[0] for index, entry in entries}
+    entries = enumerate(renderer.index.scenario.entries if config.repo_url else ())
+    lines = {f"entries/{entry.id}.md": file.position(("entries", index))[0] for index, entry in entries}
     return Lore(renderer, lines, aside, Shelf(waits=_serves()))

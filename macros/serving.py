@@ -11,10 +11,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from macros.output.atomic import write_whole
+from macros.output.head import UnfinishableError
 from macros.pages.again import Again, Texts, anew
-from macros.pages.render import TEMPLATES
-from macros.publish.files import write_whole
-from macros.publish.head import UnfinishableError
+from macros.pages.renderer import TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from macros.publish.finish import Makes
+    from macros.output.postprocess import Makes
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,18 @@ import shutil
 import sys
 from pathlib import Path
 
-from macros import checks, typeface
-from macros.lore.problems import LoreError
-from macros.pages.addresses import PLACEHOLDER
-from macros.pages.atlas import Atlas
-from macros.pages.render import Renderer
-from macros.publish.finish import Site, finish
-from macros.publish.head import UnfinishableError
-from macros.publish.pictures import Rasterizer
-from macros.publish.precompress import precompress
-from macros.publish.settings import Limits, limits
-from macros.publish.staging import BusyError, Staging
-from macros.publish.tree import SETTINGS, TreeError, tree, write_tree
+from macros import load_font, rules
+from macros.output.head import UnfinishableError
+from macros.output.images import Rasterizer
+from macros.output.markdown_export import SETTINGS, TreeError, tree, write_tree
+from macros.output.mkdocs_config import Limits, limits
+from macros.output.postprocess import Site, finish
+from macros.output.precompress import precompress
+from macros.output.staging import BusyError, Staging
+from macros.pages.renderer import Renderer
+from macros.pages.scenario_index import ScenarioIndex
+from macros.pages.urls import PLACEHOLDER
+from macros.scenario.problems import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
@@ -32,8 +32,8 @@ def write_pages(out: Path) -> int:
     """Write the sources of the site with nothing in them left to call, for any engine to build."""
     try:
         renderer, _ = _renderer()
-        count = write_tree(out, ROOT, tree(ROOT, renderer, checks.RULES))
-    except (LoreError, TreeError, UnfinishableError, BusyError, OSError) as error:
+        count = write_tree(out, ROOT, tree(ROOT, renderer, rules.RULES))
+    except (DataError, TreeError, UnfinishableError, BusyError, OSError) as error:
         print(f"{error}\n{out} was left as it is.", file=sys.stderr)
         return 1
     print(f"{out}: {count} files; build them with {out / SETTINGS}, then finish what was built")
@@ -49,13 +49,13 @@ def finish_site(folder: Path, address: str) -> int:
         staging = Staging(folder)
         try:
             shutil.copytree(folder, staging.folder)
-            rasterizer = Rasterizer(renderer.figures.face, KEPT / "pictures", print)
+            rasterizer = Rasterizer(renderer.figures.font, KEPT / "pictures", print)
             site = Site((address or PLACEHOLDER).rstrip("/") + "/", staging.folder, ASSETS, KEPT, found.whole_search)
             finish(renderer, rasterizer, site, print)
             staging.publish()
         finally:
             staging.leave()
-    except (LoreError, UnfinishableError, BusyError, OSError) as error:
+    except (DataError, UnfinishableError, BusyError, OSError) as error:
         print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
         return 1
     return 0
@@ -86,13 +86,13 @@ def _renderer() -> tuple[Renderer, Limits]:
     """Return what renders the real data, and what the settings say of its size.
 
     Raises:
-        LoreError: the data file has problems.
+        DataError: the data file has problems.
         UnfinishableError: the settings are not those of this site.
         OSError: a file cannot be read.
     """
-    scenario, _ = checks.scenario(DATA)
+    scenario, _ = rules.scenario(DATA)
     try:
         found = limits((ROOT / SETTINGS).read_text(encoding="utf-8"))
     except ValueError as error:
         raise UnfinishableError(f"{SETTINGS}: {error}") from error
-    return Renderer(Atlas(scenario, found.large), typeface(ASSETS / "fonts" / "newsreader.woff2")), found
+    return Renderer(ScenarioIndex(scenario, found.large), load_font(ASSETS / "fonts" / "newsreader.woff2")), found

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
-from macros import checks, typeface
-from macros.pages.atlas import Atlas
+from macros import load_font, rules
+from macros.pages.scenario_index import ScenarioIndex
 from tests.pages import hostile
 from tests.programs import chromium
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from macros.figures.typeface import Typeface
-    from macros.lore.model import Scenario
+    from macros.layout.font import Font
+    from macros.scenario.model import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
@@ -98,19 +98,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def scenario() -> Scenario:
     """Return the real scenario."""
-    return checks.scenario(DATA)[0]
+    return rules.scenario(DATA)[0]
 
 
 @pytest.fixture(scope="session")
-def atlas(scenario: Scenario) -> Atlas:
+def index(scenario: Scenario) -> ScenarioIndex:
     """Return the real scenario with its indexes."""
-    return Atlas(scenario)
+    return ScenarioIndex(scenario)
 
 
 @pytest.fixture(scope="session")
-def face() -> Typeface:
-    """Return the face of headings and labels."""
-    return typeface(FONT)
+def font() -> Font:
+    """Return the font of headings and labels."""
+    return load_font(FONT)
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +135,7 @@ def _sown_site(project: Path, data: dict[str, object]) -> Path:
     copy_project(project)
     hostile.write(data, project / "data" / "scenario.yml")
     (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
-    rules = project / "macros" / "checks" / "wording.py"
+    rules = project / "macros" / "rules" / "text.py"
     source, count = re.subn(r"@rule\n(?=def (raw_html|no_images|link_scheme)\()", "", rules.read_text(encoding="utf-8"))
     assert count == 3
     rules.write_text(source, encoding="utf-8")

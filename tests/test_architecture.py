@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 LONGEST = 350
 MAY_KNOW = {
-    "lore": {"lore"},
-    "analysis": {"lore", "analysis"},
-    "checks": {"lore", "analysis", "checks"},
-    "figures": {"lore", "figures"},
-    "pages": {"lore", "analysis", "figures", "pages"},
-    "publish": {"lore", "analysis", "figures", "pages", "publish"},
+    "scenario": {"scenario"},
+    "analysis": {"scenario", "analysis"},
+    "rules": {"scenario", "analysis", "rules"},
+    "layout": {"scenario", "layout"},
+    "pages": {"scenario", "analysis", "layout", "pages"},
+    "output": {"scenario", "analysis", "layout", "pages", "output"},
 }
 """Which rooms a room may import; every folder of `macros` is a room."""
 
@@ -60,7 +60,7 @@ def imported(path: Path) -> list[str]:
         ("def f():\n    import macros.pages.text as t", ["macros.pages.text"]),
         ("if TYPE_CHECKING:\n    from macros.pages import views, text", ["macros.pages.views", "macros.pages.text"]),
         ("from . import sibling", ["macros.room.sibling"]),
-        ("from .. import checks", ["macros.checks"]),
+        ("from .. import rules", ["macros.rules"]),
         ("from ..pages.text import block", ["macros.pages.text.block"]),
     ],
 )

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.__main__ import permalinks_text
-from macros.lore.dates import extent
-from macros.lore.fields import Form, Record, marked
-from macros.lore.load import read
-from macros.lore.model import About, Claim, Entry, Gap, Life, Link, Sentence, Thread, Undrawn, Within
-from macros.lore.permalinks import LIST
+from macros.scenario.dates import extent
+from macros.scenario.fields import Form, Record, marked
+from macros.scenario.loader import read
+from macros.scenario.model import About, Claim, Entry, Gap, Life, Link, Sentence, Thread, Undrawn, Within
+from macros.scenario.permalinks import LIST
 from tests.conftest import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from macros.lore.model import Scenario
+    from macros.scenario.model import Scenario
 
 DRAFT = read(DATA)
 CLAIMS_IN = {

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import plain
+from benchmarks import plain_site
 from benchmarks.scenarios import FEWEST, main, scenario
-from macros import checks
-from macros.lore.load import parse
-from macros.pages.atlas import Atlas
+from macros import rules
+from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.loader import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from macros.lore.model import Scenario
+    from macros.scenario.model import Scenario
 
 
 def read(text: str) -> Scenario:
-    draft = parse("synthetic.yml", text.encode())
-    assert [str(problem) for problem in checks.check(draft)] == []
-    assert draft.scenario is not None
-    return draft.scenario
+    file = parse("synthetic.yml", text.encode())
+    assert [str(problem) for problem in rules.check(file)] == []
+    assert file.scenario is not None
+    return file.scenario
 
 
 @pytest.mark.parametrize("entries", [FEWEST, 21, 59, 100, 333])
@@ -76,7 +76,7 @@ def test_texts_are_as_long_as_those_of_a_real_scenario_and_some_are_chinese() ->
 
 def test_the_same_scenario_as_plain_pages_says_the_same_and_needs_neither_macros_nor_hooks(tmp_path: Path) -> None:
     found = read(scenario(60))
-    plain.write(Atlas(found), tmp_path)
+    plain_site.write(ScenarioIndex(found), tmp_path)
     for entry in found.entries:
         page = (tmp_path / "docs" / "entries" / f"{entry.id}.md").read_text(encoding="utf-8")
         said = [entry.title, entry.lead, *entry.names]

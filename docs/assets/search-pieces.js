@@ -1,5 +1,5 @@
 // What a query needs of an index in pieces: the documents of pages that are named nearly so, and of pages that say its
-// words. macros/publish/search.py writes the pieces, and names.py beside it the shards, with the same keys.
+// words. macros/output/search.py writes the pieces, and names.py beside it the shards, with the same keys.
 
 import { destroy, mergeIndex, preload, search } from "../search/words/0/pagefind.js";
 

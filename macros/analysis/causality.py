@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from macros.lore.model import Link
+    from macros.scenario.model import Link
 
 CAUSE = "cause"
 

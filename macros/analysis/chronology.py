@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from macros.lore.dates import Day, Extent, InvalidDateError, extent
+from macros.scenario.dates import Day, Extent, InvalidDateError, extent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from macros.analysis.causality import Causality
-    from macros.lore.model import Entry
+    from macros.scenario.model import Entry
 
 UNBOUNDED = Extent(None, None, None, None)
 

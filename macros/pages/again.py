@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from jinja2 import Template
 
-from macros.lore.fields import Form, Record, marked_fields
-from macros.lore.markup import entry_links
-from macros.lore.model import Entry
 from macros.pages.views import bound_views
+from macros.scenario.entry_links import entry_links
+from macros.scenario.fields import Form, Record, marked_fields
+from macros.scenario.model import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
 
 Made = TypeVar("Made")
 
@@ -90,18 +90,18 @@ class Texts:
         self._made: dict[Hashable, tuple[frozenset[str | _Shown], str]] = {}
         self._noted: set[str | _Shown] = set()
 
-    def turn(self, atlas: Atlas) -> None:
+    def turn(self, index: ScenarioIndex) -> None:
         """Let go what is said or shown otherwise in a scenario."""
         frame: list[object] = [(path.name, path.stat().st_mtime_ns) for path in sorted(self._folder.iterdir())]
         texts: list[str] = []
-        for part in _parts(atlas.scenario):
+        for part in _parts(index.scenario):
             if isinstance(part, _Text):
                 texts.append(part)
                 frame.append(tuple(link.id for link in entry_links(part)))
             else:
                 frame.append(part)
         entries: dict[_Shown, object] = {
-            _Shown(one.id): (one.title, one.date, bound_views(atlas, one.id)) for one in atlas.scenario.entries
+            _Shown(one.id): (one.title, one.date, bound_views(index, one.id)) for one in index.scenario.entries
         }
         kept: dict[Hashable, tuple[frozenset[str | _Shown], str]] = {}
         if tuple(frame) == self._frame:

@@ -7,17 +7,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from macros.pages import addresses, text, views
+from macros.pages import text, urls, views
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from macros.figures.drawing import Drawing
-    from macros.lore.model import Entry
-    from macros.pages.atlas import Atlas
+    from macros.layout.model import Drawing
     from macros.pages.figures import Figures
+    from macros.pages.scenario_index import ScenarioIndex
+    from macros.scenario.model import Entry
 
-_WITH_CAUSES = (addresses.HOME, addresses.CAUSES)
+_WITH_CAUSES = (urls.HOME, urls.CAUSES)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -42,37 +42,37 @@ def front(figures: Figures, page: str, title: str, description: str, lacks: Call
     The figure of an entry is that of its neighbourhood. That of all causes would be too small to read, so the cards of
     the pages which it stands on show the neighbourhood of the entry with the most links.
     """
-    atlas = figures.atlas
-    entry = atlas.entries.get(addresses.entry_at(page))
+    index = figures.index
+    entry = index.entries.get(urls.entry_at(page))
     if entry is None:
-        drawing = figures.neighbourhood_wide(_busiest(atlas)) if page in _WITH_CAUSES and figures.nodes else None
+        drawing = figures.neighbourhood_wide(_busiest(index)) if page in _WITH_CAUSES and figures.nodes else None
         return Front(page, title, "", "", "", description, drawing)
     drawing = figures.neighbourhood_wide(entry.id) if entry.id in figures.nodes else None
     return Front(
         page,
-        title_on_card(atlas, page, title),
-        text.typographic(atlas.threads[entry.thread].title),
+        title_on_card(index, page, title),
+        text.typographic(index.threads[entry.thread].title),
         next((name for name in entry.names if _HAN.fullmatch(name) and not lacks(name)), ""),
-        _facts(atlas, entry),
+        _facts(index, entry),
         description,
         drawing,
     )
 
 
-def title_on_card(atlas: Atlas, page: str, title: str) -> str:
+def title_on_card(index: ScenarioIndex, page: str, title: str) -> str:
     """Return the title on the card of the page at an address, whose own title is given."""
-    entry = atlas.entries.get(addresses.entry_at(page))
+    entry = index.entries.get(urls.entry_at(page))
     return text.typographic(entry.title) if entry else title
 
 
-def _busiest(atlas: Atlas) -> str:
+def _busiest(index: ScenarioIndex) -> str:
     """Return the entry that most links touch; of several, the first in the file."""
-    touched = Counter(name for link in atlas.scenario.links for name in (link.cause, link.effect))
-    return max(atlas.entries, key=lambda name: touched[name])
+    touched = Counter(name for link in index.scenario.links for name in (link.cause, link.effect))
+    return max(index.entries, key=lambda name: touched[name])
 
 
-def _facts(atlas: Atlas, entry: Entry) -> str:
+def _facts(index: ScenarioIndex, entry: Entry) -> str:
     """Return the kind, date and mark of an entry as one line."""
-    facts = (views.kind_words(entry.kind), views.when(entry), atlas.basis(entry.id))
+    facts = (views.kind_words(entry.kind), views.when(entry), index.basis(entry.id))
     line = " · ".join(fact for fact in facts if fact)
     return line[0].upper() + line[1:]

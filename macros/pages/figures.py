@@ -7,30 +7,30 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE
-from macros.figures import toll_chart
-from macros.figures.arcs import arc_diagram
-from macros.figures.chart import Event
-from macros.figures.chronicle import chronicle
-from macros.figures.drawing import IN_SPITE_OF, Edge, Node
-from macros.figures.layered import Graph, layered
-from macros.figures.neighbourhood import neighbourhood
-from macros.figures.spans import Span
-from macros.figures.timeline_chart import timeline_chart
-from macros.lore import dates
-from macros.lore.dates import Extent, extent
-from macros.pages import addresses, text
+from macros.layout import toll_chart
+from macros.layout.causes_narrow import arc_diagram
+from macros.layout.causes_wide import Graph, layered
+from macros.layout.model import IN_SPITE_OF, Edge, Node
+from macros.layout.neighbourhood import neighbourhood
+from macros.layout.spans import Span
+from macros.layout.timeline_model import Event
+from macros.layout.timeline_narrow import chronicle
+from macros.layout.timeline_wide import timeline_chart
+from macros.pages import text, urls
 from macros.pages.views import periods
+from macros.scenario import dates
+from macros.scenario.dates import Extent, extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from macros.figures.chart import Chart
-    from macros.figures.drawing import Drawing
-    from macros.figures.toll_chart import TollChart
-    from macros.figures.typeface import Typeface
-    from macros.lore.model import Entry, Link
-    from macros.lore.ours import Estimate
-    from macros.pages.atlas import Atlas
+    from macros.layout.font import Font
+    from macros.layout.model import Drawing
+    from macros.layout.timeline_model import Chart
+    from macros.layout.toll_chart import TollChart
+    from macros.pages.scenario_index import ScenarioIndex
+    from macros.scenario.history import Estimate
+    from macros.scenario.model import Entry, Link
 
 MOST = 300
 """How many entries of one thread are drawn at most; more would make no figure that anybody follows."""
@@ -52,10 +52,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Figures:
-    """All figures of a scenario, in one typeface."""
+    """All figures of a scenario, in one load_font."""
 
-    atlas: Atlas
-    face: Typeface
+    index: ScenarioIndex
+    font: Font
     _near: dict[str, Drawing] = field(default_factory=dict, compare=False, repr=False)
     """The neighbourhood that was asked for last: a page, its figure as a file and its card ask one after the other."""
 
@@ -65,8 +65,8 @@ class Figures:
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """The entries that a link touches, in causal order."""
-        linked = {name for link in self.atlas.scenario.links for name in (link.cause, link.effect)}
-        return {name: self._node(self.atlas.entries[name]) for name in self.atlas.causality.order if name in linked}
+        linked = {name for link in self.index.scenario.links for name in (link.cause, link.effect)}
+        return {name: self._node(self.index.entries[name]) for name in self.index.causality.order if name in linked}
 
     @cached_property
     def _rank(self) -> dict[str, int]:
@@ -75,48 +75,48 @@ class Figures:
 
     def _node(self, entry: Entry) -> Node:
         date = dates.words(entry.date) if entry.date is not None else ""
-        return Node(entry.id, text.typographic(entry.title), self.atlas.basis(entry.id), date)
+        return Node(entry.id, text.typographic(entry.title), self.index.basis(entry.id), date)
 
     @cached_property
     def causes_wide(self) -> Drawing | None:
         """All causes, layered; None where they are too many for one picture."""
-        return self._layered(self.nodes, self.atlas.scenario.links)
+        return self._layered(self.nodes, self.index.scenario.links)
 
     def _layered(self, names: Iterable[str], links: Iterable[Link]) -> Drawing | None:
         nodes = tuple(self.nodes[name] for name in names)
         days = {}
         for node in nodes:
-            date = self.atlas.entries[node.id].date
+            date = self.index.entries[node.id].date
             bounds = extent(date) if date is not None else None
             if bounds and bounds.begins_earliest and bounds.ends_latest:
                 days[node.id] = (bounds.begins_earliest, bounds.ends_latest)
-        return layered(self.face, Graph(nodes, edges(links), days), WIDEST, ASIDE)
+        return layered(self.font, Graph(nodes, edges(links), days), WIDEST, ASIDE)
 
     @cached_property
     def causes_narrow(self) -> Drawing:
         """All causes, in one column with arcs."""
         threads = {
-            name: text.typographic(self.atlas.threads[self.atlas.entries[name].thread].title) for name in self.nodes
+            name: text.typographic(self.index.threads[self.index.entries[name].thread].title) for name in self.nodes
         }
-        return arc_diagram(self.face, tuple(self.nodes.values()), edges(self.atlas.scenario.links), threads)
+        return arc_diagram(self.font, tuple(self.nodes.values()), edges(self.index.scenario.links), threads)
 
     @cached_property
     def threads_wide(self) -> Drawing | None:
         """All threads as boxes, layered; None where they are too many for that."""
-        return layered(self.face, Graph(*self._strands, {}), WIDEST, ASIDE)
+        return layered(self.font, Graph(*self._strands, {}), WIDEST, ASIDE)
 
     @cached_property
     def threads_narrow(self) -> Drawing:
         """All threads as boxes in one column, with arcs."""
-        return arc_diagram(self.face, *self._strands, {})
+        return arc_diagram(self.font, *self._strands, {})
 
     @cached_property
     def _strands(self) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
         """Threads with their counts, early ones first, and to each a line from the one that it owes most to."""
         nodes, lines = [], []
-        for strand in self.atlas.strands.values():
+        for strand in self.index.strands.values():
             count = f"{_count(len(strand.entries), 'entry', 'entries')}, {_count(strand.links, 'link', 'links')}"
-            title = text.typographic(self.atlas.threads[strand.id].title)
+            title = text.typographic(self.index.threads[strand.id].title)
             nodes.append(Node(strand.id, title, "stated", count))
             if strand.owes is not None:
                 lines.append(Edge(strand.owes, strand.id, "stated" if strand.stated else "implied"))
@@ -127,22 +127,22 @@ class Figures:
         if not self.is_drawn(thread):
             return None
         if thread not in self._layers:
-            self._layers[thread] = self._layered(self.atlas.strands[thread].entries, self.links_within(thread))
+            self._layers[thread] = self._layered(self.index.strands[thread].entries, self.links_within(thread))
         return self._layers[thread]
 
     def thread_narrow(self, thread: str) -> Drawing:
         """Return the causes and effects within a thread, in one column with arcs."""
-        nodes = [self.nodes[name] for name in self.atlas.strands[thread].entries]
-        return arc_diagram(self.face, nodes, edges(self.links_within(thread)), {})
+        nodes = [self.nodes[name] for name in self.index.strands[thread].entries]
+        return arc_diagram(self.font, nodes, edges(self.links_within(thread)), {})
 
     def is_drawn(self, thread: str) -> bool:
         """Tell whether a thread has few enough entries for a figure."""
-        return len(self.atlas.strands[thread].entries) <= MOST
+        return len(self.index.strands[thread].entries) <= MOST
 
     def links_within(self, thread: str) -> tuple[Link, ...]:
         """Return the links from an entry of a thread to another."""
-        entries = self.atlas.entries
-        return tuple(link for link in self.atlas.links_by_thread[thread] if entries[link.cause].thread == thread)
+        entries = self.index.entries
+        return tuple(link for link in self.index.links_by_thread[thread] if entries[link.cause].thread == thread)
 
     def neighbourhood_wide(self, name: str) -> Drawing:
         """Return an entry between its causes and its effects, side by side."""
@@ -151,7 +151,7 @@ class Figures:
             causes = [self.nodes[link.cause] for link in links if link.effect == name]
             effects = [self.nodes[link.effect] for link in links if link.cause == name]
             self._near.clear()
-            self._near[name] = neighbourhood(self.face, self.nodes[name], causes, effects, edges(links))
+            self._near[name] = neighbourhood(self.font, self.nodes[name], causes, effects, edges(links))
         return self._near[name]
 
     def neighbourhood_narrow(self, name: str) -> Drawing:
@@ -159,27 +159,27 @@ class Figures:
         links = self._links(name)
         near = {end for link in links for end in (link.cause, link.effect)}
         nodes = [self.nodes[one] for one in sorted(near, key=self._rank.__getitem__)]
-        return arc_diagram(self.face, nodes, edges(links), {}, main=name)
+        return arc_diagram(self.font, nodes, edges(links), {}, main=name)
 
     def _links(self, name: str) -> tuple[Link, ...]:
         """Return the links at an entry, causes before those in spite of which it came about."""
-        causality = self.atlas.causality
-        return (*causality.causes[name], *causality.effects[name], *self.atlas.in_spite_of_at.get(name, ()))
+        causality = self.index.causality
+        return (*causality.causes[name], *causality.effects[name], *self.index.in_spite_of_at.get(name, ()))
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """Everything on the timeline, in its order."""
-        return tuple(self._event(entry, period.label) for period in periods(self.atlas) for entry in period.entries)
+        return tuple(self._event(entry, period.label) for period in periods(self.index) for entry in period.entries)
 
     def _event(self, entry: Entry, label: str) -> Event:
-        ours = self.atlas.ours.get(entry.id)
+        ours = self.index.ours.get(entry.id)
         counterpart = _span(ours.date) if ours and ours.date is not None else None
         absent = text.typographic(ours.absent) if ours and ours.absent else ""
         if entry.date is not None:
             return Event(self._node(entry), _span(entry.date), "", counterpart, absent)
         first, last = (
             bound.day if bound else None
-            for bound in (self.atlas.chronology.earliest.get(entry.id), self.atlas.chronology.latest.get(entry.id))
+            for bound in (self.index.chronology.earliest.get(entry.id), self.index.chronology.latest.get(entry.id))
         )
         bounds = Span(Extent(first, last, first, last), inferred=True)
         return Event(self._node(entry), bounds, label[0].upper() + label[1:], counterpart, absent)
@@ -187,35 +187,35 @@ class Figures:
     @cached_property
     def timeline_wide(self) -> Chart | None:
         """The timeline from left to right; None where no day is known."""
-        return timeline_chart(self.face, self.events, LANES)
+        return timeline_chart(self.font, self.events, LANES)
 
     @cached_property
     def timeline_narrow(self) -> Chart | None:
         """The timeline downwards; None where no day is known."""
-        return chronicle(self.face, self.events, LANES)
+        return chronicle(self.font, self.events, LANES)
 
     def picture(self, page: str) -> Picture | None:
         """Return the figure of the page at an address as it can be had as a file of its own; None where it has none."""
-        entry, thread = addresses.entry_at(page), addresses.thread_at(page)
+        entry, thread = urls.entry_at(page), urls.thread_at(page)
         if entry in self.nodes:
             title = f"{self.nodes[entry].title}: causes and effects"
             return Picture(page, title, "drawing", self.neighbourhood_wide(entry))
-        if page == addresses.OUR_TIMELINE:
+        if page == urls.OUR_TIMELINE:
             return Picture(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.toll_wide)
-        if self.atlas.is_large:
+        if self.index.is_large:
             return self._picture_of_threads(page, thread)
-        if page == addresses.CAUSES:
+        if page == urls.CAUSES:
             return Picture(page, "Causes and effects", "drawing", self.causes_wide or self.causes_narrow)
-        if page == addresses.TIMELINE and self.timeline_wide:
+        if page == urls.TIMELINE and self.timeline_wide:
             return Picture(page, "Two timelines", "chart", self.timeline_wide)
         return None
 
     def _picture_of_threads(self, page: str, thread: str) -> Picture | None:
-        if page == addresses.CAUSES:
+        if page == urls.CAUSES:
             return Picture(page, "Threads of the story", "threads", self.threads_wide or self.threads_narrow)
-        if thread not in self.atlas.strands or not self.is_drawn(thread):
+        if thread not in self.index.strands or not self.is_drawn(thread):
             return None
-        title = f"{text.typographic(self.atlas.threads[thread].title)}: causes and effects"
+        title = f"{text.typographic(self.index.threads[thread].title)}: causes and effects"
         return Picture(page, title, "drawing", self.thread_wide(thread) or self.thread_narrow(thread))
 
     @cached_property
@@ -229,15 +229,15 @@ class Figures:
         return self._toll(toll_chart.NARROW)
 
     def _toll(self, width: float) -> TollChart:
-        toll = self.atlas.scenario.toll
+        toll = self.index.scenario.toll
         estimates = [
             toll_chart.Estimate(one.id, text.typographic(self._label(one)), one.low, one.high) for one in toll.estimates
         ]
-        return toll_chart.toll_chart(self.face, estimates, toll.account.low, toll.account.high, width)
+        return toll_chart.toll_chart(self.font, estimates, toll.account.low, toll.account.high, width)
 
     def _label(self, estimate: Estimate) -> str:
         """Say whose number it is, the number, and what is wrong with it."""
-        source = self.atlas.references[estimate.reference].label if estimate.reference else estimate.credit
+        source = self.index.references[estimate.reference].label if estimate.reference else estimate.credit
         doubts = ["unverified"] * estimate.unverified + ["contested"] * (estimate.contested is not None)
         return ", ".join([f"{source}: {estimate.words}", *doubts])
 

@@ -13,8 +13,8 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from macros.lore.markup import EntryLink, foreign_scheme, replace_entry_links
 from macros.pages.plain_markdown import plain_markdown
+from macros.scenario.entry_links import EntryLink, foreign_scheme, replace_entry_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable

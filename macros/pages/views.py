@@ -8,15 +8,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from macros.lore.dates import Day, day_words, extent, words
-from macros.lore.fields import BASIS, STATUS
+from macros.scenario.dates import Day, day_words, extent, words
+from macros.scenario.fields import BASIS, STATUS
 
 if TYPE_CHECKING:
     from macros.analysis.causality import Branch, Causality
     from macros.analysis.chronology import Bound
-    from macros.lore.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
-    from macros.lore.ours import Departure, Ours
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
+    from macros.scenario.history import Departure, Ours
+    from macros.scenario.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
 
 LONGEST_OUTLINE = 40
 """How many lines of an outline a page shows at most, the nearest first."""
@@ -102,38 +102,38 @@ class EntryView:
     next: Entry | None
 
 
-def entry_view(atlas: Atlas, name: str) -> EntryView:
+def entry_view(index: ScenarioIndex, name: str) -> EntryView:
     """Collect what the page of an entry shows.
 
     Raises:
         KeyError: there is no such entry.
     """
-    entry = atlas.entries[name]
-    causality = atlas.causality
-    neighbours = atlas.by_thread[entry.thread]
+    entry = index.entries[name]
+    causality = index.causality
+    neighbours = index.by_thread[entry.thread]
     place = neighbours.index(entry)
-    earliest, latest = bound_views(atlas, name)
+    earliest, latest = bound_views(index, name)
     return EntryView(
         entry=entry,
-        thread=atlas.threads[entry.thread],
-        basis=atlas.basis(name),
-        locators=atlas.concordance.locators.get(name, ()),
+        thread=index.threads[entry.thread],
+        basis=index.basis(name),
+        locators=index.concordance.locators.get(name, ()),
         earliest=earliest,
         latest=latest,
         causes=_surest_first(causality.causes[name]),
         effects=_surest_first(causality.effects[name]),
-        in_spite_of=atlas.in_spite_of_at.get(name, ()),
+        in_spite_of=index.in_spite_of_at.get(name, ()),
         led_to_it=_outline(causality, name, causes=True),
         it_led_to=_outline(causality, name, causes=False),
         dominated=causality.dominated(name),
         weakened=causality.weakened(name),
-        claims=atlas.concordance.claims.get(name, ()),
-        concerned=concerned(atlas, entry),
-        ours=atlas.ours.get(name),
-        departures=atlas.departures_of.get(name, ()),
-        gaps=atlas.gaps_of.get(name, ()),
-        questions=atlas.questions_about.get(name, ()),
-        terms=atlas.terms_of.get(name, ()),
+        claims=index.concordance.claims.get(name, ()),
+        concerned=concerned(index, entry),
+        ours=index.ours.get(name),
+        departures=index.departures_of.get(name, ()),
+        gaps=index.gaps_of.get(name, ()),
+        questions=index.questions_about.get(name, ()),
+        terms=index.terms_of.get(name, ()),
         previous=neighbours[place - 1] if place else None,
         next=neighbours[place + 1] if place + 1 < len(neighbours) else None,
     )
@@ -149,24 +149,24 @@ def _surest_first(links: tuple[Link, ...]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: BASIS.values.index(link.basis)))
 
 
-def concerned(atlas: Atlas, entry: Entry) -> tuple[Entry, ...]:
+def concerned(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
     """Return, for a person or group, the entries of the claims about it; otherwise the people of its claims."""
-    claims = atlas.concordance.claims.get(entry.id, ())
+    claims = index.concordance.claims.get(entry.id, ())
     found = {name for claim in claims for name in (claim.entries if entry.is_actor else claim.people)} - {entry.id}
-    return tuple(atlas.entries[name] for name in sorted(found, key=atlas.rank.__getitem__))
+    return tuple(index.entries[name] for name in sorted(found, key=index.rank.__getitem__))
 
 
-def bound_views(atlas: Atlas, name: str) -> tuple[BoundView | None, BoundView | None]:
+def bound_views(index: ScenarioIndex, name: str) -> tuple[BoundView | None, BoundView | None]:
     """Return both bounds of an entry as they are printed, the earliest and the latest."""
     return (
-        bound_view(atlas, name, atlas.chronology.earliest.get(name), latest=False),
-        bound_view(atlas, name, atlas.chronology.latest.get(name), latest=True),
+        bound_view(index, name, index.chronology.earliest.get(name), latest=False),
+        bound_view(index, name, index.chronology.latest.get(name), latest=True),
     )
 
 
-def bound_view(atlas: Atlas, name: str, bound: Bound | None, *, latest: bool) -> BoundView | None:
+def bound_view(index: ScenarioIndex, name: str, bound: Bound | None, *, latest: bool) -> BoundView | None:
     """Return a bound of an undated entry as it is printed; None where there is none, or the entry has a date."""
-    entry = atlas.entries[name]
+    entry = index.entries[name]
     if bound is None or entry.date is not None:
         return None
     return BoundView(
@@ -180,14 +180,14 @@ def _edge_words(day: Day, *, latest: bool) -> str:
     return str(year) if rest == ([12, 31] if latest else [1, 1]) else day_words(day)
 
 
-def heir(atlas: Atlas, record: Retired) -> str:
+def heir(index: ScenarioIndex, record: Retired) -> str:
     """Return what to call that which replaces something: its title if it has one, otherwise its place or id."""
     name = record.replaced_by or ""
     if record.section in {"sentences", "claims"}:
         return name.upper().replace("-C", ".c").replace("-", ".")
     if record.section in {"links", "our_timeline"}:
-        return " → ".join(atlas.titles[end] for end in name.split("--"))
-    found = next((one for one in getattr(atlas.scenario, record.section, ()) if one.id == name), None)
+        return " → ".join(index.titles[end] for end in name.split("--"))
+    found = next((one for one in getattr(index.scenario, record.section, ()) if one.id == name), None)
     return str(getattr(found, "title", None) or getattr(found, "label", None) or name)
 
 
@@ -203,46 +203,46 @@ def when(entry: Entry) -> str:
     return "" if entry.is_actor else "no date given"
 
 
-def facets(atlas: Atlas) -> Facets:
+def facets(index: ScenarioIndex) -> Facets:
     """Return what the timeline can be narrowed down by: only what some entry on it has, in the order of the data."""
-    happenings = [entry for entry in atlas.scenario.entries if not entry.is_actor]
-    people = {person.id for entry in happenings for person in concerned(atlas, entry)}
-    statuses = {atlas.ours[entry.id].status for entry in happenings if entry.id in atlas.ours}
+    happenings = [entry for entry in index.scenario.entries if not entry.is_actor]
+    people = {person.id for entry in happenings for person in concerned(index, entry)}
+    statuses = {index.ours[entry.id].status for entry in happenings if entry.id in index.ours}
     return Facets(
         threads=tuple(dict.fromkeys(entry.thread for entry in happenings)),
         kinds=tuple(sorted({entry.kind for entry in happenings})),
-        people=tuple(name for name in atlas.entries if name in people),
+        people=tuple(name for name in index.entries if name in people),
         statuses=tuple(status for status in STATUS.values if status in statuses),
         count=len(happenings),
     )
 
 
-def periods(atlas: Atlas) -> tuple[Period, ...]:
+def periods(index: ScenarioIndex) -> tuple[Period, ...]:
     """Return the timeline in order.
 
     Entries are sorted by the last day of their date or bounds, then by the first, then by causes before effects. Among
     the undated neither day ever decreases from a cause to its effect, so the order keeps causes above effects there.
     """
-    rank = {name: index for index, name in enumerate(atlas.causality.order)}
-    events = [entry for entry in atlas.entries.values() if not entry.is_actor]
-    keyed = sorted((_span(atlas, entry), rank[entry.id], entry.id) for entry in events)
+    rank = {name: position for position, name in enumerate(index.causality.order)}
+    events = [entry for entry in index.entries.values() if not entry.is_actor]
+    keyed = sorted((_span(index, entry), rank[entry.id], entry.id) for entry in events)
     found = [
-        (span, _period(atlas, tuple(atlas.entries[name] for _, _, name in group)))
+        (span, _period(index, tuple(index.entries[name] for _, _, name in group)))
         for span, group in groupby(keyed, key=itemgetter(0))
     ]
     found += [
         (_edges(gap.date), Period(words(gap.date), f"gap-{gap.id}", inferred=False, entries=(), gaps=(gap,)))
-        for gap in atlas.scenario.gaps
+        for gap in index.scenario.gaps
         if gap.date is not None
     ]
     return tuple(period for _, period in sorted(found, key=itemgetter(0)))
 
 
-def _span(atlas: Atlas, entry: Entry) -> Span:
+def _span(index: ScenarioIndex, entry: Entry) -> Span:
     """Return the sorting key of an entry: last and first day, dated before inferred, and the date as it is written."""
     if entry.date is not None:
         return _edges(entry.date)
-    first, last = atlas.chronology.earliest.get(entry.id), atlas.chronology.latest.get(entry.id)
+    first, last = index.chronology.earliest.get(entry.id), index.chronology.latest.get(entry.id)
     return last.day if last else NEVER, first.day if first else EVER, True, ""
 
 
@@ -251,13 +251,13 @@ def _edges(date: str) -> Span:
     return bounds.ends_latest or NEVER, bounds.begins_earliest or EVER, False, date
 
 
-def _period(atlas: Atlas, entries: tuple[Entry, ...]) -> Period:
+def _period(index: ScenarioIndex, entries: tuple[Entry, ...]) -> Period:
     """Return the period of entries that share a date or their bounds; its anchor is made of these in words."""
     sample = entries[0]
     if sample.date is not None:
         label = words(sample.date)
         return Period(label, f"dated-{_slug(label)}", inferred=False, entries=entries, gaps=())
-    first, last = bound_views(atlas, sample.id)
+    first, last = bound_views(index, sample.id)
     label = _between(first.words if first else None, last.words if last else None)
     return Period(label, f"inferred-{_slug(label)}", inferred=True, entries=entries, gaps=())
 

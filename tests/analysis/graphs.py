@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from macros.analysis.causality import Causality
-from macros.lore.model import Entry, Link, Within
+from macros.scenario.model import Entry, Link, Within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ from tests.analysis.graphs import STEADY, causality, chains, dags, digraphs, lin
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
 
 LONG = 1500
 """Longer than Python lets a function call itself."""
@@ -268,17 +268,17 @@ def test_there_are_as_many_ancestors_and_descendants_as_are_counted(graph: Causa
         assert graph.count(name, causes=False) == len(graph.descendants(name))
 
 
-def test_the_real_graph_is_acyclic_and_in_causal_order(atlas: Atlas) -> None:
-    place = {name: index for index, name in enumerate(atlas.causality.order)}
-    assert sorted(place) == sorted(atlas.entries)
-    for found in atlas.scenario.links:
+def test_the_real_graph_is_acyclic_and_in_causal_order(index: ScenarioIndex) -> None:
+    place = {name: position for position, name in enumerate(index.causality.order)}
+    assert sorted(place) == sorted(index.entries)
+    for found in index.scenario.links:
         if found.relation == "cause":
             assert place[found.cause] < place[found.effect]
 
 
-def test_without_the_leap_the_account_has_no_famine_practices_and_no_fall(atlas: Atlas) -> None:
-    dominated = atlas.causality.dominated("great-leap-forward")
+def test_without_the_leap_the_account_has_no_famine_practices_and_no_fall(index: ScenarioIndex) -> None:
+    dominated = index.causality.dominated("great-leap-forward")
     assert {"sparrow-extermination", "locust-swarms", "inflated-statistics", "fall-of-mao"} <= set(dominated)
     assert "great-chinese-famine" not in dominated
-    assert "great-chinese-famine" in atlas.causality.weakened("great-leap-forward")
-    assert "furnaces-continued" not in atlas.causality.descendants("mao-learns-1959")
+    assert "great-chinese-famine" in index.causality.weakened("great-leap-forward")
+    assert "furnaces-continued" not in index.causality.descendants("mao-learns-1959")

@@ -14,9 +14,9 @@ from tests.analysis.graphs import STEADY, causality, dags, entry, link
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from macros.lore.dates import Day
-    from macros.lore.model import Entry
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
+    from macros.scenario.dates import Day
+    from macros.scenario.model import Entry
 
 YEARS = st.integers(1940, 1960)
 DATES = st.one_of(
@@ -179,18 +179,18 @@ def test_long_chains_need_no_recursion() -> None:
     ],
 )
 def test_the_real_data_is_bounded_as_safely_as_the_account_allows(
-    atlas: Atlas, name: str, first: int | None, last: int | None
+    index: ScenarioIndex, name: str, first: int | None, last: int | None
 ) -> None:
-    earliest, latest = atlas.chronology.earliest.get(name), atlas.chronology.latest.get(name)
+    earliest, latest = index.chronology.earliest.get(name), index.chronology.latest.get(name)
     assert (earliest.day if earliest else None) == ((first, 1, 1) if first else None)
     assert (latest.day if latest else None) == ((last, 12, 31) if last else None)
 
 
-def test_every_bound_of_the_real_data_leads_along_its_links_from_a_date_or_an_own_bound(atlas: Atlas) -> None:
-    causes = {(found.cause, found.effect) for found in atlas.scenario.links if found.relation == "cause"}
-    for bounds, is_earliest in ((atlas.chronology.earliest, True), (atlas.chronology.latest, False)):
+def test_every_bound_of_the_real_data_leads_along_its_links_from_a_date_or_an_own_bound(index: ScenarioIndex) -> None:
+    causes = {(found.cause, found.effect) for found in index.scenario.links if found.relation == "cause"}
+    for bounds, is_earliest in ((index.chronology.earliest, True), (index.chronology.latest, False)):
         for name, bound in bounds.items():
-            source = atlas.entries[bound.source]
+            source = index.entries[bound.source]
             assert bound.path[-1] == name
             assert source.date is not None or source.within is not None
             own = own_extent(source)
@@ -198,7 +198,7 @@ def test_every_bound_of_the_real_data_leads_along_its_links_from_a_date_or_an_ow
             assert set(pairwise(bound.path if is_earliest else bound.path[::-1])) <= causes
 
 
-def test_no_bound_of_the_real_data_contradicts_another(atlas: Atlas) -> None:
-    for name, earliest in atlas.chronology.earliest.items():
-        latest = atlas.chronology.latest.get(name)
+def test_no_bound_of_the_real_data_contradicts_another(index: ScenarioIndex) -> None:
+    for name, earliest in index.chronology.earliest.items():
+        latest = index.chronology.latest.get(name)
         assert latest is None or earliest.day <= latest.day

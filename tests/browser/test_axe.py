@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 
 from tests.browser.conftest import wake
-from tests.browser.kinds import KINDS
+from tests.browser.page_types import KINDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

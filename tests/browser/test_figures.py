@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
     from tests.browser.conftest import Visit
 
 PAGES = (
@@ -43,7 +43,7 @@ MEASURE = """() => {
   const paper = getComputedStyle(document.body).backgroundColor;
   const ink = getComputedStyle(document.querySelector("figure svg a text")).fill;
   return { labels, outside, beside, figures, paper, ink, scroll: document.documentElement.scrollWidth,
-           width: innerWidth, face: document.fonts.check("500 14px Newsreader"),
+           width: innerWidth, font: document.fonts.check("500 14px Newsreader"),
            family: getComputedStyle(document.querySelector("figure svg a text")).fontFamily };
 }"""
 
@@ -63,7 +63,7 @@ def test_a_figure_is_readable_and_stays_in_its_column(
     assert found["outside"] == []
     assert found["beside"] == []
     assert found["scroll"] <= found["width"]
-    assert found["face"]
+    assert found["font"]
     assert found["family"].startswith("Newsreader")
     broad = width == 1280 or (width == 800 and path.startswith(("our", "entries")))
     assert found["figures"] == [["broad" if broad else "slim"]]
@@ -72,21 +72,21 @@ def test_a_figure_is_readable_and_stays_in_its_column(
 
 
 @pytest.mark.parametrize("path", ["causes/", "timeline/"])
-def test_without_scripts_there_is_everything_but_the_controls(visit: Visit, atlas: Atlas, path: str) -> None:
+def test_without_scripts_there_is_everything_but_the_controls(visit: Visit, index: ScenarioIndex, path: str) -> None:
     page = visit(path, scripts=False)
     assert page.locator("article :is(form, select, button, .explore-panel):visible").count() == 0
     if path == "causes/":
-        assert page.locator(".broad a.line").count() == len(atlas.scenario.links)
-        assert page.locator(".links > li[data-relation]").count() == len(atlas.scenario.links)
+        assert page.locator(".broad a.line").count() == len(index.scenario.links)
+        assert page.locator(".links > li[data-relation]").count() == len(index.scenario.links)
     else:
-        happenings = [entry for entry in atlas.scenario.entries if not entry.is_actor]
+        happenings = [entry for entry in index.scenario.entries if not entry.is_actor]
         assert page.locator(".broad a.lane-here:visible").count() == len(happenings)
         assert page.locator(".happening[data-id]:visible").count() == len(happenings)
 
 
-def test_what_led_to_an_entry_is_an_outline_without_scripts(visit: Visit, atlas: Atlas) -> None:
+def test_what_led_to_an_entry_is_an_outline_without_scripts(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("entries/great-leap-forward/", scripts=False)
-    before = set(atlas.causality.ancestors("great-leap-forward"))
+    before = set(index.causality.ancestors("great-leap-forward"))
     page.locator(".rests summary").first.click()
     links = page.locator(".rests details").first.locator(".outline a")
     assert {link.split("/")[-2] for link in links.evaluate_all("all => all.map((one) => one.href)")} == before
@@ -106,13 +106,15 @@ def test_on_paper_a_figure_is_wide_and_has_light_colours(visit: Visit, path: str
     page.emulate_media(media="screen")
 
 
-def test_every_box_and_line_has_a_name_and_each_is_reached_once_in_causal_order(visit: Visit, atlas: Atlas) -> None:
-    links = [link for link in atlas.scenario.links if link.relation == "cause"]
+def test_every_box_and_line_has_a_name_and_each_is_reached_once_in_causal_order(
+    visit: Visit, index: ScenarioIndex
+) -> None:
+    links = [link for link in index.scenario.links if link.relation == "cause"]
     for width in (1280, 360):
         page = visit("causes/", width)
         shown = page.locator("figure svg:visible")
         lines = shown.get_by_role("link")
-        assert lines.count() == len(atlas.scenario.links)
+        assert lines.count() == len(index.scenario.links)
         names = lines.evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
         assert all(" led to " in name or " came about in spite of " in name for name in names)
         boxes = shown.get_by_role("button")
@@ -121,7 +123,7 @@ def test_every_box_and_line_has_a_name_and_each_is_reached_once_in_causal_order(
         for _ in range(boxes.count()):
             page.keyboard.press("Tab")
             reached.append(page.evaluate("document.activeElement.dataset.id"))
-        assert sorted(reached) == sorted({name for link in atlas.scenario.links for name in (link.cause, link.effect)})
+        assert sorted(reached) == sorted({name for link in index.scenario.links for name in (link.cause, link.effect)})
         assert all(reached.index(link.cause) < reached.index(link.effect) for link in links)
 
 

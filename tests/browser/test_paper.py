@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.kinds import KINDS
+from tests.browser.page_types import KINDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -12,14 +12,14 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 from playwright.sync_api import expect
 
-from macros.pages import addresses
+from macros.pages import urls
 from macros.pages.text import typographic
 from tests.browser.conftest import wake
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
     from tests.browser.conftest import Visit
 
 FORMATS = ("Address", "Markdown", "BBCode", "Wikitext", "HTML", "Plain text")
@@ -170,7 +170,9 @@ def test_one_click_copies_the_address_and_offers_the_rest(
     expect(page.locator(".paste")).to_be_hidden()
 
 
-def test_what_is_copied_is_the_statement_with_its_mark_and_place(clipboard: Visit, address: str, atlas: Atlas) -> None:
+def test_what_is_copied_is_the_statement_with_its_mark_and_place(
+    clipboard: Visit, address: str, index: ScenarioIndex
+) -> None:
     label = "The Other Leap. Alternate history. Not a record of what happened."
 
     def text(path: str, control: str) -> str:
@@ -183,7 +185,7 @@ def test_what_is_copied_is_the_statement_with_its_mark_and_place(clipboard: Visi
         f"When the account opens, a war named after Korea has already taken place. "
         f"(stated in the account, P1.S1.c1; {label}) {address}account/#p1-s1-c1"
     )
-    famine = addresses.entry("great-chinese-famine")
+    famine = urls.entry("great-chinese-famine")
     assert text(famine, ".claims .permalink >> nth=0") == (
         f"A famine called the Great Chinese Famine took place. "
         f"(stated in the account, P3.S4.c11; {label}) {address}account/#p3-s4-c11"
@@ -192,9 +194,9 @@ def test_what_is_copied_is_the_statement_with_its_mark_and_place(clipboard: Visi
     assert entry.startswith("Great Chinese Famine: The Great Chinese Famine cost the lives of between 15 and 55")
     assert entry.endswith(f" (summary of an entry stated by the account, P3.S4; {label}) {address}{famine}")
     link = text("causes/", "[id='fear-of-losing-face--no-reversal'] .permalink")
-    cause, effect = (typographic(atlas.entries[name].title) for name in ("fear-of-losing-face", "no-reversal"))
+    cause, effect = (typographic(index.entries[name].title) for name in ("fear-of-losing-face", "no-reversal"))
     assert link.startswith(f"{cause} led to {effect}. ")
-    same = text(addresses.entry("no-reversal"), "[data-title*='fear of losing face led to'] .permalink")
+    same = text(urls.entry("no-reversal"), "[data-title*='fear of losing font led to'] .permalink")
     assert same.startswith(f"{cause} led to {effect}: ")
     assert link.rpartition(" (")[2] == same.rpartition(" (")[2]
     figure = text("timeline/", "#figure .permalink")

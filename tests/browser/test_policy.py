@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.kinds import KINDS
+from tests.browser.page_types import KINDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

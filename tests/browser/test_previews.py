@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from macros.pages import addresses
+from macros.pages import urls
 from macros.pages.text import plain, typographic
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
     from tests.browser.conftest import Visit
 
-FAMINE = addresses.entry("great-chinese-famine")
+FAMINE = urls.entry("great-chinese-famine")
 LINK = ".lead a"
 NOTE = "#preview"
 LONGER_THAN_PATIENCE = 900
@@ -41,11 +41,11 @@ def rest(page: Page, link: Locator) -> Locator:
     return page.locator(NOTE)
 
 
-def test_resting_on_a_link_shows_what_it_leads_to(famine: Page, atlas: Atlas) -> None:
-    entry = atlas.entries["lysenkoist-practices"]
+def test_resting_on_a_link_shows_what_it_leads_to(famine: Page, index: ScenarioIndex) -> None:
+    entry = index.entries["lysenkoist-practices"]
     note = rest(famine, famine.locator(f"{LINK}[href*='{entry.id}']"))
-    lead = plain(entry.lead, lambda name: atlas.entries[name].title)
-    facts = f"{entry.kind} · no date given · {atlas.basis(entry.id)} by the account"
+    lead = plain(entry.lead, lambda name: index.entries[name].title)
+    facts = f"{entry.kind} · no date given · {index.basis(entry.id)} by the account"
     assert note.locator("p").all_text_contents() == [typographic(entry.title), facts, lead]
     link = famine.locator(f"{LINK}[href*='{entry.id}']")
     assert link.get_attribute("aria-describedby") == note.get_attribute("id")

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from playwright.sync_api import expect
 
-from macros.pages import addresses
-from macros.publish.files import write_whole
-from macros.publish.search import INDEX, WHOLE, search_files
+from macros.output.atomic import write_whole
+from macros.output.search import INDEX, WHOLE, search_files
+from macros.pages import urls
 from tests.browser.conftest import SUB_PATH, under
-from tests.browser.packing import packing
+from tests.browser.gzip_server import packing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page, Route
 
-    from macros.lore.model import Entry, Scenario
-    from macros.publish.search import Document
+    from macros.output.search import Document
+    from macros.scenario.model import Entry, Scenario
     from tests.browser.conftest import Visit
 
 NOTHING = "xyzzyqwv"
@@ -123,7 +123,7 @@ def test_the_right_entry_is_among_the_first_three(page: Page) -> None:
     for query in QUERIES:
         ask(page, query.text)
         first = results(page)[:3]
-        if addresses.entry(query.entry) not in first:
+        if urls.entry(query.entry) not in first:
             missed.append((*query, first))
     assert len(QUERIES) - len(missed) >= ENOUGH, missed
 
@@ -134,10 +134,10 @@ def test_an_empty_result_offers_the_nearest_names_and_the_index(page: Page, addr
     help_ = page.get_by_role("status").filter(has_text="Did you mean")
     expect(help_).to_be_visible()
     *names, index = [(link.inner_text(), link.evaluate("one => one.href")) for link in help_.get_by_role("link").all()]
-    titles = {entry.title: address + addresses.entry(entry.id) for entry in scenario.entries}
+    titles = {entry.title: address + urls.entry(entry.id) for entry in scenario.entries}
     assert len(names) == 3
     assert {name.replace(APOSTROPHE, "'"): link for name, link in names}.items() <= titles.items()
-    assert index == ("index of entries", address + addresses.ENTRIES)
+    assert index == ("index of entries", address + urls.ENTRIES)
 
 
 def test_the_nearest_of_the_names_comes_first(page: Page) -> None:
@@ -166,7 +166,7 @@ def test_the_arrow_keys_lead_to_what_is_offered(visit: Visit, address: str, star
         page.keyboard.press("ArrowDown")
     expect(page.get_by_role("link", name="index of entries")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url(address + addresses.ENTRIES)
+    page.wait_for_url(address + urls.ENTRIES)
 
 
 def test_what_is_pasted_is_searched_without_a_key(page: Page) -> None:
@@ -267,7 +267,7 @@ def rare(documents: list[Document]) -> dict[str, str]:
 def test_words_in_several_bundles_are_searched_as_one(
     browser: Browser, site: Path, pieces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("macros.publish.search.BUNDLE", 5_000)
+    monkeypatch.setattr("macros.output.search.BUNDLE", 5_000)
     shutil.copytree(pieces, tmp_path / SUB_PATH)
     shutil.rmtree(tmp_path / SUB_PATH / "search")
     documents = json.loads((site / WHOLE).read_bytes())

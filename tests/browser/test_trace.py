@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
     from tests.browser.conftest import Visit
 
 LEAP = "great-leap-forward"
@@ -40,13 +40,13 @@ def panel(page: Page) -> Locator:
     return page.locator(".explore-panel")
 
 
-def title(atlas: Atlas, name: str) -> str:
-    return atlas.entries[name].title.replace("'", "\u2019")
+def title(index: ScenarioIndex, name: str) -> str:
+    return index.entries[name].title.replace("'", "\u2019")
 
 
-def test_what_the_script_works_out_is_what_the_pages_say(visit: Visit, atlas: Atlas) -> None:
-    ids = list(atlas.entries)
-    causality = atlas.causality
+def test_what_the_script_works_out_is_what_the_pages_say(visit: Visit, index: ScenarioIndex) -> None:
+    ids = list(index.entries)
+    causality = index.causality
     expected = [
         [
             sorted(found)
@@ -63,19 +63,19 @@ def test_what_the_script_works_out_is_what_the_pages_say(visit: Visit, atlas: At
 @pytest.mark.parametrize("width", [360, 800, 1280])
 @pytest.mark.parametrize("name", [LEAP, "korean-war", "famine-deaths"])
 def test_a_box_that_is_chosen_lights_what_led_to_it_and_what_it_led_to(
-    visit: Visit, atlas: Atlas, name: str, width: int
+    visit: Visit, index: ScenarioIndex, name: str, width: int
 ) -> None:
     page = visit("causes/", width)
     box(page, name).click()
-    before, after = atlas.causality.ancestors(name), atlas.causality.descendants(name)
-    expect(panel(page)).to_contain_text(f"{title(atlas, name)}: {len(before)} led to this; it led to {len(after)}.")
+    before, after = index.causality.ancestors(name), index.causality.descendants(name)
+    expect(panel(page)).to_contain_text(f"{title(index, name)}: {len(before)} led to this; it led to {len(after)}.")
     assert marked(page, "lit") == {name, *before, *after}
     assert page.url.endswith(f"/causes/?trace={name}")
     expect(box(page, name)).to_have_attribute("aria-pressed", "true")
     lit = set(page.locator("figure svg:visible a.line.lit").evaluate_all(LINKS))
     assert lit == {
         f"{link.cause}--{link.effect}"
-        for link in atlas.scenario.links
+        for link in index.scenario.links
         if link.relation == "cause"
         and (
             (link.cause in before and link.effect in {name, *before})
@@ -113,9 +113,9 @@ def test_a_box_is_chosen_by_keyboard(visit: Visit, key: str) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_an_address_restores_a_trace_and_back_undoes_it(visit: Visit, atlas: Atlas, width: int) -> None:
+def test_an_address_restores_a_trace_and_back_undoes_it(visit: Visit, index: ScenarioIndex, width: int) -> None:
     page = visit(f"causes/?trace={LEAP}", width)
-    lit = {LEAP, *atlas.causality.ancestors(LEAP), *atlas.causality.descendants(LEAP)}
+    lit = {LEAP, *index.causality.ancestors(LEAP), *index.causality.descendants(LEAP)}
     expect(panel(page)).to_contain_text("Great Leap Forward")
     assert marked(page, "lit") == lit
     expect(box(page, LEAP)).to_be_in_viewport()
@@ -149,12 +149,12 @@ def test_an_entry_that_is_not_there_is_told(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("name", [LEAP, "mao-distrusts-soviets", "famine-deaths"])
-def test_without_an_entry_what_falls_is_struck_and_told(visit: Visit, atlas: Atlas, name: str) -> None:
+def test_without_an_entry_what_falls_is_struck_and_told(visit: Visit, index: ScenarioIndex, name: str) -> None:
     page = visit("causes/")
     box(page, name).click()
     page.get_by_role("button", name="What if it had not happened?").click()
     assert page.url.endswith(f"/causes/?without={name}")
-    fallen, weakened = atlas.causality.dominated(name), atlas.causality.weakened(name)
+    fallen, weakened = index.causality.dominated(name), index.causality.weakened(name)
     assert (marked(page, "struck"), marked(page, "fallen"), marked(page, "weakened")) == (
         *({name}, set(fallen), set(weakened)),
     )
@@ -168,11 +168,11 @@ def test_without_an_entry_what_falls_is_struck_and_told(visit: Visit, atlas: Atl
     assert page.url.endswith(f"?trace={name}")
 
 
-def paths(atlas: Atlas, start: str, end: str) -> list[tuple[str, ...]]:
+def paths(index: ScenarioIndex, start: str, end: str) -> list[tuple[str, ...]]:
     """Return every chain from one entry to another, as the ids on it."""
     if start == end:
         return [(end,)]
-    return [(start, *rest) for link in atlas.causality.effects[start] for rest in paths(atlas, link.effect, end)]
+    return [(start, *rest) for link in index.causality.effects[start] for rest in paths(index, link.effect, end)]
 
 
 @pytest.mark.parametrize(
@@ -184,15 +184,15 @@ def paths(atlas: Atlas, start: str, end: str) -> list[tuple[str, ...]]:
     ],
 )
 def test_every_chain_is_a_sentence_with_marks_the_shortest_first(
-    visit: Visit, atlas: Atlas, start: str, end: str
+    visit: Visit, index: ScenarioIndex, start: str, end: str
 ) -> None:
     page = visit("causes/")
-    page.get_by_label("From").fill(atlas.entries[start].title.upper())
-    page.get_by_label("to", exact=True).fill(title(atlas, end))
+    page.get_by_label("From").fill(index.entries[start].title.upper())
+    page.get_by_label("to", exact=True).fill(title(index, end))
     page.get_by_role("button", name="Show the chains").click()
     wanted = f"from={start}&to={end}"
     assert page.url.endswith(f"/causes/?{wanted}")
-    expected = paths(atlas, start, end)
+    expected = paths(index, start, end)
     for shown in (page, visit(f"causes/?{wanted}", 360)):
         items = panel(shown).locator("ol > li")
         expect(items).to_have_count(len(expected))

@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 
 import pytest
 
-from tests.browser.kinds import KINDS
-from tests.browser.packing import packing
+from tests.browser.gzip_server import packing
+from tests.browser.page_types import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.kinds import KINDS
+from tests.browser.page_types import KINDS
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from macros.publish.precompress import precompress
+from macros.output.precompress import precompress
 from tests.conftest import ROOT, build_environment, share_pictures
 from tests.deploy.dockerfile import Instruction, instructions
 from tests.programs import CADDY

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 from lxml import etree
 
-from macros.pages import addresses
+from macros.pages import urls
 from tests.conftest import ROOT
 from tests.engines.conftest import ENGINES
 from tests.engines.differences import DIFFERENCES, WHOLE
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from macros.lore.model import Scenario
+    from macros.scenario.model import Scenario
     from tests.engines.conftest import Engine
     from tests.engines.differences import Difference
 
@@ -133,8 +133,8 @@ def test_search_finds_entries_by_title_and_by_what_readers_misspell(
 ) -> None:
     search = (ZensicalSearch if engine.name == "zensical" else ShippedSearch)(built(engine))
     for entry in scenario.entries:
-        assert addresses.entry(entry.id) in search.results(entry.title)[:3], entry.title
-    asked = [(addresses.entry(entry.id), wrong) for entry in scenario.entries for wrong in entry.misspellings]
+        assert urls.entry(entry.id) in search.results(entry.title)[:3], entry.title
+    asked = [(urls.entry(entry.id), wrong) for entry in scenario.entries for wrong in entry.misspellings]
     finds = sum(address in search.results(wrong) for address, wrong in asked) / len(asked)
     assert finds >= MOST
     changed = [("all", "most")] if finds < 1 else []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tests.pages import small
+from tests.pages import factories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +129,7 @@ def _sown(words: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def _copy(number: int, title: str, text: str) -> dict[str, Any]:
     """Return a copy of everything, with ids of its own, and with names that no other entry has."""
-    data: dict[str, Any] = _renamed(small.story(title, text).model_dump(mode="json"), number)
+    data: dict[str, Any] = _renamed(factories.story(title, text).model_dump(mode="json"), number)
     for entry in data["entries"]:
         entry["title"] = f"{title} {entry['id']}"
         entry["names"] = [f"{title} or {entry['id']}"]

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 from jinja2 import Environment
 
-from macros import checks
-from macros.lore.fields import Form, Record, marked_fields
-from macros.lore.model import Scenario
+from macros import rules
 from macros.pages.again import MADE_FROM, Again, Texts, anew, keeping
-from macros.pages.atlas import Atlas
-from macros.pages.calls import PAGE_PARTS, calls
-from macros.pages.render import TEMPLATES, Renderer
-from tests.pages.small import entry, link, scenario
+from macros.pages.macros import PAGE_PARTS, calls
+from macros.pages.renderer import TEMPLATES, Renderer
+from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.fields import Form, Record, marked_fields
+from macros.scenario.model import Scenario
+from tests.pages.factories import entry, link, scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
     from pathlib import Path
 
-    from macros.figures.typeface import Typeface
+    from macros.layout.font import Font
 
 
 def test_what_two_rounds_ask_for_is_made_once_and_what_one_does_not_ask_for_goes() -> None:
@@ -69,8 +69,8 @@ def said(texts: Texts, text: str) -> Callable[[], str]:
     return make
 
 
-def with_lead(lead: str, title: str = "One", date: str | None = "1950") -> Atlas:
-    return Atlas(
+def with_lead(lead: str, title: str = "One", date: str | None = "1950") -> ScenarioIndex:
+    return ScenarioIndex(
         scenario(
             [entry("one", title, lead=lead, date=date), entry("two", lead="Other.", date=None)], [link("one", "two")]
         )
@@ -85,11 +85,11 @@ def with_lead(lead: str, title: str = "One", date: str | None = "1950") -> Atlas
         (with_lead("Old [[two]]."), set()),
         (with_lead("Old.", title="Renamed"), {"old", "other", "two"}),
         (with_lead("Old.", date="1951"), {"old", "other"}),  # what it led to came no earlier
-        (Atlas(scenario([entry("one", lead="Old.", date="1950")])), set()),
+        (ScenarioIndex(scenario([entry("one", lead="Old.", date="1950")])), set()),
     ],
 )
 def test_what_says_another_text_or_shows_another_entry_is_made_anew_and_everything_where_more_has_changed(
-    texts: Texts, after: Atlas, kept: set[str]
+    texts: Texts, after: ScenarioIndex, kept: set[str]
 ) -> None:
     texts.turn(with_lead("Old."))
     texts("old", said(texts, "Old."))
@@ -127,29 +127,29 @@ def numbered(value: object, found: list[str], *, is_text: bool = False) -> objec
 
 def all_parts(renderer: Renderer) -> dict[tuple[str, ...], Callable[[], str]]:
     """Return how every part of a site is made, by its macro and what that is called with."""
-    made = calls(renderer, checks.RULES, lambda: "page/")
-    atlas = renderer.atlas
+    made = calls(renderer, rules.RULES, lambda: "page/")
+    index = renderer.index
     wanted: list[tuple[str, ...]] = [(part.replace("-", "_"),) for part in PAGE_PARTS]
-    wanted += [("entry", one.id) for one in atlas.scenario.entries]
-    wanted += [("notice", one.id) for one in atlas.scenario.notices]
-    wanted += [("retired", one.id) for one in atlas.scenario.retired if one.section == "entries"]
-    wanted += [("thread", name) for name in atlas.strands] if atlas.is_large else []
+    wanted += [("entry", one.id) for one in index.scenario.entries]
+    wanted += [("notice", one.id) for one in index.scenario.notices]
+    wanted += [("retired", one.id) for one in index.scenario.retired if one.section == "entries"]
+    wanted += [("thread", name) for name in index.strands] if index.is_large else []
     return {key: partial(made[key[0]], *key[1:]) for key in wanted}
 
 
 @pytest.mark.parametrize("large", [1, 1_000])
-def test_every_text_and_every_title_that_a_part_shows_is_noted(real: Scenario, face: Typeface, large: int) -> None:
+def test_every_text_and_every_title_that_a_part_shows_is_noted(real: Scenario, font: Font, large: int) -> None:
     found: list[str] = []
     changed = numbered(real, found)
     assert isinstance(changed, Scenario)
     entries = tuple(
         one.model_copy(update={"title": f"zt{number}zt {one.title}"}) for number, one in enumerate(changed.entries)
     )
-    atlas = Atlas(changed.model_copy(update={"entries": entries}), large)
+    index = ScenarioIndex(changed.model_copy(update={"entries": entries}), large)
     texts = Noting(TEMPLATES)
-    texts.turn(atlas)
+    texts.turn(index)
     shown = set[str]()
-    for key, make in all_parts(Renderer(atlas, face, texts)).items():
+    for key, make in all_parts(Renderer(index, font, texts)).items():
         html = make()
         there = {found[int(number)] for number in re.findall(r"zq(\d+)zq", html)}
         assert there <= texts.noted, key
@@ -169,18 +169,18 @@ def test_every_text_and_every_title_that_a_part_shows_is_noted(real: Scenario, f
     ],
 )
 def test_after_an_edit_every_part_is_what_it_would_be_without_what_was_kept(
-    real: Scenario, face: Typeface, name: str, field: str, value: str | None
+    real: Scenario, font: Font, name: str, field: str, value: str | None
 ) -> None:
     texts = Noting(TEMPLATES)
-    before = Atlas(real)
+    before = ScenarioIndex(real)
     texts.turn(before)
-    old = {key: make() for key, make in all_parts(Renderer(before, face, texts)).items()}
+    old = {key: make() for key, make in all_parts(Renderer(before, font, texts)).items()}
     entries = tuple(one.model_copy(update={field: value}) if one.id == name else one for one in real.entries)
-    after = Atlas(real.model_copy(update={"entries": entries}))
+    after = ScenarioIndex(real.model_copy(update={"entries": entries}))
     texts.turn(after)
     texts.made = 0
-    again = {key: make() for key, make in all_parts(Renderer(after, face, texts)).items()}
-    anew = {key: make() for key, make in all_parts(Renderer(after, face)).items()}
+    again = {key: make() for key, make in all_parts(Renderer(after, font, texts)).items()}
+    anew = {key: make() for key, make in all_parts(Renderer(after, font)).items()}
     assert [key for key in anew if again[key] != anew[key]] == []
     changed = sum(old[key] != anew[key] for key in anew)
     assert 0 < changed <= texts.made < len(anew) * 0.9
@@ -204,4 +204,4 @@ class Noting(Texts):
 
 @pytest.fixture(scope="module")
 def real() -> Scenario:
-    return checks.scenario(TEMPLATES.parents[2] / "data" / "scenario.yml")[0]
+    return rules.scenario(TEMPLATES.parents[2] / "data" / "scenario.yml")[0]

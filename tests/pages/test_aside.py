@@ -10,16 +10,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from material.plugins.search.plugin import Parser
 
-from macros.pages import addresses
+from macros.pages import urls
 from macros.pages.aside import Aside, said
-from macros.pages.render import Renderer
+from macros.pages.renderer import Renderer
 from macros.pages.views import entry_view
 from tests.analysis.graphs import STEADY
-from tests.pages.reading import page_html
+from tests.pages.html_tree import page_html
 
 if TYPE_CHECKING:
-    from macros.figures.typeface import Typeface
-    from macros.pages.atlas import Atlas
+    from macros.layout.font import Font
+    from macros.pages.scenario_index import ScenarioIndex
 
 MADE = '# Title\n\n<p id="x">One & <b>two</b></p>\n\n## Next {: #next }\n\n<ul>\n<li>a</li>\n</ul>\n'
 
@@ -89,10 +89,10 @@ def test_headings_and_space_of_its_own_stay(source: str) -> None:
     assert said(source) == source
 
 
-def test_search_is_given_little_of_a_page_and_reads_all_of_it(atlas: Atlas, face: Typeface) -> None:
-    renderer = Renderer(atlas, face)
-    for entry in atlas.scenario.entries[::8]:
-        made = renderer.render("entry", addresses.entry(entry.id), view=entry_view(atlas, entry.id))
+def test_search_is_given_little_of_a_page_and_reads_all_of_it(index: ScenarioIndex, font: Font) -> None:
+    renderer = Renderer(index, font)
+    for entry in index.scenario.entries[::8]:
+        made = renderer.render("entry", urls.entry(entry.id), view=entry_view(index, entry.id))
         aside = Aside()
         given_to_search = aside.said(page_html(aside.put(made)))
         assert len(given_to_search) < len(made) / 2
@@ -142,5 +142,5 @@ def test_other_pages_are_not_divided(made: str, after: str) -> None:
 def test_ways_are_those_of_the_standard_library(to: list[str], here: list[str], folder: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     path, page = "/".join(to), "".join(f"{part}/" for part in here)
     target = f"{path}/" if folder and path else path
-    way = addresses.relative(target, page)
+    way = urls.relative(target, page)
     assert way.rstrip("/") == posixpath.relpath(target or ".", page or ".")

@@ -8,12 +8,12 @@ from macros.pages.cards import front
 from macros.pages.figures import Figures
 
 if TYPE_CHECKING:
-    from macros.figures.typeface import Typeface
-    from macros.pages.atlas import Atlas
+    from macros.layout.font import Font
+    from macros.pages.scenario_index import ScenarioIndex
 
 
-def test_an_entry_shows_what_it_is_and_its_neighbourhood(atlas: Atlas, face: Typeface) -> None:
-    figures = Figures(atlas, face)
+def test_an_entry_shows_what_it_is_and_its_neighbourhood(index: ScenarioIndex, font: Font) -> None:
+    figures = Figures(index, font)
     found = front(figures, "entries/great-leap-forward/", "Ignored", "Text.", lambda _: "")
     assert (found.title, found.thread) == ("Great Leap Forward", "The new programmes")
     assert found.facts == "Programme · no date given · stated"
@@ -21,24 +21,24 @@ def test_an_entry_shows_what_it_is_and_its_neighbourhood(atlas: Atlas, face: Typ
     assert found.drawing == figures.neighbourhood_wide("great-leap-forward")
 
 
-def test_a_person_has_no_date_and_no_figure(atlas: Atlas, face: Typeface) -> None:
-    found = front(Figures(atlas, face), "entries/mao-zedong/", "Ignored", "Text.", lambda _: "")
+def test_a_person_has_no_date_and_no_figure(index: ScenarioIndex, font: Font) -> None:
+    found = front(Figures(index, font), "entries/mao-zedong/", "Ignored", "Text.", lambda _: "")
     assert found.facts == "Person · stated"
     assert found.drawing is None
 
 
-def test_a_name_that_cannot_be_drawn_gives_way_to_one_that_can(atlas: Atlas, face: Typeface) -> None:
-    names = [name for name in atlas.entries["great-leap-forward"].names if "躍" in name or "跃" in name]
+def test_a_name_that_cannot_be_drawn_gives_way_to_one_that_can(index: ScenarioIndex, font: Font) -> None:
+    names = [name for name in index.entries["great-leap-forward"].names if "躍" in name or "跃" in name]
     page = "entries/great-leap-forward/"
-    second = front(Figures(atlas, face), page, "", "Text.", lambda text: text if text == names[0] else "")
+    second = front(Figures(index, font), page, "", "Text.", lambda text: text if text == names[0] else "")
     assert second.name == names[1]
-    assert front(Figures(atlas, face), page, "", "Text.", lambda text: text).name == ""
+    assert front(Figures(index, font), page, "", "Text.", lambda text: text).name == ""
 
 
 def test_other_pages_show_their_words_and_those_of_causes_the_busiest_neighbourhood(
-    atlas: Atlas, face: Typeface
+    index: ScenarioIndex, font: Font
 ) -> None:
-    figures = Figures(atlas, face)
+    figures = Figures(index, font)
     glossary = front(figures, "glossary/", "Glossary", "What words mean.", lambda _: "")
     assert (glossary.title, glossary.words, glossary.drawing) == ("Glossary", "What words mean.", None)
     for page in ("", "causes/"):

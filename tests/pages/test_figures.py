@@ -1,4 +1,4 @@
-"""What figures show of the data; that their geometry is right is tested in `tests/figures`."""
+"""What figures show of the data; that their geometry is right is tested in `tests/layout`."""
 
 from __future__ import annotations
 
@@ -6,43 +6,43 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.figures.drawing import IN_SPITE_OF
-from macros.pages import addresses
-from macros.pages.atlas import Atlas
+from macros.layout.model import IN_SPITE_OF
+from macros.pages import urls
 from macros.pages.figures import Figures
-from tests.pages.small import atlas as small_atlas
-from tests.pages.small import entry, link
+from macros.pages.scenario_index import ScenarioIndex
+from tests.pages.factories import entry, link
+from tests.pages.factories import index as small_atlas
 
 if TYPE_CHECKING:
-    from macros.figures.typeface import Typeface
+    from macros.layout.font import Font
 
 
 @pytest.fixture(scope="module")
-def figures(atlas: Atlas, face: Typeface) -> Figures:
-    return Figures(atlas, face)
+def figures(index: ScenarioIndex, font: Font) -> Figures:
+    return Figures(index, font)
 
 
-def test_every_entry_that_a_link_touches_is_a_box_and_every_link_a_line(figures: Figures, atlas: Atlas) -> None:
-    linked = {name for found in atlas.scenario.links for name in (found.cause, found.effect)}
-    drawn = {(found.cause, found.effect) for found in atlas.scenario.links}
+def test_every_entry_that_a_link_touches_is_a_box_and_every_link_a_line(figures: Figures, index: ScenarioIndex) -> None:
+    linked = {name for found in index.scenario.links for name in (found.cause, found.effect)}
+    drawn = {(found.cause, found.effect) for found in index.scenario.links}
     assert figures.causes_wide is not None
     for drawing in (figures.causes_wide, figures.causes_narrow):
         assert sorted(box.node.id for box in drawing.boxes) == sorted(linked)
         assert sorted((line.edge.cause, line.edge.effect) for line in drawing.lines) == sorted(drawn)
 
 
-def test_a_line_is_drawn_as_its_link_is_marked(figures: Figures, atlas: Atlas) -> None:
+def test_a_line_is_drawn_as_its_link_is_marked(figures: Figures, index: ScenarioIndex) -> None:
     assert figures.causes_wide is not None
     styles = {(line.edge.cause, line.edge.effect): line.edge.style for line in figures.causes_wide.lines}
-    for found in atlas.scenario.links:
+    for found in index.scenario.links:
         expected = found.basis if found.relation == "cause" else IN_SPITE_OF
         assert styles[found.cause, found.effect] == expected
     assert set(styles.values()) == {"stated", "implied", IN_SPITE_OF}
 
 
-def test_a_box_has_a_date_only_where_the_account_gives_one(figures: Figures, atlas: Atlas) -> None:
+def test_a_box_has_a_date_only_where_the_account_gives_one(figures: Figures, index: ScenarioIndex) -> None:
     noted = {name for name, node in figures.nodes.items() if node.note}
-    assert noted == {name for name in figures.nodes if atlas.entries[name].date is not None}
+    assert noted == {name for name in figures.nodes if index.entries[name].date is not None}
     assert figures.nodes["tukhachevsky-control"].note == "1942 to 1949"
 
 
@@ -53,20 +53,20 @@ def test_the_famine_and_the_leap_are_where_a_reader_should_start(figures: Figure
     }
 
 
-def test_a_neighbourhood_goes_one_step_each_way(figures: Figures, atlas: Atlas) -> None:
+def test_a_neighbourhood_goes_one_step_each_way(figures: Figures, index: ScenarioIndex) -> None:
     for name in figures.nodes:
         around = {
-            *(found.cause for found in atlas.scenario.links if found.effect == name),
-            *(found.effect for found in atlas.scenario.links if found.cause == name),
+            *(found.cause for found in index.scenario.links if found.effect == name),
+            *(found.effect for found in index.scenario.links if found.cause == name),
         }
         for drawing in (figures.neighbourhood_wide(name), figures.neighbourhood_narrow(name)):
             assert {box.node.id for box in drawing.boxes} == {name, *around}
             assert [box.node.id for box in drawing.boxes if box.main] == [name]
 
 
-def test_everything_that_happens_is_on_the_timeline_in_both_directions(figures: Figures, atlas: Atlas) -> None:
-    happenings = {found.id for found in atlas.scenario.entries if not found.is_actor}
-    dated = {found.entry for found in atlas.scenario.our_timeline if found.date is not None}
+def test_everything_that_happens_is_on_the_timeline_in_both_directions(figures: Figures, index: ScenarioIndex) -> None:
+    happenings = {found.id for found in index.scenario.entries if not found.is_actor}
+    dated = {found.entry for found in index.scenario.our_timeline if found.date is not None}
     for chart in (figures.timeline_wide, figures.timeline_narrow):
         assert chart is not None
         here, ours = ([item.box.node.id for item in chart.items if item.lane == lane] for lane in ("here", "ours"))
@@ -82,18 +82,20 @@ def test_lanes_are_tied_where_history_went_another_way(figures: Figures) -> None
         }
 
 
-def test_the_toll_has_a_row_for_each_estimate_and_says_what_is_wrong_with_it(figures: Figures, atlas: Atlas) -> None:
+def test_the_toll_has_a_row_for_each_estimate_and_says_what_is_wrong_with_it(
+    figures: Figures, index: ScenarioIndex
+) -> None:
     chart = figures.toll_wide
     labels = {row.estimate.id: row.estimate.label for row in chart.rows}
-    assert list(labels) == [estimate.id for estimate in atlas.scenario.toll.estimates]
+    assert list(labels) == [estimate.id for estimate in index.scenario.toll.estimates]
     assert labels["yu-xiguang"] == "Yu Xiguang: 55, unverified"
     assert labels["dikotter-2010"].endswith("at least 45, contested")
     assert labels["peng-1987"] == "Peng 1987: 23"
 
 
-def test_a_page_with_a_figure_has_it_as_a_file_and_no_other_has(figures: Figures, atlas: Atlas) -> None:
-    shown = {addresses.CAUSES, addresses.TIMELINE, addresses.OUR_TIMELINE, *map(addresses.entry, figures.nodes)}
-    others = {addresses.HOME, addresses.ENTRIES, addresses.DATA, *map(addresses.entry, atlas.entries)} - shown
+def test_a_page_with_a_figure_has_it_as_a_file_and_no_other_has(figures: Figures, index: ScenarioIndex) -> None:
+    shown = {urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry, figures.nodes)}
+    others = {urls.HOME, urls.ENTRIES, urls.DATA, *map(urls.entry, index.entries)} - shown
     assert {page for page in shown | others if figures.picture(page)} == shown
     assert {picture.page for page in shown if (picture := figures.picture(page))} == shown
 
@@ -102,19 +104,19 @@ def test_titles_have_the_quotation_marks_of_the_page(figures: Figures) -> None:
     assert figures.nodes["mao-paranoia"].title == "Mao\u2019s growing paranoia"
 
 
-def test_a_small_story_has_all_its_figures(face: Typeface) -> None:
-    undated = Figures(small_atlas([entry("one"), entry("two")], [link("one", "two")]), face)
+def test_a_small_story_has_all_its_figures(font: Font) -> None:
+    undated = Figures(small_atlas([entry("one"), entry("two")], [link("one", "two")]), font)
     assert undated.timeline_wide is not None
     assert [item.box.node.id for item in undated.timeline_wide.items if item.lane == "here"] == ["one", "two"]
     assert [box.node.id for box in undated.causes_narrow.boxes] == ["one", "two"]
 
 
-def test_a_thread_of_too_many_entries_has_no_figure(face: Typeface, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_of_too_many_entries_has_no_figure(font: Font, monkeypatch: pytest.MonkeyPatch) -> None:
     small = small_atlas([entry("one"), entry("two")], [link("one", "two")])
-    figures = Figures(Atlas(small.scenario, 1), face)
+    figures = Figures(ScenarioIndex(small.scenario, 1), font)
     assert [box.node.id for box in figures.thread_narrow("strand").boxes] == ["one", "two"]
-    assert all(map(figures.picture, (addresses.CAUSES, addresses.causes_of("strand"), addresses.entry("one"))))
-    assert figures.picture(addresses.TIMELINE) is None
+    assert all(map(figures.picture, (urls.CAUSES, urls.causes_of("strand"), urls.entry("one"))))
+    assert figures.picture(urls.TIMELINE) is None
     monkeypatch.setattr("macros.pages.figures.MOST", 1)
     assert figures.thread_wide("strand") is None
-    assert figures.picture(addresses.causes_of("strand")) is None
+    assert figures.picture(urls.causes_of("strand")) is None

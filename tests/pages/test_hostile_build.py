@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.conftest import build, copy_project
-from tests.pages.reading import Reading
+from tests.pages.html_tree import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from macros.pages.plain_markdown import plain_markdown
 from tests.analysis.graphs import STEADY
 
 if TYPE_CHECKING:
-    from macros.lore.model import Scenario
+    from macros.scenario.model import Scenario
 
 PARTS = ["word", "é", "文", "1", "10", "80s", "_", " ", " ", "'", "-", ".", ",", ";", ":", "(", ")", "=", "/", "\u2013"]
 PARTS += ["[", "]", "](", "](../a-b/)", "](#q1)", "[word](../a/)", "[1\\. one](b/)", "\\", "\\.", "\\-", "\\(", "\\*"]

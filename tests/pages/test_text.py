@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from macros.pages import text
 from tests.analysis.graphs import STEADY
-from tests.pages.reading import Reading, fold, page_html
+from tests.pages.html_tree import Reading, fold, page_html
 
 if TYPE_CHECKING:
-    from macros.lore.markup import EntryLink
-    from macros.lore.model import Scenario
+    from macros.scenario.entry_links import EntryLink
+    from macros.scenario.model import Scenario
 
 TITLES = {"mao": "Mao Zedong", "odd": "a|b [x](y) *z*"}
 

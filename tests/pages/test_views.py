@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from macros.pages.views import BoundView, Period, bound_view, entry_view, periods
 from tests.analysis.graphs import STEADY, dags
-from tests.pages.small import atlas as small_atlas
-from tests.pages.small import entry, gap, link
+from tests.pages.factories import entry, gap, link
+from tests.pages.factories import index as small_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
 
 DATES = st.sampled_from(["1942", "1956", "1956~", "1956?", "1956-02", "1956/..", "/1956", "1942/1949", "1956/1959"])
 WITHIN = st.sampled_from(["[1956..1959]", "[..1959]", "[1956..]", "[1942..1956]"])
@@ -33,7 +33,7 @@ def places(found: Iterable[Period]) -> dict[str, tuple[int, int]]:
 
 
 @st.composite
-def atlases(draw: st.DrawFn, *, dated: bool) -> Atlas:
+def atlases(draw: st.DrawFn, *, dated: bool) -> ScenarioIndex:
     graph = draw(dags(most=6))
     entries = []
     for name in graph.ids:
@@ -43,8 +43,8 @@ def atlases(draw: st.DrawFn, *, dated: bool) -> Atlas:
     return small_atlas(entries, links.values())
 
 
-def test_the_page_of_the_famine_shows_what_led_to_it_and_what_rests_on_it(atlas: Atlas) -> None:
-    view = entry_view(atlas, "great-chinese-famine")
+def test_the_page_of_the_famine_shows_what_led_to_it_and_what_rests_on_it(index: ScenarioIndex) -> None:
+    view = entry_view(index, "great-chinese-famine")
     assert view.thread.id == view.entry.thread
     assert view.basis == "stated"
     assert {found.effect for found in view.causes} == {"great-chinese-famine"}
@@ -72,36 +72,36 @@ def test_stated_links_stand_before_implied_ones_and_otherwise_in_the_order_of_th
     assert [one.cause for one in entry_view(found, "x").causes] == ["b", "d", "a", "c"]
 
 
-def test_the_page_of_a_person_names_the_entries_of_the_claims_about_them(atlas: Atlas) -> None:
-    view = entry_view(atlas, "mikhail-tukhachevsky")
+def test_the_page_of_a_person_names_the_entries_of_the_claims_about_them(index: ScenarioIndex) -> None:
+    view = entry_view(index, "mikhail-tukhachevsky")
     assert "tukhachevsky-control" in ids(view.concerned)
     assert "mikhail-tukhachevsky" not in ids(view.concerned)
     assert view.claims
     assert view.causes == view.effects == ()
 
 
-def test_the_page_of_a_happening_names_the_people_of_its_claims(atlas: Atlas) -> None:
-    found = entry_view(atlas, "tukhachevsky-control").concerned
+def test_the_page_of_a_happening_names_the_people_of_its_claims(index: ScenarioIndex) -> None:
+    found = entry_view(index, "tukhachevsky-control").concerned
     assert "mikhail-tukhachevsky" in ids(found)
     assert {other.kind for other in found} <= {"person", "group"}
 
 
-def test_what_was_done_in_spite_of_something_is_on_both_pages_and_causes_nothing(atlas: Atlas) -> None:
-    known, done = entry_view(atlas, "mao-learns-1959"), entry_view(atlas, "furnaces-continued")
-    assert known.in_spite_of == done.in_spite_of == atlas.in_spite_of
+def test_what_was_done_in_spite_of_something_is_on_both_pages_and_causes_nothing(index: ScenarioIndex) -> None:
+    known, done = entry_view(index, "mao-learns-1959"), entry_view(index, "furnaces-continued")
+    assert known.in_spite_of == done.in_spite_of == index.in_spite_of
     assert len(known.in_spite_of) == 1
     assert "mao-learns-1959" not in {found.cause for found in done.causes}
 
 
-def test_a_dated_entry_shows_its_date_and_no_bounds(atlas: Atlas) -> None:
-    view = entry_view(atlas, "demilitarisation")
+def test_a_dated_entry_shows_its_date_and_no_bounds(index: ScenarioIndex) -> None:
+    view = entry_view(index, "demilitarisation")
     assert view.entry.date == "1956"
     assert view.earliest is view.latest is None
 
 
-def test_previous_and_next_lead_through_each_thread_once(atlas: Atlas) -> None:
-    for neighbours in atlas.by_thread.values():
-        views = [entry_view(atlas, found.id) for found in neighbours]
+def test_previous_and_next_lead_through_each_thread_once(index: ScenarioIndex) -> None:
+    for neighbours in index.by_thread.values():
+        views = [entry_view(index, found.id) for found in neighbours]
         assert views[0].previous is None
         assert views[-1].next is None
         for one, other in pairwise(views):
@@ -109,22 +109,22 @@ def test_previous_and_next_lead_through_each_thread_once(atlas: Atlas) -> None:
             assert other.previous is one.entry
 
 
-def test_each_link_stands_on_the_pages_of_both_its_ends_and_nowhere_else(atlas: Atlas) -> None:
+def test_each_link_stands_on_the_pages_of_both_its_ends_and_nowhere_else(index: ScenarioIndex) -> None:
     shown = [
         (found.cause, found.effect, name)
-        for name in atlas.entries
-        for view in (entry_view(atlas, name),)
+        for name in index.entries
+        for view in (entry_view(index, name),)
         for found in (*view.causes, *view.effects, *view.in_spite_of)
     ]
     expected = [
-        (found.cause, found.effect, end) for found in atlas.scenario.links for end in (found.cause, found.effect)
+        (found.cause, found.effect, end) for found in index.scenario.links for end in (found.cause, found.effect)
     ]
     assert sorted(shown) == sorted(expected)
 
 
-def test_there_is_no_page_for_an_unknown_entry(atlas: Atlas) -> None:
+def test_there_is_no_page_for_an_unknown_entry(index: ScenarioIndex) -> None:
     with pytest.raises(KeyError):
-        entry_view(atlas, "nobody")
+        entry_view(index, "nobody")
 
 
 def test_a_bound_is_worded_as_a_year_at_its_edge_and_as_a_day_inside_it() -> None:
@@ -148,30 +148,30 @@ def test_there_is_no_view_of_a_bound_that_is_not_there() -> None:
     assert bound_view(small_atlas([entry("a")]), "a", None, latest=False) is None
 
 
-def test_the_real_timeline_shows_each_happening_once_and_no_people(atlas: Atlas) -> None:
-    shown = [found.id for period in periods(atlas) for found in period.entries]
+def test_the_real_timeline_shows_each_happening_once_and_no_people(index: ScenarioIndex) -> None:
+    shown = [found.id for period in periods(index) for found in period.entries]
     assert sorted(shown) == sorted(
-        found.id for found in atlas.entries.values() if found.kind not in {"person", "group"}
+        found.id for found in index.entries.values() if found.kind not in {"person", "group"}
     )
 
 
-def test_the_real_timeline_shows_every_cause_above_its_effects(atlas: Atlas) -> None:
-    place = places(periods(atlas))
-    for found in atlas.scenario.links:
+def test_the_real_timeline_shows_every_cause_above_its_effects(index: ScenarioIndex) -> None:
+    place = places(periods(index))
+    for found in index.scenario.links:
         if found.relation == "cause":
             assert place[found.cause] < place[found.effect], f"{found.cause} → {found.effect}"
 
 
 @STEADY
 @given(atlases(dated=False))
-def test_undated_causes_stand_above_their_effects(found: Atlas) -> None:
+def test_undated_causes_stand_above_their_effects(found: ScenarioIndex) -> None:
     place = places(periods(found))
     assert all(place[one.cause] < place[one.effect] for one in found.scenario.links if one.relation == "cause")
 
 
 @STEADY
 @given(atlases(dated=True))
-def test_each_happening_stands_in_one_period_and_each_period_has_an_anchor_of_its_own(found: Atlas) -> None:
+def test_each_happening_stands_in_one_period_and_each_period_has_an_anchor_of_its_own(found: ScenarioIndex) -> None:
     shown = periods(found)
     assert sorted(places(shown)) == sorted(found.entries)
     assert sum(len(period.entries) for period in shown) == len(found.entries)
@@ -230,11 +230,13 @@ def test_gaps_with_a_date_stand_in_their_place_and_those_without_are_left_out() 
     assert not any(period.entries for period in found if period.gaps)
 
 
-def test_the_real_gaps_stand_between_what_they_part(atlas: Atlas) -> None:
-    shown = periods(atlas)
-    index = {found: index for index, period in enumerate(shown) for found in ids((*period.entries, *period.gaps))}
-    assert index["tukhachevsky-control"] < index["soviet-leadership-1949-1956"] < index["demilitarisation"]
-    assert index["mao-learns-1959"] < index["when-the-furnaces-stopped"]
+def test_the_real_gaps_stand_between_what_they_part(index: ScenarioIndex) -> None:
+    shown = periods(index)
+    position = {
+        found: position for position, period in enumerate(shown) for found in ids((*period.entries, *period.gaps))
+    }
+    assert position["tukhachevsky-control"] < position["soviet-leadership-1949-1956"] < position["demilitarisation"]
+    assert position["mao-learns-1959"] < position["when-the-furnaces-stopped"]
     assert {found.id for period in shown for found in period.gaps} == {
-        found.id for found in atlas.scenario.gaps if found.date is not None
+        found.id for found in index.scenario.gaps if found.date is not None
     }

@@ -16,8 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from macros import checks
-from macros.lore.load import read
+from macros import rules
+from macros.scenario.loader import read
 from tests.conftest import DATA, ROOT, build, build_environment, copy_project, mkdocs
 from tests.site.pages import page, words
 from tests.site.shipped_search import ShippedSearch
@@ -68,7 +68,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_guides_example_is_valid_and_its_link_is_a_real_one(tmp_path: Path) -> None:
     copy = tmp_path / "scenario.yml"
     copy.write_text(with_the_guides_example(DATA.read_text(encoding="utf-8")), encoding="utf-8")
-    assert checks.check(read(copy)) == ()
+    assert rules.check(read(copy)) == ()
     assert example("A link, as it stands under links:").splitlines()[0] in DATA.read_text(encoding="utf-8").splitlines()
 
 
@@ -80,7 +80,7 @@ def test_the_guide_shows_the_errors_that_its_mistakes_give(tmp_path: Path) -> No
         "people: [the-west]", "people: [the-wets]"
     )
     copy.write_text(text, encoding="utf-8")
-    without_position = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in checks.check(read(copy))]
+    without_position = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in rules.check(read(copy))]
     shown = GUIDE[GUIDE.index("```text\n") + 8 :].partition("```")[0].splitlines()
     assert without_position == [re.sub(r"^\S+?:\d+:", "", line) for line in shown]
 

@@ -15,11 +15,11 @@ from bibtexparser.entrypoint import parse_string
 from lxml import etree
 from pygraphviz import AGraph
 
-from macros import checks
-from macros.lore.load import read
-from macros.pages import exported, text
+from macros import rules
+from macros.pages import export_formats, text
+from macros.scenario.loader import read
 from tests.pages import hostile
-from tests.pages.reading import fold
+from tests.pages.html_tree import fold
 from tests.site.pages import all_pages, page, parsed, words
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def test_the_feed_says_what_changed_and_is_nothing_but_atom(hostile_site: Path) 
 
 
 def test_exports_give_every_text_back(hostile_site: Path) -> None:
-    folder = hostile_site / exported.FOLDER
+    folder = hostile_site / export_formats.FOLDER
     data = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
     assert [entry["title"] for entry in data["entries"] if entry["id"].startswith("first-")] == ENTRIES
     graph = nx.read_graphml(folder / "causes.graphml")
@@ -143,8 +143,8 @@ def test_exports_give_every_text_back(hostile_site: Path) -> None:
 
 
 def test_no_cell_of_a_table_starts_a_formula(hostile_site: Path) -> None:
-    for table in exported.TABLES:
-        content = (hostile_site / exported.FOLDER / table.name).read_text(encoding="utf-8")
+    for table in export_formats.TABLES:
+        content = (hostile_site / export_formats.FOLDER / table.name).read_text(encoding="utf-8")
         for row in csv.reader(io.StringIO(content, newline=""), strict=True):
             assert [cell for cell in row if re.match(r"""[\s"]*[=+@\t\r\n-]""", cell)] == []
 
@@ -166,7 +166,7 @@ def test_what_scripts_read_holds_words_and_no_markup_of_theirs(hostile_site: Pat
 def test_what_a_rule_can_refuse_it_refuses_where_it_stands(number: int, tmp_path: Path) -> None:
     data = hostile.harmless()
     data["about"]["summary"] = hostile.TEXTS[number]
-    problems = checks.check(read(hostile.write(data, tmp_path / "scenario.yml")))
+    problems = rules.check(read(hostile.write(data, tmp_path / "scenario.yml")))
     assert {one.rule for one in problems} <= {"raw-html", "link-scheme", "no-images"}
     assert all(4 <= one.line <= 8 for one in problems)  # the text starts in line 4, and YAML doubles its line ends
     assert bool(problems) == (number not in hostile.SOUND)
@@ -176,4 +176,4 @@ def test_no_rule_refuses_a_title_that_is_only_words(tmp_path: Path) -> None:
     data = hostile.harmless()
     for entry, title in zip((one for one in data["entries"] if one["id"].startswith("first-")), ENTRIES, strict=True):
         entry["title"] = title
-    assert checks.check(read(hostile.write(data, tmp_path / "scenario.yml"))) == ()
+    assert rules.check(read(hostile.write(data, tmp_path / "scenario.yml"))) == ()

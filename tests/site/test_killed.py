@@ -26,8 +26,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from macros.publish import staging
-from macros.publish.pictures import Rasterizer
+from macros.output import staging
+from macros.output.images import Rasterizer
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have what runs behind it ignore that
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.lore.permalinks import link_name
-from macros.pages import addresses
-from macros.pages.atlas import LARGE, Atlas
+from macros.pages import urls
+from macros.pages.scenario_index import LARGE, ScenarioIndex
+from macros.scenario.permalinks import link_name
 from tests.conftest import ROOT, build
 from tests.site import test_site
 from tests.site.pages import page, typeset, words
@@ -16,7 +16,7 @@ from tests.site.pages import page, typeset, words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from macros.lore.model import Scenario
+    from macros.scenario.model import Scenario
 
 
 @pytest.fixture(scope="module")
@@ -27,38 +27,38 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_real_scenario_is_not_large_and_one_of_a_thousand_entries_is(scenario: Scenario) -> None:
     assert LARGE == 1000
-    assert not Atlas(scenario).is_large
-    assert Atlas(scenario, len(scenario.entries)).is_large
+    assert not ScenarioIndex(scenario).is_large
+    assert ScenarioIndex(scenario, len(scenario.entries)).is_large
 
 
 def test_the_page_of_causes_shows_threads_with_counts_that_lead_to_pages_of_their_own(
     large: Path, scenario: Scenario
 ) -> None:
-    atlas = Atlas(scenario, 1)
-    boxes = page(large, addresses.CAUSES).xpath("//figure//a[contains(@class, 'box')]")
+    index = ScenarioIndex(scenario, 1)
+    boxes = page(large, urls.CAUSES).xpath("//figure//a[contains(@class, 'box')]")
     told = {box.get("href").strip("/"): box.get("aria-label") for box in boxes}
-    assert told.keys() == atlas.strands.keys()
-    fields = atlas.strands["fields"]
+    assert told.keys() == index.strands.keys()
+    fields = index.strands["fields"]
     assert told["fields"].endswith(f"{len(fields.entries)} entries, {fields.links} links")
-    assert page(large, addresses.CAUSES).xpath("//*[@data-id]") == []
+    assert page(large, urls.CAUSES).xpath("//*[@data-id]") == []
 
 
 def test_the_page_of_a_thread_draws_what_is_within_it_and_says_every_link_into_it(
     large: Path, scenario: Scenario
 ) -> None:
-    atlas = Atlas(scenario, 1)
-    for strand in atlas.strands.values():
-        shown = page(large, addresses.causes_of(strand.id))
+    index = ScenarioIndex(scenario, 1)
+    for strand in index.strands.values():
+        shown = page(large, urls.causes_of(strand.id))
         assert {*shown.xpath("//figure//a/@data-id")} == set(strand.entries)
         sentences = shown.xpath("//ul[@class='links']/li")
         assert len(sentences) == strand.links
-        for link, sentence in zip(atlas.links_by_thread[strand.id], sentences, strict=True):
-            assert typeset(atlas.titles[link.effect]) in words(sentence)
+        for link, sentence in zip(index.links_by_thread[strand.id], sentences, strict=True):
+            assert typeset(index.titles[link.effect]) in words(sentence)
 
 
 def test_every_link_has_its_place_on_the_page_of_its_effect(large: Path, scenario: Scenario) -> None:
     for link in scenario.links:
-        place = page(large, addresses.entry(link.effect)).get_element_by_id(link_name(link))
+        place = page(large, urls.entry(link.effect)).get_element_by_id(link_name(link))
         assert place.xpath(".//a[@class='permalink']/@href") == [f"#{link_name(link)}"]
 
 

@@ -14,16 +14,16 @@ import feedparser
 import pytest
 from lxml import etree
 
-from macros.lore.permalinks import published
-from macros.pages import addresses
-from macros.pages.share import REAL
+from macros.pages import urls
+from macros.pages.social_meta import REAL
+from macros.scenario.permalinks import published
 from tests.conftest import ROOT, build, copy_project, mkdocs
 from tests.site.pages import all_pages, page, parsed, words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from macros.lore.model import Scenario
+    from macros.scenario.model import Scenario
 
 PLACEHOLDER = "https://the-other-leap.example/"
 SUB_PATH = "https://leap.test/deep/the-other-leap/"
@@ -112,7 +112,7 @@ def test_every_statement_offers_its_own_address(site: Path, scenario: Scenario) 
         address for address in listed - offered if not re.match(r"entries/#|our-timeline/#|references/#check-", address)
     }
     assert without == set()
-    figures = {f"{addresses.entry(name)}#figure" for link in scenario.links for name in (link.cause, link.effect)}
+    figures = {f"{urls.entry(name)}#figure" for link in scenario.links for name in (link.cause, link.effect)}
     assert figures | {"causes/#figure", "timeline/#figure", "our-timeline/#figure"} <= offered
 
 
@@ -138,8 +138,8 @@ def test_a_page_says_what_it_is_before_it_is_opened(anywhere: tuple[Path, str]) 
 
 def test_a_description_ends_with_a_whole_word(site: Path, scenario: Scenario) -> None:
     for entry in scenario.entries:
-        said = meta(site, addresses.entry(entry.id))["description"].removesuffix(" …")
-        lead = words(page(site, addresses.entry(entry.id)).xpath("//div[@class='lead']")[0])
+        said = meta(site, urls.entry(entry.id))["description"].removesuffix(" …")
+        lead = words(page(site, urls.entry(entry.id)).xpath("//div[@class='lead']")[0])
         assert lead == said or re.match(rf"{re.escape(said)}\W", lead), entry.id
 
 
@@ -284,7 +284,7 @@ def test_the_feed_keeps_to_the_grammar_of_atom(site: Path) -> None:
 
 def test_the_placeholder_address_is_told_and_warned_of_before_it_is_published(tmp_path: Path) -> None:
     plain = mkdocs(ROOT, "build", "--strict", "--site-dir", str(tmp_path / "site"))
-    assert "INFO    -  lore: the site's address is the placeholder https://the-other-leap.example/" in plain.stderr
+    assert "INFO    -  leap: the site's address is the placeholder https://the-other-leap.example/" in plain.stderr
     real = mkdocs(ROOT, "build", "--strict", "--site-dir", str(tmp_path / "site"), SITE_URL=SUB_PATH)
     assert "is the placeholder" not in real.stderr
     project = copy_project(tmp_path / "project")
@@ -293,7 +293,7 @@ def test_the_placeholder_address_is_told_and_warned_of_before_it_is_published(tm
         mkdocs(project, "build", "--strict", PUBLISH="1"),
         mkdocs(project, "build", "--strict", PUBLISH="1", SITE_URL=""),
     ):
-        assert "WARNING -  lore: the site's address is the placeholder" in deployed.stderr
+        assert "WARNING -  leap: the site's address is the placeholder" in deployed.stderr
         assert deployed.returncode != 0
 
 

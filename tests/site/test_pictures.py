@@ -9,28 +9,28 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from macros.pages import addresses
+from macros.pages import urls
 from tests.site.pages import page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
 
 HOST = "https://the-other-leap.example/"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def figured(atlas: Atlas) -> list[str]:
+def figured(index: ScenarioIndex) -> list[str]:
     """Return the addresses of all pages that have a figure of their own."""
-    linked = {name for link in atlas.scenario.links for name in (link.cause, link.effect)}
-    return [addresses.CAUSES, addresses.TIMELINE, addresses.OUR_TIMELINE, *map(addresses.entry, sorted(linked))]
+    linked = {name for link in index.scenario.links for name in (link.cause, link.effect)}
+    return [urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry, sorted(linked))]
 
 
 def drawings(site: Path, figured: list[str]) -> dict[str, ET.Element]:
     return {
-        address: ET.fromstring((site / addresses.picture(address, "svg")).read_text(encoding="utf-8"))  # noqa: S314 - made by us
+        address: ET.fromstring((site / urls.picture(address, "svg")).read_text(encoding="utf-8"))  # noqa: S314 - made by us
         for address in figured
     }
 
@@ -42,10 +42,12 @@ def test_every_page_with_a_figure_offers_it_as_svg_and_png(site: Path, figured: 
         assert all((site / address / link).is_file() for link in offered)
 
 
-def test_a_saved_figure_says_what_it_is_and_where_it_is_from(site: Path, atlas: Atlas, figured: list[str]) -> None:
+def test_a_saved_figure_says_what_it_is_and_where_it_is_from(
+    site: Path, index: ScenarioIndex, figured: list[str]
+) -> None:
     for address, drawing in drawings(site, figured).items():
         told = " ".join(text.text or "" for text in drawing.iter(f"{SVG}text"))
-        assert atlas.scenario.about.fiction_label in told, address
+        assert index.scenario.about.fiction_label in told, address
         assert f"{HOST}{address}" in told.replace(" ", ""), address
         assert "CC BY-SA 4.0" in told
         title = drawing.findtext(f"{SVG}title") or ""
@@ -54,7 +56,7 @@ def test_a_saved_figure_says_what_it_is_and_where_it_is_from(site: Path, atlas: 
 
 def test_a_saved_figure_has_light_colours_and_needs_nothing_else(site: Path, figured: list[str]) -> None:
     for address in figured:
-        text = (site / addresses.picture(address, "svg")).read_text(encoding="utf-8")
+        text = (site / urls.picture(address, "svg")).read_text(encoding="utf-8")
         assert "fill: #fbf7ef" in text
         assert not re.search(r"var\(|url\(|@import|<script|<image|\bon\w+=", text), address
 
@@ -73,7 +75,7 @@ def test_labels_of_a_saved_figure_keep_their_widths_in_any_face(site: Path, figu
 
 def test_a_png_is_twice_as_large_as_its_svg(site: Path, figured: list[str]) -> None:
     for address, drawing in drawings(site, figured).items():
-        png = (site / addresses.picture(address, "png")).read_bytes()
+        png = (site / urls.picture(address, "png")).read_bytes()
         sizes = struct.unpack(">II", png[16:24])
         for pixels, name in zip(sizes, ("width", "height"), strict=True):
             assert abs(pixels - 2 * float(drawing.get(name) or 0)) <= 1

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.pages import addresses
-from macros.publish.search import INDEX, WHOLE, divider
+from macros.output.search import INDEX, WHOLE, divider
+from macros.pages import urls
 from tests.site.shipped_search import ShippedSearch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from macros.lore.model import Scenario
+    from macros.scenario.model import Scenario
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
         for name in (found,) if isinstance(found, str) else found:
             for query in (name, name.lower(), f" {name.replace(chr(39), chr(0x2019))} "):
                 results = search.results(query)
-                if results[:1] != [addresses.entry(entry.id)]:
+                if results[:1] != [urls.entry(entry.id)]:
                     missed.append((query, results[:2]))
     assert missed == []
 
@@ -49,23 +49,23 @@ def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
     ],
 )
 def test_readers_find_what_they_come_for(search: ShippedSearch, query: str, entry: str) -> None:
-    assert search.results(query)[0] == addresses.entry(entry)
+    assert search.results(query)[0] == urls.entry(entry)
 
 
 def test_words_that_are_no_name_still_find_pages(search: ShippedSearch) -> None:
-    assert addresses.entry("sparrow-extermination") in search.results("birds sparrows locusts")[:3]
+    assert urls.entry("sparrow-extermination") in search.results("birds sparrows locusts")[:3]
     assert search.results("xyzzy") == []
 
 
 def test_words_that_the_index_knows_are_not_taken_for_others(search: ShippedSearch) -> None:
-    assert search.results("references")[0] == addresses.REFERENCES
-    assert search.results("causes")[0] == addresses.CAUSES
+    assert search.results("references")[0] == urls.REFERENCES
+    assert search.results("causes")[0] == urls.CAUSES
 
 
 def test_what_the_search_library_has_signs_for_goes_on_meaning_the_same(search: ShippedSearch) -> None:
-    assert addresses.entry("sparrow-extermination") in search.results("+locusts")
-    assert addresses.entry("sparrow-extermination") not in search.results("+locusts -sparrows")
-    assert addresses.entry("trofim-lysenko") in search.results("lysanko~1")
+    assert urls.entry("sparrow-extermination") in search.results("+locusts")
+    assert urls.entry("sparrow-extermination") not in search.results("+locusts -sparrows")
+    assert urls.entry("trofim-lysenko") in search.results("lysanko~1")
     assert search.results("+lysanko") == []
 
 

@@ -7,16 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from macros.lore.permalinks import link_name
-from macros.pages import addresses
+from macros.pages import urls
+from macros.scenario.permalinks import link_name
 from tests.conftest import ROOT, build
 from tests.site.pages import all_pages, page, parsed, typeset, words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from macros.lore.model import Scenario
-    from macros.pages.atlas import Atlas
+    from macros.pages.scenario_index import ScenarioIndex
+    from macros.scenario.model import Scenario
 
 HOST = "https://the-other-leap.example/"
 PAGES = (
@@ -31,7 +31,7 @@ def address_of(site: Path, path: Path) -> str:
 
 
 def test_every_page_of_the_design_is_there(site: Path, scenario: Scenario) -> None:
-    expected = {*PAGES, "404.html", *(addresses.entry(entry.id) for entry in scenario.entries)}
+    expected = {*PAGES, "404.html", *(urls.entry(entry.id) for entry in scenario.entries)}
     assert {address_of(site, path) for path in all_pages(site)} == expected
 
 
@@ -118,20 +118,22 @@ def test_every_claim_stands_in_the_account_and_on_the_page_of_what_it_is_about(s
             shown = account.get_element_by_id(claim.id)
             assert claim.basis in words(shown)
             for name in (*claim.entries, *claim.people):
-                links = page(site, addresses.entry(name)).xpath("//ul[@class='claims']//a/@href")
+                links = page(site, urls.entry(name)).xpath("//ul[@class='claims']//a/@href")
                 assert f"../../account/#{claim.id}" in links, (claim.id, name)
 
 
-def test_every_link_stands_among_the_causes_and_on_both_its_pages(site: Path, scenario: Scenario, atlas: Atlas) -> None:
+def test_every_link_stands_among_the_causes_and_on_both_its_pages(
+    site: Path, scenario: Scenario, index: ScenarioIndex
+) -> None:
     causes = page(site, "causes/")
     for link in scenario.links:
         anchor = link_name(link)
         shown = causes.get_element_by_id(anchor)
-        for part in (atlas.entries[link.cause].title, atlas.entries[link.effect].title, link.basis):
+        for part in (index.entries[link.cause].title, index.entries[link.effect].title, link.basis):
             assert typeset(part) in words(shown)
         assert shown.xpath(".//*[@class='locators']/a/@href") == [f"../account/#{name}" for name in link.locators]
         for name in (link.cause, link.effect):
-            assert f"../../causes/#{anchor}" in page(site, addresses.entry(name)).xpath("//main//a/@href")
+            assert f"../../causes/#{anchor}" in page(site, urls.entry(name)).xpath("//main//a/@href")
 
 
 def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scenario) -> None:
@@ -163,7 +165,7 @@ def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scena
 
 def test_what_is_unverified_or_recalled_says_so(site: Path, scenario: Scenario) -> None:
     for record in scenario.our_timeline:
-        marked = page(site, addresses.entry(record.entry)).xpath("//*[contains(@class, 'mark-unverified')]")
+        marked = page(site, urls.entry(record.entry)).xpath("//*[contains(@class, 'mark-unverified')]")
         assert bool(marked) == (record.unverified is not None), record.entry
     for estimate in scenario.toll.estimates:
         row = page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-toll")
@@ -174,13 +176,13 @@ def test_what_is_unverified_or_recalled_says_so(site: Path, scenario: Scenario) 
         assert references.get_element_by_id(reference.id).xpath(f".//*[@class='{expected}']"), reference.id
 
 
-def test_bounds_are_inferred_and_never_look_like_dates(site: Path, atlas: Atlas) -> None:
-    for name, entry in atlas.entries.items():
+def test_bounds_are_inferred_and_never_look_like_dates(site: Path, index: ScenarioIndex) -> None:
+    for name, entry in index.entries.items():
         if entry.kind in {"person", "group"}:
             continue
-        facts = page(site, addresses.entry(name)).xpath("//dl[@class='facts']")[0]
+        facts = page(site, urls.entry(name)).xpath("//dl[@class='facts']")[0]
         inferred = facts.xpath(".//dd[@class='inferred']")
-        bounds = [side[name] for side in (atlas.chronology.earliest, atlas.chronology.latest) if name in side]
+        bounds = [side[name] for side in (index.chronology.earliest, index.chronology.latest) if name in side]
         sources = bounds[:1] if all(bound.path == (name,) for bound in bounds) else bounds
         assert len(inferred) == (0 if entry.date else len(sources)), name
         assert all("inferred" in words(bound) and not bound.xpath(".//time") for bound in inferred)
@@ -204,10 +206,10 @@ def test_misspellings_are_never_shown(site: Path, scenario: Scenario) -> None:
     assert leaks == []
 
 
-def test_entry_pages_stay_out_of_the_navigation_and_have_their_own_way_on(site: Path, atlas: Atlas) -> None:
-    for thread, entries in atlas.by_thread.items():
+def test_entry_pages_stay_out_of_the_navigation_and_have_their_own_way_on(site: Path, index: ScenarioIndex) -> None:
+    for thread, entries in index.by_thread.items():
         for entry, following in zip(entries, (*entries[1:], None), strict=True):
-            tree = page(site, addresses.entry(entry.id))
+            tree = page(site, urls.entry(entry.id))
             assert tree.xpath("//nav[contains(@class, 'md-nav--primary')]//a[contains(@href, '/entries/')]") == []
             assert tree.xpath("//nav[@class='breadcrumb']//a/@href") == ["../../", "../", f"../#{thread}"]
             next_link = tree.xpath("//nav[@class='onward']//a[@rel='next']/@href")

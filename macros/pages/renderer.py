@@ -1,0 +1,225 @@
+"""From view records to Markdown with HTML, by way of the templates beside this module."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros.layout.card import FOOT, HEAD, card
+from macros.layout.standalone import sheet
+from macros.pages import export_formats, svg, text, urls, views
+from macros.pages.figures import Figures
+from macros.pages.social_meta import LICENCE
+from macros.pages.template_cache import COMPILED
+from macros.scenario import dates
+from macros.scenario.permalinks import link_name, permalink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from macros.layout.font import Font
+    from macros.pages.again import Texts
+    from macros.pages.cards import Front
+    from macros.pages.figures import Picture
+    from macros.pages.scenario_index import ScenarioIndex
+    from macros.pages.social_meta import Share
+    from macros.scenario.entry_links import EntryLink
+
+LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where something stands that is being rendered: how links lead from there to addresses, and which page it is.
+
+    `fixed` tells whether labels keep their measured widths.
+    """
+
+    href: Callable[[str], str]
+    page: str = ""
+    fixed: bool = False
+
+
+def _on(page: str) -> _Place:
+    return _Place(lambda target: urls.relative(target, page), page)
+
+
+class Renderer:
+    """Renders the parts of the site for a page at an address, which links are made relative to."""
+
+    def __init__(self, index: ScenarioIndex, font: Font, texts: Texts | None = None) -> None:
+        """Set up the templates; they are read from disk again by every renderer. Figures are set in `font`.
+
+        `texts` keep what is made by way of `kept`, for a renderer of the same scenario after an edit.
+        """
+        self.index = index
+        self._texts = texts
+        self.figures = Figures(index, font)
+        self._place = _Place(str)
+        self._entry_links: dict[tuple[str, str | None], Markup] = {}
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            auto_reload=False,
+            bytecode_cache=COMPILED,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            index=index,
+            scenario=index.scenario,
+            urls=urls,
+            link_name=link_name,
+            permalink_of=permalink,
+            licence=LICENCE,
+            export_formats=export_formats,
+            views=views,
+            figures=self.figures,
+            title=text.title,
+            titled=self.titled,
+            href=self._href,
+            texts=lambda lines, style="": svg.texts(lines, style, fixed=self._place.fixed),
+            frame=lambda box: svg.frame(box, fixed=self._place.fixed),
+            stroke=svg.stroke,
+            shapes=svg.shapes,
+            entry_link=self._entry_link,
+            block=lambda source: text.block(self._said(source), self._link),
+            inline=lambda source: text.inline(self._said(source), self._link),
+            prose=lambda source: text.inline(self._said(source), lambda found: f"`[[{found.id}]]`"),
+        )
+        self._environment.filters.update(
+            heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
+            when=dates.words,
+            language=text.language,
+            typographic=lambda source: text.typographic(self._said(source)),
+            corners=svg.corners,
+            curve=svg.curve,
+            place=svg.place,
+            px=svg.px,
+            words=self._words,
+            shorten=text.shorten,
+        )
+        self._environment.tests["plain_date"] = dates.is_plain
+
+    def render(self, template: str, page: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
+        """Return a template, named without its ending, rendered for the page at an address.
+
+        Raises:
+            jinja2.UndefinedError: the template asks for something that is not there.
+        """
+        with self._at(_on(page)):
+            return self._environment.get_template(f"{template}.md.j2").render(values, page=page)
+
+    def kept(self, key: tuple[str, ...], make: Callable[[], str], shows: Iterable[str] = ()) -> str:
+        """Return what was made for a key of the same texts and entries, if that is kept; otherwise make it.
+
+        It shows the entries `shows`, and those whose titles templates ask for.
+        """
+        return self._texts(key, make, shows) if self._texts else make()
+
+    def titled(self, name: str) -> str:
+        """Return the title of an entry, noting that what is being rendered shows that entry."""
+        if self._texts:
+            self._texts.shows(name)
+        return self.index.titles[name]
+
+    def _said(self, source: str) -> str:
+        """Return a text of the scenario, noting that it goes into what is being rendered."""
+        if self._texts:
+            self._texts.says(source)
+        return source
+
+    @contextmanager
+    def _at(self, place: _Place) -> Iterator[None]:
+        """Have templates write for a place.
+
+        Macros that templates import know nothing else of it, so they are made once, and not for every page again.
+        """
+        before, self._place = self._place, place
+        try:
+            yield
+        finally:
+            self._place = before
+
+    def picture(self, picture: Picture, site: str, style: str) -> str:
+        """Return a figure as an SVG file of its own, with title, fiction label and address, for a site at an address.
+
+        Labels keep their measured widths, so that they fit their boxes in whatever font stands in for ours.
+        """
+        about = self.index.scenario.about
+        legend = [LEGEND] if picture.part == "drawing" else []
+        notes = (*legend, about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE)
+        content = picture.content
+        with self._at(_Place(lambda target: f"{site}{target}", fixed=True)):
+            return self._environment.get_template("sheet.svg.j2").render(
+                picture=picture,
+                sheet=sheet(self.figures.font, content.width, content.height, picture.title, notes),
+                style=Markup(style),  # noqa: S704 - the site's own style sheet
+            )
+
+    @property
+    def on_cards(self) -> tuple[str, ...]:
+        """What stands on every card."""
+        about = self.index.scenario.about
+        return about.title, about.fiction_label
+
+    def card(self, front: Front, style: str) -> str:
+        """Return the card of a page as an SVG of 1200 by 630 px."""
+        drawing = front.drawing
+        about = self.index.scenario.about
+        made = card(
+            self.figures.font,
+            site=about.title,
+            thread=front.thread,
+            title=front.title,
+            name=front.name,
+            facts=front.facts,
+            words=front.words,
+            label=about.fiction_label,
+            figure=(drawing.width, drawing.height) if drawing else None,
+        )
+        with self._at(_Place(str, fixed=True)):
+            return self._environment.get_template("card.svg.j2").render(
+                front=front,
+                card=made,
+                rules=(HEAD, FOOT),
+                style=Markup(style),  # noqa: S704 - the site's own style sheet
+            )
+
+    def head(self, page: str, share: Share | None, *, unlisted: bool) -> str:
+        """Return what stands in the head of the page at an address; `unlisted` keeps it out of search engines."""
+        with self._at(_on(page)):
+            return self._environment.get_template("head.html.j2").render(page=page, share=share, unlisted=unlisted)
+
+    def feed(self, site: str) -> str:
+        """Return what changed as an Atom feed (RFC 4287), for a site at an address; there is at least one revision."""
+        with self._at(_Place(lambda target: f"{site}{target}")):
+            return self._environment.get_template("feed.xml.j2").render(site=site)
+
+    def _href(self, target: str) -> str:
+        """Return what leads to an address from where something is being rendered for."""
+        return self._place.href(target)
+
+    def _entry_link(self, name: str) -> Markup:
+        """Return a link to an entry; it is the same on all pages of entries but the entry's own."""
+        title = self.titled(name)
+        target, page = urls.entry(name), self._place.page
+        key = name, None if urls.entry_at(page) and target != page else page
+        if key not in self._entry_links:
+            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._place.href(target), text.title(title))
+        return self._entry_links[key]
+
+    def _words(self, source: str) -> str:
+        return text.plain(self._said(source), self.titled)
+
+    def _link(self, found: EntryLink) -> str:
+        """Return a link to an entry in Markdown."""
+        words = text.escape(found.words or self.titled(found.id))
+        return f"[{words}]({self._place.href(urls.entry(found.id))})"

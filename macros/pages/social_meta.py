@@ -1,0 +1,178 @@
+"""What a page says of itself to whoever meets a link to it: share tags (Open Graph) and schema.org, as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from macros.pages import text, urls
+from macros.scenario.permalinks import permalink
+
+if TYPE_CHECKING:
+    from macros.pages.scenario_index import ScenarioIndex
+    from macros.scenario.model import Entry, Term
+
+GENRE = "Alternate history"
+LICENCE = "CC BY-SA 4.0"
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by-sa/4.0/"
+REAL = (urls.OUR_TIMELINE, urls.REFERENCES, urls.CHANGES, urls.DATA, urls.CONTRIBUTE)
+"""Pages about our timeline and about the site, which tell no story themselves; the site that they are part of does."""
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+"""Size of a card in px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a page says of itself; addresses are absolute, texts are plain."""
+
+    address: str
+    window: str
+    """What stands in the title of a window or tab."""
+    title: str
+    description: str
+    card: str
+    card_words: str
+    data: str
+    """JSON-LD that may stand inside a script element."""
+
+
+def share(index: ScenarioIndex, site: str, page: str, title: str, description: str) -> Share:
+    """Return what a page says of itself: `site` is the address of the site, `page` the page's from there."""
+    about = index.scenario.about
+    card = f"{site}{urls.card(page)}"
+    words = f"{title}. {about.title}. {about.fiction_label}"
+    graph = [_site(index, site), _page(index, site, page, title, description)]
+    if page != urls.HOME:
+        graph.append(_breadcrumbs(index, site, page, title))
+    data = {"@context": "https://schema.org", "@graph": graph}
+    named = f"{title} - {about.title} ({GENRE.lower()})"
+    return Share(
+        address=f"{site}{page}",
+        window=named if page != urls.HOME else f"{title}, an {GENRE.lower()}",
+        title=named if title != about.title else f"{title} ({GENRE.lower()})",
+        description=description,
+        card=card,
+        card_words=words,
+        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+    )
+
+
+def _site(index: ScenarioIndex, site: str) -> dict[str, Any]:
+    about = index.scenario.about
+    return {
+        "@type": "WebSite",
+        "@id": f"{site}#website",
+        "url": site,
+        "name": about.title,
+        "description": _plain(index, about.tagline),
+        "inLanguage": "en",
+        "genre": GENRE,
+        "license": LICENCE_ADDRESS,
+        "about": _subject(about.title),
+        "isBasedOn": _account(index, site),
+    }
+
+
+def _page(index: ScenarioIndex, site: str, page: str, title: str, description: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@type": "WebPage",
+        "@id": f"{site}{page}#webpage",
+        "url": f"{site}{page}",
+        "name": title,
+        "description": description,
+        "inLanguage": "en",
+        "license": LICENCE_ADDRESS,
+        "isPartOf": {"@id": f"{site}#website"},
+        "primaryImageOfPage": {
+            "@type": "ImageObject",
+            "url": f"{site}{urls.card(page)}",
+            "width": CARD_WIDTH,
+            "height": CARD_HEIGHT,
+        },
+    }
+    if not page.startswith(REAL):
+        found |= {"genre": GENRE, "isBasedOn": {"@id": f"{site}{urls.ACCOUNT}#account"}, "about": _subject(title)}
+    if page != urls.HOME:
+        found["breadcrumb"] = {"@id": f"{site}{page}#breadcrumb"}
+    entry = urls.entry_at(page)
+    if entry in index.entries:
+        found["mainEntity"] = _entry(index, site, index.entries[entry])
+    if entry in index.last_change:
+        found["dateModified"] = index.last_change[entry].date
+    if page == urls.GLOSSARY:
+        found["mainEntity"] = _glossary(index, site)
+    return found
+
+
+def _entry(index: ScenarioIndex, site: str, entry: Entry) -> dict[str, Any]:
+    """Return an entry as a work of fiction about somebody or something: what it tells of them did not happen."""
+    found = {
+        "@type": "CreativeWork",
+        "@id": f"{site}{urls.entry(entry.id)}#entry",
+        "name": entry.title,
+        "alternateName": list(entry.names) or None,
+        "abstract": _plain(index, entry.lead),
+        "keywords": entry.kind,
+        "genre": GENRE,
+        "temporalCoverage": entry.date,
+        "about": _subject(entry.title, "Person" if entry.kind == "person" else "Thing"),
+        "isBasedOn": [f"{site}{urls.in_account(locator)}" for locator in index.concordance.locators.get(entry.id, ())],
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _glossary(index: ScenarioIndex, site: str) -> dict[str, Any]:
+    terms = [_term(index, site, term) for term in index.scenario.terms]
+    return {"@type": "DefinedTermSet", "@id": _terms(site), "name": "Glossary", "genre": GENRE, "hasDefinedTerm": terms}
+
+
+def _term(index: ScenarioIndex, site: str, term: Term) -> dict[str, Any]:
+    address = f"{site}{permalink('terms', term.id)}"
+    return {
+        "@type": "DefinedTerm",
+        "@id": address,
+        "url": address,
+        "name": term.title,
+        "description": f"In this alternate history: {_plain(index, term.here)}",
+        "inDefinedTermSet": {"@id": _terms(site)},
+    }
+
+
+def _terms(site: str) -> str:
+    return f"{site}{urls.GLOSSARY}#terms"
+
+
+def _breadcrumbs(index: ScenarioIndex, site: str, page: str, title: str) -> dict[str, Any]:
+    steps = [(index.scenario.about.title, urls.HOME)]
+    if urls.entry_at(page):
+        steps.append(("Entries", urls.ENTRIES))
+    elif urls.thread_at(page):
+        steps.append(("Causes and effects", urls.CAUSES))
+    steps.append((title, page))
+    return {
+        "@type": "BreadcrumbList",
+        "@id": f"{site}{page}#breadcrumb",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": f"{site}{address}"}
+            for position, (name, address) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _account(index: ScenarioIndex, site: str) -> dict[str, Any]:
+    return {
+        "@type": "CreativeWork",
+        "@id": f"{site}{urls.ACCOUNT}#account",
+        "name": f"An account of an alternate history, in {len(index.scenario.sentences)} sentences",
+        "genre": GENRE,
+        "url": f"{site}{urls.ACCOUNT}",
+    }
+
+
+def _subject(name: str, kind: str = "Thing") -> dict[str, str]:
+    return {"@type": kind, "name": name, "disambiguatingDescription": "as told in an alternate history, not as it was"}
+
+
+def _plain(index: ScenarioIndex, source: str) -> str:
+    return text.plain(source, lambda name: index.titles[name])

@@ -1,0 +1,58 @@
+"""The linter for lore: what must hold in a data file, rule by rule.
+
+It comes after `analysis`, because some rules are about what follows from causes and dates.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from macros.rules import dates, file_format, ids, links, permalinks, schema, sources, text
+from macros.rules.registry import REGISTERED
+from macros.scenario.garbage import nothing_collected
+from macros.scenario.loader import per_file, read
+from macros.scenario.problems import DataError
+from macros.scenario.processes import processes_for, side_by_side
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from macros.rules.registry import Rule
+    from macros.scenario.loader import LoadedFile
+    from macros.scenario.model import Scenario
+    from macros.scenario.problems import Problem
+
+__all__ = ["RULES", "check", "scenario"]
+
+MODULES = (file_format, schema, ids, permalinks, dates, links, sources, text)
+"""The rooms of the rules, in the order in which people should read of them."""
+
+RULES = tuple(rule for module in MODULES for rule in REGISTERED if rule.generator.__module__ == module.__name__)
+"""All rules, room by room."""
+
+
+@per_file
+def check(file: LoadedFile) -> tuple[Problem, ...]:
+    """Return every problem that any rule finds, in the order of the file."""
+    processes = processes_for(file.text)
+    tasks = [partial(_problems, file, RULES[first::processes]) for first in range(processes)]
+    with nothing_collected():
+        return tuple(sorted({problem for found in side_by_side(tasks) for problem in found}))
+
+
+def _problems(file: LoadedFile, rules: tuple[Rule, ...]) -> set[Problem]:
+    return {problem for rule in rules for problem in rule.problems(file)}
+
+
+def scenario(path: Path) -> tuple[Scenario, LoadedFile]:
+    """Read a data file and check it whole; the file tells where each record stands.
+
+    Raises:
+        DataError: some rule found a problem. It carries all of them.
+    """
+    file = read(path)
+    problems = check(file)
+    if problems or file.scenario is None:
+        raise DataError(problems)
+    return file.scenario, file

@@ -1,0 +1,103 @@
+"""Rules about dates and numbers."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from macros.analysis.causality import CAUSE, Causality
+from macros.analysis.chronology import Bound, Chronology, own_extent
+from macros.rules.links import MOST_CYCLES, causes_of
+from macros.rules.registry import Finding, rule
+from macros.scenario.dates import Day, InvalidDateError, day_words, extent, is_date
+from macros.scenario.fields import Form
+from macros.scenario.history import Estimate, Range
+from macros.scenario.model import Entry, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from macros.scenario.loader import LoadedFile
+    from macros.scenario.records import Place
+
+
+@rule
+def invalid_edtf(file: LoadedFile) -> Iterator[Finding]:
+    """A date is EDTF (ISO 8601-2): 1956, 1956-02, 1942/1949, /1942, 1959/.., [1956..1959], 1962~."""
+    for place, value, error in _bad_dates(file):
+        if not error.reversed_range:
+            message = f"'{value}': {error}; dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
+            yield Finding(place, message, needle=value, offset=error.offset)
+
+
+@rule
+def reversed_range(file: LoadedFile) -> Iterator[Finding]:
+    """An interval does not end before it begins, and a range of numbers does not end below its start."""
+    for place, value, error in _bad_dates(file):
+        if error.reversed_range:
+            yield Finding(place, f"'{value}': {error}; write the earlier date first")
+    ranges: list[tuple[Place, Range | Estimate]] = [*file.of(Range), *file.of(Estimate)]
+    for place, record in ranges:
+        if record.high is not None and record.low > record.high:
+            yield Finding((*place, "low"), f"the low end {record.low:g} is above the high end {record.high:g}")
+
+
+def _bad_dates(file: LoadedFile) -> Iterator[tuple[Place, str, InvalidDateError]]:
+    for place, _, _, value in file.marked(Form, (Form.DATE,), where=lambda value: not is_date(value)):
+        try:
+            extent(value)
+        except InvalidDateError as error:
+            yield place, value, error
+
+
+@rule
+def effect_before_cause(file: LoadedFile) -> Iterator[Finding]:
+    """An effect can be at least as late as its cause, by their dates and by what follows from the dates around them."""
+    entries = {entry.id: entry for _, entry in file.of(Entry)}
+    links = {(link.cause, link.effect): (place, link) for place, link in reversed(list(file.of(Link)))}
+    causality, cycles = causes_of(file)
+    if len(cycles) == MOST_CYCLES:
+        return
+    if cycles:
+        causality = _without(causality, cycles, links)
+    earliest = Chronology(causality, entries).earliest
+    for (cause, effect), (place, link) in links.items():
+        last = own_extent(entries[effect]).ends_latest if effect in entries else None
+        first = earliest.day(cause)
+        if first is not None and last is not None and first > last:
+            yield Finding((*place, "effect"), _contradiction(entries[effect], last, link, earliest[cause]))
+
+
+def _without(
+    causality: Causality, cycles: tuple[tuple[str, ...], ...], links: dict[tuple[str, str], tuple[Place, Link]]
+) -> Causality:
+    """Take the links of cycles, which have a rule of their own and no order in time, from a graph and from `links`."""
+    for pair in {pair for cycle in cycles for pair in pairwise((*cycle, cycle[0]))}:
+        del links[pair]
+    return Causality(causality.ids, tuple(link for _, link in links.values()))
+
+
+def _contradiction(effect: Entry, last: Day, link: Link, first: Bound) -> str:
+    over = "is over by" if effect.date is not None else "begins no later than"
+    cause = f"its cause '{link.cause}'" if link.relation == CAUSE else f"'{link.cause}', in spite of which it came,"
+    why = "" if first.source == link.cause else f", as follows from '{first.source}'"
+    return f"'{effect.id}' {over} {day_words(last)}, but {cause} begins no earlier than {day_words(first.day)}{why}"
+
+
+@rule
+def acting_after_death(file: LoadedFile) -> Iterator[Finding]:
+    """Nobody acts after their death in this timeline: no dated claim concerns a person who was dead by then."""
+    deaths = {entry.id: entry.life.died for _, entry in file.of(Entry) if entry.life and entry.life.died}
+    for place, claim, _ in file.claims():
+        for index, person in enumerate(claim.people):
+            if person in deaths and claim.date is not None and _after(claim.date, deaths[person]):
+                message = f"'{person}' died in {deaths[person]} in this timeline; the claim is dated {claim.date}"
+                yield Finding((*place, "people", index), message)
+
+
+def _after(date: str, death: str) -> bool:
+    try:
+        begins, dead = extent(date).begins_earliest, extent(death).ends_latest
+    except InvalidDateError:
+        return False
+    return begins is not None and dead is not None and begins > dead

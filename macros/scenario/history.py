@@ -1,0 +1,153 @@
+"""The records of our timeline: what the historical record says, its literature, and what was looked up."""
+
+from __future__ import annotations
+
+from macros.scenario.fields import (
+    Edtf,
+    EntryId,
+    Id,
+    Plain,
+    Record,
+    ReferenceId,
+    ReferenceKind,
+    Status,
+    Text,
+    Title,
+    Verdict,
+)
+
+
+class Ours(Record):
+    """What the historical record says of an entry of this timeline."""
+
+    entry: EntryId
+    """Id of the entry."""
+    status: Status
+    """same, altered, invented or disputed."""
+    date: Edtf | None
+    """When its counterpart happened in our timeline; null where there is none or it has no date."""
+    absent: Plain | None = None
+    """In a few words, what did not happen although a reader would look for it, as "Mao did not fall"; or null."""
+    note: Text
+    """What the record says: confirmed statements only."""
+    unverified: Text | None = None
+    """What could not be confirmed, printed with that mark; or null."""
+    references: tuple[ReferenceId, ...]
+    """Ids of the literature it rests on."""
+
+
+class Departure(Record):
+    """A way in which this timeline leaves ours. Their order is their weight."""
+
+    id: Id
+    """Permanent id."""
+    title: Title
+    """What departs."""
+    text: Text
+    """How it departs."""
+    entries: tuple[EntryId, ...]
+    """Ids of the entries it shows in."""
+
+
+class Myth(Record):
+    """A popular belief about our timeline that the account could feed."""
+
+    id: Id
+    """Permanent id."""
+    title: Title
+    """The belief, put right."""
+    text: Text
+    """What is known instead."""
+    entries: tuple[EntryId, ...]
+    """Ids of the entries it touches."""
+    references: tuple[ReferenceId, ...]
+    """Ids of the literature it rests on."""
+
+
+class Range(Record):
+    """A range of numbers, in millions of people."""
+
+    low: float
+    """Lower bound."""
+    high: float
+    """Upper bound."""
+
+
+class Estimate(Record):
+    """One estimate of the famine's dead in our timeline, in millions of people."""
+
+    id: Id
+    """Permanent id."""
+    words: Plain
+    """The number as its source gives it."""
+    low: float
+    """Lower bound, in millions; the figure itself where it is one."""
+    high: float | None
+    """Upper bound, in millions; the figure itself where it is one, null for "at least"."""
+    reference: ReferenceId | None = None
+    """Id of the study; null where there is none."""
+    credit: Plain | None = None
+    """Whom it is credited to where there is no study."""
+    note: Text
+    """How it was reached."""
+    unverified: bool
+    """True where it could not be confirmed; printed with that mark."""
+    contested: Text | None = None
+    """What is contested about it, or null."""
+
+
+class Toll(Record):
+    """What the account's range of deaths is made of."""
+
+    account: Range
+    """The range that the account gives, in millions."""
+    text: Text
+    """What kind of range it is."""
+    quantities: Text
+    """Which quantities must not be mixed."""
+    estimates: tuple[Estimate, ...]
+    """The estimates, by the figure that they give, and the one that is a range last."""
+
+
+class Check(Record):
+    """A point of our timeline that was looked up while the records were made, and what came of it."""
+
+    id: Id
+    """Permanent id."""
+    point: Text
+    """What was looked up."""
+    result: Text
+    """What was found."""
+    verdict: Verdict
+    """confirmed, partly, unverified or not-found."""
+    entries: tuple[EntryId, ...]
+    """Ids of the entries it bears on."""
+
+
+class Reference(Record):
+    """A work of scholarship on our timeline."""
+
+    id: Id
+    """Permanent id: names and year."""
+    label: Plain
+    """How it is cited in the text."""
+    kind: ReferenceKind
+    """article, book, edited-book or working-paper."""
+    authors: tuple[Plain, ...]
+    """Authors, or editors of an edited book, as they sign."""
+    year: int
+    """Year of publication."""
+    title: Plain
+    """Title and subtitle."""
+    published: Plain
+    """Journal, series or publisher."""
+    volume: int | None = None
+    """Volume of a journal, or null."""
+    issue: int | None = None
+    """Issue of a journal, or number in a series; or null."""
+    pages: Plain | None = None
+    """Pages, or null."""
+    confirmed: bool
+    """True where its existence or details were confirmed against another publication."""
+    note: Text | None = None
+    """Editions, caveats and what was recalled; or null."""

@@ -1,0 +1,329 @@
+"""From the bytes of a data file to a file: plain data, where each piece of it stands, and what could not be read."""
+
+from __future__ import annotations
+
+import errno
+import re
+from codecs import BOM_UTF8
+from dataclasses import dataclass, replace
+from functools import cached_property, partial, wraps
+from hashlib import sha256
+from itertools import islice
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
+from weakref import WeakKeyDictionary, WeakValueDictionary
+
+from pydantic import ValidationError
+
+from macros.scenario.apart import large_data
+from macros.scenario.fields import Marker, Record, marked_fields
+from macros.scenario.garbage import nothing_collected
+from macros.scenario.model import Claim, Scenario
+from macros.scenario.permalinks import LIST
+from macros.scenario.records import lost_place, nested, record_type, shapely
+from macros.scenario.yaml_fast import UnusualError
+from macros.scenario.yaml_reader import ALIAS, Node, Reader, SyntaxProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+    from macros.scenario.records import Place
+
+LONGEST_NEEDLE = 200
+"""How many characters are looked for to find a text again: enough to tell it from others."""
+
+RecordType = TypeVar("RecordType", bound=Record)
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedFile:
+    """A data file as far as it could be read. Two files are the same only if they come from one reading.
+
+    `records` holds every record that has the right shape, nested ones included, with its place; `scenario` is there
+    only when all of them have. `faults` and `shape_errors` say what was passed over. `lost` holds the texts inside the
+    parts that were left out, and `blind` says that a list is missing whose texts nobody knows, so that no rule
+    complains of missing what only could not be read. `published` is the list of permalinks beside the file.
+    """
+
+    path: str
+    text: str
+    data: Any
+    faults: tuple[SyntaxProblem, ...]
+    shape_errors: tuple[ErrorDetails, ...]
+    scenario: Scenario | None
+    records: tuple[tuple[Place, Record], ...]
+    lost: frozenset[str]
+    blind: bool
+    nodes: Callable[[], Node | None]
+    published: str = ""
+
+    @cached_property
+    def root(self) -> Node | None:
+        """Where everything stands: worked out when it is first asked for, which a file without problems does not."""
+        return self.nodes()
+
+    @cached_property
+    def by_type(self) -> dict[type[Record], list[tuple[Place, Record]]]:
+        """The records that have the right shape, with their places, type by type."""
+        found: dict[type[Record], list[tuple[Place, Record]]] = {}
+        for place, record in self.records:
+            found.setdefault(type(record), []).append((place, record))
+        return found
+
+    def position(self, place: Place, needle: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
+        """Return line and column, from 1, of a value, or of `offset` characters into the `nth` `needle` inside it.
+
+        Needles are counted from 0; where there are not so many, the last is taken. One is found also where the file
+        breaks it over lines.
+        """
+        node = self._node(place)
+        if node is None:
+            return 1, 1
+        pattern = r"\s+".join(re.escape(word) for word in needle[:LONGEST_NEEDLE].split())
+        matches = re.compile(pattern).finditer(self.text, node.start, node.end) if pattern else ()
+        starts = [found.start() for found in islice(matches, nth + 1)]
+        if not starts:
+            return node.line, node.column
+        at = min(starts[-1] + offset, node.end)
+        return node.line + self.text.count("\n", node.start, at), at - self.text.rfind("\n", 0, at)
+
+    def key_position(self, place: Place) -> tuple[int, int]:
+        """Return line and column, from 1, of the key that holds a value."""
+        parent = self._node(place[:-1])
+        key = parent.keys.get(str(place[-1])) if parent else None
+        return (key.line, key.column) if key else self.position(place)
+
+    def value(self, place: Place) -> Any:  # noqa: ANN401 - any value of a data file
+        """Return the plain data at a place, or None where there is none."""
+        return _value(self.data, place)
+
+    def of(self, model: type[RecordType]) -> Iterator[tuple[Place, RecordType]]:
+        """Give the records of one type that have the right shape, with their places."""
+        yield from cast("list[tuple[Place, RecordType]]", self.by_type.get(model, []))
+
+    def marked(
+        self, marker: type[Marker], only: tuple[Marker, ...] = (), *, where: Callable[[str], object]
+    ) -> Iterator[tuple[Place, Record, Marker, str]]:
+        """Give the text values of all records whose fields carry a marker: place, record, marker and value.
+
+        `only` names the markers that are wanted, if not all of the type; `where` tells of a value alone whether it is
+        wanted. A large file has a quarter of a million values, and a rule wants hardly any.
+        """
+        for model, records in self.by_type.items():
+            for name, found in marked_fields(model, marker, only):
+                values = map(attrgetter(name), map(itemgetter(1), records))
+                for (place, record), value in zip(records, values, strict=True):
+                    if isinstance(value, str):
+                        if where(value):
+                            yield (*place, name), record, found, value
+                    elif isinstance(value, tuple):
+                        for index, item in enumerate(value):
+                            if where(item):
+                                yield (*place, name, index), record, found, item
+
+    def claims(self) -> Iterator[tuple[Place, Claim, str]]:
+        """Give the claims with their places and the ids of their sentences."""
+        for place, claim in self.of(Claim):
+            yield place, claim, str(self.value((*place[:-2], "id")))
+
+    def ids(self, section: str) -> frozenset[str] | None:
+        """Return the ids that the records of a section give, also those of records that have not the right shape.
+
+        None where some record has no id that can be read, or may be two: nobody knows then which ids there are.
+        """
+        records = self.value((section,))
+        if not isinstance(records, tuple) or self._has_merged(section):
+            return None
+        ids: list[Any] = [_value(record, ("id",)) for record in records]
+        return frozenset(ids) if all(isinstance(found, str) for found in ids) else None
+
+    def _has_merged(self, section: str) -> bool:
+        """Tell whether a record of a section may be two."""
+        doubled = any(fault.rule == "duplicate-key" for fault in self.faults)
+        node = self._node((section,)) if doubled else None
+        return node is not None and any(child.merged for child in node.children.values())
+
+    def may_hold(self, text: str) -> bool:
+        """Tell whether a part of the file that could not be read may hold a text."""
+        return self.blind or text in self.lost
+
+    def _node(self, place: Place) -> Node | None:
+        """Return the node at a place, or the last one on the way there where the place itself is not written."""
+        node = self.root
+        for step in place:
+            if node is None or step not in node.children:
+                break
+            node = node.children[step]
+        return node
+
+
+def read(path: Path) -> LoadedFile:
+    """Read a file into a file, with the list of permalinks beside it, where there is one.
+
+    Raises nothing: what is wrong with the files is in the file's faults.
+    """
+    beside = path.parent / LIST
+    try:
+        content = _content(path)
+        published = _content(beside) if beside.exists() else b""
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        which = f"{LIST}, beside it, " if error.filename == str(beside) else ""
+        return _unreadable(str(path), "", SyntaxProblem("unreadable-file", 1, 1, f"{which}cannot be read: {reason}"))
+    return parse(str(path), content, published)
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds; a pipe or a device, which may never end, is no file.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "Not a file", str(path))
+    return path.read_bytes()
+
+
+def parse(path: str, content: bytes, published: bytes = b"") -> LoadedFile:
+    """Make a file of the bytes of a file; `path` is what its problems are reported under.
+
+    For as long as anybody holds a file, the same bytes are the same file.
+    """
+    key = path, sha256(content).digest(), sha256(published).digest()
+    if (found := _PARSED.get(key)) is None:
+        found = _PARSED[key] = _parse(path, content, published)
+    return found
+
+
+_PARSED: WeakValueDictionary[tuple[str, bytes, bytes], LoadedFile] = WeakValueDictionary()
+
+
+def per_file(ask: Callable[[LoadedFile], Answer]) -> Callable[[LoadedFile], Answer]:
+    """Have what is asked of a file worked out once, and kept for as long as anybody holds the file."""
+    found: WeakKeyDictionary[LoadedFile, Answer] = WeakKeyDictionary()
+
+    @wraps(ask)
+    def asked(file: LoadedFile) -> Answer:
+        if file not in found:
+            found[file] = ask(file)
+        return found[file]
+
+    return asked
+
+
+def _parse(path: str, content: bytes, published: bytes) -> LoadedFile:
+    encoded = content.removeprefix(BOM_UTF8)
+    try:
+        text = _decode(encoded)
+    except UnicodeDecodeError as error:
+        *above, last = _decode(encoded[: error.start]).split("\n")
+        message = f"expected UTF-8, found byte 0x{encoded[error.start]:02x}; save the file as UTF-8"
+        return _unreadable(path, "", SyntaxProblem("unreadable-file", len(above) + 1, len(last) + 1, message))
+    if not text or text.isspace():
+        return _unreadable(path, text, SyntaxProblem("unreadable-file", 1, 1, "the file is empty; expected a scenario"))
+    with nothing_collected():
+        return replace(_read(path, text), published=published.decode(errors="replace"))
+
+
+def _read(path: str, text: str) -> LoadedFile:
+    """Make a file of a text: the quick way, without positions, and again with them where anything is unusual."""
+    try:
+        data = large_data(text)
+    except UnusualError:
+        data = None
+    if isinstance(data, dict):
+        return _draft(path, text, data, None)
+    reader = Reader(text)
+    data = reader.read()
+    if isinstance(data, dict):
+        return _draft(path, text, data, reader)
+    if not reader.faults:
+        line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
+        reader.faults.append(SyntaxProblem("wrong-type", line, column, f"expected a record, found {describe(data)}"))
+    return _unreadable(path, text, *reader.faults)
+
+
+def _nodes(text: str) -> Node | None:
+    """Return where everything stands in a text that is YAML."""
+    reader = Reader(text)
+    with nothing_collected():
+        reader.read()
+    return reader.root
+
+
+def _decode(content: bytes) -> str:
+    """Return bytes as text with line breaks as editors count them."""
+    return content.decode().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def describe(value: object) -> str:
+    """Name a value of a data file in words an editor of it would use."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return f"a yes-or-no value ({str(value).lower()})"
+        case int() | float():
+            return f"a number ({value})"
+        case str():
+            return f"text ('{value if len(value) <= 40 else value[:39] + '…'}')"  # noqa: PLR2004 - fits a line
+        case tuple():
+            return "a list"
+        case _:
+            return "a record"
+
+
+def _unreadable(path: str, text: str, *faults: SyntaxProblem) -> LoadedFile:
+    return LoadedFile(path, text, None, faults, (), None, (), frozenset(), blind=True, nodes=lambda: None)
+
+
+def _draft(path: str, text: str, data: dict[str, Any], reader: Reader | None) -> LoadedFile:
+    try:
+        scenario, errors = Scenario.model_validate(data), []
+    except ValidationError as error:
+        scenario, errors = None, error.errors(include_url=False)
+    dropped = {lost_place(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
+    unread = [*(reader.passed_over if reader else ()), *(_value(data, place) for place in dropped)]
+    unread += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
+    records = nested((), scenario) if scenario else shapely((), Scenario, data, dropped)
+    return LoadedFile(
+        path,
+        text,
+        data,
+        tuple(reader.faults) if reader else (),
+        tuple(errors),
+        scenario,
+        tuple(records),
+        lost=frozenset(_texts(unread)),
+        blind=any(_hides_a_list(details) for details in errors),
+        nodes=partial(_nodes, text) if reader is None else lambda: reader.root,
+    )
+
+
+def _hides_a_list(details: ErrorDetails) -> bool:
+    """Tell whether an error of shape means that nobody knows what a list holds: it is missing, or no list, or alias."""
+    *place, name = details["loc"]
+    if details["type"] != "missing":
+        return details["type"] == "tuple_type" or details["input"] is ALIAS
+    return get_origin(record_type(tuple(place)).model_fields[str(name)].annotation) is tuple
+
+
+def _value(data: Any, place: Place) -> Any:  # noqa: ANN401 - any value of a data file
+    for step in place:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | tuple | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)

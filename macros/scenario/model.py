@@ -1,0 +1,333 @@
+"""The records of the scenario: shapes only. What must hold inside and between them is in `checks`.
+
+The descriptions here are what an editor shows beside each field, by way of `data/scenario.schema.json`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from macros.scenario.fields import (
+    Basis,
+    ClaimKind,
+    Edtf,
+    EntryId,
+    EntryKind,
+    Id,
+    Locator,
+    Plain,
+    QuestionId,
+    Record,
+    Relation,
+    Section,
+    SentenceId,
+    Text,
+    ThreadId,
+    Title,
+)
+from macros.scenario.history import (
+    Check,
+    Departure,
+    Myth,
+    Ours,
+    Reference,
+    Toll,
+)
+
+
+class About(Record):
+    """What the site says of itself."""
+
+    title: Title
+    """The name of the site."""
+    tagline: Text
+    """One line under the name."""
+    summary: Text
+    """What this is, in three sentences."""
+    fiction_label: Plain
+    """The label that stands on every page, at most 90 characters."""
+    source: Text
+    """Where the records come from."""
+
+
+class Thread(Record):
+    """A strand of the story. Every entry belongs to one; their order here is the order everywhere."""
+
+    id: Id
+    """Permanent id of the thread."""
+    title: Title
+    """Name of the thread."""
+    lead: Text
+    """What the thread tells, in two or three sentences."""
+
+
+class Claim(Record):
+    """One thing that the account says or lets one infer, as small as it can be said."""
+
+    id: Id
+    """The locator of its sentence and a number: p1-s2-c11."""
+    text: Text
+    """The claim, one whole sentence in our words; hedged where it is implied."""
+    kind: ClaimKind
+    """What sort of thing is claimed."""
+    basis: Basis
+    """stated: the account says so; implied: it has to be inferred; editorial: ours."""
+    date: Edtf | None
+    """When, as the account gives it; null where it gives none."""
+    people: tuple[EntryId, ...] = ()
+    """Ids of the people and groups concerned."""
+    others: tuple[Plain, ...] = ()
+    """Others concerned that have no entry: countries, creatures, unnamed agents."""
+    entries: tuple[EntryId, ...]
+    """Ids of the entries that the claim is about, at least one."""
+
+
+class Sentence(Record):
+    """One sentence of the account, restated, with everything it claims."""
+
+    id: SentenceId
+    """Its place: paragraph and sentence, p1-s2."""
+    restated: Text
+    """The whole sentence in our words."""
+    claims: tuple[Claim, ...]
+    """Its claims, in order."""
+
+    @property
+    def paragraph(self) -> int:
+        """The number of its paragraph."""
+        return int(self.id[1:].partition("-")[0])
+
+
+class Within(Record):
+    """Our own bound on when an undated entry began: inferred, and never shown as a date."""
+
+    date: Edtf
+    """EDTF set of possibilities, as "[1956..1959]", "[..1959]" or "[1959..]"."""
+    why: Text
+    """What the bound follows from."""
+    locators: tuple[Locator, ...]
+    """The sentences that it follows from."""
+
+
+class Life(Record):
+    """A person in both timelines."""
+
+    role: Text
+    """What the person is in this timeline."""
+    died: Edtf | None
+    """When the person dies in this timeline; null where the account does not say."""
+    our_role: Text
+    """What the person was in our timeline."""
+    our_born: Edtf
+    """Date of birth in our timeline."""
+    our_died: Edtf
+    """Date of death in our timeline."""
+    note: Text | None = None
+    """A caveat on the dates, or null."""
+
+
+class Entry(Record):
+    """Something that has a page of its own: a happening, a state, an idea, a person, a group."""
+
+    id: Id
+    """Permanent id; the page is /entries/<id>/."""
+    title: Title
+    """Title of the page, at most 60 characters."""
+    kind: EntryKind
+    """What sort of thing it is; may change without moving the page."""
+    thread: ThreadId
+    """Id of the thread it belongs to."""
+    date: Edtf | None
+    """When, as the account gives it; null where it gives none."""
+    within: Within | None = None
+    """A bound on an undated beginning, or null."""
+    lead: Text
+    """One to three sentences, this timeline only, that make sense alone."""
+    names: tuple[Plain, ...] = ()
+    """Other names: shown on the page and found by search."""
+    misspellings: tuple[Plain, ...] = ()
+    """What people type for it by mistake: found by search, never shown."""
+    life: Life | None = None
+    """For a person: both lives; otherwise null."""
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether it is somebody who acts, a person or a group, and no happening."""
+        return self.kind in {"person", "group"}
+
+
+class Link(Record):
+    """One entry leading to another, according to the account. Its address is /causes/#<cause>--<effect>."""
+
+    cause: EntryId
+    """Id of the entry that leads."""
+    effect: EntryId
+    """Id of the entry that is led to."""
+    relation: Relation
+    """cause, or in-spite-of where the second happened although the first stood against it."""
+    basis: Basis
+    """Whether the account states the link or it has to be inferred."""
+    locators: tuple[Locator, ...]
+    """The sentences that it rests on, at least one."""
+    mechanism: Text
+    """How the one is said to lead to the other."""
+
+
+class Undrawn(Record):
+    """A link that one is tempted to draw and that the account does not make."""
+
+    cause: EntryId
+    """Id of the entry it would start from."""
+    effects: tuple[EntryId, ...]
+    """Ids of the entries it would lead to."""
+    by_way_of: Plain | None = None
+    """What would stand between, where the link itself is drawn and only the step is not; or null."""
+    why: Text
+    """Why it is not drawn."""
+
+
+class Gap(Record):
+    """Something that the account leaves open, shown as a gap and not filled from our timeline."""
+
+    id: Id
+    """Permanent id."""
+    title: Title
+    """What is not known."""
+    date: Edtf | None
+    """The years of the gap where it has any; otherwise null."""
+    text: Text
+    """What is and is not said."""
+    entries: tuple[EntryId, ...]
+    """Ids of the entries it touches."""
+    questions: tuple[QuestionId, ...] = ()
+    """Ids of the questions that discuss it."""
+
+
+class Notice(Record):
+    """Something that a reader should know before or beside reading."""
+
+    id: Id
+    """Permanent id."""
+    title: Title
+    """Heading of the notice."""
+    text: Text
+    """The notice."""
+
+
+class Question(Record):
+    """A place where the account can be read in more than one way, and the reading that the site follows."""
+
+    id: Id
+    """Permanent id: q and a number."""
+    title: Title
+    """The question in short."""
+    locators: tuple[Locator, ...]
+    """Where it arises; `account` for the whole of it."""
+    problem: Text
+    """What is unclear."""
+    readings: tuple[Text, ...]
+    """The readings that are possible; empty where there is nothing to choose from."""
+    followed: Text
+    """What this site does."""
+    why: Text
+    """Why."""
+    entries: tuple[EntryId, ...]
+    """Ids of the entries it touches."""
+
+
+class Term(Record):
+    """A word that needs explaining, here and in our timeline."""
+
+    id: Id
+    """Permanent id."""
+    title: Title
+    """The word."""
+    here: Text
+    """What it means in this timeline."""
+    ours: Text
+    """What it means in our timeline."""
+    entry: EntryId | None = None
+    """Id of the entry that is the same thing, or null."""
+
+
+class Revision(Record):
+    """A change to what the site says, that a reader would want to know of."""
+
+    id: Id
+    """Permanent id."""
+    date: Edtf
+    """The day, as 2026-11-23."""
+    title: Title
+    """What changed, in a few words."""
+    what: Text
+    """What changed, in a sentence or two."""
+    why: Text
+    """Why."""
+    entries: tuple[EntryId, ...] = ()
+    """Ids of the entries it touches, those that it brought included; they may be retired since."""
+
+
+class Retired(Record):
+    """Something that had an address once and is gone. Its id is never used again in that section."""
+
+    section: Section
+    """The section it stood in; links are named cause--effect."""
+    id: Plain
+    """The id that was retired; of a link, cause--effect."""
+    was: Plain
+    """What it was: its title, or what it said."""
+    replaced_by: Plain | None = None
+    """Id of the record of the same section that takes its place, or null."""
+    why: Text
+    """Why it went."""
+
+
+class Scenario(Record):
+    """Everything that is said, in one file."""
+
+    about: About
+    """What the site says of itself."""
+    notices: tuple[Notice, ...]
+    """What a reader should know."""
+    threads: tuple[Thread, ...]
+    """The strands of the story, in order."""
+    sentences: tuple[Sentence, ...]
+    """The account, sentence by sentence, with its claims."""
+    entries: tuple[Entry, ...]
+    """All that has a page of its own."""
+    links: tuple[Link, ...]
+    """Causes and effects."""
+    undrawn: tuple[Undrawn, ...]
+    """Links deliberately not drawn."""
+    gaps: tuple[Gap, ...]
+    """What the account leaves open."""
+    questions: tuple[Question, ...]
+    """Where the account can be read in more than one way."""
+    terms: tuple[Term, ...]
+    """The glossary."""
+    our_timeline: tuple[Ours, ...]
+    """What the historical record says, entry by entry."""
+    departures: tuple[Departure, ...]
+    """Where this timeline leaves ours, by weight."""
+    myths: tuple[Myth, ...]
+    """Popular beliefs put right."""
+    toll: Toll
+    """What the famine range is made of."""
+    checks: tuple[Check, ...]
+    """What was looked up, and the result."""
+    references: tuple[Reference, ...]
+    """The literature on our timeline."""
+    revisions: tuple[Revision, ...] = ()
+    """What changed, newest first; the last is the first publication."""
+    retired: tuple[Retired, ...] = ()
+    """What was published once and is gone."""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (file 2020-12) of a data file, for editors and for programs that read the exports."""
+    schema = Scenario.model_json_schema(mode="validation")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "Scenario of The Other Leap",
+    }

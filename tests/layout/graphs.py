@@ -1,0 +1,118 @@
+"""Small and random graphs for the tests of figures."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from macros.layout.causes_wide import Graph
+from macros.layout.model import IN_SPITE_OF, Edge, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from random import Random
+
+    Day: TypeAlias = tuple[int, int, int]
+
+STEADY = settings(deadline=None, derandomize=True, database=None, max_examples=60)
+LARGE = settings(
+    STEADY,
+    max_examples=18,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+MOST = 300
+STYLES = ("stated", "implied", IN_SPITE_OF)
+BASES = ("stated", "implied", "editorial")
+TITLES = (
+    "Land reform",
+    "The harvest of the second year is brought in",
+    "A conference of seven thousand cadres settles what to do now",
+    "u" * 60,
+    "Übersee\u2013Handel",
+    "大跃进与人民公社",
+    "中" * 60,
+    "Zhou\u0301 E\u0302nla\u0301i\u0308 speaks",
+    "e\u0301\u0323" * 20,
+    "First-hand accounts (1958-1961)",
+    "WAVE Ta To “quoted” AV fi ffl",
+    "x",
+)
+NOTES = ("", "", "1958", "about 1958 to 1961", "a date not fully known (1958-XX-XX)")
+
+
+def nodes(*names: str) -> tuple[Node, ...]:
+    """Return stated entries that are called by their ids."""
+    return tuple(Node(name, name, "stated") for name in names)
+
+
+def edges(*pairs: str) -> tuple[Edge, ...]:
+    """Return causes, written as `a>b`, and what came in spite of something, written as `a!b`."""
+    return tuple(Edge(pair[0], pair[2], IN_SPITE_OF if pair[1] == "!" else "stated") for pair in pairs)
+
+
+def graph(names: str, *pairs: str, **days: tuple[Day, Day]) -> Graph:
+    """Return a graph of entries with one letter each."""
+    return Graph(nodes(*names), edges(*pairs), days)
+
+
+def chain(length: int) -> Graph:
+    """Return entries of which each causes the next."""
+    names = [f"n{number}" for number in range(length)]
+    return Graph(nodes(*names), tuple(Edge(one, other, "stated") for one, other in pairwise(names)), {})
+
+
+def star(rays: int) -> Graph:
+    """Return one entry that causes all others."""
+    names = [f"n{number}" for number in range(rays + 1)]
+    return Graph(nodes(*names), tuple(Edge(names[0], name, "stated") for name in names[1:]), {})
+
+
+def layers(count: int, size: int) -> Graph:
+    """Return layers of entries in which each is caused by all of the layer before."""
+    names = [[f"n{row}-{place}" for place in range(size)] for row in range(count)]
+    links = (Edge(cause, effect, "stated") for upper, lower in pairwise(names) for cause in upper for effect in lower)
+    return Graph(nodes(*(name for row in names for name in row)), tuple(links), {})
+
+
+def threads_of(found: Graph, count: int = 5) -> dict[str, str]:
+    """Return a thread for each entry of a graph, so that each thread comes in several runs."""
+    return {node.id: f"Thread {index * index % count}" for index, node in enumerate(found.nodes)}
+
+
+@st.composite
+def graphs(draw: st.DrawFn, most: int = MOST, links: float = 1.5, least: int = 1) -> Graph:
+    """Draw an acyclic graph in causal order, with days that never run against its links."""
+    dice = draw(st.randoms(use_true_random=True))
+    count = draw(st.integers(least, most))
+    reach = draw(st.sampled_from((2, 6, most)))
+    names = [f"n{number}" for number in range(count)]
+    dice.shuffle(names)
+    wanted = draw(st.floats(0, links)) * count
+    found = {pair: dice.choice(STYLES) for pair in _forwards(dice, names, int(wanted), reach)}
+    titles = draw(st.sampled_from((TITLES[:3], TITLES)))
+    return Graph(
+        tuple(Node(name, dice.choice(titles), dice.choice(BASES), dice.choice(NOTES)) for name in names),
+        tuple(Edge(*pair, style) for pair, style in found.items()),
+        _days(dice, names, draw(st.sampled_from((0.0, 0.3, 1.0)))),
+    )
+
+
+def _forwards(dice: Random, names: list[str], wanted: int, reach: int) -> Iterable[tuple[str, str]]:
+    """Give so many links, some of them twice, from an entry to one that stands at most so far after it."""
+    for _ in range(wanted if len(names) > 1 else 0):
+        cause = dice.randrange(len(names) - 1)
+        yield names[cause], names[min(cause + dice.randint(1, reach), len(names) - 1)]
+
+
+def _days(dice: Random, names: list[str], part: float) -> dict[str, tuple[Day, Day]]:
+    """Return the first and the last day of a part of the entries; none begins before what stands before it."""
+    found = {}
+    year = 1940
+    for name in names:
+        year += dice.choice((0, 0, 0, 1))
+        if dice.random() < part:
+            found[name] = (year, 1, 1), (year + dice.choice((0, 0, 0, 1, 5)), 12, 31)
+    return found

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+
+from macros.layout.causes_narrow import arc_diagram
+from macros.layout.model import Node
+from macros.layout.row_order import row_order
+from tests.layout.graphs import LARGE, chain, edges, graphs, layers, nodes, star, threads_of
+from tests.layout.layout_assertions import assert_complete, assert_drawing, corners
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from macros.layout.causes_wide import Graph
+    from macros.layout.font import Font
+    from macros.layout.model import Drawing, Line
+
+WIDTH = 328
+CHAIN, STAR, LAYERS = chain(200), star(60), layers(5, 5)
+
+
+def assert_arcs(font: Font, found: Graph, threads: Mapping[str, str]) -> None:
+    """Assert everything that holds in every arc diagram."""
+    drawing = arc_diagram(font, found.nodes, found.edges, threads)
+    assert drawing == arc_diagram(font, found.nodes, found.edges, threads)
+    assert drawing.width == WIDTH
+    assert_drawing(font, drawing, 8)
+    assert_complete(drawing, found)
+    names = [box.node.id for box in drawing.boxes]
+    assert tuple(names) == row_order([node.id for node in found.nodes], found.edges, threads)
+    for upper, lower in pairwise(drawing.boxes):
+        assert lower.y >= upper.bottom + 5
+        assert (lower.x, lower.width) == (upper.x, upper.width)
+    assert drawing.boxes[0].width >= 195
+    assert drawing.boxes[0].right == pytest.approx(WIDTH - 1)
+    assert drawing.height == pytest.approx(drawing.boxes[-1].bottom + 1)
+    assert_lanes(drawing)
+    assert_ports(drawing)
+    assert_headings(drawing, threads)
+
+
+def far(line: Line) -> float:
+    """Return the x of the lane of an arc."""
+    return min(point.x for point in line.curve)
+
+
+def assert_lanes(drawing: Drawing) -> None:
+    """Assert that arcs run downwards, apart from each other, and the shorter of two inside the longer."""
+    for line in drawing.lines:
+        assert line.curve[0].y < line.tip.y
+        assert [point.y for point in line.curve] == sorted(point.y for point in line.curve)
+        assert line.curve[0].x - far(line) >= 20
+    lanes = defaultdict(list)
+    for line in drawing.lines:
+        lanes[round(far(line), 6)].append((line.curve[0].y, line.tip.y))
+    for spans in lanes.values():
+        for upper, lower in pairwise(sorted(spans)):
+            assert upper[1] < lower[0]
+    for lane, other in pairwise(sorted(lanes)):
+        assert other - lane > 0.1
+    for outer in drawing.lines:
+        for inner in drawing.lines:
+            if outer.curve[0].y < inner.curve[0].y and inner.tip.y < outer.tip.y:
+                assert far(outer) < far(inner)
+
+
+def assert_ports(drawing: Drawing) -> None:
+    """Assert that arcs leave in the lower half of a row and enter in the upper, in an order in which none cross."""
+    rows = {box.node.id: box for box in drawing.boxes}
+    leaving, entering = defaultdict(list), defaultdict(list)
+    for line in drawing.lines:
+        cause, effect = rows[line.edge.cause], rows[line.edge.effect]
+        start, tip = line.curve[0], line.tip
+        assert (start.x, tip.x) == (cause.x, effect.x)
+        assert cause.y + cause.height / 2 <= start.y <= cause.bottom - 2
+        assert effect.y + 2 <= tip.y <= effect.y + effect.height / 2
+        assert line.head[0].x == line.head[1].x == pytest.approx(tip.x - 7)
+        leaving[cause.node.id].append((start.y, -effect.y))
+        entering[effect.node.id].append((tip.y, -cause.y))
+    for ports in (*leaving.values(), *entering.values()):
+        assert len({y for y, _ in ports}) == len(ports)
+        assert sorted(ports) == sorted(ports, key=lambda port: port[1])
+
+
+def assert_headings(drawing: Drawing, threads: Mapping[str, str]) -> None:
+    """Assert that the name of each thread stands over each run of its entries, and nowhere else."""
+    left = list(drawing.captions)
+    bottom = 0.0
+    for title, run in groupby(drawing.boxes, key=lambda box: threads.get(box.node.id, "")):
+        boxes = list(run)
+        words = ""
+        while left and left[0].y < boxes[0].y:
+            text = left.pop(0)
+            words += text.words
+            (x, top), (_, bottom_of_text) = corners(text)
+            assert x == boxes[0].x
+            assert bottom < top
+            assert bottom_of_text < boxes[0].y
+        assert words.replace(" ", "") == title.replace(" ", "")
+        bottom = boxes[-1].bottom
+    assert left == []
+
+
+@LARGE
+@given(graphs())
+def test_any_graph_is_drawn(font: Font, found: Graph) -> None:
+    assert_arcs(font, found, threads_of(found))
+
+
+@LARGE
+@given(graphs(most=40, links=3))
+def test_a_graph_without_threads_is_drawn(font: Font, found: Graph) -> None:
+    assert_arcs(font, found, {})
+
+
+@pytest.mark.parametrize("found", [CHAIN, STAR, LAYERS], ids=["chain", "star", "layers"])
+def test_regular_graphs_are_drawn(font: Font, found: Graph) -> None:
+    assert_arcs(font, found, threads_of(found))
+
+
+def test_causes_stand_above_their_effects(font: Font) -> None:
+    drawing = arc_diagram(font, nodes(*"abc"), edges("a>c", "b>c", "a!b"), {})
+    assert [box.node.id for box in drawing.boxes] == ["a", "b", "c"]
+    assert [bool(line.bar) for line in drawing.lines] == [False, False, True]
+
+
+def test_one_row_without_arcs_takes_the_whole_width(font: Font) -> None:
+    [box] = arc_diagram(font, nodes("a"), (), {}).boxes
+    assert (box.x, box.right) == (0, WIDTH - 1)
+
+
+def test_lanes_stand_closer_where_there_are_many(font: Font) -> None:
+    def steps(rays: int) -> float:
+        found = star(rays)
+        lanes = sorted(far(line) for line in arc_diagram(font, found.nodes, found.edges, {}).lines)
+        return lanes[1] - lanes[0]
+
+    assert steps(2) == pytest.approx(14)
+    assert steps(100) == pytest.approx(106 / 99)
+
+
+def test_only_the_entry_that_the_figure_is_about_is_marked(font: Font) -> None:
+    drawing = arc_diagram(font, nodes(*"abc"), edges("a>b", "b>c"), {}, main="b")
+    assert [box.main for box in drawing.boxes] == [False, True, False]
+    assert not any(box.main for box in arc_diagram(font, nodes(*"ab"), edges("a>b"), {}).boxes)
+
+
+def test_a_long_heading_is_broken_over_its_run(font: Font) -> None:
+    title = "A thread with a name that is much too long for one line of a telephone"
+    drawing = arc_diagram(font, nodes(*"ab"), edges("a>b"), dict.fromkeys("ab", title))
+    assert len(drawing.captions) == 2
+    assert_headings(drawing, dict.fromkeys("ab", title))
+
+
+def test_a_note_stands_under_the_title(font: Font) -> None:
+    [box] = arc_diagram(font, [Node("a", "The harvest", "stated", "1958")], (), {}).boxes
+    assert [text.words for text in box.texts] == ["The harvest", "1958"]
+    assert box.texts[0].x == box.texts[1].x == box.x + 9
+    assert box.height == pytest.approx(2 * 13 * 1.22 + 14)
+
+
+def test_a_figure_of_nothing_has_no_height_below_nought(font: Font) -> None:
+    drawing = arc_diagram(font, (), (), {})
+    assert not drawing.boxes
+    assert not drawing.lines
+    assert drawing.height >= 0

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from macros.layout.model import (
+    Box,
+    Drawing,
+    LayoutError,
+    Line,
+    Node,
+    Point,
+    Text,
+    arc,
+    arrowhead,
+    checked,
+    crossbar,
+    faults,
+    label_lines,
+    points_on,
+    set_text,
+    text_height,
+)
+from tests.layout.graphs import edges
+from tests.layout.layout_assertions import assert_drawing, place_on
+
+if TYPE_CHECKING:
+    from macros.layout.font import Font
+
+UPPER = Box(Node("a", "Cause", "stated"), 10, 10, 80, 30)
+LOWER = Box(Node("b", "Effect", "stated"), 10, 70, 80, 30)
+CURVE = (Point(50, 40), Point(50, 48), Point(50, 54), Point(50, 62))
+LINE = Line(edges("a>b")[0], CURVE, arrowhead(Point(50, 70), CURVE[-1]))
+GOOD = Drawing(100, 110, (UPPER, LOWER), (LINE,))
+
+
+def labelled(box: Box, x: float, y: float, width: float = 30) -> Box:
+    """Return a box with one line of text from a place on."""
+    return replace(box, texts=(Text("Cause", x, y, 14, width),))
+
+
+def led(curve: tuple[Point, ...], tip: Point) -> Drawing:
+    """Return a drawing whose line runs otherwise."""
+    return replace(GOOD, lines=(Line(LINE.edge, curve, arrowhead(tip, curve[-1])),))
+
+
+def test_a_good_drawing_has_no_faults_and_comes_back(font: Font) -> None:
+    texts = set_text(font, ["Cause"], 14, Point(20, 15))
+    drawing = replace(GOOD, boxes=(replace(UPPER, texts=texts), replace(LOWER, texts=()))).boxes[0]
+    full = replace(GOOD, boxes=(drawing, LOWER), captions=(Text("Aside", 0, 20, 14, 30),))
+    assert list(faults(full)) == []
+    assert checked("stage", full) is full
+
+
+def test_the_checks_and_these_tests_agree_on_a_good_drawing(font: Font) -> None:
+    boxes = (
+        replace(UPPER, texts=set_text(font, ["Cause"], 14, Point(20, 15))),
+        replace(LOWER, texts=set_text(font, ["Effect"], 14, Point(20, 75))),
+    )
+    assert_drawing(font, replace(GOOD, boxes=boxes), 9)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "fault"),
+    [
+        (replace(GOOD, boxes=(UPPER, replace(LOWER, y=39)), lines=()), "'a' and 'b' overlap"),
+        (replace(GOOD, boxes=(UPPER, replace(UPPER, node=LOWER.node)), lines=()), "'a' and 'b' overlap"),
+        (replace(GOOD, boxes=(replace(UPPER, y=39, x=0), LOWER, UPPER), lines=()), "'a' and 'a' overlap"),
+        (replace(GOOD, boxes=(labelled(UPPER, 61.5, 30), LOWER)), "the label of 'a' leaves its box"),
+        (replace(GOOD, boxes=(labelled(UPPER, 8, 30), LOWER)), "the label of 'a' leaves its box"),
+        (replace(GOOD, boxes=(labelled(UPPER, 20, 19), LOWER)), "the label of 'a' leaves its box"),
+        (replace(GOOD, boxes=(UPPER, labelled(LOWER, 20, 99))), "the label of 'b' leaves its box"),
+        (led((Point(50, 42), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
+        (led((Point(50, 38), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
+        (led((Point(92, 40), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
+        (led(CURVE, Point(50, 68)), "the line from 'a' to 'b' misses 'b'"),
+        (led(CURVE, Point(50, 85)), "the line from 'a' to 'b' misses 'b'"),
+        (replace(GOOD, boxes=(replace(UPPER, x=-2), LOWER)), "'a' leaves the canvas"),
+        (replace(GOOD, boxes=(replace(UPPER, width=92), LOWER)), "'a' leaves the canvas"),
+        (replace(GOOD, height=98), "'b' leaves the canvas"),
+        (led((CURVE[0], Point(-300, 48), Point(50, 54), CURVE[3]), LINE.tip), "the line from 'a' to 'b' leaves"),
+        (replace(GOOD, lines=(replace(LINE, bar=(Point(50, 50), Point(102, 50))),)), "the line from 'a' to 'b' leaves"),
+        (replace(GOOD, lines=(replace(LINE, head=(Point(50, 112), *LINE.head)),)), "the line from 'a' to 'b' leaves"),
+        (replace(GOOD, captions=(Text("Aside", 72, 20, 14, 30),)), "the caption 'Aside' leaves the canvas"),
+        (replace(GOOD, captions=(Text("Aside", 0, 9, 14, 30),)), "the caption 'Aside' leaves the canvas"),
+    ],
+)
+def test_every_kind_of_fault_is_found_and_told_with_its_stage(drawing: Drawing, fault: str) -> None:
+    found = list(faults(drawing))
+    assert found
+    assert all(one.startswith(fault) for one in found)
+    with pytest.raises(LayoutError, match=f"^stage: {fault}"):
+        checked("stage", drawing)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        replace(GOOD, boxes=(UPPER, replace(LOWER, y=40)), lines=()),
+        replace(GOOD, boxes=(UPPER, replace(LOWER, x=90, y=10)), lines=(), width=170),
+        replace(GOOD, boxes=(labelled(UPPER, 9.95, 30, 80.1), LOWER)),
+        led((Point(50, 40.9), *CURVE[1:]), Point(50, 69.1)),
+        replace(GOOD, width=89.2, height=99.2),
+    ],
+)
+def test_what_touches_or_is_off_by_less_than_a_pixel_is_no_fault(drawing: Drawing) -> None:
+    assert list(faults(drawing)) == []
+
+
+def test_all_faults_are_told() -> None:
+    drawing = Drawing(100, 60, (UPPER, replace(LOWER, y=35), replace(LOWER, node=Node("c", "", ""), x=60, y=20)), ())
+    assert sorted(faults(drawing)) == [
+        "'a' and 'b' overlap",
+        "'a' and 'c' overlap",
+        "'b' leaves the canvas",
+        "'c' and 'b' overlap",
+        "'c' leaves the canvas",
+    ]
+
+
+def test_a_box_overlaps_only_while_it_is_open() -> None:
+    low = replace(LOWER, node=Node("c", "", ""), y=45)
+    tall = replace(UPPER, height=60)
+    drawing = Drawing(100, 110, (tall, replace(LOWER, x=95, y=20, width=5, height=5), low), ())
+    assert list(faults(drawing)) == ["'a' and 'c' overlap"]
+
+
+def test_text_is_set_line_under_line(font: Font) -> None:
+    first, second = set_text(font, ["Land", "reform"], 20, Point(10, 100))
+    assert (first.words, second.words) == ("Land", "reform")
+    assert first.x == second.x == 10
+    assert second.width == font.width("reform", 20)
+    assert second.y - first.y == pytest.approx(24.4)
+    assert 100 + 0.75 * 20 <= first.y <= 100 + 20
+    assert second.y + 0.25 * 20 <= 100 + text_height(2, 20)
+
+
+def test_text_is_anchored_where_it_is_told(font: Font) -> None:
+    width = font.width("Land", 20)
+    places = [set_text(font, ["Land"], 20, Point(100, 0), anchor)[0].x for anchor in (0, 0.5, 1)]
+    assert places == pytest.approx([100, 100 - width / 2, 100 - width])
+
+
+def test_the_height_of_text_goes_with_its_lines() -> None:
+    assert text_height(3, 10) == pytest.approx(36.6)
+    assert text_height(0, 10) == 0
+
+
+def test_a_label_is_a_title_and_a_note(font: Font) -> None:
+    node = Node("a", "The harvest", "stated")
+    assert label_lines(font, node, 14, 200) == ("The harvest",)
+    assert label_lines(font, replace(node, note="about 1958"), 14, 200) == ("The harvest", "about 1958")
+    assert label_lines(font, replace(node, note="about 1958"), 14, 50) == ("The", "harvest", "about", "1958")
+
+
+@pytest.mark.parametrize("angle", range(0, 360, 45))
+def test_an_arrowhead_ends_at_its_tip_and_points_away(angle: int) -> None:
+    before = Point(40 * math.cos(math.radians(angle)), 40 * math.sin(math.radians(angle)))
+    one, other, tip = arrowhead(Point(0, 0), before, 8, 6)
+    assert tip == Point(0, 0)
+    assert math.dist(one, other) == pytest.approx(6)
+    base = ((one.x + other.x) / 2, (one.y + other.y) / 2)
+    assert base == pytest.approx((before.x / 5, before.y / 5))
+    assert math.dist(one, tip) == pytest.approx(math.dist(other, tip))
+
+
+def test_an_arrowhead_of_no_length_is_drawn_all_the_same() -> None:
+    assert arrowhead(Point(5, 5), Point(5, 5))[-1] == (5, 5)
+
+
+def test_a_crossbar_stands_across_the_middle_of_a_line() -> None:
+    one, other = crossbar((Point(0, 0), Point(10, 0), Point(20, 0), Point(30, 0)), 12)
+    assert sorted((one, other)) == [pytest.approx((15, -6)), pytest.approx((15, 6))]
+    one, other = crossbar(CURVE, 10)
+    assert one.y == pytest.approx(other.y)
+    assert abs(one.x - other.x) == pytest.approx(10)
+
+
+@pytest.mark.parametrize(("drop", "far"), [(200, 30), (20, 30), (200, 130), (2, 95)])
+def test_an_arc_goes_out_to_its_lane_and_back(drop: float, far: float) -> None:
+    start, end = Point(100, 50), Point(90, 50 + drop)
+    curve = arc(start, end, far)
+    assert (curve[0], curve[-1]) == (start, end)
+    pieces = [[place_on(curve[at : at + 4], step / 20) for step in range(21)] for at in (0, 3, 6)]
+    places = [place for piece in pieces for place in piece]
+    assert all(upper[1] <= lower[1] + 1e-9 for upper, lower in pairwise(places))
+    outermost = min(far, 90) if far < 90 else max(far, 100)
+    assert all(min(far, 90) - 1e-9 <= x <= max(far, 100) + 1e-9 for x, _ in places)
+    assert any(x == pytest.approx(outermost) for x, _ in places)
+    assert {place[0] for place in pieces[1]} == {far}
+    assert (curve[1].y, curve[-2].y) == (50, 50 + drop)
+    assert curve[2].x == curve[-3].x == far
+
+
+def test_an_arc_is_round_and_not_higher_than_it_has_room_for() -> None:
+    curve = arc(Point(100, 0), Point(100, 400), 50)
+    quarter = place_on(curve[:4], 0.5)
+    assert quarter == pytest.approx((100 - 50 / math.sqrt(2), 55 - 55 / math.sqrt(2)), abs=0.1)
+    assert arc(Point(100, 0), Point(100, 40), 50)[3] == (50, 20)
+
+
+def test_points_on_a_curve_begin_and_end_with_it() -> None:
+    curve = (*CURVE, Point(50, 70), Point(60, 80), Point(70, 80))
+    points = list(points_on(curve, 4))
+    assert len(points) == 9
+    assert (points[0], points[4], points[-1]) == (curve[0], curve[3], curve[-1])
+    assert points[2] == pytest.approx(place_on(curve[:4], 0.5))
+    assert points[5] == pytest.approx(place_on(curve[3:], 0.25))
+
+
+def test_what_is_moved_keeps_its_shape() -> None:
+    box = labelled(UPPER, 20, 30).moved(5, -3)
+    assert (box.x, box.y, box.right, box.bottom) == (15, 7, 95, 37)
+    assert (box.texts[0].x, box.texts[0].y) == (25, 27)
+    line = replace(LINE, bar=(Point(44, 50), Point(56, 50))).moved(5, -3)
+    assert line.curve[0] == Point(55, 37)
+    assert line.tip == line.head[-1] == Point(55, 67)
+    assert line.bar == (Point(49, 47), Point(61, 47))
+    assert line.edge == LINE.edge

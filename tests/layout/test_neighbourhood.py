@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.layout.causes_wide import Graph
+from macros.layout.model import Edge, Node
+from macros.layout.neighbourhood import neighbourhood
+from tests.layout.graphs import LARGE, MOST, NOTES, STYLES, TITLES, edges, nodes
+from tests.layout.layout_assertions import assert_complete, assert_drawing, place_on
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+    from macros.layout.font import Font
+    from macros.layout.model import Drawing
+
+WIDTH, COLUMN = 700, 206
+COUNTS = st.integers(0, 6) | st.integers(0, MOST // 2)
+
+
+def some(dice: Random, prefix: str, count: int) -> list[Node]:
+    return [Node(f"{prefix}{at}", dice.choice(TITLES), "stated", dice.choice(NOTES)) for at in range(count)]
+
+
+def drawn(font: Font, node: Node, causes: Sequence[Node], effects: Sequence[Node], styles: Sequence[str]) -> Drawing:
+    """Draw an entry, and assert everything that holds in every neighbourhood."""
+    into = [Edge(one.id, node.id, styles[at % len(styles)]) for at, one in enumerate(causes)]
+    out = [Edge(node.id, one.id, styles[at % len(styles)]) for at, one in enumerate(effects)]
+    links = [*out, *into]
+    drawing = neighbourhood(font, node, causes, effects, links)
+    assert drawing == neighbourhood(font, node, causes, effects, links)
+    assert drawing.width == WIDTH
+    assert_drawing(font, drawing, 8)
+    assert_complete(drawing, Graph((*causes, node, *effects), tuple(links), {}))
+    assert [box.node for box in drawing.boxes] == [*causes, node, *effects]
+    assert [line.edge for line in drawing.lines] == [*into, *out]
+    assert_columns(drawing, len(causes))
+    assert_lines(drawing, len(causes))
+    return drawing
+
+
+def assert_columns(drawing: Drawing, causes: int) -> None:
+    """Assert that causes stand left of the entry and effects right of it, each column in the middle of the height."""
+    columns = [drawing.boxes[:causes], drawing.boxes[causes : causes + 1], drawing.boxes[causes + 1 :]]
+    for left, column in zip((1, WIDTH / 2 - COLUMN / 2, WIDTH - 1 - COLUMN), columns, strict=True):
+        assert [(box.x, box.width) for box in column] == [pytest.approx((left, COLUMN))] * len(column)
+        for upper, lower in pairwise(column):
+            assert lower.y - upper.bottom == pytest.approx(12)
+        if column:
+            assert column[0].y == pytest.approx(drawing.height - column[-1].bottom)
+            assert column[0].y >= 1 - 0.001
+        for box in column:
+            for text in box.texts:
+                assert text.x + text.width / 2 == pytest.approx(box.x + COLUMN / 2)
+            spare = box.y + box.bottom - box.texts[0].y - box.texts[-1].y
+            assert spare == pytest.approx(-14 * (0.78 + 0.11 - 0.61) * 2, abs=0.01)
+    assert min(column[0].y for column in columns if column) == pytest.approx(1)
+    assert [box.main for box in drawing.boxes].index(True) == causes
+    assert sum(box.main for box in drawing.boxes) == 1
+
+
+def assert_lines(drawing: Drawing, causes: int) -> None:
+    """Assert that lines run to the right and level at both ends, and never cross."""
+    own = drawing.boxes[causes]
+    boxes = {box.node.id: box for box in drawing.boxes}
+    for line in drawing.lines:
+        cause, effect = boxes[line.edge.cause], boxes[line.edge.effect]
+        assert line.curve[0].x == pytest.approx(cause.right)
+        assert line.tip.x == pytest.approx(effect.x)
+        near, port = (line.tip, line.curve[0]) if cause is own else (line.curve[0], line.tip)
+        other = effect if cause is own else cause
+        assert near.y == pytest.approx(other.y + other.height / 2)
+        assert own.y + 5 <= port.y <= own.bottom - 5
+        assert line.curve[0].y == line.curve[1].y
+        assert line.curve[-2].y == line.curve[-1].y == line.tip.y
+        assert line.head[0].x == line.head[1].x == pytest.approx(line.tip.x - 8)
+        assert place_on(line.curve, 0.5)[0] == pytest.approx((line.curve[0].x + line.tip.x - 8) / 2)
+    for side in (drawing.lines[:causes], drawing.lines[causes:]):
+        for upper, lower in pairwise(side):
+            assert upper.curve[0].y <= lower.curve[0].y
+            assert upper.tip.y <= lower.tip.y
+        ports = [line.tip.y if line.edge.effect == own.node.id else line.curve[0].y for line in side]
+        assert sum(ports) == pytest.approx(len(ports) * (own.y + own.height / 2))
+        for upper_port, lower_port in pairwise(ports):
+            assert 9 - 0.01 <= lower_port - upper_port <= 18 + 0.01
+
+
+@LARGE
+@given(COUNTS, COUNTS, st.randoms(use_true_random=True))
+def test_any_neighbourhood_is_drawn(font: Font, causes: int, effects: int, dice: Random) -> None:
+    [own] = some(dice, "own", 1)
+    drawn(font, own, some(dice, "c", causes), some(dice, "e", effects), STYLES)
+
+
+def test_an_entry_without_neighbours_stands_alone(font: Font) -> None:
+    drawing = drawn(font, nodes("a")[0], (), (), STYLES)
+    assert drawing.height == pytest.approx(drawing.boxes[0].height + 2)
+
+
+def test_a_label_that_fits_stays_in_one_line(font: Font) -> None:
+    title = "The harvest of the second year"
+    drawing = drawn(font, Node("a", title, "stated"), (), (), STYLES)
+    assert [text.words for text in drawing.boxes[0].texts] == [title]
+
+
+def test_an_entry_with_many_lines_is_high_enough_for_them(font: Font) -> None:
+    low = drawn(font, nodes("a")[0], nodes("b"), (), STYLES).boxes[1]
+    high = drawn(font, nodes("a")[0], (), nodes(*"bcdefghijk"), STYLES).boxes[0]
+    assert low.height == pytest.approx(14 * 1.22 + 12)
+    assert high.height == pytest.approx(10 * 9 + 12)
+
+
+def test_lines_end_where_their_neighbours_stand_whatever_the_order_of_links(font: Font) -> None:
+    own, *causes = nodes(*"abcd")
+    links = edges("d>a", "b>a", "c!a")
+    drawing = neighbourhood(font, own, causes, (), links)
+    assert [line.edge.cause for line in drawing.lines] == ["b", "c", "d"]
+    assert [bool(line.bar) for line in drawing.lines] == [False, True, False]

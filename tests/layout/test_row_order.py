@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+
+from macros.layout.model import Edge
+from macros.layout.row_order import row_order
+from tests.layout.graphs import LARGE, STEADY, chain, edges, graphs, layers, star, threads_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from macros.layout.causes_wide import Graph
+
+
+def cost(order: Sequence[str], links: Sequence[Edge], threads: Mapping[str, str]) -> int:
+    """Return the sum of the lengths of all arcs, and of four rows for each change of thread."""
+    place = {name: index for index, name in enumerate(order)}
+    lengths = sum(abs(place[edge.effect] - place[edge.cause]) for edge in links)
+    return lengths + 4 * sum(threads.get(one) != threads.get(other) for one, other in pairwise(order))
+
+
+def is_causal(order: Sequence[str], links: Sequence[Edge]) -> bool:
+    place = {name: index for index, name in enumerate(order)}
+    return all(place[edge.cause] < place[edge.effect] for edge in links)
+
+
+def runs(order: Sequence[str], threads: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Give each entry, and each run of entries of one thread, as where it starts and ends."""
+    for start in range(len(order)):
+        yield start, start + 1
+        if not start or threads.get(order[start - 1]) != threads.get(order[start]):
+            same = [threads.get(name) == threads.get(order[start]) for name in order[start:]] + [False]
+            yield start, start + same.index(False)
+
+
+def moves(order: Sequence[str], threads: Mapping[str, str]) -> Iterator[list[str]]:
+    """Give every order that moving one entry or one run makes."""
+    for start, end in runs(order, threads):
+        rest = [*order[:start], *order[end:]]
+        for target in range(len(rest) + 1):
+            yield [*rest[:target], *order[start:end], *rest[target:]]
+
+
+def names(found: Graph) -> list[str]:
+    return [node.id for node in found.nodes]
+
+
+@LARGE
+@given(graphs())
+def test_the_order_is_causal_complete_and_no_worse_than_the_one_given(found: Graph) -> None:
+    threads = threads_of(found)
+    order = row_order(names(found), found.edges, threads)
+    assert sorted(order) == sorted(names(found))
+    assert is_causal(order, found.edges)
+    assert cost(order, found.edges, threads) <= cost(names(found), found.edges, threads)
+    assert order == row_order(names(found), found.edges, threads)
+
+
+@STEADY
+@given(graphs(most=9, links=2.5))
+def test_no_entry_or_run_of_a_thread_stands_better_elsewhere(found: Graph) -> None:
+    threads = threads_of(found, 3)
+    order = row_order(names(found), found.edges, threads)
+    least = cost(order, found.edges, threads)
+    better = [
+        moved
+        for moved in moves(order, threads)
+        if is_causal(moved, found.edges) and cost(moved, found.edges, threads) < least
+    ]
+    assert better == []
+
+
+@pytest.mark.parametrize("found", [chain(200), star(60), layers(6, 5)], ids=["chain", "star", "layers"])
+def test_regular_graphs_are_ordered(found: Graph) -> None:
+    order = row_order(names(found), found.edges, {})
+    assert is_causal(order, found.edges)
+    assert cost(order, found.edges, {}) <= cost(names(found), found.edges, {})
+
+
+def test_a_chain_stays_as_it_is() -> None:
+    found = chain(200)
+    assert row_order(names(found), found.edges, threads_of(found)) == tuple(names(found))
+
+
+def test_a_thread_stays_together_where_nothing_forbids_it() -> None:
+    threads = {"a": "x", "b": "y", "c": "x", "d": "y", "e": "x"}
+    order = row_order("abcde", (), threads)
+    assert [threads[name] for name in order] in (list("xxxyy"), list("yyxxx"))
+
+
+def test_a_cause_moves_down_to_its_effect_and_an_effect_up_to_its_cause() -> None:
+    assert row_order("abcd", edges("a>d"), {}) in (tuple("bcad"), tuple("adbc"), tuple("badc"))
+    assert row_order("abcdef", edges("a>b", "b>c", "c>d", "d>e", "a>f"), {}).index("f") in {1, 2}
+
+
+@pytest.mark.parametrize(("between", "first"), [(6, "z"), (7, "a")])
+def test_two_changes_of_thread_are_worth_eight_rows(between: int, first: str) -> None:
+    # Nine arcs each keep `a` and the chain under it together. To stand by `a`, `z` makes one arc longer by the chain.
+    row = ("a", *(f"m{index}" for index in range(between)))
+    held = tuple(Edge(one, other, "stated") for one, other in pairwise(row) for _ in range(9))
+    threads = dict.fromkeys(row, "m") | {"a": "t", "z": "t", "y": "m"}
+    order = row_order((*row, "z", "y"), (*held, Edge("z", "y", "stated")), threads)
+    assert order == (("z", *row, "y") if first == "z" else (*row, "z", "y"))
+
+
+def test_whole_runs_move_where_single_entries_cannot() -> None:
+    # Either of `c` and `d` alone would cost two more changes of thread; both together shorten the two long arcs.
+    links = edges("a>b", "a>b", "a>c", "a>d", "a>c", "a>d", "c>d", "b>e", "e>f", "f>g")
+    threads = dict.fromkeys("abefg", "x") | dict.fromkeys("cd", "y")
+    order = row_order("abefgcd", links, threads)
+    assert abs(order.index("c") - order.index("d")) == 1
+    assert cost(order, links, threads) < cost("abefgcd", links, threads)
+
+
+def test_no_entries_have_no_order() -> None:
+    assert row_order((), (), {}) == ()

@@ -1,0 +1,217 @@
+"""A small scenario with one of everything, whose words a test can choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.history import Check, Departure, Estimate, Myth, Ours, Range, Reference, Toll
+from macros.scenario.model import (
+    About,
+    Claim,
+    Entry,
+    Gap,
+    Life,
+    Link,
+    Notice,
+    Question,
+    Retired,
+    Revision,
+    Scenario,
+    Sentence,
+    Term,
+    Thread,
+    Undrawn,
+    Within,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NOTICES = (
+    "causation",
+    "content-note",
+    "fiction-label",
+    "gaps",
+    "mixed-truth",
+    "not-a-source",
+    "numbers",
+    "popular-myths",
+    "responsibility",
+)
+
+
+def entry(  # noqa: PLR0913 - an entry has many fields
+    name: str,
+    title: str = "",
+    *,
+    kind: str = "event",
+    date: str | None = None,
+    within: str | None = None,
+    names: tuple[str, ...] = (),
+    lead: str = "Lead.",
+    life: Life | None = None,
+) -> Entry:
+    """Return an entry of the one thread."""
+    own = Within(date=within, why="The account says so.", locators=("p1-s1",)) if within else None
+    return Entry(
+        id=name,
+        title=title or name,
+        kind=kind,
+        thread="strand",
+        date=date,
+        within=own,
+        lead=lead,
+        names=names,
+        life=life,
+    )
+
+
+def link(
+    cause: str, effect: str, relation: str = "cause", *, mechanism: str = "So it came.", basis: str = "stated"
+) -> Link:
+    """Return a link from one id to another."""
+    return Link(cause=cause, effect=effect, relation=relation, basis=basis, locators=("p1-s1",), mechanism=mechanism)
+
+
+def gap(name: str, date: str | None, title: str = "", text: str = "Nobody knows.") -> Gap:
+    """Return a gap that touches nothing."""
+    return Gap(id=name, title=title or name, date=date, text=text, entries=())
+
+
+HEIRS = {"entries": "first", "claims": "p1-s1-c1", "links": "first--second", "questions": "q1"}
+"""Ids that take the place of what was retired in the story, by section."""
+
+
+def story(title: str, text: str = "Text.") -> Scenario:
+    """Return a scenario in which every title and every plain text is the same, and every Markdown text too."""
+    life = Life(role=text, died=None, our_role=text, our_born="1879", our_died="1940", note=text)
+    claims = (
+        Claim(
+            id="p1-s1-c1",
+            text=text,
+            kind="event",
+            basis="stated",
+            date="1942",
+            people=("person",),
+            others=(title,),
+            entries=("first", "second"),
+        ),
+        Claim(id="p1-s1-c2", text=text, kind="event", basis="implied", date=None, entries=("third", "group")),
+    )
+    return scenario(
+        (
+            entry("first", title, date="1942", names=(title,), lead=text),
+            entry("second", title, lead=text),
+            entry("third", title, within="[1956..1959]", lead=text),
+            entry("person", title, kind="person", life=life, lead=text),
+            entry("group", title, kind="group", lead=text),
+        ),
+        (
+            link("first", "second", mechanism=text),
+            link("second", "third", mechanism=text),
+            link("first", "third", "in-spite-of", mechanism=text),
+        ),
+        gaps=(gap("dated", "1949/1956", title, text), gap("open", None, title, text)),
+        title=title,
+        text=text,
+        sentences=(Sentence(id="p1-s1", restated=text, claims=claims),),
+        retired=(
+            Retired(section="entries", id="gone", was=text, why=text),
+            *(
+                Retired(section=section, id=f"gone-{index}", was=text, replaced_by=heir, why=text)
+                for index, (section, heir) in enumerate(HEIRS.items())
+            ),
+        ),
+    )
+
+
+def scenario(  # noqa: PLR0913 - what tests change
+    entries: Iterable[Entry],
+    links: Iterable[Link] = (),
+    gaps: Iterable[Gap] = (),
+    *,
+    title: str = "Title",
+    text: str = "Text.",
+    sentences: tuple[Sentence, ...] = (),
+    retired: tuple[Retired, ...] = (),
+) -> Scenario:
+    """Return a scenario around entries, links and gaps; the records about it name the first entry."""
+    found = tuple(entries)
+    first = (found[0].id,)
+    return Scenario(
+        about=About(title=title, tagline=text, summary=text, fiction_label=title, source=text),
+        notices=tuple(Notice(id=name, title=title, text=text) for name in NOTICES),
+        threads=(Thread(id="strand", title=title, lead=text),),
+        sentences=sentences,
+        entries=found,
+        links=tuple(links),
+        undrawn=(Undrawn(cause=first[0], effects=first, by_way_of=title, why=text),),
+        gaps=tuple(gaps),
+        questions=(
+            Question(
+                id="q1",
+                title=title,
+                locators=("p1-s1", "account"),
+                problem=text,
+                readings=(text,),
+                followed=text,
+                why=text,
+                entries=first,
+            ),
+        ),
+        terms=(Term(id="term", title=title, here=text, ours=text, entry=first[0]),),
+        our_timeline=(
+            Ours(entry=first[0], status="altered", date="1940", note=text, unverified=text, references=("book",)),
+        ),
+        departures=(Departure(id="departure", title=title, text=text, entries=first),),
+        myths=(Myth(id="myth", title=title, text=text, entries=first, references=("paper",)),),
+        toll=Toll(
+            account=Range(low=15.0, high=55.0),
+            text=text,
+            quantities=text,
+            estimates=(
+                Estimate(
+                    id="estimate",
+                    words=title,
+                    low=15.0,
+                    high=None,
+                    reference="book",
+                    credit=title,
+                    note=text,
+                    unverified=True,
+                    contested=text,
+                ),
+            ),
+        ),
+        checks=(Check(id="check", point=text, result=text, verdict="not-found", entries=first),),
+        references=(
+            reference("book", "book", title, text),
+            reference("paper", "article", title, text),
+        ),
+        revisions=(Revision(id="revision", date="1999-12-31", title=title, what=text, why=text, entries=first),),
+        retired=retired,
+    )
+
+
+def reference(name: str, kind: str, title: str, text: str) -> Reference:
+    """Return a work with everything that a work can have."""
+    return Reference(
+        id=name,
+        label=title,
+        kind=kind,
+        authors=(title,),
+        year=1996,
+        title=title,
+        published=title,
+        volume=3,
+        issue=2,
+        pages=title,
+        confirmed=kind == "book",
+        note=text,
+    )
+
+
+def index(entries: Iterable[Entry], links: Iterable[Link] = (), gaps: Iterable[Gap] = ()) -> ScenarioIndex:
+    """Return a small scenario with its indexes."""
+    return ScenarioIndex(scenario(entries, links, gaps))

@@ -1,0 +1,107 @@
+"""What pages say of themselves to whoever meets a link to them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from macros.pages import urls
+from macros.pages.scenario_index import ScenarioIndex
+from macros.pages.social_meta import GENRE, share
+from tests.pages.factories import story
+
+SITE = "https://host.example/sub/path/"
+
+
+def graph(
+    index: ScenarioIndex, page: str, title: str = "Title", description: str = "Text."
+) -> dict[str, dict[str, Any]]:
+    """Return what is said in JSON-LD, by type."""
+    said = json.loads(share(index, SITE, page, title, description).data)
+    assert said["@context"] == "https://schema.org"
+    return {one["@type"]: one for one in said["@graph"]}
+
+
+def addresses_in(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [found for key, one in value.items() if key != "license" for found in addresses_in(one)]
+    if isinstance(value, list):
+        return [found for one in value for found in addresses_in(one)]
+    return [value] if isinstance(value, str) and value.startswith("http") else []
+
+
+def test_titles_and_cards_say_that_it_is_fiction(index: ScenarioIndex) -> None:
+    said = share(index, SITE, "entries/mao-zedong/", "Mao Zedong", "Text.")
+    assert said.title == "Mao Zedong - The Other Leap (alternate history)"
+    assert share(index, SITE, "", "The Other Leap", "Text.").title == "The Other Leap (alternate history)"
+    assert said.address == f"{SITE}entries/mao-zedong/"
+    assert said.card == f"{SITE}entries/mao-zedong/card.png"
+    assert index.scenario.about.fiction_label in said.card_words
+
+
+@pytest.mark.parametrize("page", ["", "causes/", "glossary/", "entries/", "entries/mao-zedong/"])
+def test_every_page_is_part_of_the_site_and_based_on_the_account(index: ScenarioIndex, page: str) -> None:
+    found = graph(index, page)
+    site, own = found["WebSite"], found["WebPage"]
+    assert site["url"] == SITE
+    assert own["isPartOf"] == {"@id": site["@id"]}
+    assert own["isBasedOn"] == {"@id": site["isBasedOn"]["@id"]}
+    for one in (site, own):
+        assert one["genre"] == GENRE
+        assert one["about"]["disambiguatingDescription"] == "as told in an alternate history, not as it was"
+    assert all(address.startswith((SITE, "https://schema.org")) for address in addresses_in(found))
+
+
+@pytest.mark.parametrize("page", ["our-timeline/", "references/", "data/", "changes/", "contribute/"])
+def test_pages_that_tell_no_story_are_not_called_fiction_themselves(index: ScenarioIndex, page: str) -> None:
+    own = graph(index, page)["WebPage"]
+    assert not {"genre", "about", "isBasedOn"} & own.keys()
+    assert own["isPartOf"]
+
+
+def test_breadcrumbs_lead_from_home_to_the_page(index: ScenarioIndex) -> None:
+    def trail(page: str) -> list[str]:
+        steps = graph(index, page)["BreadcrumbList"]["itemListElement"]
+        assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+        return [step["item"].removeprefix(SITE) for step in steps]
+
+    assert trail("entries/mao-zedong/") == ["", "entries/", "entries/mao-zedong/"]
+    assert trail("entries/") == ["", "entries/"]
+    assert trail("causes/") == ["", "causes/"]
+    assert "BreadcrumbList" not in graph(index, "")
+
+
+def test_an_entry_is_a_work_of_fiction_about_its_subject(index: ScenarioIndex) -> None:
+    page = graph(index, "entries/leon-trotsky/")["WebPage"]
+    assert page["dateModified"] == index.last_change["leon-trotsky"].date
+    work = page["mainEntity"]
+    assert (work["@type"], work["genre"]) == ("CreativeWork", GENRE)
+    assert work["about"]["@type"] == "Person"
+    assert work["alternateName"] == list(index.entries["leon-trotsky"].names)
+    assert "temporalCoverage" not in work
+    control = graph(index, "entries/tukhachevsky-control/")["WebPage"]["mainEntity"]
+    assert control["temporalCoverage"] == "1942/1949"
+    assert control["about"]["@type"] == "Thing"
+    assert [address.rpartition("#")[2] for address in control["isBasedOn"]] == list(
+        index.concordance.locators["tukhachevsky-control"]
+    )
+
+
+def test_the_glossary_defines_every_term(index: ScenarioIndex) -> None:
+    terms = graph(index, urls.GLOSSARY)["WebPage"]["mainEntity"]
+    assert terms["@type"] == "DefinedTermSet"
+    found = {term["url"].removeprefix(SITE): term for term in terms["hasDefinedTerm"]}
+    assert found.keys() == {f"glossary/#{term.id}" for term in index.scenario.terms}
+    assert {term["@type"] for term in found.values()} == {"DefinedTerm"}
+    assert all(term["description"].startswith("In this alternate history: ") for term in found.values())
+
+
+def test_no_words_end_the_script_that_the_data_stand_in() -> None:
+    hostile = '</script><script>alert(1)</script><!-- " \\'
+    index = ScenarioIndex(story(hostile))
+    for page in ("", "glossary/", "entries/first/"):
+        said = share(index, SITE, page, hostile, hostile)
+        assert "<" not in said.data
+        assert json.loads(said.data)["@graph"][1]["name"] == hostile

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.pages import urls
+from tests.analysis.graphs import STEADY, link
+
+if TYPE_CHECKING:
+    from macros.scenario.model import Scenario
+
+SITE = "https://host.example/sub/path/"
+PAGES = (
+    urls.HOME,
+    urls.ACCOUNT,
+    urls.TIMELINE,
+    urls.CAUSES,
+    urls.ENTRIES,
+    urls.PEOPLE,
+    urls.OUR_TIMELINE,
+    urls.QUESTIONS,
+    urls.GLOSSARY,
+    urls.REFERENCES,
+    urls.CONTRIBUTE,
+    urls.entry("mao-zedong"),
+    urls.entry("entries"),
+)
+PLACES = (
+    urls.in_account("account"),
+    urls.in_account("p1-s2"),
+    urls.in_account("p1-s2-c11"),
+    urls.causal_link(link("a-war", "a-gap")),
+    urls.question("q3"),
+    urls.reference("dikotter-2010"),
+)
+NAMES = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
+FOLDERS = st.lists(NAMES, max_size=4).map(lambda steps: "".join(f"{step}/" for step in steps))
+
+
+def arrive(target: str, page: str) -> str:
+    return urljoin(SITE + page, urls.relative(target, page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("target", PAGES + PLACES)
+def test_a_link_between_any_two_addresses_arrives_under_any_sub_path(page: str, target: str) -> None:
+    assert arrive(target, page) == SITE + target
+    assert not urls.relative(target, page).startswith("/")
+
+
+@STEADY
+@given(FOLDERS, FOLDERS, st.none() | NAMES)
+def test_a_link_between_pages_at_any_depth_arrives(page: str, folder: str, anchor: str | None) -> None:
+    target = f"{folder}#{anchor}" if anchor else folder
+    assert arrive(target, page) == SITE + target
+
+
+def test_a_link_within_a_page_is_its_anchor_alone() -> None:
+    assert urls.relative("account/#p1-s1", "account/") == "#p1-s1"
+    assert urls.relative("#threads", "") == "#threads"
+
+
+def test_links_read_as_one_would_write_them() -> None:
+    assert urls.relative("account/#p1-s1", "entries/mao-zedong/") == "../../account/#p1-s1"
+    assert urls.relative("entries/b/", "entries/a/") == "../b/"
+    assert urls.relative("entries/a/", "entries/") == "a/"
+    assert urls.relative("", "entries/") == "../"
+    assert urls.relative("entries/", "entries/") == "./"
+
+
+def test_the_whole_account_is_its_page() -> None:
+    assert urls.in_account("account") == urls.ACCOUNT
+    assert urls.in_account("p1-s2") == "account/#p1-s2"
+
+
+def test_no_two_records_of_the_real_data_share_an_address(scenario: Scenario) -> None:
+    found = [urls.entry(record.id) for record in scenario.entries]
+    found += [urls.causal_link(record) for record in scenario.links]
+    found += [urls.question(record.id) for record in scenario.questions]
+    found += [urls.reference(record.id) for record in scenario.references]
+    found += [urls.in_account(record.id) for record in scenario.sentences]
+    found += [urls.in_account(claim.id) for record in scenario.sentences for claim in record.claims]
+    assert len(set(found)) == len(found)

@@ -1,0 +1,144 @@
+"""The command line: what it prints, what it returns, and that it never shows a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros.__main__ import SCHEMA, main
+from tests.conftest import DATA, ROOT
+from tests.rules.conftest import HERE, VALID, changed
+
+
+def run(*arguments: str | bytes, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Start `python -m macros` in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "macros", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        check=False,
+    )
+
+
+def test_the_real_data_is_what_is_checked_if_nothing_else_is_named(tmp_path: Path) -> None:
+    assert vars(run("check")) | {"args": ()} == vars(
+        subprocess.CompletedProcess((), 0, stdout="data/scenario.yml: no problems\n", stderr="")
+    )
+    elsewhere = run("check", folder=tmp_path)
+    assert (elsewhere.returncode, elsewhere.stdout) == (0, f"{ROOT / 'data' / 'scenario.yml'}: no problems\n")
+
+
+def test_every_problem_is_a_line_and_their_number_comes_last() -> None:
+    found = run("check", "broken.yml", folder=HERE)
+    problems = (HERE / "broken.txt").read_text(encoding="utf-8")
+    assert (found.returncode, found.stdout) == (1, problems)
+    assert found.stderr == f"{len(problems.splitlines())} problems in broken.yml\n"
+
+
+def test_one_problem_is_one_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "f.yml"
+    path.write_text(changed(("status: same", "status: sane")), encoding="utf-8")
+    assert main(["check", str(path)]) == 1
+    problem = "unknown-status: expected a status (same, altered, invented, disputed), found 'sane'"
+    assert capsys.readouterr() == (f"{path}:94:30: {problem}; did you mean 'same'?\n", f"1 problem in {path}\n")
+
+
+def test_paths_are_shown_from_the_folder_one_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "f.yml").write_text(VALID, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", str(tmp_path / "data" / "f.yml")]) == 0
+    assert capsys.readouterr().out == f"{Path('data', 'f.yml')}: no problems\n"
+    monkeypatch.chdir(tmp_path / "data")
+    assert main(["check", "../data/f.yml"]) == 0
+    assert capsys.readouterr().out == "f.yml: no problems\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "none.yml"], "none.yml:1:1: unreadable-file: cannot be read: No such file or directory"),
+        (["check", "."], ".:1:1: unreadable-file: cannot be read: Is a directory"),
+        (["check", "odd.yml"], "odd.yml:1:1: wrong-type: expected a record, found text ('odd')"),
+        (["check", b"\xff.yml"], "\\udcff.yml:1:1: unreadable-file: cannot be read: No such file or directory"),
+        (["schema", "--out", "odd.yml/schema.json"], "odd.yml/schema.json: cannot be written: Not a directory"),
+    ],
+)
+def test_what_cannot_be_done_is_said_without_a_traceback(
+    tmp_path: Path, arguments: list[str | bytes], said: str
+) -> None:
+    (tmp_path / "odd.yml").write_text("odd", encoding="utf-8")
+    found = run(*arguments, folder=tmp_path)
+    assert found.returncode == 1
+    assert (found.stdout + found.stderr).splitlines()[0] == said
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["chekc"], ["check", "a", "b"], ["schema", "--out"], ["check", "--all"]])
+def test_a_command_that_does_not_exist_is_refused_with_its_usage(arguments: list[str]) -> None:
+    found = run(*arguments)
+    assert found.returncode == 2
+    assert found.stderr.startswith("usage: python -m macros")
+    assert "Traceback" not in found.stderr
+
+
+def test_a_terminal_that_knows_few_signs_gets_the_others_as_escapes(tmp_path: Path) -> None:
+    (tmp_path / "f.yml").write_text(changed(("status: same", "status: 同")), encoding="utf-8")
+    found = run("check", "f.yml", folder=tmp_path, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert found.returncode == 1
+    assert found.stdout == (
+        "f.yml:94:30: unknown-status: expected a status (same, altered, invented, disputed), found '\\u540c'\n"
+    )
+
+
+def test_the_schema_goes_where_it_is_sent(tmp_path: Path) -> None:
+    path = tmp_path / "schema.json"
+    found = run("schema", "--out", str(path))
+    assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+    assert path.read_bytes() == SCHEMA.read_bytes()
+
+
+def test_addresses_that_are_not_listed_yet_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "f.yml").write_text(VALID, encoding="utf-8")
+    alone = run("check", "f.yml", folder=tmp_path)
+    assert alone.returncode == 0
+    assert alone.stderr.startswith("permalinks.txt: is missing, so nobody can tell")
+    (tmp_path / "permalinks.txt").write_text("entries/dam/\nentries/drought/\n", encoding="utf-8")
+    some = run("check", "f.yml", folder=tmp_path)
+    assert (some.returncode, some.stdout) == (0, "f.yml: no problems\n")
+    assert re.fullmatch(r"permalinks\.txt: \d+ new; run `make permalinks` before they are published\n", some.stderr)
+
+
+def test_the_real_list_has_to_be_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(DATA.parent.parent)
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("macros.__main__.LIST", "elsewhere.txt")
+    assert main(["check"]) == 1
+    assert "elsewhere.txt: is missing" in capsys.readouterr().err
+
+
+def test_a_check_loads_nothing_that_makes_pages() -> None:
+    code = (
+        "import sys; from macros.__main__ import main\n"
+        "assert main(['check']) == 0\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'PIL', 'jinja2', 'markdown', 'mkdocs'}))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_build_loads_nothing_that_only_servers_and_large_sites_need() -> None:
+    code = "import sys, macros.hooks; print(sorted({'watchdog', 'pagefind'} & sys.modules.keys()))"
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True) == "[]\n"

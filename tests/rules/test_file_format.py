@@ -1,0 +1,220 @@
+"""Files as a whole: those that cannot be read, and those that look odd and are fine."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from macros import rules
+from macros.scenario.loader import read
+from macros.scenario.problems import DataError
+from tests.rules.conftest import VALID, changed, found, unmark
+
+FILES: dict[str, tuple[bytes, list[str]]] = {
+    "empty": (
+        b"",
+        ["1:1: unreadable-file: the file is empty; expected a scenario"],
+    ),
+    "only space": (
+        b" \r\n\n",
+        ["1:1: unreadable-file: the file is empty; expected a scenario"],
+    ),
+    "only a byte order mark": (
+        b"\xef\xbb\xbf",
+        ["1:1: unreadable-file: the file is empty; expected a scenario"],
+    ),
+    "only comments": (
+        b"# to be written\n",
+        ["1:1: wrong-type: expected a record, found nothing"],
+    ),
+    "not UTF-8, after characters of two bytes": (
+        "about:\n  title: Größe ".encode() + b"\xfc\n",
+        ["2:16: unreadable-file: expected UTF-8, found byte 0xfc; save the file as UTF-8"],
+    ),
+    "not UTF-8, in the first line, behind a byte order mark": (
+        b"\xef\xbb\xbfa: \xff",
+        ["1:4: unreadable-file: expected UTF-8, found byte 0xff; save the file as UTF-8"],
+    ),
+    "UTF-16": (
+        "about:".encode("utf-16"),
+        ["1:1: unreadable-file: expected UTF-8, found byte 0xff; save the file as UTF-8"],
+    ),
+    "UTF-16 without a byte order mark": (
+        "about:".encode("utf-16-le"),
+        ["1:2: invalid-yaml: the character U+0000 cannot stand in the file"],
+    ),
+    "NUL": (
+        b"about:\n  title: The\0Town\n",
+        ["2:13: invalid-yaml: the character U+0000 cannot stand in the file"],
+    ),
+    "a separator of lines that editors do not show as one": (
+        "about:\n  title: The\u2028Town\n".encode(),
+        ["2:13: invalid-yaml: the character U+2028 cannot stand in the file"],
+    ),
+    "a second byte order mark": (
+        b"\xef\xbb\xbf\xef\xbb\xbfabout:\n",
+        ["1:1: invalid-yaml: the character U+FEFF cannot stand in the file"],
+    ),
+    "a quote left open": (
+        b'about:\n  title: "The Town\n  tagline: None\n',
+        [
+            (
+                "4:1: invalid-yaml: not YAML: found unexpected end of stream while scanning a quoted scalar that "
+                "begins in line 2; a quote is left open"
+            )
+        ],
+    ),
+    "a quote closed too early": (
+        b"about:\n  title: 'It's'\n",
+        [
+            (
+                "2:14: invalid-yaml: not YAML: did not find expected key while parsing a block mapping; "
+                "a text that begins with [ or a quote has to be quoted whole; or is an indent wrong?"
+            )
+        ],
+    ),
+    "a text that begins with a link to an entry": (
+        b"about:\n  title: Town\n  tagline: [[mill]] lost\n",
+        [
+            (
+                "3:21: invalid-yaml: not YAML: did not find expected key while parsing a block mapping that begins in "
+                "line 2; a text that begins with [ or a quote has to be quoted whole; or is an indent wrong?"
+            )
+        ],
+    ),
+    "a list left open": (
+        b"names: [a, b\n",
+        [
+            (
+                "2:1: invalid-yaml: not YAML: did not find expected ',' or ']' while parsing a flow sequence that "
+                "begins in line 1; a text that begins with [ needs quotes or >-, and a list its closing bracket"
+            )
+        ],
+    ),
+    "a colon in a text": (
+        b"about:\n  title: The Town: a story\n",
+        [
+            (
+                "2:18: invalid-yaml: not YAML: mapping values are not allowed in this context; "
+                "a text with ': ' in it needs quotes or >-"
+            )
+        ],
+    ),
+    "a text that begins with emphasis": (
+        b"about:\n  title: **The** Town\n",
+        [
+            (
+                "2:11: invalid-yaml: not YAML: did not find expected alphabetic or numeric character while scanning an "
+                "alias; a text that begins with * or & needs quotes or >-"
+            )
+        ],
+    ),
+    "a text that begins with code": (
+        b"about:\n  title: `The` Town\n",
+        [
+            (
+                "2:10: invalid-yaml: not YAML: found character that cannot start any token while scanning for the next "
+                "token; a text that begins with @, ` or % needs quotes or >-"
+            )
+        ],
+    ),
+    "indented with a tab": (
+        b"about:\n\ttitle: The Town\n",
+        ["2:1: invalid-yaml: not YAML: found a tab; indent with spaces"],
+    ),
+    "a tab inside a folded text": (
+        b"about:\n  summary: >-\n    One.\n\ttitle: The Town\n",
+        ["4:1: invalid-yaml: not YAML: found a tab; indent with spaces"],
+    ),
+    "two documents": (
+        b"--- {}\n--- {}\n",
+        ["2:1: invalid-yaml: expected one document, found a second"],
+    ),
+    "nested too deep": (
+        b"a: " + b"[" * 70 + b"]" * 70 + b"\n",
+        ["1:68: invalid-yaml: nested more than 64 deep"],
+    ),
+    "a list": (
+        b"# Towns\n\n- a\n",
+        ["3:1: wrong-type: expected a record, found a list"],
+    ),
+    "a text": (
+        b"Nothing happened.",
+        ["1:1: wrong-type: expected a record, found text ('Nothing happened.')"],
+    ),
+    "an alias": (
+        b"*a",
+        ["1:1: no-anchors-or-tags: aliases are not accepted, found '*a'; write the value out"],
+    ),
+}
+"""The bytes of each file, and its problems."""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_cannot_be_read_has_one_problem(name: str) -> None:
+    content, problems = FILES[name]
+    assert found(content) == problems
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (VALID.encode("utf-8-sig"), "a byte order mark"),
+        (VALID.replace("\n", "\r\n").encode(), "line breaks of Windows"),
+        (VALID.replace("\n", "\r").encode(), "line breaks of old Macs"),
+        (VALID.rstrip("\n").encode(), "no line break at the end"),
+        (f"---\n{VALID}...\n".encode(), "marks around the document"),
+        (VALID.encode() + b"\n\n   \n# The end.", "space and a comment at the end"),
+    ],
+)
+def test_what_is_only_unusual_is_accepted(content: bytes, why: str) -> None:
+    assert found(content) == [], why
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_positions_do_not_depend_on_line_breaks_or_byte_order_mark(line_break: str, mark: str) -> None:
+    text, places = unmark(
+        changed(("title: The Town by the River", 'title: ¦""'), ("The [[dam]] gave way", "The ¦[[dan]] gave way"))
+    )
+    assert found((mark + text.replace("\n", line_break)).encode()) == [
+        f"{places[0]}: empty-text: expected text, found nothing but space",
+        f"{places[1]}: unknown-id: no record of 'entries' has the id 'dan'; did you mean 'dam'?",
+    ]
+
+
+def test_a_missing_file_is_a_problem_and_no_exception(tmp_path: Path) -> None:
+    path = tmp_path / "none.yml"
+    file = read(path)
+    assert file.scenario is None
+    problems = [f"{path}:1:1: unreadable-file: cannot be read: No such file or directory"]
+    assert list(map(str, rules.check(file))) == problems
+
+
+def test_a_folder_is_a_problem_and_no_exception(tmp_path: Path) -> None:
+    problems = [f"{tmp_path}:1:1: unreadable-file: cannot be read: Is a directory"]
+    assert list(map(str, rules.check(read(tmp_path)))) == problems
+
+
+def test_a_file_that_may_not_be_read_is_a_problem_and_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "read_bytes", forbid)
+    problems = ["f.yml:1:1: unreadable-file: cannot be read: Permission denied"]
+    assert list(map(str, rules.check(read(Path("f.yml"))))) == problems
+
+
+def test_a_build_gets_the_scenario_or_one_exception_with_every_problem(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yml"
+    path.write_text(VALID, encoding="utf-8")
+    scenario, file = rules.scenario(path)
+    assert scenario is file.scenario
+    path.write_text(changed(("status: same", "status: sane"), ("kind: outcome", "kind: outcom")), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        rules.scenario(path)
+    assert [problem.rule for problem in caught.value.problems] == ["unknown-kind", "unknown-status"]
+    assert str(caught.value) == "\n".join(map(str, caught.value.problems))

@@ -1,0 +1,219 @@
+"""Ids, names and references: what is wrong is said once, where it stands, with the nearest right value."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.conftest import Case, assert_problems, lead
+
+KEBAB = "id-format: expected kebab-case ASCII, as 'great-leap-forward', found"
+PLACE = "id-format: expected paragraph and sentence, as 'p1-s2', found"
+NO_ENTRY = "unknown-id: no record of 'entries' has the id"
+
+
+def claim(name: str) -> str:
+    return f"      - {{id: {name}, text: So., kind: event, basis: stated, date: null, entries: [dam]}}\n"
+
+
+CASES: dict[str, Case] = {
+    "an id that is not well formed counts as what it was meant as": (
+        [("  - id: dam\n", "  - id: ¦Dam\n")],
+        [f"{KEBAB} 'Dam'; did you mean 'dam'?"],
+    ),
+    "a reference's id that is not well formed": (
+        [("  - id: hill-1970\n", "  - id: ¦Hill_1970\n")],
+        [f"{KEBAB} 'Hill_1970'; did you mean 'hill-1970'?"],
+    ),
+    "accents go from the id that is suggested": (
+        [("id: curse", "id: ¦Märchen & Flüche")],
+        [f"{KEBAB} 'Märchen & Flüche'; did you mean 'marchen-fluche'?"],
+    ),
+    "nothing is suggested for an id without any sign of ASCII": (
+        [("id: curse", "id: ¦诅咒")],
+        [f"{KEBAB} '诅咒'"],
+    ),
+    "an id with a line break behind it": (
+        [("  - id: dam\n", "  - id: ¦|\n      dam\n")],
+        [f"{KEBAB} 'dam\\n'; did you mean 'dam'?"],
+    ),
+    "the id that the list of entries has": (
+        [("  - id: miller\n", "  - id: ¦index\n"), ("people: [miller]", "people: [index]")],
+        ["id-format: no entry can have the id 'index': the list of entries stands there"],
+    ),
+    "an empty id": (
+        [("id: curse", 'id: ¦""')],
+        [f"{KEBAB} ''"],
+    ),
+    "the id of a sentence that is not well formed leaves its claims and locators alone": (
+        [("  - id: p1-s1\n", "  - id: ¦P1.S1\n")],
+        [f"{PLACE} 'P1.S1'; did you mean 'p1-s1'?"],
+    ),
+    "the same where nothing can be suggested": (
+        [("  - id: p1-s1\n", "  - id: ¦p1s1\n")],
+        [f"{PLACE} 'p1s1'"],
+    ),
+    "a sentence that lost the line after its id keeps its locator, by its claims": (
+        [("  - id: p1-s2\n    restated: The dam broke.\n", "  - ¦id: p1-s2\n      The dam broke.\n")],
+        ["missing-field: the field 'restated' is missing; the fields are id, restated, claims"],
+    ),
+    "numbers begin with 1": (
+        [("  - id: p1-s1\n", "  - id: ¦p0-s1\n")],
+        [f"{PLACE} 'p0-s1'"],
+    ),
+    "a sentence that has another number than all of its claims": (
+        [("  - id: p1-s1\n", "  - id: ¦p1-s9\n")],
+        ["missing-locator: the claims of 'p1-s9' are numbered as those of 'p1-s1'"],
+    ),
+    "a claim with the number of another sentence": (
+        [("id: p1-s1-c2", "id: ¦p1-s2-c2")],
+        ["missing-locator: the id of a claim is its locator and a number: expected 'p1-s1-c…', found 'p1-s2-c2'"],
+    ),
+    "the only claim of a sentence has the number of another": (
+        [("id: p1-s2-c1", "id: ¦p1-s1-c3")],
+        ["missing-locator: the id of a claim is its locator and a number: expected 'p1-s2-c…', found 'p1-s1-c3'"],
+    ),
+    "two of three claims with the number of another sentence": (
+        [
+            ("      - {id: p1-s2-c1,", f"{claim('¦p2-s1-c2')}{claim('¦p2-s1-c3')}      - {{id: p1-s2-c1,"),
+        ],
+        [
+            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s2-c…', found 'p2-s1-c2'",
+            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s2-c…', found 'p2-s1-c3'",
+        ],
+    ),
+    "two claims that have no number at all": (
+        [("id: p1-s1-c1", "id: ¦first"), ("id: p1-s1-c2", "id: ¦second")],
+        [
+            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s1-c…', found 'first'",
+            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s1-c…', found 'second'",
+        ],
+    ),
+    "two claims with one id": (
+        [("id: p1-s1-c2", "id: ¦p1-s1-c1")],
+        ["duplicate-id: 'p1-s1-c1' is taken already, in line 19"],
+    ),
+    "two sections may use one id": (
+        [("id: curse", "id: dam")],
+        [],
+    ),
+    "an id that several records refer to by another name": (
+        [("{id: water,", "{id: ¦watre,")],
+        [
+            (
+                "unknown-id: nothing refers to 'watre', and 5 places to 'water', the first in line 34; "
+                "one of the two is misspelt"
+            ),
+        ],
+    ),
+    "an id that one record refers to by another name": (
+        [("questions: [q1]", "questions: [¦question-1]"), ("  - id: q1\n", "  - id: question-2\n")],
+        ["unknown-id: no record of 'questions' has the id 'question-1'; did you mean 'question-2'?"],
+    ),
+    "an entry that was copied whole": (
+        [
+            (
+                "  - id: miller\n",
+                (
+                    "  - id: ¦dam\n    title: The dam\n    kind: event\n    thread: water\n    date: null\n"
+                    "    lead: The town held the river back.\n    misspellings: [damm]\n  - id: miller\n"
+                ),
+            ),
+        ],
+        ["duplicate-id: 'dam' is taken already, in line 38"],
+    ),
+    "an entry that is compared with our timeline twice": (
+        [("{entry: flood, status: invented", "{entry: ¦drought, status: invented")],
+        ["duplicate-id: 'drought' is taken already, in line 94"],
+    ),
+    "names that differ in case and space": (
+        [
+            ("names: [Dry year]", 'names: [¦"dry  YEAR", Straße]'),
+            ("misspellings: [damm]", "misspellings: [¦STRASSE]"),
+            ("title: The drought", "title: Dry year"),
+        ],
+        [
+            "duplicate-name: the name 'dry  YEAR' leads to 'drought' already, by line 32",
+            "duplicate-name: the name 'STRASSE' leads to 'drought' already, by line 37",
+        ],
+    ),
+    "a misspelling that is the title of a later entry": (
+        [("misspellings: [damm]", "misspellings: [the flood]"), ("title: The flood", "title: ¦The flood")],
+        ["duplicate-name: the name 'The flood' leads to 'dam' already, by line 44"],
+    ),
+    "an id in a list": (
+        [("date: null, entries: [loss]}\n\nentries", "date: null, entries: [loss, ¦los]}\n\nentries")],
+        [f"{NO_ENTRY} 'los'; did you mean 'loss'?"],
+    ),
+    "an id that is like none": (
+        [("readings: [One mill., Two mills.]", 'readings: [One mill., "Two ¦[[x]] mills."]')],
+        [f"{NO_ENTRY} 'x'"],
+    ),
+    "an id in capitals": (
+        [("entry: dam}", "entry: ¦DAM}")],
+        [f"{NO_ENTRY} 'DAM'; did you mean 'dam'?"],
+    ),
+    "a thread, a question and a reference": (
+        [
+            (
+                "    title: The dam\n    kind: event\n    thread: water",
+                "    title: The dam\n    kind: event\n    thread: ¦waters",
+            ),
+            ("questions: [q1]", "questions: [¦q2]"),
+            ("null, reference: hill-1970", "null, reference: ¦hill-1971"),
+        ],
+        [
+            "unknown-id: no record of 'threads' has the id 'waters'; did you mean 'water'?",
+            "unknown-id: no record of 'questions' has the id 'q2'",
+            "unknown-id: no record of 'references' has the id 'hill-1971'; did you mean 'hill-1970'?",
+        ],
+    ),
+    "links in a text of several lines, with words, spaces and breaks inside": (
+        [lead("It came before the [[dam]]: see dan and ¦[[dan]],\n¦[[dan|the dam\nby the river]] and ¦[[ dan ]].")],
+        [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"] * 3,
+    ),
+    "links in a folded text, broken over lines": (
+        [
+            (
+                "    lead: It did not rain.\n",
+                "    lead: >-\n      The dam is ¦[[dan|the big\n      dam]],\n      or ¦[[the\n      dam]].\n",
+            )
+        ],
+        [f"{NO_ENTRY} 'dan'; did you mean 'dam'?", f"{NO_ENTRY} 'the dam'; did you mean 'dam'?"],
+    ),
+    "the same link twice in one text": (
+        [lead("The ¦[[dan]] and the ¦[[dan]].")],
+        [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"] * 2,
+    ),
+    "a link behind signs of several bytes, in quotes": (
+        [("    lead: It did not rain.\n", '    lead: "Dürre, 干旱, ¦[[dan]] \\u0021"\n')],
+        [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"],
+    ),
+    "a link that is written with escapes stands where its text begins": (
+        [("    lead: It did not rain.\n", '    lead: ¦"See \\u005b[dan]]"\n')],
+        [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"],
+    ),
+    "brackets that make no link": (
+        [lead("[dan] [ [dan] ] [[dan] [[dan|x|y] ]")],
+        [],
+    ),
+    "an empty link": (
+        [lead("See ¦[[]].")],
+        [f"{NO_ENTRY} ''"],
+    ),
+    "a locator": (
+        [("locators: [p1-s2, p2-s1]", "locators: [p1-s2, ¦p2-s2]"), ("locators: [account]", "locators: [¦acount]")],
+        [
+            "unknown-locator: the account has no sentence 'p2-s2'; did you mean 'p2-s1'?",
+            "unknown-locator: the account has no sentence 'acount'; did you mean 'account'?",
+        ],
+    ),
+    "a question needs no locator, a link does": (
+        [("locators: [account]", "locators: []"), ("locators: [p1-s1]", "locators: ¦[]")],
+        ["missing-locator: expected the sentences that the link rests on, found none"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_identity(name: str) -> None:
+    assert_problems(CASES[name])

@@ -1,0 +1,87 @@
+"""Links of cause and effect: every cycle is said once, in causal order, at the link that goes back."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.conftest import VALID, found, unmark
+
+HEAD, _, REST = VALID.partition("\nlinks:\n")
+TAIL = REST[REST.index("\nundrawn:") :]
+FIRST = HEAD.count("\n") + 3
+
+
+def links(*pairs: str) -> str:
+    """Return the small valid file, undated, with links from `cause > effect` or `cause >! effect`, in spite of it."""
+    records = ""
+    for pair in pairs:
+        cause, sign, effect = pair.split()
+        relation = "cause" if sign == ">" else "in-spite-of"
+        records += f"  - {{effect: {effect}, cause: {cause}, relation: {relation}, basis: stated, "
+        records += "locators: [account], mechanism: So it came.}\n"
+    undated = HEAD.replace("date: 1950", "date: null").replace("date: 1960-05", "date: null")
+    return f"{undated.replace('[1960..]', '../..')}\nlinks:{'' if pairs else ' []'}\n{records}{TAIL}"
+
+
+def cycle(link: int, chain: str) -> str:
+    return f"{FIRST + link}:5: cycle-of-causes: these links form a cycle: {chain}; one of them has to go"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "problems"),
+    [
+        ((), []),
+        (("drought > dam", "dam > flood", "drought > flood"), []),
+        (("dam > drought", "drought > dam"), [cycle(0, "drought → dam → drought")]),
+        (("drought > dam", "dam > drought"), [cycle(1, "drought → dam → drought")]),
+        (("flood > drought", "drought > dam", "dam > flood"), [cycle(0, "drought → dam → flood → drought")]),
+        (("drought > flood", "flood > dam", "dam > drought"), [cycle(2, "drought → flood → dam → drought")]),
+        (
+            ("drought > dam", "dam > drought", "flood > loss", "loss > flood"),
+            [cycle(1, "drought → dam → drought"), cycle(3, "flood → loss → flood")],
+        ),
+        (("drought > dam", "dam >! drought"), []),
+        (
+            ("drought >! dam", "dam > drought", "drought > dam"),
+            [
+                f"{FIRST + 2}:5: doubled-link: 'drought' to 'dam' is linked already in line {FIRST}",
+                cycle(1, "drought → dam → drought"),
+            ],
+        ),
+        (
+            ("drought > dam", "dam > drought", "dam >! drought"),
+            [
+                cycle(1, "drought → dam → drought"),
+                f"{FIRST + 2}:5: doubled-link: 'dam' to 'drought' is linked already in line {FIRST + 1}",
+            ],
+        ),
+        (("dam > dam",), [f"{FIRST}:14: link-to-itself: 'dam' cannot lead to itself"]),
+        (
+            ("dam > dam", "drought > dam", "dam > drought"),
+            [f"{FIRST}:14: link-to-itself: 'dam' cannot lead to itself", cycle(2, "drought → dam → drought")],
+        ),
+        (
+            ("drought > dam", "drought > dam", "drought > dam"),
+            [f"{FIRST + n}:5: doubled-link: 'drought' to 'dam' is linked already in line {FIRST}" for n in (1, 2)],
+        ),
+        (
+            ("drought > dan", "dan > drought"),
+            [
+                f"{FIRST}:14: unknown-id: no record of 'entries' has the id 'dan'; did you mean 'dam'?",
+                f"{FIRST + 1}:30: unknown-id: no record of 'entries' has the id 'dan'; did you mean 'dam'?",
+            ],
+        ),
+    ],
+)
+def test_links(pairs: tuple[str, ...], problems: list[str]) -> None:
+    assert found(links(*pairs)) == sorted(problems, key=lambda problem: int(problem.partition(":")[0]))
+
+
+def test_cycles_that_share_a_link_end_with_every_entry_accounted_for() -> None:
+    problems = found(links("drought > dam", "dam > drought", "dam > flood", "flood > drought"))
+    assert [problem.partition(": ")[0] for problem in problems] == [f"{FIRST + 1}:5", f"{FIRST + 3}:5"]
+
+
+def test_a_mechanism_of_nothing_but_space_is_no_empty_text_too() -> None:
+    text, (place,) = unmark(links("drought > dam").replace("So it came.", '¦"  "'))
+    assert found(text) == [f"{place}: link-without-mechanism: expected how 'drought' led to 'dam', found nothing"]

@@ -1,0 +1,184 @@
+"""What lasts: published addresses, what replaces them, and the dates of what changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros import rules
+from macros.scenario.loader import parse
+from macros.scenario.permalinks import SHAPES
+from tests.rules.conftest import Case, assert_problems, changed
+
+END = "    confirmed: true\n"
+FORMS = "dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
+ALL = "[drought, dam, flood, loss, miller]"
+GONE = "nothing answers there; add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
+
+
+def retired(*records: str) -> tuple[str, str]:
+    return END, f"{END}retired:\n" + "".join(f"  - {record}\n" for record in records)
+
+
+def revisions(*dates: str) -> tuple[str, str]:
+    lines = (
+        f"  - {{id: r{index}, date: {date}, title: R, what: So., why: So., entries: {ALL}}}\n"
+        for index, date in enumerate(dates)
+    )
+    return END, f"{END}revisions:\n" + "".join(lines)
+
+
+def revision(entries: str, what: str = "So.") -> str:
+    record = f"{{id: r, date: '1999-01-02', title: R, what: {what}, why: So., entries: {entries}}}"
+    return f"{END}revisions:\n  - {record}\n"
+
+
+CASES: dict[str, Case] = {
+    "an id that was retired": (
+        [retired("{section: entries, id: loss, was: Loss, why: Told twice.}"), ("  - id: loss\n", "  - id: ¦loss\n")],
+        ["retired-id-used-again: 'loss' was retired; choose an id that was never used"],
+    ),
+    "a link that was retired": (
+        [
+            retired("{section: links, id: drought--dam, was: So, why: So.}"),
+            ("{cause: drought, effect: dam, r", "¦{cause: drought, effect: dam, r"),
+        ],
+        ["retired-id-used-again: 'drought--dam' was retired; choose an id that was never used"],
+    ),
+    "an id that was retired may live on in another section, and may be replaced": (
+        [
+            retired(
+                "{section: questions, id: dam, was: Dam, why: So.}",
+                "{section: entries, id: weir, was: Weir, replaced_by: dam, why: Told twice.}",
+            )
+        ],
+        [],
+    ),
+    "one id may be retired in several sections, and not twice in one": (
+        [
+            retired(
+                "{section: entries, id: weir, was: Weir, why: So.}",
+                "{section: our_timeline, id: weir, was: Weir, why: So.}",
+                "{section: entries, id: ¦weir, was: Weir, why: So.}",
+            )
+        ],
+        ["duplicate-id: 'weir' is taken already, in line 123"],
+    ),
+    "ids that were retired look like ids of their section": (
+        [
+            retired(
+                "{section: entries, id: ¦Great Leap, was: So, why: So.}",
+                "{section: entries, id: ¦index, was: So, why: So.}",
+                '{section: entries, id: ¦"a\\") if 0 else (7*191 ~ \\"", was: So, why: So.}',
+                "{section: claims, id: ¦p1-s1, was: So, why: So.}",
+                "{section: links, id: ¦dam, was: So, why: So.}",
+                "{section: sentences, id: ¦p0-s1, was: So, why: So.}",
+                "{section: sentences, id: p9-s1, was: So, why: So.}",
+                "{section: questions, id: q99, was: So, why: So.}",
+            )
+        ],
+        [
+            "retired-id-format: nothing in 'entries' can have had the id 'Great Leap'",
+            "retired-id-format: nothing in 'entries' can have had the id 'index'",
+            "retired-id-format: nothing in 'entries' can have had the id 'a\") if 0 else (7*191 ~ \"'",
+            "retired-id-format: nothing in 'claims' can have had the id 'p1-s1'",
+            "retired-id-format: nothing in 'links' can have had the id 'dam'",
+            "retired-id-format: nothing in 'sentences' can have had the id 'p0-s1'",
+        ],
+    ),
+    "a revision goes on naming and linking what was retired": (
+        [
+            (
+                END,
+                revision("[drought, dam, flood, loss, miller, weir]", what="'See [[weir]].'")
+                + "retired:\n  - {section: entries, id: weir, was: Weir, why: 'Now [[dam]], not [[weir]].'}\n",
+            )
+        ],
+        [],
+    ),
+    "nothing else may link to what was retired": (
+        [
+            retired("{section: entries, id: weir, was: Weir, why: So.}"),
+            ("It did not rain.", "It did not rain, ¦[[weir]]."),
+        ],
+        ["unknown-id: no record of 'entries' has the id 'weir'"],
+    ),
+    "an entry that no revision names": (
+        [
+            (
+                END,
+                revision("[drought, dam, flood, miller]"),
+            ),
+            ("  - id: loss\n", "  - id: ¦loss\n"),
+        ],
+        ["entry-without-revision: no revision names 'loss'; add one that says since when it is there"],
+    ),
+    "what replaces an entry is an entry": (
+        [retired("{section: entries, id: weir, was: Weir, replaced_by: ¦dan, why: Told twice.}")],
+        ["unknown-successor: no record of 'entries' has the id 'dan'; did you mean 'dam'?"],
+    ),
+    "what replaces a claim is a claim": (
+        [retired("{section: claims, id: p1-s1-c9, was: So, replaced_by: ¦dam, why: So.}")],
+        ["unknown-successor: no record of 'claims' has the id 'dam'"],
+    ),
+    "what replaces a link is a link": (
+        [retired("{section: links, id: dam--loss, was: So, replaced_by: drought--dam, why: So.}")],
+        [],
+    ),
+    "a section that has no addresses": (
+        [retired("{section: ¦notices, id: made-up, was: So, why: So.}")],
+        [
+            f"unknown-kind: expected a section ({', '.join(SHAPES)}), found 'notices'; did you mean 'entries'?",
+        ],
+    ),
+    "revisions of one day": ([revisions('"1999-01-02"', '"1999-01-02"', '"1998-12-31"')], []),
+    "a revision above an older one": (
+        [revisions('"1998-01-02"', '¦"1999-01-02"')],
+        ["revisions-out-of-order: 1999-01-02 stands below 1998-01-02; the newest comes first"],
+    ),
+    "a revision without a day": (
+        [revisions('¦"1999-01"')],
+        ["revisions-out-of-order: expected a day, as 2026-11-23, found '1999-01'"],
+    ),
+    "a revision whose date is none": (
+        [revisions("¦soon")],
+        [f"invalid-edtf: 'soon': 's' cannot stand in a date; {FORMS}"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lasting(name: str) -> None:
+    assert_problems(CASES[name])
+
+
+def gone(text: str, published: str) -> list[str]:
+    return list(map(str, rules.check(parse("data/f.yml", text.encode(), published.encode()))))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["entries/dam/", "account/#p1-s1", "account/#p1-s1-c2", "causes/#drought--dam", "questions/#q1", "entries/#water"],
+)
+def test_an_address_that_was_published_has_to_stay(address: str) -> None:
+    assert gone(changed(), f"# Published.\n\n{address}\n") == []
+    lost = address.replace("dam", "weir").replace("c2", "c8").replace("p1-s1", "p1-s7").replace("q1", "q7")
+    lost = lost.replace("#water", "#fire")
+    message = f"data/permalinks.txt:3:1: address-gone: '{lost}' was published, and {GONE}"
+    assert gone(changed(), f"# Published.\n\n{lost}\n") == [message]
+
+
+def test_an_address_that_was_retired_may_go() -> None:
+    text = changed(
+        retired(
+            "{section: entries, id: weir, was: Weir, why: So.}", "{section: links, id: weir--dam, was: So, why: So.}"
+        ),
+    )
+    assert gone(text, "entries/weir/\ncauses/#weir--dam\n") == []
+    assert len(gone(text, "account/#weir\n")) == 1
+
+
+def test_what_could_not_be_read_is_not_called_gone() -> None:
+    text = changed(("    title: The dam\n", ""))
+    rules = [problem.split(": ")[1] for problem in gone(text, "entries/dam/\ncauses/#drought--dam\n")]
+    assert "address-gone" not in rules
+    assert "missing-field" in rules

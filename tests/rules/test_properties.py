@@ -1,0 +1,251 @@
+"""Whatever is done to a data file: a valid scenario, or problems that can be found and read; never an exception."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from macros import rules
+from macros.scenario.loader import parse
+from tests.conftest import DATA
+from tests.rules.conftest import HERE, VALID, found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Changes: TypeAlias = "list[Callable[[str], str]]"
+
+REAL = DATA.read_text(encoding="utf-8")
+BROKEN = (HERE / "broken.yml").read_text(encoding="utf-8")
+
+repeatable = settings(deadline=None, derandomize=True, database=None)
+"""The same examples in every run, however slow the machine."""
+
+few = settings(repeatable, max_examples=20)
+many = settings(repeatable, max_examples=300)
+
+SIGNS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
+    "\t\n\r :-#&*!|>'\"%@`{}[],?<~\0\x1b\x85\u2028\ufeff\udc00é干🌾"
+)
+TEXTS = st.text(SIGNS, max_size=12)
+PIECES = TEXTS | st.sampled_from(["\n- ", ": ", " #", "\n\n", "  "])
+KEYS = st.sampled_from(["id", "title", "date", "entries", "life", "claims", "within", "0", "<<", "? [a]", "kind"])
+VALUES = TEXTS | st.sampled_from(
+    [
+        *("null", "~", "", "0", "-7", "1956", "1e9", "1e999", ".inf", "0o17", "true", "no", "[]", "{}", "[a]"),
+        *("{a: b}", "''", '"\\0"', '"\\L"', "*a", "&a x", "!x y", "!!int z", "|\n"),
+        *("1959/1956", "1999-02-29", "dam", "p1-s1", "account"),
+    ]
+)
+
+
+def check(path: str | bytes) -> None:
+    """Check a path and hold the problems to what this module promises."""
+    content = path if isinstance(path, bytes) else path.encode("utf-8", "surrogatepass")
+    file = parse("f.yml", content)
+    problems = rules.check(file)
+    assert problems or file.scenario is not None
+    lines = [*re.split("\r\n|\r|\n", content.decode("utf-8", "replace")), ""]
+    for problem in problems:
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert re.fullmatch(r"f\.yml:\d+:\d+: [a-z-]+: \S.*\S", str(problem))
+        assert str(problem).isprintable()
+
+
+@st.composite
+def line_changes(draw: st.DrawFn) -> Callable[[str], str]:
+    """Draw a change of some line: left out, said twice, moved, indented, or another value or key in it."""
+    where = draw(st.floats(0, 1, exclude_max=True))
+    kind = draw(st.sampled_from(["drop", "double", "swap", "indent", "value", "key", "cut"]))
+    value, key, other = draw(VALUES), draw(KEYS), draw(st.floats(0, 1, exclude_max=True))
+
+    def change(text: str) -> str:
+        lines = text.split("\n")
+        at, to = int(where * len(lines)), int(other * len(lines))
+        line = lines[at]
+        match kind:
+            case "drop":
+                del lines[at]
+            case "double":
+                lines.insert(at, line)
+            case "swap":
+                lines[at], lines[to] = lines[to], line
+            case "indent":
+                lines[at] = f"  {line}" if to % 2 else line[2:]
+            case "value":
+                lines[at] = re.sub(r"(: |- ).*", lambda found: found[1] + value, line, count=1)
+            case "key":
+                lines[at] = re.sub(r"\w+(?=:)", lambda _: key, line, count=1)
+            case "cut":
+                lines[at] = line[: to % (len(line) + 1)]
+        return "\n".join(lines)
+
+    return change
+
+
+@st.composite
+def sign_changes(draw: st.DrawFn) -> Callable[[str], str]:
+    """Draw a change of a few characters: some are put in, some are taken out."""
+    where, what, length = draw(st.floats(0, 1)), draw(PIECES), draw(st.integers(0, 3))
+
+    def change(text: str) -> str:
+        at = int(where * len(text))
+        return text[:at] + what + text[at + length :]
+
+    return change
+
+
+CHANGES = st.lists(line_changes() | sign_changes(), min_size=1, max_size=4)
+
+
+def apply(changes: Changes, text: str) -> str:
+    for change in changes:
+        text = change(text)
+    return text
+
+
+@many
+@given(CHANGES)
+def test_a_small_file_that_was_tampered_with(changes: Changes) -> None:
+    check(apply(changes, VALID))
+
+
+@many
+@given(CHANGES)
+def test_a_broken_file_that_was_tampered_with(changes: Changes) -> None:
+    check(apply(changes, BROKEN))
+
+
+@few
+@given(CHANGES)
+def test_the_real_file_that_was_tampered_with(changes: Changes) -> None:
+    check(apply(changes, REAL))
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS | st.sampled_from(["dam", "flood", "p1-s1"])
+DATA_OF_YAML = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2), max_leaves=4
+)
+
+
+Place: TypeAlias = tuple[Any, ...]
+DROPPED = object()
+
+
+def places(value: Any) -> Iterator[Place]:  # noqa: ANN401 - whatever YAML holds
+    """Give the place of every value inside a value."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, item in items:
+        yield (step,)
+        for place in places(item):
+            yield (step, *place)
+
+
+def at(value: Any, place: Place) -> Any:  # noqa: ANN401 - as above
+    for step in place:
+        value = value[step]
+    return value
+
+
+def put(value: Any, place: Place, new: Any) -> Any:  # noqa: ANN401 - as above
+    """Return a value with another one at a place of it, or without what was there."""
+    if not place:
+        return new
+    changed = value.copy()
+    if new is DROPPED and len(place) == 1:
+        del changed[place[0]]
+    else:
+        changed[place[0]] = put(value[place[0]], place[1:], new)
+    return changed
+
+
+@many
+@given(st.data())
+def test_a_file_with_other_values(data: st.DataObject) -> None:
+    scenario = yaml.load(VALID, Loader=yaml.CSafeLoader)
+    for _ in range(data.draw(st.integers(1, 3))):
+        known = st.sampled_from(list(places(scenario)))
+        moved = copy.deepcopy(at(scenario, data.draw(known)))
+        scenario = put(scenario, data.draw(known), data.draw(st.just(moved) | st.just(DROPPED) | DATA_OF_YAML))
+    check(yaml.dump(scenario, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
+
+
+@many
+@given(st.text(SIGNS, max_size=60))
+def test_any_text(text: str) -> None:
+    check(text)
+
+
+@many
+@given(st.text(SIGNS, max_size=40), st.sampled_from(["title: Water", "1950/1960", "The [[dam]] gave way."]))
+def test_any_text_inside_a_valid_file(text: str, place: str) -> None:
+    check(VALID.replace(place, text))
+
+
+@many
+@given(st.binary(max_size=60), st.booleans())
+def test_any_bytes(content: bytes, inside: bool) -> None:  # noqa: FBT001 - hypothesis gives it
+    check(VALID.encode().replace(b"Water", content) if inside else content)
+
+
+@repeatable
+@given(st.integers(1, 50_000), st.sampled_from([("[", "]"), ("{a: ", "}"), ("- ", "a"), ("? ", "a"), ("[", "")]))
+def test_any_depth(depth: int, nest: tuple[str, str]) -> None:
+    opening, closing = nest
+    check(f"a:\n  {opening * depth}{closing * depth}")
+
+
+MARKDOWN = Markdown()
+MARKDOWN.preprocessors.deregister("html_block")
+MARKDOWN.inlinePatterns.deregister("html")
+LINKS = st.sampled_from(
+    [
+        *("[x]({})", "![x]({})", "[x](<{}>)", "[x]({} 'y')", "[x](\n{}\n)", "[x[y](z)]({})", "[[dam]]: [y]({})"),
+        *("[x][y]\n\n[y]: {}", "[y]\n\n> [y]: {}", "- [y]: {}\n\n[y]", "[y]\n\n1. z\n\n    [y]:\n    {}"),
+        *("[y]: x\n[z]: {}\n\n[z]", "<{}>"),
+    ]
+)
+PARTS = st.sampled_from(
+    [
+        *("java", "script", "javascript:", "data:", ":", "&colon;", "&#115;cript", "&Tab;", "&amp;", "%0a", "//", "#"),
+        *("\t", "\n", " ", "(", ")", "<", ">", "\\", '"', "x"),
+    ]
+)
+
+
+class Destinations(HTMLParser):
+    """Collects where the links and images of a page lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if tag in {"a", "img"} and name in {"href", "src"} and value]
+
+
+def scheme(destination: str) -> str:
+    """Return the scheme of a destination as a browser finds it (WHATWG URL, 4.4), in lower case; "" if it has none."""
+    stripped = re.sub(r"[\t\n\r]", "", destination.strip("".join(map(chr, range(33)))))
+    found = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", stripped)
+    return found[0].lower() if found else ""
+
+
+@settings(many, max_examples=400)
+@given(LINKS, st.lists(PARTS, min_size=1, max_size=6))
+def test_no_link_that_markdown_makes_gets_past_the_rules_to_another_scheme(link: str, parts: list[str]) -> None:
+    text = link.replace("{}", "".join(parts))
+    reader = Destinations()
+    reader.feed(MARKDOWN.reset().convert(text))
+    if {scheme(destination) for destination in reader.found} - {"", "http", "https", "mailto"}:
+        problems = found(VALID.replace("It did not rain.", json.dumps(text, ensure_ascii=False)))
+        assert {problem.split(": ")[1] for problem in problems} & {"link-scheme", "raw-html"}

@@ -1,0 +1,266 @@
+"""Shapes of records: each break is said once, where it stands, and causes no other problem."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.conftest import VALID, Case, assert_problems, found
+
+ENTRY_FIELDS = "id, title, kind, thread, date, within, lead, names, misspellings, life"
+SECTIONS = (
+    "about, notices, threads, sentences, entries, links, undrawn, gaps, questions, terms, our_timeline, departures, "
+    "myths, toll, checks, references, revisions, retired"
+)
+CLAIM_FIELDS = "id, text, kind, basis, date, people, others, entries"
+ENTRY_KINDS = (
+    "event, state, idea, policy, stance, actor-trait, belief, programme, process, outcome, decision, practice, figure, "
+    "person, group"
+)
+
+CASES: dict[str, Case] = {
+    "a required field that is misspelt is not missing too": (
+        [("    title: The dam\n", "    ¦titel: The dam\n")],
+        ["unknown-field: there is no field 'titel'; did you mean 'title'?"],
+    ),
+    "a field in capitals": (
+        [("    title: The dam\n", "    ¦TITLE: The dam\n")],
+        ["unknown-field: there is no field 'TITLE'; did you mean 'title'?"],
+    ),
+    "a field that the record has already is not suggested": (
+        [("    title: The dam\n", "    title: The dam\n    ¦titles: The dam\n")],
+        [f"unknown-field: there is no field 'titles'; the fields are {ENTRY_FIELDS}"],
+    ),
+    "an unknown field inside a record inside a record": (
+        [("{low: 2, high: 5.5}", "{low: 2, high: 5.5, ¦unit: million}")],
+        ["unknown-field: there is no field 'unit'; the fields are low, high"],
+    ),
+    "a key that is a number or nothing is shown as it is written": (
+        [("    title: The dam\n", "    title: The dam\n    ¦0012: x\n    null: x\n")],
+        [f"unknown-field: there are no fields '0012', 'null'; the fields are {ENTRY_FIELDS}"],
+    ),
+    "several missing fields of a record are one problem": (
+        [("  - id: dam\n    title: The dam\n    kind: event\n", "  - ¦id: dam\n")],
+        [f"missing-field: the fields 'title', 'kind' are missing; the fields are {ENTRY_FIELDS}"],
+    ),
+    "the records of a section whose name is missing": (
+        [
+            ("# A small scenario without a problem, to break in tests.\nabout:", "# Broken.\n¦about:"),
+            ("\nmyths:\n", "\n"),
+            ("\ndepartures:\n", "\n"),
+            (
+                "{entry: flood, status: invented, date: null, note: There",
+                "{entry: flood, status: invented, date: null, note: There",
+            ),
+            ("- {id: the-dam, title: The dam, text", "- {¦id: the-dam, title: The dam, text"),
+        ],
+        [
+            f"missing-field: the fields 'departures', 'myths' are missing; the fields are {SECTIONS}",
+            (
+                "unknown-field: there are no fields 'id', 'title', 'text', 'entries'; the fields are "
+                "entry, status, date, absent, note, unverified, references; so it is in 2 records here: "
+                "is the name of a section missing above?"
+            ),
+        ],
+    ),
+    "a missing field points at its record": (
+        [("  - id: dam\n    title: The dam\n", "  - ¦id: dam\n")],
+        [f"missing-field: the field 'title' is missing; the fields are {ENTRY_FIELDS}"],
+    ),
+    "an entry without an id does not make every reference to it unknown": (
+        [("  - id: dam\n    title: The dam\n", "  - ¦title: The dam\n")],
+        [f"missing-field: the field 'id' is missing; the fields are {ENTRY_FIELDS}"],
+    ),
+    "an id that is a number does not make every reference to it unknown": (
+        [("  - id: dam\n", "  - id: ¦12\n")],
+        ["wrong-type: expected text, found a number (12); put it in quotes"],
+    ),
+    "a bad claim does not leave its entry without claims": (
+        [("basis: implied, date: null, entries: [loss]}", "basis: implied, date: ¦true, entries: [loss]}")],
+        ["wrong-type: expected text, found a yes-or-no value (true); put it in quotes"],
+    ),
+    "a claim without its entries does not leave them without claims": (
+        [
+            (
+                "- {id: p2-s1-c1, text: The mill was lost., kind: event, basis: implied, date: null, entries: [loss]}",
+                "- ¦{id: p2-s1-c1, text: The mill was lost., kind: event, basis: implied, date: null}",
+            )
+        ],
+        [
+            f"missing-field: the field 'entries' is missing; the fields are {CLAIM_FIELDS}",
+        ],
+    ),
+    "a bad sentence keeps its locator and its claims keep their entries": (
+        [("    restated: The dam broke.\n", "    restated: ¦[The dam broke.]\n")],
+        ["wrong-type: expected text, found a list; put it in quotes"],
+    ),
+    "a bad reference is still there to be cited, and what a bad record cites is cited": (
+        [("    year: 1970\n", '    year: ¦"1970"\n'), ("kind: outcome", "kind: ¦[outcome]")],
+        [
+            "wrong-type: expected text, found a list; put it in quotes",
+            "wrong-type: expected a whole number, found text ('1970')",
+        ],
+    ),
+    "a section under another name": (
+        [("\nentries:\n", "\n¦entrys:\n")],
+        ["unknown-field: there is no field 'entrys'; did you mean 'entries'?"],
+    ),
+    "the section of sentences under another name": (
+        [("\nsentences:\n", "\n¦sentence:\n")],
+        ["unknown-field: there is no field 'sentence'; did you mean 'sentences'?"],
+    ),
+    "a section that is a text": (
+        [("\nthreads:\n  - {id: water, title: Water, lead: What the river did.}\n", "\nthreads: ¦water\n")],
+        ["wrong-type: expected a list, found text ('water')"],
+    ),
+    "a section that is empty": (
+        [("\nthreads:\n  - {id: water, title: Water, lead: What the river did.}\n", "\nthreads:¦\n")],
+        ["wrong-type: expected a list, found nothing"],
+    ),
+    "a text where a record of a list belongs": (
+        [("  - {id: made-up, title: Made up, text: Nothing here happened.}", "  - ¦made up")],
+        ["wrong-type: expected a record, found text ('made up')"],
+    ),
+    "an item of a list that is empty": (
+        [("  - {id: made-up, title: Made up, text: Nothing here happened.}", "  -¦")],
+        ["wrong-type: expected a record, found nothing"],
+    ),
+    "a text where a record inside a record belongs": (
+        [("  account: {low: 2, high: 5.5}", "  account: ¦2 to 5")],
+        ["wrong-type: expected a record, found text ('2 to 5')"],
+    ),
+    "a text instead of the record of a life": (
+        [
+            (
+                (
+                    "life: {role: A miller, died: 1961, our_role: Nobody, our_born: 1900-01-31, our_died: 1970, "
+                    "note: Made up.}"
+                ),
+                "life: ¦none",
+            )
+        ],
+        ["wrong-type: expected a record, found text ('none')"],
+    ),
+    "a text instead of a list of names": (
+        [("misspellings: [damm]", "misspellings: ¦damm")],
+        ["wrong-type: expected a list, found text ('damm')"],
+    ),
+    "a text instead of a list of ids, which might have been any": (
+        [("date: null, entries: [loss]}\n\nentries", "date: null, entries: ¦mill}\n\nentries")],
+        ["wrong-type: expected a list, found text ('mill')"],
+    ),
+    "a name with a colon in it is a record to YAML": (
+        [("names: [Dry year]", "names:\n      - ¦Dry: year")],
+        ["wrong-type: expected text, found a record; put it in quotes"],
+    ),
+    "a set of dates that lost its quotes is a list to YAML": (
+        [('date: "[1960..]"', "date: ¦[1960..]")],
+        ["wrong-type: expected text, found a list; put it in quotes"],
+    ),
+    "words of YAML 1.1 are texts": (
+        [("confirmed: true", "confirmed: ¦yes")],
+        ["wrong-type: expected true or false, found text ('yes')"],
+    ),
+    "a number in quotes is a text": (
+        [("{low: 2, high: 5.5}", '{low: ¦"2", high: 5.5}')],
+        ["wrong-type: expected a number, found text ('2')"],
+    ),
+    "a number with a fraction where a whole one belongs": (
+        [("    year: 1970\n", "    year: ¦1970.5\n")],
+        ["wrong-type: expected a whole number, found a number (1970.5)"],
+    ),
+    "a long text is cut in the message, and what cannot be seen in it is shown": (
+        [("  account: {low: 2, high: 5.5}", '  account: ¦"between\\ttwo and five, as far as anybody can tell"')],
+        ["wrong-type: expected a record, found text ('between\\ttwo and five, as far as anybody…')"],
+    ),
+    "an alias stands for a value that nobody misses": (
+        [("    lead: It did not rain.\n    names: [Dry year]\n", "    lead: ¦*rain\n    names: ¦*names\n")],
+        [
+            "no-anchors-or-tags: aliases are not accepted, found '*rain'; write the value out",
+            "no-anchors-or-tags: aliases are not accepted, found '*names'; write the value out",
+        ],
+    ),
+    "an alias for a list of ids hides no problem but those of its ids": (
+        [("date: null, entries: [loss]}", "date: null, entries: ¦*ids}")],
+        ["no-anchors-or-tags: aliases are not accepted, found '*ids'; write the value out"],
+    ),
+    "an alias that is merged into a record": (
+        [("    title: The dam\n    kind: event\n    thread: water\n", "    title: The dam\n    <<: ¦*event\n")],
+        ["no-anchors-or-tags: aliases are not accepted, found '*event'; write the value out"],
+    ),
+    "an alias as a key": (
+        [("    title: The dam\n", "    title: The dam\n    ¦*key : x\n")],
+        ["no-anchors-or-tags: aliases are not accepted, found '*key'; write the value out"],
+    ),
+    "an anchor keeps its value": (
+        [("    title: The dam\n", "    title: ¦&dam The dam\n")],
+        ["no-anchors-or-tags: anchors are not accepted, found '&dam'"],
+    ),
+    "a tag of YAML keeps its value and is shown as it is written": (
+        [("    year: 1970\n", "    year: ¦!!int 1970\n"), ("title: Rivers", "title: ¦!!str 1970")],
+        [
+            "no-anchors-or-tags: tags are not accepted, found '!!int'",
+            "no-anchors-or-tags: tags are not accepted, found '!!str'",
+        ],
+    ),
+    "a field that is given twice counts as it was given first": (
+        [("    title: The dam\n", "    title: The dam\n    ¦title: The weir\n")],
+        ["duplicate-key: 'title' is given twice in this record, first in line 39"],
+    ),
+    "a section that is given twice": (
+        [("\nlinks:\n", "\n¦entries:\n  - {id: mill}\nlinks:\n"), ("effects: [loss]", "effects: [mill]")],
+        ["duplicate-key: 'entries' is given twice in this record, first in line 30"],
+    ),
+    "a structure as a key": (
+        [("    title: The dam\n", "    title: The dam\n    ¦[a, b]: c\n")],
+        ["invalid-yaml: expected a word as key, found a structure"],
+    ),
+    "a sign that no text may hold": (
+        [("    title: The dam\n", '    title: ¦"The\\edam"\n')],
+        ["invalid-yaml: the character U+001B cannot stand in a text"],
+    ),
+    "a text of nothing but space": (
+        [("    lead: It did not rain.\n", "    lead: ¦>-\n\n")],
+        ["empty-text: expected text, found nothing but space"],
+    ),
+    "an item of a list of texts that is empty": (
+        [("readings: [One mill., Two mills.]", 'readings: [One mill., ¦""]')],
+        ["empty-text: expected text, found nothing but space"],
+    ),
+    "a kind in capitals": (
+        [("kind: outcome", "kind: ¦OUTCOME")],
+        [f"unknown-kind: expected a kind ({ENTRY_KINDS}), found 'OUTCOME'; did you mean 'outcome'?"],
+    ),
+    "a kind of a link is its relation": (
+        [("effect: dam, relation: cause", "effect: dam, relation: ¦because")],
+        ["unknown-kind: expected a kind (cause, in-spite-of), found 'because'; did you mean 'cause'?"],
+    ),
+    "a status that is like none": (
+        [("status: same", "status: ¦known")],
+        ["unknown-status: expected a status (same, altered, invented, disputed), found 'known'"],
+    ),
+    "the status of a check": (
+        [("verdict: confirmed", "verdict: ¦confirm")],
+        [
+            (
+                "unknown-status: expected a status (confirmed, partly, unverified, not-found), found 'confirm'; "
+                "did you mean 'confirmed'?"
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_shape(name: str) -> None:
+    assert_problems(CASES[name])
+
+
+@pytest.mark.parametrize("section", [name for name in SECTIONS.split(", ") if name not in {"retired", "revisions"}])
+def test_a_section_that_is_missing_is_one_problem(section: str) -> None:
+    blocks = {block.partition(":")[0].split("\n")[-1]: block for block in VALID.split("\n\n")}
+    text = VALID.replace(blocks[section], "")
+    assert text.count("\n\n") == VALID.count("\n\n")
+    line = next(number for number, found_line in enumerate(text.split("\n"), 1) if found_line[:1].islower())
+    assert found(text) == [
+        f"{line}:1: missing-field: the field '{section}' is missing; the fields are {SECTIONS}",
+    ]

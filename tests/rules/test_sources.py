@@ -1,0 +1,127 @@
+"""Sources: what rests on nothing, and what passes for confirmed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.conftest import Case, assert_problems
+
+NOTE = "note: It was dry., references: [hill-1970]"
+BROOK = "  - {id: brook-1971, label: B, kind: book, authors: [B], year: 1, title: B, published: B, confirmed: true}\n"
+
+CASES: dict[str, Case] = {
+    "an entry rests on a claim that concerns it as a person": (
+        [("people: [miller]", "people: []"), ("  - id: miller\n", "  - id: ¦miller\n")],
+        ["entry-without-claim: no claim is about 'miller'; name it under `entries` or `people` of a claim"],
+    ),
+    "a claim about persons only is about nothing": (
+        [("entries: [dam], people: [miller]", "entries: ¦[], people: [miller, dam]")],
+        ["claim-about-nothing: the claim 'p1-s1-c2' is about no entry; name at least one"],
+    ),
+    "a sentence whose only claim cannot be read has a claim": (
+        [("date: null, entries: [loss]}\n\nentries", "date: null, entries: ¦loss}\n\nentries")],
+        ["wrong-type: expected a list, found text ('loss')"],
+    ),
+    "a reference that only an estimate, or only a myth, cites": (
+        [
+            (NOTE, "note: It was dry., unverified: Says Hill., references: []"),
+            ("entries: [flood], references: [hill-1970]", "entries: [flood], references: [hill-1970, hill-1970]"),
+        ],
+        [],
+    ),
+    "a reference that only a bad record cites": (
+        [
+            ("title: There was no curse, text: Nobody said so.", "title: ¦12, text: Nobody said so."),
+            ("entries: [flood], references: [hill-1970]", "entries: [flood], references: [brook-1971]"),
+            ("\nreferences:\n", f"\nreferences:\n{BROOK}"),
+        ],
+        ["wrong-type: expected text, found a number (12); put it in quotes"],
+    ),
+    "a comparison that cites nothing": (
+        [(NOTE, "note: It was dry., references: ¦[]")],
+        ["unmarked-unverified: nothing is cited; give references, or say it under `unverified`"],
+    ),
+    "a myth has no field for what is unverified": (
+        [
+            (
+                "text: Nobody said so., entries: [flood], references: [hill-1970]",
+                "text: That is ¦unconfirmed., entries: [flood], references: ¦[]",
+            )
+        ],
+        [
+            (
+                "unmarked-unverified: 'unconfirmed' stands among confirmed statements; "
+                "confirm the statement or take it out"
+            ),
+            "unmarked-unverified: nothing is cited; give references",
+        ],
+    ),
+    "an estimate of nobody's": (
+        [
+            (
+                "reference: hill-1970, note: Counted., unverified: false",
+                "credit: A neighbour, note: Counted., unverified: ¦false",
+            )
+        ],
+        ["unmarked-unverified: an estimate with no reference is unverified; expected `unverified: true`"],
+    ),
+    "an estimate of nobody's that is marked": (
+        [
+            (
+                "reference: hill-1970, note: Counted., unverified: false",
+                "credit: A neighbour, note: Counted., unverified: true",
+            )
+        ],
+        [],
+    ),
+    "doubts where they belong": (
+        [
+            ("unverified: Some disagree.", "unverified: This was never confirmed."),
+            ("result: There was.", "result: That is unverified."),
+        ],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_accounting(name: str) -> None:
+    assert_problems(CASES[name])
+
+
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        "unverified",
+        "Unconfirmed",
+        "from memory",
+        "not checked",
+        "never been verified",
+        "not re-checked",
+        "not confirmed",
+    ],
+)
+def test_a_doubt_among_confirmed_statements_is_found(doubt: str) -> None:
+    message = f"unmarked-unverified: '{doubt}' stands among confirmed statements; move the statement to `unverified`"
+    assert_problems(([(NOTE, f"note: It was dry ¦{doubt}., references: [hill-1970]")], [message]))
+
+
+def test_a_doubt_is_found_where_the_file_breaks_it_over_lines() -> None:
+    note = "    note: >-\n      It was dry, which is ¦not\n      confirmed.\n    references: [hill-1970]"
+    old = f"  - {{entry: drought, status: same, date: 1949/1951, {NOTE}}}"
+    new = f"  - entry: drought\n    status: same\n    date: 1949/1951\n{note}"
+    message = "'not confirmed' stands among confirmed statements; move the statement to `unverified`"
+    assert_problems(([(old, new)], [f"unmarked-unverified: {message}"]))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Moscow recalled its experts in 1960.",
+        "It was confirmed by everybody who checked.",
+        "The number is notchecked.",
+        "The count was verified, not guessed.",
+    ],
+)
+def test_a_statement_that_only_sounds_like_a_doubt_is_accepted(statement: str) -> None:
+    assert_problems(([(NOTE, f'note: "{statement}", references: [hill-1970]')], []))

@@ -1,0 +1,129 @@
+"""The records: closed, frozen, typed without conversion, and explained to editors field by field."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import ValidationError
+
+from macros.__main__ import SCHEMA, schema_text
+from macros.scenario import history, model
+from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
+from macros.scenario.history import Range, Reference
+from macros.scenario.loader import parse
+from macros.scenario.model import Scenario, Sentence, json_schema
+from tests.rules.conftest import VALID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RECORDS = sorted(
+    {
+        kind
+        for module in (model, history)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Record) and kind is not Record
+    },
+    key=lambda kind: kind.__name__,
+)
+FIELDS = [(kind, name) for kind in RECORDS for name in kind.model_fields]
+
+
+def test_the_committed_schema_is_that_of_the_model() -> None:
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text(), "run: python -m macros schema"
+
+
+@pytest.mark.parametrize(("kind", "name"), FIELDS, ids=lambda value: getattr(value, "__name__", value))
+def test_every_field_is_described_in_a_sentence(kind: type[Record], name: str) -> None:
+    description = kind.model_fields[name].description
+    assert description is not None
+    assert re.fullmatch(r"[^\n]+\.", description)
+    schema = json_schema()
+    found = schema["$defs"].get(kind.__name__, schema)["properties"][name]
+    if "description" not in found:
+        found = schema["$defs"][found["$ref"].rpartition("/")[2]]
+    assert found["description"] == description
+
+
+@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
+def test_every_record_is_described_and_closed(kind: type[Record]) -> None:
+    schema = json_schema()["$defs"].get(kind.__name__, json_schema())
+    assert re.fullmatch(r"[A-Z].+\.", schema["description"], re.DOTALL)
+    assert schema["additionalProperties"] is False
+    assert schema["required"] == [name for name, field in kind.model_fields.items() if field.is_required()]
+
+
+def test_every_record_of_the_model_belongs_to_the_scenario() -> None:
+    assert {kind.__name__ for kind in RECORDS} == {*json_schema()["$defs"], "Scenario"}
+
+
+def schemas(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from schemas(item)
+
+
+def test_the_schema_says_what_editors_complete_from() -> None:
+    schema = json_schema()
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["title"] == "Scenario of The Other Leap"
+    words = {tuple(found["enum"]) for found in schemas(schema) if "enum" in found}
+    assert ("stated", "implied", "editorial") in words
+    assert ("same", "altered", "invented", "disputed") in words
+    assert ("cause", "in-spite-of") in words
+    assert len(words) == 8
+    patterns = {found["pattern"] for found in schemas(schema) if isinstance(found.get("pattern"), str)}
+    assert patterns == {ID_PATTERN, LOCATOR_PATTERN, f"{LOCATOR_PATTERN}|^account$"}
+
+
+def test_dates_may_be_bare_years_to_an_editor_too() -> None:
+    date = json_schema()["$defs"]["Life"]["properties"]["our_born"]
+    assert date["type"] == ["string", "integer"]
+
+
+def test_the_schema_is_text_that_ends_in_a_line_break_and_reads_back() -> None:
+    assert schema_text().endswith("}\n")
+    assert json.loads(schema_text()) == json.loads(json.dumps(json_schema()))
+
+
+def test_a_sentence_knows_its_paragraph() -> None:
+    assert Sentence(id="p12-s3", restated="So.", claims=()).paragraph == 12
+
+
+def test_records_are_frozen() -> None:
+    record = Range(low=1, high=2)
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(record, "low", 3)  # noqa: B010 - a type checker forbids the direct way, too
+
+
+@pytest.mark.parametrize(("low", "high"), [("1", 2), (True, 2), (None, 2), (1, "2")])
+def test_values_are_not_converted(low: Any, high: Any) -> None:  # noqa: ANN401 - what is not a number
+    with pytest.raises(ValidationError):
+        Range(low=low, high=high)
+
+
+def test_a_bare_year_is_the_text_it_was_written_as_where_a_date_belongs_and_a_number_elsewhere() -> None:
+    scenario = parse("f.yml", VALID.encode()).scenario
+    assert scenario is not None
+    assert scenario.entries[0].date == "1950"
+    assert scenario.references[0].year == 1970
+
+
+def test_what_is_not_needed_is_left_out() -> None:
+    optional = {(kind.__name__, name) for kind, name in FIELDS if not kind.model_fields[name].is_required()}
+    assert ("Entry", "names") in optional
+    assert ("Entry", "date") not in optional
+    assert all(not kind.model_fields[name].get_default() for kind, name in FIELDS if (kind.__name__, name) in optional)
+
+
+def test_the_scenario_has_every_section_once() -> None:
+    assert next(iter(Scenario.model_fields)) == "about"
+    assert {name for name, field in Scenario.model_fields.items() if not field.is_required()} == {
+        "retired",
+        "revisions",
+    }
+    assert "confirmed" in Reference.model_fields

@@ -1,0 +1,35 @@
+"""Problems: how they print, how they sort, and which words are near to a wrong one."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.scenario.problems import DataError, Problem, closest, nearest
+
+
+def test_a_problem_prints_in_the_form_that_editors_jump_to() -> None:
+    assert str(Problem("data/f.yml", 3, 14, "unknown-id", "no such id")) == "data/f.yml:3:14: unknown-id: no such id"
+
+
+def test_the_exception_carries_every_problem_once_in_the_order_of_the_file() -> None:
+    later, earlier, wide = (Problem("f", line, column, "r", "m") for line, column in ((10, 1), (2, 1), (2, 11)))
+    error = DataError(iter([later, wide, earlier, later]))
+    assert error.problems == (earlier, wide, later)
+    assert str(error) == "f:2:1: r: m\nf:2:11: r: m\nf:10:1: r: m"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "known", "found"),
+    [
+        ("titel", ["title", "id"], "title"),
+        ("EVENT", ["event", "state"], "event"),
+        ("dam", ["flood", "drought"], None),
+        ("", ["flood"], None),
+        ("flood", [], None),
+        ("ab", {"ax", "ay"}, None),
+        ("abc", {"abz", "aby"}, "abz"),
+    ],
+)
+def test_the_closest_word_is_one_that_is_close(wrong: str, known: list[str], found: str | None) -> None:
+    assert closest(wrong, known) == found
+    assert nearest(wrong, known) == (f"; did you mean '{found}'?" if found else "")
