@@ -27,7 +27,7 @@ MAY_KNOW = {
 
 KNOW_ENGINES = {"macros", "macros.hooks"}
 ENGINES = ("mkdocs", "material", "properdocs", "pymdownx", "zensical")
-FOLDERS = (".ci", ".github", "benchmarks", "data", "deploy", "docs", "macros", "overrides", "requirements", "tests")
+FOLDERS = (".ci", ".github", "benchmarks", "data", "deploy", "docs", "docs-dev", "macros", "overrides", "requirements")
 MODULES = sorted((ROOT / "macros").rglob("*.py"))
 
 
@@ -99,7 +99,7 @@ def test_a_module_says_what_it_is_and_is_not_too_long(path: Path) -> None:
 
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
     homes = re.compile(rb"(?<![\w.])/(?:home|root|Users|tmp|work)/")
-    kept = [*ROOT.glob("*.*"), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))]
+    kept = [*ROOT.glob("*.*"), *(path for folder in (*FOLDERS, "tests") for path in (ROOT / folder).rglob("*"))]
     ours = (path for path in kept if path.is_file() and "node_modules" not in path.parts)  # what npm put there is not
     texts = [path for path in ours if path.suffix not in {".png", ".woff2", ".pyc"}]
     named = [path for path in texts if homes.search(path.read_bytes())]

@@ -1,4 +1,4 @@
-"""What still differs between the site and what other engines build from the same pages; CONTRIBUTING.md says why.
+"""List the differences between the site and what other engines build; docs-dev/other-engines.md explains each.
 
 One that is gone has to go from here, too: the tests ask for each of them, exactly.
 """
@@ -15,7 +15,7 @@ WRITTEN_OUT = ("mkdocs", "properdocs", "zensical")
 
 @dataclass(frozen=True)
 class Difference:
-    """A difference as CONTRIBUTING.md names it: in which engines, in what, and what is lost and gained there.
+    """A difference as docs-dev/other-engines.md names it: in which engines, in what, and what is lost and gained there.
 
     `pages` matches the addresses of the pages that have it; what differs in the site as a whole has none.
     """
