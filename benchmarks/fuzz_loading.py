@@ -158,7 +158,14 @@ def wrong_with(content: bytes) -> str | None:
         if file.scenario is None:
             return "has neither a problem nor a scenario"
         index = ScenarioIndex(file.scenario)
-        _ = (index.chronology, index.coverage, index.concordance, index.by_thread, index.titles, index.retired_by_page)
+        _ = (
+            index.chronology,
+            index.coverage,
+            index.claim_index,
+            index.entries_by_thread,
+            index.titles,
+            index.retired_by_page,
+        )
     return _disagreement(file.text)
 
 

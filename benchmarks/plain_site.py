@@ -72,10 +72,10 @@ class Pages:
         yield from ("", self._text(entry.lead), "", *self._facts(entry))
         yield from _section("What led to it", map(self._cause, index.causality.causes[entry.id]))
         yield from _section("What it led to", map(self._effect, index.causality.effects[entry.id]))
-        yield from _section("What the account says", map(self._claim, index.concordance.claims[entry.id]))
-        if ours := index.ours.get(entry.id):
+        yield from _section("What the account says", map(self._claim, index.claim_index.claims[entry.id]))
+        if ours := index.history_by_entry.get(entry.id):
             yield from ("", "## In our timeline", "", *self._ours(ours))
-        asked = index.questions_about.get(entry.id, ())
+        asked = index.questions_by_entry.get(entry.id, ())
         yield from _section("Questions", (f"[{item.title}](../questions.md#{item.id})" for item in asked))
 
     def _facts(self, entry: Entry) -> Iterator[str]:
@@ -161,7 +161,7 @@ class Pages:
         """Give the list of entries by thread."""
         for thread in self.scenario.threads:
             yield from ("", f"## {thread.title} {{: #{thread.id} }}", "", self._text(thread.lead), "")
-            yield from self._list((entry.id for entry in self.index.by_thread[thread.id]), "../")
+            yield from self._list((entry.id for entry in self.index.entries_by_thread[thread.id]), "../")
 
     def _list(self, names: Iterable[str], to: str = "") -> Iterator[str]:
         return (f"- {self._entry(name, to)}" for name in names)

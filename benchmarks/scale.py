@@ -121,8 +121,8 @@ def lay_out(*, figures: bool) -> None:
         for name in made.nodes:
             made.neighbourhood_wide(name)
             made.neighbourhood_narrow(name)
-        for page in (urls.CAUSES, urls.TIMELINE, *map(urls.causes_of, made.index.strands)):
-            made.picture(page)
+        for page in (urls.CAUSES, urls.TIMELINE, *map(urls.thread_causes, made.index.thread_groups)):
+            made.figure_file(page)
 
 
 def _zensical(entries: int, folder: Path) -> list[Row]:

@@ -178,7 +178,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta = {**source.meta, **page.meta}
         if page.file.generated_by is not None:
             if line := lore.lines.get(path):
-                page.edit_url = urls.line(config.repo_url, config.edit_uri, config.extra["scenario"], line)
+                page.edit_url = urls.source_line(config.repo_url, config.edit_uri, config.extra["scenario"], line)
             markdown = lore.content(source, page.url)
     if not _kept.keeps:
         return markdown

@@ -44,7 +44,7 @@ OUTSIDE = BAR / 2 + 1
 """Room left of the outermost lane, for a bar across it."""
 
 
-def arc_diagram(
+def layout_causes_narrow(
     font: Font, nodes: Sequence[Node], edges: Sequence[Edge], threads: Mapping[str, str], main: str = ""
 ) -> Drawing:
     """Draw a graph in one column, with the name of a thread above each run of its entries.

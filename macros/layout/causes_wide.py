@@ -63,7 +63,7 @@ class Graph:
     days: Mapping[str, Days]
 
 
-def layered(font: Font, graph: Graph, widest: float, aside: str) -> Drawing | None:
+def layout_causes_wide(font: Font, graph: Graph, widest: float, aside: str) -> Drawing | None:
     """Draw a graph at most so many px wide; None where it cannot be without labels too small to read.
 
     Boxes come story by story, in rows from above and from the left, which is a causal order. `aside` is the heading

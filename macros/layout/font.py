@@ -55,7 +55,7 @@ class Font:
         """Return the width of a line of text in px at a size in px."""
         return self._ems(text) * size
 
-    def lacks(self, text: str) -> str:
+    def missing_glyphs(self, text: str) -> str:
         """Return the characters of a text that the font has no glyph for."""
         return "".join(sign for sign in text if self._shaper.get_nominal_glyph(ord(sign)) is None)
 

@@ -24,7 +24,7 @@ PORT = 9.0
 HEAD = 8.0
 
 
-def neighbourhood(
+def layout_neighbourhood(
     font: Font, node: Node, causes: Sequence[Node], effects: Sequence[Node], edges: Sequence[Edge]
 ) -> Drawing:
     """Draw an entry between its neighbours; `edges` are those that touch it.

@@ -81,7 +81,7 @@ class _Column:
         return self.tops[index] + PADDING / 2 + text_height(1, SIZE) / 2
 
 
-def chronicle(font: Font, events: Sequence[Event], names: tuple[str, str]) -> Chart | None:
+def layout_timeline_narrow(font: Font, events: Sequence[Event], names: tuple[str, str]) -> Chart | None:
     """Draw events, given in the order of the timeline, under the names of the two lanes; None where no day is known.
 
     Raises:

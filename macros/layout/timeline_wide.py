@@ -46,7 +46,7 @@ class _Part(NamedTuple):
     height: float
 
 
-def timeline_chart(font: Font, events: Sequence[Event], lanes: tuple[str, str]) -> Chart | None:
+def layout_timeline_wide(font: Font, events: Sequence[Event], lanes: tuple[str, str]) -> Chart | None:
     """Draw events in order under the names of the two lanes; None where no day is known at all.
 
     Raises:

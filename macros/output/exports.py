@@ -177,7 +177,7 @@ def _claims(source: _Source) -> str:
     return _csv(
         CLAIMS,
         (
-            {**_cells(source, claim), "sentence": sentence.id, **source.last(urls.in_account(claim.id))}
+            {**_cells(source, claim), "sentence": sentence.id, **source.last(urls.account_anchor(claim.id))}
             for sentence in source.index.scenario.sentences
             for claim in sentence.claims
         ),
@@ -187,7 +187,10 @@ def _claims(source: _Source) -> str:
 def _links(source: _Source) -> str:
     return _csv(
         LINKS,
-        ({**_cells(source, link), **source.last(source.index.link_at(link))} for link in source.index.scenario.links),
+        (
+            {**_cells(source, link), **source.last(source.index.link_address(link))}
+            for link in source.index.scenario.links
+        ),
     )
 
 
@@ -213,7 +216,7 @@ def _graph(source: _Source) -> Graph:
         cells |= {"basis": source.index.basis(entry.id), "address": source.at(urls.entry(entry.id))}
         graph.add_node(entry.id, **_known(cells))
     for link in source.index.scenario.links:
-        cells = _cells(source, link) | {"address": source.at(source.index.link_at(link))}
+        cells = _cells(source, link) | {"address": source.at(source.index.link_address(link))}
         graph.add_edge(cells.pop("cause"), cells.pop("effect"), **cells)
     return graph
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from macros.pages import urls
-from macros.pages.social_meta import share
+from macros.pages.social_meta import social_metadata
 
 if TYPE_CHECKING:
     from macros.pages.renderer import Renderer
@@ -60,7 +60,11 @@ def with_head(source: str, about: Named, renderer: Renderer, site: str) -> str:
     if source.count(_HEAD_ENDS) != 1 or 'property="og:site_name"' in source:
         raise UnfinishableError(f"'{about.page}' has no head to finish, or was finished already")
     retired = [one for one in renderer.index.retired_by_page.get(about.page, ()) if one.section == "entries"]
-    told = None if about.page == LOST else share(renderer.index, site, about.page, about.title, about.description)
+    told = (
+        None
+        if about.page == LOST
+        else social_metadata(renderer.index, site, about.page, about.title, about.description)
+    )
     head = renderer.head(about.page, told, unlisted=told is None or bool(retired))
     if retired and (heir := retired[0].replaced_by) is not None:
         source = _CANONICAL.sub(lambda _: f"{site}{urls.entry(heir)}", source, count=1)

@@ -66,10 +66,10 @@ class Rasterizer:
         digests = (digest(one.path.read_bytes()) for one in self._faces)
         self._tools = (version("resvg-py"), version("pillow"), *digests)
 
-    def lacks(self, text: str) -> str:
+    def missing_glyphs(self, text: str) -> str:
         """Return the characters of a text that none of the faces has a glyph for."""
         for font in self._faces:
-            text = font.lacks(text)
+            text = font.missing_glyphs(text)
         return text
 
     def made(self, recipe: Sequence[str], make: Callable[[], Drawing]) -> bytes:

@@ -24,7 +24,7 @@ from macros.output.search import INDEX, WHOLE, names_of, search_files
 from macros.output.theme_patches import mended
 from macros.pages import text, urls, views
 from macros.pages.again import anew
-from macros.pages.cards import front, title_on_card
+from macros.pages.cards import card_content, card_title
 from macros.pages.export_formats import FOLDER as EXPORTS
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def beside(
     drawn = partial(_figure, renderer, rasterizer, site.address, style)
     carded = partial(_card, renderer, rasterizer, style, code)
     for page in pages:
-        yield (urls.picture(page.page, "svg"), urls.picture(page.page, "png")), partial(drawn, page.page)
+        yield (urls.figure_file(page.page, "svg"), urls.figure_file(page.page, "png")), partial(drawn, page.page)
         yield (urls.card(page.page),), partial(carded, page)
     index = renderer.index
     if index.scenario.revisions:
@@ -203,7 +203,7 @@ def beside(
 def lacking(index: ScenarioIndex, rasterizer: Rasterizer, pages: Iterable[Named]) -> Iterator[str]:
     """Give a warning for each page whose card cannot show all of its title."""
     for page in pages:
-        if missing := rasterizer.lacks(title_on_card(index, page.page, page.title)):
+        if missing := rasterizer.missing_glyphs(card_title(index, page.page, page.title)):
             yield f"the card of '{page.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md"
 
 
@@ -221,18 +221,18 @@ def _figure(
     renderer: Renderer, rasterizer: Rasterizer, site: str, style: str, page: str
 ) -> Iterator[tuple[str, bytes]]:
     """Give the figure of the page at an address as SVG and as PNG; nothing where it has none."""
-    if picture := renderer.figures.picture(page):
+    if picture := renderer.figures.figure_file(page):
         svg = renderer.picture(picture, site, style)
-        yield urls.picture(page, "svg"), svg.encode()
+        yield urls.figure_file(page, "svg"), svg.encode()
         drawing = images.figure(svg)
-        yield urls.picture(page, "png"), rasterizer.made(images.recipe_of(drawing), lambda: drawing)
+        yield urls.figure_file(page, "png"), rasterizer.made(images.recipe_of(drawing), lambda: drawing)
 
 
 def _card(
     renderer: Renderer, rasterizer: Rasterizer, style: str, code: str, page: Named
 ) -> Iterator[tuple[str, bytes]]:
     """Give the card of a page."""
-    content = front(renderer.figures, page.page, page.title, page.description, rasterizer.lacks)
+    content = card_content(renderer.figures, page.page, page.title, page.description, rasterizer.missing_glyphs)
     recipe = repr(content), style, *renderer.on_cards, code
     yield urls.card(page.page), rasterizer.made(recipe, lambda: images.card(renderer.card(content, style)))
 
@@ -255,9 +255,9 @@ def previews(index: ScenarioIndex) -> Iterator[tuple[str, bytes]]:
 
 def _preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
     return (
-        text.typographic(entry.title),
-        views.kind_words(entry.kind),
-        views.when(entry),
+        text.smart_punctuation(entry.title),
+        views.kind_label(entry.kind),
+        views.date_label(entry),
         index.basis(entry.id),
         text.plain(entry.lead, index.titles.__getitem__),
     )

@@ -22,7 +22,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class CardContent:
     """The texts of a card, plain, and the figure on it. A text that there is none of is empty."""
 
     page: str
@@ -34,7 +34,7 @@ class Front:
     drawing: Drawing | None
 
 
-def front(figures: Figures, page: str, title: str, description: str, lacks: Callable[[str], str]) -> Front:
+def card_content(figures: Figures, page: str, title: str, description: str, lacks: Callable[[str], str]) -> CardContent:
     """Return what stands on the card of the page at an address.
 
     `lacks` gives the characters of a text that cards cannot draw; a name in Chinese that has any is passed over.
@@ -43,15 +43,15 @@ def front(figures: Figures, page: str, title: str, description: str, lacks: Call
     the pages which it stands on show the neighbourhood of the entry with the most links.
     """
     index = figures.index
-    entry = index.entries.get(urls.entry_at(page))
+    entry = index.entries.get(urls.entry_id_at(page))
     if entry is None:
         drawing = figures.neighbourhood_wide(_busiest(index)) if page in _WITH_CAUSES and figures.nodes else None
-        return Front(page, title, "", "", "", description, drawing)
+        return CardContent(page, title, "", "", "", description, drawing)
     drawing = figures.neighbourhood_wide(entry.id) if entry.id in figures.nodes else None
-    return Front(
+    return CardContent(
         page,
-        title_on_card(index, page, title),
-        text.typographic(index.threads[entry.thread].title),
+        card_title(index, page, title),
+        text.smart_punctuation(index.threads[entry.thread].title),
         next((name for name in entry.names if _HAN.fullmatch(name) and not lacks(name)), ""),
         _facts(index, entry),
         description,
@@ -59,10 +59,10 @@ def front(figures: Figures, page: str, title: str, description: str, lacks: Call
     )
 
 
-def title_on_card(index: ScenarioIndex, page: str, title: str) -> str:
+def card_title(index: ScenarioIndex, page: str, title: str) -> str:
     """Return the title on the card of the page at an address, whose own title is given."""
-    entry = index.entries.get(urls.entry_at(page))
-    return text.typographic(entry.title) if entry else title
+    entry = index.entries.get(urls.entry_id_at(page))
+    return text.smart_punctuation(entry.title) if entry else title
 
 
 def _busiest(index: ScenarioIndex) -> str:
@@ -73,6 +73,6 @@ def _busiest(index: ScenarioIndex) -> str:
 
 def _facts(index: ScenarioIndex, entry: Entry) -> str:
     """Return the kind, date and mark of an entry as one line."""
-    facts = (views.kind_words(entry.kind), views.when(entry), index.basis(entry.id))
+    facts = (views.kind_label(entry.kind), views.date_label(entry), index.basis(entry.id))
     line = " · ".join(fact for fact in facts if fact)
     return line[0].upper() + line[1:]

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE
 from macros.layout import toll_chart
-from macros.layout.causes_narrow import arc_diagram
-from macros.layout.causes_wide import Graph, layered
+from macros.layout.causes_narrow import layout_causes_narrow
+from macros.layout.causes_wide import Graph, layout_causes_wide
 from macros.layout.model import IN_SPITE_OF, Edge, Node
-from macros.layout.neighbourhood import neighbourhood
+from macros.layout.neighbourhood import layout_neighbourhood
 from macros.layout.spans import Span
 from macros.layout.timeline_model import Event
-from macros.layout.timeline_narrow import chronicle
-from macros.layout.timeline_wide import timeline_chart
+from macros.layout.timeline_narrow import layout_timeline_narrow
+from macros.layout.timeline_wide import layout_timeline_wide
 from macros.pages import text, urls
 from macros.pages.views import periods
 from macros.scenario import dates
@@ -41,7 +41,7 @@ ASIDE = "Beside the main story"
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class FigureFile:
     """A figure as a file of its own: the page it stands on, its title, and which macro of `figures.svg.j2` draws it."""
 
     page: str
@@ -75,7 +75,7 @@ class Figures:
 
     def _node(self, entry: Entry) -> Node:
         date = dates.words(entry.date) if entry.date is not None else ""
-        return Node(entry.id, text.typographic(entry.title), self.index.basis(entry.id), date)
+        return Node(entry.id, text.smart_punctuation(entry.title), self.index.basis(entry.id), date)
 
     @cached_property
     def causes_wide(self) -> Drawing | None:
@@ -90,33 +90,34 @@ class Figures:
             bounds = extent(date) if date is not None else None
             if bounds and bounds.begins_earliest and bounds.ends_latest:
                 days[node.id] = (bounds.begins_earliest, bounds.ends_latest)
-        return layered(self.font, Graph(nodes, edges(links), days), WIDEST, ASIDE)
+        return layout_causes_wide(self.font, Graph(nodes, edges(links), days), WIDEST, ASIDE)
 
     @cached_property
     def causes_narrow(self) -> Drawing:
         """All causes, in one column with arcs."""
         threads = {
-            name: text.typographic(self.index.threads[self.index.entries[name].thread].title) for name in self.nodes
+            name: text.smart_punctuation(self.index.threads[self.index.entries[name].thread].title)
+            for name in self.nodes
         }
-        return arc_diagram(self.font, tuple(self.nodes.values()), edges(self.index.scenario.links), threads)
+        return layout_causes_narrow(self.font, tuple(self.nodes.values()), edges(self.index.scenario.links), threads)
 
     @cached_property
     def threads_wide(self) -> Drawing | None:
         """All threads as boxes, layered; None where they are too many for that."""
-        return layered(self.font, Graph(*self._strands, {}), WIDEST, ASIDE)
+        return layout_causes_wide(self.font, Graph(*self._strands, {}), WIDEST, ASIDE)
 
     @cached_property
     def threads_narrow(self) -> Drawing:
         """All threads as boxes in one column, with arcs."""
-        return arc_diagram(self.font, *self._strands, {})
+        return layout_causes_narrow(self.font, *self._strands, {})
 
     @cached_property
     def _strands(self) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
         """Threads with their counts, early ones first, and to each a line from the one that it owes most to."""
         nodes, lines = [], []
-        for strand in self.index.strands.values():
+        for strand in self.index.thread_groups.values():
             count = f"{_count(len(strand.entries), 'entry', 'entries')}, {_count(strand.links, 'link', 'links')}"
-            title = text.typographic(self.index.threads[strand.id].title)
+            title = text.smart_punctuation(self.index.threads[strand.id].title)
             nodes.append(Node(strand.id, title, "stated", count))
             if strand.owes is not None:
                 lines.append(Edge(strand.owes, strand.id, "stated" if strand.stated else "implied"))
@@ -127,17 +128,17 @@ class Figures:
         if not self.is_drawn(thread):
             return None
         if thread not in self._layers:
-            self._layers[thread] = self._layered(self.index.strands[thread].entries, self.links_within(thread))
+            self._layers[thread] = self._layered(self.index.thread_groups[thread].entries, self.links_within(thread))
         return self._layers[thread]
 
     def thread_narrow(self, thread: str) -> Drawing:
         """Return the causes and effects within a thread, in one column with arcs."""
-        nodes = [self.nodes[name] for name in self.index.strands[thread].entries]
-        return arc_diagram(self.font, nodes, edges(self.links_within(thread)), {})
+        nodes = [self.nodes[name] for name in self.index.thread_groups[thread].entries]
+        return layout_causes_narrow(self.font, nodes, edges(self.links_within(thread)), {})
 
     def is_drawn(self, thread: str) -> bool:
         """Tell whether a thread has few enough entries for a figure."""
-        return len(self.index.strands[thread].entries) <= MOST
+        return len(self.index.thread_groups[thread].entries) <= MOST
 
     def links_within(self, thread: str) -> tuple[Link, ...]:
         """Return the links from an entry of a thread to another."""
@@ -151,7 +152,7 @@ class Figures:
             causes = [self.nodes[link.cause] for link in links if link.effect == name]
             effects = [self.nodes[link.effect] for link in links if link.cause == name]
             self._near.clear()
-            self._near[name] = neighbourhood(self.font, self.nodes[name], causes, effects, edges(links))
+            self._near[name] = layout_neighbourhood(self.font, self.nodes[name], causes, effects, edges(links))
         return self._near[name]
 
     def neighbourhood_narrow(self, name: str) -> Drawing:
@@ -159,12 +160,12 @@ class Figures:
         links = self._links(name)
         near = {end for link in links for end in (link.cause, link.effect)}
         nodes = [self.nodes[one] for one in sorted(near, key=self._rank.__getitem__)]
-        return arc_diagram(self.font, nodes, edges(links), {}, main=name)
+        return layout_causes_narrow(self.font, nodes, edges(links), {}, main=name)
 
     def _links(self, name: str) -> tuple[Link, ...]:
         """Return the links at an entry, causes before those in spite of which it came about."""
         causality = self.index.causality
-        return (*causality.causes[name], *causality.effects[name], *self.index.in_spite_of_at.get(name, ()))
+        return (*causality.causes[name], *causality.effects[name], *self.index.in_spite_of_by_entry.get(name, ()))
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -172,9 +173,9 @@ class Figures:
         return tuple(self._event(entry, period.label) for period in periods(self.index) for entry in period.entries)
 
     def _event(self, entry: Entry, label: str) -> Event:
-        ours = self.index.ours.get(entry.id)
+        ours = self.index.history_by_entry.get(entry.id)
         counterpart = _span(ours.date) if ours and ours.date is not None else None
-        absent = text.typographic(ours.absent) if ours and ours.absent else ""
+        absent = text.smart_punctuation(ours.absent) if ours and ours.absent else ""
         if entry.date is not None:
             return Event(self._node(entry), _span(entry.date), "", counterpart, absent)
         first, last = (
@@ -187,36 +188,36 @@ class Figures:
     @cached_property
     def timeline_wide(self) -> Chart | None:
         """The timeline from left to right; None where no day is known."""
-        return timeline_chart(self.font, self.events, LANES)
+        return layout_timeline_wide(self.font, self.events, LANES)
 
     @cached_property
     def timeline_narrow(self) -> Chart | None:
         """The timeline downwards; None where no day is known."""
-        return chronicle(self.font, self.events, LANES)
+        return layout_timeline_narrow(self.font, self.events, LANES)
 
-    def picture(self, page: str) -> Picture | None:
+    def figure_file(self, page: str) -> FigureFile | None:
         """Return the figure of the page at an address as it can be had as a file of its own; None where it has none."""
-        entry, thread = urls.entry_at(page), urls.thread_at(page)
+        entry, thread = urls.entry_id_at(page), urls.thread_id_at(page)
         if entry in self.nodes:
             title = f"{self.nodes[entry].title}: causes and effects"
-            return Picture(page, title, "drawing", self.neighbourhood_wide(entry))
+            return FigureFile(page, title, "drawing", self.neighbourhood_wide(entry))
         if page == urls.OUR_TIMELINE:
-            return Picture(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.toll_wide)
+            return FigureFile(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.toll_wide)
         if self.index.is_large:
-            return self._picture_of_threads(page, thread)
+            return self._thread_figure_file(page, thread)
         if page == urls.CAUSES:
-            return Picture(page, "Causes and effects", "drawing", self.causes_wide or self.causes_narrow)
+            return FigureFile(page, "Causes and effects", "drawing", self.causes_wide or self.causes_narrow)
         if page == urls.TIMELINE and self.timeline_wide:
-            return Picture(page, "Two timelines", "chart", self.timeline_wide)
+            return FigureFile(page, "Two timelines", "chart", self.timeline_wide)
         return None
 
-    def _picture_of_threads(self, page: str, thread: str) -> Picture | None:
+    def _thread_figure_file(self, page: str, thread: str) -> FigureFile | None:
         if page == urls.CAUSES:
-            return Picture(page, "Threads of the story", "threads", self.threads_wide or self.threads_narrow)
-        if thread not in self.index.strands or not self.is_drawn(thread):
+            return FigureFile(page, "Threads of the story", "threads", self.threads_wide or self.threads_narrow)
+        if thread not in self.index.thread_groups or not self.is_drawn(thread):
             return None
-        title = f"{text.typographic(self.index.threads[thread].title)}: causes and effects"
-        return Picture(page, title, "drawing", self.thread_wide(thread) or self.thread_narrow(thread))
+        title = f"{text.smart_punctuation(self.index.threads[thread].title)}: causes and effects"
+        return FigureFile(page, title, "drawing", self.thread_wide(thread) or self.thread_narrow(thread))
 
     @cached_property
     def toll_wide(self) -> TollChart:
@@ -231,7 +232,8 @@ class Figures:
     def _toll(self, width: float) -> TollChart:
         toll = self.index.scenario.toll
         estimates = [
-            toll_chart.Estimate(one.id, text.typographic(self._label(one)), one.low, one.high) for one in toll.estimates
+            toll_chart.Estimate(one.id, text.smart_punctuation(self._label(one)), one.low, one.high)
+            for one in toll.estimates
         ]
         return toll_chart.toll_chart(self.font, estimates, toll.account.low, toll.account.high, width)
 

@@ -68,7 +68,7 @@ def sources(index: ScenarioIndex) -> dict[str, Source]:
     """
     entries = {f"entries/{entry.id}.md": _entry(index, entry) for entry in index.scenario.entries}
     gone = {f"entries/{record.id}.md": _retired(record) for record in _retired_entries(index)}
-    drawn = [index.threads[name] for name in index.strands] if index.is_large else []
+    drawn = [index.threads[name] for name in index.thread_groups] if index.is_large else []
     return entries | gone | {f"causes/{thread.id}.md": _thread(index, thread) for thread in drawn}
 
 

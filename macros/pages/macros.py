@@ -69,7 +69,7 @@ def calls(
         return rendered("retired", name, lambda: {"retired": record}, ())
 
     def thread(name: str) -> str:
-        return rendered("thread", name, lambda: {"strand": renderer.index.strands[name]})
+        return rendered("thread", name, lambda: {"strand": renderer.index.thread_groups[name]})
 
     parts = {template.replace("-", "_"): partial(rendered, template) for template in PAGE_PARTS}
     return parts | {"entry": entry, "notice": notice, "rules": listed, "retired": retired, "thread": thread}

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from macros.layout.font import Font
     from macros.pages.again import Texts
-    from macros.pages.cards import Front
-    from macros.pages.figures import Picture
+    from macros.pages.cards import CardContent
+    from macros.pages.figures import FigureFile
     from macros.pages.scenario_index import ScenarioIndex
-    from macros.pages.social_meta import Share
+    from macros.pages.social_meta import SocialMetadata
     from macros.scenario.entry_links import EntryLink
 
 LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
@@ -47,7 +47,7 @@ class _Place:
 
 
 def _on(page: str) -> _Place:
-    return _Place(lambda target: urls.relative(target, page), page)
+    return _Place(lambda target: urls.relative_url(target, page), page)
 
 
 class Renderer:
@@ -98,7 +98,7 @@ class Renderer:
             heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
             when=dates.words,
             language=text.language,
-            typographic=lambda source: text.typographic(self._said(source)),
+            smart_punctuation=lambda source: text.smart_punctuation(self._said(source)),
             corners=svg.corners,
             curve=svg.curve,
             place=svg.place,
@@ -148,7 +148,7 @@ class Renderer:
         finally:
             self._place = before
 
-    def picture(self, picture: Picture, site: str, style: str) -> str:
+    def picture(self, picture: FigureFile, site: str, style: str) -> str:
         """Return a figure as an SVG file of its own, with title, fiction label and address, for a site at an address.
 
         Labels keep their measured widths, so that they fit their boxes in whatever font stands in for ours.
@@ -170,33 +170,35 @@ class Renderer:
         about = self.index.scenario.about
         return about.title, about.fiction_label
 
-    def card(self, front: Front, style: str) -> str:
+    def card(self, content: CardContent, style: str) -> str:
         """Return the card of a page as an SVG of 1200 by 630 px."""
-        drawing = front.drawing
+        drawing = content.drawing
         about = self.index.scenario.about
         made = card(
             self.figures.font,
             site=about.title,
-            thread=front.thread,
-            title=front.title,
-            name=front.name,
-            facts=front.facts,
-            words=front.words,
+            thread=content.thread,
+            title=content.title,
+            name=content.name,
+            facts=content.facts,
+            words=content.words,
             label=about.fiction_label,
             figure=(drawing.width, drawing.height) if drawing else None,
         )
         with self._at(_Place(str, fixed=True)):
             return self._environment.get_template("card.svg.j2").render(
-                front=front,
+                content=content,
                 card=made,
                 rules=(HEAD, FOOT),
                 style=Markup(style),  # noqa: S704 - the site's own style sheet
             )
 
-    def head(self, page: str, share: Share | None, *, unlisted: bool) -> str:
+    def head(self, page: str, metadata: SocialMetadata | None, *, unlisted: bool) -> str:
         """Return what stands in the head of the page at an address; `unlisted` keeps it out of search engines."""
         with self._at(_on(page)):
-            return self._environment.get_template("head.html.j2").render(page=page, share=share, unlisted=unlisted)
+            return self._environment.get_template("head.html.j2").render(
+                page=page, metadata=metadata, unlisted=unlisted
+            )
 
     def feed(self, site: str) -> str:
         """Return what changed as an Atom feed (RFC 4287), for a site at an address; there is at least one revision."""
@@ -211,7 +213,7 @@ class Renderer:
         """Return a link to an entry; it is the same on all pages of entries but the entry's own."""
         title = self.titled(name)
         target, page = urls.entry(name), self._place.page
-        key = name, None if urls.entry_at(page) and target != page else page
+        key = name, None if urls.entry_id_at(page) and target != page else page
         if key not in self._entry_links:
             self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._place.href(target), text.title(title))
         return self._entry_links[key]

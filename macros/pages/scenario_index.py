@@ -63,7 +63,7 @@ class ScenarioIndex:
         return {name: index for index, name in enumerate(self.entries)}
 
     @cached_property
-    def ours(self) -> Mapping[str, Ours]:
+    def history_by_entry(self) -> Mapping[str, Ours]:
         """What the historical record says, by entry."""
         return {record.entry: record for record in self.scenario.our_timeline}
 
@@ -78,7 +78,7 @@ class ScenarioIndex:
         return Chronology(self.causality, self.entries)
 
     @cached_property
-    def concordance(self) -> Concordance:
+    def claim_index(self) -> Concordance:
         """Which sentence feeds which entry."""
         return concordance(self.scenario)
 
@@ -93,47 +93,47 @@ class ScenarioIndex:
         return tuple(link for link in self.scenario.links if link.relation != CAUSE)
 
     @cached_property
-    def by_thread(self) -> Mapping[str, tuple[Entry, ...]]:
+    def entries_by_thread(self) -> Mapping[str, tuple[Entry, ...]]:
         """The entries of each thread, in the order of the file; every thread is there."""
         return dict.fromkeys(self.threads, ()) | _grouped((entry.thread, entry) for entry in self.scenario.entries)
 
     @cached_property
-    def questions_about(self) -> Mapping[str, tuple[Question, ...]]:
+    def questions_by_entry(self) -> Mapping[str, tuple[Question, ...]]:
         """The questions that touch an entry, by entry."""
         return _grouped((entry, question) for question in self.scenario.questions for entry in question.entries)
 
     @cached_property
-    def departures_of(self) -> Mapping[str, tuple[Departure, ...]]:
+    def departures_by_entry(self) -> Mapping[str, tuple[Departure, ...]]:
         """Where the story leaves history, by entry."""
         return _grouped((entry, record) for record in self.scenario.departures for entry in record.entries)
 
     @cached_property
-    def gaps_of(self) -> Mapping[str, tuple[Gap, ...]]:
+    def gaps_by_entry(self) -> Mapping[str, tuple[Gap, ...]]:
         """What is left open, by entry."""
         return _grouped((entry, gap) for gap in self.scenario.gaps for entry in gap.entries)
 
     @cached_property
-    def terms_of(self) -> Mapping[str, tuple[Term, ...]]:
+    def terms_by_entry(self) -> Mapping[str, tuple[Term, ...]]:
         """The terms that an entry explains, by entry."""
         return _grouped((term.entry, term) for term in self.scenario.terms if term.entry is not None)
 
     @cached_property
-    def in_spite_of_at(self) -> Mapping[str, tuple[Link, ...]]:
+    def in_spite_of_by_entry(self) -> Mapping[str, tuple[Link, ...]]:
         """The links that are not causes, by the entries at both their ends."""
         return _grouped((end, link) for link in self.in_spite_of for end in dict.fromkeys((link.cause, link.effect)))
 
     @cached_property
-    def strands(self) -> Mapping[str, Strand]:
+    def thread_groups(self) -> Mapping[str, Strand]:
         """What each thread that links touch holds, by thread, early ones first."""
         threads = {entry.id: entry.thread for entry in self.scenario.entries}
         return {strand.id: strand for strand in strands(self.causality.order, threads, self.scenario.links)}
 
-    def link_at(self, link: Link) -> str:
+    def link_address(self, link: Link) -> str:
         """Return where a link of cause and effect stands in words, from the root of the site.
 
-        Its permanent address is `addresses.causal_link`, which leads there.
+        Its permanent address is `addresses.link`, which leads there.
         """
-        return urls.link_on_effect(link) if self.is_large else urls.causal_link(link)
+        return urls.link_on_effect_page(link) if self.is_large else urls.link(link)
 
     @cached_property
     def links_by_thread(self) -> Mapping[str, tuple[Link, ...]]:
@@ -147,7 +147,7 @@ class ScenarioIndex:
         return gone | {entry.id: entry.title for entry in self.scenario.entries}
 
     @cached_property
-    def last_change(self) -> Mapping[str, Revision]:
+    def latest_revision(self) -> Mapping[str, Revision]:
         """The newest revision that names an entry, by entry."""
         return {name: revision for revision in reversed(self.scenario.revisions) for name in revision.entries}
 
@@ -159,7 +159,7 @@ class ScenarioIndex:
 
     def basis(self, entry: str) -> str:
         """Return the mark of an entry."""
-        return self.concordance.basis(entry)
+        return self.claim_index.basis(entry)
 
 
 def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 GENRE = "Alternate history"
 LICENCE = "CC BY-SA 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by-sa/4.0/"
-REAL = (urls.OUR_TIMELINE, urls.REFERENCES, urls.CHANGES, urls.DATA, urls.CONTRIBUTE)
+NONFICTION_PAGES = (urls.OUR_TIMELINE, urls.REFERENCES, urls.CHANGES, urls.DATA, urls.CONTRIBUTE)
 """Pages about our timeline and about the site, which tell no story themselves; the site that they are part of does."""
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 """Size of a card in px."""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SocialMetadata:
     """What a page says of itself; addresses are absolute, texts are plain."""
 
     address: str
@@ -37,7 +37,7 @@ class Share:
     """JSON-LD that may stand inside a script element."""
 
 
-def share(index: ScenarioIndex, site: str, page: str, title: str, description: str) -> Share:
+def social_metadata(index: ScenarioIndex, site: str, page: str, title: str, description: str) -> SocialMetadata:
     """Return what a page says of itself: `site` is the address of the site, `page` the page's from there."""
     about = index.scenario.about
     card = f"{site}{urls.card(page)}"
@@ -47,7 +47,7 @@ def share(index: ScenarioIndex, site: str, page: str, title: str, description: s
         graph.append(_breadcrumbs(index, site, page, title))
     data = {"@context": "https://schema.org", "@graph": graph}
     named = f"{title} - {about.title} ({GENRE.lower()})"
-    return Share(
+    return SocialMetadata(
         address=f"{site}{page}",
         window=named if page != urls.HOME else f"{title}, an {GENRE.lower()}",
         title=named if title != about.title else f"{title} ({GENRE.lower()})",
@@ -91,15 +91,15 @@ def _page(index: ScenarioIndex, site: str, page: str, title: str, description: s
             "height": CARD_HEIGHT,
         },
     }
-    if not page.startswith(REAL):
+    if not page.startswith(NONFICTION_PAGES):
         found |= {"genre": GENRE, "isBasedOn": {"@id": f"{site}{urls.ACCOUNT}#account"}, "about": _subject(title)}
     if page != urls.HOME:
         found["breadcrumb"] = {"@id": f"{site}{page}#breadcrumb"}
-    entry = urls.entry_at(page)
+    entry = urls.entry_id_at(page)
     if entry in index.entries:
         found["mainEntity"] = _entry(index, site, index.entries[entry])
-    if entry in index.last_change:
-        found["dateModified"] = index.last_change[entry].date
+    if entry in index.latest_revision:
+        found["dateModified"] = index.latest_revision[entry].date
     if page == urls.GLOSSARY:
         found["mainEntity"] = _glossary(index, site)
     return found
@@ -117,7 +117,9 @@ def _entry(index: ScenarioIndex, site: str, entry: Entry) -> dict[str, Any]:
         "genre": GENRE,
         "temporalCoverage": entry.date,
         "about": _subject(entry.title, "Person" if entry.kind == "person" else "Thing"),
-        "isBasedOn": [f"{site}{urls.in_account(locator)}" for locator in index.concordance.locators.get(entry.id, ())],
+        "isBasedOn": [
+            f"{site}{urls.account_anchor(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
+        ],
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -145,9 +147,9 @@ def _terms(site: str) -> str:
 
 def _breadcrumbs(index: ScenarioIndex, site: str, page: str, title: str) -> dict[str, Any]:
     steps = [(index.scenario.about.title, urls.HOME)]
-    if urls.entry_at(page):
+    if urls.entry_id_at(page):
         steps.append(("Entries", urls.ENTRIES))
-    elif urls.thread_at(page):
+    elif urls.thread_id_at(page):
         steps.append(("Causes and effects", urls.CAUSES))
     steps.append((title, page))
     return {

@@ -94,7 +94,7 @@ def escape(text: str) -> str:
 
 
 @lru_cache(_KEPT)
-def typographic(text: str) -> str:
+def smart_punctuation(text: str) -> str:
     """Return plain text with the quotation marks and dashes that it has in HTML, for labels of figures."""
     return plain(escape(text), str)
 

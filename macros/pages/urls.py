@@ -35,32 +35,32 @@ def entry(name: str) -> str:
     return permalink("entries", name)
 
 
-def entry_at(page: str) -> str:
+def entry_id_at(page: str) -> str:
     """Return the id of the entry whose page stands at an address; an empty text where none can."""
     return page.removeprefix(ENTRIES).rstrip("/") if page.startswith(ENTRIES) else ""
 
 
-def in_account(anchor: str) -> str:
+def account_anchor(anchor: str) -> str:
     """Return the address of a paragraph, sentence or claim; `account` is the whole of it."""
     return ACCOUNT if anchor == "account" else f"{ACCOUNT}#{anchor}"
 
 
-def causal_link(link: Link) -> str:
+def link(link: Link) -> str:
     """Return the address of a link of cause and effect."""
     return permalink("links", link_name(link))
 
 
-def link_on_effect(link: Link) -> str:
+def link_on_effect_page(link: Link) -> str:
     """Return the address of a link of cause and effect on the page of its effect, for large scenarios."""
     return f"{entry(link.effect)}#{link_name(link)}"
 
 
-def causes_of(thread: str) -> str:
+def thread_causes(thread: str) -> str:
     """Return the address of the causes and effects of a thread, which have a page in large scenarios."""
     return f"{CAUSES}{thread}/"
 
 
-def thread_at(page: str) -> str:
+def thread_id_at(page: str) -> str:
     """Return the id of the thread whose causes and effects stand at an address; an empty text where none can."""
     return page.removeprefix(CAUSES).rstrip("/") if page.startswith(CAUSES) else ""
 
@@ -75,7 +75,7 @@ def reference(name: str) -> str:
     return permalink("references", name)
 
 
-def picture(page: str, kind: str) -> str:
+def figure_file(page: str, kind: str) -> str:
     """Return the address of the figure of a page as a file of its own, `svg` or `png`: beside the page, by its name."""
     return f"{page}{page.rstrip('/').rpartition('/')[2]}.{kind}"
 
@@ -90,7 +90,7 @@ def card(page: str) -> str:
     return f"{page}card.png"
 
 
-def relative(target: str, page: str) -> str:
+def relative_url(target: str, page: str) -> str:
     """Return a link from a page to a target, both given from the root of the site; pages end in a slash."""
     path, mark, anchor = target.partition("#")
     if path == page and mark:
@@ -109,7 +109,7 @@ def _way(path: str, page: str) -> str:
     return "/".join([".."] * (len(here) - shared) + to[shared:]) or "."
 
 
-def line(repository: str | None, edit: str | None, data: str, number: int) -> str | None:
+def source_line(repository: str | None, edit: str | None, data: str, number: int) -> str | None:
     """Return the address of a line of the data, where a repository is edited; None where none is set.
 
     `edit` leads from the repository to the folder of pages, beside which `data` lies by its path.

@@ -92,7 +92,7 @@ class EntryView:
     dominated: tuple[str, ...]
     weakened: tuple[str, ...]
     claims: tuple[Claim, ...]
-    concerned: tuple[Entry, ...]
+    related: tuple[Entry, ...]
     ours: Ours | None
     departures: tuple[Departure, ...]
     gaps: tuple[Gap, ...]
@@ -110,30 +110,30 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
     """
     entry = index.entries[name]
     causality = index.causality
-    neighbours = index.by_thread[entry.thread]
+    neighbours = index.entries_by_thread[entry.thread]
     place = neighbours.index(entry)
     earliest, latest = bound_views(index, name)
     return EntryView(
         entry=entry,
         thread=index.threads[entry.thread],
         basis=index.basis(name),
-        locators=index.concordance.locators.get(name, ()),
+        locators=index.claim_index.locators.get(name, ()),
         earliest=earliest,
         latest=latest,
         causes=_surest_first(causality.causes[name]),
         effects=_surest_first(causality.effects[name]),
-        in_spite_of=index.in_spite_of_at.get(name, ()),
+        in_spite_of=index.in_spite_of_by_entry.get(name, ()),
         led_to_it=_outline(causality, name, causes=True),
         it_led_to=_outline(causality, name, causes=False),
         dominated=causality.dominated(name),
         weakened=causality.weakened(name),
-        claims=index.concordance.claims.get(name, ()),
-        concerned=concerned(index, entry),
-        ours=index.ours.get(name),
-        departures=index.departures_of.get(name, ()),
-        gaps=index.gaps_of.get(name, ()),
-        questions=index.questions_about.get(name, ()),
-        terms=index.terms_of.get(name, ()),
+        claims=index.claim_index.claims.get(name, ()),
+        related=related_entries(index, entry),
+        ours=index.history_by_entry.get(name),
+        departures=index.departures_by_entry.get(name, ()),
+        gaps=index.gaps_by_entry.get(name, ()),
+        questions=index.questions_by_entry.get(name, ()),
+        terms=index.terms_by_entry.get(name, ()),
         previous=neighbours[place - 1] if place else None,
         next=neighbours[place + 1] if place + 1 < len(neighbours) else None,
     )
@@ -149,9 +149,9 @@ def _surest_first(links: tuple[Link, ...]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: BASIS.values.index(link.basis)))
 
 
-def concerned(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
+def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
     """Return, for a person or group, the entries of the claims about it; otherwise the people of its claims."""
-    claims = index.concordance.claims.get(entry.id, ())
+    claims = index.claim_index.claims.get(entry.id, ())
     found = {name for claim in claims for name in (claim.entries if entry.is_actor else claim.people)} - {entry.id}
     return tuple(index.entries[name] for name in sorted(found, key=index.rank.__getitem__))
 
@@ -180,7 +180,7 @@ def _edge_words(day: Day, *, latest: bool) -> str:
     return str(year) if rest == ([12, 31] if latest else [1, 1]) else day_words(day)
 
 
-def heir(index: ScenarioIndex, record: Retired) -> str:
+def replacement_title(index: ScenarioIndex, record: Retired) -> str:
     """Return what to call that which replaces something: its title if it has one, otherwise its place or id."""
     name = record.replaced_by or ""
     if record.section in {"sentences", "claims"}:
@@ -191,12 +191,12 @@ def heir(index: ScenarioIndex, record: Retired) -> str:
     return str(getattr(found, "title", None) or getattr(found, "label", None) or name)
 
 
-def kind_words(kind: str) -> str:
+def kind_label(kind: str) -> str:
     """Return what a kind of entry or claim is called."""
     return "trait" if kind == "actor-trait" else kind.replace("-", " ")
 
 
-def when(entry: Entry) -> str:
+def date_label(entry: Entry) -> str:
     """Return the date of an entry in words, or that there is none; nothing for a person or a group."""
     if entry.date is not None:
         return words(entry.date)
@@ -206,8 +206,8 @@ def when(entry: Entry) -> str:
 def facets(index: ScenarioIndex) -> Facets:
     """Return what the timeline can be narrowed down by: only what some entry on it has, in the order of the data."""
     happenings = [entry for entry in index.scenario.entries if not entry.is_actor]
-    people = {person.id for entry in happenings for person in concerned(index, entry)}
-    statuses = {index.ours[entry.id].status for entry in happenings if entry.id in index.ours}
+    people = {person.id for entry in happenings for person in related_entries(index, entry)}
+    statuses = {index.history_by_entry[entry.id].status for entry in happenings if entry.id in index.history_by_entry}
     return Facets(
         threads=tuple(dict.fromkeys(entry.thread for entry in happenings)),
         kinds=tuple(sorted({entry.kind for entry in happenings})),

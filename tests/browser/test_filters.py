@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from macros.pages.views import concerned
+from macros.pages.views import related_entries
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,11 +26,11 @@ CHOICES: tuple[dict[str, str], ...] = (
 
 
 def fits(index: ScenarioIndex, entry: Entry, choice: dict[str, str]) -> bool:
-    ours = index.ours.get(entry.id)
+    ours = index.history_by_entry.get(entry.id)
     has = {
         "thread": {entry.thread},
         "kind": {entry.kind},
-        "person": {person.id for person in concerned(index, entry)},
+        "person": {person.id for person in related_entries(index, entry)},
         "status": {ours.status} if ours else set(),
     }
     return all(value in has[name] for name, value in choice.items())

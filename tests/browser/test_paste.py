@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import expect
 
 from macros.pages import urls
-from macros.pages.text import typographic
+from macros.pages.text import smart_punctuation
 from tests.browser.conftest import wake
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def test_what_is_copied_is_the_statement_with_its_mark_and_place(
     assert entry.startswith("Great Chinese Famine: The Great Chinese Famine cost the lives of between 15 and 55")
     assert entry.endswith(f" (summary of an entry stated by the account, P3.S4; {label}) {address}{famine}")
     link = text("causes/", "[id='fear-of-losing-face--no-reversal'] .permalink")
-    cause, effect = (typographic(index.entries[name].title) for name in ("fear-of-losing-face", "no-reversal"))
+    cause, effect = (smart_punctuation(index.entries[name].title) for name in ("fear-of-losing-face", "no-reversal"))
     assert link.startswith(f"{cause} led to {effect}. ")
     same = text(urls.entry("no-reversal"), "[data-title*='fear of losing font led to'] .permalink")
     assert same.startswith(f"{cause} led to {effect}: ")

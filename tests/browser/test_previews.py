@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.pages import urls
-from macros.pages.text import plain, typographic
+from macros.pages.text import plain, smart_punctuation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -46,7 +46,7 @@ def test_resting_on_a_link_shows_what_it_leads_to(famine: Page, index: ScenarioI
     note = rest(famine, famine.locator(f"{LINK}[href*='{entry.id}']"))
     lead = plain(entry.lead, lambda name: index.entries[name].title)
     facts = f"{entry.kind} · no date given · {index.basis(entry.id)} by the account"
-    assert note.locator("p").all_text_contents() == [typographic(entry.title), facts, lead]
+    assert note.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead]
     link = famine.locator(f"{LINK}[href*='{entry.id}']")
     assert link.get_attribute("aria-describedby") == note.get_attribute("id")
     assert note.get_attribute("role") == "tooltip"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from macros.layout.causes_narrow import arc_diagram
+from macros.layout.causes_narrow import layout_causes_narrow
 from macros.layout.model import Node
 from macros.layout.row_order import row_order
 from tests.layout.graphs import LARGE, chain, edges, graphs, layers, nodes, star, threads_of
@@ -26,8 +26,8 @@ CHAIN, STAR, LAYERS = chain(200), star(60), layers(5, 5)
 
 def assert_arcs(font: Font, found: Graph, threads: Mapping[str, str]) -> None:
     """Assert everything that holds in every arc diagram."""
-    drawing = arc_diagram(font, found.nodes, found.edges, threads)
-    assert drawing == arc_diagram(font, found.nodes, found.edges, threads)
+    drawing = layout_causes_narrow(font, found.nodes, found.edges, threads)
+    assert drawing == layout_causes_narrow(font, found.nodes, found.edges, threads)
     assert drawing.width == WIDTH
     assert_drawing(font, drawing, 8)
     assert_complete(drawing, found)
@@ -124,20 +124,20 @@ def test_regular_graphs_are_drawn(font: Font, found: Graph) -> None:
 
 
 def test_causes_stand_above_their_effects(font: Font) -> None:
-    drawing = arc_diagram(font, nodes(*"abc"), edges("a>c", "b>c", "a!b"), {})
+    drawing = layout_causes_narrow(font, nodes(*"abc"), edges("a>c", "b>c", "a!b"), {})
     assert [box.node.id for box in drawing.boxes] == ["a", "b", "c"]
     assert [bool(line.bar) for line in drawing.lines] == [False, False, True]
 
 
 def test_one_row_without_arcs_takes_the_whole_width(font: Font) -> None:
-    [box] = arc_diagram(font, nodes("a"), (), {}).boxes
+    [box] = layout_causes_narrow(font, nodes("a"), (), {}).boxes
     assert (box.x, box.right) == (0, WIDTH - 1)
 
 
 def test_lanes_stand_closer_where_there_are_many(font: Font) -> None:
     def steps(rays: int) -> float:
         found = star(rays)
-        lanes = sorted(far(line) for line in arc_diagram(font, found.nodes, found.edges, {}).lines)
+        lanes = sorted(far(line) for line in layout_causes_narrow(font, found.nodes, found.edges, {}).lines)
         return lanes[1] - lanes[0]
 
     assert steps(2) == pytest.approx(14)
@@ -145,27 +145,27 @@ def test_lanes_stand_closer_where_there_are_many(font: Font) -> None:
 
 
 def test_only_the_entry_that_the_figure_is_about_is_marked(font: Font) -> None:
-    drawing = arc_diagram(font, nodes(*"abc"), edges("a>b", "b>c"), {}, main="b")
+    drawing = layout_causes_narrow(font, nodes(*"abc"), edges("a>b", "b>c"), {}, main="b")
     assert [box.main for box in drawing.boxes] == [False, True, False]
-    assert not any(box.main for box in arc_diagram(font, nodes(*"ab"), edges("a>b"), {}).boxes)
+    assert not any(box.main for box in layout_causes_narrow(font, nodes(*"ab"), edges("a>b"), {}).boxes)
 
 
 def test_a_long_heading_is_broken_over_its_run(font: Font) -> None:
     title = "A thread with a name that is much too long for one line of a telephone"
-    drawing = arc_diagram(font, nodes(*"ab"), edges("a>b"), dict.fromkeys("ab", title))
+    drawing = layout_causes_narrow(font, nodes(*"ab"), edges("a>b"), dict.fromkeys("ab", title))
     assert len(drawing.captions) == 2
     assert_headings(drawing, dict.fromkeys("ab", title))
 
 
 def test_a_note_stands_under_the_title(font: Font) -> None:
-    [box] = arc_diagram(font, [Node("a", "The harvest", "stated", "1958")], (), {}).boxes
+    [box] = layout_causes_narrow(font, [Node("a", "The harvest", "stated", "1958")], (), {}).boxes
     assert [text.words for text in box.texts] == ["The harvest", "1958"]
     assert box.texts[0].x == box.texts[1].x == box.x + 9
     assert box.height == pytest.approx(2 * 13 * 1.22 + 14)
 
 
 def test_a_figure_of_nothing_has_no_height_below_nought(font: Font) -> None:
-    drawing = arc_diagram(font, (), (), {})
+    drawing = layout_causes_narrow(font, (), (), {})
     assert not drawing.boxes
     assert not drawing.lines
     assert drawing.height >= 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from macros.layout.causes_wide import Graph, label_box, layered
+from macros.layout.causes_wide import Graph, label_box, layout_causes_wide
 from macros.layout.model import LayoutError, Node
 from tests.layout.graphs import LARGE, chain, edges, graph, graphs, layers, nodes, star
 from tests.layout.layout_assertions import assert_complete, assert_drawing, assert_label, corners, stories
@@ -27,7 +27,7 @@ CHAIN, STAR, LAYERS = chain(200), star(40), layers(5, 5)
 
 
 def drawn(font: Font, found: Graph, widest: float = ANY) -> Drawing:
-    drawing = layered(font, found, widest, ASIDE)
+    drawing = layout_causes_wide(font, found, widest, ASIDE)
     assert drawing is not None
     return drawing
 
@@ -115,8 +115,8 @@ def test_any_graph_is_drawn(font: Font, found: Graph) -> None:
 @given(graphs(most=30))
 def test_a_figure_is_as_wide_as_it_may_be_or_none(font: Font, found: Graph) -> None:
     for widest in (200, 600, 1176):
-        drawing = layered(font, found, widest, ASIDE)
-        assert drawing == layered(font, found, widest, ASIDE)
+        drawing = layout_causes_wide(font, found, widest, ASIDE)
+        assert drawing == layout_causes_wide(font, found, widest, ASIDE)
         if drawing is not None:
             assert drawing.width <= widest
             assert_layered(font, found, drawing)
@@ -210,7 +210,7 @@ def test_labels_run_narrower_where_the_figure_would_be_too_wide(font: Font) -> N
     found = star(6)
     found = Graph(tuple(replace(node, title="u" * 60) for node in found.nodes), found.edges, {})
     widths = [drawn(font, found).width]
-    while drawing := layered(font, found, widths[-1] - 1, ASIDE):
+    while drawing := layout_causes_wide(font, found, widths[-1] - 1, ASIDE):
         widths.append(drawing.width)
     assert len(widths) == 3
     assert widths == sorted(widths, reverse=True)
@@ -220,8 +220,8 @@ def test_labels_run_narrower_where_the_figure_would_be_too_wide(font: Font) -> N
 
 def test_only_the_room_around_the_figure_may_make_it_too_wide(font: Font) -> None:
     width = drawn(font, graph("ab", "a>b")).width
-    assert layered(font, graph("ab", "a>b"), width, ASIDE) is not None
-    assert layered(font, graph("ab", "a>b"), width - 1, ASIDE) is None
+    assert layout_causes_wide(font, graph("ab", "a>b"), width, ASIDE) is not None
+    assert layout_causes_wide(font, graph("ab", "a>b"), width - 1, ASIDE) is None
 
 
 def test_entries_with_many_lines_are_marked(font: Font) -> None:
@@ -276,4 +276,4 @@ def test_nothing_is_a_figure_without_anything(font: Font) -> None:
 def test_a_fault_names_its_stage(font: Font, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("macros.layout.causes_wide.label_box", lambda *_: replace(label_box(font, *_[1:]), width=1))
     with pytest.raises(LayoutError, match=r"^dot: the label of 'a'"):
-        layered(font, graph("ab", "a>b"), ANY, ASIDE)
+        layout_causes_wide(font, graph("ab", "a>b"), ANY, ASIDE)

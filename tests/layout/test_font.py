@@ -221,5 +221,5 @@ def test_white_space_counts_as_one_space(font: Font) -> None:
 
 
 def test_what_the_face_has_no_glyph_for_is_told(font: Font) -> None:
-    assert font.lacks("Great Leap, “1958”") == ""
-    assert font.lacks("Leap 大跃进 a") == "大跃进"
+    assert font.missing_glyphs("Great Leap, “1958”") == ""
+    assert font.missing_glyphs("Leap 大跃进 a") == "大跃进"

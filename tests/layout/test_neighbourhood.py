@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from macros.layout.causes_wide import Graph
 from macros.layout.model import Edge, Node
-from macros.layout.neighbourhood import neighbourhood
+from macros.layout.neighbourhood import layout_neighbourhood
 from tests.layout.graphs import LARGE, MOST, NOTES, STYLES, TITLES, edges, nodes
 from tests.layout.layout_assertions import assert_complete, assert_drawing, place_on
 
@@ -33,8 +33,8 @@ def drawn(font: Font, node: Node, causes: Sequence[Node], effects: Sequence[Node
     into = [Edge(one.id, node.id, styles[at % len(styles)]) for at, one in enumerate(causes)]
     out = [Edge(node.id, one.id, styles[at % len(styles)]) for at, one in enumerate(effects)]
     links = [*out, *into]
-    drawing = neighbourhood(font, node, causes, effects, links)
-    assert drawing == neighbourhood(font, node, causes, effects, links)
+    drawing = layout_neighbourhood(font, node, causes, effects, links)
+    assert drawing == layout_neighbourhood(font, node, causes, effects, links)
     assert drawing.width == WIDTH
     assert_drawing(font, drawing, 8)
     assert_complete(drawing, Graph((*causes, node, *effects), tuple(links), {}))
@@ -119,6 +119,6 @@ def test_an_entry_with_many_lines_is_high_enough_for_them(font: Font) -> None:
 def test_lines_end_where_their_neighbours_stand_whatever_the_order_of_links(font: Font) -> None:
     own, *causes = nodes(*"abcd")
     links = edges("d>a", "b>a", "c!a")
-    drawing = neighbourhood(font, own, causes, (), links)
+    drawing = layout_neighbourhood(font, own, causes, (), links)
     assert [line.edge.cause for line in drawing.lines] == ["b", "c", "d"]
     assert [bool(line.bar) for line in drawing.lines] == [False, True, False]

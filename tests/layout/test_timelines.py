@@ -12,8 +12,8 @@ from macros.layout.font import Font
 from macros.layout.model import LayoutError, Node, Point
 from macros.layout.spans import CORE, DOUBTFUL, FAINT, HERE, MARK, OPEN, SOFT, Span, shapes, years
 from macros.layout.timeline_model import Event, checked, counterparts, undated
-from macros.layout.timeline_narrow import chronicle
-from macros.layout.timeline_wide import timeline_chart
+from macros.layout.timeline_narrow import layout_timeline_narrow
+from macros.layout.timeline_wide import layout_timeline_wide
 from macros.scenario.dates import Extent, doubtful, extent
 from tests.conftest import FONT
 from tests.layout.graphs import LARGE, TITLES
@@ -38,7 +38,7 @@ DATES = (
     "1976-09-09",
 )
 BOUNDS: tuple[tuple[str | None, str | None], ...] = (("1956", "1959"), ("1956", None), (None, "1959"), (None, None))
-BOTH = (timeline_chart, chronicle)
+BOTH = (layout_timeline_wide, layout_timeline_narrow)
 
 
 def dated(date: str) -> Span:
@@ -183,7 +183,7 @@ def test_years_in_which_nothing_stands_are_left_out_visibly() -> None:
 
 
 def test_years_stand_over_everything_as_well_as_between_the_lanes() -> None:
-    chart = timeline_chart(FACE, [event("a", dated("1942")), event("b", bounded(*BOUNDS[0]))], NAMES)
+    chart = layout_timeline_wide(FACE, [event("a", dated("1942")), event("b", bounded(*BOUNDS[0]))], NAMES)
     assert chart is not None
     for tick in chart.ticks:
         upper, lower = tick.labels
@@ -193,7 +193,7 @@ def test_years_stand_over_everything_as_well_as_between_the_lanes() -> None:
 
 
 def test_what_is_wrong_in_a_timeline_is_told() -> None:
-    chart = timeline_chart(FACE, [event("a", dated("1942"))], NAMES)
+    chart = layout_timeline_wide(FACE, [event("a", dated("1942"))], NAMES)
     assert chart is not None
     (item,) = chart.items
     twice = type(chart)(chart.width, chart.height, (item, item), (), (), (), ())

@@ -133,7 +133,7 @@ def all_parts(renderer: Renderer) -> dict[tuple[str, ...], Callable[[], str]]:
     wanted += [("entry", one.id) for one in index.scenario.entries]
     wanted += [("notice", one.id) for one in index.scenario.notices]
     wanted += [("retired", one.id) for one in index.scenario.retired if one.section == "entries"]
-    wanted += [("thread", name) for name in index.strands] if index.is_large else []
+    wanted += [("thread", name) for name in index.thread_groups] if index.is_large else []
     return {key: partial(made[key[0]], *key[1:]) for key in wanted}
 
 

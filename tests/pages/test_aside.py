@@ -142,5 +142,5 @@ def test_other_pages_are_not_divided(made: str, after: str) -> None:
 def test_ways_are_those_of_the_standard_library(to: list[str], here: list[str], folder: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     path, page = "/".join(to), "".join(f"{part}/" for part in here)
     target = f"{path}/" if folder and path else path
-    way = urls.relative(target, page)
+    way = urls.relative_url(target, page)
     assert way.rstrip("/") == posixpath.relpath(target or ".", page or ".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros.pages.cards import front
+from macros.pages.cards import card_content
 from macros.pages.figures import Figures
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def test_an_entry_shows_what_it_is_and_its_neighbourhood(index: ScenarioIndex, font: Font) -> None:
     figures = Figures(index, font)
-    found = front(figures, "entries/great-leap-forward/", "Ignored", "Text.", lambda _: "")
+    found = card_content(figures, "entries/great-leap-forward/", "Ignored", "Text.", lambda _: "")
     assert (found.title, found.thread) == ("Great Leap Forward", "The new programmes")
     assert found.facts == "Programme · no date given · stated"
     assert found.name == "大跃进"
@@ -22,7 +22,7 @@ def test_an_entry_shows_what_it_is_and_its_neighbourhood(index: ScenarioIndex, f
 
 
 def test_a_person_has_no_date_and_no_figure(index: ScenarioIndex, font: Font) -> None:
-    found = front(Figures(index, font), "entries/mao-zedong/", "Ignored", "Text.", lambda _: "")
+    found = card_content(Figures(index, font), "entries/mao-zedong/", "Ignored", "Text.", lambda _: "")
     assert found.facts == "Person · stated"
     assert found.drawing is None
 
@@ -30,17 +30,17 @@ def test_a_person_has_no_date_and_no_figure(index: ScenarioIndex, font: Font) ->
 def test_a_name_that_cannot_be_drawn_gives_way_to_one_that_can(index: ScenarioIndex, font: Font) -> None:
     names = [name for name in index.entries["great-leap-forward"].names if "躍" in name or "跃" in name]
     page = "entries/great-leap-forward/"
-    second = front(Figures(index, font), page, "", "Text.", lambda text: text if text == names[0] else "")
+    second = card_content(Figures(index, font), page, "", "Text.", lambda text: text if text == names[0] else "")
     assert second.name == names[1]
-    assert front(Figures(index, font), page, "", "Text.", lambda text: text).name == ""
+    assert card_content(Figures(index, font), page, "", "Text.", lambda text: text).name == ""
 
 
 def test_other_pages_show_their_words_and_those_of_causes_the_busiest_neighbourhood(
     index: ScenarioIndex, font: Font
 ) -> None:
     figures = Figures(index, font)
-    glossary = front(figures, "glossary/", "Glossary", "What words mean.", lambda _: "")
+    glossary = card_content(figures, "glossary/", "Glossary", "What words mean.", lambda _: "")
     assert (glossary.title, glossary.words, glossary.drawing) == ("Glossary", "What words mean.", None)
     for page in ("", "causes/"):
-        drawing = front(figures, page, "Title", "Text.", lambda _: "").drawing
+        drawing = card_content(figures, page, "Title", "Text.", lambda _: "").drawing
         assert drawing == figures.neighbourhood_wide("great-leap-forward")

@@ -96,8 +96,8 @@ def test_the_toll_has_a_row_for_each_estimate_and_says_what_is_wrong_with_it(
 def test_a_page_with_a_figure_has_it_as_a_file_and_no_other_has(figures: Figures, index: ScenarioIndex) -> None:
     shown = {urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry, figures.nodes)}
     others = {urls.HOME, urls.ENTRIES, urls.DATA, *map(urls.entry, index.entries)} - shown
-    assert {page for page in shown | others if figures.picture(page)} == shown
-    assert {picture.page for page in shown if (picture := figures.picture(page))} == shown
+    assert {page for page in shown | others if figures.figure_file(page)} == shown
+    assert {picture.page for page in shown if (picture := figures.figure_file(page))} == shown
 
 
 def test_titles_have_the_quotation_marks_of_the_page(figures: Figures) -> None:
@@ -115,8 +115,8 @@ def test_a_thread_of_too_many_entries_has_no_figure(font: Font, monkeypatch: pyt
     small = small_atlas([entry("one"), entry("two")], [link("one", "two")])
     figures = Figures(ScenarioIndex(small.scenario, 1), font)
     assert [box.node.id for box in figures.thread_narrow("strand").boxes] == ["one", "two"]
-    assert all(map(figures.picture, (urls.CAUSES, urls.causes_of("strand"), urls.entry("one"))))
-    assert figures.picture(urls.TIMELINE) is None
+    assert all(map(figures.figure_file, (urls.CAUSES, urls.thread_causes("strand"), urls.entry("one"))))
+    assert figures.figure_file(urls.TIMELINE) is None
     monkeypatch.setattr("macros.pages.figures.MOST", 1)
     assert figures.thread_wide("strand") is None
-    assert figures.picture(urls.causes_of("strand")) is None
+    assert figures.figure_file(urls.thread_causes("strand")) is None

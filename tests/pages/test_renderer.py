@@ -65,7 +65,7 @@ def subjects(index: ScenarioIndex, template: str) -> Iterator[dict[str, Any]]:
         case "rules":
             yield {"rules": rules.RULES}
         case "thread":
-            yield from ({"strand": strand} for strand in index.strands.values())
+            yield from ({"strand": strand} for strand in index.thread_groups.values())
         case _:
             yield {}
 
@@ -120,7 +120,7 @@ def test_links_lead_to_pages_of_the_site_from_wherever_a_part_stands(
     known = {SITE + address for address in (*listed, FOLDER)} | {
         SITE + urls.entry(name) for name in renderer.index.entries
     }
-    known |= {SITE + urls.causes_of(name) for name in renderer.index.strands}
+    known |= {SITE + urls.thread_causes(name) for name in renderer.index.thread_groups}
     for markdown in made(renderer, template, page):
         for href in Reading(markdown).values("href"):
             if href.startswith("#") or re.match("https?:", href):

@@ -9,7 +9,7 @@ import pytest
 
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
-from macros.pages.social_meta import GENRE, share
+from macros.pages.social_meta import GENRE, social_metadata
 from tests.pages.factories import story
 
 SITE = "https://host.example/sub/path/"
@@ -19,7 +19,7 @@ def graph(
     index: ScenarioIndex, page: str, title: str = "Title", description: str = "Text."
 ) -> dict[str, dict[str, Any]]:
     """Return what is said in JSON-LD, by type."""
-    said = json.loads(share(index, SITE, page, title, description).data)
+    said = json.loads(social_metadata(index, SITE, page, title, description).data)
     assert said["@context"] == "https://schema.org"
     return {one["@type"]: one for one in said["@graph"]}
 
@@ -33,9 +33,9 @@ def addresses_in(value: object) -> list[str]:
 
 
 def test_titles_and_cards_say_that_it_is_fiction(index: ScenarioIndex) -> None:
-    said = share(index, SITE, "entries/mao-zedong/", "Mao Zedong", "Text.")
+    said = social_metadata(index, SITE, "entries/mao-zedong/", "Mao Zedong", "Text.")
     assert said.title == "Mao Zedong - The Other Leap (alternate history)"
-    assert share(index, SITE, "", "The Other Leap", "Text.").title == "The Other Leap (alternate history)"
+    assert social_metadata(index, SITE, "", "The Other Leap", "Text.").title == "The Other Leap (alternate history)"
     assert said.address == f"{SITE}entries/mao-zedong/"
     assert said.card == f"{SITE}entries/mao-zedong/card.png"
     assert index.scenario.about.fiction_label in said.card_words
@@ -75,7 +75,7 @@ def test_breadcrumbs_lead_from_home_to_the_page(index: ScenarioIndex) -> None:
 
 def test_an_entry_is_a_work_of_fiction_about_its_subject(index: ScenarioIndex) -> None:
     page = graph(index, "entries/leon-trotsky/")["WebPage"]
-    assert page["dateModified"] == index.last_change["leon-trotsky"].date
+    assert page["dateModified"] == index.latest_revision["leon-trotsky"].date
     work = page["mainEntity"]
     assert (work["@type"], work["genre"]) == ("CreativeWork", GENRE)
     assert work["about"]["@type"] == "Person"
@@ -85,7 +85,7 @@ def test_an_entry_is_a_work_of_fiction_about_its_subject(index: ScenarioIndex) -
     assert control["temporalCoverage"] == "1942/1949"
     assert control["about"]["@type"] == "Thing"
     assert [address.rpartition("#")[2] for address in control["isBasedOn"]] == list(
-        index.concordance.locators["tukhachevsky-control"]
+        index.claim_index.locators["tukhachevsky-control"]
     )
 
 
@@ -102,6 +102,6 @@ def test_no_words_end_the_script_that_the_data_stand_in() -> None:
     hostile = '</script><script>alert(1)</script><!-- " \\'
     index = ScenarioIndex(story(hostile))
     for page in ("", "glossary/", "entries/first/"):
-        said = share(index, SITE, page, hostile, hostile)
+        said = social_metadata(index, SITE, page, hostile, hostile)
         assert "<" not in said.data
         assert json.loads(said.data)["@graph"][1]["name"] == hostile

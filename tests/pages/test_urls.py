@@ -30,10 +30,10 @@ PAGES = (
     urls.entry("entries"),
 )
 PLACES = (
-    urls.in_account("account"),
-    urls.in_account("p1-s2"),
-    urls.in_account("p1-s2-c11"),
-    urls.causal_link(link("a-war", "a-gap")),
+    urls.account_anchor("account"),
+    urls.account_anchor("p1-s2"),
+    urls.account_anchor("p1-s2-c11"),
+    urls.link(link("a-war", "a-gap")),
     urls.question("q3"),
     urls.reference("dikotter-2010"),
 )
@@ -42,14 +42,14 @@ FOLDERS = st.lists(NAMES, max_size=4).map(lambda steps: "".join(f"{step}/" for s
 
 
 def arrive(target: str, page: str) -> str:
-    return urljoin(SITE + page, urls.relative(target, page))
+    return urljoin(SITE + page, urls.relative_url(target, page))
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("target", PAGES + PLACES)
 def test_a_link_between_any_two_addresses_arrives_under_any_sub_path(page: str, target: str) -> None:
     assert arrive(target, page) == SITE + target
-    assert not urls.relative(target, page).startswith("/")
+    assert not urls.relative_url(target, page).startswith("/")
 
 
 @STEADY
@@ -60,28 +60,28 @@ def test_a_link_between_pages_at_any_depth_arrives(page: str, folder: str, ancho
 
 
 def test_a_link_within_a_page_is_its_anchor_alone() -> None:
-    assert urls.relative("account/#p1-s1", "account/") == "#p1-s1"
-    assert urls.relative("#threads", "") == "#threads"
+    assert urls.relative_url("account/#p1-s1", "account/") == "#p1-s1"
+    assert urls.relative_url("#threads", "") == "#threads"
 
 
 def test_links_read_as_one_would_write_them() -> None:
-    assert urls.relative("account/#p1-s1", "entries/mao-zedong/") == "../../account/#p1-s1"
-    assert urls.relative("entries/b/", "entries/a/") == "../b/"
-    assert urls.relative("entries/a/", "entries/") == "a/"
-    assert urls.relative("", "entries/") == "../"
-    assert urls.relative("entries/", "entries/") == "./"
+    assert urls.relative_url("account/#p1-s1", "entries/mao-zedong/") == "../../account/#p1-s1"
+    assert urls.relative_url("entries/b/", "entries/a/") == "../b/"
+    assert urls.relative_url("entries/a/", "entries/") == "a/"
+    assert urls.relative_url("", "entries/") == "../"
+    assert urls.relative_url("entries/", "entries/") == "./"
 
 
 def test_the_whole_account_is_its_page() -> None:
-    assert urls.in_account("account") == urls.ACCOUNT
-    assert urls.in_account("p1-s2") == "account/#p1-s2"
+    assert urls.account_anchor("account") == urls.ACCOUNT
+    assert urls.account_anchor("p1-s2") == "account/#p1-s2"
 
 
 def test_no_two_records_of_the_real_data_share_an_address(scenario: Scenario) -> None:
     found = [urls.entry(record.id) for record in scenario.entries]
-    found += [urls.causal_link(record) for record in scenario.links]
+    found += [urls.link(record) for record in scenario.links]
     found += [urls.question(record.id) for record in scenario.questions]
     found += [urls.reference(record.id) for record in scenario.references]
-    found += [urls.in_account(record.id) for record in scenario.sentences]
-    found += [urls.in_account(claim.id) for record in scenario.sentences for claim in record.claims]
+    found += [urls.account_anchor(record.id) for record in scenario.sentences]
+    found += [urls.account_anchor(claim.id) for record in scenario.sentences for claim in record.claims]
     assert len(set(found)) == len(found)

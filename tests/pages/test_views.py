@@ -74,14 +74,14 @@ def test_stated_links_stand_before_implied_ones_and_otherwise_in_the_order_of_th
 
 def test_the_page_of_a_person_names_the_entries_of_the_claims_about_them(index: ScenarioIndex) -> None:
     view = entry_view(index, "mikhail-tukhachevsky")
-    assert "tukhachevsky-control" in ids(view.concerned)
-    assert "mikhail-tukhachevsky" not in ids(view.concerned)
+    assert "tukhachevsky-control" in ids(view.related)
+    assert "mikhail-tukhachevsky" not in ids(view.related)
     assert view.claims
     assert view.causes == view.effects == ()
 
 
 def test_the_page_of_a_happening_names_the_people_of_its_claims(index: ScenarioIndex) -> None:
-    found = entry_view(index, "tukhachevsky-control").concerned
+    found = entry_view(index, "tukhachevsky-control").related
     assert "mikhail-tukhachevsky" in ids(found)
     assert {other.kind for other in found} <= {"person", "group"}
 
@@ -100,7 +100,7 @@ def test_a_dated_entry_shows_its_date_and_no_bounds(index: ScenarioIndex) -> Non
 
 
 def test_previous_and_next_lead_through_each_thread_once(index: ScenarioIndex) -> None:
-    for neighbours in index.by_thread.values():
+    for neighbours in index.entries_by_thread.values():
         views = [entry_view(index, found.id) for found in neighbours]
         assert views[0].previous is None
         assert views[-1].next is None

@@ -152,7 +152,7 @@ def test_no_cell_of_a_table_starts_a_formula(hostile_site: Path) -> None:
 def test_what_scripts_read_holds_words_and_no_markup_of_theirs(hostile_site: Path) -> None:
     previews = json.loads((hostile_site / "assets" / "previews.json").read_text(encoding="utf-8"))
     assert [previews[f"first-{number}"][0] for number in range(len(ENTRIES))] == [
-        text.typographic(title) for title in ENTRIES
+        text.smart_punctuation(title) for title in ENTRIES
     ]
     documents = json.loads((hostile_site / "search" / "documents.json").read_text(encoding="utf-8"))
     for one in documents:

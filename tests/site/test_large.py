@@ -37,8 +37,8 @@ def test_the_page_of_causes_shows_threads_with_counts_that_lead_to_pages_of_thei
     index = ScenarioIndex(scenario, 1)
     boxes = page(large, urls.CAUSES).xpath("//figure//a[contains(@class, 'box')]")
     told = {box.get("href").strip("/"): box.get("aria-label") for box in boxes}
-    assert told.keys() == index.strands.keys()
-    fields = index.strands["fields"]
+    assert told.keys() == index.thread_groups.keys()
+    fields = index.thread_groups["fields"]
     assert told["fields"].endswith(f"{len(fields.entries)} entries, {fields.links} links")
     assert page(large, urls.CAUSES).xpath("//*[@data-id]") == []
 
@@ -47,8 +47,8 @@ def test_the_page_of_a_thread_draws_what_is_within_it_and_says_every_link_into_i
     large: Path, scenario: Scenario
 ) -> None:
     index = ScenarioIndex(scenario, 1)
-    for strand in index.strands.values():
-        shown = page(large, urls.causes_of(strand.id))
+    for strand in index.thread_groups.values():
+        shown = page(large, urls.thread_causes(strand.id))
         assert {*shown.xpath("//figure//a/@data-id")} == set(strand.entries)
         sentences = shown.xpath("//ul[@class='links']/li")
         assert len(sentences) == strand.links

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from macros.pages import urls
-from macros.pages.social_meta import REAL
+from macros.pages.social_meta import NONFICTION_PAGES
 from macros.scenario.permalinks import published
 from tests.conftest import ROOT, build, copy_project, mkdocs
 from tests.site.pages import all_pages, page, parsed, words
@@ -159,7 +159,7 @@ def test_every_page_describes_itself_to_programs_as_fiction(anywhere: tuple[Path
         found = {one["@type"]: one for one in json.loads(script)["@graph"]}
         assert found["WebPage"]["url"] == host + address
         assert found["WebSite"]["genre"] == "Alternate history"
-        assert (found["WebPage"].get("genre") == "Alternate history") == (not address.startswith(REAL))
+        assert (found["WebPage"].get("genre") == "Alternate history") == (not address.startswith(NONFICTION_PAGES))
         assert ("BreadcrumbList" in found) == (address != "")
 
 

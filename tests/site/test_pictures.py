@@ -30,7 +30,7 @@ def figured(index: ScenarioIndex) -> list[str]:
 
 def drawings(site: Path, figured: list[str]) -> dict[str, ET.Element]:
     return {
-        address: ET.fromstring((site / urls.picture(address, "svg")).read_text(encoding="utf-8"))  # noqa: S314 - made by us
+        address: ET.fromstring((site / urls.figure_file(address, "svg")).read_text(encoding="utf-8"))  # noqa: S314 - made by us
         for address in figured
     }
 
@@ -56,7 +56,7 @@ def test_a_saved_figure_says_what_it_is_and_where_it_is_from(
 
 def test_a_saved_figure_has_light_colours_and_needs_nothing_else(site: Path, figured: list[str]) -> None:
     for address in figured:
-        text = (site / urls.picture(address, "svg")).read_text(encoding="utf-8")
+        text = (site / urls.figure_file(address, "svg")).read_text(encoding="utf-8")
         assert "fill: #fbf7ef" in text
         assert not re.search(r"var\(|url\(|@import|<script|<image|\bon\w+=", text), address
 
@@ -75,7 +75,7 @@ def test_labels_of_a_saved_figure_keep_their_widths_in_any_face(site: Path, figu
 
 def test_a_png_is_twice_as_large_as_its_svg(site: Path, figured: list[str]) -> None:
     for address, drawing in drawings(site, figured).items():
-        png = (site / urls.picture(address, "png")).read_bytes()
+        png = (site / urls.figure_file(address, "png")).read_bytes()
         sizes = struct.unpack(">II", png[16:24])
         for pixels, name in zip(sizes, ("width", "height"), strict=True):
             assert abs(pixels - 2 * float(drawing.get(name) or 0)) <= 1

@@ -207,7 +207,7 @@ def test_misspellings_are_never_shown(site: Path, scenario: Scenario) -> None:
 
 
 def test_entry_pages_stay_out_of_the_navigation_and_have_their_own_way_on(site: Path, index: ScenarioIndex) -> None:
-    for thread, entries in index.by_thread.items():
+    for thread, entries in index.entries_by_thread.items():
         for entry, following in zip(entries, (*entries[1:], None), strict=True):
             tree = page(site, urls.entry(entry.id))
             assert tree.xpath("//nav[contains(@class, 'md-nav--primary')]//a[contains(@href, '/entries/')]") == []
