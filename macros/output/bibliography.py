@@ -1,6 +1,10 @@
-"""The literature for reference managers: BibTeX, and the JSON of the Citation Style Language (CSL-JSON 1.0.2).
+"""The literature for reference managers: BibTeX, and CSL-JSON 1.0.2 (the Citation Style Language's data format).
 
-Both take `plain`, which turns the Markdown of a note into plain text.
+Both builders take `to_plain_text`, which turns the Markdown of a note into plain text.
+
+Sources:
+    BibTeX: Oren Patashnik, "BibTeXing", 1988, https://ctan.org/pkg/bibtex.
+    CSL-JSON: https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-data.json.
 """
 
 from __future__ import annotations
@@ -10,9 +14,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from pybtex.database import BibliographyData, Entry, Person
-from pybtex.database.output.bibtex import Writer
-
 from macros.scenario.fields import kebab
 
 if TYPE_CHECKING:
@@ -20,30 +21,25 @@ if TYPE_CHECKING:
 
     from macros.scenario.history import Reference
 
-UNCONFIRMED = "details recalled, not confirmed"
-
 _BIBTEX_TYPES = {"article": "article", "working-paper": "misc"}
 _CSL_TYPES = {"article": "article-journal", "working-paper": "report"}
-_CONTAINERS = {"article": "journal", "working-paper": "howpublished"}
-"""What BibTeX calls the thing that a work is published in or by; a book has a publisher."""
+_BIBTEX_CONTAINERS = {"article": "journal", "working-paper": "howpublished"}
+"""The BibTeX field for what a work is published in or by; books have a `publisher`."""
 
-_LATEX = {
-    "\\": r"{\textbackslash}",
-    "{": r"{\lbrace}",
-    "}": r"{\rbrace}",
-    "^": r"{\string^}",
-    "$": r"\$",
-}
-"""What the writer of BibTeX leaves as it is, or would not balance; it escapes & % # _ ~ itself."""
-_LIGATURE = re.compile(r"([-`',<>])(?=\1)|[?!](?=`)")
-_CITED = re.compile(r"(?:.*-in-)?(?P<names>.+?)(?:-[0-9]{4})?")
-_INITIAL = re.compile(r"-et-al$|-[a-z]$")
-_NUMBERS = re.compile(r"[0-9]+-[0-9]+")
+_LATEX_ESCAPES = str.maketrans(
+    {character: f"\\{character}" for character in "#$%&_"}
+    | {"\\": r"{\textbackslash}", "{": r"{\lbrace}", "}": r"{\rbrace}", "^": r"{\string^}", "~": r"{\textasciitilde}"}
+)
+"""The ten special characters of LaTeX. Braces must balance in BibTeX, so they become commands."""
+_LATEX_LIGATURE = re.compile(r"([-`',<>])(?=\1)|[?!](?=`)")
+_REFERENCE_ID = re.compile(r"(?:.*-in-)?(?P<names>.+?)(?:-[0-9]{4})?")
+_ET_AL_OR_INITIAL = re.compile(r"-et-al$|-[a-z]$")
+_PAGE_RANGE = re.compile(r"[0-9]+-[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A name taken apart. Where nothing tells the family name, the whole is `literal` and the others are empty."""
+class PersonName:
+    """A name and its parts. Where the family name is unknown, only `literal`, the whole name, is set."""
 
     literal: str
     family: str = ""
@@ -51,104 +47,108 @@ class Name:
     family_first: bool = False
 
 
-def names(work: Reference) -> list[Name]:
-    """Take apart the names of a work's authors, as they sign, by the family names in its id, as `kung-and-chen-2011`.
+def author_names(work: Reference) -> list[PersonName]:
+    """Return the authors' names, split by the family names in the id of the work, such as `kung-and-chen-2011`.
 
-    The id names the first authors in order, often only one.
+    An id names the first authors in order, often only the first.
     """
-    return [_name(signed, family) for signed, family in zip_longest(work.authors, _families(work.id)) if signed]
+    family_slugs = _family_slugs(work.id)
+    return [_split_name(author, slug) for author, slug in zip_longest(work.authors, family_slugs) if author]
 
 
-def _name(signed: str, family: str | None) -> Name:
-    words = signed.split()
+def _split_name(literal: str, family_slug: str | None) -> PersonName:
+    words = literal.split()
     for length in range(1, len(words)):
-        rest, last = " ".join(words[:-length]), " ".join(words[-length:])
-        if kebab(last) == family:
-            return Name(signed, last, rest)
-        first, rest = " ".join(words[:length]), " ".join(words[length:])
-        if kebab(first) == family:
-            return Name(signed, first, rest, family_first=True)
-    return Name(signed)
+        given, family = " ".join(words[:-length]), " ".join(words[-length:])
+        if kebab(family) == family_slug:
+            return PersonName(literal, family, given)
+        family, given = " ".join(words[:length]), " ".join(words[length:])
+        if kebab(family) == family_slug:
+            return PersonName(literal, family, given, family_first=True)
+    return PersonName(literal)
 
 
-def _families(reference: str) -> list[str]:
-    """Return the family names that an id is made of, in kebab-case; the work itself is what comes after `in`."""
-    found = _CITED.fullmatch(reference)
-    return [_INITIAL.sub("", one) for one in found["names"].split("-and-")] if found else []
+def _family_slugs(reference_id: str) -> list[str]:
+    """Return the family names in an id, in kebab-case. In `mao-1959-in-schram-1974`, the work is Schram's."""
+    match = _REFERENCE_ID.fullmatch(reference_id)
+    return [_ET_AL_OR_INITIAL.sub("", name) for name in match["names"].split("-and-")] if match else []
 
 
-def bibtex(references: Iterable[Reference], plain: Callable[[str], str], notes: Iterable[str] = ()) -> str:
-    """Return references as BibTeX in UTF-8, the notes on lines of comment above them.
+def build_bibtex(
+    references: Iterable[Reference], to_plain_text: Callable[[str], str], comments: Iterable[str] = ()
+) -> str:
+    """Return references as BibTeX, with comment lines above them.
 
-    Titles are in braces of their own, so that styles leave their capitals alone.
+    Titles stand in extra braces, so that styles keep their capitals.
     """
-    data = BibliographyData({work.id: _entry(work, plain) for work in references})
-    above = "".join(f"% {' '.join(note.split()).replace('@', '(at)')}\n" for note in notes)
-    return f"{above}\n{Writer(encoding='UTF-8').to_string(data)}"
+    header = "".join(f"% {' '.join(comment.split()).replace('@', '(at)')}\n" for comment in comments)
+    return "\n".join([header, *(_bibtex_entry(work, to_plain_text) for work in references)])
 
 
-def _entry(work: Reference, plain: Callable[[str], str]) -> Entry:
-    pages = work.pages.replace("-", "--") if work.pages and _NUMBERS.fullmatch(work.pages) else _latex(work.pages or "")
+def _bibtex_entry(work: Reference, to_plain_text: Callable[[str], str]) -> str:
+    pages = work.pages.replace("-", "--") if work.pages and _PAGE_RANGE.fullmatch(work.pages) else _latex(work.pages)
     fields = {
+        "editor" if work.kind == "edited-book" else "author": " and ".join(map(_bibtex_name, author_names(work))),
         "title": f"{{{_latex(work.title)}}}",
-        _CONTAINERS.get(work.kind, "publisher"): _latex(work.published),
+        _BIBTEX_CONTAINERS.get(work.kind, "publisher"): _latex(work.published),
         "year": str(work.year),
-        "volume": _number(work.volume),
-        "number": _number(work.issue),
+        "volume": _number_text(work.volume),
+        "number": _number_text(work.issue),
         "pages": pages,
-        "note": _latex(_note(work, plain)),
+        "note": _latex(_note(work, to_plain_text)),
     }
-    role = "editor" if work.kind == "edited-book" else "author"
-    persons = {role: [_person(found) for found in names(work)]}
-    kept = {key: value for key, value in fields.items() if value}
-    return Entry(_BIBTEX_TYPES.get(work.kind, "book"), fields=kept, persons=persons)
+    lines = [f"@{_BIBTEX_TYPES.get(work.kind, 'book')}{{{work.id}"]
+    lines += [
+        f"    {name} = " + (f"{{{value}}}" if '"' in value else f'"{value}"') for name, value in fields.items() if value
+    ]
+    return ",\n".join(lines) + "\n}\n"
 
 
-def _person(found: Name) -> Person:
-    if not found.family:
-        return Person(last=f"{{{_latex(found.literal)}}}")
-    return Person(last=_latex(found.family), first=_latex(found.given))
+def _bibtex_name(name: PersonName) -> str:
+    return f"{_latex(name.family)}, {_latex(name.given)}" if name.family else f"{{{_latex(name.literal)}}}"
 
 
-def _latex(text: str) -> str:
-    """Return a text that LaTeX, after the writer has escaped the rest of it, prints as it is."""
-    escaped = "".join(_LATEX.get(character, character) for character in " ".join(text.split()))
-    return _LIGATURE.sub(lambda found: f"{found[0]}{{}}", escaped)
+def _latex(text: str | None) -> str:
+    """Return LaTeX that prints a text as it is, without special characters and ligatures such as `--`."""
+    escaped = " ".join((text or "").split()).translate(_LATEX_ESCAPES)
+    return _LATEX_LIGATURE.sub(lambda match: f"{match[0]}{{}}", escaped)
 
 
-def csl(references: Iterable[Reference], plain: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Return references as items of CSL-JSON. Those who sign with the family name first keep that order."""
-    return [_item(work, plain) for work in references]
+def build_csl_items(references: Iterable[Reference], to_plain_text: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return references as items of CSL-JSON. Authors who sign with the family name first keep that order."""
+    return [_csl_item(work, to_plain_text) for work in references]
 
 
-def _item(work: Reference, plain: Callable[[str], str]) -> dict[str, Any]:
+def _csl_item(work: Reference, to_plain_text: Callable[[str], str]) -> dict[str, Any]:
     fields = {
         "id": work.id,
         "type": _CSL_TYPES.get(work.kind, "book"),
-        "editor" if work.kind == "edited-book" else "author": [_csl_name(found) for found in names(work)],
+        "editor" if work.kind == "edited-book" else "author": [_csl_name(name) for name in author_names(work)],
         "issued": {"date-parts": [[work.year]]},
         "title": work.title,
         "container-title" if work.kind == "article" else "publisher": work.published,
-        "volume": _number(work.volume),
-        "issue" if work.kind == "article" else "number": _number(work.issue),
+        "volume": _number_text(work.volume),
+        "issue" if work.kind == "article" else "number": _number_text(work.issue),
         "page": work.pages,
-        "note": _note(work, plain),
+        "note": _note(work, to_plain_text),
     }
     return {key: value for key, value in fields.items() if value}
 
 
-def _csl_name(found: Name) -> dict[str, str | bool]:
-    if not found.family:
-        return {"literal": found.literal}
-    order = {"static-ordering": True} if found.family_first else {}
-    return {"family": found.family, "given": found.given, **order}
+def _csl_name(name: PersonName) -> dict[str, str | bool]:
+    if not name.family:
+        return {"literal": name.literal}
+    return {"family": name.family, "given": name.given} | ({"static-ordering": True} if name.family_first else {})
 
 
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)
+def _number_text(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
-def _note(work: Reference, plain: Callable[[str], str]) -> str:
-    """Return what is to be known of a work, with what was not confirmed of it said first."""
-    parts = ("" if work.confirmed else f"{UNCONFIRMED.capitalize()}.", plain(work.note) if work.note else "")
+def _note(work: Reference, to_plain_text: Callable[[str], str]) -> str:
+    """Return the note on a work as plain text. It begins with a warning where details are not confirmed."""
+    parts = (
+        "" if work.confirmed else "Details recalled, not confirmed.",
+        to_plain_text(work.note) if work.note else "",
+    )
     return " ".join(part for part in parts if part)

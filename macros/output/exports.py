@@ -18,7 +18,7 @@ import networkx as nx
 from pydantic_core import to_json
 from pygraphviz import AGraph
 
-from macros.output.bibliography import bibtex, csl
+from macros.output.bibliography import build_bibtex, build_csl_items
 from macros.pages import social_meta, text, urls
 from macros.pages.export_formats import BETWEEN, CLAIMS, ENTRIES, FILES, FOLDER, LICENCE, LINKS, VERSION
 from macros.scenario.fields import Form, Record, marked
@@ -277,11 +277,11 @@ def _bibtex(source: _Source) -> str:
     notes += [
         f"{name.capitalize()}: {head[name]}" for name in ("address", "version", "updated", "licence") if head[name]
     ]
-    return bibtex(source.index.scenario.references, source.plain, notes)
+    return build_bibtex(source.index.scenario.references, source.plain, notes)
 
 
 def _csl(source: _Source) -> str:
-    return _json(csl(source.index.scenario.references, source.plain))
+    return _json(build_csl_items(source.index.scenario.references, source.plain))
 
 
 def _search_names(source: _Source) -> str:

@@ -1,12 +1,13 @@
-"""Names of pages in shards, so that what a reader writes finds the names that are near by a few small files.
+"""An index of page names in shards, by which a misspelt query finds similar names in a few small files.
 
-Words that differ in one place agree before it or behind it; so a word is kept under how it begins and how it ends, and
-a query's word is looked for under both. It is the partition of Wu and Manber ("Fast text searching allowing errors",
-Communications of the ACM 35, 1992): cut into more parts than there are errors, and one part is right. Both ends leave
-the middle of a word free, so two letters that changed places do no harm either.
+Two words that differ in one place agree before it or after it. So each word is indexed under its prefix and its suffix,
+and a word of a query is looked up under both. This is the pattern partition of Wu and Manber ("Fast text searching
+allowing errors", Communications of the ACM 35, 1992): cut a word into more parts than it has errors, and one part has
+none. Prefix and suffix leave out the middle of a word, so two swapped letters there do no harm either.
 
-A shard is an object of lists by keys: `^` and a beginning, or an end and `$`, have words; `=` and a word has how many
-pages it names, and what these are called. A name is kept by each of its words, and by all of them as one.
+A shard maps keys to lists. `^` and a prefix, or a suffix and `$`, lead to words; `=` and a word leads to the number of
+pages whose names contain it, and to the ids of these pages. A name is indexed by each of its words, and by all of them
+joined.
 """
 
 from __future__ import annotations
@@ -17,63 +18,59 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-LONGEST = 3
-"""How many letters an end of a word has at most."""
-ENOUGH = 50
-"""A word that names many pages leads to so many of them; what tells them apart are the others, or all as one."""
-MANY = 200
-"""Where more words begin or end alike, names as one are left out: many have the same last word, which finds them."""
-SIZE = 4_000
-"""How many characters a shard holds, about; a third of that is sent, zipped."""
+MAX_AFFIX_LENGTH = 3
+"""The most letters of a prefix or suffix."""
+MAX_PAGES_PER_WORD = 50
+"""The most pages that one word leads to. The other words of a name, or all joined, tell its page from the rest."""
+MAX_WORDS_PER_AFFIX = 200
+"""Where more words share a prefix or suffix, joined names are left out: their last words find them."""
+SHARD_SIZE = 4_000
+"""The approximate number of characters in a shard; gzip sends a third of it."""
 
 Shard: TypeAlias = dict[str, list[int | str]]
 
 
-def shards(names: Mapping[str, Iterable[Sequence[str]]]) -> list[Shard]:
-    """Return shards of names, which are given as words, by what the pages that they name are called."""
+def build_shards(names: Mapping[str, Iterable[Sequence[str]]]) -> list[Shard]:
+    """Return the shards of an index of names, which are given as lists of words, by page id."""
     pages: dict[str, dict[str, None]] = defaultdict(dict)
-    alone: set[str] = set()
-    for page, known in names.items():
-        for words in known:
-            alone.update(words)
+    single_words: set[str] = set()
+    for page, page_names in names.items():
+        for words in page_names:
+            single_words.update(words)
             for word in {*words, "".join(words)} - {""}:
                 pages[word][page] = None
-    kept: dict[str, list[str]] = defaultdict(list)
+    words_by_affix: dict[str, list[str]] = defaultdict(list)
     for word in sorted(pages):
-        for key in _keys(word):
-            kept[key].append(word)
-    made: Shard = {f"={word}": [len(found), *list(found)[:ENOUGH]] for word, found in pages.items()}
-    for key, near in kept.items():
-        made[key] = [*near] if len(near) <= MANY else [word for word in near if word in alone]
-    return _divided(made)
+        for key in _affix_keys(word):
+            words_by_affix[key].append(word)
+    index: Shard = {f"={word}": [len(ids), *list(ids)[:MAX_PAGES_PER_WORD]] for word, ids in pages.items()}
+    for key, similar in words_by_affix.items():
+        index[key] = [word for word in similar if len(similar) <= MAX_WORDS_PER_AFFIX or word in single_words]
+    return _split_into_shards(index)
 
 
-def _divided(whole: Shard) -> list[Shard]:
-    count = 1 + sum(len(key) + sum(3 + len(str(one)) for one in found) for key, found in whole.items()) // SIZE
-    made: list[Shard] = [{} for _ in range(count)]
-    for key, found in sorted(whole.items()):
-        made[shard_of(key, count)][key] = found
-    return made
+def _split_into_shards(index: Shard) -> list[Shard]:
+    size = sum(len(key) + sum(3 + len(str(value)) for value in values) for key, values in index.items())
+    shards: list[Shard] = [{} for _ in range(1 + size // SHARD_SIZE)]
+    for key, values in sorted(index.items()):
+        shards[shard_number(key, len(shards))][key] = values
+    return shards
 
 
-def shard_of(key: str, count: int) -> int:
-    """Return which of so many shards has a key, if any has. It is the hash of the database library sdbm."""
-    found = 0
-    for sign in key:
-        found = (65_599 * found + ord(sign)) % 2**32
-    return found % count
+def shard_number(key: str, count: int) -> int:
+    """Return the number, from 0 to `count` - 1, of the shard of a key: the hash of the sdbm database library."""
+    value = 0
+    for character in key:
+        value = (65_599 * value + ord(character)) % 2**32
+    return value % count
 
 
-def _keys(word: str) -> list[str]:
-    """Return what a word is kept under, so that it is found by whoever writes a letter more or less."""
-    sizes = sorted({_size(len(word) + change) for change in (-1, 0, 1)})
-    return [key for size in sizes for key in _ends(word, size)]
+def _affix_keys(word: str) -> list[str]:
+    """Return the keys of a word. They cover the affix lengths of words with one letter more or fewer."""
+    lengths = sorted({_affix_length(len(word) + change) for change in (-1, 0, 1)})
+    return [key for length in lengths for key in (f"^{word[:length]}", f"{word[-length:]}$")]
 
 
-def _size(length: int) -> int:
-    """Return how many letters an end of a word of some length has: at least one stays between the two."""
-    return min(LONGEST, max(1, (length - 1) // 2))
-
-
-def _ends(word: str, size: int) -> tuple[str, str]:
-    return f"^{word[:size]}", f"{word[-size:]}$"
+def _affix_length(word_length: int) -> int:
+    """Return how many letters the affixes of a word have: at least one letter stays between the two."""
+    return min(MAX_AFFIX_LENGTH, max(1, (word_length - 1) // 2))

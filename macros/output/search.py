@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 from weakref import finalize
 
-from macros.output.fuzzy_index import shards
+from macros.output.fuzzy_index import build_shards
 from macros.pages import urls
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _pieces(
         called, bundles = yield from _words(_telling(said, stands, len(names)))
         for number, name in enumerate(called):
             yield f"{FOLDER}documents/{name}.json", (waiting / f"{number}.json").read_bytes()
-    made = shards({name: own for name, own in zip(called, names, strict=True) if own})
+    made = build_shards({name: own for name, own in zip(called, names, strict=True) if own})
     for number, shard in enumerate(made):
         yield f"{FOLDER}names/{number}.json", _json(shard)
     return {"bundles": bundles, "shards": len(made), "parts": len(names)}
