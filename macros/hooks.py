@@ -133,7 +133,7 @@ def on_build_error(error: Exception) -> None:  # noqa: ARG001 - MkDocs gives it 
 
 def _leave() -> None:
     while _staging:
-        _staging.pop().leave()
+        _staging.pop().release()
 
 
 def _mind_the_address(config: MkDocsConfig) -> None:

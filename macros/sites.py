@@ -12,8 +12,8 @@ from pathlib import Path
 from macros import load_font, rules
 from macros.output.head import UnfinishableError
 from macros.output.images import Rasterizer
-from macros.output.markdown_export import SETTINGS, TreeError, tree, write_tree
-from macros.output.mkdocs_config import Limits, limits
+from macros.output.markdown_export import CONFIG_FILE, ExportError, export_markdown, write_export
+from macros.output.mkdocs_config import SizeLimits, read_size_limits
 from macros.output.postprocess import Site, finish
 from macros.output.precompress import precompress
 from macros.output.staging import BusyError, Staging
@@ -32,11 +32,11 @@ def write_pages(out: Path) -> int:
     """Write the sources of the site with nothing in them left to call, for any engine to build."""
     try:
         renderer, _ = _renderer()
-        count = write_tree(out, ROOT, tree(ROOT, renderer, rules.RULES))
-    except (DataError, TreeError, UnfinishableError, BusyError, OSError) as error:
+        count = write_export(out, ROOT, export_markdown(ROOT, renderer, rules.RULES))
+    except (DataError, ExportError, UnfinishableError, BusyError, OSError) as error:
         print(f"{error}\n{out} was left as it is.", file=sys.stderr)
         return 1
-    print(f"{out}: {count} files; build them with {out / SETTINGS}, then finish what was built")
+    print(f"{out}: {count} files; build them with {out / CONFIG_FILE}, then finish what was built")
     return 0
 
 
@@ -54,7 +54,7 @@ def finish_site(folder: Path, address: str) -> int:
             finish(renderer, rasterizer, site, print)
             staging.publish()
         finally:
-            staging.leave()
+            staging.release()
     except (DataError, UnfinishableError, BusyError, OSError) as error:
         print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
         return 1
@@ -82,7 +82,7 @@ def _built(folder: Path) -> bool:
     return False
 
 
-def _renderer() -> tuple[Renderer, Limits]:
+def _renderer() -> tuple[Renderer, SizeLimits]:
     """Return what renders the real data, and what the settings say of its size.
 
     Raises:
@@ -92,7 +92,7 @@ def _renderer() -> tuple[Renderer, Limits]:
     """
     scenario, _ = rules.scenario(DATA)
     try:
-        found = limits((ROOT / SETTINGS).read_text(encoding="utf-8"))
+        found = read_size_limits((ROOT / CONFIG_FILE).read_text(encoding="utf-8"))
     except ValueError as error:
-        raise UnfinishableError(f"{SETTINGS}: {error}") from error
+        raise UnfinishableError(f"{CONFIG_FILE}: {error}") from error
     return Renderer(ScenarioIndex(scenario, found.large), load_font(ASSETS / "fonts" / "newsreader.woff2")), found

@@ -1,39 +1,40 @@
-"""The whole site as sources for any engine that knows Markdown: every call of a macro written out, every page on disk.
+"""The whole site as Markdown for other engines: every macro call is expanded, and every generated page is a file.
 
-A tree is a folder with `mkdocs.yml`, `docs/` and `overrides/`, and a list of what was written there, by which it is
-known again: nothing that is not on the list is ever taken away.
+An export is a folder with `mkdocs.yml`, `docs/` and `overrides/`, and a manifest of the files that were written. Files
+that are not in the manifest are never deleted. `mkdocs.yml` is only a file format here: nothing calls MkDocs.
 
-Every page is the `index.md` of a folder. Some engines leave a link in HTML as it is, others take it to start from the
-source of the page, as links in Markdown do; where source and page have the same address, it leads to the same place.
+Every page is the `index.md` of a folder. Some engines leave relative links in HTML as they are, others resolve them
+against the source file, as they do with links in Markdown. Where source and page have the same address, both agree.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 
 from macros.output.atomic import digest, write_whole
-from macros.output.mkdocs_config import without_hooks
+from macros.output.mkdocs_config import export_config
 from macros.output.staging import HIDDEN, Staging
 from macros.pages.generated_pages import sources
 from macros.pages.macros import calls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from macros.pages.renderer import Renderer
 
-SETTINGS = "mkdocs.yml"
-COPIED = ("docs", "overrides")
-BUILT = "site"
-"""The folder in a tree that engines build into, unless they are told another: it is theirs, as hidden files are."""
-LIST = ".written.sha256"
-"""What was written into a tree, as `sha256sum` writes it and reads it back."""
+CONFIG_FILE = "mkdocs.yml"
+SOURCE_FOLDERS = ("docs", "overrides")
+SITE_FOLDER = "site"
+"""The folder in an export that engines build into by default. It is not part of the export, like hidden files."""
+MANIFEST = ".written.sha256"
+"""The list of exported files, in the format of `sha256sum`."""
 
 _CODE_OR_LINK = re.compile(
     r"^[ ]*(```|~~~).*?^[ ]*\1|(`+).+?\2|\]\(([^)\s:#]+\.md)(?=[#)\s])", re.DOTALL | re.MULTILINE
@@ -41,146 +42,136 @@ _CODE_OR_LINK = re.compile(
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
-class TreeError(Exception):
-    """A page cannot be written out, or a folder holds what is not ours to take away."""
+class ExportError(Exception):
+    """A page cannot be exported, or the target folder holds files that we must not delete."""
 
 
-def tree(project: Path, renderer: Renderer, rules: Sequence[object]) -> Iterator[tuple[str, bytes]]:
-    """Give the files of a tree: their paths in it and their contents, from the folder of this project.
+def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the content of each file of an export, for the project in a folder.
 
     Raises:
-        TreeError: a page or the settings cannot be written out.
-        OSError: a file cannot be read.
+        ExportError: A page or `mkdocs.yml` cannot be exported.
+        OSError: A file cannot be read.
     """
-    write_out = _writer(renderer, rules)
     try:
-        settings = without_hooks((project / SETTINGS).read_text(encoding="utf-8"), renderer.index, moved)
+        config = export_config((project / CONFIG_FILE).read_text(encoding="utf-8"), renderer.index, index_path)
     except ValueError as error:
-        raise TreeError(f"{SETTINGS}: {error}") from error
-    yield SETTINGS, settings.encode()
-    made = sources(renderer.index)
-    for path in _files(project):
+        raise ExportError(f"{CONFIG_FILE}: {error}") from error
+    yield CONFIG_FILE, config.encode()
+
+    export_page = partial(_export_page, renderer, rules)
+    generated = sources(renderer.index)
+    for path in _source_files(project):
         name = path.relative_to(project).as_posix()
-        page = name.removeprefix("docs/")
-        if page == name or path.suffix != ".md":
+        if not (name.startswith("docs/") and name.endswith(".md")):
             yield name, path.read_bytes()
             continue
-        source = made.pop(page, None)
-        meta, body = _parted(path.read_text(encoding="utf-8"), name)
-        yield _place(page), _page({**source.meta, **meta} if source else meta, write_out(page, _linked(page, body)))
-    for page, source in made.items():
-        yield _place(page), _page(source.meta, write_out(page, f"{{{{ {source.call} }}}}"))
+        page = name.removeprefix("docs/")
+        meta, body = _split_front_matter(path.read_text(encoding="utf-8"), name)
+        source = generated.pop(page, None)
+        yield export_page(page, {**source.meta, **meta} if source else meta, _rewrite_links(page, body))
+    for page, source in generated.items():
+        yield export_page(page, source.meta, f"{{{{ {source.call} }}}}")
 
 
-def _files(project: Path) -> Iterator[Path]:
-    for folder in COPIED:
+def _source_files(project: Path) -> Iterator[Path]:
+    for folder in SOURCE_FOLDERS:
         yield from sorted(path for path in (project / folder).rglob("*") if path.is_file())
 
 
-def _writer(renderer: Renderer, rules: Sequence[object]) -> Callable[[str, str], str]:
-    """Return what writes out the calls in the Markdown of a page, which is named by its path in the folder of pages.
+def _export_page(
+    renderer: Renderer, rules: Sequence[object], page: str, meta: Mapping[str, Any], body: str
+) -> tuple[str, bytes]:
+    """Return the path and the content of a page, with its macro calls expanded.
 
-    What a call gives is not read again: braces in the data are text.
+    The output of a macro is not parsed again, so braces in the data remain text.
     """
-    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - it writes Markdown, as MkDocs' macros do
-    at = [""]
-    environment.globals.update(calls(renderer, rules, lambda: at[0]))
-
-    def write_out(page: str, body: str) -> str:
-        at[0] = address(page)
-        try:
-            return environment.from_string(body).render()
-        except TemplateError as error:
-            raise TreeError(f"docs/{page}: {error}") from error
-
-    return write_out
+    try:
+        markdown = Template(body, undefined=StrictUndefined).render(calls(renderer, rules, lambda: page_url(page)))
+    except TemplateError as error:
+        raise ExportError(f"docs/{page}: {error}") from error
+    front_matter = yaml.safe_dump(dict(meta), sort_keys=False, allow_unicode=True, width=1000) if meta else ""
+    content = (f"---\n{front_matter}---\n\n" if front_matter else "") + f"{markdown.strip()}\n"
+    return f"docs/{index_path(page)}", content.encode()
 
 
-def address(page: str) -> str:
-    """Return the address that a page gets, from the root of the site, by its path in the folder of pages."""
-    return moved(page).removesuffix("index.md")
+def page_url(page: str) -> str:
+    """Return the URL of a page from the root of the site, for its path under `docs/`."""
+    return index_path(page).removesuffix("index.md")
 
 
-def moved(page: str) -> str:
-    """Return where a page stands in the folder of pages of a tree."""
+def index_path(page: str) -> str:
+    """Return the path of a page in the export, for its path under `docs/`: `causes.md` becomes `causes/index.md`."""
     folder, name = posixpath.split(page)
     return page if name == "index.md" else posixpath.join(folder, name.removesuffix(".md"), "index.md")
 
 
-def _place(page: str) -> str:
-    return f"docs/{moved(page)}"
+def _rewrite_links(page: str, body: str) -> str:
+    """Return the Markdown of a page with links to the exported paths of other pages; code is unchanged."""
+
+    def exported_link(link: str) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
+        return posixpath.relpath(index_path(target), posixpath.dirname(index_path(page)) or ".")
+
+    return _CODE_OR_LINK.sub(lambda match: f"]({exported_link(match[3])}" if match[3] else match[0], body)
 
 
-def _linked(page: str, body: str) -> str:
-    """Return Markdown whose links to other pages lead to where these stand in a tree; code stays as it is."""
-    return _CODE_OR_LINK.sub(lambda found: f"]({_way(page, found[3])}" if found[3] else found[0], body)
-
-
-def _way(page: str, link: str) -> str:
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
-    return posixpath.relpath(moved(target), posixpath.dirname(moved(page)) or ".")
-
-
-def _parted(source: str, name: str) -> tuple[dict[str, Any], str]:
-    """Return a page's metadata, and its Markdown."""
-    front = _FRONT_MATTER.match(source)
-    if front is None:
+def _split_front_matter(source: str, name: str) -> tuple[dict[str, Any], str]:
+    """Return the metadata and the Markdown of a page."""
+    match = _FRONT_MATTER.match(source)
+    if match is None:
         return {}, source
     try:
-        meta = yaml.safe_load(front[1])
+        meta = yaml.safe_load(match[1])
     except yaml.YAMLError as error:
-        raise TreeError(f"{name}: its metadata is no YAML: {error}") from error
+        raise ExportError(f"{name}: its metadata is no YAML: {error}") from error
     if not isinstance(meta, dict):
-        raise TreeError(f"{name}: expected metadata by name between its first lines of dashes, found {meta!r}")
-    return meta, source[front.end() :]
+        raise ExportError(f"{name}: expected metadata by name between its first lines of dashes, found {meta!r}")
+    return meta, source[match.end() :]
 
 
-def _page(meta: Any, body: str) -> bytes:  # noqa: ANN401 - whatever metadata pages have
-    front = yaml.safe_dump(dict(meta), sort_keys=False, allow_unicode=True, width=1000) if meta else ""
-    return (f"---\n{front}---\n\n" if front else "").encode() + f"{body.strip()}\n".encode()
-
-
-def write_tree(folder: Path, project: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Write a tree into a folder, whole or not at all, and return of how many files; what engines built there stays.
+def write_export(folder: Path, project: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Write an export into a folder, all of it or nothing, and return the number of files. Built sites there remain.
 
     Raises:
-        TreeError: the folder holds what is not on the list of a tree, or is part of what is copied.
-        BusyError: another process is writing the same tree.
-        OSError: the folder cannot be written.
+        ExportError: The folder holds files that are not in its manifest, or lies in a source folder.
+        BusyError: Another process is writing into the same folder.
+        OSError: The folder cannot be written.
     """
-    _refuse_parts(folder.resolve(), project)
-    _refuse_strangers(folder.resolve())
-    staging = Staging(folder, keep=(*HIDDEN, BUILT))
+    _refuse_source_folder(folder.resolve(), project)
+    _refuse_foreign_files(folder.resolve())
+    staging = Staging(folder, keep=(*HIDDEN, SITE_FOLDER))
     try:
-        written = []
+        manifest = []
         for name, content in files:
             write_whole(staging.folder / name, content)
-            written.append(_listed(name, content))
-        write_whole(staging.folder / LIST, "".join(f"{line}\n" for line in written).encode())
+            manifest.append(_manifest_line(name, content))
+        write_whole(staging.folder / MANIFEST, "".join(f"{line}\n" for line in manifest).encode())
         staging.publish()
     finally:
-        staging.leave()
-    return len(written)
+        staging.release()
+    return len(manifest)
 
 
-def _listed(name: str, content: bytes) -> str:
+def _manifest_line(name: str, content: bytes) -> str:
     return f"{digest(content)}  {name}"
 
 
-def _refuse_parts(folder: Path, project: Path) -> None:
-    for name in COPIED:
+def _refuse_source_folder(folder: Path, project: Path) -> None:
+    for name in SOURCE_FOLDERS:
         if folder.is_relative_to(project / name):
-            raise TreeError(f"{folder} is in {name}/, which is copied; choose a folder elsewhere")
+            raise ExportError(f"{folder} is in {name}/, which is copied; choose a folder elsewhere")
 
 
-def _refuse_strangers(folder: Path) -> None:
-    """Refuse a folder that holds anything which was not written there as part of a tree, or was changed since."""
+def _refuse_foreign_files(folder: Path) -> None:
+    """Raise an error where a folder holds a file that is not in its manifest, or was changed since."""
     if folder.exists() and not folder.is_dir():
-        raise TreeError(f"{folder} is not a folder")
-    known = {*(folder / LIST).read_text(encoding="utf-8").splitlines()} if (folder / LIST).is_file() else set()
+        raise ExportError(f"{folder} is not a folder")
+    manifest = folder / MANIFEST
+    known = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if name.parts[0] == BUILT or name.parts[0].startswith(".") or (path.is_dir() and not path.is_symlink()):
+        if name.parts[0] == SITE_FOLDER or name.parts[0].startswith(".") or (path.is_dir() and not path.is_symlink()):
             continue
-        if path.is_symlink() or _listed(name.as_posix(), path.read_bytes()) not in known:
-            raise TreeError(f"{folder} holds {name}, which this command did not write; choose another folder")
+        if path.is_symlink() or _manifest_line(name.as_posix(), path.read_bytes()) not in known:
+            raise ExportError(f"{folder} holds {name}, which this command did not write; choose another folder")

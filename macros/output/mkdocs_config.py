@@ -1,6 +1,9 @@
-"""The settings of the site, `mkdocs.yml`, for whoever is not MkDocs: this project, and engines that run no hooks.
+"""`mkdocs.yml` as a file format: its size limits for our commands, and a copy for other engines.
 
-What is written for other engines has `!ENV` as it is: it is they who look into the environment.
+Nothing here imports or calls MkDocs. MkDocs, ProperDocs and Zensical all read this file; the copy works in each of them
+without our hooks, our macros and the data file. Its `!ENV` tags stay as they are: the engine reads the environment.
+
+Source: https://www.mkdocs.org/user-guide/configuration/.
 """
 
 from __future__ import annotations
@@ -18,83 +21,87 @@ if TYPE_CHECKING:
 
     from macros.pages.scenario_index import ScenarioIndex
 
-_NEED_THIS_PROJECT = ("edit_uri", "hooks", "repo_url", "watch")
-"""Settings that only mean something where the data file is: pages there are not what anybody edits."""
-_OURS = ("scenario", "large", "whole_search")
-"""What this project alone reads under `extra`."""
+_PROJECT_SETTINGS = ("edit_uri", "hooks", "repo_url", "watch")
+"""Settings that need the data file: an exported page has no source to edit or to watch."""
+_PROJECT_EXTRA = ("scenario", "large", "whole_search")
+"""Settings under `extra` that only this project reads."""
 
 
 @dataclass(frozen=True, slots=True)
-class _FromEnvironment:
-    """A value that `!ENV` takes from the environment, as the nodes that say how."""
+class _EnvTag:
+    """A `!ENV` tag that is not evaluated, as the YAML node that it was read from."""
 
     node: yaml.Node
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads settings, and leaves `!ENV` alone."""
+    """Reads settings and leaves `!ENV` tags unevaluated."""
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes settings, with `!ENV` as it was."""
+    """Writes settings and their `!ENV` tags."""
 
 
-_Loader.add_constructor("!ENV", lambda _, node: _FromEnvironment(node))
-_Dumper.add_representer(_FromEnvironment, lambda _, value: value.node)
+class _EvaluatingLoader(yaml.SafeLoader):
+    """Reads settings and replaces each `!ENV` tag by a value of the environment."""
 
 
-class _Evaluator(yaml.SafeLoader):
-    """Reads settings, and takes from the environment what they leave to it."""
-
-
-_Evaluator.add_constructor("!ENV", construct_env_tag)
+_Loader.add_constructor("!ENV", lambda _, node: _EnvTag(node))
+_Dumper.add_representer(_EnvTag, lambda _, tag: tag.node)
+_EvaluatingLoader.add_constructor("!ENV", construct_env_tag)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """From how many entries on a scenario is large, and how many bytes of documents are searched as a whole."""
+class SizeLimits:
+    """The sizes at which the site changes its form.
+
+    Attributes:
+        large: The number of entries from which on a scenario is large.
+        whole_search: The most bytes of search documents that form one file.
+    """
 
     large: int
     whole_search: int
 
 
-def limits(source: str) -> Limits:
-    """Return what settings, given as YAML, and the environment tell this project.
+def read_size_limits(source: str) -> SizeLimits:
+    """Read the size limits from the YAML of `mkdocs.yml` and from the environment.
 
     Raises:
-        ValueError: these are not the settings of this site.
+        ValueError: The YAML does not hold the settings of this site.
     """
     try:
-        extra = yaml.load(source, _Evaluator)["extra"]  # noqa: S506 - a loader that is as safe as the one it derives from
-        return Limits(int(extra["large"]), int(extra["whole_search"]))
+        extra = yaml.load(source, _EvaluatingLoader)["extra"]  # noqa: S506 - derives from SafeLoader
+        return SizeLimits(int(extra["large"]), int(extra["whole_search"]))
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"these are not the settings of this site: {error!r}") from error
 
 
-def without_hooks(source: str, index: ScenarioIndex, moved: Callable[[str], str]) -> str:
-    """Return settings, given and returned as YAML, for pages that are written out; `moved` gives where each stands.
+def export_config(source: str, index: ScenarioIndex, index_path: Callable[[str], str]) -> str:
+    """Return the YAML of `mkdocs.yml` for exported pages.
+
+    `index_path` maps the path of a page under `docs/` to its path in the export.
 
     Raises:
-        ValueError: these are not the settings of a site.
+        ValueError: The YAML does not hold the settings of this site.
     """
     try:
-        settings = yaml.load(source, _Loader)  # noqa: S506 - a loader that is as safe as the one it derives from
-        return yaml.dump(
-            _written_out(settings, index, moved), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120
-        )
+        settings = _export_settings(yaml.load(source, _Loader), index, index_path)  # noqa: S506 - derives from SafeLoader
+        return yaml.dump(settings, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"these are not the settings of this site: {error!r}") from error
 
 
-def _written_out(settings: dict[str, Any], index: ScenarioIndex, moved: Callable[[str], str]) -> dict[str, Any]:
-    told = words(index)
-    kept = {name: value for name, value in settings.items() if name not in _NEED_THIS_PROJECT}
-    extra = {name: value for name, value in kept["extra"].items() if name not in _OURS}
-    return kept | {
-        "nav": [{title: moved(page) for title, page in item.items()} for item in kept["nav"]],
-        "site_description": told.description,
-        "copyright": f"{told.fiction_label} {kept['copyright']}",
-        "theme": kept["theme"] | {"variant": "classic"},  # Zensical's look of MkDocs; no other engine heeds it
-        "plugins": [plugin for plugin in kept["plugins"] if "macros" not in plugin],
-        "extra": extra | {"fiction_label": told.fiction_label, "retired_entries": retired(index)},
+def _export_settings(
+    settings: dict[str, Any], index: ScenarioIndex, index_path: Callable[[str], str]
+) -> dict[str, Any]:
+    metadata = words(index)
+    extra = {name: value for name, value in settings["extra"].items() if name not in _PROJECT_EXTRA}
+    return {name: value for name, value in settings.items() if name not in _PROJECT_SETTINGS} | {
+        "nav": [{title: index_path(page) for title, page in item.items()} for item in settings["nav"]],
+        "site_description": metadata.description,
+        "copyright": f"{metadata.fiction_label} {settings['copyright']}",
+        "theme": settings["theme"] | {"variant": "classic"},  # Zensical's MkDocs look; other engines ignore it
+        "plugins": [plugin for plugin in settings["plugins"] if "macros" not in plugin],
+        "extra": extra | {"fiction_label": metadata.fiction_label, "retired_entries": retired(index)},
     }

@@ -1,7 +1,7 @@
-"""A site that is never half there: it is built beside the last good one, which it takes the place of when it is whole.
+"""Staged builds: a site is built in a folder beside the last good one, and replaces it only when it is complete.
 
-Where one build is stopped midway, the next tidies up after it. Hidden files at the top of a site, such as `.git`, are
-not of any build and stay with the site.
+The next build cleans up after one that was interrupted. Hidden files at the top of a site, such as `.git`, belong to no
+build; they move to the new site.
 """
 
 from __future__ import annotations
@@ -17,74 +17,74 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HIDDEN = (".*",)
-"""Names of what is not of any build."""
+"""Glob patterns of files that belong to no build."""
 
 
 class BusyError(Exception):
-    """Another build is under way for the same site."""
+    """Another process builds the same site."""
 
 
 class Staging:
-    """The folder that a site is built in, for as long as its build is under way."""
+    """The staging folder of one build.
+
+    Attributes:
+        site: The folder to replace.
+        folder: The folder to build into, beside the site.
+    """
 
     def __init__(self, site: Path, *, shared: bool = True, keep: Sequence[str] = HIDDEN) -> None:
-        """Take the place beside a site, which need not exist, and tidy up what stopped builds left there.
+        """Lock the site, which need not exist, and clean up after interrupted builds.
 
-        No other process can have that place until it is left; a site that is not `shared` is this process's alone.
-        What has a name like one of `keep` at the top of the last site stays, unless the new one has it too.
+        Where `shared` is false, no other process builds this site, and no lock is taken. Files at the top of the last
+        site that match a glob pattern of `keep` move to the new one, unless it has files of the same name.
 
         Raises:
-            BusyError: another process is building the same site.
-            OSError: the folders beside the site cannot be written.
+            BusyError: Another process builds the same site.
+            OSError: The folder around the site cannot be written.
         """
         self.site = site.resolve()
         self._keep = keep
         self.site.parent.mkdir(parents=True, exist_ok=True)
-        self.folder, self._last, lock = (self._beside(name) for name in ("new", "last", "lock"))
-        self._held = ExitStack()
+        self.folder, self._previous, lock = (
+            self.site.with_name(f".{self.site.name}.{name}") for name in ("new", "last", "lock")
+        )
+        self._lock = ExitStack()
         try:
-            self._held.enter_context(FileLock(lock, timeout=0) if shared else nullcontext())
+            self._lock.enter_context(FileLock(lock, timeout=0) if shared else nullcontext())
         except Timeout as error:
             raise BusyError(f"another build of {self.site} is under way; wait until it has ended") from error
-        self._tidy()
-
-    def _beside(self, name: str) -> Path:
-        return self.site.with_name(f".{self.site.name}.{name}")
-
-    def _tidy(self) -> None:
-        if self._last.exists() and not self.site.exists():
-            self._last.rename(self.site)
-        self._retire()
-        _remove(self.folder)
+        self._clean_up()
 
     def publish(self) -> None:
-        """Put what was built in the place of the site.
+        """Replace the site by the staging folder.
 
-        Between the two renames that this takes there is no site, and the last one waits beside for the next build.
+        This takes two renames. Between them there is no site; after an interruption there, the next build restores the
+        previous one.
 
         Raises:
-            OSError: the site cannot be renamed, as where a volume is mounted on it.
+            OSError: The site cannot be renamed, for example because it is a mount point.
         """
         if self.site.exists():
-            self.site.rename(self._last)
+            self.site.rename(self._previous)
         try:
             self.folder.rename(self.site)
         finally:
-            self._tidy()
+            self._clean_up()
 
-    def leave(self) -> None:
-        """Leave the place beside the site, and give up what stands there unpublished."""
+    def release(self) -> None:
+        """Delete the staging folder, if it was not published, and release the lock."""
         _remove(self.folder)
-        self._held.close()
+        self._lock.close()
 
-    def _retire(self) -> None:
-        """Take the last site away, but for what is kept, which goes on to the site."""
-        if not self._last.exists():
-            return
-        for kept in [path for names in self._keep for path in self._last.glob(names)]:
-            if not (self.site / kept.name).exists():
-                kept.rename(self.site / kept.name)
-        _remove(self._last)
+    def _clean_up(self) -> None:
+        """Restore the previous site if there is no new one, or delete it; delete the staging folder."""
+        if self._previous.exists() and not self.site.exists():
+            self._previous.rename(self.site)
+        for path in [path for pattern in self._keep for path in self._previous.glob(pattern)]:
+            if not (self.site / path.name).exists():
+                path.rename(self.site / path.name)
+        _remove(self._previous)
+        _remove(self.folder)
 
 
 def _remove(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The sources that are written out for other engines: nothing in them left to call, whole, and nothing else taken."""
+"""The export for other engines: no macro call is left, it is written all or not at all, and foreign files survive."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from macros import rules
-from macros.output.markdown_export import LIST, TreeError, address, moved, tree, write_tree
-from macros.output.mkdocs_config import without_hooks
+from macros.output.markdown_export import MANIFEST, ExportError, export_markdown, index_path, page_url, write_export
+from macros.output.mkdocs_config import export_config
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from tests.conftest import ROOT
@@ -52,20 +52,20 @@ def project(tmp_path: Path) -> Path:
     return tmp_path / "project"
 
 
-def renderer(scenario: Scenario, font: Font) -> Renderer:
+def make_renderer(scenario: Scenario, font: Font) -> Renderer:
     return Renderer(ScenarioIndex(scenario), font)
 
 
-def files(project: Path, font: Font, title: str = "Title", text: str = "Text.") -> dict[str, bytes]:
-    return dict(tree(project, renderer(story(title, text), font), rules.RULES))
+def export(project: Path, font: Font, title: str = "Title", text: str = "Text.") -> dict[str, bytes]:
+    return dict(export_markdown(project, make_renderer(story(title, text), font), rules.RULES))
 
 
-def front(page: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(page.decode().split("---\n")[1])
-    return found
+def front_matter(page: bytes) -> dict[str, Any]:
+    metadata: dict[str, Any] = yaml.safe_load(page.decode().split("---\n")[1])
+    return metadata
 
 
-def shown(folder: Path) -> dict[str, str]:
+def read_files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -73,58 +73,56 @@ def shown(folder: Path) -> dict[str, str]:
     ("page", "expected"),
     [("index.md", ""), ("account.md", "account/"), ("entries/index.md", "entries/"), ("entries/x.md", "entries/x/")],
 )
-def test_a_page_has_the_address_that_engines_give_it(page: str, expected: str) -> None:
-    assert address(page) == expected
+def test_a_page_has_the_url_that_engines_give_it(page: str, expected: str) -> None:
+    assert page_url(page) == expected
 
 
-def test_pages_of_records_and_prose_are_there_with_their_calls_written_out(project: Path, font: Font) -> None:
-    found = files(project, font)
+def test_prose_and_generated_pages_are_exported_with_their_macros_expanded(project: Path, font: Font) -> None:
+    files = export(project, font)
     entries = ("first", "second", "third", "person", "group", "gone", "gone-0")
-    assert found.keys() == {
+    assert files.keys() == {
         *("mkdocs.yml", "docs/index.md", "docs/assets/site.js", "overrides/main.html"),
         *(f"docs/entries/{name}/index.md" for name in entries),
     }
-    assert found["docs/assets/site.js"] == b"{{ not_a_call }}\r\n"
-    assert b'<aside class="notice"' in found["docs/index.md"]
-    assert b'<a href="../first/">' in found["docs/entries/second/index.md"]
-    assert front(found["docs/index.md"]) == {"title": "Home"}
-    assert front(found["docs/entries/first/index.md"]) == {
+    assert files["docs/assets/site.js"] == b"{{ not_a_call }}\r\n"
+    assert b'<aside class="notice"' in files["docs/index.md"]
+    assert b'<a href="../first/">' in files["docs/entries/second/index.md"]
+    assert front_matter(files["docs/index.md"]) == {"title": "Home"}
+    assert front_matter(files["docs/entries/first/index.md"]) == {
         "title": "Title",
         "description": "Text.",
         "search": {"boost": 2},
     }
-    gone = front(found["docs/entries/gone/index.md"])
-    assert (gone["robots"], gone["search"]) == ("noindex", {"exclude": True})
+    retired = front_matter(files["docs/entries/gone/index.md"])
+    assert (retired["robots"], retired["search"]) == ("noindex", {"exclude": True})
 
 
-def test_links_between_pages_lead_to_where_those_stand_now_and_code_stays(project: Path, font: Font) -> None:
+def test_links_lead_to_the_exported_pages_and_code_is_unchanged(project: Path, font: Font) -> None:
     page = project / "docs" / "about.md"
     page.write_text(
         "[a](entries/first.md#claims) [b](about.md) `[c](d.md)` [e](https://x.test/f.md)\n\n```\n[g](h.md)\n```\n"
     )
-    body = files(project, font)["docs/about/index.md"].decode()
+    body = export(project, font)["docs/about/index.md"].decode()
     assert "[a](../entries/first/index.md#claims) [b](index.md) `[c](d.md)` [e](https://x.test/f.md)" in body
     assert "[g](h.md)" in body
     page.rename(project / "docs" / "index.md")
-    assert b"[a](entries/first/index.md#claims) [b](about/index.md)" in files(project, font)["docs/index.md"]
+    assert b"[a](entries/first/index.md#claims) [b](about/index.md)" in export(project, font)["docs/index.md"]
 
 
-def test_braces_in_the_data_are_text(project: Path, font: Font) -> None:
-    found = files(project, font, "{{7777*7777}} {% raw %}", "{{7777*7777}} {% raw %} {# x #}")
-    assert front(found["docs/entries/first/index.md"])["title"] == "{{7777*7777}} {% raw %}"
-    pages = [content.decode().replace("\\", "") for name, content in found.items() if name.endswith(".md")]
+def test_braces_in_the_data_remain_text(project: Path, font: Font) -> None:
+    files = export(project, font, "{{7777*7777}} {% raw %}", "{{7777*7777}} {% raw %} {# x #}")
+    assert front_matter(files["docs/entries/first/index.md"])["title"] == "{{7777*7777}} {% raw %}"
+    pages = [content.decode().replace("\\", "") for name, content in files.items() if name.endswith(".md")]
     assert [page for page in pages if "60481729" in page or "{# x #}" not in page] == []
 
 
-def test_a_page_written_by_hand_takes_the_place_of_the_one_made_and_keeps_its_own_metadata(
-    project: Path, font: Font
-) -> None:
+def test_a_prose_page_replaces_the_generated_one_and_keeps_its_metadata(project: Path, font: Font) -> None:
     page = project / "docs" / "entries" / "first.md"
     page.parent.mkdir()
     page.write_text('---\ntitle: By hand\n---\n\nMore. {{ entry("first") }}\n', encoding="utf-8")
-    made = files(project, font)["docs/entries/first/index.md"]
-    assert front(made) == {"title": "By hand", "description": "Text.", "search": {"boost": 2}}
-    assert b"\n\nMore. <nav" in made
+    exported = export(project, font)["docs/entries/first/index.md"]
+    assert front_matter(exported) == {"title": "By hand", "description": "Text.", "search": {"boost": 2}}
+    assert b"\n\nMore. <nav" in exported
 
 
 @pytest.mark.parametrize(
@@ -136,17 +134,17 @@ def test_a_page_written_by_hand_takes_the_place_of_the_one_made_and_keeps_its_ow
         ("---\na: [\n---\n", "docs/index.md: its metadata is no YAML: "),
     ],
 )
-def test_a_page_that_cannot_be_written_out_is_named(project: Path, font: Font, body: str, message: str) -> None:
+def test_an_error_in_a_page_names_the_page(project: Path, font: Font, body: str, message: str) -> None:
     (project / "docs" / "index.md").write_text(body, encoding="utf-8")
-    with pytest.raises(TreeError) as raised:
-        files(project, font)
+    with pytest.raises(ExportError) as raised:
+        export(project, font)
     assert str(raised.value).startswith(message)
 
 
-def test_settings_ask_for_no_macros_and_no_hooks_and_say_what_hooks_would(font: Font) -> None:
-    found = without_hooks(SETTINGS, renderer(story("A < B"), font).index, moved)
-    assert 'site_url: !ENV [SITE_URL, "https://host.test/"]' in found
-    assert yaml.safe_load(found.replace("!ENV", "")) == {
+def test_exported_settings_need_no_macros_and_no_hooks(font: Font) -> None:
+    config = export_config(SETTINGS, make_renderer(story("A < B"), font).index, index_path)
+    assert 'site_url: !ENV [SITE_URL, "https://host.test/"]' in config
+    assert yaml.safe_load(config.replace("!ENV", "")) == {
         "site_name": "Site",
         "site_url": ["SITE_URL", "https://host.test/"],
         "copyright": "A &lt; B Free.",
@@ -159,70 +157,68 @@ def test_settings_ask_for_no_macros_and_no_hooks_and_say_what_hooks_would(font: 
 
 
 @pytest.mark.parametrize("source", ["site_name: [", "[]", "site_name: Site"])
-def test_other_settings_are_refused(project: Path, font: Font, source: str) -> None:
+def test_settings_of_another_site_are_refused(project: Path, font: Font, source: str) -> None:
     (project / "mkdocs.yml").write_text(source, encoding="utf-8")
-    with pytest.raises(TreeError, match=r"^mkdocs\.yml: these are not the settings of this site"):
-        files(project, font)
+    with pytest.raises(ExportError, match=r"^mkdocs\.yml: these are not the settings of this site"):
+        export(project, font)
 
 
-def test_a_tree_is_listed_and_replaced_whole_while_what_engines_built_there_stays(tmp_path: Path) -> None:
-    folder = tmp_path / "tree"
-    assert write_tree(folder, tmp_path, [("docs/old.md", b"old"), ("mkdocs.yml", b"1")]) == 2
+def test_a_new_export_replaces_the_last_and_keeps_built_sites(tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    assert write_export(folder, tmp_path, [("docs/old.md", b"old"), ("mkdocs.yml", b"1")]) == 2
     for built in ("site/index.html", ".cache/kept"):
         (folder / built).parent.mkdir()
         (folder / built).write_text("built")
-    write_tree(folder, tmp_path, [("docs/new.md", b"new"), ("mkdocs.yml", b"2")])
-    listed = "".join(
+    write_export(folder, tmp_path, [("docs/new.md", b"new"), ("mkdocs.yml", b"2")])
+    manifest = "".join(
         f"{hashlib.sha256(c).hexdigest()}  {n}\n" for n, c in (("docs/new.md", b"new"), ("mkdocs.yml", b"2"))
     )
-    assert shown(folder) == {
+    assert read_files(folder) == {
         "docs/new.md": "new",
         "mkdocs.yml": "2",
-        LIST: listed,
+        MANIFEST: manifest,
         "site/index.html": "built",
         ".cache/kept": "built",
     }
 
 
-@pytest.mark.parametrize("stranger", ["notes.txt", "docs/mine.md", "docs/old.md"])
-def test_a_folder_with_anything_of_somebodys_own_is_left_as_it_is(tmp_path: Path, stranger: str) -> None:
-    folder = tmp_path / "tree"
-    write_tree(folder, tmp_path, [("docs/old.md", b"old")])
-    (folder / stranger).write_text("mine")
-    before = shown(folder)
-    with pytest.raises(TreeError, match=f"holds {stranger}, which this command did not write"):
-        write_tree(folder, tmp_path, [("docs/new.md", b"new")])
-    assert shown(folder) == before
+@pytest.mark.parametrize("foreign", ["notes.txt", "docs/mine.md", "docs/old.md"])
+def test_a_folder_with_foreign_files_is_left_unchanged(tmp_path: Path, foreign: str) -> None:
+    folder = tmp_path / "export"
+    write_export(folder, tmp_path, [("docs/old.md", b"old")])
+    (folder / foreign).write_text("mine")
+    before = read_files(folder)
+    with pytest.raises(ExportError, match=f"holds {foreign}, which this command did not write"):
+        write_export(folder, tmp_path, [("docs/new.md", b"new")])
+    assert read_files(folder) == before
 
 
-def test_a_tree_that_cannot_be_written_whole_leaves_the_last_one(project: Path, font: Font, tmp_path: Path) -> None:
-    folder = tmp_path / "tree"
-    write_tree(folder, project, tree(project, renderer(story("Title"), font), rules.RULES))
-    before = shown(folder)
+def test_a_failed_export_keeps_the_last_one(project: Path, font: Font, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    write_export(folder, project, export_markdown(project, make_renderer(story("Title"), font), rules.RULES))
+    before = read_files(folder)
     (project / "docs" / "zuletzt.md").write_text("{{ nothing }}", encoding="utf-8")
-    with pytest.raises(TreeError):
-        write_tree(folder, project, tree(project, renderer(story("Other"), font), rules.RULES))
-    assert shown(folder) == before
-    assert [path.name for path in tmp_path.iterdir() if path.is_dir()].count(".tree.new") == 0
+    with pytest.raises(ExportError):
+        write_export(folder, project, export_markdown(project, make_renderer(story("Other"), font), rules.RULES))
+    assert read_files(folder) == before
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()].count(".export.new") == 0
 
 
-@pytest.mark.parametrize("inside", ["docs", "docs/tree", "overrides/x"])
-def test_a_tree_is_not_written_into_what_it_copies(project: Path, inside: str) -> None:
-    before = shown(project)
-    with pytest.raises(TreeError, match="which is copied; choose a folder elsewhere"):
-        write_tree(project / inside, project, [])
-    assert shown(project) == before
+@pytest.mark.parametrize("inside", ["docs", "docs/export", "overrides/x"])
+def test_an_export_into_a_source_folder_is_refused(project: Path, inside: str) -> None:
+    before = read_files(project)
+    with pytest.raises(ExportError, match="which is copied; choose a folder elsewhere"):
+        write_export(project / inside, project, [])
+    assert read_files(project) == before
 
 
-def test_the_real_pages_are_all_written_out_and_two_trees_are_the_same(
-    scenario: Scenario, font: Font, tmp_path: Path
-) -> None:
+def test_all_real_pages_are_exported_and_two_exports_are_equal(scenario: Scenario, font: Font, tmp_path: Path) -> None:
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    made, again = (dict(tree(tmp_path, renderer(scenario, font), rules.RULES)) for _ in range(2))
-    assert made == again
-    pages = [name for name in made if name.endswith(".md")]
-    prose = {f"docs/{moved(path.relative_to(ROOT / 'docs').as_posix())}" for path in (ROOT / "docs").rglob("*.md")}
+    first, second = (dict(export_markdown(tmp_path, make_renderer(scenario, font), rules.RULES)) for _ in range(2))
+    assert first == second
+    pages = [name for name in first if name.endswith(".md")]
+    prose = {f"docs/{index_path(path.relative_to(ROOT / 'docs').as_posix())}" for path in (ROOT / "docs").rglob("*.md")}
     assert {*pages} == prose | {f"docs/entries/{entry.id}/index.md" for entry in scenario.entries}
-    assert [name for name in pages if b"{{" in made[name]] == []
+    assert [name for name in pages if b"{{" in first[name]] == []

@@ -1,4 +1,4 @@
-"""A site is whole, or the last one: what is built beside it takes its place, and what stopped builds left goes."""
+"""Staging: a site is always complete, and the next build cleans up after an interrupted one."""
 
 from __future__ import annotations
 
@@ -13,89 +13,89 @@ from macros.output.staging import BusyError, Staging
 if TYPE_CHECKING:
     from pathlib import Path
 
-HOLD = """
+HOLD_LOCK = """
 import sys
 from pathlib import Path
 from macros.output.staging import Staging
-held = Staging(Path(sys.argv[1]))
-print("held", flush=True)
+staging = Staging(Path(sys.argv[1]))
+print("locked", flush=True)
 sys.stdin.read()
 """
 
 
-def put(folder: Path, words: str) -> None:
+def write_site(folder: Path, content: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.html").write_text(words, encoding="utf-8")
+    (folder / "index.html").write_text(content, encoding="utf-8")
 
 
-def shown(folder: Path) -> dict[str, str]:
+def read_files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
 
 
-def beside(site: Path) -> list[str]:
+def folders_beside(site: Path) -> list[str]:
     return sorted(path.name for path in site.parent.iterdir() if path.is_dir() and path != site)
 
 
-def test_what_was_built_takes_the_place_of_the_last_site_whole(tmp_path: Path) -> None:
+def test_publishing_replaces_the_whole_last_site_but_keeps_hidden_files(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    put(site / "gone", "an old page")
-    put(site / ".git", "of no build")
+    write_site(site / "removed", "an old page")
+    write_site(site / ".git", "of no build")
     staging = Staging(site)
-    put(staging.folder, "new")
-    assert shown(site) == {"gone/index.html": "an old page", ".git/index.html": "of no build"}
+    write_site(staging.folder, "new")
+    assert read_files(site) == {"removed/index.html": "an old page", ".git/index.html": "of no build"}
     staging.publish()
-    staging.leave()
-    assert shown(site) == {"index.html": "new", ".git/index.html": "of no build"}
-    assert beside(site) == []
+    staging.release()
+    assert read_files(site) == {"index.html": "new", ".git/index.html": "of no build"}
+    assert folders_beside(site) == []
 
 
-def test_a_build_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
+def test_a_released_build_leaves_no_folders(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    put(site, "last")
+    write_site(site, "last")
     staging = Staging(site)
-    put(staging.folder, "half")
-    staging.leave()
-    assert (shown(site), beside(site)) == ({"index.html": "last"}, [])
+    write_site(staging.folder, "half")
+    staging.release()
+    assert (read_files(site), folders_beside(site)) == ({"index.html": "last"}, [])
 
 
-@pytest.mark.parametrize("stopped", ["building", "between the renames", "while the last site went"])
-def test_what_a_stopped_build_left_is_tidied_up_by_the_next(tmp_path: Path, stopped: str) -> None:
+@pytest.mark.parametrize("interrupted", ["during the build", "between the renames", "while the last site was deleted"])
+def test_the_next_build_cleans_up_after_an_interrupted_one(tmp_path: Path, interrupted: str) -> None:
     site = tmp_path / "site"
     last = tmp_path / ".site.last"
-    if stopped == "building":
-        put(site, "good")
-        put(tmp_path / ".site.new", "half")
-    elif stopped == "between the renames":
-        put(last, "good")
-        put(tmp_path / ".site.new", "whole, and not yet in place")
+    if interrupted == "during the build":
+        write_site(site, "good")
+        write_site(tmp_path / ".site.new", "half")
+    elif interrupted == "between the renames":
+        write_site(last, "good")
+        write_site(tmp_path / ".site.new", "whole, and not yet in place")
     else:
-        put(site, "good")
-        put(last / ".git", "kept")
+        write_site(site, "good")
+        write_site(last / ".git", "kept")
     staging = Staging(site)
-    assert shown(site)["index.html"] == "good"
-    assert (site / ".git").exists() == (stopped == "while the last site went")
-    assert (beside(site), staging.folder.exists()) == ([], False)
-    staging.leave()
+    assert read_files(site)["index.html"] == "good"
+    assert (site / ".git").exists() == (interrupted == "while the last site was deleted")
+    assert (folders_beside(site), staging.folder.exists()) == ([], False)
+    staging.release()
 
 
-def test_the_last_site_comes_back_where_the_new_one_cannot_take_its_place(tmp_path: Path) -> None:
+def test_the_last_site_is_restored_when_publishing_fails(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    put(site, "last")
+    write_site(site, "last")
     staging = Staging(site)
     with pytest.raises(FileNotFoundError):
         staging.publish()
-    staging.leave()
-    assert (shown(site), beside(site)) == ({"index.html": "last"}, [])
+    staging.release()
+    assert (read_files(site), folders_beside(site)) == ({"index.html": "last"}, [])
 
 
-def test_two_builds_of_one_site_do_not_meet(tmp_path: Path) -> None:
+def test_a_second_build_of_the_same_site_is_refused(tmp_path: Path) -> None:
     site = tmp_path / "site"
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(site)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLD_LOCK, str(site)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == "held\n"
+        assert other.stdout.readline() == "locked\n"
         with pytest.raises(BusyError, match="another build of"):
             Staging(site)
         other.kill()
-    Staging(site).leave()
+    Staging(site).release()
