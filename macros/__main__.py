@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -30,6 +31,7 @@ SCHEMA = ROOT / "data" / "scenario.schema.json"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0, or 1 where it could not do what it was asked."""
+    gc.set_threshold(20_000)  # a large file makes millions of objects and hardly any cycles
     options = vars(_parser().parse_args(arguments))
     run: Callable[..., int] = options.pop("run")
     return run(**options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -34,7 +35,6 @@ from macros.pages.again import MADE_FROM, keeping  # noqa: E402 - possible only 
 from macros.pages.aside import FOR_SEARCH, Aside  # noqa: E402 - possible only now
 from macros.pages.generated_pages import retired, words  # noqa: E402 - possible only now
 from macros.pages.template_cache import COMPILED  # noqa: E402 - possible only now
-from macros.scenario.garbage import seldom_collected  # noqa: E402 - possible only now
 from macros.scenario.problems import DataError  # noqa: E402 - possible only now
 from macros.serving import Kept, about, as_converted, converted, made_from, making  # noqa: E402 - possible only now
 
@@ -79,9 +79,9 @@ _staging: list[Staging] = []
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs gives it by name
-    """Remember what MkDocs was started for, and keep Python from looking for cycles all the time."""
+    """Remember what MkDocs was started for, and run the cyclic garbage collector less often."""
     _command.append("dirty" if dirty else command)
-    seldom_collected()
+    gc.set_threshold(20_000)  # a build makes millions of objects and hardly any cycles
     if _serves():
         logging.getLogger("mkdocs").addHandler(_told)
 

@@ -5,20 +5,16 @@ It comes after `analysis`, because some rules are about what follows from causes
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from macros.rules import dates, file_format, ids, links, permalinks, schema, sources, text
-from macros.rules.registry import REGISTERED
-from macros.scenario.garbage import nothing_collected
-from macros.scenario.loader import per_file, read
+from macros.rules.registry import Rule
+from macros.scenario.loader import read
 from macros.scenario.problems import DataError
-from macros.scenario.processes import processes_for, side_by_side
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from macros.rules.registry import Rule
     from macros.scenario.loader import LoadedFile
     from macros.scenario.model import Scenario
     from macros.scenario.problems import Problem
@@ -28,21 +24,13 @@ __all__ = ["RULES", "check", "scenario"]
 MODULES = (file_format, schema, ids, permalinks, dates, links, sources, text)
 """The rooms of the rules, in the order in which people should read of them."""
 
-RULES = tuple(rule for module in MODULES for rule in REGISTERED if rule.generator.__module__ == module.__name__)
-"""All rules, room by room."""
+RULES = tuple(rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule))
+"""All rules, module by module, in the order in which they are defined."""
 
 
-@per_file
 def check(file: LoadedFile) -> tuple[Problem, ...]:
-    """Return every problem that any rule finds, in the order of the file."""
-    processes = processes_for(file.text)
-    tasks = [partial(_problems, file, RULES[first::processes]) for first in range(processes)]
-    with nothing_collected():
-        return tuple(sorted({problem for found in side_by_side(tasks) for problem in found}))
-
-
-def _problems(file: LoadedFile, rules: tuple[Rule, ...]) -> set[Problem]:
-    return {problem for rule in rules for problem in rule.problems(file)}
+    """Return every problem that any rule finds, each once, in the order of the file."""
+    return tuple(sorted({problem for rule in RULES for problem in rule.problems(file)}))
 
 
 def scenario(path: Path) -> tuple[Scenario, LoadedFile]:

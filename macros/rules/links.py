@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE, Causality
 from macros.rules.registry import Finding, rule
-from macros.scenario.loader import per_file
 from macros.scenario.model import Entry, Link
 
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ def cycle_of_causes(file: LoadedFile) -> Iterator[Finding]:
         yield Finding(closing, f"these links form a cycle: {chain}; one of them has to go")
 
 
-@per_file
 def causes_of(file: LoadedFile) -> tuple[Causality, tuple[tuple[str, ...], ...]]:
     """Return the graph of a file's causes, and its cycles as far as they are told."""
     ids = tuple(dict.fromkeys(entry.id for _, entry in file.of(Entry)))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.dates import is_date
-from macros.scenario.loader import per_file
 from macros.scenario.model import Entry, Retired, Revision
 from macros.scenario.permalinks import LIST, SHAPES, addressed, identity, may_be_named, name_in, permalink, published
 from macros.scenario.problems import Problem, nearest
@@ -97,7 +96,6 @@ def revisions_out_of_order(file: LoadedFile) -> Iterator[Finding]:
             yield Finding(place, f"{later} stands below {earlier}; the newest comes first")
 
 
-@per_file
 def _identities(file: LoadedFile) -> dict[Place, tuple[str, str]]:
     """Return section and id of every record that has an address, by its place."""
     return {place: named for place, record in file.records if (named := identity(record)) is not None}

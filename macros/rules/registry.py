@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 1000
 """How many problems of a rule are told."""
 
-REGISTERED: list[Rule] = []
-"""All rules, in the order in which they were defined."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -71,11 +68,9 @@ class Rule:
             yield Problem(file.path, line, column, self.name, visible(found.message))
 
 
-def rule(generator: Generator) -> Generator:
-    """Register a generator as a rule, named after the function with hyphens for underscores."""
-    name = generator.__name__.replace("_", "-")
-    REGISTERED.append(Rule(name, inspect.getdoc(generator) or "", generator))
-    return generator
+def rule(generator: Generator) -> Rule:
+    """Make a generator a rule, named after the function with hyphens for underscores."""
+    return Rule(generator.__name__.replace("_", "-"), inspect.getdoc(generator) or "", generator)
 
 
 def faults(file: LoadedFile, name: str) -> Iterator[Problem]:

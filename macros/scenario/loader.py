@@ -6,26 +6,22 @@ import errno
 import re
 from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
-from functools import cached_property, partial, wraps
-from hashlib import sha256
+from functools import cached_property
 from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
-from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from pydantic import ValidationError
 
-from macros.scenario.apart import large_data
 from macros.scenario.fields import Marker, Record, marked_fields
-from macros.scenario.garbage import nothing_collected
 from macros.scenario.model import Claim, Scenario
 from macros.scenario.permalinks import LIST
 from macros.scenario.records import lost_place, nested, record_type, shapely
-from macros.scenario.yaml_fast import UnusualError
+from macros.scenario.yaml_fast import UnusualError, plain_data
 from macros.scenario.yaml_reader import ALIAS, Node, Reader, SyntaxProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
@@ -36,12 +32,11 @@ LONGEST_NEEDLE = 200
 """How many characters are looked for to find a text again: enough to tell it from others."""
 
 RecordType = TypeVar("RecordType", bound=Record)
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, eq=False)
 class LoadedFile:
-    """A data file as far as it could be read. Two files are the same only if they come from one reading.
+    """A data file as far as it could be read.
 
     `records` holds every record that has the right shape, nested ones included, with its place; `scenario` is there
     only when all of them have. `faults` and `shape_errors` say what was passed over. `lost` holds the texts inside the
@@ -50,21 +45,22 @@ class LoadedFile:
     """
 
     path: str
-    text: str
-    data: Any
-    faults: tuple[SyntaxProblem, ...]
-    shape_errors: tuple[ErrorDetails, ...]
-    scenario: Scenario | None
-    records: tuple[tuple[Place, Record], ...]
-    lost: frozenset[str]
-    blind: bool
-    nodes: Callable[[], Node | None]
+    text: str = ""
+    data: Any = None
+    faults: tuple[SyntaxProblem, ...] = ()
+    shape_errors: tuple[ErrorDetails, ...] = ()
+    scenario: Scenario | None = None
+    records: tuple[tuple[Place, Record], ...] = ()
+    lost: frozenset[str] = frozenset()
+    blind: bool = True
     published: str = ""
 
     @cached_property
     def root(self) -> Node | None:
-        """Where everything stands: worked out when it is first asked for, which a file without problems does not."""
-        return self.nodes()
+        """The tree of positions, or None where the text is not YAML. A file without problems never needs it."""
+        reader = Reader(self.text)
+        reader.read()
+        return reader.root
 
     @cached_property
     def by_type(self) -> dict[type[Record], list[tuple[Place, Record]]]:
@@ -173,7 +169,8 @@ def read(path: Path) -> LoadedFile:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         which = f"{LIST}, beside it, " if error.filename == str(beside) else ""
-        return _unreadable(str(path), "", SyntaxProblem("unreadable-file", 1, 1, f"{which}cannot be read: {reason}"))
+        problem = SyntaxProblem("unreadable-file", 1, 1, f"{which}cannot be read: {reason}")
+        return LoadedFile(str(path), faults=(problem,))
     return parse(str(path), content, published)
 
 
@@ -189,70 +186,45 @@ def _content(path: Path) -> bytes:
 
 
 def parse(path: str, content: bytes, published: bytes = b"") -> LoadedFile:
-    """Make a file of the bytes of a file; `path` is what its problems are reported under.
+    """Parse the bytes of a file; `path` is what its problems are reported under, `published` the list of permalinks.
 
-    For as long as anybody holds a file, the same bytes are the same file.
+    What is wrong with the file is in its faults and shape errors.
     """
-    key = path, sha256(content).digest(), sha256(published).digest()
-    if (found := _PARSED.get(key)) is None:
-        found = _PARSED[key] = _parse(path, content, published)
-    return found
-
-
-_PARSED: WeakValueDictionary[tuple[str, bytes, bytes], LoadedFile] = WeakValueDictionary()
-
-
-def per_file(ask: Callable[[LoadedFile], Answer]) -> Callable[[LoadedFile], Answer]:
-    """Have what is asked of a file worked out once, and kept for as long as anybody holds the file."""
-    found: WeakKeyDictionary[LoadedFile, Answer] = WeakKeyDictionary()
-
-    @wraps(ask)
-    def asked(file: LoadedFile) -> Answer:
-        if file not in found:
-            found[file] = ask(file)
-        return found[file]
-
-    return asked
-
-
-def _parse(path: str, content: bytes, published: bytes) -> LoadedFile:
+    file = LoadedFile(path, published=published.decode(errors="replace"))
     encoded = content.removeprefix(BOM_UTF8)
     try:
         text = _decode(encoded)
     except UnicodeDecodeError as error:
         *above, last = _decode(encoded[: error.start]).split("\n")
         message = f"expected UTF-8, found byte 0x{encoded[error.start]:02x}; save the file as UTF-8"
-        return _unreadable(path, "", SyntaxProblem("unreadable-file", len(above) + 1, len(last) + 1, message))
+        return replace(file, faults=(SyntaxProblem("unreadable-file", len(above) + 1, len(last) + 1, message),))
     if not text or text.isspace():
-        return _unreadable(path, text, SyntaxProblem("unreadable-file", 1, 1, "the file is empty; expected a scenario"))
-    with nothing_collected():
-        return replace(_read(path, text), published=published.decode(errors="replace"))
+        empty = SyntaxProblem("unreadable-file", 1, 1, "the file is empty; expected a scenario")
+        return replace(file, text=text, faults=(empty,))
+    data, faults, passed_over = _parse_yaml(text)
+    file = replace(file, text=text, data=data, faults=tuple(faults))
+    return file if data is None else _validate(file, passed_over)
 
 
-def _read(path: str, text: str) -> LoadedFile:
-    """Make a file of a text: the quick way, without positions, and again with them where anything is unusual."""
+def _parse_yaml(text: str) -> tuple[dict[str, Any] | None, list[SyntaxProblem], list[Any]]:
+    """Return the data of a text, None where it is no mapping, its problems, and the values that are not in the data.
+
+    The fast parser goes first; where it gives up, the slower one says what is wrong and where.
+    """
     try:
-        data = large_data(text)
+        data = plain_data(text)
     except UnusualError:
         data = None
     if isinstance(data, dict):
-        return _draft(path, text, data, None)
+        return data, [], []
     reader = Reader(text)
     data = reader.read()
     if isinstance(data, dict):
-        return _draft(path, text, data, reader)
+        return data, reader.faults, reader.passed_over
     if not reader.faults:
         line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
         reader.faults.append(SyntaxProblem("wrong-type", line, column, f"expected a record, found {describe(data)}"))
-    return _unreadable(path, text, *reader.faults)
-
-
-def _nodes(text: str) -> Node | None:
-    """Return where everything stands in a text that is YAML."""
-    reader = Reader(text)
-    with nothing_collected():
-        reader.read()
-    return reader.root
+    return None, reader.faults, []
 
 
 def _decode(content: bytes) -> str:
@@ -277,30 +249,22 @@ def describe(value: object) -> str:
             return "a record"
 
 
-def _unreadable(path: str, text: str, *faults: SyntaxProblem) -> LoadedFile:
-    return LoadedFile(path, text, None, faults, (), None, (), frozenset(), blind=True, nodes=lambda: None)
-
-
-def _draft(path: str, text: str, data: dict[str, Any], reader: Reader | None) -> LoadedFile:
+def _validate(file: LoadedFile, passed_over: Iterable[Any]) -> LoadedFile:
+    """Type the data of a file as records; where some do not fit their schema, keep those that do."""
     try:
-        scenario, errors = Scenario.model_validate(data), []
+        scenario, errors = Scenario.model_validate(file.data), []
     except ValidationError as error:
         scenario, errors = None, error.errors(include_url=False)
     dropped = {lost_place(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
-    unread = [*(reader.passed_over if reader else ()), *(_value(data, place) for place in dropped)]
+    unread = [*passed_over, *(file.value(place) for place in dropped)]
     unread += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
-    records = nested((), scenario) if scenario else shapely((), Scenario, data, dropped)
-    return LoadedFile(
-        path,
-        text,
-        data,
-        tuple(reader.faults) if reader else (),
-        tuple(errors),
-        scenario,
-        tuple(records),
+    return replace(
+        file,
+        shape_errors=tuple(errors),
+        scenario=scenario,
+        records=tuple(nested((), scenario) if scenario else shapely((), Scenario, file.data, dropped)),
         lost=frozenset(_texts(unread)),
         blind=any(_hides_a_list(details) for details in errors),
-        nodes=partial(_nodes, text) if reader is None else lambda: reader.root,
     )
 
 

@@ -30,13 +30,6 @@ def test_the_broken_file_has_exactly_the_problems_that_are_written_down() -> Non
     assert list(PROBLEMS) == HERE.joinpath("broken.txt").read_text(encoding="utf-8").splitlines()
 
 
-def test_rules_that_several_processes_share_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "processes_for", lambda _: 3)
-    file = parse("elsewhere.yml", BROKEN.read_bytes(), PUBLISHED.read_bytes())
-    found = (str(problem).replace(file.path, BROKEN.name) for problem in rules.check(file))
-    assert tuple(found) == PROBLEMS
-
-
 def test_every_break_is_named_beside_it() -> None:
     lines = BROKEN.read_text(encoding="utf-8").splitlines()
     beside = [(number, name) for number, line in enumerate(lines, 1) for name in BESIDE.findall(line)]

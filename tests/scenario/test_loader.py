@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import time
-import weakref
 from collections import Counter
 from typing import Any
 
 import pytest
 
-from macros import rules
 from macros.scenario.history import Estimate, Range
 from macros.scenario.loader import LoadedFile, describe, parse, read
 from macros.scenario.model import Entry, Within
@@ -392,20 +389,3 @@ def test_values_are_described_in_the_words_of_an_editor(value: object, words: st
 )
 def test_the_type_of_a_record_follows_from_its_place(place: tuple[str | int, ...], kind: str) -> None:
     assert record_type(place).__name__ == kind
-
-
-def test_the_same_bytes_are_read_once() -> None:
-    assert file(VALID) is file(VALID)
-    assert file(VALID) is not file(f"{VALID} ")
-
-
-def test_a_draft_is_read_once_and_kept_no_longer_than_anybody_holds_it() -> None:
-    content = VALID.encode()
-    found = parse("valid.yml", content)
-    problems = rules.check(found)
-    assert parse("valid.yml", content) is found
-    assert rules.check(found) is problems
-    held = weakref.ref(found)
-    del found
-    gc.collect()
-    assert held() is None
