@@ -2,9 +2,8 @@
 
 Each size is measured once, in processes of its own, on a synthetic scenario: seconds of wall time for reading (YAML and
 records), for typing alone, for every rule that takes more than 1 % of the whole, and for the whole command, imports
-included, with its processor time and its peak of memory. The rules are measured one after the other; the command shares
-them out, and reading, to several processors where a file is large. The last columns of the second table are what an
-entry costs, as a multiple of what it costs at 1,000 entries.
+included, with its processor time and its peak of memory. The last columns of the second table are what an entry costs,
+as a multiple of what it costs at 1,000 entries.
 """
 
 from __future__ import annotations
