@@ -11,10 +11,10 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish compress check bench test audit engines lint format schema permalinks lock clean
+.PHONY: help serve build publish compress check bench test test-all audit engines lint format schema permalinks lock clean
 
 help:  ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 serve: $(VENV)/site.installed  ## serve the site with live reload on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve
@@ -31,8 +31,11 @@ compress: $(VENV)/site.installed  ## write compressed files into site/, for serv
 check: $(VENV)/site.installed  ## check the data file alone
 	$(BIN)/python -m macros check
 
-test: $(VENV)/test.installed  ## run every test
-	$(BIN)/python -m pytest
+test: $(VENV)/test.installed  ## run the tests, but for the slow ones, on all processors
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+
+test-all: $(VENV)/test.installed  ## run every test, the slow ones too, with more generated examples
+	CI=true $(BIN)/python -m pytest -n auto --dist worksteal
 
 audit: $(VENV)/audit.installed  ## audit pages and dependencies with what needs Node and Java
 	$(BIN)/python -m pytest tests/audit

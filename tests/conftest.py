@@ -8,9 +8,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 from macros import load_font, rules
@@ -19,7 +20,7 @@ from tests.pages import hostile
 from tests.programs import chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -32,6 +33,16 @@ SOURCES = ("mkdocs.yml", "data", "docs", "macros", "overrides")
 FONT = ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"
 EPOCH = "1700000000"
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+CACHE = ROOT / ".cache"
+STUB_CACHE = CACHE / "stub-pictures"
+"""The cache of projects whose pictures nobody looks at: builds draw one pixel for each."""
+STUBS = ROOT / "tests" / "stub_pictures"
+
+
+class BuildOnce(Protocol):
+    """Fills a folder of a name by a function that returns where the result stands, and returns that."""
+
+    def __call__(self, name: str, make: Callable[[Path], Path]) -> Path: ...
 
 
 def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -39,7 +50,7 @@ def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.Com
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments],
         cwd=project,
-        env=build_environment() | environment,
+        env=build_environment(project) | environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -47,15 +58,20 @@ def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.Com
     )
 
 
-def build_environment() -> dict[str, str]:
-    """Return the environment that a build runs in."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"SITE_URL", "REPO_URL"}}
-    return kept | {
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "SOURCE_DATE_EPOCH": EPOCH,
-    }
+def build_environment(project: Path) -> dict[str, str]:
+    """Return the environment that a project is built in."""
+    inherited = {name: value for name, value in os.environ.items() if name not in {"SITE_URL", "REPO_URL"}}
+    stubs = {"PYTHONPATH": str(STUBS)} if (project / ".cache").resolve() == STUB_CACHE else {}
+    return (
+        inherited
+        | stubs
+        | {
+            "NO_MKDOCS_2_WARNING": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUTF8": "1",
+            "SOURCE_DATE_EPOCH": EPOCH,
+        }
+    )
 
 
 def build(project: Path, site: Path, **environment: str) -> Path:
@@ -65,9 +81,9 @@ def build(project: Path, site: Path, **environment: str) -> Path:
     return site
 
 
-def copy_project(target: Path) -> Path:
-    """Copy what a build needs, so that a test can change it; pictures that were drawn once are shared."""
-    share_pictures(target)
+def copy_project(target: Path, *, pictures: bool = False) -> Path:
+    """Copy what a build needs, so that a test can change it; `pictures` draws them, or takes them from the cache."""
+    share_cache(target, pictures=pictures)
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
@@ -77,12 +93,29 @@ def copy_project(target: Path) -> Path:
     return target
 
 
-def share_pictures(project: Path) -> None:
-    """Give a project, which is made if need be, the pictures that were drawn once."""
-    cache = ROOT / ".cache"
-    cache.mkdir(exist_ok=True)
-    project.mkdir(exist_ok=True)
+def share_cache(project: Path, *, pictures: bool = False) -> None:
+    """Give a project, which is created if need be, the cache of pictures that all test runs share."""
+    cache = CACHE if pictures else STUB_CACHE
+    cache.mkdir(parents=True, exist_ok=True)
+    project.mkdir(parents=True, exist_ok=True)
     (project / ".cache").symlink_to(cache, target_is_directory=True)
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> BuildOnce:
+    """Return what fills a folder once a run: the first worker does, and the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def fill(name: str, make: Callable[[Path], Path]) -> Path:
+        folder, result = root / f"shared-{name}", root / f"shared-{name}.path"
+        with FileLock(f"{folder}.lock"):
+            if not result.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                result.write_text(str(make(folder)), encoding="utf-8")
+            return Path(result.read_text(encoding="utf-8"))
+
+    return fill
 
 
 @pytest.fixture(scope="session")
@@ -114,21 +147,33 @@ def font() -> Font:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the site, built once."""
-    return build(ROOT, tmp_path_factory.mktemp("site"))
+def site(build_once: BuildOnce) -> Path:
+    """Return the folder of the site, with its pictures; the project that it was built from stands around it."""
+    return build_once("site", lambda folder: build(copy_project(folder, pictures=True), folder / "site"))
 
 
 @pytest.fixture(scope="session")
-def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large_site(build_once: BuildOnce) -> Path:
+    """Return the folder of the site, built as if it had very many entries."""
+    return build_once("large", lambda folder: build(copy_project(folder), folder / "site", LARGE="1"))
+
+
+@pytest.fixture(scope="session")
+def sharded_site(build_once: BuildOnce) -> Path:
+    """Return the folder of the site, built as if its search index were too large to fetch as a whole."""
+    return build_once("sharded", lambda folder: build(copy_project(folder), folder / "site", WHOLE_SEARCH="0"))
+
+
+@pytest.fixture(scope="session")
+def hostile_site(build_once: BuildOnce) -> Path:
     """Return the folder of a site whose every text is hostile, built with no rule to refuse them."""
-    return _sown_site(tmp_path_factory.mktemp("hostile"), hostile.hostile())
+    return build_once("hostile", lambda folder: _sown_site(folder, hostile.hostile()))
 
 
 @pytest.fixture(scope="session")
-def harmless_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def harmless_site(build_once: BuildOnce) -> Path:
     """Return the folder of a site of the same records with other words."""
-    return _sown_site(tmp_path_factory.mktemp("harmless"), hostile.harmless())
+    return build_once("harmless", lambda folder: _sown_site(folder, hostile.harmless()))
 
 
 def _sown_site(project: Path, data: dict[str, object]) -> Path:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests.conftest import ROOT, build
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -44,12 +42,6 @@ def wake(page: Page) -> None:
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - so it is called
         pass
-
-
-@pytest.fixture(scope="session")
-def pieces(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the real site, built as if it were too large to be searched as a whole."""
-    return build(ROOT, tmp_path_factory.mktemp("pieces"), WHOLE_SEARCH="0")
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import served
-from tests.conftest import ROOT, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the real site, built as if it had very many entries."""
-    with served(build(ROOT, tmp_path_factory.mktemp("large"), LARGE="1")) as host:
+def large(large_site: Path) -> Iterator[str]:
+    """Return the address of the site that is built as if it had very many entries."""
+    with served(large_site) as host:
         yield host
 
 

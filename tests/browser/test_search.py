@@ -95,8 +95,8 @@ def form(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def address(form: str, site: Path, pieces: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with under(site if form == "whole" else pieces, tmp_path_factory.mktemp("host")) as address:
+def address(form: str, site: Path, sharded_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with under(site if form == "whole" else sharded_site, tmp_path_factory.mktemp("host")) as address:
         yield address
 
 
@@ -236,9 +236,9 @@ def test_search_goes_on_after_what_it_needs_could_not_be_had_once(browser: Brows
 
 @pytest.mark.parametrize("query", ["Great Leap Forward", "lysanko", "大跃进", "birds sparrows locusts", "the", NOTHING])
 def test_a_query_of_an_index_in_pieces_fetches_little(
-    browser: Browser, pieces: Path, tmp_path: Path, query: str
+    browser: Browser, sharded_site: Path, tmp_path: Path, query: str
 ) -> None:
-    (tmp_path / SUB_PATH).symlink_to(pieces, target_is_directory=True)
+    (tmp_path / SUB_PATH).symlink_to(sharded_site, target_is_directory=True)
     with packing(tmp_path) as (host, sent):
         context = browser.new_context()
         page = context.new_page()
@@ -265,10 +265,10 @@ def rare(documents: list[Document]) -> dict[str, str]:
 
 
 def test_words_in_several_bundles_are_searched_as_one(
-    browser: Browser, site: Path, pieces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, site: Path, sharded_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("macros.output.search.BUNDLE", 5_000)
-    shutil.copytree(pieces, tmp_path / SUB_PATH)
+    shutil.copytree(sharded_site, tmp_path / SUB_PATH)
     shutil.rmtree(tmp_path / SUB_PATH / "search")
     documents = json.loads((site / WHOLE).read_bytes())
     for address, content in search_files(json.loads((site / INDEX).read_bytes())["config"], documents, {}, 0):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from macros.output.precompress import precompress
-from tests.conftest import ROOT, build_environment, share_pictures
+from tests.conftest import ROOT, build_environment, share_cache
 from tests.deploy.dockerfile import Instruction, instructions
 from tests.programs import CADDY
 
@@ -110,7 +110,7 @@ def containers_site(project: Path, address: str) -> Path:
     The container itself is not built: that takes an engine and a network.
     """
     stage, _ = instructions(ROOT / "deploy" / "Dockerfile")
-    share_pictures(project)
+    share_cache(project)
     for copied in (one for one in stage if one.name == "COPY"):
         _copy(copied, project)
     command = [one.words for one in stage if one.name == "RUN"][-1]
@@ -118,7 +118,7 @@ def containers_site(project: Path, address: str) -> Path:
     ran = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=project,
-        env=build_environment() | {"SITE_URL": address, "PATH": path},
+        env=build_environment(project) | {"SITE_URL": address, "PATH": path},
         capture_output=True,
         text=True,
         check=False,

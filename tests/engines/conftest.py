@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from tests.conftest import ROOT, build_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from tests.conftest import BuildOnce
 
 PLACE = "ENGINES"
 """The variable that names the environment which `requirements/engines.txt` is installed in."""
@@ -48,7 +51,13 @@ ENGINES = (
 
 def run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, cwd=folder, env=build_environment(), capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        cwd=folder,
+        env=build_environment(folder),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -58,27 +67,26 @@ def ran(command: Sequence[str], folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that the pages are written out into, once."""
+def tree(site: Path, build_once: BuildOnce) -> Path:
+    """Return the folder that the pages of the site's project are written out into, once."""
     if not os.environ.get(PLACE):
         pytest.skip("no engine but MkDocs is at hand; `make engines` installs ProperDocs and Zensical and runs this")
-    folder = tmp_path_factory.mktemp("pages") / "tree"
-    ran([sys.executable, "-m", "macros", "pages", "--out", str(folder)], ROOT)
-    return folder
+
+    def write(folder: Path) -> Path:
+        ran([sys.executable, "-m", "macros", "pages", "--out", str(folder)], site.parent)
+        return folder
+
+    return build_once("pages", write)
 
 
 @pytest.fixture(scope="session")
-def built(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Engine], Path]:
+def built(site: Path, tree: Path, build_once: BuildOnce) -> Callable[[Engine], Path]:
     """Return what gives the site that an engine builds from the tree, finished; each is built once."""
-    made: dict[str, Path] = {}
 
-    def site(engine: Engine) -> Path:
-        if engine.name not in made:
-            ran([engine.program, *engine.arguments], tree)
-            folder = tmp_path_factory.mktemp(engine.name) / "site"
-            (tree / "site").rename(folder)
-            ran([sys.executable, "-m", "macros", "finish", str(folder)], ROOT)
-            made[engine.name] = folder
-        return made[engine.name]
+    def build_with(engine: Engine, folder: Path) -> Path:
+        shutil.copytree(tree, folder)
+        ran([engine.program, *engine.arguments], folder)
+        ran([sys.executable, "-m", "macros", "finish", str(folder / "site")], site.parent)
+        return folder / "site"
 
-    return site
+    return lambda engine: build_once(f"engine-{engine.name}", partial(build_with, engine))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.conftest import BuildOnce
+
 GUIDE = (ROOT / "docs" / "contribute.md").read_text(encoding="utf-8")
 PATIENCE = 120
 """Seconds after which a server that says nothing is taken for dead. Nothing is measured by it."""
@@ -54,9 +56,13 @@ def with_the_guides_example(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def edited(build_once: BuildOnce) -> Path:
     """Return the site of a project with the guide's entry, a page by hand, a repository, and a sub-path."""
-    project = copy_project(tmp_path_factory.mktemp("edited"))
+    return build_once("edited", build_edited)
+
+
+def build_edited(project: Path) -> Path:
+    copy_project(project)
     data = project / "data" / "scenario.yml"
     data.write_text(with_the_guides_example(data.read_text(encoding="utf-8")), encoding="utf-8")
     by_hand = '# Our own heading\n\nWritten by hand.\n\n{{ entry("korean-war") }}\n'
@@ -157,7 +163,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.address],
             cwd=project,
-            env=build_environment() | {"PYTHONUNBUFFERED": "1"},
+            env=build_environment(project) | {"PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

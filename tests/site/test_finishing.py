@@ -6,7 +6,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.conftest import ROOT, build_environment
+import pytest
+
+from tests.conftest import build_environment, copy_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,11 +16,16 @@ if TYPE_CHECKING:
 BARE = "<!doctype html><html><head><title>{} - The Other Leap</title></head><body><p>Text.</p></body></html>"
 
 
-def finish(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_project(tmp_path / "project")
+
+
+def finish(project: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "macros", "finish", str(folder), *arguments],
-        cwd=ROOT,
-        env=build_environment(),
+        cwd=project,
+        env=build_environment(project),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -26,27 +33,27 @@ def finish(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_site_of_any_origin_is_finished_whole(tmp_path: Path) -> None:
+def test_a_site_of_any_origin_is_finished_whole(project: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     for address in ("", "data/", "causes/"):
         (site / address).mkdir(parents=True, exist_ok=True)
         (site / address / "index.html").write_text(BARE.format(address or "Home"), encoding="utf-8")
-    run = finish(site, "--address", "https://host.test/leap")
+    run = finish(project, site, "--address", "https://host.test/leap")
     assert (run.returncode, run.stderr) == (0, "")
     assert '<meta property="og:url" content="https://host.test/leap/data/">' in (site / "data/index.html").read_text()
     for made in ("data/card.png", "causes/causes.svg", "changes/feed.xml", "data/v1/scenario.json"):
         assert (site / made).is_file(), made
 
 
-def test_a_site_that_cannot_be_finished_is_left_as_it_is(tmp_path: Path) -> None:
+def test_a_site_that_cannot_be_finished_is_left_as_it_is(project: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
-    run = finish(site)
+    run = finish(project, site)
     assert run.returncode == 1
     assert run.stderr == f"{site}: expected a built site, found no index.html in it\n"
     (site / "index.html").write_text(BARE.format("Home"), encoding="utf-8")
     (site / "none.html").write_text("<p>No page.</p>", encoding="utf-8")
-    run = finish(site)
+    run = finish(project, site)
     assert run.returncode == 1
     assert run.stderr == f"'none.html' has no title\n{site} was left as it is.\n"
     assert sorted(path.name for path in site.iterdir()) == ["index.html", "none.html"]

@@ -105,7 +105,7 @@ def run(project: Path, stop: str = "", limit: Callable[[], None] | None = None) 
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build"],
         cwd=project,
-        env=build_environment() | {"STOP": stop},
+        env=build_environment(project) | {"STOP": stop},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

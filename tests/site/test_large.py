@@ -9,7 +9,6 @@ import pytest
 from macros.pages import urls
 from macros.pages.scenario_index import LARGE, ScenarioIndex
 from macros.scenario.permalinks import link_name
-from tests.conftest import ROOT, build
 from tests.site import test_site
 from tests.site.pages import page, typeset, words
 
@@ -19,12 +18,6 @@ if TYPE_CHECKING:
     from macros.scenario.model import Scenario
 
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the real site, built as if it had very many entries."""
-    return build(ROOT, tmp_path_factory.mktemp("large"), LARGE="1")
-
-
 def test_the_real_scenario_is_not_large_and_one_of_a_thousand_entries_is(scenario: Scenario) -> None:
     assert LARGE == 1000
     assert not ScenarioIndex(scenario).is_large
@@ -32,23 +25,23 @@ def test_the_real_scenario_is_not_large_and_one_of_a_thousand_entries_is(scenari
 
 
 def test_the_page_of_causes_shows_threads_with_counts_that_lead_to_pages_of_their_own(
-    large: Path, scenario: Scenario
+    large_site: Path, scenario: Scenario
 ) -> None:
     index = ScenarioIndex(scenario, 1)
-    boxes = page(large, urls.CAUSES).xpath("//figure//a[contains(@class, 'box')]")
+    boxes = page(large_site, urls.CAUSES).xpath("//figure//a[contains(@class, 'box')]")
     told = {box.get("href").strip("/"): box.get("aria-label") for box in boxes}
     assert told.keys() == index.thread_groups.keys()
     fields = index.thread_groups["fields"]
     assert told["fields"].endswith(f"{len(fields.entries)} entries, {fields.links} links")
-    assert page(large, urls.CAUSES).xpath("//*[@data-id]") == []
+    assert page(large_site, urls.CAUSES).xpath("//*[@data-id]") == []
 
 
 def test_the_page_of_a_thread_draws_what_is_within_it_and_says_every_link_into_it(
-    large: Path, scenario: Scenario
+    large_site: Path, scenario: Scenario
 ) -> None:
     index = ScenarioIndex(scenario, 1)
     for strand in index.thread_groups.values():
-        shown = page(large, urls.thread_causes(strand.id))
+        shown = page(large_site, urls.thread_causes(strand.id))
         assert {*shown.xpath("//figure//a/@data-id")} == set(strand.entries)
         sentences = shown.xpath("//ul[@class='links']/li")
         assert len(sentences) == strand.links
@@ -56,9 +49,9 @@ def test_the_page_of_a_thread_draws_what_is_within_it_and_says_every_link_into_i
             assert typeset(index.titles[link.effect]) in words(sentence)
 
 
-def test_every_link_has_its_place_on_the_page_of_its_effect(large: Path, scenario: Scenario) -> None:
+def test_every_link_has_its_place_on_the_page_of_its_effect(large_site: Path, scenario: Scenario) -> None:
     for link in scenario.links:
-        place = page(large, urls.entry(link.effect)).get_element_by_id(link_name(link))
+        place = page(large_site, urls.entry(link.effect)).get_element_by_id(link_name(link))
         assert place.xpath(".//a[@class='permalink']/@href") == [f"#{link_name(link)}"]
 
 
@@ -71,6 +64,6 @@ def test_every_link_has_its_place_on_the_page_of_its_effect(large: Path, scenari
         test_site.test_no_template_leaks_and_no_macro_failed,
     ],
 )
-def test_what_holds_for_every_site_holds_for_a_large_one(check: object, large: Path) -> None:
+def test_what_holds_for_every_site_holds_for_a_large_one(check: object, large_site: Path) -> None:
     assert callable(check)
-    check(large)
+    check(large_site)

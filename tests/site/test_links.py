@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from macros.scenario.model import Scenario
+    from tests.conftest import BuildOnce
 
 PLACEHOLDER = "https://the-other-leap.example/"
 SUB_PATH = "https://leap.test/deep/the-other-leap/"
@@ -55,9 +56,13 @@ retired:
 
 
 @pytest.fixture(scope="module")
-def deep(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def deep(build_once: BuildOnce) -> Path:
     """Return the site as it is built for another address, with something retired."""
-    project = copy_project(tmp_path_factory.mktemp("deep"))
+    return build_once("deep", build_deep)
+
+
+def build_deep(project: Path) -> Path:
+    copy_project(project)
     data = project / "data" / "scenario.yml"
     text = data.read_text(encoding="utf-8")
     assert text.endswith("retired: []\n")
@@ -283,11 +288,11 @@ def test_the_feed_keeps_to_the_grammar_of_atom(site: Path) -> None:
 
 
 def test_the_placeholder_address_is_told_and_warned_of_before_it_is_published(tmp_path: Path) -> None:
-    plain = mkdocs(ROOT, "build", "--strict", "--site-dir", str(tmp_path / "site"))
-    assert "INFO    -  leap: the site's address is the placeholder https://the-other-leap.example/" in plain.stderr
-    real = mkdocs(ROOT, "build", "--strict", "--site-dir", str(tmp_path / "site"), SITE_URL=SUB_PATH)
-    assert "is the placeholder" not in real.stderr
     project = copy_project(tmp_path / "project")
+    plain = mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"))
+    assert "INFO    -  leap: the site's address is the placeholder https://the-other-leap.example/" in plain.stderr
+    real = mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"), SITE_URL=SUB_PATH)
+    assert "is the placeholder" not in real.stderr
     for deployed in (
         mkdocs(project, "gh-deploy", "--strict"),
         mkdocs(project, "build", "--strict", PUBLISH="1"),

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from macros.pages import urls
 from macros.scenario.permalinks import link_name
-from tests.conftest import ROOT, build
+from tests.conftest import build
 from tests.site.pages import all_pages, page, parsed, typeset, words
 
 if TYPE_CHECKING:
@@ -217,6 +217,6 @@ def test_entry_pages_stay_out_of_the_navigation_and_have_their_own_way_on(site: 
 
 
 def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    again = build(ROOT, tmp_path)
+    again = build(site.parent, tmp_path)
     files = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
     assert files == {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
