@@ -1,4 +1,4 @@
-"""What a synthetic scenario has beside its story: our timeline, its literature, questions, words, changes."""
+"""The sections of a synthetic scenario beside its story: our timeline, literature, questions, glossary and changes."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from macros.scenario.fields import kebab
 
 if TYPE_CHECKING:
-    from benchmarks.scenario_builder import Data, LoadedFile
+    from benchmarks.scenario_builder import Data, ScenarioBuilder
 
-NEWEST = date(2020, 12, 31)
+LAST_REVISION = date(2020, 12, 31)
 
 
 def about(entries: int) -> Data:
-    """Return what the site says of itself."""
+    """Return the section about the site itself."""
     return {
         "title": "The Other Valleys",
         "tagline": f"A made-up story of {entries} entries",
@@ -24,98 +24,103 @@ def about(entries: int) -> Data:
     }
 
 
-def of(file: LoadedFile) -> Data:
-    """Return every section but the story's own, each in proportion to the entries."""
-    entries = len(file.entries)
-    references = [_reference(file) for _ in range(max(3, entries // 40))]
+def build_sections(builder: ScenarioBuilder) -> Data:
+    """Return every section but those of the story, each in proportion to the number of entries."""
+    entries = len(builder.entries)
+    references = [_reference(builder) for _ in range(max(3, entries // 40))]
     cited = [str(reference["id"]) for reference in references]
     return {
-        "undrawn": [_undrawn(file) for _ in range(1 + entries // 60)],
-        "gaps": [_gap(file) for _ in range(1 + entries // 60)],
-        "questions": [_question(file, number) for number in range(1, 3 + entries // 20)],
-        "terms": [_term(file) for _ in range(2 + entries // 25)],
-        "our_timeline": _ours(file, cited),
-        "departures": [_telling(file) for _ in range(3 + entries // 100)],
-        "myths": [_telling(file) | {"references": file.random.sample(cited, 2)} for _ in range(2 + entries // 200)],
-        "toll": _toll(file, cited),
-        "checks": [_check(file) for _ in range(2 + entries // 50)],
+        "undrawn": [_undrawn(builder) for _ in range(1 + entries // 60)],
+        "gaps": [_gap(builder) for _ in range(1 + entries // 60)],
+        "questions": [_question(builder, number) for number in range(1, 3 + entries // 20)],
+        "terms": [_term(builder) for _ in range(2 + entries // 25)],
+        "our_timeline": _our_timeline(builder, cited),
+        "departures": [_topic(builder) for _ in range(3 + entries // 100)],
+        "myths": [_topic(builder) | {"references": builder.random.sample(cited, 2)} for _ in range(2 + entries // 200)],
+        "toll": _toll(builder, cited),
+        "checks": [_check(builder) for _ in range(2 + entries // 50)],
         "references": references,
-        "revisions": _revisions(file),
+        "revisions": _revisions(builder),
         "retired": [],
     }
 
 
-def _undrawn(file: LoadedFile) -> Data:
-    cause, *effects = file.some(3) + file.some(1)
-    return {"cause": cause, "effects": effects, "why": file.prose.text(10, 25)}
+def _undrawn(builder: ScenarioBuilder) -> Data:
+    cause, *effects = builder.consecutive(3) + builder.consecutive(1)
+    return {"cause": cause, "effects": effects, "why": builder.filler.text(10, 25)}
 
 
-def _telling(file: LoadedFile) -> Data:
-    title = file.prose.title()
-    return {"id": kebab(title), "title": title, "text": file.prose.text(20, 50), "entries": file.some(4)}
+def _topic(builder: ScenarioBuilder) -> Data:
+    title = builder.filler.title()
+    return {"id": kebab(title), "title": title, "text": builder.filler.text(20, 50), "entries": builder.consecutive(4)}
 
 
-def _gap(file: LoadedFile) -> Data:
-    return _telling(file) | {"date": None, "questions": ["q1"]}
+def _gap(builder: ScenarioBuilder) -> Data:
+    return _topic(builder) | {"date": None, "questions": ["q1"]}
 
 
-def _question(file: LoadedFile, number: int) -> Data:
+def _question(builder: ScenarioBuilder, number: int) -> Data:
     return {
         "id": f"q{number}",
-        "title": file.prose.title(),
-        "locators": ["account"] if file.chance(0.1) else [file.random.choice(file.entries).locator],
-        "problem": file.prose.text(20, 40),
-        "readings": [file.prose.text(8, 20) for _ in range(file.random.randint(0, 3))],
-        "followed": file.prose.text(8, 20),
-        "why": file.prose.text(10, 30),
-        "entries": file.some(4),
+        "title": builder.filler.title(),
+        "locators": ["account"] if builder.chance(0.1) else [builder.random.choice(builder.entries).locator],
+        "problem": builder.filler.text(20, 40),
+        "readings": [builder.filler.text(8, 20) for _ in range(builder.random.randint(0, 3))],
+        "followed": builder.filler.text(8, 20),
+        "why": builder.filler.text(10, 30),
+        "entries": builder.consecutive(4),
     }
 
 
-def _term(file: LoadedFile) -> Data:
-    title = file.prose.title()
-    term = {"id": kebab(title), "title": title, "here": file.prose.text(10, 30), "ours": file.prose.text(10, 30)}
-    return term | ({"entry": file.some(1)[0]} if file.chance(0.3) else {})
+def _term(builder: ScenarioBuilder) -> Data:
+    title = builder.filler.title()
+    term = {
+        "id": kebab(title),
+        "title": title,
+        "here": builder.filler.text(10, 30),
+        "ours": builder.filler.text(10, 30),
+    }
+    return term | ({"entry": builder.consecutive(1)[0]} if builder.chance(0.3) else {})
 
 
-def _ours(file: LoadedFile, cited: list[str]) -> list[Data]:
-    """Return records of our timeline for some of what happens; each work is cited in turn."""
-    happenings = [(index, entry) for index, entry in enumerate(file.entries) if entry.time is not None]
-    chosen = [found for found in happenings if file.chance(0.45)] or happenings
-    chosen += happenings[: max(0, len(cited) - len(chosen))]
-    found: dict[str, Data] = {}
+def _our_timeline(builder: ScenarioBuilder, cited: list[str]) -> list[Data]:
+    """Return records of our timeline for some of the events; they cite the works in turn."""
+    events = [(index, entry) for index, entry in enumerate(builder.entries) if entry.time is not None]
+    chosen = [event for event in events if builder.chance(0.45)] or events
+    chosen += events[: max(0, len(cited) - len(chosen))]
+    records: dict[str, Data] = {}
     for turn, (index, entry) in enumerate(chosen):
-        found.setdefault(entry.id, _our_record(file, index, cited[turn % len(cited)], cited))
-    return list(found.values())
+        records.setdefault(entry.id, _our_record(builder, index, cited[turn % len(cited)], cited))
+    return list(records.values())
 
 
-def _our_record(file: LoadedFile, index: int, reference: str, cited: list[str]) -> Data:
-    status = file.one({"same": 20, "altered": 35, "invented": 35, "disputed": 10})
-    others = file.random.sample(cited, file.random.randint(0, 2))
+def _our_record(builder: ScenarioBuilder, index: int, reference: str, cited: list[str]) -> Data:
+    status = builder.choose({"same": 20, "altered": 35, "invented": 35, "disputed": 10})
+    others = builder.random.sample(cited, builder.random.randint(0, 2))
     return {
-        "entry": file.entries[index].id,
+        "entry": builder.entries[index].id,
         "status": status,
-        "date": None if status == "invented" else file.date(file.entries[index].time or 0),
-        "note": file.linked(file.prose.text(25, 55), index),
-        **({"unverified": file.prose.text(8, 20)} if file.chance(0.12) else {}),
+        "date": None if status == "invented" else builder.date(builder.entries[index].time or 0),
+        "note": builder.add_link(builder.filler.text(25, 55), index),
+        **({"unverified": builder.filler.text(8, 20)} if builder.chance(0.12) else {}),
         "references": list(dict.fromkeys([reference, *others])),
     }
 
 
-def _toll(file: LoadedFile, cited: list[str]) -> Data:
-    lows = sorted(file.random.randint(1, 30) for _ in range(5))
+def _toll(builder: ScenarioBuilder, cited: list[str]) -> Data:
+    lows = sorted(builder.random.randint(1, 30) for _ in range(5))
     return {
         "account": {"low": float(lows[0]), "high": lows[-1] + 12.5},
-        "text": file.prose.text(10, 30),
-        "quantities": file.prose.text(10, 30),
+        "text": builder.filler.text(10, 30),
+        "quantities": builder.filler.text(10, 30),
         "estimates": [
             {
                 "id": f"estimate-{number}",
                 "words": f"about {low} thousand loads",
                 "low": float(low),
                 "high": low + 1.5,
-                "reference": file.random.choice(cited),
-                "note": file.prose.text(10, 30),
+                "reference": builder.random.choice(cited),
+                "note": builder.filler.text(10, 30),
                 "unverified": False,
             }
             for number, low in enumerate(lows, 1)
@@ -123,42 +128,42 @@ def _toll(file: LoadedFile, cited: list[str]) -> Data:
     }
 
 
-def _check(file: LoadedFile) -> Data:
-    verdict = file.one({"confirmed": 6, "partly": 2, "unverified": 1, "not-found": 1})
-    point, result = file.prose.text(10, 20), file.prose.text(10, 30)
+def _check(builder: ScenarioBuilder) -> Data:
+    verdict = builder.choose({"confirmed": 6, "partly": 2, "unverified": 1, "not-found": 1})
+    point, result = builder.filler.text(10, 20), builder.filler.text(10, 30)
     return {
-        "id": kebab(file.prose.title()),
+        "id": kebab(builder.filler.title()),
         "point": point,
         "result": result,
         "verdict": verdict,
-        "entries": file.some(3),
+        "entries": builder.consecutive(3),
     }
 
 
-def _reference(file: LoadedFile) -> Data:
-    author, year = file.prose.person(), file.random.randint(1950, 2020)
+def _reference(builder: ScenarioBuilder) -> Data:
+    author, year = builder.filler.person(), builder.random.randint(1950, 2020)
     return {
         "id": f"{kebab(author)}-{year}",
         "label": f"{author.partition(' ')[2]} {year}",
-        "kind": file.one({"article": 4, "book": 4, "edited-book": 1, "working-paper": 1}),
+        "kind": builder.choose({"article": 4, "book": 4, "edited-book": 1, "working-paper": 1}),
         "authors": [author],
         "year": year,
-        "title": file.prose.title(),
-        "published": f"Press of {file.random.choice(file.prose.places)}",
-        "confirmed": file.chance(0.8),
+        "title": builder.filler.title(),
+        "published": f"Press of {builder.random.choice(builder.filler.places)}",
+        "confirmed": builder.chance(0.8),
     }
 
 
-def _revisions(file: LoadedFile) -> list[Data]:
-    """Return a revision a thread, newest first, which together name every entry."""
+def _revisions(builder: ScenarioBuilder) -> list[Data]:
+    """Return one revision for each thread, newest first, which lists its entries."""
     return [
         {
             "id": f"thread-{number}",
-            "date": str(NEWEST - timedelta(days=number)),
+            "date": str(LAST_REVISION - timedelta(days=number)),
             "title": f"Thread {number} was added",
-            "what": file.prose.text(10, 20),
-            "why": file.prose.text(10, 20),
+            "what": builder.filler.text(10, 20),
+            "why": builder.filler.text(10, 20),
             "entries": [entry.id for entry in thread],
         }
-        for number, thread in enumerate(file.threads)
+        for number, thread in enumerate(builder.threads)
     ]

@@ -1,7 +1,7 @@
-"""What laying figures out costs: `python -m benchmarks.layout`.
+"""The time to lay out each figure of the real data: `python -m benchmarks.layout`.
 
-Each figure of the real data is laid out several times, by a fresh `Figures` each, which works out everything but the
-widths of words and the breaks of lines: those are kept by the load_font, as they are from page to page of a build.
+A new `Figures` computes each layout several times. Only word widths and line breaks are cached, by the font, as they
+are across the pages of a build.
 """
 
 from __future__ import annotations
@@ -25,50 +25,50 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNS = 9
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """Return how long some work takes: the median of several runs, after one that is not counted."""
-    work()
+def median_milliseconds(function: Callable[[], object]) -> float:
+    """Return the median time of a function over several runs, after a warm-up run."""
+    function()
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        work()
+        function()
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times)
 
 
-def plain_dot(index: ScenarioIndex) -> None:
-    """Have Graphviz lay out the links alone, with boxes of its own choosing."""
+def lay_out_by_dot(index: ScenarioIndex) -> None:
+    """Lay out the links by Graphviz alone, with its own boxes."""
     graph = pygraphviz.AGraph(directed=True)
     graph.add_edges_from((link.cause, link.effect) for link in index.scenario.links)
     graph.layout("dot")
 
 
 def main() -> None:
-    """Print a table: each figure, its time in ms, that time in layouts by dot alone, and the budget."""
+    """Print each figure, its time in ms, the ratio to dot alone, and its budget."""
     scenario, _ = rules.scenario(ROOT / "data" / "scenario.yml")
     index = ScenarioIndex(scenario)
     font = load_font(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2")
 
-    def fresh() -> Figures:
+    def new_figures() -> Figures:
         return Figures(index, font)
 
-    figures = fresh()
-    near = {name: milliseconds(lambda name=name: figures.neighbourhood_wide(name)) for name in figures.nodes}  # type: ignore[misc]
-    arcs = {name: milliseconds(lambda name=name: figures.neighbourhood_narrow(name)) for name in figures.nodes}  # type: ignore[misc]
-    dot = milliseconds(lambda: plain_dot(index))
+    figures = new_figures()
+    wide = {name: median_milliseconds(lambda name=name: figures.neighbourhood_wide(name)) for name in figures.nodes}  # type: ignore[misc]
+    narrow = {name: median_milliseconds(lambda name=name: figures.neighbourhood_narrow(name)) for name in figures.nodes}  # type: ignore[misc]
+    dot = median_milliseconds(lambda: lay_out_by_dot(index))
     rows = (
         ("dot alone, same links", dot, ""),
-        ("all causes, wide", milliseconds(lambda: fresh().causes_wide), "under 100 ms"),
-        ("all causes, narrow", milliseconds(lambda: fresh().causes_narrow), "under 100 ms"),
-        ("neighbourhood, wide, median", statistics.median(near.values()), "under 10 ms"),
-        ("neighbourhood, wide, slowest", max(near.values()), "under 10 ms"),
-        ("neighbourhood, narrow, slowest", max(arcs.values()), "under 10 ms"),
-        ("timeline, wide", milliseconds(lambda: fresh().timeline_wide), "under 100 ms"),
-        ("timeline, narrow", milliseconds(lambda: fresh().timeline_narrow), "under 100 ms"),
+        ("all causes, wide", median_milliseconds(lambda: new_figures().causes_wide), "under 100 ms"),
+        ("all causes, narrow", median_milliseconds(lambda: new_figures().causes_narrow), "under 100 ms"),
+        ("neighbourhood, wide, median", statistics.median(wide.values()), "under 10 ms"),
+        ("neighbourhood, wide, slowest", max(wide.values()), "under 10 ms"),
+        ("neighbourhood, narrow, slowest", max(narrow.values()), "under 10 ms"),
+        ("timeline, wide", median_milliseconds(lambda: new_figures().timeline_wide), "under 100 ms"),
+        ("timeline, narrow", median_milliseconds(lambda: new_figures().timeline_narrow), "under 100 ms"),
     )
     sys.stdout.write(f"{'figure':<32}{'ms':>8}{'x dot':>8}  budget\n")
-    for name, time_taken, budget in rows:
-        sys.stdout.write(f"{name:<32}{time_taken:>8.1f}{time_taken / dot:>8.2f}  {budget}\n")
+    for name, milliseconds, budget in rows:
+        sys.stdout.write(f"{name:<32}{milliseconds:>8.1f}{milliseconds / dot:>8.2f}  {budget}\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a program costs: processor time, wall time, the memory of its largest process, and what it wrote."""
+"""The cost of a command: processor time, elapsed time, peak memory of its largest process, and size of its output."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ MEGABYTE = 1_000_000
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes there, kibibytes elsewhere
 
 
-class FailedError(Exception):
-    """A program ended with an error; its last words are the message."""
+class CommandError(Exception):
+    """A command failed; the message is the end of its output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a program cost: seconds of processor and of the clock, bytes of its largest process."""
+    """The cost of a command: processor and elapsed time in seconds, peak memory of its largest process in bytes."""
 
     cpu: float
     wall: float
@@ -31,45 +31,49 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """How many files a folder has, how many of them are pages, and how many bytes all of them."""
+class FolderSize:
+    """The number of files in a folder, the number of pages among them, and the total size in bytes."""
 
     files: int
     pages: int
-    size: int
+    total: int
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long some work takes."""
+def measure_seconds(function: Callable[[], object]) -> float:
+    """Return the elapsed time of a function in seconds."""
     start = time.perf_counter()
-    work()
+    function()
     return time.perf_counter() - start
 
 
-def cost(command: Sequence[str], folder: Path, **environment: str) -> Cost:
-    """Run a program in a folder and return what it and those that it started and waited for cost.
+def run_command(command: Sequence[str], folder: Path, **environment: str) -> Cost:
+    """Run a command in a folder, and return the cost of it and its child processes.
 
-    Python keeps the modules that it compiles, as it does for anybody.
+    Python caches compiled modules, as it does by default.
 
     Raises:
-        FailedError: it ended with an error.
+        CommandError: The command failed.
     """
     log = folder / "benchmark.log"
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
-    with log.open("wb") as told:
-        program = subprocess.Popen(  # noqa: S603 - our own commands
-            command, cwd=folder, env={**inherited, "NO_MKDOCS_2_WARNING": "1", **environment}, stdout=told, stderr=told
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - a fixed command
+            command,
+            cwd=folder,
+            env={**inherited, "NO_MKDOCS_2_WARNING": "1", **environment},
+            stdout=output,
+            stderr=output,
         )
-        _, status, usage = os.wait4(program.pid, 0)
+        _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
-    program.returncode = os.waitstatus_to_exitcode(status)
-    if program.returncode:
-        raise FailedError(log.read_text(encoding="utf-8", errors="replace")[-2000:])
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise CommandError(log.read_text(encoding="utf-8", errors="replace")[-2000:])
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * _RSS_UNIT)
 
 
-def output(folder: Path) -> Output:
-    """Return how much stands in a folder."""
+def measure_folder(folder: Path) -> FolderSize:
+    """Return the size of a folder."""
     sizes = {path: path.stat().st_size for path in folder.rglob("*") if path.is_file()}
-    return Output(len(sizes), sum(path.name == "index.html" for path in sizes), sum(sizes.values()))
+    return FolderSize(len(sizes), sum(path.name == "index.html" for path in sizes), sum(sizes.values()))

@@ -1,11 +1,10 @@
-"""Write a scenario as hand-written pages: `python -m benchmarks.plain_site DATA FOLDER`, then `mkdocs build` there.
+"""A scenario as plain Markdown pages: `python -m benchmarks.plain_site DATA FOLDER`, then `mkdocs build` there.
 
-It is what the cost of a build is compared with, and the comparison is fair in this: the pages say the same words (lead,
-facts, causes and effects with their mechanisms, claims, our timeline, questions) and link the same entries, under the
-same addresses with the same anchors; theme, its features, navigation, search and Markdown extensions are those of
-`mkdocs.yml`, and links and anchors are validated as strictly. Left out is only what nobody would write by hand:
-figures, outlines of what rests on what, previews, exports, cards, and the blocks that the site replaces in the theme.
-Nothing is read while it builds but Markdown: no macro and no hook runs.
+This is the baseline for the cost of a build. The pages have the same text (lead, facts, causes and effects with their
+mechanisms, claims, our timeline, questions), the same links between entries, and the same URLs and anchors. Theme,
+theme features, navigation, search, Markdown extensions and the validation of links are those of `mkdocs.yml`. Only what
+nobody would write by hand is left out: figures, outlines of dependencies, previews, exports, cards, and our overrides
+of theme blocks. The build reads nothing but Markdown and runs no macros and no hooks.
 """
 
 from __future__ import annotations
@@ -30,42 +29,42 @@ if TYPE_CHECKING:
     from macros.scenario.history import Departure, Myth, Ours
     from macros.scenario.model import Claim, Entry, Link
 
-CONFIGURATION = Path(__file__).resolve().parent.parent / "mkdocs.yml"
-KEPT = ("site_name", "site_url", "copyright", "not_in_nav", "theme", "markdown_extensions", "validation")
+CONFIG_FILE = Path(__file__).resolve().parent.parent / "mkdocs.yml"
+SHARED_SETTINGS = ("site_name", "site_url", "copyright", "not_in_nav", "theme", "markdown_extensions", "validation")
 
 
-def write(index: ScenarioIndex, folder: Path) -> None:
-    """Write `mkdocs.yml` and `docs/` into a folder that may exist."""
+def write_plain_site(index: ScenarioIndex, folder: Path) -> None:
+    """Write `mkdocs.yml` and `docs/` into a folder, which may exist."""
     pages = Pages(index)
     entries = folder / "docs" / "entries"
     entries.mkdir(parents=True, exist_ok=True)
     for entry in index.scenario.entries:
         (entries / f"{entry.id}.md").write_text("\n".join(pages.entry(entry)) + "\n", encoding="utf-8")
     nav = []
-    for name, title, lines in pages.others():
+    for name, title, lines in pages.overview_pages():
         (folder / "docs" / name).write_text(f"# {title}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
         nav.append({title: name})
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(configuration(nav), sort_keys=False), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(build_config(nav), sort_keys=False), encoding="utf-8")
 
 
-def configuration(nav: list[dict[str, str]]) -> dict[str, object]:
-    """Return the site's own settings without macros, hooks and what belongs to them."""
-    own = yaml_load(CONFIGURATION.read_text(encoding="utf-8"))
-    theme = {name: value for name, value in own["theme"].items() if name != "custom_dir"}
-    plugins = [plugin for plugin in own["plugins"] if "search" in plugin]
-    return {name: own[name] for name in KEPT} | {"theme": theme, "plugins": plugins, "nav": nav}
+def build_config(nav: list[dict[str, str]]) -> dict[str, object]:
+    """Return the settings of the site without macros and hooks."""
+    settings = yaml_load(CONFIG_FILE.read_text(encoding="utf-8"))
+    theme = {name: value for name, value in settings["theme"].items() if name != "custom_dir"}
+    plugins = [plugin for plugin in settings["plugins"] if "search" in plugin]
+    return {name: settings[name] for name in SHARED_SETTINGS} | {"theme": theme, "plugins": plugins, "nav": nav}
 
 
 class Pages:
-    """The pages as Markdown, line by line."""
+    """The pages as lines of Markdown."""
 
     def __init__(self, index: ScenarioIndex) -> None:
-        """Keep the records and their indexes."""
+        """Build pages from an index of a scenario."""
         self.index = index
         self.scenario = index.scenario
 
     def entry(self, entry: Entry) -> Iterator[str]:
-        """Give the page of an entry."""
+        """Yield the page of an entry."""
         index = self.index
         thread = f"[{index.threads[entry.thread].title}](index.md#{entry.thread})"
         yield from (f"# {entry.title}", "", f"*{entry.kind}, {index.basis(entry.id)}*, {thread}")
@@ -75,8 +74,10 @@ class Pages:
         yield from _section("What the account says", map(self._claim, index.claim_index.claims[entry.id]))
         if ours := index.history_by_entry.get(entry.id):
             yield from ("", "## In our timeline", "", *self._ours(ours))
-        asked = index.questions_by_entry.get(entry.id, ())
-        yield from _section("Questions", (f"[{item.title}](../questions.md#{item.id})" for item in asked))
+        questions = index.questions_by_entry.get(entry.id, ())
+        yield from _section(
+            "Questions", (f"[{question.title}](../questions.md#{question.id})" for question in questions)
+        )
 
     def _facts(self, entry: Entry) -> Iterator[str]:
         yield f"- Date in this timeline: {_date(entry.date)}"
@@ -89,12 +90,12 @@ class Pages:
             yield f"- Our timeline: {self._text(life.our_role)} {_date(life.our_born)} to {_date(life.our_died)}."
 
     def _cause(self, link: Link) -> str:
-        return f"**{self._entry(link.cause)}** {self._how(link)}"
+        return f"**{self._entry(link.cause)}** {self._link_details(link)}"
 
     def _effect(self, link: Link) -> str:
-        return f"**{self._entry(link.effect)}** {self._how(link)}"
+        return f"**{self._entry(link.effect)}** {self._link_details(link)}"
 
-    def _how(self, link: Link, to: str = "../") -> str:
+    def _link_details(self, link: Link, to: str = "../") -> str:
         return f"({link.basis}, {_locators(link.locators, to)}) {self._text(link.mechanism, to)}"
 
     def _claim(self, claim: Claim) -> str:
@@ -113,15 +114,15 @@ class Pages:
         return f"[{self.index.titles[name]}]({to}entries/{name}.md)"
 
     def _text(self, text: str, to: str = "../") -> str:
-        """Return a text with its links to entries as Markdown; `to` leads to the top of the site."""
+        """Return a text with its entry links as Markdown links; `to` is the relative path to the root of the site."""
 
-        def linked(link: EntryLink) -> str:
+        def markdown_link(link: EntryLink) -> str:
             return f"[{link.words}]({to}entries/{link.id}.md)" if link.words else self._entry(link.id, to)
 
-        return replace_entry_links(text, linked)
+        return replace_entry_links(text, markdown_link)
 
-    def others(self) -> Iterator[tuple[str, str, Iterable[str]]]:
-        """Give the pages that are not one of an entry: file, title and lines."""
+    def overview_pages(self) -> Iterator[tuple[str, str, Iterable[str]]]:
+        """Yield the other pages: file name, title and lines."""
         yield "index.md", "Home", [self._text(self.scenario.about.summary, "")]
         yield "account.md", "Account", self.account()
         yield "timeline.md", "Timeline", self.timeline()
@@ -135,7 +136,7 @@ class Pages:
         yield "changes.md", "Changes", self.changes()
 
     def account(self) -> Iterator[str]:
-        """Give the account, sentence by sentence with its claims."""
+        """Yield the account: sentences with their claims."""
         for sentence in self.scenario.sentences:
             yield from ("", f"## {sentence.id} {{: #{sentence.id} }}", "", self._text(sentence.restated, ""), "")
             for claim in sentence.claims:
@@ -144,21 +145,21 @@ class Pages:
                 yield f"  {{: #{claim.id} }}"
 
     def timeline(self) -> Iterator[str]:
-        """Give what has a date, in the order of what it is written as."""
+        """Yield the dated entries, sorted by the text of the date."""
         dated = ((entry.date, entry.id) for entry in self.scenario.entries if entry.date is not None)
         return (f"- {words(when)}: {self._entry(name, '')}" for when, name in sorted(dated))
 
     def causes(self) -> Iterator[str]:
-        """Give the links, by the thread that they lead into."""
+        """Yield the links, grouped by the thread of the effect."""
         for thread, links in self.index.links_by_thread.items():
             yield from ("", f"## {self.index.threads[thread].title}", "")
             for link in links:
                 ends = f"**{self._entry(link.cause, '')}** led to **{self._entry(link.effect, '')}**."
-                yield f"- {ends} {self._how(link, '')}"
+                yield f"- {ends} {self._link_details(link, '')}"
                 yield f"  {{: #{link_name(link)} }}"
 
     def entries(self) -> Iterator[str]:
-        """Give the list of entries by thread."""
+        """Yield the entries, grouped by thread."""
         for thread in self.scenario.threads:
             yield from ("", f"## {thread.title} {{: #{thread.id} }}", "", self._text(thread.lead), "")
             yield from self._list((entry.id for entry in self.index.entries_by_thread[thread.id]), "../")
@@ -167,29 +168,29 @@ class Pages:
         return (f"- {self._entry(name, to)}" for name in names)
 
     def our_timeline(self) -> Iterator[str]:
-        """Give the comparison with our timeline."""
+        """Yield the comparison with our timeline."""
         for ours in self.scenario.our_timeline:
             yield from ("", f"## {self.index.titles[ours.entry]} {{: #compare-{ours.entry} }}", "")
             yield from self._ours(ours, "")
-        told: tuple[Departure | Myth, ...] = (*self.scenario.departures, *self.scenario.myths)
-        for record in told:
+        topics: tuple[Departure | Myth, ...] = (*self.scenario.departures, *self.scenario.myths)
+        for record in topics:
             yield from ("", f"## {record.title} {{: #{record.id} }}", "", self._text(record.text, ""))
 
     def questions(self) -> Iterator[str]:
-        """Give the questions with their readings."""
-        for asked in self.scenario.questions:
-            yield from ("", f"## {asked.title} {{: #{asked.id} }}", "", self._text(asked.problem, ""), "")
-            yield from (f"- {self._text(reading, '')}" for reading in asked.readings)
-            yield from ("", f"{self._text(asked.followed, '')} {self._text(asked.why, '')}")
+        """Yield the questions with their readings."""
+        for question in self.scenario.questions:
+            yield from ("", f"## {question.title} {{: #{question.id} }}", "", self._text(question.problem, ""), "")
+            yield from (f"- {self._text(reading, '')}" for reading in question.readings)
+            yield from ("", f"{self._text(question.followed, '')} {self._text(question.why, '')}")
 
     def glossary(self) -> Iterator[str]:
-        """Give the words."""
+        """Yield the glossary."""
         for term in self.scenario.terms:
             yield from ("", f"## {term.title} {{: #{term.id} }}", "")
             yield from (f"Here: {self._text(term.here, '')}", "", f"In our timeline: {self._text(term.ours, '')}")
 
     def references(self) -> Iterator[str]:
-        """Give the literature, and what was looked up."""
+        """Yield the references and the fact checks."""
         for work in self.scenario.references:
             yield f"- {', '.join(work.authors)}, *{work.title}*, {work.published} {work.year}."
             yield f"  {{: #{work.id} }}"
@@ -197,7 +198,7 @@ class Pages:
             yield from ("", f"{self._text(check.point, '')} {self._text(check.result, '')} ({check.verdict})")
 
     def changes(self) -> Iterator[str]:
-        """Give what changed, newest first."""
+        """Yield the revisions, newest first."""
         for change in self.scenario.revisions:
             yield from ("", f"## {change.title} {{: #{change.id} }}", "")
             yield from (f"{words(change.date)}. {self._text(change.what, '')} {self._text(change.why, '')}", "")
@@ -218,11 +219,11 @@ def _locators(names: Iterable[str], to: str) -> str:
 
 
 def main() -> None:
-    """Write the pages of a data file into a folder."""
-    if len(sys.argv) != 3:  # noqa: PLR2004 - the program, and what it is given
+    """Write the plain pages of a data file into a folder."""
+    if len(sys.argv) != 3:  # noqa: PLR2004 - the module and two arguments
         sys.exit("usage: python -m benchmarks.plain_site DATA FOLDER")
     scenario, _ = rules.scenario(Path(sys.argv[1]))
-    write(ScenarioIndex(scenario), Path(sys.argv[2]))
+    write_plain_site(ScenarioIndex(scenario), Path(sys.argv[2]))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import seconds
+from benchmarks.measure import measure_seconds
 from macros import load_font, rules
 from macros.output.exports import exports
 from macros.output.head import Named
@@ -60,8 +60,8 @@ def main() -> None:
         def made_beside() -> list[tuple[str, bytes]]:
             return [made for _, make in beside(renderer, rasterizer, site, pages) for made in make()]
 
-        plain = seconds(lambda: list(exports(index, SITE)))
-        cold, warm = seconds(made_beside), seconds(made_beside)
+        plain = measure_seconds(lambda: list(exports(index, SITE)))
+        cold, warm = measure_seconds(made_beside), measure_seconds(made_beside)
         built = Path(folder) / "site"
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(built)]
@@ -79,7 +79,7 @@ def main() -> None:
         asked = [(query, urls.entry(entry)) for query, entry in QUERIES]
         hits = sum(entry in search.results(query)[:FIRST] for query, entry in asked)
         row("search", "queries", f"in first {FIRST}", "ms a query")
-        took = seconds(lambda: [search.results(query) for query, _ in asked])
+        took = measure_seconds(lambda: [search.results(query) for query, _ in asked])
         row("misspelt and in other words", len(asked), hits, f"{1000 * took / len(asked):.1f}")
 
 

@@ -1,11 +1,11 @@
-"""What a site of many entries costs, beside the same as plain pages: `python -m benchmarks.scale [SIZE …]`.
+"""The cost of a build, relative to the same content as plain pages: `python -m benchmarks.scale [SIZE …]`.
 
-Sizes are numbers of entries; without any they are 100, 1,000, 5,000 and 10,000, as issues and documents speak of. Each
-build is a process of its own, and every figure of a table is of one run on one machine: compare them with each other.
-Where `ENGINES` names the environment of `requirements/engines.txt`, Zensical builds the same from the written pages.
+Sizes are numbers of entries; the default is 100, 1,000, 5,000 and 10,000. Each build is a process of its own. Figures
+are only comparable within one run on one machine. If the environment variable `ENGINES` names the environment of
+`requirements/engines.txt`, Zensical builds the exported pages as well.
 
-Pictures come from a warm cache (see `benchmarks/stub_pictures.py`), modules, templates and the style sheet as a first
-build, of a hundred entries, has compiled and trimmed them; everything else is made from nothing.
+Images come from a warm cache (see `benchmarks/stub_images.py`). A first build of 100 entries compiles the modules and
+templates and purges the style sheet; everything else is built from scratch.
 """
 
 from __future__ import annotations
@@ -18,42 +18,45 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks import plain_site, scenarios, stub_pictures
-from benchmarks.measure import MEGABYTE, Cost, FailedError, Output, cost, output
+from benchmarks import plain_site, scenarios, stub_images
+from benchmarks.measure import MEGABYTE, CommandError, Cost, FolderSize, measure_folder, run_command
 from macros import load_font, rules
 from macros.pages import urls
 from macros.pages.figures import Figures
 from macros.pages.scenario_index import ScenarioIndex
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("benchmarks", "docs", "macros", "overrides", "mkdocs.yml")
+PROJECT_FILES = ("benchmarks", "docs", "macros", "overrides", "mkdocs.yml")
 SIZES = (100, 1000, 5000, 10_000)
-SMALL, LARGE = 1000, 10_000
-"""Between these, a page may not become dearer."""
-SEARCHED = 1000
-"""For how many entries Zensical surely has a search; of 5,000, its index has no room for our longest lists."""
-BUILD = [sys.executable, "-m", "benchmarks.stub_pictures"]
+MAX_BUILD_RATIO = 2.0
+MAX_PAGE_RATIO = 1.15
+MAX_CHECK_SECONDS = 5.0
+MAX_PEAK_MEGABYTES = 600.0
+ZENSICAL_SEARCH_LIMIT = 1000
+"""The largest size for which Zensical's search index surely has room; at 5,000 it overflows on our longest lists."""
+BUILD = [sys.executable, "-m", "benchmarks.stub_images"]
+PLAIN, OURS, CHECK = "plain pages", "our build", "check"
 LINE = "{:<24}{:>9}{:>9}{:>10}{:>9}{:>10}{:>9}{:>9}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one way to build so many entries cost; `made` is None where nothing is written."""
+    """The cost of one task at one size; `output` is None where the task writes no site."""
 
     entries: int
-    way: str
+    task: str
     cost: Cost
-    made: Output | None = None
+    output: FolderSize | None = None
 
     @property
-    def page(self) -> float:
-        """Milliseconds of processor for each page; 0 where there is none."""
-        return self.cost.cpu * 1000 / self.made.pages if self.made and self.made.pages else 0.0
+    def page_cost(self) -> float:
+        """Milliseconds of processor time per page; 0 where there are no pages."""
+        return self.cost.cpu * 1000 / self.output.pages if self.output and self.output.pages else 0.0
 
 
-def copied(folder: Path) -> None:
-    """Copy into a folder what makes a site, but for data."""
-    for name in COPIED:
+def copy_project(folder: Path) -> None:
+    """Copy the sources of the site into a folder, without the data."""
+    for name in PROJECT_FILES:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -61,121 +64,109 @@ def copied(folder: Path) -> None:
             shutil.copy(source, folder / name)
 
 
-def project(folder: Path, entries: int) -> None:
-    """Make a project of so many entries, with nothing built in it."""
-    copied(folder)
-    (folder / "data").mkdir()
-    fill(folder, entries)
-
-
-def fill(folder: Path, entries: int) -> None:
-    """Write the data of so many entries into a project."""
-    (folder / "data" / "scenario.yml").write_text(scenarios.scenario(entries), encoding="utf-8", newline="\n")
-
-
-def rows(entries: int, folder: Path) -> list[Row]:
-    """Build so many entries in every way; print each row when it is there."""
-    project(folder, SIZES[0])
+def write_data(folder: Path, entries: int) -> ScenarioIndex:
+    """Write a data file with this many entries into a project, and return its index."""
     data = folder / "data" / "scenario.yml"
-    stub_pictures.warm(ScenarioIndex(rules.scenario(data)[0]), folder)
-    cost(BUILD, folder)
+    data.parent.mkdir(exist_ok=True)
+    data.write_text(scenarios.build_scenario_yaml(entries), encoding="utf-8", newline="\n")
+    return ScenarioIndex(rules.scenario(data)[0])
+
+
+def measure_size(entries: int, folder: Path) -> list[Row]:
+    """Measure every task at one size; print each row as soon as it is known."""
+    copy_project(folder)
+    stub_images.warm(write_data(folder, SIZES[0]), folder)
+    run_command(BUILD, folder)
     shutil.rmtree(folder / "site")
     shutil.rmtree(folder / ".cache" / "pictures")
-    fill(folder, entries)
-    index = ScenarioIndex(rules.scenario(data)[0])
-    plain_site.write(index, folder / "plain")
-    stub_pictures.warm(index, folder)
+    index = write_data(folder, entries)
+    plain_site.write_plain_site(index, folder / "plain")
+    stub_images.warm(index, folder)
     del index
-    python = sys.executable
-    cost([python, "-m", "macros", "permalinks"], folder)
-    found = [
-        told(Row(entries, "load and check", cost([python, "-m", "macros", "check", str(data)], folder))),
-        told(Row(entries, "layout", _layout(folder))),
-        told(_built(entries, "plain pages", [python, "-m", "mkdocs", "build", "--quiet"], folder / "plain")),
-        told(_built(entries, "our build", BUILD, folder)),
+    macros = [sys.executable, "-m", "macros"]
+    run_command([*macros, "permalinks"], folder)
+    rows = [
+        print_row(Row(entries, CHECK, run_command([*macros, "check"], folder))),
+        print_row(Row(entries, "layout", _measure_layout(folder))),
+        print_row(_measure_build(entries, PLAIN, [sys.executable, "-m", "mkdocs", "build", "-q"], folder / "plain")),
+        print_row(_measure_build(entries, OURS, BUILD, folder)),
     ]
     if os.environ.get("ENGINES"):
         try:
-            found += [told(row) for row in _zensical(entries, folder)]
-        except FailedError as error:
+            rows += [print_row(row) for row in _measure_zensical(entries, folder)]
+        except CommandError as error:
             sys.stdout.write(f"!! Zensical failed on {entries} entries:\n{error}\n")
-    return found
+    return rows
 
 
-def _built(entries: int, way: str, command: list[str], folder: Path) -> Row:
-    spent = cost(command, folder)
-    return Row(entries, way, spent, output(folder / "site"))
+def _measure_build(entries: int, task: str, command: list[str], folder: Path) -> Row:
+    cost = run_command(command, folder)
+    return Row(entries, task, cost, measure_folder(folder / "site"))
 
 
-def _layout(folder: Path) -> Cost:
-    """Return what it costs to lay out every figure, less what it costs to load what they show."""
-    bare, whole = (cost([sys.executable, "-m", "benchmarks.scale", f"--{way}"], folder) for way in ("index", "layout"))
-    return replace(whole, cpu=whole.cpu - bare.cpu, wall=whole.wall - bare.wall)
+def _measure_layout(folder: Path) -> Cost:
+    """Return the cost to lay out all figures: that of a process which does so, less that of one which only loads."""
+    module = [sys.executable, "-m", "benchmarks.scale"]
+    loading, all_of_it = (run_command([*module, option], folder) for option in ("--index", "--layout"))
+    return replace(all_of_it, cpu=all_of_it.cpu - loading.cpu, wall=all_of_it.wall - loading.wall)
 
 
 def lay_out(*, figures: bool) -> None:
-    """Load the scenario of the project that this stands in, and lay out its figures."""
+    """Load the scenario of the project that holds this module, and lay out its figures if `figures` is true."""
     scenario, _ = rules.scenario(ROOT / "data" / "scenario.yml")
-    made = Figures(ScenarioIndex(scenario), load_font(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"))
+    layouts = Figures(ScenarioIndex(scenario), load_font(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"))
     if figures:
-        for name in made.nodes:
-            made.neighbourhood_wide(name)
-            made.neighbourhood_narrow(name)
-        for page in (urls.CAUSES, urls.TIMELINE, *map(urls.thread_causes, made.index.thread_groups)):
-            made.figure_file(page)
+        for name in layouts.nodes:
+            layouts.neighbourhood_wide(name)
+            layouts.neighbourhood_narrow(name)
+        for page in (urls.CAUSES, urls.TIMELINE, *map(urls.thread_causes, layouts.index.thread_groups)):
+            layouts.figure_file(page)
 
 
-def _zensical(entries: int, folder: Path) -> list[Row]:
-    """Return what the written pages cost: to write them out, and for Zensical to build them."""
-    tree = folder / "tree"
-    program = ROOT / os.environ["ENGINES"] / "bin" / "zensical"
-    way = "Zensical, unfinished"
-    written = Row(
-        entries, "writing pages out", cost([sys.executable, "-m", "macros", "pages", "--out", "tree"], folder)
-    )
-    build = [str(program), "build", "--config-file", "mkdocs.yml"]
-    if entries > SEARCHED:
-        way = "Zensical, no search"
-        settings = tree / "mkdocs.yml"
-        without = settings.read_text(encoding="utf-8").replace("- search:\n", "- search:\n    enabled: false\n")
-        settings.write_text(without, encoding="utf-8", newline="\n")
-    return [written, _built(entries, way, build, tree)]
+def _measure_zensical(entries: int, folder: Path) -> list[Row]:
+    """Return the cost to export the pages, and the cost of Zensical's build of the export."""
+    export = folder / "export"
+    task = "Zensical, unfinished"
+    command = [sys.executable, "-m", "macros", "pages", "--out", "export"]
+    export_row = Row(entries, "export", run_command(command, folder))
+    if entries > ZENSICAL_SEARCH_LIMIT:
+        task = "Zensical, no search"
+        config = export / "mkdocs.yml"
+        settings = config.read_text(encoding="utf-8").replace("- search:\n", "- search:\n    enabled: false\n")
+        config.write_text(settings, encoding="utf-8", newline="\n")
+    program = str(ROOT / os.environ["ENGINES"] / "bin" / "zensical")
+    return [export_row, _measure_build(entries, task, [program, "build", "--config-file", "mkdocs.yml"], export)]
 
 
-def told(row: Row) -> Row:
-    """Print a row, and return it."""
-    spent = row.cost
-    size, files, page = (
-        (f"{row.made.size / MEGABYTE:.1f}", str(row.made.files), f"{row.page:.1f}") if row.made else ("", "", "")
-    )
-    cells = (f"{spent.cpu:.1f}", f"{spent.wall:.1f}", f"{spent.peak / MEGABYTE:.0f}", size, files, page)
-    sys.stdout.write(LINE.format(row.way, row.entries, *cells) + "\n")
+def print_row(row: Row) -> Row:
+    """Print a row of the table, and return it."""
+    size = (f"{row.output.total / MEGABYTE:.1f}", row.output.files, f"{row.page_cost:.1f}") if row.output else [""] * 3
+    cost = (f"{row.cost.cpu:.1f}", f"{row.cost.wall:.1f}", f"{row.cost.peak / MEGABYTE:.0f}")
+    sys.stdout.write(LINE.format(row.task, row.entries, *cost, *size) + "\n")
     sys.stdout.flush()
     return row
 
 
-def verdicts(found: list[Row]) -> None:
-    """Print what is required of scale, what was measured, and whether that is met."""
-    by = {(row.way, row.entries): row for row in found}
-    largest = max(row.entries for row in found)
-    sys.stdout.write("\nrequired\n")
-    small, large = by.get(("our build", SMALL)), by.get(("our build", LARGE))
-    if small and large:
-        _verdict("a page at 10,000, of one at 1,000", "at most 1.15 x", large.page / small.page, 1.15)
-    for entries in sorted({row.entries for row in found}):
-        ours, bare = by[("our build", entries)], by[("plain pages", entries)]
-        _verdict(f"our build of {entries}, of plain", "at most 2.0 x", ours.cost.cpu / bare.cost.cpu, 2.0)
-    _verdict(f"load and check of {largest}", "under 5 s", by[("load and check", largest)].cost.wall, 5.0)
-    _verdict(f"peak of our build of {largest}", "under 600 MB", by[("our build", largest)].cost.peak / MEGABYTE, 600.0)
-    if LARGE not in {row.entries for row in found}:
-        sys.stdout.write(f"{LARGE} entries were not built: what is required of them was not measured\n")
-    if not os.environ.get("ENGINES"):
-        sys.stdout.write("!! Zensical was not measured: ENGINES names no environment of requirements/engines.txt\n")
+def print_verdicts(rows: list[Row]) -> None:
+    """Print each limit, the measured value, and whether the limit is met."""
+    by_size = {size: {row.task: row for row in rows if row.entries == size} for size in {row.entries for row in rows}}
+    largest = max(by_size)
+    sys.stdout.write("\nlimits\n")
+    for size, tasks in sorted(by_size.items()):
+        _print_verdict(f"build of {size} : plain", tasks[OURS].cost.cpu / tasks[PLAIN].cost.cpu, MAX_BUILD_RATIO, "x")
+    if {1000, 10_000} <= by_size.keys():
+        ratio = by_size[10_000][OURS].page_cost / by_size[1000][OURS].page_cost
+        _print_verdict("page at 10000 : page at 1000", ratio, MAX_PAGE_RATIO, "x")
+    else:
+        sys.stdout.write("page at 10000 : page at 1000 was not measured\n")
+    _print_verdict(f"check of {largest}", by_size[largest][CHECK].cost.wall, MAX_CHECK_SECONDS, "s")
+    peak = by_size[largest][OURS].cost.peak / MEGABYTE
+    _print_verdict(f"peak memory of the build of {largest}", peak, MAX_PEAK_MEGABYTES, "MB")
 
 
-def _verdict(what: str, required: str, measured: float, most: float) -> None:
-    word = "met" if measured <= most else "missed"
-    sys.stdout.write(f"{what:<44}{required:>16}{measured:>10.2f}  {word}\n")
+def _print_verdict(quantity: str, value: float, limit: float, unit: str) -> None:
+    verdict = "met" if value <= limit else "MISSED"
+    sys.stdout.write(f"{quantity:<40}{value:>9.2f} {unit:<3} at most {limit:>6.2f} {unit:<3} {verdict}\n")
 
 
 def main() -> None:
@@ -183,11 +174,11 @@ def main() -> None:
     sizes = tuple(map(int, sys.argv[1:])) or SIZES
     sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M')}, load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors\n")
     sys.stdout.write(LINE.format("", "entries", "CPU s", "wall s", "peak MB", "MB out", "files", "ms/page") + "\n")
-    found = []
+    rows = []
     for entries in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            found += rows(entries, Path(folder))
-    verdicts(found)
+            rows += measure_size(entries, Path(folder))
+    print_verdicts(rows)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A synthetic scenario while it is being made: its entries with their true times, and what it draws words from."""
+"""The state of a synthetic scenario under construction: its entries with their true times, and its random choices."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from random import Random
 
-    from benchmarks.prose import Prose
+    from benchmarks.filler_text import FillerText
 
 Data: TypeAlias = dict[str, Any]
-"""A record, as it stands in a data file."""
+"""A record as plain data, as in a data file."""
 
 
 @dataclass
-class Happening:
-    """An entry in the making: its record, its thread's number, and its true time in years; None for who acts."""
+class DraftEntry:
+    """An entry under construction: its record, its thread's number, and its true time in years (None for actors)."""
 
     record: Data
     thread: int
@@ -30,39 +30,39 @@ class Happening:
 
 
 @dataclass
-class LoadedFile:
-    """A scenario in the making."""
+class ScenarioBuilder:
+    """A scenario under construction."""
 
     random: Random
-    prose: Prose
-    entries: list[Happening] = field(default_factory=list)
-    threads: list[list[Happening]] = field(default_factory=list)
+    filler: FillerText
+    entries: list[DraftEntry] = field(default_factory=list)
+    threads: list[list[DraftEntry]] = field(default_factory=list)
 
-    def chance(self, share: float) -> bool:
-        """Tell whether something happens that does so in this share of cases."""
-        return self.random.random() < share
+    def chance(self, probability: float) -> bool:
+        """Return true with this probability."""
+        return self.random.random() < probability
 
-    def one(self, weights: dict[str, int]) -> str:
-        """Return one of some words, by their weights."""
+    def choose(self, weights: dict[str, int]) -> str:
+        """Return a random key, by the weights."""
         return self.random.choices(tuple(weights), tuple(weights.values()))[0]
 
-    def near(self, index: int) -> str:
-        """Return the id of an entry that stands near another in the file."""
+    def neighbour(self, index: int) -> str:
+        """Return the id of an entry up to nine places before or after another in the file."""
         step = self.random.randint(1, 9) * self.random.choice((-1, 1))
         return self.entries[min(max(index + step, 0), len(self.entries) - 1)].id
 
-    def some(self, most: int) -> list[str]:
-        """Return the ids of a few entries that stand together."""
+    def consecutive(self, most: int) -> list[str]:
+        """Return the ids of one to `most` consecutive entries."""
         first = self.random.randrange(len(self.entries))
         return [entry.id for entry in self.entries[first : first + self.random.randint(1, most)]]
 
-    def linked(self, text: str, index: int) -> str:
-        """Return a text whose last sentence links to an entry near another, in one of the two ways."""
-        words = self.random.choice(("", f"|what happened near {self.prose.random.choice(self.prose.places)}"))
-        return f"{text} Compare [[{self.near(index)}{words}]]."
+    def add_link(self, text: str, index: int) -> str:
+        """Return a text with one more sentence, which links to a neighbour of an entry, with or without a label."""
+        label = self.random.choice(("", f"|what happened near {self.filler.random.choice(self.filler.places)}"))
+        return f"{text} Compare [[{self.neighbour(index)}{label}]]."
 
     def date(self, time: float) -> str:
-        """Return a date in EDTF that contains a time."""
+        """Return an EDTF date that contains a time in years."""
         year, month = int(time), int(time % 1 * 12) + 1
         day = int(time % 1 * 12 % 1 * 28) + 1
         forms = {
@@ -77,4 +77,4 @@ class LoadedFile:
             f"[{year - 1}..{year + 2}]": 3,
             f"{year}?": 3,
         }
-        return self.one(forms)
+        return self.choose(forms)

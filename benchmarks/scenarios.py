@@ -1,12 +1,12 @@
-"""Synthetic scenarios of any size: `python -m benchmarks.scenarios N FILE [SEED]` writes one of N entries.
+"""Synthetic scenarios of any size: `python -m benchmarks.scenarios N FILE [SEED]` writes one with N entries.
 
-A scenario keeps every rule of `macros/rules` and is written as `data/scenario.yml` is. It grows as a real one would:
-threads of 30 to 60 entries grow in number and not in size; an entry has two to four causes, most of them shortly before
-it in its thread and some in others; leads have 40 to 120 words, mechanisms 15 to 40, claims 10 to 30. Nothing in it
-happened anywhere, and the same size and seed give the same bytes.
+A scenario passes every rule of `macros/rules` and is formatted like `data/scenario.yml`. It grows as a real one would:
+threads of 30 to 60 entries grow in number, not in size; an entry has two to four causes, most of them shortly before
+it in its thread and some in others; leads have 40 to 120 words, mechanisms 15 to 40, claims 10 to 30. Everything in it
+is invented, and the same size and seed give the same bytes.
 
-Every entry has its true time, in years; a date that is written contains it, and links lead forward in it. So no effect
-comes before its cause.
+Every entry has a true time, in years. Its date contains this time, and links lead forward in time. So no effect comes
+before its cause.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from pathlib import Path
 from random import Random
 
 from benchmarks import filler_sections
-from benchmarks.prose import Prose
-from benchmarks.scenario_builder import Data, Happening, LoadedFile
-from benchmarks.yaml_text import yaml_text
+from benchmarks.filler_text import FillerText
+from benchmarks.scenario_builder import Data, DraftEntry, ScenarioBuilder
+from benchmarks.yaml_text import dump_yaml
 from macros.scenario.fields import kebab
 
-FEWEST = 20
-THREAD = 45
+MIN_ENTRIES = 20
+THREAD_SIZE = 45
 FIRST_YEAR, YEARS = 1100, 12
 NOTICES = (
     "content-note",
@@ -37,7 +37,7 @@ NOTICES = (
     "gaps",
     "not-a-source",
 )
-"""The notices that pages ask for by their ids."""
+"""The ids of the notices that pages show."""
 _KINDS = {
     "event": 30,
     "process": 10,
@@ -55,95 +55,97 @@ _KINDS = {
 }
 
 
-def scenario(entries: int, seed: int = 1) -> str:
-    """Return a data file with so many entries, from 20 on.
+def build_scenario_yaml(entries: int, seed: int = 1) -> str:
+    """Return a data file with this many entries, at least 20.
 
     Raises:
-        ValueError: fewer entries were asked for.
+        ValueError: `entries` is less than 20.
     """
-    return yaml_text(records(entries, seed))
+    return dump_yaml(build_scenario(entries, seed))
 
 
-def records(entries: int, seed: int = 1) -> Data:
-    """Return what the data file holds, as plain data.
+def build_scenario(entries: int, seed: int = 1) -> Data:
+    """Return the content of a data file as plain data.
 
     Raises:
-        ValueError: as by `scenario`.
+        ValueError: `entries` is less than 20.
     """
-    if entries < FEWEST:
-        raise ValueError(f"expected at least {FEWEST} entries, found {entries}")
-    random = Random(f"{entries} {seed}")  # noqa: S311 - nothing is kept secret by it
-    file = LoadedFile(random, Prose(random))
-    threads = [_thread(file, number, size) for number, size in enumerate(_sizes(random, entries))]
-    sentences = _sentences(file)
-    for index, entry in enumerate(file.entries):
-        _bound(file, index, entry)
+    if entries < MIN_ENTRIES:
+        raise ValueError(f"expected at least {MIN_ENTRIES} entries, found {entries}")
+    random = Random(f"{entries} {seed}")  # noqa: S311 - no secret depends on it
+    builder = ScenarioBuilder(random, FillerText(random))
+    threads = [_thread(builder, number, size) for number, size in enumerate(_sizes(random, entries))]
+    sentences = _sentences(builder)
+    for index, entry in enumerate(builder.entries):
+        _extend(builder, index, entry)
     return {
         "about": filler_sections.about(entries),
         "notices": [
-            {"id": name, "title": name.replace("-", " ").capitalize(), "text": file.prose.text(20, 60)}
+            {"id": name, "title": name.replace("-", " ").capitalize(), "text": builder.filler.text(20, 60)}
             for name in NOTICES
         ],
         "threads": threads,
         "sentences": sentences,
-        "entries": [entry.record for entry in file.entries],
-        "links": _links(file),
-        **filler_sections.of(file),
+        "entries": [entry.record for entry in builder.entries],
+        "links": _links(builder),
+        **filler_sections.build_sections(builder),
     }
 
 
 def _sizes(random: Random, entries: int) -> list[int]:
-    """Return how many entries each thread has: about 45, and 30 to 60 where there are enough."""
-    count = max(1, round(entries / THREAD))
+    """Return the number of entries of each thread: about 45, and 30 to 60 where there are enough."""
+    count = max(1, round(entries / THREAD_SIZE))
     sizes = [entries // count + (number < entries % count) for number in range(count)]
     for number in range(0, count - 1, 2):
-        moved = random.randint(0, 12)
-        sizes[number], sizes[number + 1] = sizes[number] + moved, sizes[number + 1] - moved
+        shift = random.randint(0, 12)
+        sizes[number], sizes[number + 1] = sizes[number] + shift, sizes[number + 1] - shift
     return sizes
 
 
-def _thread(file: LoadedFile, number: int, size: int) -> Data:
-    """Add the entries of a thread, in the order of their times and then those who act; return its record."""
-    title = f"The valley of {file.prose.group().partition(' of ')[2]}"
+def _thread(builder: ScenarioBuilder, number: int, size: int) -> Data:
+    """Add the entries of a thread, events in order of time and then actors; return its record."""
+    title = f"The valley of {builder.filler.group().partition(' of ')[2]}"
     name = f"{kebab(title)}-{number}"
     actors = max(2, size // 16)
-    times = sorted(FIRST_YEAR + number + file.random.random() * YEARS for _ in range(size - actors))
-    found = [Happening(_happening(file, name, time), number, time) for time in times]
-    found += [Happening(_actor(file, name, number, person=index % 3 != 1), number, None) for index in range(actors)]
-    file.entries += found
-    file.threads.append(found)
-    return {"id": name, "title": title, "lead": file.prose.text(30, 60)}
+    times = sorted(FIRST_YEAR + number + builder.random.random() * YEARS for _ in range(size - actors))
+    entries = [DraftEntry(_event(builder, name, time), number, time) for time in times]
+    entries += [
+        DraftEntry(_actor(builder, name, number, person=index % 3 != 1), number, None) for index in range(actors)
+    ]
+    builder.entries += entries
+    builder.threads.append(entries)
+    return {"id": name, "title": title, "lead": builder.filler.text(30, 60)}
 
 
-def _happening(file: LoadedFile, thread: str, time: float) -> Data:
-    title = file.prose.title()
+def _event(builder: ScenarioBuilder, thread: str, time: float) -> Data:
+    title = builder.filler.title()
     return {
         "id": kebab(title),
         "title": title,
-        "kind": file.one(_KINDS),
+        "kind": builder.choose(_KINDS),
         "thread": thread,
-        "date": file.date(time) if file.chance(0.55) else None,
+        "date": builder.date(time) if builder.chance(0.55) else None,
         "within": None,
-        "lead": file.prose.text(40, 104),
-        **_names(file, title),
+        "lead": builder.filler.text(40, 104),
+        **_names(builder, title),
     }
 
 
-def _names(file: LoadedFile, title: str) -> Data:
-    makers = (file.prose.title, file.prose.chinese, file.prose.russian)
-    names = [make() for make, share in zip(makers, (0.4, 0.3, 0.15), strict=True) if file.chance(share)]
-    return {"names": names, "misspellings": [file.prose.misspelt(title)] if file.chance(0.4) else []}
+def _names(builder: ScenarioBuilder, title: str) -> Data:
+    generators = (builder.filler.title, builder.filler.chinese, builder.filler.russian)
+    names = [generate() for generate, share in zip(generators, (0.4, 0.3, 0.15), strict=True) if builder.chance(share)]
+    return {"names": names, "misspellings": [builder.filler.misspelling(title)] if builder.chance(0.4) else []}
 
 
-def _actor(file: LoadedFile, thread: str, number: int, *, person: bool) -> Data:
-    title = file.prose.person() if person else file.prose.group()
+def _actor(builder: ScenarioBuilder, thread: str, number: int, *, person: bool) -> Data:
+    title = builder.filler.person() if person else builder.filler.group()
     start = FIRST_YEAR + number
     life = {
-        "role": file.prose.text(8, 20),
-        "died": str(start + YEARS + file.random.randint(1, 40)) if file.chance(0.6) else None,
-        "our_role": file.prose.text(8, 20),
-        "our_born": f"{start - file.random.randint(18, 50)}-{file.random.randint(1, 12):02}",
-        "our_died": f"{start + file.random.randint(1, 60)}~",
+        "role": builder.filler.text(8, 20),
+        "died": str(start + YEARS + builder.random.randint(1, 40)) if builder.chance(0.6) else None,
+        "our_role": builder.filler.text(8, 20),
+        "our_born": f"{start - builder.random.randint(18, 50)}-{builder.random.randint(1, 12):02}",
+        "our_died": f"{start + builder.random.randint(1, 60)}~",
     }
     return {
         "id": kebab(title),
@@ -151,101 +153,103 @@ def _actor(file: LoadedFile, thread: str, number: int, *, person: bool) -> Data:
         "kind": "person" if person else "group",
         "thread": thread,
         "date": None,
-        "lead": file.prose.text(40, 80),
-        **_names(file, title),
+        "lead": builder.filler.text(40, 80),
+        **_names(builder, title),
         **({"life": life} if person else {}),
     }
 
 
-def _bound(file: LoadedFile, index: int, entry: Happening) -> None:
-    """Link the lead of some entries to others, name them in Chinese, and bound some that have no date."""
+def _extend(builder: ScenarioBuilder, index: int, entry: DraftEntry) -> None:
+    """Add links and Chinese names to some leads, and a range of years to some entries without a date."""
     record = entry.record
-    if file.chance(0.6):
-        record["lead"] = file.linked(record["lead"], index)
-    if file.chance(0.2):
-        record["lead"] += f" Older maps call it {file.prose.chinese()}."
-    if entry.time is not None and record["date"] is None and file.chance(0.15):
+    if builder.chance(0.6):
+        record["lead"] = builder.add_link(record["lead"], index)
+    if builder.chance(0.2):
+        record["lead"] += f" Older maps call it {builder.filler.chinese()}."
+    if entry.time is not None and record["date"] is None and builder.chance(0.15):
         year = int(entry.time)
-        why = file.prose.text(8, 20)
+        why = builder.filler.text(8, 20)
         record["within"] = {"date": f"[{year - 1}..{year + 2}]", "why": why, "locators": [entry.locator]}
 
 
-def _sentences(file: LoadedFile) -> list[Data]:
-    """Return the account: paragraph by paragraph through the threads, each entry in one to three claims."""
+def _sentences(builder: ScenarioBuilder) -> list[Data]:
+    """Return the sentences of the account, thread by thread, with one to three claims for each entry."""
     sentences: list[Data] = []
     paragraph = 0
-    for thread in file.threads:
+    for thread in builder.threads:
         left = list(thread)
         while left:
             paragraph += 1
-            for number in range(1, file.random.randint(4, 7)):
-                told, left = left[: (count := file.random.randint(2, 5))], left[count:]
-                if told:
-                    sentences.append(_sentence(file, f"p{paragraph}-s{number}", told, thread))
+            for number in range(1, builder.random.randint(4, 7)):
+                entries, left = left[: (count := builder.random.randint(2, 5))], left[count:]
+                if entries:
+                    sentences.append(_sentence(builder, f"p{paragraph}-s{number}", entries, thread))
     return sentences
 
 
-def _sentence(file: LoadedFile, locator: str, told: list[Happening], thread: list[Happening]) -> Data:
+def _sentence(builder: ScenarioBuilder, locator: str, entries: list[DraftEntry], thread: list[DraftEntry]) -> Data:
     claims: list[Data] = []
-    for entry in told:
+    for entry in entries:
         entry.locator = locator
-        for _ in range(file.random.choices((1, 2, 3), (60, 30, 10))[0]):
-            claims.append(_claim(file, f"{locator}-c{len(claims) + 1}", entry, thread))
-    return {"id": locator, "restated": file.prose.text(20, 40), "claims": claims}
+        for _ in range(builder.random.choices((1, 2, 3), (60, 30, 10))[0]):
+            claims.append(_claim(builder, f"{locator}-c{len(claims) + 1}", entry, thread))
+    return {"id": locator, "restated": builder.filler.text(20, 40), "claims": claims}
 
 
-def _claim(file: LoadedFile, name: str, entry: Happening, thread: list[Happening]) -> Data:
+def _claim(builder: ScenarioBuilder, name: str, entry: DraftEntry, thread: list[DraftEntry]) -> Data:
     actors = [other.id for other in thread if other.time is None and other is not entry]
     about = [entry.id]
-    if file.chance(0.2) and (other := file.random.choice(thread)) is not entry:
+    if builder.chance(0.2) and (other := builder.random.choice(thread)) is not entry:
         about.append(other.id)
     return {
         "id": name,
-        "text": file.prose.text(10, 17),
-        "kind": file.one({"event": 40, "state": 25, "programme": 8, "causal-link": 15, "figure": 4, "actor-trait": 8}),
-        "basis": file.one({"stated": 60, "implied": 38, "editorial": 2}),
-        "date": entry.record["date"] if file.chance(0.5) else None,
-        "people": [file.random.choice(actors)] if file.chance(0.3) else [],
-        "others": [f"people of {file.random.choice(file.prose.places)}"] if file.chance(0.15) else [],
+        "text": builder.filler.text(10, 17),
+        "kind": builder.choose(
+            {"event": 40, "state": 25, "programme": 8, "causal-link": 15, "figure": 4, "actor-trait": 8}
+        ),
+        "basis": builder.choose({"stated": 60, "implied": 38, "editorial": 2}),
+        "date": entry.record["date"] if builder.chance(0.5) else None,
+        "people": [builder.random.choice(actors)] if builder.chance(0.3) else [],
+        "others": [f"people of {builder.random.choice(builder.filler.places)}"] if builder.chance(0.15) else [],
         "entries": about,
     }
 
 
-def _links(file: LoadedFile) -> list[Data]:
-    """Return the links, by the entry that they lead to."""
-    happenings = sorted((entry for entry in file.entries if entry.time is not None), key=lambda entry: entry.time or 0)
-    times = [entry.time or 0 for entry in happenings]
+def _links(builder: ScenarioBuilder) -> list[Data]:
+    """Return the links, grouped by effect."""
+    events = sorted((entry for entry in builder.entries if entry.time is not None), key=lambda entry: entry.time or 0)
+    times = [entry.time or 0 for entry in events]
     return [
-        _link(file, cause, effect)
-        for thread in file.threads
+        _link(builder, cause, effect)
+        for thread in builder.threads
         for index, effect in enumerate(thread)
         if effect.time is not None
-        for cause in _causes(file, thread[:index], happenings[: bisect_left(times, effect.time)])
+        for cause in _causes(builder, thread[:index], events[: bisect_left(times, effect.time)])
     ]
 
 
-def _causes(file: LoadedFile, before: list[Happening], elsewhere: list[Happening]) -> list[Happening]:
-    """Choose two to four causes, fewer where there are not so many, mostly from shortly before in the same thread."""
-    found: dict[str, Happening] = {}
-    wanted = min(file.random.choices((2, 3, 4), (75, 20, 5))[0], len(elsewhere))
-    while len(found) < wanted:
-        pool = before if before and file.chance(0.85) else elsewhere
+def _causes(builder: ScenarioBuilder, before: list[DraftEntry], elsewhere: list[DraftEntry]) -> list[DraftEntry]:
+    """Choose two to four causes, if so many events precede, mostly shortly before in the same thread."""
+    causes: dict[str, DraftEntry] = {}
+    count = min(builder.random.choices((2, 3, 4), (75, 20, 5))[0], len(elsewhere))
+    while len(causes) < count:
+        pool = before if before and builder.chance(0.85) else elsewhere
         back = 1
-        while back < len(pool) and file.chance(0.65):
+        while back < len(pool) and builder.chance(0.65):
             back += 1
-        found[pool[-back].id] = pool[-back]
-    return list(found.values())
+        causes[pool[-back].id] = pool[-back]
+    return list(causes.values())
 
 
-def _link(file: LoadedFile, cause: Happening, effect: Happening) -> Data:
-    locators = [effect.locator] if file.chance(0.7) else [cause.locator, effect.locator]
+def _link(builder: ScenarioBuilder, cause: DraftEntry, effect: DraftEntry) -> Data:
+    locators = [effect.locator] if builder.chance(0.7) else [cause.locator, effect.locator]
     return {
         "cause": cause.id,
         "effect": effect.id,
-        "relation": "cause" if file.chance(0.97) else "in-spite-of",
-        "basis": "stated" if file.chance(0.6) else "implied",
+        "relation": "cause" if builder.chance(0.97) else "in-spite-of",
+        "basis": "stated" if builder.chance(0.6) else "implied",
         "locators": list(dict.fromkeys(locators)),
-        "mechanism": file.prose.text(15, 26),
+        "mechanism": builder.filler.text(15, 26),
     }
 
 
@@ -254,7 +258,7 @@ def main() -> None:
     if len(sys.argv) not in (3, 4):
         sys.exit("usage: python -m benchmarks.scenarios N FILE [SEED]")
     entries, file, *seed = sys.argv[1:]
-    Path(file).write_text(scenario(int(entries), *map(int, seed)), encoding="utf-8", newline="\n")
+    Path(file).write_text(build_scenario_yaml(int(entries), *map(int, seed)), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

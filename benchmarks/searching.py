@@ -25,7 +25,7 @@ from material.plugins.search.plugin import Parser
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks.plain_site import Pages
-from benchmarks.scenarios import scenario as data_file
+from benchmarks.scenarios import build_scenario_yaml
 from macros import rules
 from macros.output.atomic import write_whole
 from macros.output.search import INDEX, Document, names_of, search_files
@@ -54,7 +54,7 @@ def documents(index: ScenarioIndex) -> Iterator[Document]:
     convert = Markdown(extensions=["attr_list", "md_in_html", "smarty", "toc"]).reset
     for entry in index.scenario.entries:
         yield from _sections(urls.entry(entry.id), convert().convert("\n".join(pages.entry(entry))))
-    for name, title, lines in pages.others():
+    for name, title, lines in pages.overview_pages():
         page = name.removesuffix(".md").removesuffix("index").rstrip("/")
         source = f"# {title}\n\n" + "\n".join(lines)
         yield from _sections(f"{page}/" if page else "", convert().convert(source))
@@ -130,7 +130,7 @@ def measure(count: int, site: Path) -> float:
     """Print the tables for a number of entries, searched on a built site; return the kB of the dearest query."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "scenario.yml"
-        data.write_text(data_file(count), encoding="utf-8")
+        data.write_text(build_scenario_yaml(count), encoding="utf-8")
         scenario, _ = rules.scenario(data)
     start = time.process_time()
     said = list(documents(ScenarioIndex(scenario)))

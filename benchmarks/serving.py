@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import plain_site
-from benchmarks.scale import ROOT, copied
+from benchmarks.scale import ROOT, copy_project
 from macros import rules
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import words
@@ -133,11 +133,11 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        copied(folder)
+        copy_project(folder)
         shutil.copytree(ROOT / "data", folder / "data")
         if (ROOT / ".cache").is_dir():
             shutil.copytree(ROOT / ".cache", folder / ".cache")
-        plain_site.write(index, folder / "plain")
+        plain_site.write_plain_site(index, folder / "plain")
         page = folder / "plain" / "docs" / "entries" / f"{ENTRY}.md"
         rows = [("plain pages", *found) for found in edits(folder / "plain", page, [lead])]
         rows += [("our site", *found) for found in edits(folder, folder / "data" / "scenario.yml", [lead, *others])]

@@ -1,4 +1,4 @@
-"""Plain data as YAML, laid out by hand as `data/scenario.yml` is: blocks, folded texts, short lists on a line."""
+"""Plain data as YAML in the style of `data/scenario.yml`: block mappings, folded text, short lists on one line."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WIDTH = 100
-_PLAIN = re.compile(r"[^\W\d_][\w ()'.-]*(?<! )")
+_PLAIN_TEXT = re.compile(r"[^\W\d_][\w ()'.-]*(?<! )")
 _DATE = re.compile(r"\d[0-9X./~?-]*")
-_NOT_TEXT = {"true", "false", "null"}
+_YAML_CONSTANTS = {"true", "false", "null"}
 
 
-def yaml_text(data: dict[str, Any]) -> str:
-    """Return a data file; a field that is not needed (null, an empty list) is left out below the first level."""
+def dump_yaml(data: dict[str, Any]) -> str:
+    """Return a data file. Below the first level, optional fields that are null or empty lists are left out."""
     lines: list[str] = []
     for name, value in data.items():
         lines.append(f"{name}: []" if value == [] else f"{name}:")
@@ -25,7 +25,7 @@ def yaml_text(data: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _block(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - any value of a data file
+def _block(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - a value of any type
     if isinstance(value, dict):
         yield from _record(value, indent)
         return
@@ -38,25 +38,25 @@ def _block(value: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - any valu
 
 def _record(record: dict[str, Any], indent: int) -> Iterator[str]:
     for name, value in record.items():
-        if (value == [] and name not in _KEPT) or (value is None and name not in _DATES):
+        if (value == [] and name not in _REQUIRED_LISTS) or (value is None and name not in _REQUIRED_DATES):
             continue
         if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
             yield f"{name}:"
             yield from (f"  {line}" for line in _block(value, indent + 2))
         elif isinstance(value, str) and len(value) > WIDTH - indent - len(name):
             yield f"{name}: >-"
-            yield from (f"  {line}" for line in _wrapped(value, WIDTH - indent - 2))
+            yield from (f"  {line}" for line in _wrap(value, WIDTH - indent - 2))
         else:
             yield f"{name}: {_flow(value)}"
 
 
-_KEPT = {"references", "readings", "entries"}
-"""Lists that are required, so that an empty one is written."""
-_DATES = {"date", "died"}
-"""Fields that say that nothing is known by being null."""
+_REQUIRED_LISTS = {"references", "readings", "entries"}
+"""Required lists; they are written even if they are empty."""
+_REQUIRED_DATES = {"date", "died"}
+"""Required dates; null says that the date is unknown."""
 
 
-def _flow(value: Any) -> str:  # noqa: ANN401 - any value of a data file
+def _flow(value: Any) -> str:  # noqa: ANN401 - a value of any type
     if isinstance(value, list):
         return f"[{', '.join(map(_flow, value))}]"
     if not isinstance(value, str):
@@ -65,10 +65,10 @@ def _flow(value: Any) -> str:  # noqa: ANN401 - any value of a data file
 
 
 def _is_plain(text: str) -> bool:
-    return text not in _NOT_TEXT and bool(_PLAIN.fullmatch(text) or _DATE.fullmatch(text))
+    return text not in _YAML_CONSTANTS and bool(_PLAIN_TEXT.fullmatch(text) or _DATE.fullmatch(text))
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
+def _wrap(text: str, width: int) -> Iterator[str]:
     line = ""
     for word in text.split(" "):
         if line and len(line) + 1 + len(word) > width:

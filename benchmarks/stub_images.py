@@ -1,4 +1,4 @@
-"""The site's own build, with one picture for all figures and one for all cards: `python -m benchmarks.stub_pictures`.
+"""The site's own build, with one picture for all figures and one for all cards: `python -m benchmarks.stub_images`.
 
 To draw the pictures of ten thousand entries takes an hour, once. What every build after that costs is measured without
 it: the name of each picture is worked out as ever, and the figure or card that `warm` has drawn is read in its place.
