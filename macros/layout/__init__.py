@@ -1,1 +1,1 @@
-"""Geometry: where boxes, lines, arcs and bars go, in CSS px from the top left corner. No markup."""
+"""Geometry of figures: coordinates of boxes, edges, spans and labels, in CSS px from the top left corner. No markup."""

@@ -1,90 +1,72 @@
-"""An axis of years, with stretches in which nothing begins or ends left out."""
+"""A time axis with axis breaks: long stretches in which nothing begins or ends are left out."""
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-EMPTY = 10
-"""So many years or more without a beginning or an end are left out."""
-BROKEN = 44.0
-"""Room for what is left out, in px."""
-STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-ROOM = 40.0
+MIN_BREAK_YEARS = 10
+"""A stretch of so many years without a beginning or an end becomes an axis break."""
+BREAK_WIDTH = 44.0
+"""Width of an axis break, in px."""
+TICK_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+MIN_TICK_DISTANCE = 40.0
 """Room for the label of a year, in px."""
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Years along a line: times at which its pieces meet, their places in px, and which pieces are left out."""
+    """A piecewise linear scale: the years where its pieces meet, and their coordinates in px.
 
-    times: tuple[int, ...]
-    places: tuple[float, ...]
-    broken: tuple[bool, ...]
+    Drawn pieces and axis breaks alternate; the first and the last piece are drawn.
+    """
+
+    knots: tuple[int, ...]
+    coords: tuple[float, ...]
 
     def __call__(self, time: float) -> float:
-        """Return the place of a time in years; what lies outside the axis is put at its ends."""
-        time = min(max(time, self.times[0]), self.times[-1])
-        index = min(bisect_right(self.times, time), len(self.times) - 1) - 1
-        start, end = self.times[index], self.times[index + 1]
-        low, high = self.places[index], self.places[index + 1]
+        """Return the coordinate of a time in years; times outside the axis are clamped to its ends."""
+        time = min(max(time, self.knots[0]), self.knots[-1])
+        index = min(bisect_right(self.knots, time), len(self.knots) - 1) - 1
+        start, end = self.knots[index], self.knots[index + 1]
+        low, high = self.coords[index], self.coords[index + 1]
         return low + (time - start) / (end - start) * (high - low)
 
-    def years(self) -> Iterator[int]:
-        """Give the years that are labelled: all of them, or every so many where they would be too close."""
-        for (start, end), (low, high), broken in zip(
-            pairwise(self.times), pairwise(self.places), self.broken, strict=True
-        ):
+    def ticks(self) -> Iterator[int]:
+        """Yield the years to label: all that are drawn, or every 2nd, 5th, 10th … where labels would be too close."""
+        per_year = (self.coords[1] - self.coords[0]) / (self.knots[1] - self.knots[0])
+        step = next((step for step in TICK_STEPS if per_year * step >= MIN_TICK_DISTANCE), TICK_STEPS[-1])
+        for index, (start, end) in enumerate(pairwise(self.knots)):
             yield start
-            if not broken:
-                step = next((step for step in STEPS if (high - low) / (end - start) * step >= ROOM), STEPS[-1])
+            if not index % 2:
                 yield from (year for year in range(start + 1, end) if year % step == 0 and end - year >= step)
-        yield self.times[-1]
+        yield self.knots[-1]
 
-    def gaps(self) -> Iterator[tuple[float, float]]:
-        """Give the stretches that are left out, as places."""
-        for places, broken in zip(pairwise(self.places), self.broken, strict=True):
-            if broken:
-                yield places
+    def breaks(self) -> list[tuple[float, float]]:
+        """Return the start and the end of each axis break, in px."""
+        return list(pairwise(self.coords))[1::2]
 
 
-def axis(times: Iterable[float], left: float, right: float) -> Axis:
-    """Return an axis over times in years that reaches from one place to another.
+def build_axis(times: Iterable[float], left: float, right: float) -> Axis:
+    """Return an axis from one coordinate to another that covers all times, which are in years.
 
     Raises:
-        ValueError: there is no time.
+        IndexError: there is no time.
     """
-    edges = sorted({year for time in times for year in (math.floor(time), math.ceil(time))})
-    if len(edges) == 1:
-        edges.append(edges[0] + 1)
-    pieces: list[tuple[int, int, bool]] = []
-    for start, end in pairwise(edges):
-        if end - start >= EMPTY:
-            pieces += [(start, start + 1, False), (start + 1, end - 1, True), (end - 1, end, False)]
-        else:
-            pieces.append((start, end, False))
-    merged = _merged(pieces)
-    drawn = sum(end - start for start, end, broken in merged if not broken)
-    per_year = (right - left - BROKEN * sum(broken for _, _, broken in merged)) / drawn
-    places = [left]
-    for start, end, broken in merged:
-        places.append(places[-1] + (BROKEN if broken else (end - start) * per_year))
-    starts = tuple(start for start, _, _ in merged)
-    return Axis((*starts, merged[-1][1]), tuple(places), tuple(broken for _, _, broken in merged))
-
-
-def _merged(pieces: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
-    """Join neighbouring pieces that are drawn, so that one scale runs through them."""
-    found: list[tuple[int, int, bool]] = []
-    for start, end, broken in pieces:
-        if found and not broken and not found[-1][2]:
-            found[-1] = (found[-1][0], end, False)
-        else:
-            found.append((start, end, broken))
-    return found
+    years = sorted({year for time in times for year in (math.floor(time), math.ceil(time))})
+    if len(years) == 1:
+        years.append(years[0] + 1)
+    breaks = [(start + 1, end - 1) for start, end in pairwise(years) if end - start >= MIN_BREAK_YEARS]
+    knots = (years[0], *chain.from_iterable(breaks), years[-1])
+    drawn_years = knots[-1] - knots[0] - sum(end - start for start, end in breaks)
+    per_year = (right - left - BREAK_WIDTH * len(breaks)) / drawn_years
+    widths = (
+        BREAK_WIDTH if index % 2 else (end - start) * per_year for index, (start, end) in enumerate(pairwise(knots))
+    )
+    return Axis(knots, tuple(accumulate(widths, initial=left)))

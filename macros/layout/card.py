@@ -1,48 +1,48 @@
-"""A card: the picture of 1200 by 630 px that is shown with a link to a page, before anybody opens it."""
+"""A social card: the image of 1200 by 630 px that other sites show with a link to a page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from macros.layout.model import Point, Text, set_text, text_height
+from macros.layout.model import Point, Text, text_height, typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from macros.layout.font import Font
 
 WIDTH, HEIGHT = 1200.0, 630.0
 MARGIN = 56.0
 RIGHT = WIDTH - MARGIN
-INNER = WIDTH - 2 * MARGIN
-HEAD, FOOT = 92.0, 548.0
-"""Where the rule under the site's name and the rule above the label are."""
-STRIP, LABEL, NAME, FACTS, WORDS, WORDS_ALONE = 28.0, 27.0, 38.0, 29.0, 29.0, 42.0
-"""Sizes of the texts in px, but for the title, which takes the largest that leaves room."""
-TITLES = (72.0, 64.0, 56.0, 48.0, 40.0)
-TITLE_LINES = 2
-BETWEEN = 22.0
-LARGEST = 1.55
-"""How much a figure is enlarged at most."""
+INNER_WIDTH = WIDTH - 2 * MARGIN
+HEADER_RULE, FOOTER_RULE = 92.0, 548.0
+"""The y of the rule below the site's name and of the rule above the fiction label."""
+HEADER_SIZE, LABEL_SIZE, NAME_SIZE, FACTS_SIZE = 28.0, 27.0, 38.0, 29.0
+DESCRIPTION_SIZE, DESCRIPTION_SIZE_ALONE = 29.0, 42.0
+"""Font sizes in px of a description over a figure, and of one without a figure."""
+TITLE_SIZES = (72.0, 64.0, 56.0, 48.0, 40.0)
+"""Font sizes of the title, of which it takes the largest that needs at most `MAX_TITLE_LINES` lines."""
+MAX_TITLE_LINES = 2
+GAP = 22.0
+MAX_SCALE = 1.55
+"""Scale of the figure at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Texts with their places, and the place and scale of the figure."""
+    """Texts with their positions, and the top left corner and the scale of the figure."""
 
     site: tuple[Text, ...]
     thread: tuple[Text, ...]
     title: tuple[Text, ...]
     name: tuple[Text, ...]
     facts: tuple[Text, ...]
-    words: tuple[Text, ...]
+    description: tuple[Text, ...]
     label: tuple[Text, ...]
     figure: Point
     scale: float
 
 
-def card(  # noqa: PLR0913 - what stands on a card
+def layout_card(  # noqa: PLR0913 - what stands on a card
     font: Font,
     *,
     site: str,
@@ -50,66 +50,58 @@ def card(  # noqa: PLR0913 - what stands on a card
     title: str,
     name: str,
     facts: str,
-    words: str,
+    description: str,
     label: str,
     figure: tuple[float, float] | None,
 ) -> Card:
-    """Set a card: from the top site and thread, title, another name, facts, words if they fit, figure, label.
+    """Lay a card out: site and thread, title, another name, facts, description if it fits, figure, fiction label.
 
-    `figure` is width and height of the figure in px, or None where there is none; it is drawn under the texts, as
-    large as they leave room for. Texts that may be missing are empty.
+    `figure` is the width and height of the figure in px, or None; it is drawn below the texts, as large as they leave
+    room for. Optional texts may be empty.
     """
-    y, set_title = _set(font, title, _title_size(font, title), HEAD + BETWEEN)
-    set_name = _beside(font, set_title[-1], name) if set_title else ()
-    if name and not set_name:
-        y, set_name = _set(font, name, NAME, y)
-    y, set_facts = _set(font, facts, FACTS, y + BETWEEN / 4)
-    scale = _scale(figure, FOOT - y - 2 * BETWEEN)
-    height = figure[1] * scale + 2 * BETWEEN if figure else 0
-    below, set_words = _set(font, words, WORDS if figure else WORDS_ALONE, y + BETWEEN / 2)
-    if below > FOOT - height:
-        below, set_words = y, ()
+    title_size = next(
+        (size for size in TITLE_SIZES if len(font.lines(title, size, INNER_WIDTH)) <= MAX_TITLE_LINES), TITLE_SIZES[-1]
+    )
+    y, title_texts = _paragraph(font, title, title_size, HEADER_RULE + GAP)
+    name_texts = _inline_name(font, title_texts[-1], name) if title_texts else ()
+    if name and not name_texts:
+        y, name_texts = _paragraph(font, name, NAME_SIZE, y)
+    y, facts_texts = _paragraph(font, facts, FACTS_SIZE, y + GAP / 4)
+    scale = min(MAX_SCALE, INNER_WIDTH / figure[0], (FOOTER_RULE - y - 2 * GAP) / figure[1]) if figure else 1.0
+    height = figure[1] * scale + 2 * GAP if figure else 0
+    description_size = DESCRIPTION_SIZE if figure else DESCRIPTION_SIZE_ALONE
+    bottom, description_texts = _paragraph(font, description, description_size, y + GAP / 2)
+    if bottom > FOOTER_RULE - height:
+        bottom, description_texts = y, ()
+    figure_left = (WIDTH - figure[0] * scale) / 2 if figure else MARGIN
     return Card(
-        site=_strip(font, site, MARGIN, 0),
-        thread=_strip(font, thread, RIGHT, 1),
-        title=set_title,
-        name=set_name,
-        facts=set_facts,
-        words=set_words,
-        label=set_text(font, [label], LABEL, Point(MARGIN, FOOT + BETWEEN)),
-        figure=Point(
-            (WIDTH - figure[0] * scale) / 2 if figure else MARGIN, below + BETWEEN + (FOOT - height - below) / 2
-        ),
+        site=_header(font, site, MARGIN, 0),
+        thread=_header(font, thread, RIGHT, 1),
+        title=title_texts,
+        name=name_texts,
+        facts=facts_texts,
+        description=description_texts,
+        label=typeset(font, [label], LABEL_SIZE, Point(MARGIN, FOOTER_RULE + GAP)),
+        figure=Point(figure_left, bottom + GAP + (FOOTER_RULE - height - bottom) / 2),
         scale=scale,
     )
 
 
-def _title_size(font: Font, title: str) -> float:
-    """Return the largest size in which a title takes few lines."""
-    fitting = (size for size in TITLES if len(font.lines(title, size, INNER)) <= TITLE_LINES)
-    return next(fitting, TITLES[-1])
+def _paragraph(font: Font, text: str, size: float, top: float) -> tuple[float, tuple[Text, ...]]:
+    """Set a text over the whole width; return the y below it, and its lines."""
+    lines = font.lines(text, size, INNER_WIDTH) if text else ()
+    return top + text_height(len(lines), size), typeset(font, lines, size, Point(MARGIN, top))
 
 
-def _set(font: Font, text: str, size: float, y: float) -> tuple[float, tuple[Text, ...]]:
-    """Set a text over the whole width from a height on; return the height under it, and its lines."""
-    lines = font.lines(text, size, INNER) if text else ()
-    return y + text_height(len(lines), size), set_text(font, lines, size, Point(MARGIN, y))
+def _inline_name(font: Font, title: Text, name: str) -> tuple[Text, ...]:
+    """Set a name after the last line of the title; return nothing where there is no room."""
+    x = title.x + title.width + GAP
+    width = font.width(name, NAME_SIZE)
+    return (Text(name, x, title.y, NAME_SIZE, width),) if name and x + width <= RIGHT else ()
 
 
-def _beside(font: Font, title: Text, name: str) -> tuple[Text, ...]:
-    """Set a name on the last line of the title, where there is room for it."""
-    x = title.x + title.width + BETWEEN
-    width = font.width(name, NAME)
-    return (Text(name, x, title.y, NAME, width),) if name and x + width <= RIGHT else ()
-
-
-def _strip(font: Font, text: str, x: float, anchor: float) -> tuple[Text, ...]:
-    """Set a text above the upper rule, in one line."""
-    room = INNER / 2
-    lines: Sequence[str] = font.lines(text, STRIP, room)[:1] if text else ()
-    return set_text(font, lines, STRIP, Point(x, HEAD - BETWEEN - text_height(1, STRIP) + BETWEEN / 2), anchor)
-
-
-def _scale(figure: tuple[float, float] | None, room: float) -> float:
-    """Return how much a figure is enlarged to fill the width or the room that is left, whichever is filled first."""
-    return min(LARGEST, INNER / figure[0], room / figure[1]) if figure else 1.0
+def _header(font: Font, text: str, x: float, anchor: float) -> tuple[Text, ...]:
+    """Set the first line of a text above the upper rule."""
+    lines = font.lines(text, HEADER_SIZE, INNER_WIDTH / 2)[:1] if text else ()
+    origin = Point(x, HEADER_RULE - GAP - text_height(1, HEADER_SIZE) + GAP / 2)
+    return typeset(font, lines, HEADER_SIZE, origin, anchor)

@@ -1,29 +1,28 @@
-"""The figure of causes for narrow screens: an arc diagram (Wattenberg 2002) in one column, causes above effects.
+"""The causes figure for narrow screens: an arc diagram (Wattenberg 2002) in one column, causes above effects.
 
-Every arc runs downwards: it leaves a row in its lower half and comes in at the upper half of another. Arcs that pass
-beside each other have lanes of their own in the margin, the shorter ones nearer the text.
+Every arc runs downwards: it leaves the lower half of a row and enters the upper half of another. Arcs that overlap have
+lanes of their own in the left margin, the shorter ones nearer the boxes. Stages: node ordering (`row_order`), lane
+assignment (`lanes`), stacking of boxes, edge routing, validation.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros.layout.lanes import lanes
+from macros.layout.lanes import assign_lanes
 from macros.layout.model import (
-    IN_SPITE_OF,
     Box,
     Drawing,
     Line,
     Point,
     arc,
-    arrowhead,
-    checked,
-    crossbar,
     label_lines,
-    set_text,
+    route_edge,
     text_height,
+    typeset,
+    validate_drawing,
 )
-from macros.layout.row_order import row_order
+from macros.layout.row_order import order_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,51 +31,53 @@ if TYPE_CHECKING:
     from macros.layout.model import Edge, Node, Text
 
 SIZE = 13.0
-"""Size of labels in px; the figure is never shown smaller than it is."""
+"""Font size of labels in px; the figure is never scaled down."""
 WIDTH = 328.0
-"""What a phone of 360 px leaves between its margins."""
-NARROWEST_TEXT = 196.0
+"""Width in px: a phone of 360 px less its margins."""
+MIN_BOX_WIDTH = 196.0
 PADDING = Point(9, 7)
-BETWEEN, HEADING = 6.0, 30.0
-NEAR, WIDEST_STEP = 20.0, 14.0
-HEAD, BAR = 7.0, 10.0
-OUTSIDE = BAR / 2 + 1
-"""Room left of the outermost lane, for a bar across it."""
+GAP_Y, HEADING_HEIGHT = 6.0, 30.0
+INNER_LANE, MAX_LANE_STEP = 20.0, 14.0
+"""Distance of the innermost lane from the boxes, and of neighbouring lanes at most."""
+HEAD_LENGTH, BAR_LENGTH = 7.0, 10.0
+OUTER_MARGIN = BAR_LENGTH / 2 + 1
+"""Room left of the outermost lane, for a crossbar on it."""
 
 
 def layout_causes_narrow(
     font: Font, nodes: Sequence[Node], edges: Sequence[Edge], threads: Mapping[str, str], main: str = ""
 ) -> Drawing:
-    """Draw a graph in one column, with the name of a thread above each run of its entries.
+    """Lay a graph out in one column, 328 px wide, with a heading above each run of entries of one thread.
 
-    `nodes` come in a causal order; `threads` says the thread of each in words, and may be empty. `main` is the id of
-    the entry that the figure is about, if it is about one.
+    `nodes` come in topological order; `threads` has thread titles by entry, and may be empty. `main` is the id of
+    the entry to highlight, or empty.
 
     Raises:
-        LayoutError: a stage went wrong.
+        LayoutError: the result is invalid.
     """
-    order = row_order([node.id for node in nodes], edges, threads)
+    order = order_rows([node.id for node in nodes], edges, threads)
     by_id = {node.id: node for node in nodes}
-    place = {name: index for index, name in enumerate(order)}
-    taken = lanes({(edge.cause, edge.effect): (place[edge.cause], place[edge.effect]) for edge in edges})
-    margin, step = _margin(max(taken.values(), default=-1) + 1)
-    boxes, captions, height = _column(font, [by_id[name] for name in order], threads, margin, main)
-    return checked("arcs", Drawing(WIDTH, height, boxes, _arcs(boxes, edges, taken, step), captions))
+    row = {name: index for index, name in enumerate(order)}
+    lanes = assign_lanes({(edge.cause, edge.effect): (row[edge.cause], row[edge.effect]) for edge in edges})
+    margin, step = _margin(max(lanes.values(), default=-1) + 1)
+    boxes, captions, height = _stack_boxes(font, [by_id[name] for name in order], threads, margin, main)
+    lines = _route_arcs(boxes, edges, lanes, step)
+    return validate_drawing("arcs", Drawing(WIDTH, height, boxes, lines, captions))
 
 
-def _margin(count: int) -> tuple[float, float]:
-    """Return the width of a margin of so many lanes, and the distance between two of them."""
-    if not count:
+def _margin(lane_count: int) -> tuple[float, float]:
+    """Return the width of the margin that holds the lanes, and the distance between two lanes."""
+    if not lane_count:
         return 0.0, 0.0
-    room = WIDTH - NARROWEST_TEXT - NEAR - OUTSIDE
-    step = min(WIDEST_STEP, room / max(count - 1, 1))
-    return NEAR + step * (count - 1) + OUTSIDE, step
+    room = WIDTH - MIN_BOX_WIDTH - INNER_LANE - OUTER_MARGIN
+    step = min(MAX_LANE_STEP, room / max(lane_count - 1, 1))
+    return INNER_LANE + step * (lane_count - 1) + OUTER_MARGIN, step
 
 
-def _column(
+def _stack_boxes(
     font: Font, nodes: Sequence[Node], threads: Mapping[str, str], margin: float, main: str
 ) -> tuple[tuple[Box, ...], tuple[Text, ...], float]:
-    """Stack boxes right of the margin, with headings; return these and where the column ends."""
+    """Stack boxes and headings right of the margin; return both and the height of the column."""
     boxes: list[Box] = []
     captions: list[Text] = []
     top = 1.0
@@ -86,44 +87,45 @@ def _column(
         if threads.get(node.id, "") != thread:
             thread = threads[node.id]
             heading = font.lines(thread, SIZE, width)
-            captions += set_text(font, heading, SIZE, Point(margin, top + HEADING - text_height(1, SIZE) - 4))
-            top += HEADING + text_height(len(heading) - 1, SIZE)
-        words = label_lines(font, node, SIZE, width - 2 * PADDING.x)
-        height = text_height(len(words), SIZE) + 2 * PADDING.y
-        texts = set_text(font, words, SIZE, Point(margin + PADDING.x, top + PADDING.y))
+            captions += typeset(font, heading, SIZE, Point(margin, top + HEADING_HEIGHT - text_height(1, SIZE) - 4))
+            top += HEADING_HEIGHT + text_height(len(heading) - 1, SIZE)
+        label = label_lines(font, node, SIZE, width - 2 * PADDING.x)
+        height = text_height(len(label), SIZE) + 2 * PADDING.y
+        texts = typeset(font, label, SIZE, Point(margin + PADDING.x, top + PADDING.y))
         boxes.append(Box(node, margin, top, width, height, texts, main=node.id == main))
-        top += height + BETWEEN
-    return tuple(boxes), tuple(captions), max(top - BETWEEN, 0) + 1
+        top += height + GAP_Y
+    return tuple(boxes), tuple(captions), max(top - GAP_Y, 0) + 1
 
 
-def _arcs(
-    boxes: Sequence[Box], edges: Sequence[Edge], taken: Mapping[tuple[str, str], int], step: float
+def _route_arcs(
+    boxes: Sequence[Box], edges: Sequence[Edge], lanes: Mapping[tuple[str, str], int], step: float
 ) -> tuple[Line, ...]:
-    rows = {box.node.id: box for box in boxes}
-    leaves, enters = _ports(rows, edges)
+    by_id = {box.node.id: box for box in boxes}
+    starts, ends = _ports(by_id, edges)
     lines = []
     for edge in edges:
-        x = rows[edge.cause].x
-        depth = NEAR + taken[edge.cause, edge.effect] * step
-        start, tip = Point(x, leaves[edge.cause, edge.effect]), Point(x, enters[edge.cause, edge.effect])
-        curve = arc(start, Point(x - HEAD, tip.y), x - depth)
-        head = arrowhead(tip, curve[-1], HEAD, HEAD - 1)
-        lines.append(Line(edge, curve, head, crossbar(curve, BAR) if edge.style == IN_SPITE_OF else ()))
+        key = edge.cause, edge.effect
+        x = by_id[edge.cause].x
+        curve = arc(Point(x, starts[key]), Point(x - HEAD_LENGTH, ends[key]), x - (INNER_LANE + lanes[key] * step))
+        lines.append(route_edge(edge, curve, Point(x, ends[key]), HEAD_LENGTH - 1, BAR_LENGTH))
     return tuple(lines)
 
 
 def _ports(
-    rows: Mapping[str, Box], edges: Sequence[Edge]
+    boxes: Mapping[str, Box], edges: Sequence[Edge]
 ) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
-    """Return where arcs leave causes, in the lower half, and enter effects, in the upper, so that none cross there."""
-    leaves: dict[tuple[str, str], float] = {}
-    enters: dict[tuple[str, str], float] = {}
-    for name, row in rows.items():
-        half = row.height / 2 - 3
-        outgoing = sorted((edge for edge in edges if edge.cause == name), key=lambda edge: -rows[edge.effect].y)
-        incoming = sorted((edge for edge in edges if edge.effect == name), key=lambda edge: -rows[edge.cause].y)
+    """Return the y at which each edge leaves its cause and enters its effect.
+
+    Edges leave in the lower half of a box and enter in the upper one, sorted by their other ends, so that none cross.
+    """
+    starts: dict[tuple[str, str], float] = {}
+    ends: dict[tuple[str, str], float] = {}
+    for name, box in boxes.items():
+        half = box.height / 2 - 3
+        outgoing = sorted((edge for edge in edges if edge.cause == name), key=lambda edge: -boxes[edge.effect].y)
+        incoming = sorted((edge for edge in edges if edge.effect == name), key=lambda edge: -boxes[edge.cause].y)
         for index, edge in enumerate(outgoing):
-            leaves[name, edge.effect] = row.bottom - 3 - half * (1 - (index + 0.5) / len(outgoing))
+            starts[name, edge.effect] = box.bottom - 3 - half * (1 - (index + 0.5) / len(outgoing))
         for index, edge in enumerate(incoming):
-            enters[edge.cause, name] = row.y + 3 + half * (index + 0.5) / len(incoming)
-    return leaves, enters
+            ends[edge.cause, name] = box.y + 3 + half * (index + 0.5) / len(incoming)
+    return starts, ends

@@ -1,236 +1,222 @@
-"""The figure of all causes: a layered layout (Sugiyama, Tagawa and Toda 1981), causes above effects.
+"""The causes figure for wide screens: a layered graph drawing (Sugiyama, Tagawa, Toda 1981), causes above effects.
 
-Ranks, crossings, coordinates and splines are Graphviz `dot`'s (Gansner, Koutsofios, North and Vo 1993). Ours are the
-boxes, the rows that dates ask for, and the packing of stories that no line connects.
+Graphviz `dot` does the four stages of Gansner, Koutsofios, North and Vo (1993): layer assignment by network simplex,
+crossing reduction by weighted-median sweeps, coordinate assignment, and edge routing as splines. This module measures
+the boxes, adds the layer constraints that dates ask for, and packs the connected components. Links have no cycles, so
+there is no cycle removal.
 """
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pygraphviz
 
 from macros.layout.model import (
-    IN_SPITE_OF,
     Box,
     Drawing,
-    Line,
     Point,
-    arrowhead,
-    checked,
-    crossbar,
     label_lines,
-    points_on,
-    set_text,
+    route_edge,
+    sample_curve,
     text_height,
+    typeset,
+    validate_drawing,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from macros.layout.font import Font
-    from macros.layout.model import Edge, Node, Text
-
-Days: TypeAlias = "tuple[tuple[int, int, int], tuple[int, int, int]]"
-"""The first and the last day of something."""
+    from macros.layout.model import Edge, Line, Node, Text
+    from macros.scenario.dates import Day
 
 SIZE = 14.0
-"""Size of labels in px; the page shows the figure only where it is at least 12/14 of its own size."""
+"""Font size of labels in px; the page scales the figure down to 12/14 at most."""
 PADDING = Point(9, 6)
-MEASURES = (118.0, 104.0, 92.0)
-"""How wide a label may run in px, from the most comfortable on; narrower ones make a narrower figure."""
-BETWEEN, BENEATH = 14.0, 30.0
-STORIES = Point(56, 44)
-"""Room between stories that no line connects."""
-INCH = 72
-"""Graphviz takes sizes in inches and gives places in points; a point here is a px."""
+LABEL_WIDTHS = (118.0, 104.0, 92.0)
+"""Maximal widths of labels in px, in order of preference; narrower labels make a narrower figure."""
+NODE_GAP, LAYER_GAP = 14.0, 30.0
+COMPONENT_GAP = Point(56, 44)
+POINTS_PER_INCH = 72
+"""Graphviz takes sizes in inches and returns points; a point here is a px."""
 MARGIN = 8
 """Room around everything, for lines and arrowheads that reach past the outermost boxes."""
-FEW = 6
-"""A box with at least so many lines, and half as many as the box with most, is one to start with."""
+MIN_HUB_DEGREE = 6
+"""A box with at least so many lines, and half as many as the box with most, is highlighted."""
 
 
 @dataclass(frozen=True)
 class Graph:
-    """Entries in causal order, the links between them, and the days of those that have a date."""
+    """Nodes in topological order, the edges between them, and the first and last day of those that are dated."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
-    days: Mapping[str, Days]
+    days: Mapping[str, tuple[Day, Day]]
 
 
-def layout_causes_wide(font: Font, graph: Graph, widest: float, aside: str) -> Drawing | None:
-    """Draw a graph at most so many px wide; None where it cannot be without labels too small to read.
+def layout_causes_wide(font: Font, graph: Graph, max_width: float, side_heading: str) -> Drawing | None:
+    """Lay a graph out in layers, at most `max_width` px wide; None where that needs labels narrower than readable.
 
-    Boxes come story by story, in rows from above and from the left, which is a causal order. `aside` is the heading
-    over the stories beside the longest one.
+    Boxes come component by component, in each by layer and from the left, which is a topological order.
+    `side_heading` is the caption above all components but the largest.
 
     Raises:
-        LayoutError: a stage went wrong.
+        LayoutError: the result of a stage is invalid.
     """
-    stories = _stories(graph)
-    for measure in MEASURES:
-        boxes = _measured(font, graph, measure)
-        placed = [_placed(story, boxes) for story in stories]
-        if all(drawing.width + 2 * MARGIN <= widest for drawing in placed):
-            return checked("packing", _packed(font, placed, aside))
+    components = _connected_components(graph)
+    for label_width in LABEL_WIDTHS:
+        boxes = _label_boxes(font, graph, label_width)
+        drawings = [_layout_component(component, boxes) for component in components]
+        if all(drawing.width + 2 * MARGIN <= max_width for drawing in drawings):
+            return validate_drawing("packing", _pack_components(font, drawings, side_heading))
     return None
 
 
-def _measured(font: Font, graph: Graph, measure: float) -> dict[str, Box]:
-    """Return a box around the label of each node, at the top left corner."""
-    lines = dict.fromkeys((node.id for node in graph.nodes), 0)
+def _label_boxes(font: Font, graph: Graph, label_width: float) -> dict[str, Box]:
+    """Return a box around the label of each node, at the origin; hubs are highlighted."""
+    degrees = dict.fromkeys((node.id for node in graph.nodes), 0)
     for edge in graph.edges:
-        lines[edge.cause] += 1
-        lines[edge.effect] += 1
-    many = max(FEW, max(lines.values(), default=0) / 2)
-    return {node.id: replace(label_box(font, node, measure), main=lines[node.id] >= many) for node in graph.nodes}
+        degrees[edge.cause] += 1
+        degrees[edge.effect] += 1
+    hub = max(MIN_HUB_DEGREE, max(degrees.values(), default=0) / 2)
+    return {node.id: replace(label_box(font, node, label_width), main=degrees[node.id] >= hub) for node in graph.nodes}
 
 
-def label_box(font: Font, node: Node, measure: float, size: float = SIZE) -> Box:
-    """Return a box at the top left corner around a label, centred in it, that runs at most so many px wide."""
-    words = label_lines(font, node, size, measure)
-    width = max(font.width(line, size) for line in words) + 2 * PADDING.x
-    height = text_height(len(words), size) + 2 * PADDING.y
-    return Box(node, 0, 0, width, height, set_text(font, words, size, Point(width / 2, PADDING.y), 0.5))
+def label_box(font: Font, node: Node, label_width: float, size: float = SIZE) -> Box:
+    """Return a box at the origin around the centred label of a node, which is at most `label_width` px wide."""
+    lines = label_lines(font, node, size, label_width)
+    width = max(font.width(line, size) for line in lines) + 2 * PADDING.x
+    height = text_height(len(lines), size) + 2 * PADDING.y
+    return Box(node, 0, 0, width, height, typeset(font, lines, size, Point(width / 2, PADDING.y), 0.5))
 
 
-def _stories(graph: Graph) -> list[Graph]:
-    """Return the connected parts of a graph, the largest first, otherwise in the order of their first entries."""
-    story = {node.id: node.id for node in graph.nodes}
-
-    def root(name: str) -> str:
-        while story[name] != name:
-            story[name] = name = story[story[name]]
-        return name
-
+def _connected_components(graph: Graph) -> list[Graph]:
+    """Return the connected components of a graph, the largest first, otherwise in the order of their first nodes."""
+    component = {node.id: {node.id} for node in graph.nodes}
     for edge in graph.edges:
-        story[root(edge.effect)] = root(edge.cause)
-    members: dict[str, list[Node]] = {}
-    for node in graph.nodes:
-        members.setdefault(root(node.id), []).append(node)
-    edges: dict[str, list[Edge]] = {name: [] for name in members}
-    for edge in graph.edges:
-        edges[root(edge.cause)].append(edge)
-    parts = [Graph(tuple(nodes), tuple(edges[name]), graph.days) for name, nodes in members.items()]
-    return sorted(parts, key=lambda part: -len(part.nodes))
-
-
-def _placed(story: Graph, boxes: Mapping[str, Box]) -> Drawing:
-    """Lay one story out."""
-    names = {node.id: f"n{index}" for index, node in enumerate(story.nodes)}
-    plan = pygraphviz.AGraph(directed=True, strict=False)
-    plan.graph_attr.update(nodesep=BETWEEN / INCH, ranksep=BENEATH / INCH)
-    plan.node_attr.update(shape="box", fixedsize="true", label="")
-    for node in story.nodes:
-        box = boxes[node.id]
-        plan.add_node(names[node.id], width=box.width / INCH, height=box.height / INCH)
-    for index, edge in enumerate(story.edges):
-        plan.add_edge(names[edge.cause], names[edge.effect], key=f"e{index}", arrowsize=0.7)
-    _date_rows(plan, story, names)
-    plan.layout("dot")
-    found = []
-    for node in story.nodes:
-        [centre] = _places(plan.get_node(names[node.id]).attr["pos"])
-        box = boxes[node.id]
-        found.append(box.moved(centre.x - box.width / 2, centre.y - box.height / 2))
-    lines = [
-        _line(edge, _places(plan.get_edge(names[edge.cause], names[edge.effect], f"e{index}").attr["pos"]))
-        for index, edge in enumerate(story.edges)
+        merged, other = component[edge.cause], component[edge.effect]
+        if merged is not other:
+            merged |= other
+            component.update(dict.fromkeys(other, merged))
+    components = [
+        Graph(
+            tuple(node for node in graph.nodes if node.id in names),
+            tuple(edge for edge in graph.edges if edge.cause in names),
+            graph.days,
+        )
+        for names in {id(names): names for names in component.values()}.values()
     ]
-    rows = sorted(found, key=lambda box: (round(box.y + box.height / 2), box.x))
-    return checked("dot", _cropped(rows, lines))
+    return sorted(components, key=lambda component: -len(component.nodes))
 
 
-def _cropped(boxes: list[Box], lines: list[Line]) -> Drawing:
-    """Return boxes and lines on a canvas that just holds them; Graphviz's own leaves out some bends of lines."""
-    places = [Point(box.x, box.y) for box in boxes] + [Point(box.right, box.bottom) for box in boxes]
-    places += [point for line in lines for point in (*points_on(line.curve), *line.head, *line.bar)]
-    left, top = min(point.x for point in places), min(point.y for point in places)
+def _layout_component(component: Graph, boxes: Mapping[str, Box]) -> Drawing:
+    """Lay one connected component out with `dot`."""
+    names = {node.id: f"n{index}" for index, node in enumerate(component.nodes)}
+    graph = pygraphviz.AGraph(directed=True, strict=False)
+    graph.graph_attr.update(nodesep=NODE_GAP / POINTS_PER_INCH, ranksep=LAYER_GAP / POINTS_PER_INCH)
+    graph.node_attr.update(shape="box", fixedsize="true", label="")
+    for name, key in names.items():
+        width, height = boxes[name].width / POINTS_PER_INCH, boxes[name].height / POINTS_PER_INCH
+        graph.add_node(key, width=width, height=height)
+    for index, edge in enumerate(component.edges):
+        graph.add_edge(names[edge.cause], names[edge.effect], key=f"e{index}", arrowsize=0.7)
+    _add_date_constraints(graph, component, names)
+    graph.layout("dot")
+    placed = []
+    for name, key in names.items():
+        [centre] = _parse_points(graph.get_node(key).attr["pos"])
+        placed.append(boxes[name].translated(centre.x - boxes[name].width / 2, centre.y - boxes[name].height / 2))
+    lines = []
+    for index, edge in enumerate(component.edges):
+        spline = graph.get_edge(names[edge.cause], names[edge.effect], f"e{index}").attr["pos"]
+        tip, *curve = _parse_points(spline)
+        lines.append(route_edge(edge, tuple(curve), tip))
+    by_layer = sorted(placed, key=lambda box: (round(box.middle), box.x))
+    return validate_drawing("dot", _crop(by_layer, lines))
+
+
+def _parse_points(text: str) -> list[Point]:
+    """Parse Graphviz's points, whose y grows upwards; in a spline, the tip of the arrowhead comes first."""
+    pairs = [pair.removeprefix("e,").split(",") for pair in text.split()]
+    return [Point(float(x), -float(y)) for x, y in pairs]
+
+
+def _crop(boxes: Sequence[Box], lines: Sequence[Line]) -> Drawing:
+    """Return a drawing on the smallest canvas; Graphviz's bounding box leaves out some bends of splines."""
+    points = [Point(box.x, box.y) for box in boxes] + [Point(box.right, box.bottom) for box in boxes]
+    points += [point for line in lines for point in (*sample_curve(line.curve), *line.head, *line.bar)]
+    left, top = min(point.x for point in points), min(point.y for point in points)
     return Drawing(
-        max(point.x for point in places) - left,
-        max(point.y for point in places) - top,
-        tuple(box.moved(-left, -top) for box in boxes),
-        tuple(line.moved(-left, -top) for line in lines),
+        max(point.x for point in points) - left,
+        max(point.y for point in points) - top,
+        tuple(box.translated(-left, -top) for box in boxes),
+        tuple(line.translated(-left, -top) for line in lines),
     )
 
 
-def _date_rows(plan: pygraphviz.AGraph, story: Graph, names: Mapping[str, str]) -> None:
-    """Ask that nothing stands in a row above something that ended before it began.
+def _add_date_constraints(graph: pygraphviz.AGraph, component: Graph, names: Mapping[str, str]) -> None:
+    """Constrain layers so that no box is above one whose entry ended before its own began.
 
-    A chain of unseen nodes, one for each day that something ended on, needs a line or two an entry, where pairs of
-    entries would need their square. Where dates cannot be had together with causes above effects, causes have their
-    way: then nothing is asked.
+    The constraints are invisible edges by way of a chain of invisible nodes, one for each day on which an entry ended:
+    one or two edges an entry, where edges between pairs of entries would be quadratic. They are left out where they
+    contradict the edges, which come first.
     """
-    orders = _date_orders(story, names)
-    causes = [(names[edge.cause], names[edge.effect]) for edge in story.edges]
+    constraints = _date_constraints(component, names)
     sorter: TopologicalSorter[str] = TopologicalSorter()
-    for upper, lower in (*orders, *causes):
+    for upper, lower in (*constraints, *((names[edge.cause], names[edge.effect]) for edge in component.edges)):
         sorter.add(lower, upper)
     try:
         sorter.prepare()
     except CycleError:
         return
-    for upper, lower in orders:
+    for upper, lower in constraints:
         for name in sorted({upper, lower} - {*names.values()}):
-            plan.add_node(name, width=0, height=0, style="invis")
-        plan.add_edge(upper, lower, style="invis", weight=0, minlen=0)
+            graph.add_node(name, width=0, height=0, style="invis")
+        graph.add_edge(upper, lower, style="invis", weight=0, minlen=0)
 
 
-def _date_orders(story: Graph, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return pairs of which the first may not stand below the second: entries, and days that something ended on."""
-    dated = [(names[node.id], *story.days[node.id]) for node in story.nodes if node.id in story.days]
+def _date_constraints(component: Graph, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return pairs of which the first may not be in a lower layer: keys of nodes, and `d0`, `d1` … for end days."""
+    dated = [(names[node.id], *component.days[node.id]) for node in component.nodes if node.id in component.days]
     ends = sorted({last for _, _, last in dated})
     if len(ends) == 1:
         return []
-    orders = [(f"d{index - 1}", f"d{index}") for index in range(1, len(ends))]
+    constraints = [(f"d{index - 1}", f"d{index}") for index in range(1, len(ends))]
     for name, first, last in dated:
-        orders.append((name, f"d{bisect_left(ends, last)}"))
-        if over := bisect_left(ends, first):
-            orders.append((f"d{over - 1}", name))
-    return orders
+        constraints.append((name, f"d{bisect_left(ends, last)}"))
+        if earlier_ends := bisect_left(ends, first):
+            constraints.append((f"d{earlier_ends - 1}", name))
+    return constraints
 
 
-def _places(text: str) -> list[Point]:
-    """Read Graphviz's points, whose y grows upwards; the end of a line stands first."""
-    pairs = [place.removeprefix("e,").split(",") for place in text.split()]
-    return [Point(float(x), -float(y)) for x, y in pairs]
-
-
-def _line(edge: Edge, places: list[Point]) -> Line:
-    tip, *curve = places
-    head = arrowhead(tip, curve[-1], math.dist(tip, curve[-1]))
-    return Line(edge, tuple(curve), head, crossbar(tuple(curve)) if edge.style == IN_SPITE_OF else ())
-
-
-def _packed(font: Font, stories: list[Drawing], aside: str) -> Drawing:
-    """Put the first story in the middle and the others under it, in shelves that are as wide as the first at most."""
-    if not stories:
+def _pack_components(font: Font, drawings: Sequence[Drawing], side_heading: str) -> Drawing:
+    """Centre the first component, and pack the others below it on shelves that are as wide as the widest component."""
+    if not drawings:
         return Drawing(0, 0, (), ())
-    main, *others = stories
-    width = max(drawing.width for drawing in stories)
+    main, *others = drawings
+    width = max(drawing.width for drawing in drawings)
     parts = [(main, Point((width - main.width) / 2, 0))]
     captions: tuple[Text, ...] = ()
     top = main.height
     if others:
-        captions = set_text(font, [aside], SIZE, Point(0, top + STORIES.y))
+        captions = typeset(font, [side_heading], SIZE, Point(0, top + COMPONENT_GAP.y))
         width = max(width, captions[0].width)
-        top += STORIES.y + text_height(1, SIZE) + BENEATH
-    left = shelf = 0.0
+        top += COMPONENT_GAP.y + text_height(1, SIZE) + LAYER_GAP
+    left = shelf_height = 0.0
     for drawing in others:
         if left and left + drawing.width > width:
-            left, top, shelf = 0.0, top + shelf + STORIES.y, 0.0
+            left, top, shelf_height = 0.0, top + shelf_height + COMPONENT_GAP.y, 0.0
         parts.append((drawing, Point(left, top)))
-        left += drawing.width + STORIES.x
-        shelf = max(shelf, drawing.height)
+        left += drawing.width + COMPONENT_GAP.x
+        shelf_height = max(shelf_height, drawing.height)
     return Drawing(
         width + 2 * MARGIN,
-        top + shelf + 2 * MARGIN,
-        tuple(box.moved(at.x + MARGIN, at.y + MARGIN) for drawing, at in parts for box in drawing.boxes),
-        tuple(line.moved(at.x + MARGIN, at.y + MARGIN) for drawing, at in parts for line in drawing.lines),
-        tuple(replace(text, x=text.x + MARGIN, y=text.y + MARGIN) for text in captions),
+        top + shelf_height + 2 * MARGIN,
+        tuple(box.translated(at.x + MARGIN, at.y + MARGIN) for drawing, at in parts for box in drawing.boxes),
+        tuple(line.translated(at.x + MARGIN, at.y + MARGIN) for drawing, at in parts for line in drawing.lines),
+        tuple(caption.translated(MARGIN, MARGIN) for caption in captions),
     )

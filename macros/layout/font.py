@@ -1,4 +1,4 @@
-"""How wide a text runs in the font that the site ships, measured as browsers do, and where lines break."""
+"""Text measurement and line breaking in the font that the site ships, with the results that browsers get."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FALLBACK = 1.0
-"""Width in em that is kept for a character which the font lacks and another draws; Chinese ones are so wide."""
-FAMILY = 1
-"""Number of the family's name in a font's table of names."""
+FALLBACK_WIDTH = 1.0
+"""Width in em of a character without a glyph, which a fallback font draws; Chinese characters are as wide."""
+FAMILY_NAME_ID = 1
+"""Name ID of the font family in the `name` table of OpenType."""
 LEADING = 1.22
 """Distance between baselines, in em."""
 ASCENT = 0.78
@@ -27,9 +27,9 @@ ASCENT = 0.78
 
 @dataclass(frozen=True)
 class Font:
-    """One font file, WOFF2 or TrueType, and the name that styles know it by.
+    """A font file, WOFF2 or TrueType, and the family name that style sheets know it by.
 
-    Shaping, kerning included, is HarfBuzz's, which browsers use too.
+    Text is shaped, kerning included, by HarfBuzz, as in browsers.
     """
 
     path: Path
@@ -37,12 +37,12 @@ class Font:
 
     @cached_property
     def truetype(self) -> bytes:
-        """The file unpacked and under the name of its family, for programs that do not read WOFF2."""
+        """The unpacked file, renamed to `family`, for programs that do not read WOFF2."""
         unpacked = io.BytesIO()
         with TTFont(self.path, recalcTimestamp=False) as font:
             font.flavor = None
             for record in font["name"].names:
-                if record.nameID == FAMILY:
+                if record.nameID == FAMILY_NAME_ID:
                     record.string = self.family
             font.save(unpacked)
         return unpacked.getvalue()
@@ -52,66 +52,65 @@ class Font:
         return uharfbuzz.Font(uharfbuzz.Face(self.truetype))
 
     def width(self, text: str, size: float) -> float:
-        """Return the width of a line of text in px at a size in px."""
-        return self._ems(text) * size
+        """Return the width in px of a line of text at a font size in px."""
+        return self._width_in_em(text) * size
 
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of a text that the font has no glyph for."""
-        return "".join(sign for sign in text if self._shaper.get_nominal_glyph(ord(sign)) is None)
+        return "".join(character for character in text if self._shaper.get_nominal_glyph(ord(character)) is None)
 
     @lru_cache(maxsize=1 << 15)  # noqa: B019 - there is one font a process
-    def _ems(self, text: str) -> float:
-        """Return the width of a line of text in its own size."""
+    def _width_in_em(self, text: str) -> float:
         if not text:
             return 0.0
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
         uharfbuzz.shape(self._shaper, buffer)
-        unit = self._shaper.face.upem
-        drawn = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        return sum(position.x_advance / unit if info.codepoint else FALLBACK for info, position in drawn)
-
-    def lines(self, text: str, size: float, widest: float) -> tuple[str, ...]:
-        """Break a text into as few lines as fit a width in px, and these as even as they can be.
-
-        Lines break at spaces, after hyphens and beside Chinese, Japanese and Korean characters; a piece that is wider
-        than the width by itself is broken anywhere. An empty text is one empty line.
-        """
-        return self._lines(text, size, widest)
+        units_per_em = self._shaper.face.upem
+        glyphs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        return sum(position.x_advance / units_per_em if info.codepoint else FALLBACK_WIDTH for info, position in glyphs)
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one font a process
-    def _lines(self, text: str, size: float, widest: float) -> tuple[str, ...]:
-        pieces = tuple(self._pieces(" ".join(text.split()), size, widest))
-        best = self._broken(pieces, size, widest)
-        low, high = widest / 2, widest
+    def lines(self, text: str, size: float, max_width: float) -> tuple[str, ...]:
+        """Break a text into as few lines as fit a width in px, and these as even as they can be.
+
+        Lines break at spaces, after hyphens and around Chinese, Japanese and Korean characters; a word that is wider
+        than a line breaks anywhere. An empty text is one empty line. Even lines are found by bisection: the narrowest
+        width that needs no more lines.
+        """
+        pieces = tuple(self._pieces(" ".join(text.split()), size, max_width))
+        best = self._fill_lines(pieces, size, max_width)
+        low, high = max_width / 2, max_width
         while high - low > 1:
             middle = (low + high) / 2
-            tried = self._broken(pieces, size, middle)
-            if len(tried) == len(best) and max(self.width(line, size) for line in tried) <= middle:
-                best, high = tried, middle
+            lines = self._fill_lines(pieces, size, middle)
+            if len(lines) == len(best) and max(self.width(line, size) for line in lines) <= middle:
+                best, high = lines, middle
             else:
                 low = middle
         return best
 
-    def _broken(self, pieces: tuple[str, ...], size: float, widest: float) -> tuple[str, ...]:
+    def _fill_lines(self, pieces: tuple[str, ...], size: float, max_width: float) -> tuple[str, ...]:
+        """Break greedily: each line takes as many pieces as fit."""
         lines = [""]
         for piece in pieces:
-            if lines[-1] and self.width((lines[-1] + piece).rstrip(), size) > widest:
+            if lines[-1] and self.width((lines[-1] + piece).rstrip(), size) > max_width:
                 lines.append("")
             lines[-1] += piece
         return tuple(line.strip() for line in lines)
 
-    def _pieces(self, text: str, size: float, widest: float) -> Iterator[str]:
-        """Give the parts that a text may be broken between; a space stays with what it follows."""
+    def _pieces(self, text: str, size: float, max_width: float) -> Iterator[str]:
+        """Yield the unbreakable pieces of a text, each with the space after it."""
         for word in _words(text):
-            if self.width(word.rstrip(), size) <= widest:
+            if self.width(word.rstrip(), size) <= max_width:
                 yield word
             else:
                 yield from _characters(word)
 
 
 def _words(text: str) -> Iterator[str]:
+    """Yield a text in pieces that end at each break opportunity."""
     word = ""
     for character in _characters(text):
         if word and (word[-1] in " -\u2013" or _is_wide(character) or _is_wide(word[-1])):
@@ -123,7 +122,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _characters(text: str) -> Iterator[str]:
-    """Give characters with the marks that combine with them."""
+    """Yield characters, each with the combining marks after it."""
     cluster = ""
     for character in text:
         if cluster and not combining(character):

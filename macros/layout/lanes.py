@@ -1,4 +1,4 @@
-"""Lanes: which of the spans that run beside each other stands nearest, so that none covers another."""
+"""Lane assignment: intervals that overlap get different lanes, as in interval graph colouring."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 
 
-def lanes(spans: Mapping[Key, tuple[float, float]]) -> dict[Key, int]:
-    """Return a lane for each span, from 0 on: the nearest that no shorter span beside it has taken.
+def assign_lanes(intervals: Mapping[Key, tuple[float, float]]) -> dict[Key, int]:
+    """Return a lane for each interval, counted from 0: the first that no shorter overlapping interval occupies.
 
-    Spans that only touch are not beside each other. Of spans of one length, the first comes first.
+    Intervals that only touch do not overlap. Intervals of equal length are assigned in order.
     """
-    taken: list[list[tuple[float, float]]] = []
-    found = {}
-    for key, (first, last) in sorted(spans.items(), key=lambda item: item[1][1] - item[1][0]):
+    occupied: list[list[tuple[float, float]]] = []
+    lanes = {}
+    for key, (start, end) in sorted(intervals.items(), key=lambda item: item[1][1] - item[1][0]):
         lane = 0
-        while lane < len(taken) and any(first < end and begin < last for begin, end in taken[lane]):
+        while lane < len(occupied) and any(start < to and begin < end for begin, to in occupied[lane]):
             lane += 1
-        if lane == len(taken):
-            taken.append([])
-        taken[lane].append((first, last))
-        found[key] = lane
-    return found
+        if lane == len(occupied):
+            occupied.append([])
+        occupied[lane].append((start, end))
+        lanes[key] = lane
+    return lanes

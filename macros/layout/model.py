@@ -1,6 +1,7 @@
-"""What a figure is made of, whatever draws it, and the checks that every figure passes before it is drawn.
+"""Records that every figure consists of, the curves they share, and the validation that each layout stage runs.
 
-Lengths are CSS px; x grows to the right and y downwards.
+All lengths are CSS px; x grows to the right and y downwards. Curves are cubic Bézier splines: a start point, then three
+points for each segment.
 """
 
 from __future__ import annotations
@@ -17,19 +18,19 @@ if TYPE_CHECKING:
     from macros.layout.font import Font
 
 IN_SPITE_OF = "in-spite-of"
-"""The style of a line that is no cause."""
+"""Style of an edge that is no cause."""
 ELLIPSE = 0.5523
-"""How far a control point lies along the tangent, so that a Bézier curve is a quarter of an ellipse."""
+"""Distance of a control point along the tangent at which a Bézier segment is a quarter of an ellipse."""
 TOLERANCE, LABEL_TOLERANCE = 1.0, 0.1
-"""How far, in px, a figure, and a label in its box, may be off before it counts as wrong."""
+"""How far, in px, a part of a figure, and a label in its box, may be off before validation fails."""
 
 
 class LayoutError(Exception):
-    """A stage gave a figure that cannot be right: a fault of ours, never of the data."""
+    """A layout stage produced an invalid figure: a fault of the code, never of the data."""
 
 
 class Point(NamedTuple):
-    """A place in a figure."""
+    """A point, or the components of a vector."""
 
     x: float
     y: float
@@ -37,7 +38,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text: its words, where its baseline begins, its size and its width."""
+    """One line of text: its words, the left end of its baseline, its font size and its width."""
 
     words: str
     x: float
@@ -45,10 +46,14 @@ class Text:
     size: float
     width: float
 
+    def translated(self, dx: float, dy: float) -> Text:
+        """Return the line of text at another position."""
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An entry that a figure shows. `basis` is how its border is drawn; `note` is a date in words, or empty."""
+    """An entry in a figure. `basis` chooses the style of its border; `note` is a date in words, or empty."""
 
     id: str
     title: str
@@ -58,7 +63,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A link that a figure shows. `style` is how it is drawn: stated, implied or in-spite-of."""
+    """A link between the entries with two ids. `style` is stated, implied or in-spite-of."""
 
     cause: str
     effect: str
@@ -67,7 +72,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node in its place; `main` marks the few that a reader should start with."""
+    """A node with its position, size and label; `main` highlights the few nodes that a reader should start with."""
 
     node: Node
     x: float
@@ -87,17 +92,22 @@ class Box:
         """The y of the lower side."""
         return self.y + self.height
 
-    def moved(self, x: float, y: float) -> Box:
-        """Return the box moved by so much."""
-        texts = tuple(replace(text, x=text.x + x, y=text.y + y) for text in self.texts)
-        return replace(self, x=self.x + x, y=self.y + y, texts=texts)
+    @property
+    def middle(self) -> float:
+        """The y halfway between the upper and the lower side."""
+        return self.y + self.height / 2
+
+    def translated(self, dx: float, dy: float) -> Box:
+        """Return the box and its label at another position."""
+        texts = tuple(text.translated(dx, dy) for text in self.texts)
+        return replace(self, x=self.x + dx, y=self.y + dy, texts=texts)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An edge in its place: a start, then Bézier curves of three points each; the arrowhead and the bar are polygons.
+    """An edge with its route: a Bézier curve, an arrowhead whose last corner is its tip, and perhaps a crossbar.
 
-    The last corner of the arrowhead is its tip. Only lines that say "in spite of" have a bar.
+    Only the lines of edges "in spite of" have a crossbar.
     """
 
     edge: Edge
@@ -107,20 +117,18 @@ class Line:
 
     @property
     def tip(self) -> Point:
-        """Where the line ends."""
+        """The point where the arrowhead touches the box of the effect."""
         return self.head[-1]
 
-    def moved(self, x: float, y: float) -> Line:
-        """Return the line moved by so much."""
-        curve, head, bar = (
-            tuple(Point(point.x + x, point.y + y) for point in points) for points in (self.curve, self.head, self.bar)
-        )
+    def translated(self, dx: float, dy: float) -> Line:
+        """Return the line at another position."""
+        curve, head, bar = (translate_points(points, dx, dy) for points in (self.curve, self.head, self.bar))
         return replace(self, curve=curve, head=head, bar=bar)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A whole figure; boxes in the order in which they are reached by keyboard."""
+    """A whole figure of a graph; boxes in the order of keyboard navigation."""
 
     width: float
     height: float
@@ -129,72 +137,84 @@ class Drawing:
     captions: tuple[Text, ...] = ()
 
 
-def set_text(font: Font, words: Iterable[str], size: float, place: Point, anchor: float = 0) -> tuple[Text, ...]:
-    """Set lines of text one under another from the top at a place.
+def translate_points(points: Iterable[Point], dx: float, dy: float) -> tuple[Point, ...]:
+    """Return points at another position."""
+    return tuple(Point(point.x + dx, point.y + dy) for point in points)
 
-    `anchor` is the part of a line's width that lies left of the place: 0 for flush left, 0.5 for centred, 1 for right.
+
+def typeset(font: Font, lines: Iterable[str], size: float, origin: Point, anchor: float = 0) -> tuple[Text, ...]:
+    """Set lines of text one below another, the top of the first at `origin`.
+
+    `anchor` is the share of a line's width that lies left of the origin: 0 is flush left, 0.5 centred, 1 flush right.
     """
     texts = []
-    for index, line in enumerate(words):
+    for index, line in enumerate(lines):
         width = font.width(line, size)
-        baseline = place.y + (ASCENT + (LEADING - 1) / 2 + LEADING * index) * size
-        texts.append(Text(line, place.x - width * anchor, baseline, size, width))
+        baseline = origin.y + (ASCENT + (LEADING - 1) / 2 + LEADING * index) * size
+        texts.append(Text(line, origin.x - width * anchor, baseline, size, width))
     return tuple(texts)
 
 
-def label_lines(font: Font, node: Node, size: float, widest: float) -> tuple[str, ...]:
-    """Return the label of a node, broken into lines: its title, and its note if it has one."""
-    return *font.lines(node.title, size, widest), *(font.lines(node.note, size, widest) if node.note else ())
+def label_lines(font: Font, node: Node, size: float, max_width: float) -> tuple[str, ...]:
+    """Return the label of a node broken into lines: its title, then its note if it has one."""
+    return *font.lines(node.title, size, max_width), *(font.lines(node.note, size, max_width) if node.note else ())
 
 
-def text_height(lines: int, size: float) -> float:
-    """Return how high so many lines of text are."""
-    return lines * size * LEADING
+def text_height(line_count: int, size: float) -> float:
+    """Return the height of lines of text at a font size."""
+    return line_count * size * LEADING
 
 
-def arrowhead(tip: Point, before: Point, length: float = 8, width: float = 7) -> tuple[Point, ...]:
-    """Return a triangle that ends at the tip of a line and points away from a point before it."""
-    along = _direction(before, tip)
-    base = Point(tip.x - along.x * length, tip.y - along.y * length)
-    side = Point(-along.y * width / 2, along.x * width / 2)
-    return Point(base.x + side.x, base.y + side.y), Point(base.x - side.x, base.y - side.y), tip
+def route_edge(edge: Edge, curve: tuple[Point, ...], tip: Point, head_width: float = 7, bar_length: float = 12) -> Line:
+    """Return the line of an edge along a curve, with an arrowhead from the end of the curve to `tip`."""
+    bar = crossbar(curve, bar_length) if edge.style == IN_SPITE_OF else ()
+    return Line(edge, curve, arrowhead(curve[-1], tip, head_width), bar)
+
+
+def arrowhead(base: Point, tip: Point, width: float = 7) -> tuple[Point, ...]:
+    """Return a triangle with the middle of its base, of such a width, and its tip at two points."""
+    return *_perpendicular(base, _direction(base, tip), width), tip
 
 
 def crossbar(curve: tuple[Point, ...], length: float = 12) -> tuple[Point, ...]:
-    """Return a stroke across the middle of a line, which says that the line is no cause."""
-    path = list(points_on(curve))
-    middle = len(path) // 2
-    along = _direction(path[middle - 1], path[middle])
-    here = path[middle]
-    side = Point(-along.y * length / 2, along.x * length / 2)
-    return Point(here.x + side.x, here.y + side.y), Point(here.x - side.x, here.y - side.y)
-
-
-def arc(start: Point, end: Point, far: float) -> tuple[Point, ...]:
-    """Return a curve out to a lane at the x `far`, down it, and back: quarters of an ellipse and a straight piece."""
-    drop = min((end.y - start.y) / 2, abs(start.x - far) * 1.1)
-    upper, lower = start.y + drop, end.y - drop
-    return (
-        start,
-        Point(start.x + (far - start.x) * ELLIPSE, start.y),
-        Point(far, upper - drop * ELLIPSE),
-        Point(far, upper),
-        Point(far, upper),
-        Point(far, lower),
-        Point(far, lower),
-        Point(far, lower + drop * ELLIPSE),
-        Point(end.x + (far - end.x) * ELLIPSE, end.y),
-        end,
-    )
+    """Return a bar across the middle of a curve, the sign of an edge that is no cause."""
+    points = list(sample_curve(curve))
+    middle = len(points) // 2
+    return _perpendicular(points[middle], _direction(points[middle - 1], points[middle]), length)
 
 
 def _direction(start: Point, end: Point) -> Point:
+    """Return the unit vector from one point to another; the null vector where they are one."""
     distance = math.dist(start, end) or 1
     return Point((end.x - start.x) / distance, (end.y - start.y) / distance)
 
 
-def points_on(curve: tuple[Point, ...], steps: int = 12) -> Iterator[Point]:
-    """Give points along a curve, so many for each of its Bézier pieces, both ends included."""
+def _perpendicular(middle: Point, direction: Point, length: float) -> tuple[Point, Point]:
+    """Return the ends of a segment across a direction."""
+    x, y = -direction.y * length / 2, direction.x * length / 2
+    return Point(middle.x + x, middle.y + y), Point(middle.x - x, middle.y - y)
+
+
+def arc(start: Point, end: Point, lane_x: float) -> tuple[Point, ...]:
+    """Return a curve from a point out to a vertical lane, down it and back: two quarter ellipses and a segment."""
+    drop = min((end.y - start.y) / 2, abs(start.x - lane_x) * 1.1)
+    upper, lower = start.y + drop, end.y - drop
+    return (
+        start,
+        Point(start.x + (lane_x - start.x) * ELLIPSE, start.y),
+        Point(lane_x, upper - drop * ELLIPSE),
+        Point(lane_x, upper),
+        Point(lane_x, upper),
+        Point(lane_x, lower),
+        Point(lane_x, lower),
+        Point(lane_x, lower + drop * ELLIPSE),
+        Point(end.x + (lane_x - end.x) * ELLIPSE, end.y),
+        end,
+    )
+
+
+def sample_curve(curve: tuple[Point, ...], steps: int = 12) -> Iterator[Point]:
+    """Yield points along a Bézier curve, `steps` for each segment, both ends included."""
     yield curve[0]
     for index in range(0, len(curve) - 1, 3):
         a, b, c, d = curve[index : index + 4]
@@ -207,72 +227,73 @@ def points_on(curve: tuple[Point, ...], steps: int = 12) -> Iterator[Point]:
             )
 
 
-def checked(stage: str, drawing: Drawing) -> Drawing:
-    """Return a drawing in which nothing is wrong.
+def validate_drawing(stage: str, drawing: Drawing) -> Drawing:
+    """Return a drawing that has no problems.
 
     Raises:
-        LayoutError: two boxes overlap, a text leaves its box, a line misses one of its boxes, or something leaves the
-            canvas. The message names the stage and the entry.
+        LayoutError: boxes overlap, a label leaves its box, a line misses a box, or something leaves the canvas. The
+            message names the stage and the entry.
     """
-    for fault in faults(drawing):
-        raise LayoutError(f"{stage}: {fault}")
+    for problem in drawing_problems(drawing):
+        raise LayoutError(f"{stage}: {problem}")
     return drawing
 
 
-def faults(drawing: Drawing) -> Iterator[str]:
-    """Say everything that is wrong with a drawing."""
+def drawing_problems(drawing: Drawing) -> Iterator[str]:
+    """Yield a message for everything that is wrong with a drawing."""
     yield from _overlaps(drawing.boxes)
     boxes = {box.node.id: box for box in drawing.boxes}
     for box in drawing.boxes:
-        if not all(_holds(box, corner, LABEL_TOLERANCE) for corner in _corners(box.texts)):
+        if not all(_contains(box, corner, LABEL_TOLERANCE) for corner in _text_corners(box.texts)):
             yield f"the label of '{box.node.id}' leaves its box"
     for line in drawing.lines:
         for name, end in ((line.edge.cause, line.curve[0]), (line.edge.effect, line.tip)):
-            if not _on_border(boxes[name], end):
+            if not _is_on_border(boxes[name], end):
                 yield f"the line from '{line.edge.cause}' to '{line.edge.effect}' misses '{name}'"
-    for what, places in _everything(drawing):
-        if not all(_holds(drawing, place) for place in places):
-            yield f"{what} leaves the canvas"
+    for name, points in _extents(drawing):
+        if not all(_contains(drawing, point) for point in points):
+            yield f"{name} leaves the canvas"
 
 
 def _overlaps(boxes: tuple[Box, ...]) -> Iterator[str]:
-    open_boxes: list[Box] = []
+    """Yield a message for each pair of boxes that overlap, by a sweep from top to bottom."""
+    active: list[Box] = []
     for box in sorted(boxes, key=lambda box: box.y):
-        open_boxes = [other for other in open_boxes if other.bottom > box.y]
-        for other in open_boxes:
+        active = [other for other in active if other.bottom > box.y]
+        for other in active:
             if box.x < other.right and other.x < box.right:
                 yield f"'{other.node.id}' and '{box.node.id}' overlap"
-        open_boxes.append(box)
+        active.append(box)
 
 
-def _corners(texts: Iterable[Text]) -> Iterator[Point]:
+def _text_corners(texts: Iterable[Text]) -> Iterator[Point]:
     for text in texts:
         top = text.y - ASCENT * text.size
         yield Point(text.x, top)
         yield Point(text.x + text.width, top + text.size)
 
 
-def _everything(drawing: Drawing) -> Iterator[tuple[str, Iterable[Point]]]:
-    """Give the parts of a drawing with places that tell how far they reach.
+def _extents(drawing: Drawing) -> Iterator[tuple[str, Iterable[Point]]]:
+    """Yield the name of each part of a drawing with points that bound it.
 
-    A Bézier curve stays within the hull of its points, so what they tell is enough where none of them is off.
+    A Bézier curve lies within the convex hull of its control points, so it is only sampled where one of these is out.
     """
     for box in drawing.boxes:
         yield f"'{box.node.id}'", (Point(box.x, box.y), Point(box.right, box.bottom))
     for line in drawing.lines:
-        hull = all(_holds(drawing, place) for place in line.curve)
-        reach = line.curve if hull else points_on(line.curve)
-        yield f"the line from '{line.edge.cause}' to '{line.edge.effect}'", (*reach, *line.head, *line.bar)
+        is_hull_inside = all(_contains(drawing, point) for point in line.curve)
+        curve = line.curve if is_hull_inside else sample_curve(line.curve)
+        yield f"the line from '{line.edge.cause}' to '{line.edge.effect}'", (*curve, *line.head, *line.bar)
     for text in drawing.captions:
-        yield f"the caption '{text.words}'", _corners([text])
+        yield f"the caption '{text.words}'", _text_corners([text])
 
 
-def _holds(area: Box | Drawing, point: Point, by: float = TOLERANCE) -> bool:
+def _contains(area: Box | Drawing, point: Point, tolerance: float = TOLERANCE) -> bool:
     left, top = (area.x, area.y) if isinstance(area, Box) else (0.0, 0.0)
-    return -by <= point.x - left <= area.width + by and -by <= point.y - top <= area.height + by
+    x, y = point.x - left, point.y - top
+    return -tolerance <= x <= area.width + tolerance and -tolerance <= y <= area.height + tolerance
 
 
-def _on_border(box: Box, point: Point) -> bool:
-    inside = _holds(box, point)
-    nearest = min(abs(point.x - box.x), abs(point.x - box.right), abs(point.y - box.y), abs(point.y - box.bottom))
-    return inside and nearest <= TOLERANCE
+def _is_on_border(box: Box, point: Point) -> bool:
+    distances = (point.x - box.x, point.x - box.right, point.y - box.y, point.y - box.bottom)
+    return _contains(box, point) and min(map(abs, distances)) <= TOLERANCE

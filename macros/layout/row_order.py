@@ -1,4 +1,4 @@
-"""The order of entries in one column: causes above effects, short arcs, threads together."""
+"""Node ordering of an arc diagram: causes above effects, short arcs, threads together."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ if TYPE_CHECKING:
 
     from macros.layout.model import Edge
 
-THREAD_COST = 4
-"""How many rows of arcs' length it is worth to keep two neighbours of one thread together."""
-SWEEPS = 12
+THREAD_CHANGE_COST = 4
+"""Cost of two neighbours of different threads, in rows of arc length."""
+MAX_SWEEPS = 12
 
 
 class _Graph(NamedTuple):
-    """The causes of each entry, how many more causes than effects it has, and its thread, all by id."""
+    """The causes of each node, its in-degree minus its out-degree, and its thread, all by id."""
 
     causes: Mapping[str, set[str]]
     pull: Mapping[str, int]
     threads: Mapping[str, str]
 
 
-def row_order(names: Sequence[str], edges: Iterable[Edge], threads: Mapping[str, str]) -> tuple[str, ...]:
-    """Return entries, given in a causal order, in one in which arcs are short and threads stay together.
+def order_rows(names: Sequence[str], edges: Iterable[Edge], threads: Mapping[str, str]) -> tuple[str, ...]:
+    """Return ids, given in topological order, in a topological order with short arcs and few changes of thread.
 
-    The sum of all arcs' lengths is each entry's place times how many more causes than effects it has, summed, so what
-    a move costs is told step by step. Entries and whole runs of a thread are moved to wherever between their causes
-    and effects it is cheapest, until nothing gets better. This is a local search: the problem is that of scheduling
-    weighted jobs with precedence on one machine, which is NP-hard (Lawler 1978).
+    The sum of arc lengths equals the sum over all nodes of row times `pull`, so the cost of a move is computed step by
+    step. A local search moves nodes and runs of one thread to their cheapest row between their causes and effects,
+    until a sweep moves nothing. The problem is NP-hard: it is the scheduling of weighted jobs with precedence on one
+    machine (Lawler 1978).
     """
-    row = list(names)
+    rows = list(names)
     causes: dict[str, set[str]] = {name: set() for name in names}
     pull = dict.fromkeys(names, 0)
     for edge in edges:
@@ -38,56 +38,56 @@ def row_order(names: Sequence[str], edges: Iterable[Edge], threads: Mapping[str,
         pull[edge.effect] += 1
         pull[edge.cause] -= 1
     graph = _Graph(causes, pull, threads)
-    for _ in range(SWEEPS):
-        moved = _sweep(row, graph, runs=False)
-        if not _sweep(row, graph, runs=True) and not moved:
+    for _ in range(MAX_SWEEPS):
+        node_moved = _sweep(rows, graph, runs=False)
+        if not _sweep(rows, graph, runs=True) and not node_moved:
             break
-    return tuple(row)
+    return tuple(rows)
 
 
-def _sweep(row: list[str], graph: _Graph, *, runs: bool) -> bool:
-    """Move each entry, or each run of one thread, once to where it costs least; tell whether anything moved."""
-    moved = False
+def _sweep(rows: list[str], graph: _Graph, *, runs: bool) -> bool:
+    """Move each node, or each run of one thread, once to its cheapest row; return whether anything moved."""
+    is_moved = False
     start = 0
-    while start < len(row):
+    while start < len(rows):
         end = start + 1
-        while runs and end < len(row) and graph.threads.get(row[end]) == graph.threads.get(row[start]):
+        while runs and end < len(rows) and graph.threads.get(rows[end]) == graph.threads.get(rows[start]):
             end += 1
-        block = row[start:end]
-        rest = row[:start] + row[end:]
-        target = _best(rest, start, block, graph)
+        block = rows[start:end]
+        rest = rows[:start] + rows[end:]
+        target = _cheapest_index(rest, start, block, graph)
         if target != start:
-            row[:] = [*rest[:target], *block, *rest[target:]]
-            moved = True
+            rows[:] = [*rest[:target], *block, *rest[target:]]
+            is_moved = True
         start = end
-    return moved
+    return is_moved
 
 
-def _best(rest: list[str], start: int, block: list[str], graph: _Graph) -> int:
-    """Return where a block that stands before an index of the others stands best among them."""
-    weight = sum(graph.pull[name] for name in block)
-    needed = {cause for name in block for cause in graph.causes[name]}
-    best, least = start, _seams(rest, start, block, graph)
+def _cheapest_index(rest: list[str], start: int, block: list[str], graph: _Graph) -> int:
+    """Return the index among the other nodes at which a block, now at `start`, costs least."""
+    pull = sum(graph.pull[name] for name in block)
+    causes = {cause for name in block for cause in graph.causes[name]}
+    best, least = start, _thread_change_cost(rest, start, block, graph)
     cost = 0
     for index in range(start - 1, -1, -1):
-        if rest[index] in needed:
+        if rest[index] in causes:
             break
-        cost += len(block) * graph.pull[rest[index]] - weight
-        if (total := cost + _seams(rest, index, block, graph)) < least:
+        cost += len(block) * graph.pull[rest[index]] - pull
+        if (total := cost + _thread_change_cost(rest, index, block, graph)) < least:
             best, least = index, total
     cost = 0
     for index in range(start, len(rest)):
         if not graph.causes[rest[index]].isdisjoint(block):
             break
-        cost += weight - len(block) * graph.pull[rest[index]]
-        if (total := cost + _seams(rest, index + 1, block, graph)) < least:
+        cost += pull - len(block) * graph.pull[rest[index]]
+        if (total := cost + _thread_change_cost(rest, index + 1, block, graph)) < least:
             best, least = index + 1, total
     return best
 
 
-def _seams(rest: list[str], index: int, block: list[str], graph: _Graph) -> int:
-    """Return what the joints cost that putting a block in before an index makes, less the one that it breaks."""
+def _thread_change_cost(rest: list[str], index: int, block: list[str], graph: _Graph) -> int:
+    """Return the cost of the changes of thread that a block inserted at an index adds, less the one it splits."""
     before = graph.threads.get(rest[index - 1]) if index else None
     after = graph.threads.get(rest[index]) if index < len(rest) else None
     first, last = graph.threads.get(block[0]), graph.threads.get(block[-1])
-    return THREAD_COST * ((before != first) + (last != after) - (before != after))
+    return THREAD_CHANGE_COST * ((before != first) + (last != after) - (before != after))

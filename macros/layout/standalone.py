@@ -1,27 +1,27 @@
-"""A figure as a sheet of its own: a title above it and notes below, with room around."""
+"""A figure as a file of its own: a title above it, notes below, and margins."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from macros.layout.model import Point, Text, set_text, text_height
+from macros.layout.model import Point, Text, text_height, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from macros.layout.font import Font
 
-TITLE, NOTE = 24.0, 14.0
-"""Sizes in px."""
-MARGIN, BETWEEN = 28.0, 18.0
-NARROWEST = 560.0
-"""A narrow figure stands in the middle of a sheet that is wide enough for its notes."""
+TITLE_SIZE, NOTE_SIZE = 24.0, 14.0
+"""Font sizes in px."""
+MARGIN, GAP_Y = 28.0, 18.0
+MIN_WIDTH = 560.0
+"""Width of the text in px; a narrower figure is centred."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet of such a size, with a figure from a place on, and its texts."""
+class Standalone:
+    """The size of a file, the top left corner of the figure in it, and its texts."""
 
     width: float
     height: float
@@ -30,17 +30,17 @@ class Sheet:
     notes: tuple[Text, ...]
 
 
-def sheet(font: Font, width: float, height: float, title: str, notes: Sequence[str]) -> Sheet:
-    """Return a sheet around a figure of such a width and height."""
-    inner = max(width, NARROWEST)
-    heading = set_text(font, font.lines(title, TITLE, inner), TITLE, Point(MARGIN, MARGIN))
-    top = MARGIN + text_height(len(heading), TITLE) + BETWEEN
-    foot = top + height + BETWEEN
-    lines = [line for note in notes for line in font.lines(note, NOTE, inner)]
-    return Sheet(
+def layout_standalone(font: Font, width: float, height: float, title: str, notes: Sequence[str]) -> Standalone:
+    """Lay a title and notes out around a figure of such a width and height in px."""
+    inner = max(width, MIN_WIDTH)
+    title_texts = typeset(font, font.lines(title, TITLE_SIZE, inner), TITLE_SIZE, Point(MARGIN, MARGIN))
+    top = MARGIN + text_height(len(title_texts), TITLE_SIZE) + GAP_Y
+    bottom = top + height + GAP_Y
+    lines = [line for note in notes for line in font.lines(note, NOTE_SIZE, inner)]
+    return Standalone(
         inner + 2 * MARGIN,
-        foot + text_height(len(lines), NOTE) + MARGIN,
+        bottom + text_height(len(lines), NOTE_SIZE) + MARGIN,
         Point(MARGIN + (inner - width) / 2, top),
-        heading,
-        set_text(font, lines, NOTE, Point(MARGIN, foot)),
+        title_texts,
+        typeset(font, lines, NOTE_SIZE, Point(MARGIN, bottom)),
     )

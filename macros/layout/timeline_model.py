@@ -1,65 +1,72 @@
-"""What a timeline is made of, whichever way its axis runs, and the checks that it passes."""
+"""Records of a timeline, whichever way its axis runs, what both layouts derive from events, and the validation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from macros.layout.model import Drawing, LayoutError, faults
-from macros.layout.spans import years
+from macros.layout.model import Drawing, LayoutError, Point, drawing_problems
+from macros.layout.spans import year_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from macros.layout.model import Box, Node, Point, Text
+    from macros.layout.model import Box, Node, Text
     from macros.layout.spans import Shape, Span
+    from macros.scenario.dates import Day
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An entry in both timelines. `here` is its date or its bounds, and `ours` the date of its counterpart, if any.
+    """An entry in both timelines: `story` is its date or its bounds, `history` the date of its counterpart, if any.
 
-    `bounds` says in words between what days an undated entry began. `absent` says in a few words that it did not happen
-    in our timeline, where readers would look for it. Both may be empty.
+    `bounds` says in words between which days an undated entry began; `absent` says in a few words that it did not
+    happen in our timeline. Both may be empty.
     """
 
     node: Node
-    here: Span
+    story: Span
     bounds: str
-    ours: Span | None
+    history: Span | None
     absent: str = ""
 
     @property
-    def tied(self) -> bool:
+    def diverges(self) -> bool:
         """Whether it cannot have begun on the same day in both timelines, or did not happen in ours."""
-        return bool(self.absent) or (self.ours is not None and _apart(self.here, self.ours))
+        if self.history is None:
+            return bool(self.absent)
+        a, b = self.story.extent, self.history.extent
+        return (
+            bool(self.absent)
+            or _is_before(a.begins_latest, b.begins_earliest)
+            or _is_before(b.begins_latest, a.begins_earliest)
+        )
 
 
-def _apart(one: Span, other: Span) -> bool:
-    """Tell whether two spans cannot have begun on the same day."""
-    a, b = one.extent, other.extent
-    return _before(a.begins_latest, b.begins_earliest) or _before(b.begins_latest, a.begins_earliest)
-
-
-def _before(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None) -> bool:
-    return one is not None and other is not None and one < other
+def _is_before(first: Day | None, second: Day | None) -> bool:
+    return first is not None and second is not None and first < second
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry in one lane: its label, and its shapes unless it shares those of a group of undated entries.
+    """An entry in one lane; the box encloses its label and its shapes.
 
-    The box holds label and shapes together.
+    An undated entry has no shapes, since those of its group stand for it.
     """
 
     lane: str
     box: Box
     shapes: tuple[Shape, ...]
 
+    def translated(self, dx: float, dy: float) -> Item:
+        """Return the item at another position."""
+        shapes = tuple(shape.translated(dx, dy) for shape in self.shapes)
+        return replace(self, box=self.box.translated(dx, dy), shapes=shapes)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What several entries of a lane share: the shapes of their span, what it is, in words, and their ids."""
+    """What several entries of a lane share: their ids, the label and the shapes of their span."""
 
     lane: str
     members: tuple[str, ...]
@@ -68,8 +75,8 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """An entry that sits at different dates in the two lanes: a Bézier curve from one to the other."""
+class Connector:
+    """A Bézier curve between the two items of an entry whose dates diverge."""
 
     id: str
     curve: tuple[Point, ...]
@@ -77,28 +84,28 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A year on the axis: its labels and its line across the figure; `broken` where years before it are left out."""
+    """A year on the axis: its labels, its grid line, and the zigzag of an axis break before it, or nothing."""
 
     labels: tuple[Text, ...]
     line: tuple[Point, Point]
-    broken: tuple[Point, ...] = ()
+    axis_break: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole timeline; items in the order in which they are reached by keyboard."""
+    """A whole timeline; items in the order of keyboard navigation, titles of the lanes in the order of the lanes."""
 
     width: float
     height: float
     items: tuple[Item, ...]
     groups: tuple[Group, ...]
-    ties: tuple[Tie, ...]
+    connectors: tuple[Connector, ...]
     ticks: tuple[Tick, ...]
-    lanes: tuple[Text, ...]
+    lane_titles: tuple[Text, ...]
 
 
-def checked(stage: str, chart: Chart) -> Chart:
-    """Return a chart in which nothing is wrong.
+def validate_chart(stage: str, chart: Chart) -> Chart:
+    """Return a chart that has no problems.
 
     Raises:
         LayoutError: two entries overlap, a label leaves its box, or something leaves the canvas.
@@ -106,47 +113,51 @@ def checked(stage: str, chart: Chart) -> Chart:
     boxes = tuple(
         replace(item.box, node=replace(item.box.node, id=f"{item.lane} {item.box.node.id}")) for item in chart.items
     )
-    words = [text for group in chart.groups for text in group.label]
-    words += [text for tick in chart.ticks for text in tick.labels]
-    for fault in faults(Drawing(chart.width, chart.height, boxes, (), (*words, *chart.lanes))):
-        raise LayoutError(f"{stage}: {fault}")
+    captions = [text for group in chart.groups for text in group.label]
+    captions += [text for tick in chart.ticks for text in tick.labels]
+    drawing = Drawing(chart.width, chart.height, boxes, (), (*captions, *chart.lane_titles))
+    for problem in drawing_problems(drawing):
+        raise LayoutError(f"{stage}: {problem}")
     for point in _points(chart):
         if not (-1 <= point.x <= chart.width + 1 and -1 <= point.y <= chart.height + 1):
-            raise LayoutError(f"{stage}: a span or tie leaves the canvas at {point}")
+            raise LayoutError(f"{stage}: a span or connector leaves the canvas at {point}")
     return chart
 
 
 def _points(chart: Chart) -> Iterator[Point]:
-    drawn = [owner.shapes for owner in chart.items] + [owner.shapes for owner in chart.groups]
-    for shape in (shape for shapes in drawn for shape in shapes):
-        yield from shape.points
-    for tie in chart.ties:
-        yield from tie.curve
+    for shapes in (*(item.shapes for item in chart.items), *(group.shapes for group in chart.groups)):
+        for shape in shapes:
+            yield from shape.points
+    for connector in chart.connectors:
+        yield from connector.curve
     for tick in chart.ticks:
-        yield from (*tick.line, *tick.broken)
+        yield from (*tick.line, *tick.axis_break)
 
 
-def times(events: Iterable[Event]) -> list[float]:
+def event_times(events: Iterable[Event]) -> list[float]:
     """Return every time, in years, at which something can begin or end in either lane."""
-    spans = [span for event in events for span in (event.here, event.ours) if span]
-    firsts = [day for span in spans for day in (span.extent.begins_earliest, span.extent.ends_earliest) if day]
-    lasts = [day for span in spans for day in (span.extent.begins_latest, span.extent.ends_latest) if day]
-    return [years(day) for day in firsts] + [years(day, end=True) for day in lasts]
+    extents = [span.extent for event in events for span in (event.story, event.history) if span]
+    firsts = [day for extent in extents for day in (extent.begins_earliest, extent.ends_earliest) if day]
+    lasts = [day for extent in extents for day in (extent.begins_latest, extent.ends_latest) if day]
+    return [*map(year_fraction, firsts), *(year_fraction(day, end=True) for day in lasts)]
 
 
-def counterparts(events: Iterable[Event]) -> list[tuple[Event, Span | None]]:
-    """Return what stands in the lane of our timeline: first what did not happen, then the rest by its beginning."""
-    dated = [(event, event.ours) for event in events if event.ours is not None]
-    return [
-        *((event, None) for event in events if event.absent),
-        *sorted(dated, key=lambda pair: pair[1].first or (0, 0, 0)),
-    ]
+def history_lane(events: Iterable[Event]) -> list[tuple[Event, Span | None]]:
+    """Return the events in the lane of our timeline: first those absent there, then the others by their first day."""
+    dated = [(event, event.history) for event in events if event.history is not None]
+    absent = [(event, None) for event in events if event.absent]
+    return [*absent, *sorted(dated, key=lambda pair: pair[1].first or (0, 0, 0))]
 
 
-def undated(events: Iterable[Event]) -> dict[Span, list[Event]]:
-    """Return the entries that nobody dated, by their bounds."""
-    sharing: dict[Span, list[Event]] = {}
+def group_undated(events: Iterable[Event]) -> dict[Span, list[Event]]:
+    """Return the undated events by their bounds."""
+    groups: dict[Span, list[Event]] = {}
     for event in events:
-        if event.here.inferred:
-            sharing.setdefault(event.here, []).append(event)
-    return sharing
+        if event.story.inferred:
+            groups.setdefault(event.story, []).append(event)
+    return groups
+
+
+def zigzag(x: float, y: float, step: float, offsets: Iterable[float]) -> tuple[Point, ...]:
+    """Return the polyline of an axis break: a corner every `step` px from `x` on, at each offset from `y`."""
+    return tuple(Point(x + index * step, y + offset) for index, offset in enumerate(offsets))

@@ -1,8 +1,8 @@
-"""The timeline of wide screens: years from left to right, this timeline above the axis and ours below it.
+"""The timeline for wide screens: years from left to right, this timeline above the axis and our timeline below it.
 
-Nearest the axis stand the dated; undated entries that share their bounds stand in one faint span over these. The years
-are given at the top, too, since the axis may be screens away. An entry that cannot have begun on the same day in both
-lanes is tied to its counterpart.
+Dated entries are nearest to the axis; above them, undated entries with equal bounds share one faint span. The years are
+also given at the top, since the axis may be screens away. Curves connect entries whose dates diverge. Stages: axis,
+row packing (first fit), flow layout of undated entries, connectors, validation.
 """
 
 from __future__ import annotations
@@ -11,13 +11,24 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from macros.layout.axis import Axis, axis
-from macros.layout.model import Box, Point, set_text, text_height
-from macros.layout.spans import ABSENT, ARROW, HERE, OURS, Shape, cross, shapes, years
-from macros.layout.timeline_model import Chart, Group, Item, Tick, Tie, checked, counterparts, times, undated
+from macros.layout.axis import Axis, build_axis
+from macros.layout.model import Box, Point, text_height, typeset
+from macros.layout.spans import ABSENT, ARROW_LENGTH, HISTORY, MARK, STORY, cross, span_shapes, year_fraction
+from macros.layout.timeline_model import (
+    Chart,
+    Connector,
+    Group,
+    Item,
+    Tick,
+    event_times,
+    group_undated,
+    history_lane,
+    validate_chart,
+    zigzag,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from macros.layout.font import Font
     from macros.layout.spans import Span
@@ -25,172 +36,168 @@ if TYPE_CHECKING:
 
 SIZE = 14.0
 WIDTH = 1120.0
-EDGE = 48.0
-"""Room at both ends of the axis, for what is open."""
-ENDS = (ARROW + 1, WIDTH - ARROW - 1)
-ROW, THICK = 26.0, 10.0
-BESIDE = 9.0
+MARGIN = 48.0
+"""Room at both ends of the axis, for open ends, in px."""
+OPEN_ENDS = (ARROW_LENGTH + 1, WIDTH - ARROW_LENGTH - 1)
+ROW_HEIGHT, THICKNESS, AXIS_HEIGHT = 26.0, 10.0, 34.0
+LABEL_GAP = 9.0
 """From a span to its label."""
-BETWEEN = 16.0
-AXIS = 34.0
-NARROWEST_GROUP = 150.0
-NARROWEST_LABEL = 160.0
-"""A label has so much room even where a span takes nearly all of it; it then stands over the span."""
+GAP = 16.0
+MIN_GROUP_WIDTH = 150.0
+MIN_LABEL_WIDTH = 160.0
+"""A label takes so much room even where its span leaves less; it then covers a part of the span."""
 
 
-class _Part(NamedTuple):
-    """A lane, or a part of one, from its own top: items, groups, and how high it is."""
+class _Lane(NamedTuple):
+    """A lane, or a part of one: its items, its groups and its lower end."""
 
     items: tuple[Item, ...]
     groups: tuple[Group, ...]
-    height: float
+    bottom: float
 
 
-def layout_timeline_wide(font: Font, events: Sequence[Event], lanes: tuple[str, str]) -> Chart | None:
-    """Draw events in order under the names of the two lanes; None where no day is known at all.
+def layout_timeline_wide(font: Font, events: Sequence[Event], lane_titles: tuple[str, str]) -> Chart | None:
+    """Lay events, given in order, out in two lanes, 1120 px wide; None where no day is known at all.
 
     Raises:
-        LayoutError: a stage went wrong.
+        LayoutError: the result is invalid.
     """
-    known = times(events)
-    if not known:
+    times = event_times(events)
+    if not times:
         return None
-    scale = axis(known, EDGE, WIDTH - EDGE)
-    name = text_height(1, SIZE)
-    top = name + BETWEEN / 2
-    vague = _groups(font, events, scale, top + AXIS)
-    dated = _rows(font, HERE, [(event, event.here) for event in events if not event.here.inferred], scale, vague.height)
-    foot = dated.height + AXIS
-    ours = _rows(font, OURS, counterparts(events), scale, foot + name + BETWEEN)
-    height = ours.height
-    items = (*dated.items, *vague.items, *ours.items)
-    names = (
-        *set_text(font, [lanes[0]], SIZE, Point(2, 0)),
-        *set_text(font, [lanes[1]], SIZE, Point(2, foot)),
-    )
-    ticks = tuple(_ticks(font, scale, (top, dated.height), height))
-    ties = tuple(_ties(events, items))
-    return checked("timeline", Chart(WIDTH, height, items, vague.groups, ties, ticks, names))
+    axis = build_axis(times, MARGIN, WIDTH - MARGIN)
+    title_height = text_height(1, SIZE)
+    top = title_height + GAP / 2
+    undated = _layout_groups(font, events, axis, top + AXIS_HEIGHT)
+    dated = ((event, event.story) for event in events if not event.story.inferred)
+    story = _pack_rows(font, STORY, dated, axis, undated.bottom)
+    axis_bottom = story.bottom + AXIS_HEIGHT
+    history = _pack_rows(font, HISTORY, history_lane(events), axis, axis_bottom + title_height + GAP)
+    items = (*story.items, *undated.items, *history.items)
+    titles = [
+        *typeset(font, lane_titles[:1], SIZE, Point(2, 0)),
+        *typeset(font, lane_titles[1:], SIZE, Point(2, axis_bottom)),
+    ]
+    ticks = tuple(_ticks(font, axis, (top, story.bottom), history.bottom))
+    connectors = tuple(_connectors(events, items))
+    chart = Chart(WIDTH, history.bottom, items, undated.groups, connectors, ticks, tuple(titles))
+    return validate_chart("timeline", chart)
 
 
-def _rows(font: Font, lane: str, wanted: Iterable[tuple[Event, Span | None]], scale: Axis, top: float) -> _Part:
-    """Put dated entries into as few rows as they fit in, each with its label on the side that has room."""
+def _pack_rows(font: Font, lane: str, dated: Iterable[tuple[Event, Span | None]], axis: Axis, top: float) -> _Lane:
+    """Pack items into rows, each into the first row with room for it."""
     rows: list[list[Item]] = []
-    for event, span in wanted:
-        item = _item(font, lane, event, span, scale)
-        row = next((row for row in rows if all(_apart(item.box, other.box) for other in row)), None)
+    for event, span in dated:
+        item = _layout_item(font, lane, event, span, axis)
+        row = next((row for row in rows if all(_is_apart(item.box, other.box) for other in row)), None)
         if row is None:
             rows.append(row := [])
         row.append(item)
     items = []
     for row in rows:
-        items += [moved(item, 0, top) for item in row]
+        items += [item.translated(0, top) for item in row]
         top += max(item.box.height for item in row) + 2
-    return _Part(tuple(items), (), top)
+    return _Lane(tuple(items), (), top)
 
 
-def _apart(one: Box, other: Box) -> bool:
-    return one.right + BETWEEN <= other.x or other.right + BETWEEN <= one.x
+def _is_apart(box: Box, other: Box) -> bool:
+    return box.right + GAP <= other.x or other.right + GAP <= box.x
 
 
-def _item(font: Font, lane: str, event: Event, span: Span | None, scale: Axis) -> Item:
-    """Return an entry beside its span: on the right if its label fits there, or else on the side with more room."""
-    middle = ROW / 2
-    drawn = shapes(span, scale, middle, THICK, ENDS) if span else (cross(Point(WIDTH - EDGE / 2, middle), THICK),)
-    left = min(point.x for shape in drawn for point in shape.points)
-    right = max(point.x for shape in drawn for point in shape.points)
+def _layout_item(font: Font, lane: str, event: Event, span: Span | None, axis: Axis) -> Item:
+    """Return an item in a row at y = 0: its label is right of its span where it fits, or else on the roomier side.
+
+    Without a span it is a cross at the end of the axis, labelled as absent.
+    """
+    middle = ROW_HEIGHT / 2
+    absent = (cross(Point(WIDTH - MARGIN / 2, middle), THICKNESS),)
+    shapes = span_shapes(span, axis, middle, THICKNESS, OPEN_ENDS) if span else absent
+    left = min(point.x for shape in shapes for point in shape.points)
+    right = max(point.x for shape in shapes for point in shape.points)
     node = event.node if span else replace(event.node, title=event.absent)
-    room = WIDTH - 2 - right - BESIDE
-    is_right = font.width(node.title, SIZE) <= room or room >= left - BESIDE - 2
-    words = font.lines(node.title, SIZE, max(room if is_right else left - BESIDE - 2, NARROWEST_LABEL))
-    width = max(font.width(line, SIZE) for line in words)
-    start = min(right + BESIDE, WIDTH - 2 - width) if is_right else max(left - BESIDE - width, 2)
-    texts = set_text(font, words, SIZE, Point(start, middle - text_height(1, SIZE) / 2))
-    edge = min(left, start)
-    height = ROW - 2 + text_height(len(words) - 1, SIZE)
-    return Item(lane, Box(node, edge, 1, max(right, start + width) - edge, height, texts), drawn)
+    room_left, room_right = left - LABEL_GAP - 2, WIDTH - 2 - right - LABEL_GAP
+    is_right = font.width(node.title, SIZE) <= room_right or room_right >= room_left
+    lines = font.lines(node.title, SIZE, max(room_right if is_right else room_left, MIN_LABEL_WIDTH))
+    width = max(font.width(line, SIZE) for line in lines)
+    label_x = min(right + LABEL_GAP, WIDTH - 2 - width) if is_right else max(left - LABEL_GAP - width, 2)
+    texts = typeset(font, lines, SIZE, Point(label_x, middle - text_height(1, SIZE) / 2))
+    x = min(left, label_x)
+    height = ROW_HEIGHT - 2 + text_height(len(lines) - 1, SIZE)
+    return Item(lane, Box(node, x, 1, max(right, label_x + width) - x, height, texts), shapes)
 
 
-def moved(item: Item, x: float, y: float) -> Item:
-    """Return an item moved by so much."""
-    drawn = tuple(Shape(shape.style, tuple(Point(p.x + x, p.y + y) for p in shape.points)) for shape in item.shapes)
-    return replace(item, box=item.box.moved(x, y), shapes=drawn)
-
-
-def _groups(font: Font, events: Iterable[Event], scale: Axis, top: float) -> _Part:
-    """Put undated entries into spans over their bounds, the widest first and the narrowest nearest the axis."""
+def _layout_groups(font: Font, events: Iterable[Event], axis: Axis, top: float) -> _Lane:
+    """Stack the groups of undated entries, the widest on top."""
     groups: list[Group] = []
     items: list[Item] = []
-    for span, members in sorted(undated(events).items(), key=lambda pair: -_reach(pair[0], scale)):
-        part = _group(font, span, sorted(members, key=attrgetter("tied")), scale, top)
-        groups += part.groups
-        items += part.items
-        top = part.height + BETWEEN / 2
-    return _Part(tuple(items), tuple(groups), top + BETWEEN / 2)
+    for span, members in sorted(group_undated(events).items(), key=lambda group: -_width(group[0], axis)):
+        group = _layout_group(font, span, sorted(members, key=attrgetter("diverges")), axis, top)
+        groups += group.groups
+        items += group.items
+        top = group.bottom + GAP / 2
+    return _Lane(tuple(items), tuple(groups), top + GAP / 2)
 
 
-def _reach(span: Span, scale: Axis) -> float:
-    """Return how wide a span is drawn, in px."""
-    left = scale(years(span.first)) if span.first else ENDS[0]
-    return (scale(years(span.last, end=True)) if span.last else ENDS[1]) - left
+def _left(span: Span, axis: Axis) -> float:
+    return axis(year_fraction(span.first)) if span.first else OPEN_ENDS[0]
 
 
-def _group(font: Font, span: Span, members: Sequence[Event], scale: Axis, top: float) -> _Part:
-    """Set the names of undated entries one after another over the bounds that they share."""
-    left = scale(years(span.first)) if span.first else ENDS[0]
-    right = min(max(left + _reach(span, scale), left + NARROWEST_GROUP), WIDTH)
-    inner = right - left - 2 * BESIDE
-    heading = set_text(font, font.lines(members[0].bounds, SIZE, inner), SIZE, Point(left + BESIDE, top + BESIDE / 2))
-    y = top + BESIDE / 2 + text_height(len(heading), SIZE) + 2
-    x = left + BESIDE
+def _width(span: Span, axis: Axis) -> float:
+    return (axis(year_fraction(span.last, end=True)) if span.last else OPEN_ENDS[1]) - _left(span, axis)
+
+
+def _layout_group(font: Font, span: Span, members: Sequence[Event], axis: Axis, top: float) -> _Lane:
+    """Set the titles of undated entries one after another, in lines, over the bounds that they share."""
+    left = _left(span, axis)
+    right = min(left + max(_width(span, axis), MIN_GROUP_WIDTH), WIDTH)
+    text_left, text_width = left + LABEL_GAP, right - left - 2 * LABEL_GAP
+    heading = font.lines(members[0].bounds, SIZE, text_width)
+    label = typeset(font, heading, SIZE, Point(text_left, top + LABEL_GAP / 2))
+    x, y, line_height = text_left, top + LABEL_GAP / 2 + text_height(len(label), SIZE) + 2, 0.0
     items = []
-    tallest = 0.0
     for event in members:
-        words = font.lines(event.node.title, SIZE, inner)
-        width, height = max(font.width(line, SIZE) for line in words), text_height(len(words), SIZE) + 6
-        if x > left + BESIDE and x + width > right - BESIDE:
-            x, y, tallest = left + BESIDE, y + tallest, 0.0
-        box = Box(event.node, x, y, width, height, set_text(font, words, SIZE, Point(x, y + 3)))
-        items.append(Item(HERE, box, ()))
-        x += width + 1.5 * BETWEEN
-        tallest = max(tallest, height)
-    bottom = y + tallest + BESIDE / 2
-    drawn = shapes(span, scale, (top + bottom) / 2, bottom - top, ENDS)
-    return _Part(tuple(items), (Group(HERE, tuple(event.node.id for event in members), heading, drawn),), bottom)
+        lines = font.lines(event.node.title, SIZE, text_width)
+        width, height = max(font.width(line, SIZE) for line in lines), text_height(len(lines), SIZE) + 6
+        if x > text_left and x + width > right - LABEL_GAP:
+            x, y, line_height = text_left, y + line_height, 0.0
+        box = Box(event.node, x, y, width, height, typeset(font, lines, SIZE, Point(x, y + 3)))
+        items.append(Item(STORY, box, ()))
+        x += width + 1.5 * GAP
+        line_height = max(line_height, height)
+    bottom = y + line_height + LABEL_GAP / 2
+    shapes = span_shapes(span, axis, (top + bottom) / 2, bottom - top, OPEN_ENDS)
+    return _Lane(tuple(items), (Group(STORY, tuple(event.node.id for event in members), label, shapes),), bottom)
 
 
-def _ticks(font: Font, scale: Axis, tops: tuple[float, float], height: float) -> Iterable[Tick]:
-    """Give each year, with a label in each of two rows; where years are left out, the lower is broken."""
-    gaps = {end: start for start, end in scale.gaps()}
-    inset = (AXIS - text_height(1, SIZE)) / 2
-    for year in scale.years():
-        x = scale(year)
-        labels = tuple(text for top in tops for text in set_text(font, [str(year)], SIZE, Point(x, top + inset), 0.5))
-        broken = _zigzag(gaps[x], x, tops[-1] + AXIS / 2) if x in gaps else ()
-        yield Tick(labels, (Point(x, tops[0]), Point(x, height)), broken)
+def _ticks(font: Font, axis: Axis, tops: tuple[float, float], bottom: float) -> Iterator[Tick]:
+    """Yield each labelled year, with a label in each of two rows; an axis break is drawn in the lower row."""
+    break_starts = {end: start for start, end in axis.breaks()}
+    inset = (AXIS_HEIGHT - text_height(1, SIZE)) / 2
+    for year in axis.ticks():
+        x = axis(year)
+        labels = [text for top in tops for text in typeset(font, [str(year)], SIZE, Point(x, top + inset), 0.5)]
+        axis_break: tuple[Point, ...] = ()
+        if x in break_starts:
+            left, right = break_starts[x] + 12, x - 12
+            axis_break = zigzag(left, tops[-1] + AXIS_HEIGHT / 2, (right - left) / 4, (0, -5, 5, -5, 0))
+        yield Tick(tuple(labels), (Point(x, tops[0]), Point(x, bottom)), axis_break)
 
 
-def _zigzag(left: float, right: float, middle: float) -> tuple[Point, ...]:
-    """Return a broken line across the stretch of the axis that is left out."""
-    inset = 12.0
-    step = (right - left - 2 * inset) / 4
-    return tuple(Point(left + inset + index * step, middle + (0, -5, 5, -5, 0)[index]) for index in range(5))
-
-
-def _ties(events: Iterable[Event], items: Sequence[Item]) -> Iterable[Tie]:
-    """Give curves from the lower side of an entry in this timeline to the upper side of its counterpart."""
-    placed = {(item.lane, item.box.node.id): item for item in items}
+def _connectors(events: Iterable[Event], items: Sequence[Item]) -> Iterator[Connector]:
+    """Yield a curve from the lower side of each diverging entry to the upper side of its counterpart."""
+    by_id = {(item.lane, item.box.node.id): item for item in items}
     for event in events:
-        if event.tied:
-            start, end = (_foot(placed[lane, event.node.id], lane) for lane in (HERE, OURS))
+        if event.diverges:
+            story, history = by_id[STORY, event.node.id], by_id[HISTORY, event.node.id]
+            start, end = Point(_anchor_x(story), story.box.bottom), Point(_anchor_x(history), history.box.y)
             bend = (end.y - start.y) / 2
-            yield Tie(event.node.id, (start, Point(start.x, start.y + bend), Point(end.x, end.y - bend), end))
+            yield Connector(event.node.id, (start, Point(start.x, start.y + bend), Point(end.x, end.y - bend), end))
 
 
-def _foot(item: Item, lane: str) -> Point:
-    """Return where a tie leaves or meets an item: at the beginning of its span, or in the middle of its name."""
-    box = item.box
-    begins = [point.x for shape in item.shapes for point in shape.points]
-    marks = [point.x for shape in item.shapes if shape.style in {"mark", ABSENT} for point in shape.points]
-    x = sum(marks) / len(marks) if marks else min(begins) + 2 if begins else box.x + box.width / 2
-    return Point(x, box.bottom if lane == HERE else box.y)
+def _anchor_x(item: Item) -> float:
+    """Return the x of a connector at an item: its mark, or the beginning of its span, or the middle of its title."""
+    marks = [point.x for shape in item.shapes if shape.style in {MARK, ABSENT} for point in shape.points]
+    if marks:
+        return sum(marks) / len(marks)
+    points = [point.x for shape in item.shapes for point in shape.points]
+    return min(points) + 2 if points else item.box.x + item.box.width / 2

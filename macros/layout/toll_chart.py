@@ -1,34 +1,33 @@
-"""The estimates of a toll: one row a study, a point or a range on one axis of millions, the account's range behind."""
+"""The chart of death toll estimates: a row for each study, on one axis in millions, with the account's range behind."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from macros.layout.model import LayoutError, Point, Text, set_text, text_height
-from macros.layout.spans import ARROW, CORE, OPEN, SOFT, Shape, bar, diamond
+from macros.layout.model import LayoutError, Point, Text, text_height, typeset
+from macros.layout.spans import ARROW_LENGTH, CORE, SOFT, Shape, arrow, bar, diamond
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from macros.layout.font import Font
 
 SIZE = 14.0
 WIDE, NARROW = 700.0, 328.0
-"""Widths of the figure in px: a line of text, and what a phone of 360 px leaves between its margins."""
-SIDE = 10.0
-"""Room left and right of the axis."""
-AXIS, PADDING, TRACK, THICK = 30.0, 6.0, 16.0, 9.0
-LEAST = 34.0
-"""Length of the arrow after a least number."""
-TEN = 10
+"""Widths of the chart in px: a line of text, and a phone of 360 px less its margins."""
+MARGIN = 10.0
+AXIS_HEIGHT, PADDING, TRACK_HEIGHT, THICKNESS = 30.0, 6.0, 16.0, 9.0
+MIN_MARK_LENGTH = 34.0
+"""From the mark of an "at least" to the arrowhead after it, in px."""
+TICK_STEP = 10
 BAND = "band"
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number, or a range of numbers, in millions; `high` is None for "at least". The label says whose it is."""
+    """A number, or a range, in millions; `high` is None for "at least". The label says whose estimate it is."""
 
     id: str
     label: str
@@ -38,7 +37,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class EstimateRow:
-    """An estimate in its place: from `top` on, so high."""
+    """A row of the chart: its label, and the shapes of the estimate under it."""
 
     estimate: Estimate
     top: float
@@ -49,7 +48,7 @@ class EstimateRow:
 
 @dataclass(frozen=True, slots=True)
 class TollChart:
-    """The whole figure: the band, the rows over it, and the axis with its lines."""
+    """The whole chart: the band of the account's range, the rows over it, and each tick with its label and line."""
 
     width: float
     height: float
@@ -58,60 +57,58 @@ class TollChart:
     ticks: tuple[tuple[Text, Point, Point], ...]
 
 
-def toll_chart(font: Font, estimates: Sequence[Estimate], low: float, high: float, width: float) -> TollChart:
-    """Draw estimates, and the range from `low` to `high` behind them, all in millions, so many px wide.
+def layout_toll_chart(font: Font, estimates: Sequence[Estimate], low: float, high: float, width: float) -> TollChart:
+    """Lay estimates out over a band from `low` to `high`, all in millions, on a chart of a width in px.
 
     Raises:
-        LayoutError: a label is wider than the figure, or a number is negative.
+        LayoutError: a label is wider than the chart, or a number is negative.
     """
-    most = max([high, *(estimate.high or estimate.low for estimate in estimates)])
-    last = TEN * math.ceil((most + 1) / TEN)
-    axis = _Axis((width - 2 * SIDE) / last)
+    maximum = max([high, *(estimate.high or estimate.low for estimate in estimates)])
+    last_tick = TICK_STEP * math.ceil((maximum + 1) / TICK_STEP)
+    per_million = (width - 2 * MARGIN) / last_tick
+
+    def scale(millions: float) -> float:
+        return MARGIN + millions * per_million
+
     rows = []
-    top = AXIS
+    bottom = AXIS_HEIGHT
     for estimate in estimates:
-        rows.append(_row(font, estimate, axis, width, top))
-        top += rows[-1].height
-    left, right = axis(low), axis(high)
-    band = Shape(BAND, (Point(left, AXIS), Point(right, AXIS), Point(right, top), Point(left, top)))
+        rows.append(_layout_row(font, estimate, scale, width, bottom))
+        bottom += rows[-1].height
     ticks = []
-    for millions in range(0, last + 1, TEN):
-        [label] = set_text(font, [str(millions)], SIZE, Point(axis(millions), (AXIS - text_height(1, SIZE)) / 2), 0.5)
-        ticks.append((label, Point(axis(millions), AXIS - 3), Point(axis(millions), top)))
-    return _checked(TollChart(width, top, band, tuple(rows), tuple(ticks)))
+    for millions in range(0, last_tick + 1, TICK_STEP):
+        x = scale(millions)
+        label_top = (AXIS_HEIGHT - text_height(1, SIZE)) / 2
+        [label] = typeset(font, [str(millions)], SIZE, Point(x, label_top), 0.5)
+        ticks.append((label, Point(x, AXIS_HEIGHT - 3), Point(x, bottom)))
+    band = bar(BAND, scale(low), scale(high), (AXIS_HEIGHT + bottom) / 2, bottom - AXIS_HEIGHT)
+    return TollChart(width, bottom, band, tuple(rows), tuple(ticks))
 
 
-class _Axis(NamedTuple):
-    per_million: float
+def _layout_row(
+    font: Font, estimate: Estimate, scale: Callable[[float], float], width: float, top: float
+) -> EstimateRow:
+    lines = font.lines(estimate.label, SIZE, width - 2 * MARGIN)
+    texts = typeset(font, lines, SIZE, Point(MARGIN, top + PADDING))
+    middle = top + PADDING + text_height(len(texts), SIZE) + TRACK_HEIGHT / 2
+    height = middle + TRACK_HEIGHT / 2 + PADDING - top
+    row = EstimateRow(estimate, top, height, texts, tuple(_estimate_shapes(estimate, scale, middle)))
+    for point in (
+        *(point for shape in row.shapes for point in shape.points),
+        *(Point(text.x + text.width, text.y) for text in texts),
+    ):
+        if not (0 <= point.x <= width and top <= point.y <= top + height):
+            raise LayoutError(f"toll: the row of '{estimate.id}' does not hold {point}")
+    return row
 
-    def __call__(self, millions: float) -> float:
-        """Return the place of a number of millions."""
-        return SIDE + millions * self.per_million
 
-
-def _row(font: Font, estimate: Estimate, axis: _Axis, width: float, top: float) -> EstimateRow:
-    texts = set_text(font, font.lines(estimate.label, SIZE, width - 2 * SIDE), SIZE, Point(SIDE, top + PADDING))
-    middle = top + PADDING + text_height(len(texts), SIZE) + TRACK / 2
-    return EstimateRow(estimate, top, middle + TRACK / 2 + PADDING - top, texts, tuple(_shapes(estimate, axis, middle)))
-
-
-def _shapes(estimate: Estimate, axis: _Axis, y: float) -> Iterator[Shape]:
-    """Give a bar for a range, a diamond for a number, and an arrow after one that is a least."""
-    left = axis(estimate.low)
+def _estimate_shapes(estimate: Estimate, scale: Callable[[float], float], y: float) -> Iterator[Shape]:
+    """Yield a bar for a range, a diamond for a number, and an arrow after an "at least"."""
+    left = scale(estimate.low)
     if estimate.high is not None and estimate.high > estimate.low:
-        yield bar(CORE, left, axis(estimate.high), y, THICK)
+        yield bar(CORE, left, scale(estimate.high), y, THICKNESS)
         return
-    yield diamond(left, y, THICK * 0.7)
+    yield diamond(left, y, THICKNESS * 0.7)
     if estimate.high is None:
-        yield bar(SOFT, left + THICK, left + LEAST, y, THICK / 3)
-        yield Shape(OPEN, (Point(left + LEAST, y - 5), Point(left + LEAST + ARROW, y), Point(left + LEAST, y + 5)))
-
-
-def _checked(chart: TollChart) -> TollChart:
-    for row in chart.rows:
-        places = [point for shape in row.shapes for point in shape.points]
-        places += [Point(text.x + text.width, text.y) for text in row.texts]
-        for point in places:
-            if not (0 <= point.x <= chart.width and row.top <= point.y <= row.top + row.height):
-                raise LayoutError(f"toll: the row of '{row.estimate.id}' does not hold {point}")
-    return chart
+        yield bar(SOFT, left + THICKNESS, left + MIN_MARK_LENGTH, y, THICKNESS / 3)
+        yield arrow(left + MIN_MARK_LENGTH, y, 10, ARROW_LENGTH)

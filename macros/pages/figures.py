@@ -1,4 +1,4 @@
-"""What each figure shows, as the plain records that geometry is made from; each is laid out once a build."""
+"""Every figure of the site: which records it shows, and its layout, computed once a build."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from macros.scenario import dates
 from macros.scenario.dates import Extent, extent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from macros.layout.font import Font
     from macros.layout.model import Drawing
@@ -32,57 +32,60 @@ if TYPE_CHECKING:
     from macros.scenario.history import Estimate
     from macros.scenario.model import Entry, Link
 
-MOST = 300
-"""How many entries of one thread are drawn at most; more would make no figure that anybody follows."""
-WIDEST = 1176.0
-"""How wide the figure of all causes may be, in px; at 12/14 of that its labels are 12 px high."""
-LANES = ("This timeline", "Our timeline")
-ASIDE = "Beside the main story"
+MAX_THREAD_ENTRIES = 300
+"""A thread with more entries has no figure, since nobody could follow it."""
+MAX_WIDTH = 1176.0
+"""Maximal width of a wide figure of causes, in px; scaled down to 12/14, its labels are 12 px high."""
+LANE_TITLES = ("This timeline", "Our timeline")
+SIDE_HEADING = "Beside the main story"
 
 
 @dataclass(frozen=True, slots=True)
 class FigureFile:
-    """A figure as a file of its own: the page it stands on, its title, and which macro of `figures.svg.j2` draws it."""
+    """A figure as a file of its own: its page, its title, and the macro of `figures.svg.j2` that draws its layout."""
 
     page: str
     title: str
-    part: str
-    content: Drawing | Chart | TollChart
+    macro: str
+    layout: Drawing | Chart | TollChart
 
 
 @dataclass(frozen=True)
 class Figures:
-    """All figures of a scenario, in one load_font."""
+    """All figures of a scenario, with labels measured in one font."""
 
     index: ScenarioIndex
     font: Font
-    _near: dict[str, Drawing] = field(default_factory=dict, compare=False, repr=False)
-    """The neighbourhood that was asked for last: a page, its figure as a file and its card ask one after the other."""
+    _latest_neighbourhood: dict[str, Drawing] = field(default_factory=dict, compare=False, repr=False)
+    """The latest neighbourhood by its entry: a page, its figure file and its social card need it one after another."""
 
-    _layers: dict[str, Drawing | None] = field(default_factory=dict, compare=False, repr=False)
-    """Threads that were laid out, for their pages and for their figures as files; they are few."""
+    _threads_wide: dict[str, Drawing | None] = field(default_factory=dict, compare=False, repr=False)
+    """Layouts by thread: a page and its figure file need each."""
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
-        """The entries that a link touches, in causal order."""
+        """Entries with links as nodes, by id, in causal order."""
         linked = {name for link in self.index.scenario.links for name in (link.cause, link.effect)}
         return {name: self._node(self.index.entries[name]) for name in self.index.causality.order if name in linked}
 
     @cached_property
-    def _rank(self) -> dict[str, int]:
-        """Places of these entries in causal order."""
+    def _causal_rank(self) -> dict[str, int]:
+        """Positions of nodes in causal order, by id."""
         return {name: index for index, name in enumerate(self.nodes)}
 
     def _node(self, entry: Entry) -> Node:
         date = dates.words(entry.date) if entry.date is not None else ""
         return Node(entry.id, text.smart_punctuation(entry.title), self.index.basis(entry.id), date)
 
+    def _thread_title(self, thread: str) -> str:
+        return text.smart_punctuation(self.index.threads[thread].title)
+
     @cached_property
     def causes_wide(self) -> Drawing | None:
-        """All causes, layered; None where they are too many for one picture."""
-        return self._layered(self.nodes, self.index.scenario.links)
+        """All causes in layers; None where they need more than the maximal width."""
+        return self._layout_layers(self.nodes, self.index.scenario.links)
 
-    def _layered(self, names: Iterable[str], links: Iterable[Link]) -> Drawing | None:
+    def _layout_layers(self, names: Iterable[str], links: Iterable[Link]) -> Drawing | None:
         nodes = tuple(self.nodes[name] for name in names)
         days = {}
         for node in nodes:
@@ -90,113 +93,116 @@ class Figures:
             bounds = extent(date) if date is not None else None
             if bounds and bounds.begins_earliest and bounds.ends_latest:
                 days[node.id] = (bounds.begins_earliest, bounds.ends_latest)
-        return layout_causes_wide(self.font, Graph(nodes, edges(links), days), WIDEST, ASIDE)
+        return layout_causes_wide(self.font, Graph(nodes, to_edges(links), days), MAX_WIDTH, SIDE_HEADING)
 
     @cached_property
     def causes_narrow(self) -> Drawing:
-        """All causes, in one column with arcs."""
-        threads = {
-            name: text.smart_punctuation(self.index.threads[self.index.entries[name].thread].title)
-            for name in self.nodes
-        }
-        return layout_causes_narrow(self.font, tuple(self.nodes.values()), edges(self.index.scenario.links), threads)
+        """All causes as an arc diagram in one column."""
+        threads = {name: self._thread_title(self.index.entries[name].thread) for name in self.nodes}
+        return self._layout_arcs(self.nodes, self.index.scenario.links, threads)
+
+    def _layout_arcs(
+        self, names: Iterable[str], links: Iterable[Link], threads: Mapping[str, str] | None = None, main: str = ""
+    ) -> Drawing:
+        nodes = [self.nodes[name] for name in names]
+        return layout_causes_narrow(self.font, nodes, to_edges(links), threads or {}, main)
 
     @cached_property
     def threads_wide(self) -> Drawing | None:
-        """All threads as boxes, layered; None where they are too many for that."""
-        return layout_causes_wide(self.font, Graph(*self._strands, {}), WIDEST, ASIDE)
+        """All threads in layers; None where they need more than the maximal width."""
+        return layout_causes_wide(self.font, Graph(*self._thread_graph, {}), MAX_WIDTH, SIDE_HEADING)
 
     @cached_property
     def threads_narrow(self) -> Drawing:
-        """All threads as boxes in one column, with arcs."""
-        return layout_causes_narrow(self.font, *self._strands, {})
+        """All threads as an arc diagram in one column."""
+        return layout_causes_narrow(self.font, *self._thread_graph, {})
 
     @cached_property
-    def _strands(self) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
-        """Threads with their counts, early ones first, and to each a line from the one that it owes most to."""
-        nodes, lines = [], []
-        for strand in self.index.thread_groups.values():
-            count = f"{_count(len(strand.entries), 'entry', 'entries')}, {_count(strand.links, 'link', 'links')}"
-            title = text.smart_punctuation(self.index.threads[strand.id].title)
-            nodes.append(Node(strand.id, title, "stated", count))
-            if strand.owes is not None:
-                lines.append(Edge(strand.owes, strand.id, "stated" if strand.stated else "implied"))
-        return tuple(nodes), tuple(lines)
+    def _thread_graph(self) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
+        """Threads as nodes with their counts, and an edge to each from the thread that most of its causes are in."""
+        nodes, edges = [], []
+        for group in self.index.thread_groups.values():
+            counts = f"{_count(len(group.entries), 'entry', 'entries')}, {_count(group.links, 'link', 'links')}"
+            nodes.append(Node(group.id, self._thread_title(group.id), "stated", counts))
+            if group.owes is not None:
+                edges.append(Edge(group.owes, group.id, "stated" if group.stated else "implied"))
+        return tuple(nodes), tuple(edges)
 
     def thread_wide(self, thread: str) -> Drawing | None:
-        """Return the causes and effects within a thread, layered; None where they are too many for one picture."""
-        if not self.is_drawn(thread):
+        """Return the links within a thread in layers; None where there are too many entries or too little width."""
+        if not self.has_thread_figure(thread):
             return None
-        if thread not in self._layers:
-            self._layers[thread] = self._layered(self.index.thread_groups[thread].entries, self.links_within(thread))
-        return self._layers[thread]
+        if thread not in self._threads_wide:
+            names = self.index.thread_groups[thread].entries
+            self._threads_wide[thread] = self._layout_layers(names, self.links_within(thread))
+        return self._threads_wide[thread]
 
     def thread_narrow(self, thread: str) -> Drawing:
-        """Return the causes and effects within a thread, in one column with arcs."""
-        nodes = [self.nodes[name] for name in self.index.thread_groups[thread].entries]
-        return layout_causes_narrow(self.font, nodes, edges(self.links_within(thread)), {})
+        """Return the links within a thread as an arc diagram in one column."""
+        return self._layout_arcs(self.index.thread_groups[thread].entries, self.links_within(thread))
 
-    def is_drawn(self, thread: str) -> bool:
-        """Tell whether a thread has few enough entries for a figure."""
-        return len(self.index.thread_groups[thread].entries) <= MOST
+    def has_thread_figure(self, thread: str) -> bool:
+        """Return whether a thread has few enough entries for a figure."""
+        return len(self.index.thread_groups[thread].entries) <= MAX_THREAD_ENTRIES
 
     def links_within(self, thread: str) -> tuple[Link, ...]:
-        """Return the links from an entry of a thread to another."""
+        """Return the links between entries of a thread."""
         entries = self.index.entries
         return tuple(link for link in self.index.links_by_thread[thread] if entries[link.cause].thread == thread)
 
     def neighbourhood_wide(self, name: str) -> Drawing:
-        """Return an entry between its causes and its effects, side by side."""
-        if name not in self._near:
-            links = self._links(name)
+        """Return an entry between its causes on the left and its effects on the right."""
+        if name not in self._latest_neighbourhood:
+            links = self._links_of(name)
             causes = [self.nodes[link.cause] for link in links if link.effect == name]
             effects = [self.nodes[link.effect] for link in links if link.cause == name]
-            self._near.clear()
-            self._near[name] = layout_neighbourhood(self.font, self.nodes[name], causes, effects, edges(links))
-        return self._near[name]
+            self._latest_neighbourhood.clear()
+            self._latest_neighbourhood[name] = layout_neighbourhood(
+                self.font, self.nodes[name], causes, effects, to_edges(links)
+            )
+        return self._latest_neighbourhood[name]
 
     def neighbourhood_narrow(self, name: str) -> Drawing:
-        """Return an entry under its causes and over its effects."""
-        links = self._links(name)
-        near = {end for link in links for end in (link.cause, link.effect)}
-        nodes = [self.nodes[one] for one in sorted(near, key=self._rank.__getitem__)]
-        return layout_causes_narrow(self.font, nodes, edges(links), {}, main=name)
+        """Return an entry below its causes and above its effects."""
+        links = self._links_of(name)
+        names = {end for link in links for end in (link.cause, link.effect)}
+        return self._layout_arcs(sorted(names, key=self._causal_rank.__getitem__), links, main=name)
 
-    def _links(self, name: str) -> tuple[Link, ...]:
+    def _links_of(self, name: str) -> tuple[Link, ...]:
         """Return the links at an entry, causes before those in spite of which it came about."""
         causality = self.index.causality
         return (*causality.causes[name], *causality.effects[name], *self.index.in_spite_of_by_entry.get(name, ()))
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """Everything on the timeline, in its order."""
+        """All events, in the order of the timeline."""
         return tuple(self._event(entry, period.label) for period in periods(self.index) for entry in period.entries)
 
     def _event(self, entry: Entry, label: str) -> Event:
-        ours = self.index.history_by_entry.get(entry.id)
-        counterpart = _span(ours.date) if ours and ours.date is not None else None
-        absent = text.smart_punctuation(ours.absent) if ours and ours.absent else ""
+        node = self._node(entry)
+        record = self.index.history_by_entry.get(entry.id)
+        history = _span(record.date) if record and record.date is not None else None
+        absent = text.smart_punctuation(record.absent) if record and record.absent else ""
         if entry.date is not None:
-            return Event(self._node(entry), _span(entry.date), "", counterpart, absent)
-        first, last = (
-            bound.day if bound else None
-            for bound in (self.index.chronology.earliest.get(entry.id), self.index.chronology.latest.get(entry.id))
-        )
-        bounds = Span(Extent(first, last, first, last), inferred=True)
-        return Event(self._node(entry), bounds, label[0].upper() + label[1:], counterpart, absent)
+            return Event(node, _span(entry.date), "", history, absent)
+        chronology = self.index.chronology
+        bounds = (chronology.earliest.get(entry.id), chronology.latest.get(entry.id))
+        first, last = (bound.day if bound else None for bound in bounds)
+        story = Span(Extent(first, last, first, last), inferred=True)
+        return Event(node, story, label[0].upper() + label[1:], history, absent)
 
     @cached_property
     def timeline_wide(self) -> Chart | None:
         """The timeline from left to right; None where no day is known."""
-        return layout_timeline_wide(self.font, self.events, LANES)
+        return layout_timeline_wide(self.font, self.events, LANE_TITLES)
 
     @cached_property
     def timeline_narrow(self) -> Chart | None:
         """The timeline downwards; None where no day is known."""
-        return layout_timeline_narrow(self.font, self.events, LANES)
+        return layout_timeline_narrow(self.font, self.events, LANE_TITLES)
 
     def figure_file(self, page: str) -> FigureFile | None:
-        """Return the figure of the page at an address as it can be had as a file of its own; None where it has none."""
+        """Return the figure file of the page at an address; None where the page has no figure."""
         entry, thread = urls.entry_id_at(page), urls.thread_id_at(page)
         if entry in self.nodes:
             title = f"{self.nodes[entry].title}: causes and effects"
@@ -214,43 +220,45 @@ class Figures:
     def _thread_figure_file(self, page: str, thread: str) -> FigureFile | None:
         if page == urls.CAUSES:
             return FigureFile(page, "Threads of the story", "threads", self.threads_wide or self.threads_narrow)
-        if thread not in self.index.thread_groups or not self.is_drawn(thread):
+        if thread not in self.index.thread_groups or not self.has_thread_figure(thread):
             return None
-        title = f"{text.smart_punctuation(self.index.threads[thread].title)}: causes and effects"
+        title = f"{self._thread_title(thread)}: causes and effects"
         return FigureFile(page, title, "drawing", self.thread_wide(thread) or self.thread_narrow(thread))
 
     @cached_property
     def toll_wide(self) -> TollChart:
         """The estimates of the toll, as wide as a line of text."""
-        return self._toll(toll_chart.WIDE)
+        return self._layout_toll(toll_chart.WIDE)
 
     @cached_property
     def toll_narrow(self) -> TollChart:
         """The estimates of the toll, for a phone."""
-        return self._toll(toll_chart.NARROW)
+        return self._layout_toll(toll_chart.NARROW)
 
-    def _toll(self, width: float) -> TollChart:
+    def _layout_toll(self, width: float) -> TollChart:
         toll = self.index.scenario.toll
         estimates = [
-            toll_chart.Estimate(one.id, text.smart_punctuation(self._label(one)), one.low, one.high)
-            for one in toll.estimates
+            toll_chart.Estimate(
+                estimate.id, text.smart_punctuation(self._estimate_label(estimate)), estimate.low, estimate.high
+            )
+            for estimate in toll.estimates
         ]
-        return toll_chart.toll_chart(self.font, estimates, toll.account.low, toll.account.high, width)
+        return toll_chart.layout_toll_chart(self.font, estimates, toll.account.low, toll.account.high, width)
 
-    def _label(self, estimate: Estimate) -> str:
-        """Say whose number it is, the number, and what is wrong with it."""
+    def _estimate_label(self, estimate: Estimate) -> str:
+        """Return the source of an estimate, its number in words, and its reservations."""
         source = self.index.references[estimate.reference].label if estimate.reference else estimate.credit
         doubts = ["unverified"] * estimate.unverified + ["contested"] * (estimate.contested is not None)
         return ", ".join([f"{source}: {estimate.words}", *doubts])
 
 
-def edges(links: Iterable[Link]) -> tuple[Edge, ...]:
-    """Return links as the lines that stand for them."""
+def to_edges(links: Iterable[Link]) -> tuple[Edge, ...]:
+    """Return the edges of links in a figure."""
     return tuple(Edge(link.cause, link.effect, link.basis if link.relation == CAUSE else IN_SPITE_OF) for link in links)
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"
 
 
 def _span(date: str) -> Span:

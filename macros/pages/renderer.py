@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros.layout.card import FOOT, HEAD, card
-from macros.layout.standalone import sheet
+from macros.layout.card import FOOTER_RULE, HEADER_RULE, layout_card
+from macros.layout.standalone import layout_standalone
 from macros.pages import export_formats, svg, text, urls, views
 from macros.pages.figures import Figures
 from macros.pages.social_meta import LICENCE
@@ -85,10 +85,10 @@ class Renderer:
             title=text.title,
             titled=self.titled,
             href=self._href,
-            texts=lambda lines, style="": svg.texts(lines, style, fixed=self._place.fixed),
-            frame=lambda box: svg.frame(box, fixed=self._place.fixed),
-            stroke=svg.stroke,
-            shapes=svg.shapes,
+            texts_svg=lambda lines, style="": svg.texts_svg(lines, style, fixed=self._place.fixed),
+            box_svg=lambda box: svg.box_svg(box, fixed=self._place.fixed),
+            edge_svg=svg.edge_svg,
+            shapes_svg=svg.shapes_svg,
             entry_link=self._entry_link,
             block=lambda source: text.block(self._said(source), self._link),
             inline=lambda source: text.inline(self._said(source), self._link),
@@ -99,10 +99,10 @@ class Renderer:
             when=dates.words,
             language=text.language,
             smart_punctuation=lambda source: text.smart_punctuation(self._said(source)),
-            corners=svg.corners,
-            curve=svg.curve,
-            place=svg.place,
-            px=svg.px,
+            polyline_path=svg.polyline_path,
+            bezier_path=svg.bezier_path,
+            coord=svg.coord,
+            svg_length=svg.svg_length,
             words=self._words,
             shorten=text.shorten,
         )
@@ -154,13 +154,13 @@ class Renderer:
         Labels keep their measured widths, so that they fit their boxes in whatever font stands in for ours.
         """
         about = self.index.scenario.about
-        legend = [LEGEND] if picture.part == "drawing" else []
+        legend = [LEGEND] if picture.macro == "drawing" else []
         notes = (*legend, about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE)
-        content = picture.content
+        content = picture.layout
         with self._at(_Place(lambda target: f"{site}{target}", fixed=True)):
-            return self._environment.get_template("sheet.svg.j2").render(
+            return self._environment.get_template("standalone.svg.j2").render(
                 picture=picture,
-                sheet=sheet(self.figures.font, content.width, content.height, picture.title, notes),
+                standalone=layout_standalone(self.figures.font, content.width, content.height, picture.title, notes),
                 style=Markup(style),  # noqa: S704 - the site's own style sheet
             )
 
@@ -174,22 +174,22 @@ class Renderer:
         """Return the card of a page as an SVG of 1200 by 630 px."""
         drawing = content.drawing
         about = self.index.scenario.about
-        made = card(
+        card = layout_card(
             self.figures.font,
             site=about.title,
             thread=content.thread,
             title=content.title,
             name=content.name,
             facts=content.facts,
-            words=content.words,
+            description=content.description,
             label=about.fiction_label,
             figure=(drawing.width, drawing.height) if drawing else None,
         )
         with self._at(_Place(str, fixed=True)):
             return self._environment.get_template("card.svg.j2").render(
                 content=content,
-                card=made,
-                rules=(HEAD, FOOT),
+                card=card,
+                rules=(HEADER_RULE, FOOTER_RULE),
                 style=Markup(style),  # noqa: S704 - the site's own style sheet
             )
 

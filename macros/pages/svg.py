@@ -1,8 +1,7 @@
-"""Lines, labels and places of figures as SVG writes them, in as few signs as they can be seen in.
+"""SVG markup of the lines, labels and boxes of figures, written short.
 
-Places are rounded to half a pixel. Paths go on from each point by differences of rounded places, so that errors do not
-add up, and like shapes are written alike wherever they stand, which packs well. What leads somewhere or has a name for
-whoever does not see it is drawn by the templates; there is far less of that.
+Coordinates are rounded to half a pixel. Paths are relative: each step is a difference of rounded coordinates, so that
+rounding errors do not add up and equal shapes compress well. Templates write the elements that carry links and names.
 """
 
 from __future__ import annotations
@@ -19,89 +18,91 @@ if TYPE_CHECKING:
     from macros.layout.model import Box, Line, Point, Text
     from macros.layout.spans import Shape
 
-OPEN = frozenset({"doubtful", "absent", "leader"})
-"""Styles of shapes that are lines."""
+OPEN_STYLES = frozenset({"doubtful", "absent", "leader"})
+"""Styles of shapes that are open lines; all others are closed areas."""
 CUBIC = 3
-"""Points of a piece of a Bézier curve, behind the one that it begins at."""
+"""Points of each cubic Bézier segment, after its start."""
 
 
-def texts(lines: Iterable[Text], style: str = "", *, fixed: bool = False) -> Markup:
-    """Write lines of text, of a class where one is given; `fixed` keeps their measured widths in whatever font."""
-    begins = f'<text class="{style}"' if style else "<text"
-    return Markup(" ".join(_text(line, begins, fixed=fixed) for line in lines))  # noqa: S704 - words are escaped
+def texts_svg(lines: Iterable[Text], style: str = "", *, fixed: bool = False) -> Markup:
+    """Return lines of text, of class `style` if it is not empty; `fixed` keeps their measured widths in any font."""
+    tag = f'<text class="{style}"' if style else "<text"
+    return Markup(" ".join(_text_svg(line, tag, fixed=fixed) for line in lines))  # noqa: S704 - words are escaped
 
 
-def _text(line: Text, begins: str, *, fixed: bool) -> str:
-    kept = f' textLength="{px(line.width)}" lengthAdjust="spacingAndGlyphs"' if fixed else ""
-    at = f'x="{place(line.x)}" y="{place(line.y)}" font-size="{px(line.size)}"'
-    return f"{begins} {at}{kept}>{escape(line.words)}</text>"
+def _text_svg(line: Text, tag: str, *, fixed: bool) -> str:
+    width = f' textLength="{svg_length(line.width)}" lengthAdjust="spacingAndGlyphs"' if fixed else ""
+    position = f'x="{coord(line.x)}" y="{coord(line.y)}" font-size="{svg_length(line.size)}"'
+    return f"{tag} {position}{width}>{escape(line.words)}</text>"
 
 
-def frame(box: Box, *, fixed: bool = False) -> Markup:
-    """Write a box with the lines of text in it."""
-    at, size = f'x="{place(box.x)}" y="{place(box.y)}"', f'width="{place(box.width)}" height="{place(box.height)}"'
-    return Markup(f"<rect {at} {size}/>{texts(box.texts, fixed=fixed)}")  # noqa: S704 - numbers, and escaped words
+def box_svg(box: Box, *, fixed: bool = False) -> Markup:
+    """Return a rectangle with its lines of text."""
+    position = f'x="{coord(box.x)}" y="{coord(box.y)}"'
+    rect = f'<rect {position} width="{coord(box.width)}" height="{coord(box.height)}"/>'
+    return Markup(f"{rect}{texts_svg(box.texts, fixed=fixed)}")  # noqa: S704 - numbers, and escaped words
 
 
-def stroke(line: Line) -> Markup:
-    """Write a line with its arrowhead, its bar if it has one, and what can be hit near it."""
-    way, head = curve(line.curve), corners(line.head)
-    bar = f'<path class="bar" d="{corners(line.bar)}"/>' if line.bar else ""
-    drawn = f'<path class="reach" d="{way}"/><path class="run" d="{way}"/><path class="head" d="{head}z"/>{bar}'
-    return Markup(drawn)  # noqa: S704 - nothing but numbers
+def edge_svg(line: Line) -> Markup:
+    """Return an edge: the wide invisible path that takes clicks, the line, its arrowhead, and its bar if it has one."""
+    path = bezier_path(line.curve)
+    bar = f'<path class="bar" d="{polyline_path(line.bar)}"/>' if line.bar else ""
+    head = f'<path class="head" d="{polyline_path(line.head)}z"/>'
+    return Markup(f'<path class="reach" d="{path}"/><path class="run" d="{path}"/>{head}{bar}')  # noqa: S704 - numbers
 
 
-def shapes(found: Iterable[Shape]) -> Markup:
-    """Write spans of time: areas, but for those that are lines."""
-    drawn = (
-        f'<path class="span-{one.style}" d="{corners(one.points)}{"z" * (one.style not in OPEN)}"/>' for one in found
+def shapes_svg(shapes: Iterable[Shape]) -> Markup:
+    """Return the shapes of time spans as paths, closed unless their style is that of a line."""
+    paths = (
+        f'<path class="span-{shape.style}" d="{polyline_path(shape.points)}{"z" * (shape.style not in OPEN_STYLES)}"/>'
+        for shape in shapes
     )
-    return Markup("".join(drawn))  # noqa: S704 - nothing but numbers, and styles that are ours
+    return Markup("".join(paths))  # noqa: S704 - nothing but numbers, and styles of `spans`
 
 
-def px(length: float) -> str:
-    """Write a size with at most one decimal."""
-    return f"{length:.1f}".removesuffix(".0")
+def svg_length(px: float) -> str:
+    """Return a length in px with at most one decimal."""
+    return f"{px:.1f}".removesuffix(".0")
 
 
-def place(length: float) -> str:
-    """Write a coordinate."""
-    return _half(round(length * 2))
+def coord(px: float) -> str:
+    """Return a coordinate in px, rounded to half a pixel."""
+    return _format_half(round(px * 2))
 
 
-def curve(points: Sequence[Point]) -> str:
-    """Write a start and the Bézier curves that follow, of three points each, as the data of a path."""
-    (x, y), *rounded = _doubled(points)
+def bezier_path(points: Sequence[Point]) -> str:
+    """Return path data of a start and the cubic Bézier segments after it, of three points each."""
+    (x, y), *rounded = _to_halves(points)
     steps: list[int] = []
     for index, (to_x, to_y) in enumerate(rounded, 1):
         steps += [to_x - x, to_y - y]
         if not index % CUBIC:
             x, y = to_x, to_y
-    return f"M{_start(points)}c{_numbers(steps)}"
+    return f"M{_start(points)}c{_format_halves(steps)}"
 
 
-def corners(points: Sequence[Point]) -> str:
-    """Write the corners of an open line as the data of a path; `z` behind it closes it."""
-    steps = [new - old for here, there in pairwise(_doubled(points)) for old, new in zip(here, there, strict=True)]
-    return f"M{_start(points)}l{_numbers(steps)}"
+def polyline_path(points: Sequence[Point]) -> str:
+    """Return path data of an open polyline; a `z` behind it closes it."""
+    steps = [new - old for start, end in pairwise(_to_halves(points)) for old, new in zip(start, end, strict=True)]
+    return f"M{_start(points)}l{_format_halves(steps)}"
 
 
 def _start(points: Sequence[Point]) -> str:
-    return _numbers(_doubled(points[:1])[0])
+    return _format_halves(_to_halves(points[:1])[0])
 
 
-def _doubled(points: Iterable[Point]) -> list[tuple[int, int]]:
-    """Return points in halves of a pixel."""
+def _to_halves(points: Iterable[Point]) -> list[tuple[int, int]]:
+    """Return points in whole numbers of half pixels."""
     return [(round(point.x * 2), round(point.y * 2)) for point in points]
 
 
 @cache
-def _half(halves: int) -> str:
-    """Write a number of halves; figures have few that differ."""
+def _format_half(halves: int) -> str:
+    """Return a number of half pixels as px; cached, since figures have few distinct ones."""
     sign, digits = "-" if halves < 0 else "", f"{abs(halves) / 2:.1f}".removesuffix(".0")
     return sign + (digits.removeprefix("0") if digits.startswith("0.") else digits)
 
 
-def _numbers(halves: Iterable[int]) -> str:
-    """Write numbers with a space only where nothing else divides them."""
-    return " ".join(map(_half, halves)).replace(" -", "-")
+def _format_halves(halves: Iterable[int]) -> str:
+    """Return numbers with a space between them, unless a minus sign separates them already."""
+    return " ".join(map(_format_half, halves)).replace(" -", "-")

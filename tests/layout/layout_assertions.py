@@ -122,7 +122,7 @@ def assert_chart(font: Font, chart: Chart) -> None:
             (left, top), (right, bottom) = corners(text)
             assert box.x - HAIR <= left <= right <= box.right + HAIR, box.node.id
             assert box.y - HAIR <= top <= bottom <= box.bottom + HAIR, box.node.id
-    labels = [*chart.lanes, *(text for group in chart.groups for text in group.label)]
+    labels = [*chart.lane_titles, *(text for group in chart.groups for text in group.label)]
     for text in (*labels, *(text for tick in chart.ticks for text in tick.labels)):
         assert_on_canvas(chart, corners(text))
     for text in labels:
@@ -130,8 +130,8 @@ def assert_chart(font: Font, chart: Chart) -> None:
     shapes = [shape for item in chart.items for shape in item.shapes]
     shapes += [shape for group in chart.groups for shape in group.shapes]
     assert_on_canvas(chart, (point for shape in shapes for point in shape.points))
-    assert_on_canvas(chart, (point for tick in chart.ticks for point in (*tick.line, *tick.broken)))
-    assert_on_canvas(chart, (point for tie in chart.ties for point in tie.curve))
+    assert_on_canvas(chart, (point for tick in chart.ticks for point in (*tick.line, *tick.axis_break)))
+    assert_on_canvas(chart, (point for connector in chart.connectors for point in connector.curve))
 
 
 def _covers(box: Box, text: Text) -> bool:

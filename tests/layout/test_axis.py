@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.layout.axis import BROKEN, EMPTY, axis
+from macros.layout.axis import BREAK_WIDTH, MIN_BREAK_YEARS, build_axis
 from tests.layout.graphs import STEADY
 
 TIMES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=30)
@@ -15,38 +15,42 @@ TIMES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=30)
 @given(TIMES)
 @STEADY
 def test_later_is_further_right_and_nothing_leaves_the_axis(times: list[float]) -> None:
-    scale = axis(times, 50, 950)
+    scale = build_axis(times, 50, 950)
     places = [scale(time) for time in sorted(times)]
     assert all(one <= other + 1e-9 for one, other in pairwise(places))
     assert all(50 - 1e-6 <= place <= 950 + 1e-6 for place in places)
-    years = list(scale.years())
+    years = list(scale.ticks())
     assert years == sorted(set(years))
 
 
 def test_a_year_is_as_long_as_any_other() -> None:
-    scale = axis([1940, 1965], 0, 1000) if EMPTY > 25 else axis([1940, 1948, 1956, 1960, 1965], 0, 1000)
+    scale = (
+        build_axis([1940, 1965], 0, 1000)
+        if MIN_BREAK_YEARS > 25
+        else build_axis([1940, 1948, 1956, 1960, 1965], 0, 1000)
+    )
     assert {round(scale(year + 1) - scale(year), 6) for year in range(1940, 1965)} == {40.0}
-    assert list(scale.years()) == list(range(1940, 1966))
-    assert list(scale.gaps()) == []
+    assert list(scale.ticks()) == list(range(1940, 1966))
+    assert list(scale.breaks()) == []
 
 
 def test_ten_empty_years_are_left_out_and_nine_are_not() -> None:
-    assert list(axis([1940, 1949], 0, 500).gaps()) == []
-    scale = axis([1940, 1950, 1960.5], 0, 500)
-    first, second = scale.gaps()
+    assert list(build_axis([1940, 1949], 0, 500).breaks()) == []
+    scale = build_axis([1940, 1950, 1960.5], 0, 500)
+    first, second = scale.breaks()
     assert (scale(1941), scale(1949)) == pytest.approx(first)
-    assert first[1] - first[0] == pytest.approx(BROKEN)
+    assert first[1] - first[0] == pytest.approx(BREAK_WIDTH)
     assert second[0] > first[1]
-    assert 1945 not in scale.years()
+    assert 1945 not in scale.ticks()
 
 
 def test_labels_that_would_be_too_close_are_thinned_out() -> None:
-    years = list(axis(range(1900, 2000), 0, 500).years())
+    years = list(build_axis(range(1900, 2000), 0, 500).ticks())
     assert years[0] == 1900
     assert years[-1] == 1999
     assert all(year % 10 == 0 for year in years[:-1])
 
 
 def test_a_single_moment_has_an_axis_of_a_year() -> None:
-    scale = axis([1942], 0, 100)
+    scale = build_axis([1942], 0, 100)
     assert (scale(1942), scale(1943), scale(1999)) == (0, 100, 100)

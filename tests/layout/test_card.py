@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.layout.card import FOOT, HEAD, HEIGHT, MARGIN, RIGHT, TITLES, WIDTH, Card, card
+from macros.layout.card import FOOTER_RULE, HEADER_RULE, HEIGHT, MARGIN, RIGHT, TITLE_SIZES, WIDTH, Card, layout_card
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
@@ -21,14 +21,14 @@ LETTERS = "abc deW 大跃进 -Éé"
 
 
 def made(font: Font, title: str, name: str = "", words: str = "", figure: tuple[float, float] | None = None) -> Card:
-    return card(
+    return layout_card(
         font,
         site="The Other Leap",
         thread="The new programmes",
         title=title,
         name=name,
         facts="Programme · no date given · stated",
-        words=words,
+        description=words,
         label="Alternate history. Not a record of what happened.",
         figure=figure,
     )
@@ -41,7 +41,7 @@ def texts(found: Card) -> list[Text]:
         *found.title,
         *found.name,
         *found.facts,
-        *found.words,
+        *found.description,
         *found.label,
     ]
 
@@ -77,13 +77,13 @@ def test_nothing_leaves_a_card_or_lies_on_anything(
         assert one[3] <= HEIGHT
     for one, other in combinations(boxes, 2):
         assert not overlap(one, other), (one, other)
-    between = [box(text) for text in (*found.title, *found.name, *found.facts, *found.words) if text.words]
-    assert all(top >= HEAD and bottom <= FOOT for _, top, _, bottom in between)
+    between = [box(text) for text in (*found.title, *found.name, *found.facts, *found.description) if text.words]
+    assert all(top >= HEADER_RULE and bottom <= FOOTER_RULE for _, top, _, bottom in between)
 
 
 def test_a_short_title_is_set_larger_than_a_long_one(font: Font) -> None:
-    assert made(font, "Leap").title[0].size == TITLES[0]
-    assert made(font, "W" * TITLE_LIMIT).title[0].size < TITLES[0]
+    assert made(font, "Leap").title[0].size == TITLE_SIZES[0]
+    assert made(font, "W" * TITLE_LIMIT).title[0].size < TITLE_SIZES[0]
 
 
 def test_another_name_stands_beside_a_title_that_leaves_room(font: Font) -> None:
@@ -95,7 +95,7 @@ def test_another_name_stands_beside_a_title_that_leaves_room(font: Font) -> None
 @pytest.mark.parametrize(("height", "shown"), [(31.0, True), (312.0, False)])
 def test_words_give_way_to_a_figure_that_needs_the_room(font: Font, height: float, shown: bool) -> None:  # noqa: FBT001 - a case
     found = made(font, "Great Chinese Famine", "大饥荒", "Text " * 30, (700.0, height))
-    assert bool(found.words) is shown
+    assert bool(found.description) is shown
 
 
 def test_a_figure_is_in_the_middle_and_as_wide_as_there_is_room(font: Font) -> None:

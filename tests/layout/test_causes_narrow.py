@@ -9,7 +9,7 @@ from hypothesis import given
 
 from macros.layout.causes_narrow import layout_causes_narrow
 from macros.layout.model import Node
-from macros.layout.row_order import row_order
+from macros.layout.row_order import order_rows
 from tests.layout.graphs import LARGE, chain, edges, graphs, layers, nodes, star, threads_of
 from tests.layout.layout_assertions import assert_complete, assert_drawing, corners
 
@@ -32,7 +32,7 @@ def assert_arcs(font: Font, found: Graph, threads: Mapping[str, str]) -> None:
     assert_drawing(font, drawing, 8)
     assert_complete(drawing, found)
     names = [box.node.id for box in drawing.boxes]
-    assert tuple(names) == row_order([node.id for node in found.nodes], found.edges, threads)
+    assert tuple(names) == order_rows([node.id for node in found.nodes], found.edges, threads)
     for upper, lower in pairwise(drawing.boxes):
         assert lower.y >= upper.bottom + 5
         assert (lower.x, lower.width) == (upper.x, upper.width)

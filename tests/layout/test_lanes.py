@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.layout.lanes import lanes
+from macros.layout.lanes import assign_lanes
 from tests.layout.graphs import STEADY
 
 PLACES = st.integers(0, 30)
@@ -20,7 +20,7 @@ def beside(one: tuple[float, float], other: tuple[float, float]) -> bool:
 @given(SPANS)
 def test_spans_beside_each_other_never_share_a_lane(found: list[tuple[int, int]]) -> None:
     spans = dict(enumerate(found))
-    taken = lanes(spans)
+    taken = assign_lanes(spans)
     assert taken.keys() == spans.keys()
     for one, other in combinations(spans, 2):
         assert not (beside(spans[one], spans[other]) and taken[one] == taken[other])
@@ -31,7 +31,7 @@ def test_spans_beside_each_other_never_share_a_lane(found: list[tuple[int, int]]
 def test_a_span_has_the_nearest_lane_that_no_shorter_one_takes(found: list[tuple[int, int]]) -> None:
     spans = dict(enumerate(found))
     lengths = {key: (last - first, key) for key, (first, last) in spans.items()}
-    taken = lanes(spans)
+    taken = assign_lanes(spans)
     for key, lane in taken.items():
         shorter = [other for other in spans if lengths[other] < lengths[key] and beside(spans[other], spans[key])]
         assert set(range(lane)) <= {taken[other] for other in shorter}
@@ -39,12 +39,12 @@ def test_a_span_has_the_nearest_lane_that_no_shorter_one_takes(found: list[tuple
 
 
 def test_spans_that_only_touch_share_a_lane() -> None:
-    assert lanes({"a": (0, 2), "b": (2, 5), "c": (5, 6)}) == {"a": 0, "b": 0, "c": 0}
+    assert assign_lanes({"a": (0, 2), "b": (2, 5), "c": (5, 6)}) == {"a": 0, "b": 0, "c": 0}
 
 
 def test_shorter_spans_stand_nearer_and_the_first_of_one_length_first() -> None:
-    assert lanes({"long": (0, 9), "second": (1, 4), "third": (2, 5)}) == {"second": 0, "third": 1, "long": 2}
+    assert assign_lanes({"long": (0, 9), "second": (1, 4), "third": (2, 5)}) == {"second": 0, "third": 1, "long": 2}
 
 
 def test_no_spans_take_no_lanes() -> None:
-    assert lanes({}) == {}
+    assert assign_lanes({}) == {}

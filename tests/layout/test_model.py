@@ -17,13 +17,13 @@ from macros.layout.model import (
     Text,
     arc,
     arrowhead,
-    checked,
     crossbar,
-    faults,
+    drawing_problems,
     label_lines,
-    points_on,
-    set_text,
+    sample_curve,
     text_height,
+    typeset,
+    validate_drawing,
 )
 from tests.layout.graphs import edges
 from tests.layout.layout_assertions import assert_drawing, place_on
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 UPPER = Box(Node("a", "Cause", "stated"), 10, 10, 80, 30)
 LOWER = Box(Node("b", "Effect", "stated"), 10, 70, 80, 30)
 CURVE = (Point(50, 40), Point(50, 48), Point(50, 54), Point(50, 62))
-LINE = Line(edges("a>b")[0], CURVE, arrowhead(Point(50, 70), CURVE[-1]))
+LINE = Line(edges("a>b")[0], CURVE, arrowhead(CURVE[-1], Point(50, 70)))
 GOOD = Drawing(100, 110, (UPPER, LOWER), (LINE,))
 
 
@@ -45,21 +45,21 @@ def labelled(box: Box, x: float, y: float, width: float = 30) -> Box:
 
 def led(curve: tuple[Point, ...], tip: Point) -> Drawing:
     """Return a drawing whose line runs otherwise."""
-    return replace(GOOD, lines=(Line(LINE.edge, curve, arrowhead(tip, curve[-1])),))
+    return replace(GOOD, lines=(Line(LINE.edge, curve, arrowhead(curve[-1], tip)),))
 
 
 def test_a_good_drawing_has_no_faults_and_comes_back(font: Font) -> None:
-    texts = set_text(font, ["Cause"], 14, Point(20, 15))
+    texts = typeset(font, ["Cause"], 14, Point(20, 15))
     drawing = replace(GOOD, boxes=(replace(UPPER, texts=texts), replace(LOWER, texts=()))).boxes[0]
     full = replace(GOOD, boxes=(drawing, LOWER), captions=(Text("Aside", 0, 20, 14, 30),))
-    assert list(faults(full)) == []
-    assert checked("stage", full) is full
+    assert list(drawing_problems(full)) == []
+    assert validate_drawing("stage", full) is full
 
 
 def test_the_checks_and_these_tests_agree_on_a_good_drawing(font: Font) -> None:
     boxes = (
-        replace(UPPER, texts=set_text(font, ["Cause"], 14, Point(20, 15))),
-        replace(LOWER, texts=set_text(font, ["Effect"], 14, Point(20, 75))),
+        replace(UPPER, texts=typeset(font, ["Cause"], 14, Point(20, 15))),
+        replace(LOWER, texts=typeset(font, ["Effect"], 14, Point(20, 75))),
     )
     assert_drawing(font, replace(GOOD, boxes=boxes), 9)
 
@@ -90,11 +90,11 @@ def test_the_checks_and_these_tests_agree_on_a_good_drawing(font: Font) -> None:
     ],
 )
 def test_every_kind_of_fault_is_found_and_told_with_its_stage(drawing: Drawing, fault: str) -> None:
-    found = list(faults(drawing))
+    found = list(drawing_problems(drawing))
     assert found
     assert all(one.startswith(fault) for one in found)
     with pytest.raises(LayoutError, match=f"^stage: {fault}"):
-        checked("stage", drawing)
+        validate_drawing("stage", drawing)
 
 
 @pytest.mark.parametrize(
@@ -108,12 +108,12 @@ def test_every_kind_of_fault_is_found_and_told_with_its_stage(drawing: Drawing, 
     ],
 )
 def test_what_touches_or_is_off_by_less_than_a_pixel_is_no_fault(drawing: Drawing) -> None:
-    assert list(faults(drawing)) == []
+    assert list(drawing_problems(drawing)) == []
 
 
 def test_all_faults_are_told() -> None:
     drawing = Drawing(100, 60, (UPPER, replace(LOWER, y=35), replace(LOWER, node=Node("c", "", ""), x=60, y=20)), ())
-    assert sorted(faults(drawing)) == [
+    assert sorted(drawing_problems(drawing)) == [
         "'a' and 'b' overlap",
         "'a' and 'c' overlap",
         "'b' leaves the canvas",
@@ -126,11 +126,11 @@ def test_a_box_overlaps_only_while_it_is_open() -> None:
     low = replace(LOWER, node=Node("c", "", ""), y=45)
     tall = replace(UPPER, height=60)
     drawing = Drawing(100, 110, (tall, replace(LOWER, x=95, y=20, width=5, height=5), low), ())
-    assert list(faults(drawing)) == ["'a' and 'c' overlap"]
+    assert list(drawing_problems(drawing)) == ["'a' and 'c' overlap"]
 
 
 def test_text_is_set_line_under_line(font: Font) -> None:
-    first, second = set_text(font, ["Land", "reform"], 20, Point(10, 100))
+    first, second = typeset(font, ["Land", "reform"], 20, Point(10, 100))
     assert (first.words, second.words) == ("Land", "reform")
     assert first.x == second.x == 10
     assert second.width == font.width("reform", 20)
@@ -141,7 +141,7 @@ def test_text_is_set_line_under_line(font: Font) -> None:
 
 def test_text_is_anchored_where_it_is_told(font: Font) -> None:
     width = font.width("Land", 20)
-    places = [set_text(font, ["Land"], 20, Point(100, 0), anchor)[0].x for anchor in (0, 0.5, 1)]
+    places = [typeset(font, ["Land"], 20, Point(100, 0), anchor)[0].x for anchor in (0, 0.5, 1)]
     assert places == pytest.approx([100, 100 - width / 2, 100 - width])
 
 
@@ -158,17 +158,16 @@ def test_a_label_is_a_title_and_a_note(font: Font) -> None:
 
 
 @pytest.mark.parametrize("angle", range(0, 360, 45))
-def test_an_arrowhead_ends_at_its_tip_and_points_away(angle: int) -> None:
-    before = Point(40 * math.cos(math.radians(angle)), 40 * math.sin(math.radians(angle)))
-    one, other, tip = arrowhead(Point(0, 0), before, 8, 6)
+def test_an_arrowhead_ends_at_its_tip_with_its_base_across(angle: int) -> None:
+    base = Point(40 * math.cos(math.radians(angle)), 40 * math.sin(math.radians(angle)))
+    left, right, tip = arrowhead(base, Point(0, 0), 6)
     assert tip == Point(0, 0)
-    assert math.dist(one, other) == pytest.approx(6)
-    base = ((one.x + other.x) / 2, (one.y + other.y) / 2)
-    assert base == pytest.approx((before.x / 5, before.y / 5))
-    assert math.dist(one, tip) == pytest.approx(math.dist(other, tip))
+    assert math.dist(left, right) == pytest.approx(6)
+    assert ((left.x + right.x) / 2, (left.y + right.y) / 2) == pytest.approx(base)
+    assert math.dist(left, tip) == pytest.approx(math.dist(right, tip))
 
 
-def test_an_arrowhead_of_no_length_is_drawn_all_the_same() -> None:
+def test_an_arrowhead_without_length_has_a_tip() -> None:
     assert arrowhead(Point(5, 5), Point(5, 5))[-1] == (5, 5)
 
 
@@ -205,7 +204,7 @@ def test_an_arc_is_round_and_not_higher_than_it_has_room_for() -> None:
 
 def test_points_on_a_curve_begin_and_end_with_it() -> None:
     curve = (*CURVE, Point(50, 70), Point(60, 80), Point(70, 80))
-    points = list(points_on(curve, 4))
+    points = list(sample_curve(curve, 4))
     assert len(points) == 9
     assert (points[0], points[4], points[-1]) == (curve[0], curve[3], curve[-1])
     assert points[2] == pytest.approx(place_on(curve[:4], 0.5))
@@ -213,10 +212,10 @@ def test_points_on_a_curve_begin_and_end_with_it() -> None:
 
 
 def test_what_is_moved_keeps_its_shape() -> None:
-    box = labelled(UPPER, 20, 30).moved(5, -3)
+    box = labelled(UPPER, 20, 30).translated(5, -3)
     assert (box.x, box.y, box.right, box.bottom) == (15, 7, 95, 37)
     assert (box.texts[0].x, box.texts[0].y) == (25, 27)
-    line = replace(LINE, bar=(Point(44, 50), Point(56, 50))).moved(5, -3)
+    line = replace(LINE, bar=(Point(44, 50), Point(56, 50))).translated(5, -3)
     assert line.curve[0] == Point(55, 37)
     assert line.tip == line.head[-1] == Point(55, 67)
     assert line.bar == (Point(49, 47), Point(61, 47))

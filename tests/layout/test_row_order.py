@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from macros.layout.model import Edge
-from macros.layout.row_order import row_order
+from macros.layout.row_order import order_rows
 from tests.layout.graphs import LARGE, STEADY, chain, edges, graphs, layers, star, threads_of
 
 if TYPE_CHECKING:
@@ -53,18 +53,18 @@ def names(found: Graph) -> list[str]:
 @given(graphs())
 def test_the_order_is_causal_complete_and_no_worse_than_the_one_given(found: Graph) -> None:
     threads = threads_of(found)
-    order = row_order(names(found), found.edges, threads)
+    order = order_rows(names(found), found.edges, threads)
     assert sorted(order) == sorted(names(found))
     assert is_causal(order, found.edges)
     assert cost(order, found.edges, threads) <= cost(names(found), found.edges, threads)
-    assert order == row_order(names(found), found.edges, threads)
+    assert order == order_rows(names(found), found.edges, threads)
 
 
 @STEADY
 @given(graphs(most=9, links=2.5))
 def test_no_entry_or_run_of_a_thread_stands_better_elsewhere(found: Graph) -> None:
     threads = threads_of(found, 3)
-    order = row_order(names(found), found.edges, threads)
+    order = order_rows(names(found), found.edges, threads)
     least = cost(order, found.edges, threads)
     better = [
         moved
@@ -76,25 +76,25 @@ def test_no_entry_or_run_of_a_thread_stands_better_elsewhere(found: Graph) -> No
 
 @pytest.mark.parametrize("found", [chain(200), star(60), layers(6, 5)], ids=["chain", "star", "layers"])
 def test_regular_graphs_are_ordered(found: Graph) -> None:
-    order = row_order(names(found), found.edges, {})
+    order = order_rows(names(found), found.edges, {})
     assert is_causal(order, found.edges)
     assert cost(order, found.edges, {}) <= cost(names(found), found.edges, {})
 
 
 def test_a_chain_stays_as_it_is() -> None:
     found = chain(200)
-    assert row_order(names(found), found.edges, threads_of(found)) == tuple(names(found))
+    assert order_rows(names(found), found.edges, threads_of(found)) == tuple(names(found))
 
 
 def test_a_thread_stays_together_where_nothing_forbids_it() -> None:
     threads = {"a": "x", "b": "y", "c": "x", "d": "y", "e": "x"}
-    order = row_order("abcde", (), threads)
+    order = order_rows("abcde", (), threads)
     assert [threads[name] for name in order] in (list("xxxyy"), list("yyxxx"))
 
 
 def test_a_cause_moves_down_to_its_effect_and_an_effect_up_to_its_cause() -> None:
-    assert row_order("abcd", edges("a>d"), {}) in (tuple("bcad"), tuple("adbc"), tuple("badc"))
-    assert row_order("abcdef", edges("a>b", "b>c", "c>d", "d>e", "a>f"), {}).index("f") in {1, 2}
+    assert order_rows("abcd", edges("a>d"), {}) in (tuple("bcad"), tuple("adbc"), tuple("badc"))
+    assert order_rows("abcdef", edges("a>b", "b>c", "c>d", "d>e", "a>f"), {}).index("f") in {1, 2}
 
 
 @pytest.mark.parametrize(("between", "first"), [(6, "z"), (7, "a")])
@@ -103,7 +103,7 @@ def test_two_changes_of_thread_are_worth_eight_rows(between: int, first: str) ->
     row = ("a", *(f"m{index}" for index in range(between)))
     held = tuple(Edge(one, other, "stated") for one, other in pairwise(row) for _ in range(9))
     threads = dict.fromkeys(row, "m") | {"a": "t", "z": "t", "y": "m"}
-    order = row_order((*row, "z", "y"), (*held, Edge("z", "y", "stated")), threads)
+    order = order_rows((*row, "z", "y"), (*held, Edge("z", "y", "stated")), threads)
     assert order == (("z", *row, "y") if first == "z" else (*row, "z", "y"))
 
 
@@ -111,10 +111,10 @@ def test_whole_runs_move_where_single_entries_cannot() -> None:
     # Either of `c` and `d` alone would cost two more changes of thread; both together shorten the two long arcs.
     links = edges("a>b", "a>b", "a>c", "a>d", "a>c", "a>d", "c>d", "b>e", "e>f", "f>g")
     threads = dict.fromkeys("abefg", "x") | dict.fromkeys("cd", "y")
-    order = row_order("abefgcd", links, threads)
+    order = order_rows("abefgcd", links, threads)
     assert abs(order.index("c") - order.index("d")) == 1
     assert cost(order, links, threads) < cost("abefgcd", links, threads)
 
 
 def test_no_entries_have_no_order() -> None:
-    assert row_order((), (), {}) == ()
+    assert order_rows((), (), {}) == ()

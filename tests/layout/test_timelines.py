@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from macros.layout.font import Font
 from macros.layout.model import LayoutError, Node, Point
-from macros.layout.spans import CORE, DOUBTFUL, FAINT, HERE, MARK, OPEN, SOFT, Span, shapes, years
-from macros.layout.timeline_model import Event, checked, counterparts, undated
+from macros.layout.spans import CORE, DOUBTFUL, FAINT, MARK, OPEN, SOFT, STORY, Span, span_shapes, year_fraction
+from macros.layout.timeline_model import Event, group_undated, history_lane, validate_chart
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.scenario.dates import Extent, doubtful, extent
@@ -78,13 +78,15 @@ def lanes(chart: Chart) -> dict[str, list[str]]:
 def test_any_events_are_drawn_soundly_and_all_of_them(draw: type, events: Sequence[Event]) -> None:
     chart = draw(FACE, events, NAMES)
     if chart is None:
-        assert all(one.here.extent == Extent(None, None, None, None) and one.ours is None for one in events)
+        assert all(one.story.extent == Extent(None, None, None, None) and one.history is None for one in events)
         return
     assert_chart(FACE, chart)
     found = lanes(chart)
     assert found["here"] == sorted(one.node.id for one in events)
-    assert found["ours"] == sorted(one.node.id for one in events if one.ours or one.absent)
-    assert sorted(tie.id for tie in chart.ties) == sorted(one.node.id for one in events if one.tied)
+    assert found["ours"] == sorted(one.node.id for one in events if one.history or one.absent)
+    assert sorted(connector.id for connector in chart.connectors) == sorted(
+        one.node.id for one in events if one.diverges
+    )
 
 
 @pytest.mark.parametrize("draw", BOTH)
@@ -117,8 +119,8 @@ def test_one_event_alone_is_drawn(draw: type, date: str) -> None:
 def test_an_entry_is_tied_where_it_cannot_have_begun_on_one_day_in_both(
     here: Span, ours: str | None, *, tied: bool
 ) -> None:
-    assert event("a", here, ours).tied == tied
-    assert event("a", here, None, "It did not happen").tied
+    assert event("a", here, ours).diverges == tied
+    assert event("a", here, None, "It did not happen").diverges
 
 
 @pytest.mark.parametrize(
@@ -137,18 +139,23 @@ def test_an_entry_is_tied_where_it_cannot_have_begun_on_one_day_in_both(
     ],
 )
 def test_a_span_is_drawn_as_certain_as_its_date_is(span: Span, styles: list[str]) -> None:
-    assert [shape.style for shape in shapes(span, lambda time: time, 0, 10, (1900, 2000))] == styles
+    assert [shape.style for shape in span_shapes(span, lambda time: time, 0, 10, (1900, 2000))] == styles
 
 
 def test_the_core_of_a_span_is_what_every_reading_of_its_date_holds() -> None:
-    soft, core = shapes(dated("1942/1949"), lambda time: time, 0, 10, (1900, 2000))
+    soft, core = span_shapes(dated("1942/1949"), lambda time: time, 0, 10, (1900, 2000))
     assert (soft.points[0].x, soft.points[1].x) == (1942, 1950)
     assert (core.points[0].x, core.points[1].x) == (1943, 1949)
 
 
 def test_days_follow_each_other_and_the_end_of_a_year_is_the_beginning_of_the_next() -> None:
-    assert years((1958, 12, 31), end=True) == 1959 == years((1959, 1, 1))
-    assert years((1958, 2, 28)) < years((1958, 3, 1)) < years((1958, 3, 1), end=True) == years((1958, 3, 2))
+    assert year_fraction((1958, 12, 31), end=True) == 1959 == year_fraction((1959, 1, 1))
+    assert (
+        year_fraction((1958, 2, 28))
+        < year_fraction((1958, 3, 1))
+        < year_fraction((1958, 3, 1), end=True)
+        == year_fraction((1958, 3, 2))
+    )
 
 
 def test_the_lane_of_our_timeline_begins_with_what_did_not_happen() -> None:
@@ -157,7 +164,7 @@ def test_the_lane_of_our_timeline_begins_with_what_did_not_happen() -> None:
         event("b", dated("1942"), "1940"),
         event("c", dated("1942"), None, "No"),
     ]
-    assert [(one.node.id, span is None) for one, span in counterparts(events)] == [
+    assert [(one.node.id, span is None) for one, span in history_lane(events)] == [
         ("c", True),
         ("b", False),
         ("a", False),
@@ -168,7 +175,9 @@ def test_undated_entries_share_a_group_where_they_share_their_bounds() -> None:
     events = [
         event(name, bounded(*bounds)) for name, bounds in zip("abc", (BOUNDS[0], BOUNDS[1], BOUNDS[0]), strict=True)
     ]
-    assert [[one.node.id for one in group] for group in undated([*events, event("d", dated("1942"))]).values()] == [
+    assert [
+        [one.node.id for one in group] for group in group_undated([*events, event("d", dated("1942"))]).values()
+    ] == [
         ["a", "c"],
         ["b"],
     ]
@@ -179,7 +188,7 @@ def test_years_in_which_nothing_stands_are_left_out_visibly() -> None:
     for draw in BOTH:
         chart = draw(FACE, events, NAMES)
         assert chart is not None
-        assert [bool(tick.broken) for tick in chart.ticks].count(True) == 1
+        assert [bool(tick.axis_break) for tick in chart.ticks].count(True) == 1
 
 
 def test_years_stand_over_everything_as_well_as_between_the_lanes() -> None:
@@ -189,7 +198,7 @@ def test_years_stand_over_everything_as_well_as_between_the_lanes() -> None:
         upper, lower = tick.labels
         assert (upper.words, upper.x) == (lower.words, lower.x)
         assert all(upper.y < item.box.y for item in chart.items)
-        assert all(lower.y > item.box.bottom for item in chart.items if item.lane == HERE)
+        assert all(lower.y > item.box.bottom for item in chart.items if item.lane == STORY)
 
 
 def test_what_is_wrong_in_a_timeline_is_told() -> None:
@@ -198,7 +207,7 @@ def test_what_is_wrong_in_a_timeline_is_told() -> None:
     (item,) = chart.items
     twice = type(chart)(chart.width, chart.height, (item, item), (), (), (), ())
     with pytest.raises(LayoutError, match=r"^stage: 'here a' and 'here a' overlap"):
-        checked("stage", twice)
+        validate_chart("stage", twice)
     outside = type(item)(item.lane, item.box, tuple(type(shape)(shape.style, (Point(-9, 0),)) for shape in item.shapes))
     with pytest.raises(LayoutError, match="leaves the canvas"):
-        checked("stage", type(chart)(chart.width, chart.height, (outside,), (), (), (), ()))
+        validate_chart("stage", type(chart)(chart.width, chart.height, (outside,), (), (), (), ()))

@@ -4,8 +4,8 @@ import pytest
 
 from macros.layout.font import Font
 from macros.layout.spans import CORE, MARK, OPEN, SOFT
-from macros.layout.standalone import MARGIN, NARROWEST, sheet
-from macros.layout.toll_chart import NARROW, WIDE, Estimate, TollChart, toll_chart
+from macros.layout.standalone import MARGIN, MIN_WIDTH, layout_standalone
+from macros.layout.toll_chart import NARROW, WIDE, Estimate, TollChart, layout_toll_chart
 from tests.conftest import FONT
 
 FACE = Font(FONT, "Newsreader")
@@ -19,7 +19,7 @@ ESTIMATES = (
 
 
 def drawn(width: float) -> TollChart:
-    return toll_chart(FACE, ESTIMATES, 15, 55, width)
+    return layout_toll_chart(FACE, ESTIMATES, 15, 55, width)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -56,8 +56,8 @@ def test_every_row_holds_its_label_and_its_marks(width: float) -> None:
 
 def test_a_sheet_holds_its_title_its_figure_and_its_notes_one_under_another() -> None:
     for width in (100, 900):
-        found = sheet(FACE, width, 200, "A title", ["A note", "another " * 40])
-        assert found.width == max(width, NARROWEST) + 2 * MARGIN
+        found = layout_standalone(FACE, width, 200, "A title", ["A note", "another " * 40])
+        assert found.width == max(width, MIN_WIDTH) + 2 * MARGIN
         assert found.figure.x == pytest.approx((found.width - width) / 2)
         assert found.title[-1].y < found.figure.y
         assert found.figure.y + 200 < found.notes[0].y

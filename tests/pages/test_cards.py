@@ -40,7 +40,7 @@ def test_other_pages_show_their_words_and_those_of_causes_the_busiest_neighbourh
 ) -> None:
     figures = Figures(index, font)
     glossary = card_content(figures, "glossary/", "Glossary", "What words mean.", lambda _: "")
-    assert (glossary.title, glossary.words, glossary.drawing) == ("Glossary", "What words mean.", None)
+    assert (glossary.title, glossary.description, glossary.drawing) == ("Glossary", "What words mean.", None)
     for page in ("", "causes/"):
         drawing = card_content(figures, page, "Title", "Text.", lambda _: "").drawing
         assert drawing == figures.neighbourhood_wide("great-leap-forward")

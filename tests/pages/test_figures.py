@@ -77,7 +77,7 @@ def test_everything_that_happens_is_on_the_timeline_in_both_directions(figures: 
 def test_lanes_are_tied_where_history_went_another_way(figures: Figures) -> None:
     for chart in (figures.timeline_wide, figures.timeline_narrow):
         assert chart is not None
-        assert {tie.id for tie in chart.ties} == {
+        assert {connector.id for connector in chart.connectors} == {
             *("trotsky-death", "demilitarisation", "native-nuclear-programme", "fall-of-mao"),
         }
 
@@ -117,6 +117,6 @@ def test_a_thread_of_too_many_entries_has_no_figure(font: Font, monkeypatch: pyt
     assert [box.node.id for box in figures.thread_narrow("strand").boxes] == ["one", "two"]
     assert all(map(figures.figure_file, (urls.CAUSES, urls.thread_causes("strand"), urls.entry("one"))))
     assert figures.figure_file(urls.TIMELINE) is None
-    monkeypatch.setattr("macros.pages.figures.MOST", 1)
+    monkeypatch.setattr("macros.pages.figures.MAX_THREAD_ENTRIES", 1)
     assert figures.thread_wide("strand") is None
     assert figures.figure_file(urls.thread_causes("strand")) is None
