@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measure import measure_seconds
 from macros import load_font, rules
-from macros.output.exports import exports
+from macros.output.exports import build_exports
 from macros.output.head import Named
 from macros.output.images import Rasterizer
 from macros.output.postprocess import Site, beside, previews
@@ -60,7 +60,7 @@ def main() -> None:
         def made_beside() -> list[tuple[str, bytes]]:
             return [made for _, make in beside(renderer, rasterizer, site, pages) for made in make()]
 
-        plain = measure_seconds(lambda: list(exports(index, SITE)))
+        plain = measure_seconds(lambda: list(build_exports(index, SITE)))
         cold, warm = measure_seconds(made_beside), measure_seconds(made_beside)
         built = Path(folder) / "site"
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}

@@ -1,6 +1,9 @@
-"""Write the files for programs: JSON, CSV, graphs and literature. `macros.pages.export_formats` lists them.
+"""The exports of the data: JSON, CSV, graphs and references. `macros.pages.export_formats` lists the files.
 
-The same data gives the same bytes. Fields have the names and types of the model, which version 1 promises to keep.
+The same data gives the same bytes. Fields have the names and types of the model, which version 1 guarantees.
+
+Sources: JSON, RFC 8259; CSV, RFC 4180; JSON Schema, draft 2020-12; CSV injection, OWASP,
+https://owasp.org/www-community/attacks/CSV_Injection.
 """
 
 from __future__ import annotations
@@ -10,15 +13,13 @@ import io
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 from pydantic_core import to_json
-from pygraphviz import AGraph
 
 from macros.output.bibliography import build_bibtex, build_csl_items
+from macros.output.graph_export import build_dot, build_graphml
 from macros.pages import social_meta, text, urls
 from macros.pages.export_formats import BETWEEN, CLAIMS, ENTRIES, FILES, FOLDER, LICENCE, LINKS, VERSION
 from macros.scenario.fields import Form, Record, marked
@@ -27,285 +28,231 @@ from macros.scenario.model import json_schema
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from macros.output.graph_export import GraphBuilder
     from macros.pages.export_formats import Table
     from macros.pages.scenario_index import ScenarioIndex
 
-    Graph: TypeAlias = nx.DiGraph[str]
-
 _FORMULA = re.compile(r"""[\s'"]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]""")
-_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONE_BACKSLASH = re.compile(r'(?<!\\)((?:\\\\)*\\)(?=["\r\n]|\Z)')
 _YAML_DATE = ["string", "integer"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """What a file is made from: the records, the address of the site, and the file's own address there."""
+class _Context:
+    """The input of an export.
+
+    Attributes:
+        index: The data.
+        site_url: The absolute URL of the site; it ends in a slash.
+        file_url: The absolute URL of the exported file.
+    """
 
     index: ScenarioIndex
-    site: str
-    address: str
+    site_url: str
+    file_url: str
 
     @property
-    def head(self) -> dict[str, str | None]:
-        """What every file says of itself, where its format has room for it."""
+    def metadata(self) -> dict[str, str | None]:
+        """What each file states about itself, if its format has room for it."""
         scenario = self.index.scenario
         return {
             "version": VERSION,
-            "address": self.address,
+            "address": self.file_url,
             "licence": LICENCE,
             "label": scenario.about.fiction_label,
             "updated": max((revision.date for revision in scenario.revisions), default=None),
         }
 
-    def last(self, address: str) -> dict[str, str]:
-        """Return what each row of a table ends with, for the record at an address from the root of the site."""
-        label = self.index.scenario.about.fiction_label
-        return {"address": self.at(address), "label": label, "licence": social_meta.LICENCE}
-
-    def plain(self, markdown: str) -> str:
-        """Return a text without markup; a link to an entry leaves its words."""
+    def to_plain_text(self, markdown: str) -> str:
+        """Return a text without markup; a link to an entry becomes its label or the title of the entry."""
         return text.plain(markdown, lambda name: self.index.titles[name])
 
-    def at(self, address: str) -> str:
-        """Return the absolute address of something on the site."""
-        return f"{self.site}{address}"
+    def absolute_url(self, path: str) -> str:
+        """Return the absolute URL of a path from the root of the site."""
+        return f"{self.site_url}{path}"
 
 
-def exports(index: ScenarioIndex, site: str) -> Iterator[tuple[str, bytes]]:
-    """Give every file, in the order of their list: its address from the root of the site, and its bytes.
+def build_exports(index: ScenarioIndex, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the path from the root of the site and the content of each file, in the order of `FILES`.
 
-    `site` is the absolute address of the site and ends in a slash.
+    `site_url` is absolute and ends in a slash.
 
     Raises:
-        ValueError: a text holds a control character, which XML cannot.
+        ValueError: A text holds a control character, which XML does not allow.
     """
     for file in FILES:
-        made = _MAKERS[file.name](_Source(index, site, f"{site}{file.address}"))
-        yield file.address, made if isinstance(made, bytes) else made.encode()
+        content = BUILDERS[file.name](_Context(index, site_url, f"{site_url}{file.address}"))
+        yield file.address, content if isinstance(content, bytes) else content.encode()
 
 
-def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+def _dump_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _scenario(source: _Source) -> bytes:
-    schema = {"$schema": f"{source.site}{FOLDER}scenario.schema.json"}
-    fields = chain(schema.items(), source.head.items(), source.index.scenario)
-    # Field by field: the whole would be held twice while it grows.
+def _scenario(context: _Context) -> bytes:
+    schema = {"$schema": context.absolute_url(f"{FOLDER}scenario.schema.json")}
+    fields = chain(schema.items(), context.metadata.items(), context.index.scenario)
+    # One field at a time: serializing the whole scenario at once takes twice the memory.
     parts = [to_json({name: value}, by_alias=False, indent=1)[2:-2] for name, value in fields]
-    return b",\n".join([b"{\n" + parts[0], *parts[1:-1], parts[-1] + b"\n}\n"])
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"
 
 
-def _schema(source: _Source) -> str:
-    return _schema_at(source.address)
-
-
-@cache
-def _schema_at(address: str) -> str:
-    """Return the schema as a file at an address: no data change it."""
+def _schema(context: _Context) -> str:
     schema = export_schema()
-    return _json({"$schema": schema.pop("$schema"), "$id": address} | schema)
+    return _dump_json({"$schema": schema.pop("$schema"), "$id": context.file_url} | schema)
 
 
 def export_schema() -> dict[str, Any]:
-    """Return the JSON Schema (file 2020-12) of `scenario.json`, without its address.
+    """Return the JSON Schema (draft 2020-12) of `scenario.json`, without its `$id`.
 
-    It is that of the data file, but nothing is ever left out and new fields may come, and a date is always text.
+    It differs from the schema of the data file: every field is required, further fields are allowed, and a date is
+    always a string.
     """
-    schema: dict[str, Any] = _as_exported(json_schema())
-    schema["properties"] = _head_schema() | schema["properties"]
+    schema: dict[str, Any] = _adapt_schema(json_schema())
+    schema["properties"] = _metadata_schema() | schema["properties"]
     schema["required"] = list(schema["properties"])
     schema["description"] = "Everything that the site says, in one file. It is fiction."
     return schema
 
 
-def _head_schema() -> dict[str, Any]:
-    described = {
+def _metadata_schema() -> dict[str, Any]:
+    descriptions = {
         "$schema": "Address of this schema.",
         "version": "Version of the format: fields of a version keep their names and types.",
         "address": "Address of the file.",
         "licence": "What the file may be used under.",
         "label": "What it is: a work of fiction.",
     }
-    head: dict[str, Any] = {name: {"description": words, "type": "string"} for name, words in described.items()}
-    head["version"]["const"] = VERSION
+    schema: dict[str, Any] = {name: {"description": words, "type": "string"} for name, words in descriptions.items()}
+    schema["version"]["const"] = VERSION
     updated = {"anyOf": [{"type": "string"}, {"type": "null"}], "description": "Day of the newest revision, or null."}
-    return head | {"updated": updated}
+    return schema | {"updated": updated}
 
 
-def _as_exported(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
+def _adapt_schema(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
     if isinstance(schema, list):
-        return [_as_exported(part) for part in schema]
+        return [_adapt_schema(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {key: _as_exported(part) for key, part in schema.items() if key not in {"additionalProperties", "default"}}
-    if kept.get("type") == "object":
-        kept["required"] = list(kept["properties"])
-    if kept.get("type") == _YAML_DATE:  # a bare year is a number to YAML only
-        kept["type"] = "string"
-    return kept
+    adapted = {
+        key: _adapt_schema(part) for key, part in schema.items() if key not in {"additionalProperties", "default"}
+    }
+    if adapted.get("type") == "object":
+        adapted["required"] = list(adapted["properties"])
+    if adapted.get("type") == _YAML_DATE:  # YAML reads a bare year as a number
+        adapted["type"] = "string"
+    return adapted
 
 
-def _csv(table: Table, rows: Iterable[dict[str, str]]) -> str:
-    """Return a table as CSV (RFC 4180), every cell in quotes and none of them the start of a formula."""
-    written = io.StringIO()
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+def _csv(context: _Context, table: Table, rows: Iterable[tuple[Record, str, dict[str, str]]]) -> str:
+    """Return a table as CSV with all cells quoted, for records with their paths and their derived cells."""
+    output = io.StringIO()
+    writer = csv.writer(output, quoting=csv.QUOTE_ALL)
     names = [column.name for column in table.columns]
     writer.writerow(names)
-    writer.writerows([[_safe(row.get(name, "")) for name in names] for row in rows])
-    return written.getvalue()
+    notice = {"label": context.index.scenario.about.fiction_label, "licence": social_meta.LICENCE}
+    for record, path, derived in rows:
+        cells = {**_cells(context, record), **derived, "address": context.absolute_url(path), **notice}
+        writer.writerow(guard_formula(cells.get(name, "")) for name in names)
+    return output.getvalue()
 
 
-def _safe(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula, as OWASP advises on CSV injection."""
+def guard_formula(cell: str) -> str:
+    """Return a cell with an apostrophe before it if a spreadsheet would run it as a formula, as OWASP recommends."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _entries(source: _Source) -> str:
-    index = source.index
-    return _csv(
-        ENTRIES,
-        (
-            {**_cells(source, entry), "basis": index.basis(entry.id), **source.last(urls.entry(entry.id))}
-            for entry in index.scenario.entries
-        ),
-    )
+def _entries(context: _Context) -> str:
+    index = context.index
+    rows = ((entry, urls.entry(entry.id), {"basis": index.basis(entry.id)}) for entry in index.scenario.entries)
+    return _csv(context, ENTRIES, rows)
 
 
-def _claims(source: _Source) -> str:
-    return _csv(
-        CLAIMS,
-        (
-            {**_cells(source, claim), "sentence": sentence.id, **source.last(urls.account_anchor(claim.id))}
-            for sentence in source.index.scenario.sentences
-            for claim in sentence.claims
-        ),
-    )
+def _claims(context: _Context) -> str:
+    claims = ((claim, sentence.id) for sentence in context.index.scenario.sentences for claim in sentence.claims)
+    rows = ((claim, urls.account_anchor(claim.id), {"sentence": sentence}) for claim, sentence in claims)
+    return _csv(context, CLAIMS, rows)
 
 
-def _links(source: _Source) -> str:
-    return _csv(
-        LINKS,
-        (
-            {**_cells(source, link), **source.last(source.index.link_address(link))}
-            for link in source.index.scenario.links
-        ),
-    )
+def _links(context: _Context) -> str:
+    links = context.index.scenario.links
+    return _csv(context, LINKS, ((link, context.index.link_address(link), {}) for link in links))
 
 
-def _cells(source: _Source, record: Record, before: str = "") -> dict[str, str]:
-    """Return the fields of a record as text, those of a record inside it under both names."""
-    markdown = {place[0] for place, form, _ in marked(record, Form) if form is Form.MARKDOWN}
+def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str]:
+    """Return the fields of a record as text; a field of a nested record is named after both, as `life.role`."""
+    markdown = {location[0] for location, form, _ in marked(record, Form) if form is Form.MARKDOWN}
     cells: dict[str, str] = {}
     for name in type(record).model_fields:
         value = getattr(record, name)
         if isinstance(value, Record):
-            cells |= _cells(source, value, f"{before}{name}.")
+            cells |= _cells(context, value, f"{prefix}{name}.")
         elif value is not None:
-            parts = value if isinstance(value, tuple) else (value,)
-            cells[before + name] = BETWEEN.join(source.plain(part) if name in markdown else part for part in parts)
+            items = value if isinstance(value, tuple) else (value,)
+            texts = (context.to_plain_text(item) if name in markdown else item for item in items)
+            cells[prefix + name] = BETWEEN.join(texts)
     return cells
 
 
-def _graph(source: _Source) -> Graph:
-    """Return entries and links with what is known of them; what is null is left out."""
-    graph: Graph = nx.DiGraph(**_known(source.head))
-    for entry in source.index.scenario.entries:
-        cells = {name: getattr(entry, name) for name in ("title", "kind", "thread", "date")}
-        cells |= {"basis": source.index.basis(entry.id), "address": source.at(urls.entry(entry.id))}
-        graph.add_node(entry.id, **_known(cells))
-    for link in source.index.scenario.links:
-        cells = _cells(source, link) | {"address": source.at(source.index.link_address(link))}
-        graph.add_edge(cells.pop("cause"), cells.pop("effect"), **cells)
-    return graph
+def _build_graph(context: _Context, build: GraphBuilder) -> str:
+    """Return the graph of entries and links in the format of a builder; null fields are left out."""
+    index = context.index
+    nodes = {
+        entry.id: _without_nulls(
+            {name: getattr(entry, name) for name in ("title", "kind", "thread", "date")}
+            | {"basis": index.basis(entry.id), "address": context.absolute_url(urls.entry(entry.id))}
+        )
+        for entry in index.scenario.entries
+    }
+    edges: dict[tuple[str, str], dict[str, str]] = {}
+    for link in index.scenario.links:
+        cells = _cells(context, link) | {"address": context.absolute_url(index.link_address(link))}
+        edges[cells.pop("cause"), cells.pop("effect")] = cells
+    return build(_without_nulls(context.metadata), nodes, edges)
 
 
-def _known(fields: dict[str, str | None]) -> dict[str, str]:
+def _without_nulls(fields: dict[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _graphml(source: _Source) -> str:
-    graph = _graph(source)
-    for where, attributes in _attributes(graph):
-        for name, value in attributes.items():
-            if _NOT_XML.search(value):
-                raise ValueError(f"{name} of {where} holds a control character, which GraphML cannot: {value!r}")
-    written = io.BytesIO()
-    nx.write_graphml_xml(graph, written, prettyprint=True)
-    return written.getvalue().decode() + "\n"
-
-
-def _attributes(graph: Graph) -> Iterator[tuple[str, dict[str, str]]]:
-    yield "the graph", graph.graph
-    yield from graph.nodes(data=True)
-    yield from ((f"{cause}--{effect}", attributes) for cause, effect, attributes in graph.edges(data=True))
-
-
-def _dot(source: _Source) -> str:
-    """Return the graph in the language of Graphviz, which draws titles, and dashes what came about in spite of."""
-    graph = _graph(source)
-    drawing = AGraph(directed=True, strict=True)
-    for name, value in graph.graph.items():
-        drawing.graph_attr[name] = _label(value) if name == "label" else _dot_text(value)
-    for name, attributes in graph.nodes(data=True):
-        drawing.add_node(name, label=_label(attributes["title"]), **_dot_texts(attributes))
-    for cause, effect, attributes in graph.edges(data=True):
-        style = {} if attributes["relation"] == "cause" else {"style": "dashed"}
-        drawing.add_edge(cause, effect, **style, **_dot_texts(attributes))
-    return str(drawing.to_string())
-
-
-def _dot_texts(attributes: dict[str, str]) -> dict[str, str]:
-    return {name: _dot_text(value) for name, value in attributes.items()}
-
-
-def _dot_text(value: str) -> str:
-    """Return a text that DOT can hold: it has no way to write a lone backslash before a quotation mark or an end."""
-    return _LONE_BACKSLASH.sub(r"\1\\", value)
-
-
-def _label(value: str) -> str:
-    r"""Return a text that Graphviz draws as it is, an `escString`: \N would be a name, &lt; a sign, <b> HTML."""
-    return value.replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _bibtex(source: _Source) -> str:
-    head = source.head
-    title = source.index.scenario.about.title
-    notes = [f"Real works on our timeline. What cites them, {title}, is fiction: {head['label']}"]
-    notes += [
-        f"{name.capitalize()}: {head[name]}" for name in ("address", "version", "updated", "licence") if head[name]
+def _bibtex(context: _Context) -> str:
+    metadata = context.metadata
+    title = context.index.scenario.about.title
+    comments = [f"Real works on our timeline. What cites them, {title}, is fiction: {metadata['label']}"]
+    comments += [
+        f"{name.capitalize()}: {metadata[name]}"
+        for name in ("address", "version", "updated", "licence")
+        if metadata[name]
     ]
-    return build_bibtex(source.index.scenario.references, source.plain, notes)
+    return build_bibtex(context.index.scenario.references, context.to_plain_text, comments)
 
 
-def _csl(source: _Source) -> str:
-    return _json(build_csl_items(source.index.scenario.references, source.plain))
+def _csl_json(context: _Context) -> str:
+    return _dump_json(build_csl_items(context.index.scenario.references, context.to_plain_text))
 
 
-def _search_names(source: _Source) -> str:
+def _search_names(context: _Context) -> str:
     entries = {
         entry.id: {
             "title": entry.title,
             "names": entry.names,
             "misspellings": entry.misspellings,
-            "address": source.at(urls.entry(entry.id)),
+            "address": context.absolute_url(urls.entry(entry.id)),
         }
-        for entry in source.index.scenario.entries
+        for entry in context.index.scenario.entries
     }
-    return _json(source.head | {"entries": entries})
+    return _dump_json(context.metadata | {"entries": entries})
 
 
-_MAKERS: dict[str, Callable[[_Source], str | bytes]] = {
+BUILDERS: dict[str, Callable[[_Context], str | bytes]] = {
     "scenario.json": _scenario,
     "scenario.schema.json": _schema,
     "entries.csv": _entries,
     "claims.csv": _claims,
     "links.csv": _links,
-    "causes.graphml": _graphml,
-    "causes.dot": _dot,
+    "causes.graphml": lambda context: _build_graph(context, build_graphml),
+    "causes.dot": lambda context: _build_graph(context, build_dot),
     "references.bib": _bibtex,
-    "references.json": _csl,
+    "references.json": _csl_json,
     "search-names.json": _search_names,
 }
+"""The builder of each file, by file name."""

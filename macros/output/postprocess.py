@@ -16,7 +16,7 @@ from rjsmin import jsmin
 from macros.output import images
 from macros.output.csp import with_policy
 from macros.output.css_bundle import one_sheet
-from macros.output.exports import exports
+from macros.output.exports import build_exports
 from macros.output.figure_css import figure_style
 from macros.output.head import LOST, UnfinishableError, named, with_head, with_search
 from macros.output.search import FOLDER as SEARCH
@@ -76,7 +76,7 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         ValueError: our style sheet lacks what figures need.
         OSError: a file cannot be read or written.
     """
-    _put(site, (EXPORTS,), partial(exports, renderer.index, site.address))  # first, for they take the most room
+    _put(site, (EXPORTS,), partial(build_exports, renderer.index, site.address))  # first, for they take the most room
     has_search = _searched(renderer, site)
     places = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
     work = _Work(renderer, site, one_sheet(site.folder, places, site.kept / "sheets"), has_search)

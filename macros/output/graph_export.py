@@ -1,0 +1,81 @@
+"""The graph of entries and links as GraphML and in the DOT language. Both take metadata, nodes and edges as plain data.
+
+Nodes map an id to its attributes, edges map a pair of ids (cause, effect) to theirs. All values are text.
+
+Sources:
+    GraphML Primer, http://graphml.graphdrawing.org/primer/graphml-primer.html.
+    The DOT language, https://graphviz.org/doc/info/lang.html; escString, https://graphviz.org/docs/attr-types/escString/.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
+
+import networkx as nx
+from pygraphviz import AGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Attributes: TypeAlias = Mapping[str, str]
+    Nodes: TypeAlias = Mapping[str, Attributes]
+    Edges: TypeAlias = Mapping[tuple[str, str], Attributes]
+    GraphBuilder: TypeAlias = Callable[[Attributes, Nodes, Edges], str]
+
+_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 does not allow, and the carriage return, which parsers replace by a line feed."""
+_LONE_BACKSLASH = re.compile(r'(?<!\\)((?:\\\\)*\\)(?=["\r\n]|\Z)')
+
+
+def build_graphml(metadata: Attributes, nodes: Nodes, edges: Edges) -> str:
+    """Return the graph as GraphML.
+
+    Raises:
+        ValueError: A text holds a control character, which XML does not allow.
+    """
+    edge_names = {f"{cause}--{effect}": attributes for (cause, effect), attributes in edges.items()}
+    for owner, attributes in chain([("the graph", metadata)], nodes.items(), edge_names.items()):
+        for name, value in attributes.items():
+            if _NOT_XML.search(value):
+                raise ValueError(f"{name} of {owner} holds a control character, which GraphML cannot: {value!r}")
+    graph: nx.DiGraph[str] = nx.DiGraph(**metadata)
+    for node, attributes in nodes.items():
+        graph.add_node(node, **attributes)
+    for (cause, effect), attributes in edges.items():
+        graph.add_edge(cause, effect, **attributes)
+    output = io.BytesIO()
+    nx.write_graphml_xml(graph, output, prettyprint=True)
+    return output.getvalue().decode() + "\n"
+
+
+def build_dot(metadata: Attributes, nodes: Nodes, edges: Edges) -> str:
+    """Return the graph in DOT. Nodes are labelled with their titles; edges of the relation `in-spite-of` are dashed."""
+    graph = AGraph(directed=True, strict=True)
+    for name, value in metadata.items():
+        graph.graph_attr[name] = escape_label(value) if name == "label" else escape_dot(value)
+    for node, attributes in nodes.items():
+        graph.add_node(node, label=escape_label(attributes["title"]), **_escape_all(attributes))
+    for (cause, effect), attributes in edges.items():
+        style = {} if attributes["relation"] == "cause" else {"style": "dashed"}
+        graph.add_edge(cause, effect, **style, **_escape_all(attributes))
+    return str(graph.to_string())
+
+
+def _escape_all(attributes: Attributes) -> dict[str, str]:
+    return {name: escape_dot(value) for name, value in attributes.items()}
+
+
+def escape_dot(text: str) -> str:
+    """Return a text as a DOT string. DOT has no form for a lone backslash before a quotation mark or the end."""
+    return _LONE_BACKSLASH.sub(r"\1\\", text)
+
+
+def escape_label(text: str) -> str:
+    r"""Return a text as an `escString`, which Graphviz draws unchanged.
+
+    Otherwise `\N` would become the name of the node, `&lt;` a character, and `<b>` HTML.
+    """
+    return text.replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
