@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from macros.scenario.fields import kebab
+from macros.scenario.fields import slugify
 
 if TYPE_CHECKING:
     from benchmarks.scenario_builder import Data, ScenarioBuilder
@@ -52,7 +52,12 @@ def _undrawn(builder: ScenarioBuilder) -> Data:
 
 def _topic(builder: ScenarioBuilder) -> Data:
     title = builder.filler.title()
-    return {"id": kebab(title), "title": title, "text": builder.filler.text(20, 50), "entries": builder.consecutive(4)}
+    return {
+        "id": slugify(title),
+        "title": title,
+        "text": builder.filler.text(20, 50),
+        "entries": builder.consecutive(4),
+    }
 
 
 def _gap(builder: ScenarioBuilder) -> Data:
@@ -75,7 +80,7 @@ def _question(builder: ScenarioBuilder, number: int) -> Data:
 def _term(builder: ScenarioBuilder) -> Data:
     title = builder.filler.title()
     term = {
-        "id": kebab(title),
+        "id": slugify(title),
         "title": title,
         "here": builder.filler.text(10, 30),
         "ours": builder.filler.text(10, 30),
@@ -132,7 +137,7 @@ def _check(builder: ScenarioBuilder) -> Data:
     verdict = builder.choose({"confirmed": 6, "partly": 2, "unverified": 1, "not-found": 1})
     point, result = builder.filler.text(10, 20), builder.filler.text(10, 30)
     return {
-        "id": kebab(builder.filler.title()),
+        "id": slugify(builder.filler.title()),
         "point": point,
         "result": result,
         "verdict": verdict,
@@ -143,7 +148,7 @@ def _check(builder: ScenarioBuilder) -> Data:
 def _reference(builder: ScenarioBuilder) -> Data:
     author, year = builder.filler.person(), builder.random.randint(1950, 2020)
     return {
-        "id": f"{kebab(author)}-{year}",
+        "id": f"{slugify(author)}-{year}",
         "label": f"{author.partition(' ')[2]} {year}",
         "kind": builder.choose({"article": 4, "book": 4, "edited-book": 1, "working-paper": 1}),
         "authors": [author],

@@ -19,7 +19,7 @@ from benchmarks.scenarios import MIN_ENTRIES, build_scenario_yaml
 from macros import rules
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.loader import parse
-from macros.scenario.yaml_fast import UnusualError, plain_data
+from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
 from macros.scenario.yaml_reader import Reader
 
 TESTS = Path(__file__).resolve().parent.parent / "tests" / "rules"
@@ -175,8 +175,8 @@ def _compare_readers(text: str) -> str | None:
     reader = Reader(text)
     data = reader.read()
     try:
-        fast = plain_data(text)
-    except UnusualError:
+        fast = parse_plain_yaml(text)
+    except UnsupportedYamlError:
         return None if reader.faults or reader.root is None else "only the fast reader refuses the text"
     return None if repr(fast) == repr(data) and not reader.faults else "the readers differ"
 

@@ -20,13 +20,13 @@ from macros import rules
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import words
 from macros.scenario.entry_links import replace_entry_links
-from macros.scenario.permalinks import link_name
+from macros.scenario.permalinks import link_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from macros.scenario.entry_links import EntryLink
-    from macros.scenario.history import Departure, Myth, Ours
+    from macros.scenario.history import Departure, HistoryRecord, Myth
     from macros.scenario.model import Claim, Entry, Link
 
 CONFIG_FILE = Path(__file__).resolve().parent.parent / "mkdocs.yml"
@@ -102,7 +102,7 @@ class Pages:
         when = f", {words(claim.date)}" if claim.date is not None else ""
         return f"{self._text(claim.text)} ({claim.basis}{when}, {_locators([claim.id], '../')})"
 
-    def _ours(self, ours: Ours, to: str = "../") -> Iterator[str]:
+    def _ours(self, ours: HistoryRecord, to: str = "../") -> Iterator[str]:
         yield f"*{ours.status}*, {_date(ours.date)}. {self._text(ours.note, to)}"
         if ours.unverified:
             yield from ("", f"Unverified: {self._text(ours.unverified, to)}")
@@ -156,7 +156,7 @@ class Pages:
             for link in links:
                 ends = f"**{self._entry(link.cause, '')}** led to **{self._entry(link.effect, '')}**."
                 yield f"- {ends} {self._link_details(link, '')}"
-                yield f"  {{: #{link_name(link)} }}"
+                yield f"  {{: #{link_id(link)} }}"
 
     def entries(self) -> Iterator[str]:
         """Yield the entries, grouped by thread."""
@@ -222,7 +222,7 @@ def main() -> None:
     """Write the plain pages of a data file into a folder."""
     if len(sys.argv) != 3:  # noqa: PLR2004 - the module and two arguments
         sys.exit("usage: python -m benchmarks.plain_site DATA FOLDER")
-    scenario, _ = rules.scenario(Path(sys.argv[1]))
+    scenario, _ = rules.load_scenario(Path(sys.argv[1]))
     write_plain_site(ScenarioIndex(scenario), Path(sys.argv[2]))
 
 

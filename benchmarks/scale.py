@@ -69,7 +69,7 @@ def write_data(folder: Path, entries: int) -> ScenarioIndex:
     data = folder / "data" / "scenario.yml"
     data.parent.mkdir(exist_ok=True)
     data.write_text(scenarios.build_scenario_yaml(entries), encoding="utf-8", newline="\n")
-    return ScenarioIndex(rules.scenario(data)[0])
+    return ScenarioIndex(rules.load_scenario(data)[0])
 
 
 def measure_size(entries: int, folder: Path) -> list[Row]:
@@ -113,7 +113,7 @@ def _measure_layout(folder: Path) -> Cost:
 
 def lay_out(*, figures: bool) -> None:
     """Load the scenario of the project that holds this module, and lay out its figures if `figures` is true."""
-    scenario, _ = rules.scenario(ROOT / "data" / "scenario.yml")
+    scenario, _ = rules.load_scenario(ROOT / "data" / "scenario.yml")
     layouts = Figures(ScenarioIndex(scenario), load_font(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"))
     if figures:
         for name in layouts.nodes:

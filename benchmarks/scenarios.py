@@ -20,7 +20,7 @@ from benchmarks import filler_sections
 from benchmarks.filler_text import FillerText
 from benchmarks.scenario_builder import Data, DraftEntry, ScenarioBuilder
 from benchmarks.yaml_text import dump_yaml
-from macros.scenario.fields import kebab
+from macros.scenario.fields import slugify
 
 MIN_ENTRIES = 20
 THREAD_SIZE = 45
@@ -105,7 +105,7 @@ def _sizes(random: Random, entries: int) -> list[int]:
 def _thread(builder: ScenarioBuilder, number: int, size: int) -> Data:
     """Add the entries of a thread, events in order of time and then actors; return its record."""
     title = f"The valley of {builder.filler.group().partition(' of ')[2]}"
-    name = f"{kebab(title)}-{number}"
+    name = f"{slugify(title)}-{number}"
     actors = max(2, size // 16)
     times = sorted(FIRST_YEAR + number + builder.random.random() * YEARS for _ in range(size - actors))
     entries = [DraftEntry(_event(builder, name, time), number, time) for time in times]
@@ -120,7 +120,7 @@ def _thread(builder: ScenarioBuilder, number: int, size: int) -> Data:
 def _event(builder: ScenarioBuilder, thread: str, time: float) -> Data:
     title = builder.filler.title()
     return {
-        "id": kebab(title),
+        "id": slugify(title),
         "title": title,
         "kind": builder.choose(_KINDS),
         "thread": thread,
@@ -148,7 +148,7 @@ def _actor(builder: ScenarioBuilder, thread: str, number: int, *, person: bool) 
         "our_died": f"{start + builder.random.randint(1, 60)}~",
     }
     return {
-        "id": kebab(title),
+        "id": slugify(title),
         "title": title,
         "kind": "person" if person else "group",
         "thread": thread,

@@ -131,7 +131,7 @@ def measure(count: int, site: Path) -> float:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "scenario.yml"
         data.write_text(build_scenario_yaml(count), encoding="utf-8")
-        scenario, _ = rules.scenario(data)
+        scenario, _ = rules.load_scenario(data)
     start = time.process_time()
     said = list(documents(ScenarioIndex(scenario)))
     converting = time.process_time() - start

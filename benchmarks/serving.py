@@ -114,7 +114,7 @@ def edits(folder: Path, source: Path, wanted: Sequence[Edit]) -> Iterator[tuple[
 
 def main() -> None:
     """Print the table."""
-    scenario, _ = rules.scenario(ROOT / "data" / "scenario.yml")
+    scenario, _ = rules.load_scenario(ROOT / "data" / "scenario.yml")
     index = ScenarioIndex(scenario)
     lead = told_apart("a text", f"entries/{ENTRY}/", " ".join(index.entries[ENTRY].lead.split()[:3]))
     mechanism = next(link.mechanism for link in scenario.links if link.effect == ENTRY)

@@ -52,7 +52,7 @@ def prepare(
     from macros.pages.renderer import Renderer  # noqa: PLC0415 - as above
     from macros.pages.scenario_index import LARGE, ScenarioIndex  # noqa: PLC0415 - as above
 
-    scenario, file = rules.scenario(data_path(config))
+    scenario, file = rules.load_scenario(data_path(config))
     font = load_font(Path(str(config["docs_dir"])) / "assets" / "fonts" / "newsreader.woff2")
     large = int(config["extra"].get("large", LARGE))
     index = ScenarioIndex(scenario, large)

@@ -16,7 +16,7 @@ from macros import rules
 from macros.output.atomic import write_whole
 from macros.scenario.loader import read
 from macros.scenario.model import json_schema
-from macros.scenario.permalinks import LIST, addressed, listed, published
+from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, record_permalinks
 from macros.scenario.problems import DataError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _check(path: Path) -> int:
         print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {shown}", file=sys.stderr)
         return 1
     print(f"{shown}: no problems")
-    return _check_list(shown.parent / LIST, file)
+    return _check_list(shown.parent / PERMALINKS_FILE, file)
 
 
 def _check_list(path: Path, file: LoadedFile) -> int:
@@ -87,9 +87,9 @@ def _check_list(path: Path, file: LoadedFile) -> int:
     if not path.exists():
         message = "is missing, so nobody can tell whether an address that was published is gone"
         print(f"{path}: {message}", file=sys.stderr)
-        return 1 if path.resolve() == DATA.parent / LIST else 0
-    listed_already = {address for _, address in published(file.published)}
-    new = {*addressed(record for _, record in file.records)} - listed_already
+        return 1 if path.resolve() == DATA.parent / PERMALINKS_FILE else 0
+    listed_already = {address for _, address in parse_permalinks(file.published)}
+    new = {*record_permalinks(record for _, record in file.records)} - listed_already
     if new:
         print(f"{path}: {len(new)} new; run `make permalinks` before they are published", file=sys.stderr)
     return 0
@@ -114,7 +114,7 @@ def _write_permalinks() -> int:
     except DataError as error:
         print(f"{error}\nThe list was left as it is.", file=sys.stderr)
         return 1
-    return _write(DATA.parent / LIST, content)
+    return _write(DATA.parent / PERMALINKS_FILE, content)
 
 
 def permalinks_text() -> str:
@@ -123,8 +123,8 @@ def permalinks_text() -> str:
     Raises:
         DataError: the data file has problems.
     """
-    _, file = rules.scenario(DATA)
-    return listed(file.published, addressed(record for _, record in file.records))
+    _, file = rules.load_scenario(DATA)
+    return merge_permalinks(file.published, record_permalinks(record for _, record in file.records))
 
 
 def schema_text() -> str:

@@ -90,7 +90,7 @@ def _renderer() -> tuple[Renderer, SizeLimits]:
         UnfinishableError: the settings are not those of this site.
         OSError: a file cannot be read.
     """
-    scenario, _ = rules.scenario(DATA)
+    scenario, _ = rules.load_scenario(DATA)
     try:
         found = read_size_limits((ROOT / CONFIG_FILE).read_text(encoding="utf-8"))
     except ValueError as error:

@@ -131,7 +131,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def scenario() -> Scenario:
     """Return the real scenario."""
-    return rules.scenario(DATA)[0]
+    return rules.load_scenario(DATA)[0]
 
 
 @pytest.fixture(scope="session")

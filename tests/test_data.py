@@ -1,4 +1,4 @@
-"""The real data, record by record: complete, marked, and nothing of our timeline in the other one."""
+"""The real data, record by record: complete, values_with_marker, and nothing of our timeline in the other one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import pytest
 
 from macros.__main__ import permalinks_text
 from macros.scenario.dates import extent
-from macros.scenario.fields import Form, Record, marked
+from macros.scenario.fields import Record, TextFormat, values_with_marker
 from macros.scenario.loader import read
 from macros.scenario.model import About, Claim, Entry, Gap, Life, Link, Sentence, Thread, Undrawn, Within
-from macros.scenario.permalinks import LIST
+from macros.scenario.permalinks import PERMALINKS_FILE
 from tests.conftest import DATA
 
 if TYPE_CHECKING:
@@ -47,9 +47,8 @@ NODE_DATES = {
 def texts_of_this_timeline() -> Iterator[tuple[str, str]]:
     for place, record in DRAFT.records:
         if isinstance(record, OF_THIS_TIMELINE):
-            for field, form, text in marked(record, Form):
-                if form in {Form.MARKDOWN, Form.TITLE}:
-                    yield ".".join(map(str, (*place, *field))), text
+            for field, text in values_with_marker(record, TextFormat.MARKDOWN, TextFormat.TITLE):
+                yield ".".join(map(str, (*place, *field))), text
 
 
 def test_the_account_is_taken_apart_whole(scenario: Scenario) -> None:
@@ -157,7 +156,7 @@ def test_every_section_of_the_model_has_records() -> None:
 
 
 def test_every_address_is_listed_for_good() -> None:
-    listed = (DATA.parent / LIST).read_text(encoding="utf-8")
+    listed = (DATA.parent / PERMALINKS_FILE).read_text(encoding="utf-8")
     assert listed == permalinks_text(), "run: make permalinks"
 
 

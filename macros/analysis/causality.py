@@ -21,17 +21,17 @@ CAUSE = "cause"
 class Branch:
     """A line of an outline: how deep it stands, from 0 on, the link that it follows, and the entry it leads to.
 
-    `again` tells that what lies beyond the entry stands under another line of it.
+    `is_repeat` tells that what lies beyond the entry stands under another line of it.
     """
 
     depth: int
     link: Link
     entry: str
-    again: bool
+    is_repeat: bool
 
 
 @dataclass(frozen=True)
-class Causality:
+class CausalGraph:
     """Who led to whom. Only links of relation `cause` count, and only between two of the ids that are given.
 
     `ids` keep their order: it breaks ties wherever the graph leaves one. The graph has to be acyclic for everything
@@ -208,7 +208,7 @@ class Causality:
             depth, link = stack.pop()
             far = link.cause if causes else link.effect
             first = way[far] is link
-            yield Branch(depth, link, far, again=not first and bool(links[far]))
+            yield Branch(depth, link, far, is_repeat=not first and bool(links[far]))
             stack += [(depth + 1, beyond) for beyond in reversed(shown.get(far, [])) if first]
 
     @cached_property

@@ -16,7 +16,7 @@ from macros.scenario.dates import Day, Extent, InvalidDateError, extent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from macros.analysis.causality import Causality
+    from macros.analysis.causality import CausalGraph
     from macros.scenario.model import Entry
 
 UNBOUNDED = Extent(None, None, None, None)
@@ -85,7 +85,7 @@ class Bounds(Mapping[str, Bound]):
 class Chronology:
     """The bounds of all entries of an acyclic graph; an id without a bound on a side is missing from that side."""
 
-    causality: Causality
+    causality: CausalGraph
     entries: Mapping[str, Entry]
 
     @cached_property

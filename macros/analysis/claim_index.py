@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Concordance:
+class ClaimIndex:
     """Claims by what they are about, and sentences by claim.
 
     `claims` maps an entry, person or group to the claims about it, in the order of the account; `locators` maps it to
@@ -42,7 +42,7 @@ class Coverage:
     entries: int
 
 
-def concordance(scenario: Scenario) -> Concordance:
+def build_claim_index(scenario: Scenario) -> ClaimIndex:
     """Index the claims of a scenario by everything they are about, people and groups included."""
     claims: defaultdict[str, list[Claim]] = defaultdict(list)
     locators: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -53,14 +53,14 @@ def concordance(scenario: Scenario) -> Concordance:
             for subject in dict.fromkeys((*claim.entries, *claim.people)):
                 claims[subject].append(claim)
                 locators[subject][sentence.id] = None
-    return Concordance(
+    return ClaimIndex(
         {name: tuple(found) for name, found in claims.items()},
         {name: tuple(found) for name, found in locators.items()},
         sentence_of,
     )
 
 
-def coverage(scenario: Scenario) -> Coverage:
+def count_coverage(scenario: Scenario) -> Coverage:
     """Count what the account was taken apart into."""
     return Coverage(
         len(scenario.sentences),

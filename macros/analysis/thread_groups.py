@@ -16,21 +16,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Strand:
+class ThreadGroup:
     """A thread with its entries in causal order, and how many links lead to them, from wherever.
 
-    `owes` is the thread before it that most links into it come from, the first of several, None where there is none;
-    `stated` tells whether the account states any of these links.
+    `main_source` is the thread before it that most links into it come from, the first of several, or None; `stated`
+    tells whether the account states any of these links.
     """
 
     id: str
     entries: tuple[str, ...]
     links: int
-    owes: str | None
+    main_source: str | None
     stated: bool
 
 
-def strands(order: Sequence[str], thread_of: Mapping[str, str], links: Iterable[Link]) -> tuple[Strand, ...]:
+def build_thread_groups(
+    order: Sequence[str], thread_of: Mapping[str, str], links: Iterable[Link]
+) -> tuple[ThreadGroup, ...]:
     """Return the threads that links touch, those before others whose entries stand earlier in causal order on average.
 
     `order` are ids of entries in causal order, and `thread_of` gives their threads; entries that no link touches are
@@ -54,7 +56,7 @@ def strands(order: Sequence[str], thread_of: Mapping[str, str], links: Iterable[
             flows[target][source].append(link.basis)
     result = []
     for thread in row:
-        owes = min(flows[thread], key=lambda one: (-len(flows[thread][one]), before[one]), default=None)
-        stated = owes is not None and "stated" in flows[thread][owes]
-        result.append(Strand(thread, tuple(members[thread]), into[thread], owes, stated))
+        main_source = min(flows[thread], key=lambda one: (-len(flows[thread][one]), before[one]), default=None)
+        stated = main_source is not None and "stated" in flows[thread][main_source]
+        result.append(ThreadGroup(thread, tuple(members[thread]), into[thread], main_source, stated))
     return tuple(result)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from macros.scenario.fields import kebab
+from macros.scenario.fields import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -60,10 +60,10 @@ def _split_name(literal: str, family_slug: str | None) -> PersonName:
     words = literal.split()
     for length in range(1, len(words)):
         given, family = " ".join(words[:-length]), " ".join(words[-length:])
-        if kebab(family) == family_slug:
+        if slugify(family) == family_slug:
             return PersonName(literal, family, given)
         family, given = " ".join(words[:length]), " ".join(words[length:])
-        if kebab(family) == family_slug:
+        if slugify(family) == family_slug:
             return PersonName(literal, family, given, family_first=True)
     return PersonName(literal)
 

@@ -22,7 +22,7 @@ from macros.output.bibliography import build_bibtex, build_csl_items
 from macros.output.graph_export import build_dot, build_graphml
 from macros.pages import social_meta, text, urls
 from macros.pages.export_formats import BETWEEN, CLAIMS, ENTRIES, FILES, FOLDER, LICENCE, LINKS, VERSION
-from macros.scenario.fields import Form, Record, marked
+from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.model import json_schema
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _links(context: _Context) -> str:
 
 def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str]:
     """Return the fields of a record as text; a field of a nested record is named after both, as `life.role`."""
-    markdown = {location[0] for location, form, _ in marked(record, Form) if form is Form.MARKDOWN}
+    markdown = fields_with_marker(type(record), TextFormat.MARKDOWN)
     cells: dict[str, str] = {}
     for name in type(record).model_fields:
         value = getattr(record, name)

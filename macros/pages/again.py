@@ -12,7 +12,7 @@ from jinja2 import Template
 
 from macros.pages.views import bound_views
 from macros.scenario.entry_links import entry_links
-from macros.scenario.fields import Form, Record, marked_fields
+from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.model import Entry
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class _Text(str):
 def _parts(value: object, *, is_text: bool = False) -> Iterator[object]:
     """Give everything that a record holds, in order, but for the titles and dates of entries; Markdown as such."""
     if isinstance(value, Record):
-        texts = {name for name, _ in marked_fields(type(value), Form, (Form.MARKDOWN,))}
+        texts = fields_with_marker(type(value), TextFormat.MARKDOWN)
         apart = {"title", "date"} if isinstance(value, Entry) else set()
         for name in (one for one in type(value).model_fields if one not in apart):
             yield from _parts(getattr(value, name), is_text=name in texts)

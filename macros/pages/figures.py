@@ -124,8 +124,8 @@ class Figures:
         for group in self.index.thread_groups.values():
             counts = f"{_count(len(group.entries), 'entry', 'entries')}, {_count(group.links, 'link', 'links')}"
             nodes.append(Node(group.id, self._thread_title(group.id), "stated", counts))
-            if group.owes is not None:
-                edges.append(Edge(group.owes, group.id, "stated" if group.stated else "implied"))
+            if group.main_source is not None:
+                edges.append(Edge(group.main_source, group.id, "stated" if group.stated else "implied"))
         return tuple(nodes), tuple(edges)
 
     def thread_wide(self, thread: str) -> Drawing | None:

@@ -17,7 +17,7 @@ from macros.pages.figures import Figures
 from macros.pages.social_meta import LICENCE
 from macros.pages.template_cache import COMPILED
 from macros.scenario import dates
-from macros.scenario.permalinks import link_name, permalink
+from macros.scenario.permalinks import link_id, permalink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -76,7 +76,7 @@ class Renderer:
             index=index,
             scenario=index.scenario,
             urls=urls,
-            link_name=link_name,
+            link_id=link_id,
             permalink_of=permalink,
             licence=LICENCE,
             export_formats=export_formats,

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from macros.analysis.causality import CAUSE, Causality
+from macros.analysis.causality import CAUSE, CausalGraph
 from macros.analysis.chronology import Chronology
-from macros.analysis.claim_index import Concordance, Coverage, concordance, coverage
-from macros.analysis.thread_groups import Strand, strands
+from macros.analysis.claim_index import ClaimIndex, Coverage, build_claim_index, count_coverage
+from macros.analysis.thread_groups import ThreadGroup, build_thread_groups
 from macros.pages import urls
 from macros.scenario.permalinks import permalink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from macros.scenario.history import Departure, Ours, Reference
+    from macros.scenario.history import Departure, HistoryRecord, Reference
     from macros.scenario.model import Entry, Gap, Link, Question, Retired, Revision, Scenario, Term, Thread
 
 
@@ -63,14 +63,14 @@ class ScenarioIndex:
         return {name: index for index, name in enumerate(self.entries)}
 
     @cached_property
-    def history_by_entry(self) -> Mapping[str, Ours]:
+    def history_by_entry(self) -> Mapping[str, HistoryRecord]:
         """What the historical record says, by entry."""
         return {record.entry: record for record in self.scenario.our_timeline}
 
     @cached_property
-    def causality(self) -> Causality:
+    def causality(self) -> CausalGraph:
         """The graph of causes."""
-        return Causality(tuple(self.entries), self.scenario.links)
+        return CausalGraph(tuple(self.entries), self.scenario.links)
 
     @cached_property
     def chronology(self) -> Chronology:
@@ -78,14 +78,14 @@ class ScenarioIndex:
         return Chronology(self.causality, self.entries)
 
     @cached_property
-    def claim_index(self) -> Concordance:
+    def claim_index(self) -> ClaimIndex:
         """Which sentence feeds which entry."""
-        return concordance(self.scenario)
+        return build_claim_index(self.scenario)
 
     @cached_property
     def coverage(self) -> Coverage:
         """Counts of what the account was taken apart into."""
-        return coverage(self.scenario)
+        return count_coverage(self.scenario)
 
     @cached_property
     def in_spite_of(self) -> tuple[Link, ...]:
@@ -123,10 +123,10 @@ class ScenarioIndex:
         return _grouped((end, link) for link in self.in_spite_of for end in dict.fromkeys((link.cause, link.effect)))
 
     @cached_property
-    def thread_groups(self) -> Mapping[str, Strand]:
+    def thread_groups(self) -> Mapping[str, ThreadGroup]:
         """What each thread that links touch holds, by thread, early ones first."""
         threads = {entry.id: entry.thread for entry in self.scenario.entries}
-        return {strand.id: strand for strand in strands(self.causality.order, threads, self.scenario.links)}
+        return {strand.id: strand for strand in build_thread_groups(self.causality.order, threads, self.scenario.links)}
 
     def link_address(self, link: Link) -> str:
         """Return where a link of cause and effect stands in words, from the root of the site.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from macros.scenario.permalinks import link_name, permalink
+from macros.scenario.permalinks import link_id, permalink
 
 if TYPE_CHECKING:
     from macros.scenario.model import Link
@@ -47,12 +47,12 @@ def account_anchor(anchor: str) -> str:
 
 def link(link: Link) -> str:
     """Return the address of a link of cause and effect."""
-    return permalink("links", link_name(link))
+    return permalink("links", link_id(link))
 
 
 def link_on_effect_page(link: Link) -> str:
     """Return the address of a link of cause and effect on the page of its effect, for large scenarios."""
-    return f"{entry(link.effect)}#{link_name(link)}"
+    return f"{entry(link.effect)}#{link_id(link)}"
 
 
 def thread_causes(thread: str) -> str:

@@ -12,10 +12,10 @@ from macros.scenario.dates import Day, day_words, extent, words
 from macros.scenario.fields import BASIS, STATUS
 
 if TYPE_CHECKING:
-    from macros.analysis.causality import Branch, Causality
+    from macros.analysis.causality import Branch, CausalGraph
     from macros.analysis.chronology import Bound
     from macros.pages.scenario_index import ScenarioIndex
-    from macros.scenario.history import Departure, Ours
+    from macros.scenario.history import Departure, HistoryRecord
     from macros.scenario.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
 
 LONGEST_OUTLINE = 40
@@ -93,7 +93,7 @@ class EntryView:
     weakened: tuple[str, ...]
     claims: tuple[Claim, ...]
     related: tuple[Entry, ...]
-    ours: Ours | None
+    ours: HistoryRecord | None
     departures: tuple[Departure, ...]
     gaps: tuple[Gap, ...]
     questions: tuple[Question, ...]
@@ -139,7 +139,7 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
     )
 
 
-def _outline(causality: Causality, name: str, *, causes: bool) -> Outline:
+def _outline(causality: CausalGraph, name: str, *, causes: bool) -> Outline:
     branches, more = causality.outline_within(name, causes=causes, lines=LONGEST_OUTLINE)
     return Outline(branches, more, causality.count(name, causes=causes))
 

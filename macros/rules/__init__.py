@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from macros.scenario.model import Scenario
     from macros.scenario.problems import Problem
 
-__all__ = ["RULES", "check", "scenario"]
+__all__ = ["RULES", "check", "load_scenario"]
 
 MODULES = (file_format, schema, ids, permalinks, dates, links, sources, text)
 """The rooms of the rules, in the order in which people should read of them."""
@@ -33,7 +33,7 @@ def check(file: LoadedFile) -> tuple[Problem, ...]:
     return tuple(sorted({problem for rule in RULES for problem in rule.problems(file)}))
 
 
-def scenario(path: Path) -> tuple[Scenario, LoadedFile]:
+def load_scenario(path: Path) -> tuple[Scenario, LoadedFile]:
     """Read a data file and check it whole; the file tells where each record stands.
 
     Raises:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from macros.analysis.causality import CAUSE, Causality
+from macros.analysis.causality import CAUSE, CausalGraph
 from macros.analysis.chronology import Bound, Chronology, own_extent
 from macros.rules.links import MOST_CYCLES, causes_of
 from macros.rules.registry import Finding, rule
 from macros.scenario.dates import Day, InvalidDateError, day_words, extent, is_date
-from macros.scenario.fields import Form
+from macros.scenario.fields import TextFormat
 from macros.scenario.history import Estimate, Range
 from macros.scenario.model import Entry, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from macros.scenario.fields import FieldPath
     from macros.scenario.loader import LoadedFile
-    from macros.scenario.records import Place
 
 
 @rule
@@ -36,14 +36,14 @@ def reversed_range(file: LoadedFile) -> Iterator[Finding]:
     for place, value, error in _bad_dates(file):
         if error.reversed_range:
             yield Finding(place, f"'{value}': {error}; write the earlier date first")
-    ranges: list[tuple[Place, Range | Estimate]] = [*file.of(Range), *file.of(Estimate)]
+    ranges: list[tuple[FieldPath, Range | Estimate]] = [*file.of(Range), *file.of(Estimate)]
     for place, record in ranges:
         if record.high is not None and record.low > record.high:
             yield Finding((*place, "low"), f"the low end {record.low:g} is above the high end {record.high:g}")
 
 
-def _bad_dates(file: LoadedFile) -> Iterator[tuple[Place, str, InvalidDateError]]:
-    for place, _, _, value in file.marked(Form, (Form.DATE,), where=lambda value: not is_date(value)):
+def _bad_dates(file: LoadedFile) -> Iterator[tuple[FieldPath, str, InvalidDateError]]:
+    for place, _, value in file.values_with_marker(TextFormat.DATE, where=lambda value: not is_date(value)):
         try:
             extent(value)
         except InvalidDateError as error:
@@ -69,12 +69,12 @@ def effect_before_cause(file: LoadedFile) -> Iterator[Finding]:
 
 
 def _without(
-    causality: Causality, cycles: tuple[tuple[str, ...], ...], links: dict[tuple[str, str], tuple[Place, Link]]
-) -> Causality:
+    causality: CausalGraph, cycles: tuple[tuple[str, ...], ...], links: dict[tuple[str, str], tuple[FieldPath, Link]]
+) -> CausalGraph:
     """Take the links of cycles, which have a rule of their own and no order in time, from a graph and from `links`."""
     for pair in {pair for cycle in cycles for pair in pairwise((*cycle, cycle[0]))}:
         del links[pair]
-    return Causality(causality.ids, tuple(link for _, link in links.values()))
+    return CausalGraph(causality.ids, tuple(link for _, link in links.values()))
 
 
 def _contradiction(effect: Entry, last: Day, link: Link, first: Bound) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from macros.analysis.causality import CAUSE, Causality
+from macros.analysis.causality import CAUSE, CausalGraph
 from macros.rules.registry import Finding, rule
 from macros.scenario.model import Entry, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from macros.scenario.fields import FieldPath
     from macros.scenario.loader import LoadedFile
-    from macros.scenario.records import Place
 
 MOST_CYCLES = 50
 """How many cycles are told of at a time: once some are broken, others are gone too."""
@@ -30,7 +30,7 @@ def link_to_itself(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def doubled_link(file: LoadedFile) -> Iterator[Finding]:
     """Two entries are linked once in the same direction."""
-    first: dict[tuple[str, str], Place] = {}
+    first: dict[tuple[str, str], FieldPath] = {}
     for place, link in file.of(Link):
         pair = link.cause, link.effect
         if pair in first:
@@ -49,10 +49,10 @@ def cycle_of_causes(file: LoadedFile) -> Iterator[Finding]:
         yield Finding(closing, f"these links form a cycle: {chain}; one of them has to go")
 
 
-def causes_of(file: LoadedFile) -> tuple[Causality, tuple[tuple[str, ...], ...]]:
+def causes_of(file: LoadedFile) -> tuple[CausalGraph, tuple[tuple[str, ...], ...]]:
     """Return the graph of a file's causes, and its cycles as far as they are told."""
     ids = tuple(dict.fromkeys(entry.id for _, entry in file.of(Entry)))
-    causality = Causality(ids, tuple(link for _, link in file.of(Link)))
+    causality = CausalGraph(ids, tuple(link for _, link in file.of(Link)))
     return causality, tuple(islice(causality.cycles(), MOST_CYCLES))
 
 

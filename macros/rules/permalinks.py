@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING
 from macros.rules.registry import Finding, rule
 from macros.scenario.dates import is_date
 from macros.scenario.model import Entry, Retired, Revision
-from macros.scenario.permalinks import LIST, SHAPES, addressed, identity, may_be_named, name_in, permalink, published
-from macros.scenario.problems import Problem, nearest
+from macros.scenario.permalinks import (
+    PERMALINKS_FILE,
+    URL_TEMPLATES,
+    is_valid_id,
+    parse_permalinks,
+    permalink,
+    permalink_id,
+    record_key,
+    record_permalinks,
+)
+from macros.scenario.problems import Problem, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from macros.scenario.fields import FieldPath
     from macros.scenario.loader import LoadedFile
-    from macros.scenario.records import Place
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -26,10 +35,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 @rule
 def address_gone(file: LoadedFile) -> Iterator[Problem]:
     """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
-    answering = set(addressed(record for _, record in file.records))
+    answering = set(record_permalinks(record for _, record in file.records))
     answering |= {address for _, record in file.of(Retired) if (address := _address(record)) is not None}
-    path = str(Path(file.path).parent / LIST)
-    for line, address in published(file.published):
+    path = str(Path(file.path).parent / PERMALINKS_FILE)
+    for line, address in parse_permalinks(file.published):
         if address in answering or _may_be_hidden(file, address):
             continue
         advice = "add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
@@ -38,7 +47,7 @@ def address_gone(file: LoadedFile) -> Iterator[Problem]:
 
 def _may_be_hidden(file: LoadedFile, address: str) -> bool:
     """Tell whether what stood at an address may be in a part of the file that could not be read."""
-    name = name_in(address)
+    name = permalink_id(address)
     return name is not None and any(file.may_hold(part) for part in (name, *name.split("--")))
 
 
@@ -56,7 +65,7 @@ def retired_id_used_again(file: LoadedFile) -> Iterator[Finding]:
 def retired_id_format(file: LoadedFile) -> Iterator[Finding]:
     """The id of what was retired looks like one of its section; a link's is cause--effect."""
     for place, record in file.of(Retired):
-        if record.section in SHAPES and not may_be_named(record.section, record.id):
+        if record.section in URL_TEMPLATES and not is_valid_id(record.section, record.id):
             yield Finding((*place, "id"), f"nothing in '{record.section}' can have had the id '{record.id}'")
 
 
@@ -69,7 +78,7 @@ def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
         heir = record.replaced_by
         if heir is not None and (record.section, heir) not in living and not file.may_hold(heir):
             known = [name for section, name in living if section == record.section]
-            message = f"no record of '{record.section}' has the id '{heir}'{nearest(heir, known)}"
+            message = f"no record of '{record.section}' has the id '{heir}'{suggestion(heir, known)}"
             yield Finding((*place, "replaced_by"), message)
 
 
@@ -96,10 +105,10 @@ def revisions_out_of_order(file: LoadedFile) -> Iterator[Finding]:
             yield Finding(place, f"{later} stands below {earlier}; the newest comes first")
 
 
-def _identities(file: LoadedFile) -> dict[Place, tuple[str, str]]:
+def _identities(file: LoadedFile) -> dict[FieldPath, tuple[str, str]]:
     """Return section and id of every record that has an address, by its place."""
-    return {place: named for place, record in file.records if (named := identity(record)) is not None}
+    return {place: named for place, record in file.records if (named := record_key(record)) is not None}
 
 
 def _address(record: Retired) -> str | None:
-    return permalink(record.section, record.id) if record.section in SHAPES else None
+    return permalink(record.section, record.id) if record.section in URL_TEMPLATES else None

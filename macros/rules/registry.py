@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from macros.scenario.problems import Problem, visible
 
 if TYPE_CHECKING:
+    from macros.scenario.fields import FieldPath
     from macros.scenario.loader import LoadedFile
-    from macros.scenario.records import Place
 
 MOST_PROBLEMS = 1000
 """How many problems of a rule are told."""
@@ -26,7 +26,7 @@ class Finding:
     `key` points at the key instead of the value.
     """
 
-    place: Place
+    place: FieldPath
     message: str
     needle: str = ""
     key: bool = False
@@ -50,7 +50,7 @@ class Rule:
         Where the same needle is found wanting in a value again, it is the next one that is meant. After so many that
         nobody would read on, the last one says that there are more.
         """
-        before: Counter[tuple[Place, str]] = Counter()
+        before: Counter[tuple[FieldPath, str]] = Counter()
         for number, found in enumerate(self.generator(file), 1):
             if number > MOST_PROBLEMS:
                 line, column = (found.line, found.column) if isinstance(found, Problem) else file.position(found.place)

@@ -6,19 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from macros.rules.registry import Finding, faults, rule
-from macros.scenario.fields import BASIS, SECTION, VOCABULARIES, Form, Record, Vocabulary
+from macros.scenario.fields import BASIS, SECTION, VOCABULARIES, Record, TextFormat, Vocabulary
 from macros.scenario.loader import describe
 from macros.scenario.model import Link
-from macros.scenario.problems import closest, nearest
+from macros.scenario.problems import closest_match, suggestion
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import ALIAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from macros.scenario.fields import FieldPath
     from macros.scenario.loader import LoadedFile
     from macros.scenario.problems import Problem
-    from macros.scenario.records import Place
 
 EXPECTED = {
     "string_type": "text",
@@ -37,7 +37,7 @@ def missing_field(file: LoadedFile) -> Iterator[Finding]:
     misspelt = {(*record, meant) for record, names in unknown.items() for meant in names.values()}
     excused = {record for record, names in unknown.items() if _is_foreign(names)}
     excused |= {error["loc"][:-1] for error in file.shape_errors if error["input"] is ALIAS}
-    missing: dict[Place, list[str]] = {}
+    missing: dict[FieldPath, list[str]] = {}
     for error in file.shape_errors:
         if error["type"] == "missing" and error["loc"] not in misspelt and error["loc"][:-1] not in excused:
             missing.setdefault(error["loc"][:-1], []).append(f"'{error['loc'][-1]}'")
@@ -64,14 +64,14 @@ def unknown_field(file: LoadedFile) -> Iterator[Finding]:
             yield Finding((*record, name), f"there is no field '{name}'; {hint}", key=True)
 
 
-def _unknown(file: LoadedFile) -> dict[Place, dict[str, str | None]]:
+def _unknown(file: LoadedFile) -> dict[FieldPath, dict[str, str | None]]:
     """Return, for each record, its unknown fields with what they were meant as, of the fields it does not have yet."""
-    unknown: dict[Place, dict[str, str | None]] = {}
+    unknown: dict[FieldPath, dict[str, str | None]] = {}
     for error in file.shape_errors:
         if error["type"] == "extra_forbidden" and error["input"] is not ALIAS:
             record, name = error["loc"][:-1], str(error["loc"][-1])
             free = record_type(record).model_fields.keys() - file.value(record).keys()
-            unknown.setdefault(record, {})[name] = closest(name, free)
+            unknown.setdefault(record, {})[name] = closest_match(name, free)
     return unknown
 
 
@@ -80,7 +80,7 @@ def _is_foreign(names: dict[str, str | None]) -> bool:
     return list(names.values()).count(None) > 1
 
 
-def _fields(record: Place) -> str:
+def _fields(record: FieldPath) -> str:
     return f"the fields are {', '.join(record_type(record).model_fields)}"
 
 
@@ -101,13 +101,13 @@ def _quoting(error: Any) -> str:  # noqa: ANN401 - pydantic's error details, a T
 @rule
 def empty_text(file: LoadedFile) -> Iterator[Finding]:
     """A text says something: no title, name or sentence is blank."""
-    written = Form.TITLE, Form.PLAIN, Form.MARKDOWN
-    for place, record, _, _ in file.marked(Form, written, where=lambda value: not value or value.isspace()):
+    written = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN
+    for place, record, _ in file.values_with_marker(*written, where=lambda value: not value.strip()):
         if not _is_mechanism(record, place):
             yield Finding(place, "expected text, found nothing but space")
 
 
-def _is_mechanism(record: Record, place: Place) -> bool:
+def _is_mechanism(record: Record, place: FieldPath) -> bool:
     """Tell the one text whose absence has a rule of its own."""
     return isinstance(record, Link) and place[-1] == "mechanism"
 
@@ -139,6 +139,6 @@ def _unknown_words(file: LoadedFile, name: str) -> Iterator[Finding]:
 
 def _not_of(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:
     words = vocabulary.values
-    for place, _, _, value in file.marked(Vocabulary, (vocabulary,), where=lambda value: value not in words):
+    for place, _, value in file.values_with_marker(vocabulary, where=lambda value: value not in words):
         known = ", ".join(words)
-        yield Finding(place, f"expected a {vocabulary.name} ({known}), found '{value}'{nearest(value, words)}")
+        yield Finding(place, f"expected a {vocabulary.name} ({known}), found '{value}'{suggestion(value, words)}")

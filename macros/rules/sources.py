@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from macros.rules.registry import Finding, rule
-from macros.scenario.fields import Refers, kebab
-from macros.scenario.history import Estimate, Myth, Ours, Reference
+from macros.scenario.fields import ForeignKey, slugify
+from macros.scenario.history import Estimate, HistoryRecord, Myth, Reference
 from macros.scenario.model import Entry, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from macros.scenario.fields import FieldPath
     from macros.scenario.loader import LoadedFile
-    from macros.scenario.records import Place
 
 _DOUBT = re.compile(
     r"""\b( unverified | unconfirmed | from\ memory
@@ -47,7 +47,7 @@ def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
     """An entry rests on at least one claim: as what it is about, or as a person or group it concerns."""
     rested = {subject for _, claim, _ in file.claims() for subject in (*claim.entries, *claim.people)}
     for place, entry in file.of(Entry):
-        if entry.id not in rested and kebab(entry.id) not in rested and not file.may_hold(entry.id):
+        if entry.id not in rested and slugify(entry.id) not in rested and not file.may_hold(entry.id):
             message = f"no claim is about '{entry.id}'; name it under `entries` or `people` of a claim"
             yield Finding((*place, "id"), message)
 
@@ -55,18 +55,18 @@ def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def unused_reference(file: LoadedFile) -> Iterator[Finding]:
     """A reference is cited somewhere."""
-    used = {value for _, _, _, value in file.marked(Refers, (Refers("references"),), where=bool)}
+    used = {value for _, _, value in file.values_with_marker(ForeignKey("references"), where=bool)}
     for place, reference in file.of(Reference):
-        if not {reference.id, kebab(reference.id)} & used and not file.may_hold(reference.id):
+        if not {reference.id, slugify(reference.id)} & used and not file.may_hold(reference.id):
             yield Finding((*place, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
 
 
 @rule
 def unmarked_unverified(file: LoadedFile) -> Iterator[Finding]:
     """A statement about our timeline that could not be confirmed is marked so and kept apart from what was."""
-    for place, record in (*file.of(Ours), *file.of(Myth), *file.of(Estimate)):
+    for place, record in (*file.of(HistoryRecord), *file.of(Myth), *file.of(Estimate)):
         match record:
-            case Ours():
+            case HistoryRecord():
                 yield from _doubted((*place, "note"), record.note, "move the statement to `unverified`")
                 if not record.references and not record.unverified:
                     message = "nothing is cited; give references, or say it under `unverified`"
@@ -80,7 +80,7 @@ def unmarked_unverified(file: LoadedFile) -> Iterator[Finding]:
                 yield Finding((*place, "unverified"), message)
 
 
-def _doubted(place: Place, text: str, advice: str) -> Iterator[Finding]:
+def _doubted(place: FieldPath, text: str, advice: str) -> Iterator[Finding]:
     if doubt := _DOUBT.search(text):
         message = f"'{doubt.group()}' stands among confirmed statements; {advice}"
         yield Finding(place, message, needle=doubt.group())

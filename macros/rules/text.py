@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.entry_links import foreign_scheme
-from macros.scenario.fields import TEXT_LENGTH, TITLE_LENGTH, Form
+from macros.scenario.fields import TEXT_LENGTH, TITLE_LENGTH, TextFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from macros.scenario.fields import FieldPath
     from macros.scenario.loader import LoadedFile
-    from macros.scenario.records import Place
 
 LABEL = ("about", "fiction_label")
 LABEL_LENGTH = 90
@@ -34,20 +34,20 @@ _DESTINATION = re.compile(
 @rule
 def title_too_long(file: LoadedFile) -> Iterator[Finding]:
     """A title has at most 60 characters, the label of fiction, on every page, at most 90, and any text 5,000."""
-    for form in Form:
-        yield from _longer(file, form, TITLE_LENGTH if form is Form.TITLE else TEXT_LENGTH)
+    for form in TextFormat:
+        yield from _longer(file, form, TITLE_LENGTH if form is TextFormat.TITLE else TEXT_LENGTH)
     label = file.value(LABEL)
     if isinstance(label, str) and len(label) > LABEL_LENGTH:
         yield _too_long(LABEL, label, LABEL_LENGTH)
 
 
-def _longer(file: LoadedFile, form: Form, longest: int) -> Iterator[Finding]:
-    for place, _, _, value in file.marked(Form, (form,), where=lambda value: len(value) > longest):
+def _longer(file: LoadedFile, form: TextFormat, longest: int) -> Iterator[Finding]:
+    for place, _, value in file.values_with_marker(form, where=lambda value: len(value) > longest):
         if place != LABEL:
             yield _too_long(place, value, longest)
 
 
-def _too_long(place: Place, value: str, longest: int) -> Finding:
+def _too_long(place: FieldPath, value: str, longest: int) -> Finding:
     return Finding(place, f"expected at most {longest} characters, found {len(value)}")
 
 
@@ -84,11 +84,11 @@ def _leads(text: str) -> bool:
     return "](" in text or "]:" in text or "<" in text
 
 
-def _markdown(file: LoadedFile, where: Callable[[str], bool]) -> Iterator[tuple[Place, str]]:
+def _markdown(file: LoadedFile, where: Callable[[str], bool]) -> Iterator[tuple[FieldPath, str]]:
     """Give the texts in Markdown that are wanted.
 
     Those that are refused for their length, and so may hold any number of things wrong, are left out.
     """
-    for place, _, _, value in file.marked(Form, (Form.MARKDOWN,), where=where):
+    for place, _, value in file.values_with_marker(TextFormat.MARKDOWN, where=where):
         if len(value) <= TEXT_LENGTH:
             yield place, value

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
@@ -29,7 +29,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOCATOR_PATTERN = r"^p[1-9][0-9]*-s[1-9][0-9]*$"
 
 
-class Form(Enum):
+class TextFormat(Enum):
     """How the text of a field is written."""
 
     ID = "id"
@@ -50,7 +50,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Refers:
+class ForeignKey:
     """The field holds an id of a record in this section of the file."""
 
     section: str
@@ -121,17 +121,17 @@ def _bare_year(value: object) -> object:
     return str(value) if type(value) is int else value
 
 
-Id: TypeAlias = Annotated[str, Form.ID, _id("Kebab-case ASCII, permanent.")]
+Id: TypeAlias = Annotated[str, TextFormat.ID, _id("Kebab-case ASCII, permanent.")]
 SentenceId: TypeAlias = Annotated[
-    str, Form.SENTENCE_ID, _schema("Paragraph and sentence, as p1-s2.", pattern=LOCATOR_PATTERN)
+    str, TextFormat.SENTENCE_ID, _schema("Paragraph and sentence, as p1-s2.", pattern=LOCATOR_PATTERN)
 ]
-EntryId: TypeAlias = Annotated[str, Refers("entries"), _id("Id of an entry.")]
-ThreadId: TypeAlias = Annotated[str, Refers("threads"), _id("Id of a thread.")]
-QuestionId: TypeAlias = Annotated[str, Refers("questions"), _id("Id of a question.")]
-ReferenceId: TypeAlias = Annotated[str, Refers("references"), _id("Id of a reference.")]
+EntryId: TypeAlias = Annotated[str, ForeignKey("entries"), _id("Id of an entry.")]
+ThreadId: TypeAlias = Annotated[str, ForeignKey("threads"), _id("Id of a thread.")]
+QuestionId: TypeAlias = Annotated[str, ForeignKey("questions"), _id("Id of a question.")]
+ReferenceId: TypeAlias = Annotated[str, ForeignKey("references"), _id("Id of a reference.")]
 Locator: TypeAlias = Annotated[
     str,
-    Form.LOCATOR,
+    TextFormat.LOCATOR,
     _schema(
         f"A sentence of the account, as p1-s2, or `{WHOLE_ACCOUNT}` for the whole of it.",
         pattern=f"{LOCATOR_PATTERN}|^{WHOLE_ACCOUNT}$",
@@ -139,19 +139,19 @@ Locator: TypeAlias = Annotated[
 ]
 Title: TypeAlias = Annotated[
     str,
-    Form.TITLE,
+    TextFormat.TITLE,
     _schema(f"Plain text, at most {TITLE_LENGTH} characters.", minLength=1, maxLength=TITLE_LENGTH),
 ]
 Text: TypeAlias = Annotated[
     str,
-    Form.MARKDOWN,
+    TextFormat.MARKDOWN,
     _schema("Markdown without raw HTML; [[id]] or [[id|words]] links to an entry.", minLength=1),
 ]
-Plain: TypeAlias = Annotated[str, Form.PLAIN, _schema("Plain text.", minLength=1)]
+Plain: TypeAlias = Annotated[str, TextFormat.PLAIN, _schema("Plain text.", minLength=1)]
 Edtf: TypeAlias = Annotated[
     str,
     BeforeValidator(_bare_year),
-    Form.DATE,
+    TextFormat.DATE,
     WithJsonSchema({"type": ["string", "integer"], "description": "A date in EDTF (ISO 8601-2)."}),
 ]
 EntryKind: TypeAlias = Annotated[str, ENTRY_KIND, _word(ENTRY_KIND)]
@@ -170,51 +170,38 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
-Marker = TypeVar("Marker", bound=Form | Vocabulary | Refers)
+Marker: TypeAlias = TextFormat | Vocabulary | ForeignKey
+"""What the type of a field is annotated with, so that rules find the field by its meaning."""
+
+FieldPath: TypeAlias = tuple[str | int, ...]
+"""Keys and indices that lead from the root of the file to a value: `("entries", 3, "lead")`."""
 
 
-def marked(
-    record: Record, marker: type[Marker], only: tuple[Marker, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Marker, str]]:
-    """Give the text values of a record whose fields carry a marker of a type: place in the record, marker, value.
-
-    `only` names the markers that are wanted, if not all of the type.
-    """
-    for name, found in marked_fields(type(record), marker, only):
+def values_with_marker(record: Record, *markers: Marker) -> Iterator[tuple[FieldPath, str]]:
+    """Yield the texts in a record's own fields that carry one of the markers, each with its path in the record."""
+    for name in fields_with_marker(type(record), *markers):
         value = getattr(record, name)
         if isinstance(value, str):
-            yield (name,), found, value
+            yield (name,), value
         elif isinstance(value, tuple):
-            for index, item in enumerate(value):
-                yield (name, index), found, item
-
-
-def marked_fields(
-    model: type[Record], marker: type[Marker], only: tuple[Marker, ...]
-) -> tuple[tuple[str, Marker], ...]:
-    """Return the names of a model's fields that carry a marker of a type, or one of those that are wanted, with it."""
-    kind: Any = marker  # of a class, mypy believes that it cannot be hashed where its instances define how
-    return _marked_fields(model, kind, only)
+            yield from (((name, index), item) for index, item in enumerate(value))
 
 
 @cache
-def _marked_fields(model: type[Record], marker: type, only: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
-    found = ((name, mark) for name, mark in _annotations(model) if isinstance(mark, marker))
-    return tuple((name, mark) for name, mark in found if not only or mark in only)
+def fields_with_marker(model: type[Record], *markers: Marker) -> tuple[str, ...]:
+    """Return the names of a model's fields that carry one of the markers, in the order of the model."""
+    fields: dict[str, FieldInfo] = model.model_fields
+    return tuple(
+        name
+        for name, info in fields.items()
+        if any(item in markers for item in (*info.metadata, *_metadata(info.annotation)))
+    )
 
 
-def kebab(text: str) -> str:
+def slugify(text: str) -> str:
     """Return the id that a text was probably meant as; an id that is well formed stays what it is."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
-
-
-def _annotations(model: type[Record]) -> tuple[tuple[str, object], ...]:
-    """Return the names of a model's fields, each with everything that its type is annotated with."""
-    fields: dict[str, FieldInfo] = model.model_fields
-    return tuple(
-        (name, found) for name, info in fields.items() for found in (*info.metadata, *_metadata(info.annotation))
-    )
 
 
 def _metadata(annotation: Any) -> Iterator[object]:  # noqa: ANN401 - annotations have no common type

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import ConfigDict
+
 from macros.scenario.fields import (
     Edtf,
     EntryId,
@@ -17,8 +19,11 @@ from macros.scenario.fields import (
 )
 
 
-class Ours(Record):
+class HistoryRecord(Record):
     """What the historical record says of an entry of this timeline."""
+
+    __qualname__ = "Ours"  # its name in the published JSON Schema
+    model_config = ConfigDict(title="Ours")
 
     entry: EntryId
     """Id of the entry."""

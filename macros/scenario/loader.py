@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
 
 from pydantic import ValidationError
 
-from macros.scenario.fields import Marker, Record, marked_fields
+from macros.scenario.fields import Marker, Record, fields_with_marker
 from macros.scenario.model import Claim, Scenario
-from macros.scenario.permalinks import LIST
+from macros.scenario.permalinks import PERMALINKS_FILE
 from macros.scenario.records import lost_place, nested, record_type, shapely
-from macros.scenario.yaml_fast import UnusualError, plain_data
+from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
 from macros.scenario.yaml_reader import ALIAS, Node, Reader, SyntaxProblem
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from macros.scenario.records import Place
+    from macros.scenario.fields import FieldPath
 
 LONGEST_NEEDLE = 200
 """How many characters are looked for to find a text again: enough to tell it from others."""
@@ -50,7 +50,7 @@ class LoadedFile:
     faults: tuple[SyntaxProblem, ...] = ()
     shape_errors: tuple[ErrorDetails, ...] = ()
     scenario: Scenario | None = None
-    records: tuple[tuple[Place, Record], ...] = ()
+    records: tuple[tuple[FieldPath, Record], ...] = ()
     lost: frozenset[str] = frozenset()
     blind: bool = True
     published: str = ""
@@ -63,14 +63,14 @@ class LoadedFile:
         return reader.root
 
     @cached_property
-    def by_type(self) -> dict[type[Record], list[tuple[Place, Record]]]:
+    def by_type(self) -> dict[type[Record], list[tuple[FieldPath, Record]]]:
         """The records that have the right shape, with their places, type by type."""
-        found: dict[type[Record], list[tuple[Place, Record]]] = {}
+        found: dict[type[Record], list[tuple[FieldPath, Record]]] = {}
         for place, record in self.records:
             found.setdefault(type(record), []).append((place, record))
         return found
 
-    def position(self, place: Place, needle: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
+    def position(self, place: FieldPath, needle: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
         """Return line and column, from 1, of a value, or of `offset` characters into the `nth` `needle` inside it.
 
         Needles are counted from 0; where there are not so many, the last is taken. One is found also where the file
@@ -87,41 +87,40 @@ class LoadedFile:
         at = min(starts[-1] + offset, node.end)
         return node.line + self.text.count("\n", node.start, at), at - self.text.rfind("\n", 0, at)
 
-    def key_position(self, place: Place) -> tuple[int, int]:
+    def key_position(self, place: FieldPath) -> tuple[int, int]:
         """Return line and column, from 1, of the key that holds a value."""
         parent = self._node(place[:-1])
         key = parent.keys.get(str(place[-1])) if parent else None
         return (key.line, key.column) if key else self.position(place)
 
-    def value(self, place: Place) -> Any:  # noqa: ANN401 - any value of a data file
+    def value(self, place: FieldPath) -> Any:  # noqa: ANN401 - any value of a data file
         """Return the plain data at a place, or None where there is none."""
         return _value(self.data, place)
 
-    def of(self, model: type[RecordType]) -> Iterator[tuple[Place, RecordType]]:
+    def of(self, model: type[RecordType]) -> Iterator[tuple[FieldPath, RecordType]]:
         """Give the records of one type that have the right shape, with their places."""
-        yield from cast("list[tuple[Place, RecordType]]", self.by_type.get(model, []))
+        yield from cast("list[tuple[FieldPath, RecordType]]", self.by_type.get(model, []))
 
-    def marked(
-        self, marker: type[Marker], only: tuple[Marker, ...] = (), *, where: Callable[[str], object]
-    ) -> Iterator[tuple[Place, Record, Marker, str]]:
-        """Give the text values of all records whose fields carry a marker: place, record, marker and value.
+    def values_with_marker(
+        self, *markers: Marker, where: Callable[[str], object]
+    ) -> Iterator[tuple[FieldPath, Record, str]]:
+        """Yield path, record and text of every value whose field carries one of the markers and that passes `where`.
 
-        `only` names the markers that are wanted, if not all of the type; `where` tells of a value alone whether it is
-        wanted. A large file has a quarter of a million values, and a rule wants hardly any.
+        A large file has a quarter of a million values, of which a rule wants hardly any: `where` comes before paths.
         """
         for model, records in self.by_type.items():
-            for name, found in marked_fields(model, marker, only):
+            for name in fields_with_marker(model, *markers):
                 values = map(attrgetter(name), map(itemgetter(1), records))
                 for (place, record), value in zip(records, values, strict=True):
                     if isinstance(value, str):
                         if where(value):
-                            yield (*place, name), record, found, value
+                            yield (*place, name), record, value
                     elif isinstance(value, tuple):
                         for index, item in enumerate(value):
                             if where(item):
-                                yield (*place, name, index), record, found, item
+                                yield (*place, name, index), record, item
 
-    def claims(self) -> Iterator[tuple[Place, Claim, str]]:
+    def claims(self) -> Iterator[tuple[FieldPath, Claim, str]]:
         """Give the claims with their places and the ids of their sentences."""
         for place, claim in self.of(Claim):
             yield place, claim, str(self.value((*place[:-2], "id")))
@@ -147,7 +146,7 @@ class LoadedFile:
         """Tell whether a part of the file that could not be read may hold a text."""
         return self.blind or text in self.lost
 
-    def _node(self, place: Place) -> Node | None:
+    def _node(self, place: FieldPath) -> Node | None:
         """Return the node at a place, or the last one on the way there where the place itself is not written."""
         node = self.root
         for step in place:
@@ -162,13 +161,13 @@ def read(path: Path) -> LoadedFile:
 
     Raises nothing: what is wrong with the files is in the file's faults.
     """
-    beside = path.parent / LIST
+    beside = path.parent / PERMALINKS_FILE
     try:
         content = _content(path)
         published = _content(beside) if beside.exists() else b""
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        which = f"{LIST}, beside it, " if error.filename == str(beside) else ""
+        which = f"{PERMALINKS_FILE}, beside it, " if error.filename == str(beside) else ""
         problem = SyntaxProblem("unreadable-file", 1, 1, f"{which}cannot be read: {reason}")
         return LoadedFile(str(path), faults=(problem,))
     return parse(str(path), content, published)
@@ -212,8 +211,8 @@ def _parse_yaml(text: str) -> tuple[dict[str, Any] | None, list[SyntaxProblem], 
     The fast parser goes first; where it gives up, the slower one says what is wrong and where.
     """
     try:
-        data = plain_data(text)
-    except UnusualError:
+        data = parse_plain_yaml(text)
+    except UnsupportedYamlError:
         data = None
     if isinstance(data, dict):
         return data, [], []
@@ -276,7 +275,7 @@ def _hides_a_list(details: ErrorDetails) -> bool:
     return get_origin(record_type(tuple(place)).model_fields[str(name)].annotation) is tuple
 
 
-def _value(data: Any, place: Place) -> Any:  # noqa: ANN401 - any value of a data file
+def _value(data: Any, place: FieldPath) -> Any:  # noqa: ANN401 - any value of a data file
     for step in place:
         try:
             data = data[step]

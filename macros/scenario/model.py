@@ -28,8 +28,8 @@ from macros.scenario.fields import (
 from macros.scenario.history import (
     Check,
     Departure,
+    HistoryRecord,
     Myth,
-    Ours,
     Reference,
     Toll,
 )
@@ -305,7 +305,7 @@ class Scenario(Record):
     """Where the account can be read in more than one way."""
     terms: tuple[Term, ...]
     """The glossary."""
-    our_timeline: tuple[Ours, ...]
+    our_timeline: tuple[HistoryRecord, ...]
     """What the historical record says, entry by entry."""
     departures: tuple[Departure, ...]
     """Where this timeline leaves ours, by weight."""

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN
-from macros.scenario.history import Check, Departure, Estimate, Myth, Ours, Reference
+from macros.scenario.history import Check, Departure, Estimate, HistoryRecord, Myth, Reference
 from macros.scenario.model import Claim, Entry, Link, Question, Revision, Sentence, Term, Thread
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from macros.scenario.fields import Record
 
-LIST = "permalinks.txt"
+PERMALINKS_FILE = "permalinks.txt"
 """The file beside the data file that lists what was published."""
 
 INDEX = "index"
 """The one id that no entry can have: the list of all entries stands at its address."""
 
-SHAPES = {
+URL_TEMPLATES = {
     "entries": "entries/{}/",
     "threads": "entries/#{}",
     "sentences": "account/#{}",
@@ -47,7 +47,7 @@ _SECTIONS: dict[type[Record], str] = {
     Link: "links",
     Question: "questions",
     Term: "terms",
-    Ours: "our_timeline",
+    HistoryRecord: "our_timeline",
     Departure: "departures",
     Myth: "myths",
     Estimate: "estimates",
@@ -70,43 +70,43 @@ def permalink(section: str, name: str) -> str:
     Raises:
         KeyError: records of the section have no address.
     """
-    return SHAPES[section].format(name)
+    return URL_TEMPLATES[section].format(name)
 
 
-def link_name(link: Link) -> str:
+def link_id(link: Link) -> str:
     """Return the name that a link of cause and effect goes by."""
     return f"{link.cause}--{link.effect}"
 
 
 _ID: Callable[[Any], str] = attrgetter("id")
-_NAME_OF: dict[str, Callable[[Any], str]] = {"links": link_name, "our_timeline": attrgetter("entry")}
+_NAME_OF: dict[str, Callable[[Any], str]] = {"links": link_id, "our_timeline": attrgetter("entry")}
 """What records go by in those sections where it is not their id."""
 
 
-def may_be_named(section: str, name: str) -> bool:
+def is_valid_id(section: str, name: str) -> bool:
     """Tell whether a record of a section can go by a name: what its address is made of."""
     if section == "entries" and name == INDEX:
         return False
     return _NAMES.get(section, re.compile(ID_PATTERN)).fullmatch(name) is not None
 
 
-def identity(record: Record) -> tuple[str, str] | None:
+def record_key(record: Record) -> tuple[str, str] | None:
     """Return the section and the id that the address of a record is made of; None where it has no address."""
     section = _SECTIONS.get(type(record))
     return None if section is None else (section, _NAME_OF.get(section, _ID)(record))
 
 
-def addressed(records: Iterable[Record]) -> Iterator[str]:
+def record_permalinks(records: Iterable[Record]) -> Iterator[str]:
     """Give the addresses of those records that have one."""
     for record in records:
-        named = identity(record)
+        named = record_key(record)
         if named is not None:
             yield permalink(*named)
 
 
-def name_in(address: str) -> str | None:
+def permalink_id(address: str) -> str | None:
     """Return the id that an address is made of; None where no record can have that address."""
-    for shape in sorted(SHAPES.values(), key=len, reverse=True):
+    for shape in sorted(URL_TEMPLATES.values(), key=len, reverse=True):
         before, after = shape.split("{}")
         found = re.fullmatch(f"{re.escape(before)}([a-z0-9-]+){re.escape(after)}", address)
         if found:
@@ -114,14 +114,14 @@ def name_in(address: str) -> str | None:
     return None
 
 
-def published(text: str) -> Iterator[tuple[int, str]]:
+def parse_permalinks(text: str) -> Iterator[tuple[int, str]]:
     """Give the addresses of a list of them, with their lines, from 1; empty lines and comments are passed over."""
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#") and (address := line.strip()):
             yield number, address
 
 
-def listed(text: str, addresses: Iterable[str]) -> str:
+def merge_permalinks(text: str, addresses: Iterable[str]) -> str:
     """Return a list of addresses with others added: sorted, each once."""
-    found = {address for _, address in published(text)} | set(addresses)
+    found = {address for _, address in parse_permalinks(text)} | set(addresses)
     return _HEADER + "".join(f"{address}\n" for address in sorted(found))

@@ -52,14 +52,14 @@ def visible(text: str) -> str:
     return "".join(sign if sign.isprintable() else sign.encode("unicode-escape").decode() for sign in text)
 
 
-def nearest(wrong: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?` for the known word closest to a wrong one, or nothing where none is close."""
-    close = closest(wrong, known)
+def suggestion(wrong: str, known: Iterable[str]) -> str:
+    """Return `; did you mean 'x'?` for the known word closest_match to a wrong one, or nothing where none is close."""
+    close = closest_match(wrong, known)
     return f"; did you mean '{close}'?" if close is not None else ""
 
 
-def closest(wrong: str, known: Iterable[str]) -> str | None:
-    """Return the known word closest to a wrong one, or None where none is close; case does not tell two apart."""
+def closest_match(wrong: str, known: Iterable[str]) -> str | None:
+    """Return the known word closest_match to a wrong one, or None where none is close; case does not tell two apart."""
     return _closest(wrong.casefold(), known if isinstance(known, frozenset) else frozenset(known))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from macros.scenario.fields import Record
 from macros.scenario.model import Scenario
@@ -11,18 +11,17 @@ from macros.scenario.model import Scenario
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Place: TypeAlias = tuple[str | int, ...]
-"""Keys and indices that lead from the root of the file to a value: `("entries", 3, "lead")`."""
+    from macros.scenario.fields import FieldPath
 
 
-def nested(place: Place, record: Record) -> list[tuple[Place, Record]]:
+def nested(place: FieldPath, record: Record) -> list[tuple[FieldPath, Record]]:
     """Return a record and every record inside it, with their places."""
-    found: list[tuple[Place, Record]] = []
+    found: list[tuple[FieldPath, Record]] = []
     _collect(place, record, found)
     return found
 
 
-def _collect(place: Place, record: Record, found: list[tuple[Place, Record]]) -> None:
+def _collect(place: FieldPath, record: Record, found: list[tuple[FieldPath, Record]]) -> None:
     found.append((place, record))
     for name, is_list in _parts(type(record)):
         value = getattr(record, name)
@@ -40,7 +39,7 @@ def _parts(model: type[Record]) -> tuple[tuple[str, bool], ...]:
     return tuple((name, name in lists) for name in model.model_fields if name in lists or _record_model(model, name))
 
 
-def lost_place(place: Place) -> Place:
+def lost_place(place: FieldPath) -> FieldPath:
     """Return the place of the smallest record of a list, or else the section, that an error of shape spoils."""
     for length in range(len(place), 1, -1):
         *outer, name, index = place[:length]
@@ -50,11 +49,11 @@ def lost_place(place: Place) -> Place:
 
 
 def shapely(
-    place: Place,
+    place: FieldPath,
     model: type[Record],
     value: Any,  # noqa: ANN401 - any value
-    dropped: Iterable[Place],
-) -> Iterator[tuple[Place, Record]]:
+    dropped: Iterable[FieldPath],
+) -> Iterator[tuple[FieldPath, Record]]:
     """Give the records of the right shape in a value that should be a `model`, leaving out the dropped places.
 
     Records that stand in a list of their parent are given apart from it, so that one bad claim does not hide its
@@ -74,7 +73,7 @@ def shapely(
                 yield from shapely((*place, name, index), item_model, item, dropped)
 
 
-def record_type(place: Place) -> type[Record]:
+def record_type(place: FieldPath) -> type[Record]:
     """Return the type of record that belongs at a place of a scenario."""
     model: type[Record] = Scenario
     for step in place:

@@ -20,22 +20,22 @@ MappingStartEvent, MappingEndEvent, SequenceEndEvent = (
 )
 
 
-class UnusualError(Exception):
+class UnsupportedYamlError(Exception):
     """The file holds something that this reader leaves to the other."""
 
 
-def plain_data(text: str) -> Any:  # noqa: ANN401 - whatever the file holds
+def parse_plain_yaml(text: str) -> Any:  # noqa: ANN401 - whatever the file holds
     """Return the data of a text that is one document without anchors, aliases, tags and doubled keys.
 
     Raises:
-        UnusualError: the text is anything else.
+        UnsupportedYamlError: the text is anything else.
     """
     if NOT_TEXT.search(text):
-        raise UnusualError
+        raise UnsupportedYamlError
     try:
         return _Plain(text).document()
     except yaml.YAMLError:
-        raise UnusualError from None
+        raise UnsupportedYamlError from None
 
 
 class _Typed(dict[str, Any]):
@@ -58,32 +58,32 @@ class _Plain:
         """Return the data of the one document that there is."""
         self._take()
         if type(self._take()) is not yaml.DocumentStartEvent:
-            raise UnusualError
+            raise UnsupportedYamlError
         found = self._value(self._take(), 1)
         self._take()
         if type(self._take()) is not yaml.StreamEndEvent:
-            raise UnusualError
+            raise UnsupportedYamlError
         return found
 
     def _value(self, event: Any, depth: int) -> Any:  # noqa: ANN401 - events have no common base that is typed
         kind = type(event)
         if kind is AliasEvent or event.anchor is not None or event.tag is not None:
-            raise UnusualError
+            raise UnsupportedYamlError
         if kind is ScalarEvent:
             style = event.style
             return self._typed[event.value] if not style else _quoted(event.value) if style == '"' else event.value
         if depth > MAX_DEPTH:
-            raise UnusualError
+            raise UnsupportedYamlError
         return self._mapping(depth) if kind is MappingStartEvent else self._sequence(depth)
 
     def _mapping(self, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while type(event := self._take()) is not MappingEndEvent:
             if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
-                raise UnusualError
+                raise UnsupportedYamlError
             key = self._keys.get(event.value) or self._keys.setdefault(event.value, _quoted(event.value))
             if key in found:
-                raise UnusualError
+                raise UnsupportedYamlError
             found[key] = self._value(self._take(), depth + 1)
         return found
 
@@ -97,5 +97,5 @@ class _Plain:
 def _quoted(text: str) -> str:
     """Return a text that may hold what is written as an escape."""
     if NOT_TEXT.search(text):
-        raise UnusualError
+        raise UnsupportedYamlError
     return text

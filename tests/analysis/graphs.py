@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from macros.analysis.causality import Causality
+from macros.analysis.causality import CausalGraph
 from macros.scenario.model import Entry, Link, Within
 
 if TYPE_CHECKING:
@@ -28,32 +28,32 @@ def entry(name: str, date: str | None = None, within: str | None = None) -> Entr
     return Entry(id=name, title=name, kind="event", thread="t", date=date, within=own, lead="Lead.")
 
 
-def causality(ids: Iterable[str], *pairs: str) -> Causality:
+def causality(ids: Iterable[str], *pairs: str) -> CausalGraph:
     """Return a graph of ids, with links written as `a>b`."""
-    return Causality(tuple(ids), tuple(link(*pair.split(">")) for pair in pairs))
+    return CausalGraph(tuple(ids), tuple(link(*pair.split(">")) for pair in pairs))
 
 
 @st.composite
-def dags(draw: st.DrawFn, most: int = 8) -> Causality:
+def dags(draw: st.DrawFn, most: int = 8) -> CausalGraph:
     """Draw an acyclic graph whose ids are in an order of their own, with links in spite of anything thrown in."""
     ids = [f"n{number}" for number in range(draw(st.integers(1, most)))]
     forwards = list(combinations(draw(st.permutations(ids)), 2))
     links = [link(*pair) for pair in draw(_some(forwards))]
-    return Causality(tuple(ids), tuple(links + [link(*pair, "in-spite-of") for pair in draw(_some(forwards))]))
+    return CausalGraph(tuple(ids), tuple(links + [link(*pair, "in-spite-of") for pair in draw(_some(forwards))]))
 
 
 @st.composite
-def digraphs(draw: st.DrawFn, most: int = 6) -> Causality:
+def digraphs(draw: st.DrawFn, most: int = 6) -> CausalGraph:
     """Draw a graph that may have cycles."""
     ids = [f"n{number}" for number in range(draw(st.integers(1, most)))]
-    return Causality(tuple(ids), tuple(link(*pair) for pair in draw(_some(list(permutations(ids, 2))))))
+    return CausalGraph(tuple(ids), tuple(link(*pair) for pair in draw(_some(list(permutations(ids, 2))))))
 
 
 def _some(pairs: list[tuple[str, str]]) -> st.SearchStrategy[list[tuple[str, str]]]:
     return st.lists(st.sampled_from(pairs), unique=True) if pairs else st.just([])
 
 
-def chains(graph: Causality, name: str) -> Iterator[tuple[str, ...]]:
+def chains(graph: CausalGraph, name: str) -> Iterator[tuple[str, ...]]:
     """Give every chain of causes that ends in an entry, from an entry without causes on."""
     causes = [found.cause for found in graph.links if found.relation == "cause" and found.effect == name]
     if not causes:

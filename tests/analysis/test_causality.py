@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from macros.analysis.causality import Causality
+from macros.analysis.causality import CausalGraph
 from tests.analysis.graphs import STEADY, causality, chains, dags, digraphs, link
 from tests.conftest import ROOT
 
@@ -21,11 +21,11 @@ LONG = 1500
 """Longer than Python lets a function call itself."""
 
 
-def pairs(graph: Causality) -> set[tuple[str, str]]:
+def pairs(graph: CausalGraph) -> set[tuple[str, str]]:
     return {(found.cause, found.effect) for found in graph.links if found.relation == "cause"}
 
 
-def reached(graph: Causality, starts: set[str], without: str = "") -> set[str]:
+def reached(graph: CausalGraph, starts: set[str], without: str = "") -> set[str]:
     """Return what can be reached along causes, the starts included, when one id is removed."""
     found = starts - {without}
     while more := {effect for cause, effect in pairs(graph) if cause in found} - found - {without}:
@@ -42,7 +42,7 @@ def test_ties_are_broken_by_the_order_that_the_ids_were_given_in() -> None:
 
 @STEADY
 @given(dags())
-def test_the_order_takes_the_first_given_entry_whose_causes_are_all_placed(graph: Causality) -> None:
+def test_the_order_takes_the_first_given_entry_whose_causes_are_all_placed(graph: CausalGraph) -> None:
     placed: list[str] = []
     while len(placed) < len(graph.ids):
         ready = (
@@ -56,7 +56,7 @@ def test_the_order_takes_the_first_given_entry_whose_causes_are_all_placed(graph
 
 @STEADY
 @given(dags())
-def test_ancestors_and_descendants_are_what_the_links_reach(graph: Causality) -> None:
+def test_ancestors_and_descendants_are_what_the_links_reach(graph: CausalGraph) -> None:
     for name in graph.ids:
         below = reached(graph, {name}) - {name}
         assert graph.descendants(name) == tuple(other for other in graph.order if other in below)
@@ -66,7 +66,7 @@ def test_ancestors_and_descendants_are_what_the_links_reach(graph: Causality) ->
 
 @STEADY
 @given(dags())
-def test_dominated_is_what_no_root_reaches_once_the_entry_is_removed(graph: Causality) -> None:
+def test_dominated_is_what_no_root_reaches_once_the_entry_is_removed(graph: CausalGraph) -> None:
     roots = set(graph.ids) - {effect for _, effect in pairs(graph)}
     for name in graph.ids:
         lost = set(graph.ids) - reached(graph, roots, without=name) - {name}
@@ -75,7 +75,7 @@ def test_dominated_is_what_no_root_reaches_once_the_entry_is_removed(graph: Caus
 
 @STEADY
 @given(dags(most=7))
-def test_dominated_is_what_has_the_entry_in_each_of_its_chains_of_causes(graph: Causality) -> None:
+def test_dominated_is_what_has_the_entry_in_each_of_its_chains_of_causes(graph: CausalGraph) -> None:
     for name in graph.ids:
         through = [
             other
@@ -87,7 +87,7 @@ def test_dominated_is_what_has_the_entry_in_each_of_its_chains_of_causes(graph: 
 
 @STEADY
 @given(dags())
-def test_weakened_is_what_loses_some_causes_with_the_entry_and_keeps_others(graph: Causality) -> None:
+def test_weakened_is_what_loses_some_causes_with_the_entry_and_keeps_others(graph: CausalGraph) -> None:
     for name in graph.ids:
         fallen = {name, *graph.dominated(name)}
         causes = {other: {cause for cause, effect in pairs(graph) if effect == other} for other in graph.ids}
@@ -106,7 +106,7 @@ def test_dominated_and_weakened_in_a_diamond() -> None:
 
 
 def test_links_in_spite_of_something_lead_nowhere() -> None:
-    graph = Causality(("a", "b"), (link("a", "b", "in-spite-of"), link("b", "a")))
+    graph = CausalGraph(("a", "b"), (link("a", "b", "in-spite-of"), link("b", "a")))
     assert graph.order == ("b", "a")
     assert graph.causes["b"] == graph.effects["a"] == ()
     assert graph.descendants("a") == graph.dominated("a") == graph.weakened("a") == ()
@@ -133,12 +133,12 @@ def test_a_graph_with_a_cycle_has_no_order() -> None:
 
 @STEADY
 @given(digraphs())
-def test_every_cycle_is_one_and_none_is_left_without_their_links(graph: Causality) -> None:
+def test_every_cycle_is_one_and_none_is_left_without_their_links(graph: CausalGraph) -> None:
     cycles = list(graph.cycles())
     steps = [(one, other) for cycle in cycles for one, other in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
     assert set(steps) <= pairs(graph)
     assert all(len(set(cycle)) == len(cycle) and cycle[0] == min(cycle) for cycle in cycles)
-    assert not list(Causality(graph.ids, tuple(link(*pair) for pair in pairs(graph) - set(steps))).cycles())
+    assert not list(CausalGraph(graph.ids, tuple(link(*pair) for pair in pairs(graph) - set(steps))).cycles())
     loops = any(cause in reached(graph, {effect}) for cause, effect in pairs(graph))
     assert bool(cycles) == loops
 
@@ -169,7 +169,7 @@ def test_the_same_cycles_are_told_in_every_run() -> None:
 
 def test_a_long_chain_needs_no_recursion() -> None:
     ids = tuple(f"n{number}" for number in range(LONG))
-    graph = Causality(ids, tuple(link(one, other) for one, other in pairwise(ids)))
+    graph = CausalGraph(ids, tuple(link(one, other) for one, other in pairwise(ids)))
     assert graph.order == ids
     assert graph.ancestors(ids[-1]) == ids[:-1]
     assert graph.dominated(ids[0]) == graph.descendants(ids[0]) == ids[1:]
@@ -179,7 +179,7 @@ def test_a_long_chain_needs_no_recursion() -> None:
 
 def test_a_long_cycle_needs_no_recursion() -> None:
     ids = tuple(f"n{number}" for number in range(LONG))
-    graph = Causality(ids, tuple(link(one, other) for one, other in zip(ids, (*ids[1:], ids[0]), strict=True)))
+    graph = CausalGraph(ids, tuple(link(one, other) for one, other in zip(ids, (*ids[1:], ids[0]), strict=True)))
     assert list(graph.cycles()) == [ids]
 
 
@@ -188,7 +188,7 @@ def test_a_wide_graph_of_hundreds_is_worked_out() -> None:
     links = tuple(
         link(ids[one], ids[other]) for one in range(len(ids)) for other in range(one + 1, min(one + 8, len(ids)))
     )
-    graph = Causality(ids, links)
+    graph = CausalGraph(ids, links)
     assert graph.order == ids
     assert graph.dominated(ids[0]) == ids[1:]
     assert [len(graph.dominated(name)) for name in ids[1:-1]] == [0] * (len(ids) - 2)
@@ -197,7 +197,7 @@ def test_a_wide_graph_of_hundreds_is_worked_out() -> None:
 
 def test_an_outline_puts_each_branch_where_it_is_nearest_and_never_repeats_it() -> None:
     graph = causality("abcde", "a>b", "b>c", "a>c", "c>d", "b>d", "d>e")
-    lines = [(branch.depth, branch.entry, branch.again) for branch in graph.outline("e", causes=True)]
+    lines = [(branch.depth, branch.entry, branch.is_repeat) for branch in graph.outline("e", causes=True)]
     assert lines == [
         (0, "d", False),
         (1, "c", False),
@@ -212,7 +212,7 @@ def test_an_outline_puts_each_branch_where_it_is_nearest_and_never_repeats_it() 
 
 @given(dags())
 @STEADY
-def test_an_outline_holds_every_cause_and_every_effect_and_each_link_between_them_once(graph: Causality) -> None:
+def test_an_outline_holds_every_cause_and_every_effect_and_each_link_between_them_once(graph: CausalGraph) -> None:
     for name in graph.ids:
         for causes, reached in ((True, graph.ancestors(name)), (False, graph.descendants(name))):
             branches = graph.outline(name, causes=causes)
@@ -248,7 +248,7 @@ def test_an_outline_of_few_lines_has_those_that_are_nearest() -> None:
 
 @given(dags())
 @STEADY
-def test_a_cut_outline_is_the_whole_one_where_it_fits_and_says_so_where_it_does_not(graph: Causality) -> None:
+def test_a_cut_outline_is_the_whole_one_where_it_fits_and_says_so_where_it_does_not(graph: CausalGraph) -> None:
     for name in graph.ids:
         whole = graph.outline(name, causes=True)
         for lines in range(len(whole) + 2):
@@ -262,7 +262,7 @@ def test_a_cut_outline_is_the_whole_one_where_it_fits_and_says_so_where_it_does_
 
 @given(dags())
 @STEADY
-def test_there_are_as_many_ancestors_and_descendants_as_are_counted(graph: Causality) -> None:
+def test_there_are_as_many_ancestors_and_descendants_as_are_counted(graph: CausalGraph) -> None:
     for name in graph.ids:
         assert graph.count(name, causes=True) == len(graph.ancestors(name))
         assert graph.count(name, causes=False) == len(graph.descendants(name))

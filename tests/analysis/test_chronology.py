@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.analysis.causality import Causality
+from macros.analysis.causality import CausalGraph
 from macros.analysis.chronology import Bound, Chronology, own_extent
 from tests.analysis.graphs import STEADY, causality, dags, entry, link
 
@@ -35,7 +35,7 @@ WITHIN = st.one_of(
 )
 
 
-def chronology(graph: Causality, *entries: Entry) -> Chronology:
+def chronology(graph: CausalGraph, *entries: Entry) -> Chronology:
     return Chronology(graph, {found.id: found for found in entries})
 
 
@@ -46,7 +46,7 @@ def chronologies(draw: st.DrawFn) -> Chronology:
     return chronology(graph, *(entry(name, date, None if date else draw(WITHIN)) for name, date in dates.items()))
 
 
-def steps(graph: Causality, *, back: bool) -> dict[str, set[str]]:
+def steps(graph: CausalGraph, *, back: bool) -> dict[str, set[str]]:
     """Return the neighbours that a bound of an entry comes from: its causes, or for the other side its effects."""
     found: dict[str, set[str]] = {name: set() for name in graph.ids}
     for one in graph.links:
@@ -141,7 +141,7 @@ def test_an_open_or_unknown_end_of_a_date_bounds_nothing() -> None:
 
 
 def test_what_happened_in_spite_of_something_is_not_bounded_by_it() -> None:
-    graph = Causality(("a", "b"), (link("a", "b", "in-spite-of"),))
+    graph = CausalGraph(("a", "b"), (link("a", "b", "in-spite-of"),))
     times = chronology(graph, entry("a", "1956"), entry("b"))
     assert "b" not in times.earliest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.history import Check, Departure, Estimate, Myth, Ours, Range, Reference, Toll
+from macros.scenario.history import Check, Departure, Estimate, HistoryRecord, Myth, Range, Reference, Toll
 from macros.scenario.model import (
     About,
     Claim,
@@ -162,7 +162,9 @@ def scenario(  # noqa: PLR0913 - what tests change
         ),
         terms=(Term(id="term", title=title, here=text, ours=text, entry=first[0]),),
         our_timeline=(
-            Ours(entry=first[0], status="altered", date="1940", note=text, unverified=text, references=("book",)),
+            HistoryRecord(
+                entry=first[0], status="altered", date="1940", note=text, unverified=text, references=("book",)
+            ),
         ),
         departures=(Departure(id="departure", title=title, text=text, entries=first),),
         myths=(Myth(id="myth", title=title, text=text, entries=first, references=("paper",)),),

@@ -14,7 +14,7 @@ from macros.pages.again import MADE_FROM, Again, Texts, anew, keeping
 from macros.pages.macros import PAGE_PARTS, calls
 from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.fields import Form, Record, marked_fields
+from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.model import Scenario
 from tests.pages.factories import entry, link, scenario
 
@@ -111,7 +111,7 @@ def test_nothing_is_kept_where_a_template_has_changed(texts: Texts, tmp_path: Pa
 def numbered(value: object, found: list[str], *, is_text: bool = False) -> object:
     """Return a record whose texts each begin with a word of their own, and list the texts."""
     if isinstance(value, Record):
-        names = {name for name, _ in marked_fields(type(value), Form, (Form.MARKDOWN,))}
+        names = fields_with_marker(type(value), TextFormat.MARKDOWN)
         return value.model_copy(
             update={
                 name: numbered(getattr(value, name), found, is_text=name in names) for name in type(value).model_fields
@@ -204,4 +204,4 @@ class Noting(Texts):
 
 @pytest.fixture(scope="module")
 def real() -> Scenario:
-    return rules.scenario(TEMPLATES.parents[2] / "data" / "scenario.yml")[0]
+    return rules.load_scenario(TEMPLATES.parents[2] / "data" / "scenario.yml")[0]

@@ -124,7 +124,7 @@ def test_the_real_list_has_to_be_there(monkeypatch: pytest.MonkeyPatch, capsys: 
     monkeypatch.chdir(DATA.parent.parent)
     assert main(["check"]) == 0
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr("macros.__main__.LIST", "elsewhere.txt")
+    monkeypatch.setattr("macros.__main__.PERMALINKS_FILE", "elsewhere.txt")
     assert main(["check"]) == 1
     assert "elsewhere.txt: is missing" in capsys.readouterr().err
 

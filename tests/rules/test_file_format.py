@@ -211,10 +211,10 @@ def test_a_file_that_may_not_be_read_is_a_problem_and_no_exception(monkeypatch: 
 def test_a_build_gets_the_scenario_or_one_exception_with_every_problem(tmp_path: Path) -> None:
     path = tmp_path / "scenario.yml"
     path.write_text(VALID, encoding="utf-8")
-    scenario, file = rules.scenario(path)
+    scenario, file = rules.load_scenario(path)
     assert scenario is file.scenario
     path.write_text(changed(("status: same", "status: sane"), ("kind: outcome", "kind: outcom")), encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        rules.scenario(path)
+        rules.load_scenario(path)
     assert [problem.rule for problem in caught.value.problems] == ["unknown-kind", "unknown-status"]
     assert str(caught.value) == "\n".join(map(str, caught.value.problems))

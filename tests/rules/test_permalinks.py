@@ -6,7 +6,7 @@ import pytest
 
 from macros import rules
 from macros.scenario.loader import parse
-from macros.scenario.permalinks import SHAPES
+from macros.scenario.permalinks import URL_TEMPLATES
 from tests.rules.conftest import Case, assert_problems, changed
 
 END = "    confirmed: true\n"
@@ -127,7 +127,7 @@ CASES: dict[str, Case] = {
     "a section that has no addresses": (
         [retired("{section: ¦notices, id: made-up, was: So, why: So.}")],
         [
-            f"unknown-kind: expected a section ({', '.join(SHAPES)}), found 'notices'; did you mean 'entries'?",
+            f"unknown-kind: expected a section ({', '.join(URL_TEMPLATES)}), found 'notices'; did you mean 'entries'?",
         ],
     ),
     "revisions of one day": ([revisions('"1999-01-02"', '"1999-01-02"', '"1998-12-31"')], []),

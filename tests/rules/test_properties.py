@@ -137,11 +137,11 @@ DATA_OF_YAML = st.recursive(
 )
 
 
-Place: TypeAlias = tuple[Any, ...]
+FieldPath: TypeAlias = tuple[Any, ...]
 DROPPED = object()
 
 
-def places(value: Any) -> Iterator[Place]:  # noqa: ANN401 - whatever YAML holds
+def places(value: Any) -> Iterator[FieldPath]:  # noqa: ANN401 - whatever YAML holds
     """Give the place of every value inside a value."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, item in items:
@@ -150,13 +150,13 @@ def places(value: Any) -> Iterator[Place]:  # noqa: ANN401 - whatever YAML holds
             yield (step, *place)
 
 
-def at(value: Any, place: Place) -> Any:  # noqa: ANN401 - as above
+def at(value: Any, place: FieldPath) -> Any:  # noqa: ANN401 - as above
     for step in place:
         value = value[step]
     return value
 
 
-def put(value: Any, place: Place, new: Any) -> Any:  # noqa: ANN401 - as above
+def put(value: Any, place: FieldPath, new: Any) -> Any:  # noqa: ANN401 - as above
     """Return a value with another one at a place of it, or without what was there."""
     if not place:
         return new

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from macros.scenario.dates import LONGEST, Day, Extent, InvalidDateError, day_words, extent, is_plain, words
-from macros.scenario.fields import Form, marked
+from macros.scenario.fields import TextFormat, values_with_marker
 from macros.scenario.loader import read
 from tests.conftest import DATA
 
@@ -89,9 +89,7 @@ def form(text: str) -> str:
 
 
 def test_the_table_has_every_form_that_the_data_uses_and_no_others() -> None:
-    used = {
-        form(text) for _, record in read(DATA).records for _, kind, text in marked(record, Form) if kind is Form.DATE
-    }
+    used = {form(text) for _, record in read(DATA).records for _, text in values_with_marker(record, TextFormat.DATE)}
     assert {form(text) for text, _, _ in USED} == used
 
 

@@ -6,7 +6,14 @@ import re
 
 import pytest
 
-from macros.scenario.fields import ENTRY_KIND, ID_PATTERN, Form, Refers, Vocabulary, kebab, marked
+from macros.scenario.fields import (
+    ENTRY_KIND,
+    ID_PATTERN,
+    ForeignKey,
+    TextFormat,
+    slugify,
+    values_with_marker,
+)
 from macros.scenario.model import Entry, Life, Question, Within
 
 ENTRY = Entry(
@@ -21,33 +28,34 @@ ENTRY = Entry(
 )
 
 
-def test_texts_are_found_by_their_form_in_fields_and_in_lists_but_not_in_other_records() -> None:
-    assert list(marked(ENTRY, Form)) == [
-        (("id",), Form.ID, "dam"),
-        (("title",), Form.TITLE, "The dam"),
-        (("lead",), Form.MARKDOWN, "It held."),
-        (("names", 0), Form.PLAIN, "Weir"),
-        (("names", 1), Form.PLAIN, "Wall"),
+def test_texts_are_found_by_their_format_in_fields_and_lists_of_the_record_alone() -> None:
+    assert list(values_with_marker(ENTRY, *TextFormat)) == [
+        (("id",), "dam"),
+        (("title",), "The dam"),
+        (("lead",), "It held."),
+        (("names", 0), "Weir"),
+        (("names", 1), "Wall"),
     ]
+    assert list(values_with_marker(ENTRY, TextFormat.TITLE)) == [(("title",), "The dam")]
 
 
-def test_words_and_references_are_found_by_what_they_are_of() -> None:
-    assert list(marked(ENTRY, Vocabulary)) == [(("kind",), ENTRY_KIND, "event")]
-    assert list(marked(ENTRY, Refers)) == [(("thread",), Refers("threads"), "water")]
+def test_vocabularies_and_foreign_keys_are_found_by_their_value() -> None:
+    assert list(values_with_marker(ENTRY, ENTRY_KIND)) == [(("kind",), "event")]
+    assert list(values_with_marker(ENTRY, ForeignKey("threads"))) == [(("thread",), "water")]
+    assert list(values_with_marker(ENTRY, ForeignKey("entries"))) == []
 
 
-def test_a_text_that_may_be_missing_is_found_where_it_is_there() -> None:
+def test_an_optional_text_is_found_only_where_it_is_there() -> None:
     life = Life(role="A", died=None, our_role="B", our_born="1900", our_died="1970")
-    dates = [(place, value) for place, form, value in marked(life, Form) if form is Form.DATE]
-    assert dates == [(("our_born",), "1900"), (("our_died",), "1970")]
+    assert list(values_with_marker(life, TextFormat.DATE)) == [(("our_born",), "1900"), (("our_died",), "1970")]
 
 
-def test_a_list_of_texts_is_markdown_item_by_item() -> None:
+def test_a_list_of_markdown_texts_is_found_item_by_item() -> None:
     question = Question(
         id="q1", title="Q", locators=(), problem="P", readings=("One", "Two"), followed="F", why="W", entries=()
     )
-    texts = [place for place, form, _ in marked(question, Form) if form is Form.MARKDOWN]
-    assert texts == [("problem",), ("readings", 0), ("readings", 1), ("followed",), ("why",)]
+    paths = [path for path, _ in values_with_marker(question, TextFormat.MARKDOWN)]
+    assert paths == [("problem",), ("readings", 0), ("readings", 1), ("followed",), ("why",)]
 
 
 @pytest.mark.parametrize(
@@ -64,5 +72,5 @@ def test_a_list_of_texts_is_markdown_item_by_item() -> None:
     ],
 )
 def test_an_id_is_made_of_what_was_meant(text: str, meant: str) -> None:
-    assert kebab(text) == meant
+    assert slugify(text) == meant
     assert not meant or re.fullmatch(ID_PATTERN, meant)

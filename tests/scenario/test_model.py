@@ -27,7 +27,7 @@ RECORDS = sorted(
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Record) and kind is not Record
     },
-    key=lambda kind: kind.__name__,
+    key=lambda kind: kind.__qualname__,
 )
 FIELDS = [(kind, name) for kind in RECORDS for name in kind.model_fields]
 
@@ -36,28 +36,28 @@ def test_the_committed_schema_is_that_of_the_model() -> None:
     assert SCHEMA.read_text(encoding="utf-8") == schema_text(), "run: python -m macros schema"
 
 
-@pytest.mark.parametrize(("kind", "name"), FIELDS, ids=lambda value: getattr(value, "__name__", value))
+@pytest.mark.parametrize(("kind", "name"), FIELDS, ids=lambda value: getattr(value, "__qualname__", value))
 def test_every_field_is_described_in_a_sentence(kind: type[Record], name: str) -> None:
     description = kind.model_fields[name].description
     assert description is not None
     assert re.fullmatch(r"[^\n]+\.", description)
     schema = json_schema()
-    found = schema["$defs"].get(kind.__name__, schema)["properties"][name]
+    found = schema["$defs"].get(kind.__qualname__, schema)["properties"][name]
     if "description" not in found:
         found = schema["$defs"][found["$ref"].rpartition("/")[2]]
     assert found["description"] == description
 
 
-@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__qualname__)
 def test_every_record_is_described_and_closed(kind: type[Record]) -> None:
-    schema = json_schema()["$defs"].get(kind.__name__, json_schema())
+    schema = json_schema()["$defs"].get(kind.__qualname__, json_schema())
     assert re.fullmatch(r"[A-Z].+\.", schema["description"], re.DOTALL)
     assert schema["additionalProperties"] is False
     assert schema["required"] == [name for name, field in kind.model_fields.items() if field.is_required()]
 
 
 def test_every_record_of_the_model_belongs_to_the_scenario() -> None:
-    assert {kind.__name__ for kind in RECORDS} == {*json_schema()["$defs"], "Scenario"}
+    assert {kind.__qualname__ for kind in RECORDS} == {*json_schema()["$defs"], "Scenario"}
 
 
 def schemas(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
@@ -114,10 +114,12 @@ def test_a_bare_year_is_the_text_it_was_written_as_where_a_date_belongs_and_a_nu
 
 
 def test_what_is_not_needed_is_left_out() -> None:
-    optional = {(kind.__name__, name) for kind, name in FIELDS if not kind.model_fields[name].is_required()}
+    optional = {(kind.__qualname__, name) for kind, name in FIELDS if not kind.model_fields[name].is_required()}
     assert ("Entry", "names") in optional
     assert ("Entry", "date") not in optional
-    assert all(not kind.model_fields[name].get_default() for kind, name in FIELDS if (kind.__name__, name) in optional)
+    assert all(
+        not kind.model_fields[name].get_default() for kind, name in FIELDS if (kind.__qualname__, name) in optional
+    )
 
 
 def test_the_scenario_has_every_section_once() -> None:

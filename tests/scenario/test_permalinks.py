@@ -7,25 +7,31 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.scenario.fields import SECTION
-from macros.scenario.permalinks import SHAPES, listed, name_in, permalink, published
-from macros.scenario.permalinks import addressed as addresses_of
+from macros.scenario.permalinks import (
+    URL_TEMPLATES,
+    merge_permalinks,
+    parse_permalinks,
+    permalink,
+    permalink_id,
+    record_permalinks,
+)
 
 if TYPE_CHECKING:
     from macros.scenario.model import Scenario
 
 
 def test_what_can_be_retired_is_what_has_an_address() -> None:
-    assert set(SHAPES) == set(SECTION.values)
+    assert set(URL_TEMPLATES) == set(SECTION.values)
 
 
-@pytest.mark.parametrize("section", SHAPES)
+@pytest.mark.parametrize("section", URL_TEMPLATES)
 def test_an_address_gives_back_the_id_that_it_is_made_of(section: str) -> None:
-    assert name_in(permalink(section, "p1-s2")) == "p1-s2"
+    assert permalink_id(permalink(section, "p1-s2")) == "p1-s2"
 
 
 @pytest.mark.parametrize("address", ["", "entries/", "entries/a/b/", "elsewhere/#x", "causes/#", "account/x/"])
 def test_other_addresses_are_made_of_no_id(address: str) -> None:
-    assert name_in(address) is None
+    assert permalink_id(address) is None
 
 
 def test_no_two_records_share_an_address(scenario: Scenario) -> None:
@@ -45,18 +51,18 @@ def test_no_two_records_share_an_address(scenario: Scenario) -> None:
         *scenario.checks,
         *scenario.revisions,
     )
-    found = list(addresses_of(records))
+    found = list(record_permalinks(records))
     assert len(found) == len(records) == len(set(found))
-    assert list(addresses_of(scenario.notices)) == []
+    assert list(record_permalinks(scenario.notices)) == []
 
 
 def test_a_list_only_grows() -> None:
-    first = listed("", ["b/", "a/"])
-    assert [address for _, address in published(first)] == ["a/", "b/"]
-    second = listed(first, ["c/", "a/"])
-    assert [address for _, address in published(second)] == ["a/", "b/", "c/"]
-    assert listed(second, []) == second
+    first = merge_permalinks("", ["b/", "a/"])
+    assert [address for _, address in parse_permalinks(first)] == ["a/", "b/"]
+    second = merge_permalinks(first, ["c/", "a/"])
+    assert [address for _, address in parse_permalinks(second)] == ["a/", "b/", "c/"]
+    assert merge_permalinks(second, []) == second
 
 
 def test_lines_are_counted_with_comments_and_empty_ones() -> None:
-    assert list(published("# So.\n\na/\n  b/  \n")) == [(3, "a/"), (4, "b/")]
+    assert list(parse_permalinks("# So.\n\na/\n  b/  \n")) == [(3, "a/"), (4, "b/")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.scenario.problems import DataError, Problem, closest, nearest
+from macros.scenario.problems import DataError, Problem, closest_match, suggestion
 
 
 def test_a_problem_prints_in_the_form_that_editors_jump_to() -> None:
@@ -31,5 +31,5 @@ def test_the_exception_carries_every_problem_once_in_the_order_of_the_file() -> 
     ],
 )
 def test_the_closest_word_is_one_that_is_close(wrong: str, known: list[str], found: str | None) -> None:
-    assert closest(wrong, known) == found
-    assert nearest(wrong, known) == (f"; did you mean '{found}'?" if found else "")
+    assert closest_match(wrong, known) == found
+    assert suggestion(wrong, known) == (f"; did you mean '{found}'?" if found else "")

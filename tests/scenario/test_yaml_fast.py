@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from macros.scenario.yaml_fast import UnusualError, plain_data
+from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
 from macros.scenario.yaml_reader import MAX_DEPTH, Reader
 from tests.conftest import DATA
 from tests.rules.conftest import VALID
@@ -23,8 +23,8 @@ def both(text: str) -> None:
     reader = Reader(text)
     expected = reader.read()
     try:
-        found = plain_data(text)
-    except UnusualError:
+        found = parse_plain_yaml(text)
+    except UnsupportedYamlError:
         assert reader.faults or reader.root is None, text
         return
     assert not reader.faults
@@ -34,7 +34,7 @@ def both(text: str) -> None:
 
 @pytest.mark.parametrize("text", [DATA.read_text(encoding="utf-8"), VALID], ids=["the data", "valid.yml"])
 def test_files_without_problems_are_read_the_quick_way(text: str) -> None:
-    assert plain_data(text) == Reader(text).read()
+    assert parse_plain_yaml(text) == Reader(text).read()
 
 
 UNUSUAL = (
@@ -63,14 +63,14 @@ UNUSUAL = (
 
 @pytest.mark.parametrize("text", UNUSUAL)
 def test_what_is_unusual_is_left_to_the_reader_that_says_where_it_is(text: str) -> None:
-    with pytest.raises(UnusualError):
-        plain_data(text)
+    with pytest.raises(UnsupportedYamlError):
+        parse_plain_yaml(text)
     both(text)
 
 
 def test_as_deep_as_the_other_reader_goes_the_quick_one_goes_too() -> None:
     both("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
-    assert plain_data("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
+    assert parse_plain_yaml("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
 
 
 @settings(deadline=None, derandomize=True, database=None, max_examples=400)

@@ -8,7 +8,7 @@ import pytest
 
 from macros.pages import urls
 from macros.pages.scenario_index import LARGE, ScenarioIndex
-from macros.scenario.permalinks import link_name
+from macros.scenario.permalinks import link_id
 from tests.site import test_site
 from tests.site.pages import page, typeset, words
 
@@ -51,8 +51,8 @@ def test_the_page_of_a_thread_draws_what_is_within_it_and_says_every_link_into_i
 
 def test_every_link_has_its_place_on_the_page_of_its_effect(large_site: Path, scenario: Scenario) -> None:
     for link in scenario.links:
-        place = page(large_site, urls.entry(link.effect)).get_element_by_id(link_name(link))
-        assert place.xpath(".//a[@class='permalink']/@href") == [f"#{link_name(link)}"]
+        place = page(large_site, urls.entry(link.effect)).get_element_by_id(link_id(link))
+        assert place.xpath(".//a[@class='permalink']/@href") == [f"#{link_id(link)}"]
 
 
 @pytest.mark.parametrize(

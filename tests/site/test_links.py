@@ -16,7 +16,7 @@ from lxml import etree
 
 from macros.pages import urls
 from macros.pages.social_meta import NONFICTION_PAGES
-from macros.scenario.permalinks import published
+from macros.scenario.permalinks import parse_permalinks
 from tests.conftest import ROOT, build, copy_project, mkdocs
 from tests.site.pages import all_pages, page, parsed, words
 
@@ -31,6 +31,7 @@ SUB_PATH = "https://leap.test/deep/the-other-leap/"
 MOST = 160
 LARGEST_CARD = 60_000
 ATOM = "{http://www.w3.org/2005/Atom}"
+PERMALINKS = ROOT / "data" / "permalinks.txt"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 RETIRED = """\
 retired:
@@ -96,7 +97,7 @@ def own_pages(site: Path) -> list[str]:
 
 def test_every_address_that_was_ever_published_answers(anywhere: tuple[Path, str]) -> None:
     site, _ = anywhere
-    listed = [address for _, address in published((ROOT / "data" / "permalinks.txt").read_text(encoding="utf-8"))]
+    listed = [address for _, address in parse_permalinks(PERMALINKS.read_text(encoding="utf-8"))]
     assert len(listed) > 400
     ids: dict[str, set[str]] = {}
     for address in listed:
@@ -106,7 +107,7 @@ def test_every_address_that_was_ever_published_answers(anywhere: tuple[Path, str
 
 
 def test_every_statement_offers_its_own_address(site: Path, scenario: Scenario) -> None:
-    listed = {address for _, address in published((ROOT / "data" / "permalinks.txt").read_text(encoding="utf-8"))}
+    listed = {address for _, address in parse_permalinks(PERMALINKS.read_text(encoding="utf-8"))}
     offered = set()
     for address in own_pages(site):
         for control in page(site, address).xpath("//a[contains(@class, 'permalink')]"):

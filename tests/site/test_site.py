@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from macros.pages import urls
-from macros.scenario.permalinks import link_name
+from macros.scenario.permalinks import link_id
 from tests.conftest import build
 from tests.site.pages import all_pages, page, parsed, typeset, words
 
@@ -127,7 +127,7 @@ def test_every_link_stands_among_the_causes_and_on_both_its_pages(
 ) -> None:
     causes = page(site, "causes/")
     for link in scenario.links:
-        anchor = link_name(link)
+        anchor = link_id(link)
         shown = causes.get_element_by_id(anchor)
         for part in (index.entries[link.cause].title, index.entries[link.effect].title, link.basis):
             assert typeset(part) in words(shown)
