@@ -18,7 +18,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from macros import rules
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.dates import words
+from macros.scenario.dates import format_date
 from macros.scenario.entry_links import replace_entry_links
 from macros.scenario.permalinks import link_id
 
@@ -82,7 +82,7 @@ class Pages:
     def _facts(self, entry: Entry) -> Iterator[str]:
         yield f"- Date in this timeline: {_date(entry.date)}"
         if entry.within:
-            yield f"- Began within {words(entry.within.date)}: {self._text(entry.within.why)}"
+            yield f"- Began within {format_date(entry.within.date)}: {self._text(entry.within.why)}"
         if entry.names:
             yield f"- Other names: {', '.join(entry.names)}"
         if life := entry.life:
@@ -99,7 +99,7 @@ class Pages:
         return f"({link.basis}, {_locators(link.locators, to)}) {self._text(link.mechanism, to)}"
 
     def _claim(self, claim: Claim) -> str:
-        when = f", {words(claim.date)}" if claim.date is not None else ""
+        when = f", {format_date(claim.date)}" if claim.date is not None else ""
         return f"{self._text(claim.text)} ({claim.basis}{when}, {_locators([claim.id], '../')})"
 
     def _ours(self, ours: HistoryRecord, to: str = "../") -> Iterator[str]:
@@ -147,7 +147,7 @@ class Pages:
     def timeline(self) -> Iterator[str]:
         """Yield the dated entries, sorted by the text of the date."""
         dated = ((entry.date, entry.id) for entry in self.scenario.entries if entry.date is not None)
-        return (f"- {words(when)}: {self._entry(name, '')}" for when, name in sorted(dated))
+        return (f"- {format_date(when)}: {self._entry(name, '')}" for when, name in sorted(dated))
 
     def causes(self) -> Iterator[str]:
         """Yield the links, grouped by the thread of the effect."""
@@ -201,7 +201,7 @@ class Pages:
         """Yield the revisions, newest first."""
         for change in self.scenario.revisions:
             yield from ("", f"## {change.title} {{: #{change.id} }}", "")
-            yield from (f"{words(change.date)}. {self._text(change.what, '')} {self._text(change.why, '')}", "")
+            yield from (f"{format_date(change.date)}. {self._text(change.what, '')} {self._text(change.why, '')}", "")
             yield from self._list(name for name in change.entries if name in self.index.entries)
 
 
@@ -211,7 +211,7 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _date(text: str | None) -> str:
-    return words(text) if text is not None else "not given"
+    return format_date(text) if text is not None else "not given"
 
 
 def _locators(names: Iterable[str], to: str) -> str:

@@ -28,7 +28,7 @@ from benchmarks import plain_site
 from benchmarks.scale import ROOT, copy_project
 from macros import rules
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.dates import words
+from macros.scenario.dates import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -127,7 +127,7 @@ def main() -> None:
             f"entries/{DATED}/",
             dated,
             lambda number: f"{dated}-{number:02}",
-            lambda number: words(f"{index.entries[DATED].date}-{number:02}"),
+            lambda number: format_date(f"{index.entries[DATED].date}-{number:02}"),
         ),
         told_apart("a name", f"entries/{DATED}/", index.entries[DATED].names[0], "names: ["),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.__main__ import permalinks_text
-from macros.scenario.dates import extent
+from macros.scenario.dates import date_bounds
 from macros.scenario.fields import Record, TextFormat, values_with_marker
 from macros.scenario.loader import read
 from macros.scenario.model import About, Claim, Entry, Gap, Life, Link, Sentence, Thread, Undrawn, Within
@@ -143,7 +143,7 @@ def test_bounds_of_our_own_have_reasons_and_never_narrow_to_a_year(scenario: Sce
     bounds = {entry.id: entry.within for entry in scenario.entries if entry.within}
     assert bounds["great-leap-forward"].date == "[1956..1959]"
     for name, within in bounds.items():
-        begins, ends = extent(within.date).begins_earliest, extent(within.date).ends_latest
+        begins, ends = date_bounds(within.date).begins_earliest, date_bounds(within.date).ends_latest
         assert within.locators, name
         assert begins is None or ends is None or begins[0] < ends[0], name
 

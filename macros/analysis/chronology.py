@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from macros.scenario.dates import Day, Extent, InvalidDateError, extent
+from macros.scenario.dates import DateBounds, date_bounds
+from macros.scenario.edtf import Day, InvalidDateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from macros.analysis.causality import CausalGraph
     from macros.scenario.model import Entry
 
-UNBOUNDED = Extent(None, None, None, None)
+UNBOUNDED = DateBounds(None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Chronology:
         """The first days that entries can have begun on, as far as they are bounded."""
         return self._carry(
             self.causality.order,
-            lambda name: own_extent(self.entries[name]).begins_earliest,
+            lambda name: own_bounds(self.entries[name]).begins_earliest,
             lambda name: [link.cause for link in self.causality.causes[name]],
             max,
         )
@@ -103,7 +104,7 @@ class Chronology:
         """The last days that entries can have begun on, as far as they are bounded."""
         return self._carry(
             self.causality.order[::-1],
-            lambda name: own_extent(self.entries[name]).ends_latest,
+            lambda name: own_bounds(self.entries[name]).ends_latest,
             lambda name: [link.effect for link in self.causality.effects[name]],
             min,
         )
@@ -131,10 +132,10 @@ class Chronology:
         return Bounds(bounds)
 
 
-def own_extent(entry: Entry) -> Extent:
+def own_bounds(entry: Entry) -> DateBounds:
     """Return the bounds that an entry's own date sets, or its own bound; none where both are missing or unreadable."""
     text = entry.date if entry.date is not None else entry.within.date if entry.within else None
     try:
-        return extent(text) if text is not None else UNBOUNDED
+        return date_bounds(text) if text is not None else UNBOUNDED
     except InvalidDateError:
         return UNBOUNDED

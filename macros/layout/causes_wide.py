@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from macros.layout.font import Font
     from macros.layout.model import Edge, Line, Node, Text
-    from macros.scenario.dates import Day
+    from macros.scenario.edtf import Day
 
 SIZE = 14.0
 """Font size of labels in px; the page scales the figure down to 12/14 at most."""

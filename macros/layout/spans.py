@@ -10,7 +10,8 @@ from macros.layout.model import Point, translate_points
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from macros.scenario.dates import Day, Extent
+    from macros.scenario.dates import DateBounds
+    from macros.scenario.edtf import Day
 
 STORY, HISTORY = "here", "ours"
 """The lanes of this timeline and of our timeline, as their CSS classes name them."""
@@ -48,7 +49,7 @@ class Span:
     an undated entry.
     """
 
-    extent: Extent
+    extent: DateBounds
     doubtful_begin: bool = False
     doubtful_end: bool = False
     inferred: bool = False

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from macros.layout.model import Box, Node, Text
     from macros.layout.spans import Shape, Span
-    from macros.scenario.dates import Day
+    from macros.scenario.edtf import Day
 
 
 @dataclass(frozen=True, slots=True)

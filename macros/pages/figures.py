@@ -18,8 +18,7 @@ from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.pages import text, urls
 from macros.pages.views import periods
-from macros.scenario import dates
-from macros.scenario.dates import Extent, extent
+from macros.scenario.dates import DateBounds, date_bounds, format_date, qualified_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +73,7 @@ class Figures:
         return {name: index for index, name in enumerate(self.nodes)}
 
     def _node(self, entry: Entry) -> Node:
-        date = dates.words(entry.date) if entry.date is not None else ""
+        date = format_date(entry.date) if entry.date is not None else ""
         return Node(entry.id, text.smart_punctuation(entry.title), self.index.basis(entry.id), date)
 
     def _thread_title(self, thread: str) -> str:
@@ -90,7 +89,7 @@ class Figures:
         days = {}
         for node in nodes:
             date = self.index.entries[node.id].date
-            bounds = extent(date) if date is not None else None
+            bounds = date_bounds(date) if date is not None else None
             if bounds and bounds.begins_earliest and bounds.ends_latest:
                 days[node.id] = (bounds.begins_earliest, bounds.ends_latest)
         return layout_causes_wide(self.font, Graph(nodes, to_edges(links), days), MAX_WIDTH, SIDE_HEADING)
@@ -188,7 +187,7 @@ class Figures:
         chronology = self.index.chronology
         bounds = (chronology.earliest.get(entry.id), chronology.latest.get(entry.id))
         first, last = (bound.day if bound else None for bound in bounds)
-        story = Span(Extent(first, last, first, last), inferred=True)
+        story = Span(DateBounds(first, last, first, last), inferred=True)
         return Event(node, story, label[0].upper() + label[1:], history, absent)
 
     @cached_property
@@ -262,4 +261,4 @@ def _count(number: int, singular: str, plural: str) -> str:
 
 
 def _span(date: str) -> Span:
-    return Span(extent(date), *dates.doubtful(date))
+    return Span(date_bounds(date), *qualified_ends(date))

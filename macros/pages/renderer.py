@@ -96,7 +96,7 @@ class Renderer:
         )
         self._environment.filters.update(
             heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
-            when=dates.words,
+            when=dates.format_date,
             language=text.language,
             smart_punctuation=lambda source: text.smart_punctuation(self._said(source)),
             polyline_path=svg.polyline_path,
@@ -106,7 +106,7 @@ class Renderer:
             words=self._words,
             shorten=text.shorten,
         )
-        self._environment.tests["plain_date"] = dates.is_plain
+        self._environment.tests["simple_date"] = dates.is_simple_date
 
     def render(self, template: str, page: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
         """Return a template, named without its ending, rendered for the page at an address.

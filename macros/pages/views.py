@@ -8,13 +8,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from macros.scenario.dates import Day, day_words, extent, words
+from macros.scenario.dates import date_bounds, format_date, format_day, format_year
 from macros.scenario.fields import BASIS, STATUS
 
 if TYPE_CHECKING:
     from macros.analysis.causality import Branch, CausalGraph
     from macros.analysis.chronology import Bound
     from macros.pages.scenario_index import ScenarioIndex
+    from macros.scenario.edtf import Day
     from macros.scenario.history import Departure, HistoryRecord
     from macros.scenario.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
 
@@ -177,7 +178,7 @@ def bound_view(index: ScenarioIndex, name: str, bound: Bound | None, *, latest: 
 def _edge_words(day: Day, *, latest: bool) -> str:
     """Say a first or last day as a year where it is the edge of one."""
     year, *rest = day
-    return str(year) if rest == ([12, 31] if latest else [1, 1]) else day_words(day)
+    return format_year(year) if rest == ([12, 31] if latest else [1, 1]) else format_day(day)
 
 
 def replacement_title(index: ScenarioIndex, record: Retired) -> str:
@@ -199,7 +200,7 @@ def kind_label(kind: str) -> str:
 def date_label(entry: Entry) -> str:
     """Return the date of an entry in words, or that there is none; nothing for a person or a group."""
     if entry.date is not None:
-        return words(entry.date)
+        return format_date(entry.date)
     return "" if entry.is_actor else "no date given"
 
 
@@ -231,7 +232,7 @@ def periods(index: ScenarioIndex) -> tuple[Period, ...]:
         for span, group in groupby(keyed, key=itemgetter(0))
     ]
     found += [
-        (_edges(gap.date), Period(words(gap.date), f"gap-{gap.id}", inferred=False, entries=(), gaps=(gap,)))
+        (_edges(gap.date), Period(format_date(gap.date), f"gap-{gap.id}", inferred=False, entries=(), gaps=(gap,)))
         for gap in index.scenario.gaps
         if gap.date is not None
     ]
@@ -247,7 +248,7 @@ def _span(index: ScenarioIndex, entry: Entry) -> Span:
 
 
 def _edges(date: str) -> Span:
-    bounds = extent(date)
+    bounds = date_bounds(date)
     return bounds.ends_latest or NEVER, bounds.begins_earliest or EVER, False, date
 
 
@@ -255,7 +256,7 @@ def _period(index: ScenarioIndex, entries: tuple[Entry, ...]) -> Period:
     """Return the period of entries that share a date or their bounds; its anchor is made of these in words."""
     sample = entries[0]
     if sample.date is not None:
-        label = words(sample.date)
+        label = format_date(sample.date)
         return Period(label, f"dated-{_slug(label)}", inferred=False, entries=entries, gaps=())
     first, last = bound_views(index, sample.id)
     label = _between(first.words if first else None, last.words if last else None)

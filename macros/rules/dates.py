@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE, CausalGraph
-from macros.analysis.chronology import Bound, Chronology, own_extent
+from macros.analysis.chronology import Bound, Chronology, own_bounds
 from macros.rules.links import MOST_CYCLES, causes_of
 from macros.rules.registry import Finding, rule
-from macros.scenario.dates import Day, InvalidDateError, day_words, extent, is_date
+from macros.scenario.dates import date_bounds, format_day, is_date
+from macros.scenario.edtf import Day, InvalidDateError
 from macros.scenario.fields import TextFormat
 from macros.scenario.history import Estimate, Range
 from macros.scenario.model import Entry, Link
@@ -45,7 +46,7 @@ def reversed_range(file: LoadedFile) -> Iterator[Finding]:
 def _bad_dates(file: LoadedFile) -> Iterator[tuple[FieldPath, str, InvalidDateError]]:
     for place, _, value in file.values_with_marker(TextFormat.DATE, where=lambda value: not is_date(value)):
         try:
-            extent(value)
+            date_bounds(value)
         except InvalidDateError as error:
             yield place, value, error
 
@@ -62,7 +63,7 @@ def effect_before_cause(file: LoadedFile) -> Iterator[Finding]:
         causality = _without(causality, cycles, links)
     earliest = Chronology(causality, entries).earliest
     for (cause, effect), (place, link) in links.items():
-        last = own_extent(entries[effect]).ends_latest if effect in entries else None
+        last = own_bounds(entries[effect]).ends_latest if effect in entries else None
         first = earliest.day(cause)
         if first is not None and last is not None and first > last:
             yield Finding((*place, "effect"), _contradiction(entries[effect], last, link, earliest[cause]))
@@ -81,7 +82,7 @@ def _contradiction(effect: Entry, last: Day, link: Link, first: Bound) -> str:
     over = "is over by" if effect.date is not None else "begins no later than"
     cause = f"its cause '{link.cause}'" if link.relation == CAUSE else f"'{link.cause}', in spite of which it came,"
     why = "" if first.source == link.cause else f", as follows from '{first.source}'"
-    return f"'{effect.id}' {over} {day_words(last)}, but {cause} begins no earlier than {day_words(first.day)}{why}"
+    return f"'{effect.id}' {over} {format_day(last)}, but {cause} begins no earlier than {format_day(first.day)}{why}"
 
 
 @rule
@@ -97,7 +98,7 @@ def acting_after_death(file: LoadedFile) -> Iterator[Finding]:
 
 def _after(date: str, death: str) -> bool:
     try:
-        begins, dead = extent(date).begins_earliest, extent(death).ends_latest
+        begins, dead = date_bounds(date).begins_earliest, date_bounds(death).ends_latest
     except InvalidDateError:
         return False
     return begins is not None and dead is not None and begins > dead

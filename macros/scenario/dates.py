@@ -1,73 +1,25 @@
-"""Dates in EDTF (Extended Date/Time Format, ISO 8601-2:2019, levels 0 to 2), wrapped once for the whole project.
-
-The `edtf` library parses; this module says what a date means as bounds and in words. It never shows the library's
-padded bounds: those give an unknown start a year ten years earlier, which nobody knows. Times of day, significant
-digits (`1950S2`) and years of more than four digits (`Y17E7`) are refused: no date here needs them, and the library
-fails on some and computes others at any length.
-"""
+"""The meaning of a date in EDTF: its bounds, and its wording in English."""
 
 from __future__ import annotations
 
 import calendar
-import io
-import re
-from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from edtf import EDTFParseException, parse_edtf
-from edtf.parser.parser_classes import (
-    Consecutives,
-    Date,
-    EarlierConsecutives,
-    Interval,
-    LaterConsecutives,
-    MultipleDates,
-    OneOfASet,
-    Season,
-    UncertainOrApproximate,
-    Unspecified,
-    UnspecifiedIntervalSection,
-)
-
-from macros.scenario.common_dates import common_date
+from macros.scenario.edtf import Date, DateRange, DateSet, Day, Interval, InvalidDateError, parse_edtf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from macros.scenario.edtf import Edtf
 
-Day: TypeAlias = tuple[int, int, int]
-"""Year, month and day; years may be negative, so this is not `datetime.date`."""
-
-LONGEST = 64
-"""How many characters a date may have: the library takes seconds for some that are longer."""
-
-KEPT = 1 << 16
-"""How many different dates are remembered: more than a large file has."""
-
-_FOREIGN = re.compile(r"[^0-9X./?~%,\[\]{}-]")
-
-_HEDGES = {"~": "about", "?": "perhaps", "%": "perhaps about"}
-_LEAP_DAY = (2, 29)
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-
-
-class InvalidDateError(ValueError):
-    """A text that is not EDTF, or one that runs backwards.
-
-    `offset` counts characters from 0, to where reading stopped; `reversed_range` tells the two cases apart.
-    """
-
-    def __init__(self, message: str, offset: int = 0, *, reversed_range: bool = False) -> None:
-        """Keep where reading stopped beside the message."""
-        super().__init__(message)
-        self.offset = offset
-        self.reversed_range = reversed_range
+_FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 100, 9999
+"""Years that are written as a number alone; earlier and later ones have "AD" before them."""
+_QUALIFIERS = {"~": "about", "?": "perhaps", "%": "perhaps about"}
+_SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
-    """When something begins and ends, as the outermost days that a date allows; None where nothing bounds it."""
+class DateBounds:
+    """The outermost days on which something can begin and end; None where nothing bounds it."""
 
     begins_earliest: Day | None
     begins_latest: Day | None
@@ -75,172 +27,181 @@ class Extent:
     ends_latest: Day | None
 
 
-@contextmanager
-def _library() -> Iterator[None]:
-    """Turn what the library raises into the one exception of this module, and keep back what it prints."""
-    try:
-        with redirect_stdout(io.StringIO()):
-            yield
-    except InvalidDateError:
-        raise
-    except EDTFParseException as error:
-        offset = getattr(error.err, "loc", 0) if error.err is not None else 0
-        message = f"not an EDTF date from character {offset + 1} on"
-        raise InvalidDateError(message, offset) from error
-    except Exception as error:  # on `/..` it is a TypeError, on `1956-01-3X` a ValueError
-        raise InvalidDateError("not an EDTF date") from error
-
-
-@lru_cache(maxsize=KEPT)
-@_library()
-def extent(text: str) -> Extent:
-    """Return the bounds that an EDTF text sets on a beginning and an end.
+def date_bounds(text: str) -> DateBounds:
+    """Return the bounds that a date sets on a beginning and an end.
 
     Raises:
         InvalidDateError: the text is not EDTF, or its end lies before its beginning.
     """
-    parsed = _parse(text)
+    parsed = parse_edtf(text)
     if isinstance(parsed, Interval):
-        begin, end = _outer(parsed.lower), _outer(parsed.upper)
-        result = Extent(begin[0], _least(begin[1], end[1]), _greatest(begin[0], end[0]), end[1])
-        backwards = begin[0] is not None and end[1] is not None and begin[0] > end[1]
-    else:
-        earliest, latest = _outer(parsed)
-        result = Extent(earliest, latest, earliest, latest)
-        backwards = earliest is not None and latest is not None and earliest > latest
-    if backwards:
-        raise InvalidDateError("the end lies before the beginning", reversed_range=True)
-    return result
+        return _interval_bounds(parsed)
+    members = parsed.members if isinstance(parsed, DateSet) else (parsed,)
+    spans = [_member_span(member) for member in members]
+    firsts, lasts = [first for first, _ in spans], [last for _, last in spans]
+    first = None if None in firsts else _min(*firsts)
+    last = None if None in lasts else _max(*lasts)
+    return DateBounds(first, last, first, last)
+
+
+def _interval_bounds(interval: Interval) -> DateBounds:
+    begin, end = interval.begin, interval.end
+    first, begins_latest = (begin.first, begin.last) if isinstance(begin, Date) else (None, None)
+    ends_earliest, last = (end.first, end.last) if isinstance(end, Date) else (None, None)
+    return DateBounds(first, _min(begins_latest, last), _max(first, ends_earliest), last)
+
+
+def _member_span(member: Date | DateRange) -> tuple[Day | None, Day | None]:
+    if isinstance(member, Date):
+        return member.first, member.last
+    return member.begin.first if member.begin else None, member.end.last if member.end else None
+
+
+def _min(*days: Day | None) -> Day | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _max(*days: Day | None) -> Day | None:
+    return max((day for day in days if day is not None), default=None)
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is EDTF, and does not end before it begins."""
+    """Tell whether a text is EDTF and does not end before it begins."""
     try:
-        extent(text)
+        parse_edtf(text)
     except InvalidDateError:
         return False
     return True
 
 
-@lru_cache(maxsize=KEPT)
-@_library()
-def words(text: str) -> str:
-    """Say an EDTF text in English, uncertainty included: `1942/1949` is "1942 to 1949".
+def is_simple_date(text: str) -> bool:
+    """Tell whether HTML's `<time datetime>` can hold a date: a year, month or day of the years 1 to 9999, unqualified.
 
     Raises:
-        InvalidDateError: as by `extent`.
+        InvalidDateError: as by `date_bounds`.
     """
-    extent(text)
-    parsed = _parse(text)
+    parsed = parse_edtf(text)
+    if not isinstance(parsed, Date) or parsed.is_unspecified or parsed.qualifier or parsed.time:
+        return False
+    return parsed.precision in {"year", "month", "day"} and 1 <= parsed.first[0] <= _LAST_PLAIN_YEAR
+
+
+def qualified_ends(text: str) -> tuple[bool, bool]:
+    """Tell whether the beginning and the end carry a qualifier (`?`, `~` or `%`): the end of `1958/1961~` does.
+
+    Raises:
+        InvalidDateError: as by `date_bounds`.
+    """
+    parsed = parse_edtf(text)
+    begin, end = (parsed.begin, parsed.end) if isinstance(parsed, Interval) else (parsed, parsed)
+    return _is_qualified(begin), _is_qualified(end)
+
+
+def _is_qualified(date: Edtf | str) -> bool:
+    return isinstance(date, Date) and bool(date.qualifier)
+
+
+def format_date(text: str) -> str:
+    """Return a date in English, with its uncertainty: `1942/1949~` becomes "1942 to about 1949".
+
+    Raises:
+        InvalidDateError: as by `date_bounds`.
+    """
+    parsed = parse_edtf(text)
     if isinstance(parsed, Interval):
-        return _interval_words(parsed)
-    if isinstance(parsed, OneOfASet | MultipleDates):
-        return _set_words(parsed)
-    return _point_words(parsed)
+        return _format_interval(parsed)
+    if isinstance(parsed, DateSet):
+        *others, last = [_format_member(member, is_inclusive=parsed.is_inclusive) for member in parsed.members]
+        conjunction = " and " if parsed.is_inclusive else " or "
+        return conjunction.join([", ".join(others), last] if others else [last])
+    return _format_single(parsed)
 
 
-def day_words(day: Day) -> str:
-    """Say a single day in English: "26 December 1893"."""
-    year, month, number = day
-    return f"{number} {calendar.month_name[month]} {year}"
+def format_day(day: Day) -> str:
+    """Return a day in English, such as "26 December 1893"."""
+    return f"{day[2]} {_format_month(day)}"
 
 
-@_library()
-def is_plain(text: str) -> bool:
-    """Tell whether a text is a year, month or day with no uncertainty: what HTML's `<time datetime>` can hold."""
-    return type(_parse(text)) is Date
+def format_year(year: int) -> str:
+    """Return an astronomical year as people write it: "1956", "476", "AD 79", "44 BC", "10,000 BC"."""
+    if year <= 0:
+        return f"{_format_number(1 - year)} BC"
+    return str(year) if _FIRST_PLAIN_YEAR <= year <= _LAST_PLAIN_YEAR else f"AD {_format_number(year)}"
 
 
-@_library()
-def doubtful(text: str) -> tuple[bool, bool]:
-    """Tell whether the beginning and the end are approximate or uncertain in themselves: `1958/1961~` ends so.
-
-    Raises:
-        InvalidDateError: as by `extent`.
-    """
-    parsed = _parse(text)
-    begin, end = (parsed.lower, parsed.upper) if isinstance(parsed, Interval) else (parsed, parsed)
-    return _is_hedged(begin), _is_hedged(end)
+def _format_number(number: int) -> str:
+    return str(number) if number <= _LAST_PLAIN_YEAR else f"{number:,}"
 
 
-def _is_hedged(parsed: Any) -> bool:  # noqa: ANN401 - as above
-    return isinstance(parsed, UncertainOrApproximate) and bool(parsed.ua)
+def _format_month(day: Day) -> str:
+    return f"{calendar.month_name[day[1]]} {format_year(day[0])}"
 
 
-@lru_cache(maxsize=KEPT)
-def _parse(text: str) -> Any:  # noqa: ANN401 - the library's classes have no common base that is typed
-    if foreign := _FOREIGN.search(text):
-        raise InvalidDateError(f"'{foreign.group()}' cannot stand in a date", foreign.start())
-    if len(text) > LONGEST:
-        raise InvalidDateError(f"longer than {LONGEST} characters", LONGEST)
-    common = common_date(text)
-    return parse_edtf(text) if common is None else common
-
-
-def _outer(parsed: Any) -> tuple[Day | None, Day | None]:  # noqa: ANN401 - as above
-    if isinstance(parsed, UnspecifiedIntervalSection) or str(parsed).startswith("XXXX"):
-        return None, None
-    return _day(parsed.lower_strict()), _day(parsed.upper_strict())
-
-
-def _day(value: Any) -> Day | None:  # noqa: ANN401 - a struct_time, or an infinity for an open end
-    if isinstance(value, float):
-        return None
-    year, month, number = value[:3]
-    if (month, number) == _LEAP_DAY and not calendar.isleap(year):
-        raise InvalidDateError(f"{year} has no 29 February")
-    return year, month, number
-
-
-def _least(*days: Day | None) -> Day | None:
-    return min((day for day in days if day is not None), default=None)
-
-
-def _greatest(*days: Day | None) -> Day | None:
-    return max((day for day in days if day is not None), default=None)
-
-
-def _interval_words(parsed: Interval) -> str:
-    begin, end = parsed.lower, parsed.upper
-    begins, ends = (not isinstance(edge, UnspecifiedIntervalSection) for edge in (begin, end))
-    if begins and ends:
-        return f"{_point_words(begin)} to {_point_words(end)}"
-    if begins:
-        return f"from {_point_words(begin)} on" if str(end) == ".." else f"from {_point_words(begin)}, end not given"
-    if ends:
-        return f"until {_point_words(end)}" if str(begin) == ".." else f"until {_point_words(end)}, beginning not given"
+def _format_interval(interval: Interval) -> str:
+    begin, end = interval.begin, interval.end
+    if isinstance(begin, Date) and isinstance(end, Date):
+        return f"{_format_single(begin)} to {_format_single(end)}"
+    if isinstance(begin, Date):
+        return f"from {_format_single(begin)}{' on' if end else ', end not given'}"
+    if isinstance(end, Date):
+        return f"until {_format_single(end)}{'' if begin else ', beginning not given'}"
     return "beginning and end not given"
 
 
-def _set_words(parsed: OneOfASet | MultipleDates) -> str:
-    joint = " or " if isinstance(parsed, OneOfASet) else " and "
-    return joint.join(_member_words(member) for member in parsed.objects)
+def _format_member(member: Date | DateRange, *, is_inclusive: bool) -> str:
+    if isinstance(member, Date):
+        return _format_single(member)
+    begin, end = member.begin and _format_single(member.begin), member.end and _format_single(member.end)
+    if is_inclusive:
+        start = f" from {begin}" if begin else ""
+        return f"every {member.precision}{start}{f' to {end}' if begin and end else f' up to {end}' if end else ' on'}"
+    if begin and end:
+        return f"between {begin} and {end}"
+    preposition = "on" if member.precision == "day" else "in"
+    return f"{preposition} or after {begin}" if begin else f"{preposition} or before {end}"
 
 
-def _member_words(member: Any) -> str:  # noqa: ANN401 - as above
-    if isinstance(member, LaterConsecutives):
-        return f"in or after {_point_words(member.lower)}"
-    if isinstance(member, EarlierConsecutives):
-        return f"in or before {_point_words(member.upper)}"
-    if isinstance(member, Consecutives):
-        return f"between {_point_words(member.lower)} and {_point_words(member.upper)}"
-    return _point_words(member)
+def _format_single(date: Date) -> str:
+    if date.qualifier:
+        return f"{_QUALIFIERS[date.qualifier]} {_format_span(date)}"
+    if date.is_unspecified:
+        return f"{'a day in' if date.precision == 'day' else 'some time in'} {_format_span(date)}"
+    return _format_span(date)
 
 
-def _point_words(parsed: Any) -> str:  # noqa: ANN401 - as above
-    if isinstance(parsed, UncertainOrApproximate):
-        hedge = _HEDGES[str(parsed.ua)] + " " if parsed.ua else ""
-        return hedge + _point_words(parsed.date)
-    if isinstance(parsed, Season) and str(parsed.season) in _SEASONS:
-        return f"{_SEASONS[str(parsed.season)]} {parsed.year}"
-    if isinstance(parsed, Unspecified) or type(parsed) is not Date:
-        return _unspecified_words(str(parsed))
-    parts = [parsed.day and str(int(parsed.day)), parsed.month and calendar.month_name[int(parsed.month)], parsed.year]
-    return " ".join(str(part) for part in parts if part)
+def _format_span(date: Date) -> str:
+    """Return the days that a single date allows, without a word on what is uncertain about them."""
+    (year, month, day), last = date.first, date.last
+    if date.precision == "century":
+        return _format_century(year)
+    if date.precision == "decade":
+        return _format_decade(year, last[0])
+    if date.precision == "season":
+        return f"{_SEASONS[month]} {format_year(year)}"
+    if (year, month) != last[:2]:
+        return format_year(year)
+    if day != last[2]:
+        return _format_month(date.first)
+    return format_day(date.first) + _format_time(date)
 
 
-def _unspecified_words(text: str) -> str:
-    year = text[:4]
-    if text == year and year[:3].isdigit() and year.endswith("X"):
-        return f"some time in the {year[:3]}0s"
-    return f"a date not fully known ({text})"
+def _format_century(first_year: int) -> str:
+    if first_year < 0:
+        return f"the {_ordinal(first_year // -100 + 1)} century BC"
+    return f"the {_ordinal(first_year // 100 + 1)} century{' AD' if first_year == 0 else ''}"
+
+
+def _format_decade(first_year: int, last_year: int) -> str:
+    if first_year <= 0:
+        return f"the years {format_year(first_year)} to {format_year(last_year)}"
+    return f"the {first_year}s{' AD' if first_year < _FIRST_PLAIN_YEAR else ''}"
+
+
+def _ordinal(number: int) -> str:
+    suffix = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def _format_time(date: Date) -> str:
+    zone = date.zone and f" UTC{date.zone.strip('Z')}"
+    return date.time and f", {date.time}{zone}".replace("-", "\u2212")

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.analysis.causality import CausalGraph
-from macros.analysis.chronology import Bound, Chronology, own_extent
+from macros.analysis.chronology import Bound, Chronology, own_bounds
 from tests.analysis.graphs import STEADY, causality, dags, entry, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from macros.pages.scenario_index import ScenarioIndex
-    from macros.scenario.dates import Day
+    from macros.scenario.edtf import Day
     from macros.scenario.model import Entry
 
 YEARS = st.integers(1940, 1960)
@@ -73,7 +73,7 @@ def ways(
 def test_bounds_are_the_tightest_that_any_chain_of_causes_or_effects_brings(times: Chronology, back: bool) -> None:  # noqa: FBT001 - hypothesis draws it
     graph = times.causality
     own = {
-        name: own_extent(found).begins_earliest if back else own_extent(found).ends_latest
+        name: own_bounds(found).begins_earliest if back else own_bounds(found).ends_latest
         for name, found in times.entries.items()
     }
     fixed = {name for name, found in times.entries.items() if found.date is not None and own[name] is not None}
@@ -193,7 +193,7 @@ def test_every_bound_of_the_real_data_leads_along_its_links_from_a_date_or_an_ow
             source = index.entries[bound.source]
             assert bound.path[-1] == name
             assert source.date is not None or source.within is not None
-            own = own_extent(source)
+            own = own_bounds(source)
             assert bound.day == (own.begins_earliest if is_earliest else own.ends_latest)
             assert set(pairwise(bound.path if is_earliest else bound.path[::-1])) <= causes
 

@@ -14,7 +14,7 @@ from macros.layout.spans import CORE, DOUBTFUL, FAINT, MARK, OPEN, SOFT, STORY, 
 from macros.layout.timeline_model import Event, group_undated, history_lane, validate_chart
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
-from macros.scenario.dates import Extent, doubtful, extent
+from macros.scenario.dates import DateBounds, date_bounds, qualified_ends
 from tests.conftest import FONT
 from tests.layout.graphs import LARGE, TITLES
 from tests.layout.layout_assertions import assert_chart
@@ -42,13 +42,13 @@ BOTH = (layout_timeline_wide, layout_timeline_narrow)
 
 
 def dated(date: str) -> Span:
-    return Span(extent(date), *doubtful(date))
+    return Span(date_bounds(date), *qualified_ends(date))
 
 
 def bounded(first: str | None, last: str | None) -> Span:
-    begin = extent(first).begins_earliest if first else None
-    end = extent(last).ends_latest if last else None
-    return Span(Extent(begin, end, begin, end), inferred=True)
+    begin = date_bounds(first).begins_earliest if first else None
+    end = date_bounds(last).ends_latest if last else None
+    return Span(DateBounds(begin, end, begin, end), inferred=True)
 
 
 def event(name: str, here: Span, ours: str | None = None, absent: str = "", title: str = "") -> Event:
@@ -78,7 +78,7 @@ def lanes(chart: Chart) -> dict[str, list[str]]:
 def test_any_events_are_drawn_soundly_and_all_of_them(draw: type, events: Sequence[Event]) -> None:
     chart = draw(FACE, events, NAMES)
     if chart is None:
-        assert all(one.story.extent == Extent(None, None, None, None) and one.history is None for one in events)
+        assert all(one.story.extent == DateBounds(None, None, None, None) and one.history is None for one in events)
         return
     assert_chart(FACE, chart)
     found = lanes(chart)
