@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_search import ask, results
-from tests.deploy.conftest import caddy, containers_site
+from tests.deploy.conftest import build_container_site, run_caddy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the site at Caddy, in place of the plain server that other tests use."""
     scratch = tmp_path_factory.mktemp("caddy")
-    folder = containers_site(scratch / "project", "https://host.test/leap/")
-    with caddy(folder, "/leap", scratch) as host:
+    folder = build_container_site(scratch / "project", "https://host.test/leap/")
+    with run_caddy(folder, "/leap", scratch) as host:
         yield f"http://127.0.0.1:{host.port}{host.path}/"
 
 

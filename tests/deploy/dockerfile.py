@@ -1,4 +1,4 @@
-"""Reads a Dockerfile, as far as ours goes: no here-documents, no other marks of its parser."""
+"""A parser for the subset of the Dockerfile format that ours uses: no here-documents and no parser directives."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ if TYPE_CHECKING:
 
 
 class Instruction(NamedTuple):
-    """One instruction: its name, and what follows it."""
+    """An instruction of a Dockerfile."""
 
     name: str
-    words: str
+    arguments: str
 
 
-def instructions(path: Path) -> list[list[Instruction]]:
-    """Return the stages of a Dockerfile, each as its instructions, of which the first is `FROM`."""
+def parse_dockerfile(path: Path) -> list[list[Instruction]]:
+    """Return the stages of a Dockerfile as lists of instructions; the first of each is `FROM`."""
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    whole = re.sub(r"\\\n\s*", "", "\n".join(lines))
+    joined = re.sub(r"\\\n\s*", "", "\n".join(lines))
     stages: list[list[Instruction]] = []
-    for line in filter(None, whole.splitlines()):
-        name, _, words = line.partition(" ")
+    for line in filter(None, joined.splitlines()):
+        name, _, arguments = line.partition(" ")
         if name == "FROM":
             stages.append([])
-        stages[-1].append(Instruction(name, words))
+        stages[-1].append(Instruction(name, arguments))
     return stages

@@ -1,4 +1,4 @@
-"""README's line for plain hosts, run from one folder to another: the site is there whole, and nothing else is."""
+"""The rsync command of the README, from one local folder to another: the target equals the site."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 def sync(site: Path, host: Path) -> list[str]:
-    """Run README's line with local folders in place of its own, and return what it changed."""
+    """Run the command of the README with local folders, and return the changes that it reports."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\\n", " ")
     (line,) = re.findall(r"^ *rsync .*", readme, re.MULTILINE)
     *options, source, target = shlex.split(line)[1:]
     assert source == "site/"
     assert target.endswith(":/var/www/the-other-leap/")
-    run = [RSYNC.path(), "--itemize-changes", *options, f"{site}/", f"{host}/"]
-    return subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    command = [RSYNC.path(), "--itemize-changes", *options, f"{site}/", f"{host}/"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
-def held(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -38,16 +38,16 @@ def built(site: Path, tmp_path: Path) -> Path:
     return shutil.copytree(site, tmp_path / "site")
 
 
-def test_the_host_gets_the_site_whole_and_loses_what_is_gone(built: Path, tmp_path: Path) -> None:
+def test_new_files_are_copied_and_removed_ones_deleted(built: Path, tmp_path: Path) -> None:
     host = tmp_path / "www"
-    (host / "entries" / "gone").mkdir(parents=True)
-    (host / "entries" / "gone" / "index.html").write_text("of an older build", encoding="utf-8")
+    (host / "entries" / "removed").mkdir(parents=True)
+    (host / "entries" / "removed" / "index.html").write_text("an old page", encoding="utf-8")
     assert sync(built, host)
-    assert held(host) == held(built)
-    assert not (host / "entries" / "gone").exists()
+    assert read_files(host) == read_files(built)
+    assert not (host / "entries" / "removed").exists()
 
 
-def test_whatever_may_be_read_here_everyone_may_read_there(built: Path, tmp_path: Path) -> None:
+def test_all_copied_files_are_readable_by_everyone(built: Path, tmp_path: Path) -> None:
     for path in built.rglob("*"):
         path.chmod(0o700 if path.is_dir() else 0o600)
     host = tmp_path / "www"
@@ -56,7 +56,7 @@ def test_whatever_may_be_read_here_everyone_may_read_there(built: Path, tmp_path
     assert modes == {(True, 0o755), (False, 0o644)}
 
 
-def test_what_has_not_changed_is_left_alone_even_after_another_build(built: Path, tmp_path: Path) -> None:
+def test_unchanged_files_are_not_copied_even_after_a_new_build(built: Path, tmp_path: Path) -> None:
     host = tmp_path / "www"
     sync(built, host)
     before = {path: path.stat().st_mtime_ns for path in host.rglob("*")}

@@ -1,4 +1,4 @@
-"""What GitHub is asked to run, as far as it can be told here: nothing that can change by itself, or by a stranger."""
+"""The workflows of GitHub Actions: pinned actions, minimal permissions, and no input from strangers in commands."""
 
 from __future__ import annotations
 
@@ -15,42 +15,42 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
-MAY = {
+PERMISSIONS = {
     ("ci.yml", "run"): {"contents": "read"},
     ("pages.yml", "build"): {"contents": "read", "pages": "read"},
     ("pages.yml", "deploy"): {"pages": "write", "id-token": "write"},
 }
-"""All that each job may do."""
+"""The permissions of each job."""
 
-TOLD = re.compile(r"github\.(server_url|repository|ref)|steps\.\w+\.outputs\.\w+")
-"""What a workflow may use of what it is told: nothing that whoever opens a change can word."""
+SAFE_EXPRESSION = re.compile(r"github\.(server_url|repository|ref)|steps\.\w+\.outputs\.\w+")
+"""Expressions that workflows may use: none of them is text that the author of a pull request controls."""
 
 
 def read(path: Path) -> dict[str, Any]:
-    return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - reads texts only
+    return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - reads strings only
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
     return [step for job in read(path)["jobs"].values() for step in job["steps"]]
 
 
-def test_the_jobs_are_those_whose_rights_are_listed() -> None:
-    assert {(path.name, job) for path in WORKFLOWS for job in read(path)["jobs"]} == set(MAY)
+def test_the_permissions_of_every_job_are_listed() -> None:
+    assert {(path.name, job) for path in WORKFLOWS for job in read(path)["jobs"]} == set(PERMISSIONS)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_job_may_do_only_what_it_has_to(path: Path) -> None:
+def test_jobs_have_minimal_permissions(path: Path) -> None:
     workflow = read(path)
     assert workflow["permissions"] == {}
     for name, job in workflow["jobs"].items():
-        assert job["permissions"] == MAY[path.name, name]
+        assert job["permissions"] == PERMISSIONS[path.name, name]
         assert int(job["timeout-minutes"]) <= 90
     assert workflow["concurrency"]["group"]
     assert not {"pull_request_target", "workflow_run"} & set(workflow["on"])
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_what_others_wrote_is_pinned_to_one_commit_and_says_which_version_that_is(path: Path) -> None:
+def test_actions_are_pinned_to_commits_and_name_their_versions(path: Path) -> None:
     used = [step["uses"] for step in steps(path) if "uses" in step]
     pinned = re.findall(r"uses: (actions/[\w-]+@[0-9a-f]{40})  # v\d+\.\d+\.\d+$", path.read_text(), re.MULTILINE)
     assert used == pinned
@@ -60,13 +60,17 @@ def test_what_others_wrote_is_pinned_to_one_commit_and_says_which_version_that_i
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_nothing_that_a_stranger_can_word_is_run(path: Path) -> None:
+def test_commands_contain_no_text_of_strangers(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert [said for said in re.findall(r"\$\{\{ *(.*?) *\}\}", text) if not TOLD.fullmatch(said)] == []
+    assert [
+        expression
+        for expression in re.findall(r"\$\{\{ *(.*?) *\}\}", text)
+        if not SAFE_EXPRESSION.fullmatch(expression)
+    ] == []
     assert [step["run"] for step in steps(path) if "${{" in step.get("run", "")] == []
 
 
-def test_what_is_run_is_there() -> None:
+def test_commands_of_workflows_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     commands = [step["run"] for path in WORKFLOWS for step in steps(path) if "run" in step]
     assert sorted(commands) == [".ci/run", "make publish"]
@@ -74,13 +78,13 @@ def test_what_is_run_is_there() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
-def test_the_site_is_built_for_the_address_that_pages_gives_it_and_then_put_there() -> None:
+def test_the_site_is_built_for_the_address_of_github_pages_and_deployed() -> None:
     workflow = read(ROOT / ".github" / "workflows" / "pages.yml")
     build = workflow["jobs"]["build"]["steps"]
-    told = next(step for step in build if step.get("id") == "pages")
-    made = next(step for step in build if step.get("run") == "make publish")
-    assert told["uses"].startswith("actions/configure-pages@")
-    assert made["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}"
+    configure = next(step for step in build if step.get("id") == "pages")
+    publish = next(step for step in build if step.get("run") == "make publish")
+    assert configure["uses"].startswith("actions/configure-pages@")
+    assert publish["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}"
     assert build[-1]["with"]["path"] == "site/"
     deploy = workflow["jobs"]["deploy"]
     assert (deploy["needs"], deploy["environment"]["name"]) == ("build", "github-pages")
