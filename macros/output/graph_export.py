@@ -9,12 +9,11 @@ Sources:
 
 from __future__ import annotations
 
-import io
 import re
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-import networkx as nx
 from pygraphviz import AGraph
 
 if TYPE_CHECKING:
@@ -25,30 +24,55 @@ if TYPE_CHECKING:
     Edges: TypeAlias = Mapping[tuple[str, str], Attributes]
     GraphBuilder: TypeAlias = Callable[[Attributes, Nodes, Edges], str]
 
+_GRAPHML = {
+    "xmlns": "http://graphml.graphdrawing.org/xmlns",
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:schemaLocation": (
+        "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"
+    ),
+}
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not allow, and the carriage return, which parsers replace by a line feed."""
 _LONE_BACKSLASH = re.compile(r'(?<!\\)((?:\\\\)*\\)(?=["\r\n]|\Z)')
 
 
 def build_graphml(metadata: Attributes, nodes: Nodes, edges: Edges) -> str:
-    """Return the graph as GraphML.
+    """Return the graph as GraphML, with the edges in the order of their causes among the nodes.
 
     Raises:
         ValueError: A text holds a control character, which XML does not allow.
     """
+    position = {node: index for index, node in enumerate(nodes)}
+    edges = dict(sorted(edges.items(), key=lambda edge: position[edge[0][0]]))
+    _check_characters(metadata, nodes, edges)
+    scopes = {"graph": [metadata], "node": nodes.values(), "edge": edges.values()}
+    names = dict.fromkeys((scope, name) for scope, owners in scopes.items() for owner in owners for name in owner)
+    keys = {key: f"d{number}" for number, key in enumerate(names)}
+    root = Element("graphml", _GRAPHML)
+    for (scope, name), key in reversed(keys.items()):
+        SubElement(root, "key", {"id": key, "for": scope, "attr.name": name, "attr.type": "string"})
+    graph = SubElement(root, "graph", edgedefault="directed")
+    for node, attributes in nodes.items():
+        _add_data(SubElement(graph, "node", id=node), "node", attributes, keys)
+    for (cause, effect), attributes in edges.items():
+        _add_data(SubElement(graph, "edge", source=cause, target=effect), "edge", attributes, keys)
+    _add_data(graph, "graph", metadata, keys)
+    indent(root)
+    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return f"{document.decode()}\n\n"
+
+
+def _check_characters(metadata: Attributes, nodes: Nodes, edges: Edges) -> None:
     edge_names = {f"{cause}--{effect}": attributes for (cause, effect), attributes in edges.items()}
     for owner, attributes in chain([("the graph", metadata)], nodes.items(), edge_names.items()):
         for name, value in attributes.items():
             if _NOT_XML.search(value):
                 raise ValueError(f"{name} of {owner} holds a control character, which GraphML cannot: {value!r}")
-    graph: nx.DiGraph[str] = nx.DiGraph(**metadata)
-    for node, attributes in nodes.items():
-        graph.add_node(node, **attributes)
-    for (cause, effect), attributes in edges.items():
-        graph.add_edge(cause, effect, **attributes)
-    output = io.BytesIO()
-    nx.write_graphml_xml(graph, output, prettyprint=True)
-    return output.getvalue().decode() + "\n"
+
+
+def _add_data(element: Element, scope: str, attributes: Attributes, keys: Mapping[tuple[str, str], str]) -> None:
+    for name, value in attributes.items():
+        SubElement(element, "data", key=keys[scope, name]).text = value
 
 
 def build_dot(metadata: Attributes, nodes: Nodes, edges: Edges) -> str:
