@@ -10,25 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from macros.layout.lanes import assign_lanes
-from macros.layout.model import (
-    Box,
-    Drawing,
-    Line,
-    Point,
-    arc,
-    label_lines,
-    route_edge,
-    text_height,
-    typeset,
-    validate_drawing,
-)
+from macros.layout.model import Box, Drawing, Point, arc, label_lines, route_edge, text_height, typeset
 from macros.layout.row_order import order_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from macros.layout.font import Font
-    from macros.layout.model import Edge, Node, Text
+    from macros.layout.model import Edge, Line, Node, Text
 
 SIZE = 13.0
 """Font size of labels in px; the figure is never scaled down."""
@@ -62,7 +51,7 @@ def layout_causes_narrow(
     margin, step = _margin(max(lanes.values(), default=-1) + 1)
     boxes, captions, height = _stack_boxes(font, [by_id[name] for name in order], threads, margin, main)
     lines = _route_arcs(boxes, edges, lanes, step)
-    return validate_drawing("arcs", Drawing(WIDTH, height, boxes, lines, captions))
+    return Drawing(WIDTH, height, boxes, lines, captions).validate("arcs")
 
 
 def _margin(lane_count: int) -> tuple[float, float]:

@@ -9,23 +9,14 @@ there is no cycle removal.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 import pygraphviz
 
-from macros.layout.model import (
-    Box,
-    Drawing,
-    Point,
-    label_lines,
-    route_edge,
-    sample_curve,
-    text_height,
-    typeset,
-    validate_drawing,
-)
+from macros.layout.model import Box, Drawing, Point, label_lines, route_edge, sample_curve, text_height, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,26 +63,25 @@ def layout_causes_wide(font: Font, graph: Graph, max_width: float, side_heading:
         boxes = _label_boxes(font, graph, label_width)
         drawings = [_layout_component(component, boxes) for component in components]
         if all(drawing.width + 2 * MARGIN <= max_width for drawing in drawings):
-            return validate_drawing("packing", _pack_components(font, drawings, side_heading))
+            return _pack_components(font, drawings, side_heading).validate("packing")
     return None
 
 
 def _label_boxes(font: Font, graph: Graph, label_width: float) -> dict[str, Box]:
     """Return a box around the label of each node, at the origin; hubs are highlighted."""
-    degrees = dict.fromkeys((node.id for node in graph.nodes), 0)
-    for edge in graph.edges:
-        degrees[edge.cause] += 1
-        degrees[edge.effect] += 1
+    degrees = Counter(name for edge in graph.edges for name in (edge.cause, edge.effect))
     hub = max(MIN_HUB_DEGREE, max(degrees.values(), default=0) / 2)
     return {node.id: replace(label_box(font, node, label_width), main=degrees[node.id] >= hub) for node in graph.nodes}
 
 
-def label_box(font: Font, node: Node, label_width: float, size: float = SIZE) -> Box:
+def label_box(font: Font, node: Node, label_width: float, min_width: float = 0, min_height: float = 0) -> Box:
     """Return a box at the origin around the centred label of a node, which is at most `label_width` px wide."""
-    lines = label_lines(font, node, size, label_width)
-    width = max(font.width(line, size) for line in lines) + 2 * PADDING.x
-    height = text_height(len(lines), size) + 2 * PADDING.y
-    return Box(node, 0, 0, width, height, typeset(font, lines, size, Point(width / 2, PADDING.y), 0.5))
+    lines = label_lines(font, node, SIZE, label_width)
+    width = max(min_width, *(font.width(line, SIZE) + 2 * PADDING.x for line in lines))
+    label_height = text_height(len(lines), SIZE)
+    height = max(min_height, label_height + 2 * PADDING.y)
+    texts = typeset(font, lines, SIZE, Point(width / 2, (height - label_height) / 2), 0.5)
+    return Box(node, 0, 0, width, height, texts)
 
 
 def _connected_components(graph: Graph) -> list[Graph]:
@@ -136,7 +126,7 @@ def _layout_component(component: Graph, boxes: Mapping[str, Box]) -> Drawing:
         tip, *curve = _parse_points(spline)
         lines.append(route_edge(edge, tuple(curve), tip))
     by_layer = sorted(placed, key=lambda box: (round(box.middle), box.x))
-    return validate_drawing("dot", _crop(by_layer, lines))
+    return _crop(by_layer, lines).validate("dot")
 
 
 def _parse_points(text: str) -> list[Point]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
@@ -79,7 +80,9 @@ class Font:
         than a line breaks anywhere. An empty text is one empty line. Even lines are found by bisection: the narrowest
         width that needs no more lines.
         """
-        pieces = tuple(self._pieces(" ".join(text.split()), size, max_width))
+        words = _words(" ".join(text.split()))
+        parts = ([word] if self.width(word.rstrip(), size) <= max_width else _characters(word) for word in words)
+        pieces = tuple(chain.from_iterable(parts))
         best = self._fill_lines(pieces, size, max_width)
         low, high = max_width / 2, max_width
         while high - low > 1:
@@ -99,14 +102,6 @@ class Font:
                 lines.append("")
             lines[-1] += piece
         return tuple(line.strip() for line in lines)
-
-    def _pieces(self, text: str, size: float, max_width: float) -> Iterator[str]:
-        """Yield the unbreakable pieces of a text, each with the space after it."""
-        for word in _words(text):
-            if self.width(word.rstrip(), size) <= max_width:
-                yield word
-            else:
-                yield from _characters(word)
 
 
 def _words(text: str) -> Iterator[str]:

@@ -136,6 +136,17 @@ class Drawing:
     lines: tuple[Line, ...]
     captions: tuple[Text, ...] = ()
 
+    def validate(self, stage: str) -> Drawing:
+        """Return the drawing itself, if it has no problems.
+
+        Raises:
+            LayoutError: boxes overlap, a label leaves its box, a line misses a box, or something leaves the canvas. The
+                message names the stage and the entry.
+        """
+        for problem in drawing_problems(self):
+            raise LayoutError(f"{stage}: {problem}")
+        return self
+
 
 def translate_points(points: Iterable[Point], dx: float, dy: float) -> tuple[Point, ...]:
     """Return points at another position."""
@@ -225,18 +236,6 @@ def sample_curve(curve: tuple[Point, ...], steps: int = 12) -> Iterator[Point]:
                 u**3 * a.x + 3 * u * u * t * b.x + 3 * u * t * t * c.x + t**3 * d.x,
                 u**3 * a.y + 3 * u * u * t * b.y + 3 * u * t * t * c.y + t**3 * d.y,
             )
-
-
-def validate_drawing(stage: str, drawing: Drawing) -> Drawing:
-    """Return a drawing that has no problems.
-
-    Raises:
-        LayoutError: boxes overlap, a label leaves its box, a line misses a box, or something leaves the canvas. The
-            message names the stage and the entry.
-    """
-    for problem in drawing_problems(drawing):
-        raise LayoutError(f"{stage}: {problem}")
-    return drawing
 
 
 def drawing_problems(drawing: Drawing) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from macros.layout.causes_wide import PADDING, label_box
-from macros.layout.model import Drawing, Point, route_edge, validate_drawing
+from macros.layout.model import Drawing, Point, route_edge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from macros.layout.model import Box, Edge, Line, Node
 
 COLUMN_WIDTH = 206.0
+LABEL_WIDTH = COLUMN_WIDTH - 2 * PADDING.x
 WIDTH = 700.0
 """Width of the figure in px: that of a line of text."""
 GAP_Y = 12.0
@@ -31,9 +32,12 @@ def layout_neighbourhood(
     Raises:
         LayoutError: the result is invalid.
     """
-    columns = [[_column_box(font, member) for member in nodes] for nodes in (causes, [node], effects)]
-    port_height = max(len(causes), len(effects)) * PORT_GAP + 2 * PADDING.y
-    columns[1] = [_with_height(box, max(box.height, port_height)) for box in columns[1]]
+    min_height = max(len(causes), len(effects)) * PORT_GAP + 2 * PADDING.y
+    columns = (
+        [label_box(font, cause, LABEL_WIDTH, COLUMN_WIDTH) for cause in causes],
+        [replace(label_box(font, node, LABEL_WIDTH, COLUMN_WIDTH, min_height), main=True)],
+        [label_box(font, effect, LABEL_WIDTH, COLUMN_WIDTH) for effect in effects],
+    )
     height = max(map(_column_height, columns)) + 2
     boxes: dict[str, Box] = {}
     for index, column in enumerate(columns):
@@ -41,7 +45,7 @@ def layout_neighbourhood(
         for box in column:
             boxes[box.node.id] = box.translated(index * (WIDTH - 2 - COLUMN_WIDTH) / 2 + 1, top)
             top += box.height + GAP_Y
-    main = boxes[node.id] = replace(boxes[node.id], main=True)
+    main = boxes[node.id]
     incoming = [edge for cause in causes for edge in edges if edge.cause == cause.id]
     outgoing = [edge for effect in effects for edge in edges if edge.effect == effect.id]
     lines = []
@@ -51,20 +55,7 @@ def layout_neighbourhood(
     for edge, y in _ports(main, outgoing):
         effect = boxes[edge.effect]
         lines.append(_route(edge, Point(main.right, y), Point(effect.x, effect.middle)))
-    return validate_drawing("neighbourhood", Drawing(WIDTH, height, tuple(boxes.values()), tuple(lines)))
-
-
-def _column_box(font: Font, node: Node) -> Box:
-    """Return a box of the width of a column, its label centred."""
-    box = label_box(font, node, COLUMN_WIDTH - 2 * PADDING.x)
-    texts = tuple(text.translated((COLUMN_WIDTH - box.width) / 2, 0) for text in box.texts)
-    return replace(box, width=COLUMN_WIDTH, texts=texts)
-
-
-def _with_height(box: Box, height: float) -> Box:
-    """Return a box of such a height, its label in the middle."""
-    texts = tuple(text.translated(0, (height - box.height) / 2) for text in box.texts)
-    return replace(box, height=height, texts=texts)
+    return Drawing(WIDTH, height, tuple(boxes.values()), tuple(lines)).validate("neighbourhood")
 
 
 def _column_height(column: Sequence[Box]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from macros.layout.model import Edge
 
@@ -65,24 +65,29 @@ def _sweep(rows: list[str], graph: _Graph, *, runs: bool) -> bool:
 
 def _cheapest_index(rest: list[str], start: int, block: list[str], graph: _Graph) -> int:
     """Return the index among the other nodes at which a block, now at `start`, costs least."""
+
+    def cost(move: tuple[int, int]) -> int:
+        return move[1] + _thread_change_cost(rest, move[0], block, graph)
+
+    return min(((start, 0), *_moves(rest, start, block, graph)), key=cost)[0]
+
+
+def _moves(rest: list[str], start: int, block: list[str], graph: _Graph) -> Iterator[tuple[int, int]]:
+    """Yield each index between causes and effects that a block can move to, with the change of arc lengths."""
     pull = sum(graph.pull[name] for name in block)
     causes = {cause for name in block for cause in graph.causes[name]}
-    best, least = start, _thread_change_cost(rest, start, block, graph)
-    cost = 0
+    length = 0
     for index in range(start - 1, -1, -1):
         if rest[index] in causes:
             break
-        cost += len(block) * graph.pull[rest[index]] - pull
-        if (total := cost + _thread_change_cost(rest, index, block, graph)) < least:
-            best, least = index, total
-    cost = 0
+        length += len(block) * graph.pull[rest[index]] - pull
+        yield index, length
+    length = 0
     for index in range(start, len(rest)):
         if not graph.causes[rest[index]].isdisjoint(block):
             break
-        cost += pull - len(block) * graph.pull[rest[index]]
-        if (total := cost + _thread_change_cost(rest, index + 1, block, graph)) < least:
-            best, least = index + 1, total
-    return best
+        length += pull - len(block) * graph.pull[rest[index]]
+        yield index + 1, length
 
 
 def _thread_change_cost(rest: list[str], index: int, block: list[str], graph: _Graph) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from macros.layout.model import Point, translate_points
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from macros.scenario.dates import DateBounds
     from macros.scenario.edtf import Day
@@ -135,3 +135,8 @@ def cross(middle: Point, size: float) -> Shape:
     half = size / 2
     corners = ((-half, -half), (half, half), (0, 0), (-half, half), (half, -half))
     return Shape(ABSENT, tuple(Point(middle.x + x, middle.y + y) for x, y in corners))
+
+
+def zigzag(x: float, y: float, step: float, offsets: Iterable[float]) -> tuple[Point, ...]:
+    """Return the polyline of an axis break: a corner every `step` px from `x` on, at each offset from `y`."""
+    return tuple(Point(x + index * step, y + offset) for index, offset in enumerate(offsets))

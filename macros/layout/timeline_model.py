@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from macros.layout.model import Drawing, LayoutError, Point, drawing_problems
-from macros.layout.spans import year_fraction
+from macros.layout.model import Drawing, LayoutError
+from macros.layout.spans import HISTORY, STORY, year_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from macros.layout.model import Box, Node, Text
+    from macros.layout.model import Box, Node, Point, Text
     from macros.layout.spans import Shape, Span
     from macros.scenario.edtf import Day
 
@@ -58,6 +58,11 @@ class Item:
     box: Box
     shapes: tuple[Shape, ...]
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The lane and the id of the entry."""
+        return self.lane, self.box.node.id
+
     def translated(self, dx: float, dy: float) -> Item:
         """Return the item at another position."""
         shapes = tuple(shape.translated(dx, dy) for shape in self.shapes)
@@ -103,35 +108,28 @@ class Chart:
     ticks: tuple[Tick, ...]
     lane_titles: tuple[Text, ...]
 
+    def validate(self, stage: str) -> Chart:
+        """Return the chart itself, if it has no problems.
 
-def validate_chart(stage: str, chart: Chart) -> Chart:
-    """Return a chart that has no problems.
+        Raises:
+            LayoutError: two entries overlap, a label leaves its box, or something leaves the canvas.
+        """
+        boxes = tuple(replace(item.box, node=replace(item.box.node, id=" ".join(item.key))) for item in self.items)
+        captions = [text for group in self.groups for text in group.label]
+        captions += [text for tick in self.ticks for text in tick.labels]
+        Drawing(self.width, self.height, boxes, (), (*captions, *self.lane_titles)).validate(stage)
+        for point in self._points():
+            if not (-1 <= point.x <= self.width + 1 and -1 <= point.y <= self.height + 1):
+                raise LayoutError(f"{stage}: a span or connector leaves the canvas at {point}")
+        return self
 
-    Raises:
-        LayoutError: two entries overlap, a label leaves its box, or something leaves the canvas.
-    """
-    boxes = tuple(
-        replace(item.box, node=replace(item.box.node, id=f"{item.lane} {item.box.node.id}")) for item in chart.items
-    )
-    captions = [text for group in chart.groups for text in group.label]
-    captions += [text for tick in chart.ticks for text in tick.labels]
-    drawing = Drawing(chart.width, chart.height, boxes, (), (*captions, *chart.lane_titles))
-    for problem in drawing_problems(drawing):
-        raise LayoutError(f"{stage}: {problem}")
-    for point in _points(chart):
-        if not (-1 <= point.x <= chart.width + 1 and -1 <= point.y <= chart.height + 1):
-            raise LayoutError(f"{stage}: a span or connector leaves the canvas at {point}")
-    return chart
-
-
-def _points(chart: Chart) -> Iterator[Point]:
-    for shapes in (*(item.shapes for item in chart.items), *(group.shapes for group in chart.groups)):
-        for shape in shapes:
-            yield from shape.points
-    for connector in chart.connectors:
-        yield from connector.curve
-    for tick in chart.ticks:
-        yield from (*tick.line, *tick.axis_break)
+    def _points(self) -> Iterator[Point]:
+        for shapes in (*(item.shapes for item in self.items), *(group.shapes for group in self.groups)):
+            yield from (point for shape in shapes for point in shape.points)
+        for connector in self.connectors:
+            yield from connector.curve
+        for tick in self.ticks:
+            yield from (*tick.line, *tick.axis_break)
 
 
 def event_times(events: Iterable[Event]) -> list[float]:
@@ -142,10 +140,10 @@ def event_times(events: Iterable[Event]) -> list[float]:
     return [*map(year_fraction, firsts), *(year_fraction(day, end=True) for day in lasts)]
 
 
-def history_lane(events: Iterable[Event]) -> list[tuple[Event, Span | None]]:
-    """Return the events in the lane of our timeline: first those absent there, then the others by their first day."""
-    dated = [(event, event.history) for event in events if event.history is not None]
-    absent = [(event, None) for event in events if event.absent]
+def history_lane(events: Iterable[Event]) -> list[tuple[Node, Span | None]]:
+    """Return what is in the lane of our timeline: first what is absent there, without a span; then by first days."""
+    absent = [(replace(event.node, title=event.absent), None) for event in events if event.absent]
+    dated = [(event.node, event.history) for event in events if event.history is not None]
     return [*absent, *sorted(dated, key=lambda pair: pair[1].first or (0, 0, 0))]
 
 
@@ -158,6 +156,8 @@ def group_undated(events: Iterable[Event]) -> dict[Span, list[Event]]:
     return groups
 
 
-def zigzag(x: float, y: float, step: float, offsets: Iterable[float]) -> tuple[Point, ...]:
-    """Return the polyline of an axis break: a corner every `step` px from `x` on, at each offset from `y`."""
-    return tuple(Point(x + index * step, y + offset) for index, offset in enumerate(offsets))
+def diverging_pairs(events: Iterable[Event], items: Iterable[Item]) -> dict[str, tuple[Item, Item]]:
+    """Return the items of each diverging event in this timeline and in ours, by id."""
+    by_key = {item.key: item for item in items}
+    names = [event.node.id for event in events if event.diverges]
+    return {name: (by_key[STORY, name], by_key[HISTORY, name]) for name in names}

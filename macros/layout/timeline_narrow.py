@@ -9,24 +9,15 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from macros.layout import timeline_model
 from macros.layout.lanes import assign_lanes
 from macros.layout.model import Box, Point, Text, arc, text_height, typeset
-from macros.layout.spans import HISTORY, LEADER, STORY, Shape, cross, diamond, span_shapes, year_fraction
-from macros.layout.timeline_model import (
-    Chart,
-    Connector,
-    Group,
-    Item,
-    Tick,
-    event_times,
-    group_undated,
-    history_lane,
-    validate_chart,
-    zigzag,
-)
+from macros.layout.spans import HISTORY, LEADER, STORY, Shape, cross, diamond, span_shapes, year_fraction, zigzag
+from macros.layout.timeline_model import Chart, Connector, Group, Item, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -73,9 +64,12 @@ class _Row(NamedTuple):
     absent: bool = False
 
 
+_by_time = attrgetter("time")
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Rows with their coordinates: tops has one more item, the bottom of the last row."""
+    """Rows with the y of their tops, and of the bottom of the last, and their texts; labels begin at `left`."""
 
     rows: Sequence[_Row]
     tops: Sequence[float]
@@ -84,11 +78,7 @@ class _Column:
 
     def coord(self, time: float) -> float:
         """Return the y of a time in years."""
-        return self.tops[bisect_left(self.rows, time, key=_time)]
-
-    def middle(self, index: int) -> float:
-        """Return the y of the middle of a row's first line."""
-        return self.tops[index] + PADDING / 2 + text_height(1, SIZE) / 2
+        return self.tops[bisect_left(self.rows, time, key=_by_time)]
 
     def members(self, lane: str, span: Span) -> tuple[str, ...]:
         """Return the ids of the entries that belong to a bar."""
@@ -101,9 +91,9 @@ def layout_timeline_narrow(font: Font, events: Sequence[Event], lane_titles: tup
     Raises:
         LayoutError: the result is invalid.
     """
-    if not event_times(events):
+    if not timeline_model.event_times(events):
         return None
-    rows = sorted(_rows(events), key=_time)
+    rows = sorted(_rows(events), key=_by_time)
     lanes = {lane: assign_lanes(_row_intervals(rows, lane)) for lane in (STORY, HISTORY)}
     counts = {lane: max(assigned.values(), default=-1) + 1 for lane, assigned in lanes.items()}
     step = min(MAX_BAR_STEP, (MAX_BARS_WIDTH - LANE_GAP) / max(sum(counts.values()), 1))
@@ -114,46 +104,41 @@ def layout_timeline_narrow(font: Font, events: Sequence[Event], lane_titles: tup
         for span, index in assigned.items()
     }
     column = _stack_rows(font, rows, lefts[HISTORY] + counts[HISTORY] * step + MARKS_WIDTH)
-    items = tuple(_items(column, bar_x))
-    groups = (*_bars(column, bar_x, step * BAR_THICKNESS), *_headings(column, bar_x))
+    marks = [_mark(column, row, top, bar_x) for row, top in zip(rows, column.tops, strict=False)]
+    items = tuple(_items(column, marks))
+    groups = (*_bars(column, bar_x, step * BAR_THICKNESS), *_headings(column, marks))
     titles = (
         *typeset(font, lane_titles[:1], SIZE, Point(lefts[STORY], 0)),
         *typeset(font, lane_titles[1:], SIZE, Point(lefts[HISTORY], TITLE_HEIGHT)),
     )
-    height = column.tops[-1] + ARROW_ROOM
-    ticks = tuple(_ticks(font, column))
-    return validate_chart(
-        "chronicle", Chart(WIDTH, height, items, groups, tuple(_connectors(events, items)), ticks, titles)
-    )
+    connectors, ticks = tuple(_connectors(events, items)), tuple(_ticks(font, column))
+    chart = Chart(WIDTH, column.tops[-1] + ARROW_ROOM, items, groups, connectors, ticks, titles)
+    return chart.validate("timeline in one column")
 
 
 def _rows(events: Sequence[Event]) -> Iterator[_Row]:
     """Yield the rows of both lanes; rows of equal time keep this order when sorted."""
     for event in events:
         if not event.story.inferred:
-            yield _dated_row(STORY, event, event.story)
-    for span, members in group_undated(events).items():
+            yield _dated_row(STORY, event.node, event.story)
+    for span, members in timeline_model.group_undated(events).items():
         time = year_fraction(span.last, end=True) - INSTANT if span.last else math.inf
         yield _Row(time, STORY, members[0].bounds, None, span)
         yield from (_Row(time, STORY, event.node.title, event.node, span) for event in members)
-    for event, history in history_lane(events):
+    for node, history in timeline_model.history_lane(events):
         if history:
-            yield _dated_row(HISTORY, event, history)
+            yield _dated_row(HISTORY, node, history)
         else:
-            yield _Row(math.inf, HISTORY, event.absent, replace(event.node, title=event.absent), None, absent=True)
+            yield _Row(math.inf, HISTORY, node.title, node, None, absent=True)
 
 
-def _dated_row(lane: str, event: Event, span: Span) -> _Row:
+def _dated_row(lane: str, node: Node, span: Span) -> _Row:
     time = math.inf
     if span.first:
         time = year_fraction(span.first)
     elif span.last:
         time = year_fraction(span.last, end=True) - INSTANT
-    return _Row(time, lane, event.node.title, event.node, None if span.is_point else span)
-
-
-def _time(row: _Row) -> float:
-    return row.time
+    return _Row(time, lane, node.title, node, None if span.is_point else span)
 
 
 def _row_intervals(rows: Sequence[_Row], lane: str) -> dict[Span, tuple[float, float]]:
@@ -162,8 +147,8 @@ def _row_intervals(rows: Sequence[_Row], lane: str) -> dict[Span, tuple[float, f
     for index, row in enumerate(rows):
         if row.span and row.lane == lane:
             span = row.span
-            first = bisect_left(rows, year_fraction(span.first), key=_time) if span.first else -1
-            last = bisect_left(rows, year_fraction(span.last, end=True), key=_time) if span.last else len(rows)
+            first = bisect_left(rows, year_fraction(span.first), key=_by_time) if span.first else -1
+            last = bisect_left(rows, year_fraction(span.last, end=True), key=_by_time) if span.last else len(rows)
             start, end = intervals.get(span, (index, index))
             intervals[span] = min(first, start), max(last, end, index + 1)
     return intervals
@@ -191,35 +176,31 @@ def _indent(row: _Row) -> float:
     return INDENT if row.node and row.span and row.span.inferred else 0
 
 
-def _items(column: _Column, bar_x: BarPositions) -> Iterator[Item]:
-    """Yield the rows that are entries, each with its mark, or with a leader line from its bar."""
-    for index, row in enumerate(column.rows):
-        if row.node is None:
-            continue
-        left, top, texts = column.left + _indent(row), column.tops[index], column.texts[index]
-        height = text_height(len(texts), SIZE) + PADDING
-        box = Box(row.node, left, top, WIDTH - CONNECTORS_WIDTH - left, height, texts)
-        mark = Point(column.left - MARKS_WIDTH / 2, column.middle(index))
-        shapes: tuple[Shape, ...] = ()
-        if row.absent:
-            shapes = (cross(mark, 9),)
-        elif row.span is None:
-            shapes = (diamond(*mark, 5),)
-        elif not row.span.inferred:
-            shapes = (_leader(bar_x[row.lane, row.span], left, mark.y),)
-        yield Item(row.lane, box, shapes)
+def _mark(column: _Column, row: _Row, top: float, bar_x: BarPositions) -> tuple[Shape, ...]:
+    """Return the mark left of a row: a cross, a diamond, or a leader line from its bar; undated entries have none."""
+    y = top + PADDING / 2 + text_height(1, SIZE) / 2
+    centre = Point(column.left - MARKS_WIDTH / 2, y)
+    if row.absent:
+        return (cross(centre, 9),)
+    if row.span is None:
+        return (diamond(*centre, 5),)
+    if _indent(row):
+        return ()
+    return (Shape(LEADER, (Point(bar_x[row.lane, row.span], y), Point(column.left - 1, y))),)
 
 
-def _leader(start: float, end: float, y: float) -> Shape:
-    return Shape(LEADER, (Point(start, y), Point(end - 1, y)))
+def _items(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[Item]:
+    for row, top, texts, shapes in zip(column.rows, column.tops, column.texts, marks, strict=False):
+        if row.node:
+            left = column.left + _indent(row)
+            height = text_height(len(texts), SIZE) + PADDING
+            yield Item(row.lane, Box(row.node, left, top, WIDTH - CONNECTORS_WIDTH - left, height, texts), shapes)
 
 
-def _headings(column: _Column, bar_x: BarPositions) -> Iterator[Group]:
-    """Yield the headings of undated entries, each with a leader line from its bar."""
-    for index, row in enumerate(column.rows):
+def _headings(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[Group]:
+    for row, texts, shapes in zip(column.rows, column.texts, marks, strict=True):
         if row.node is None and row.span:
-            leader = _leader(bar_x[row.lane, row.span], column.left, column.middle(index))
-            yield Group(row.lane, column.members(row.lane, row.span), column.texts[index], (leader,))
+            yield Group(row.lane, column.members(row.lane, row.span), texts, shapes)
 
 
 def _bars(column: _Column, bar_x: BarPositions, thickness: float) -> Iterator[Group]:
@@ -245,10 +226,10 @@ def _ticks(font: Font, column: _Column) -> Iterator[Tick]:
 
 def _connectors(events: Sequence[Event], items: Sequence[Item]) -> Iterator[Connector]:
     """Yield arcs on the right between the two rows of each diverging entry."""
-    boxes = {(item.lane, item.box.node.id): item.box for item in items}
-    pairs = {}
-    for name in (event.node.id for event in events if event.diverges):
-        pairs[name] = sorted((boxes[STORY, name], boxes[HISTORY, name]), key=lambda box: box.y)
+    pairs = {
+        name: sorted((story.box, history.box), key=attrgetter("y"))
+        for name, (story, history) in timeline_model.diverging_pairs(events, items).items()
+    }
     lanes = assign_lanes({name: (upper.y, lower.bottom) for name, (upper, lower) in pairs.items()})
     x = WIDTH - CONNECTORS_WIDTH
     for name, (upper, lower) in pairs.items():

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from macros.layout.font import Font
     from macros.layout.model import Drawing
     from macros.layout.timeline_model import Chart
-    from macros.layout.toll_chart import TollChart
     from macros.pages.scenario_index import ScenarioIndex
     from macros.scenario.history import Estimate
     from macros.scenario.model import Entry, Link
@@ -46,7 +45,7 @@ class FigureFile:
     page: str
     title: str
     macro: str
-    layout: Drawing | Chart | TollChart
+    layout: Drawing | Chart
 
 
 @dataclass(frozen=True)
@@ -225,16 +224,16 @@ class Figures:
         return FigureFile(page, title, "drawing", self.thread_wide(thread) or self.thread_narrow(thread))
 
     @cached_property
-    def toll_wide(self) -> TollChart:
+    def toll_wide(self) -> Chart:
         """The estimates of the toll, as wide as a line of text."""
         return self._layout_toll(toll_chart.WIDE)
 
     @cached_property
-    def toll_narrow(self) -> TollChart:
+    def toll_narrow(self) -> Chart:
         """The estimates of the toll, for a phone."""
         return self._layout_toll(toll_chart.NARROW)
 
-    def _layout_toll(self, width: float) -> TollChart:
+    def _layout_toll(self, width: float) -> Chart:
         toll = self.index.scenario.toll
         estimates = [
             toll_chart.Estimate(

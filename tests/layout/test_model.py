@@ -23,7 +23,6 @@ from macros.layout.model import (
     sample_curve,
     text_height,
     typeset,
-    validate_drawing,
 )
 from tests.layout.graphs import edges
 from tests.layout.layout_assertions import assert_drawing, place_on
@@ -53,7 +52,7 @@ def test_a_good_drawing_has_no_faults_and_comes_back(font: Font) -> None:
     drawing = replace(GOOD, boxes=(replace(UPPER, texts=texts), replace(LOWER, texts=()))).boxes[0]
     full = replace(GOOD, boxes=(drawing, LOWER), captions=(Text("Aside", 0, 20, 14, 30),))
     assert list(drawing_problems(full)) == []
-    assert validate_drawing("stage", full) is full
+    assert full.validate("stage") is full
 
 
 def test_the_checks_and_these_tests_agree_on_a_good_drawing(font: Font) -> None:
@@ -94,7 +93,7 @@ def test_every_kind_of_fault_is_found_and_told_with_its_stage(drawing: Drawing, 
     assert found
     assert all(one.startswith(fault) for one in found)
     with pytest.raises(LayoutError, match=f"^stage: {fault}"):
-        validate_drawing("stage", drawing)
+        drawing.validate("stage")
 
 
 @pytest.mark.parametrize(

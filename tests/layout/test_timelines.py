@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from macros.layout.font import Font
 from macros.layout.model import LayoutError, Node, Point
 from macros.layout.spans import CORE, DOUBTFUL, FAINT, MARK, OPEN, SOFT, STORY, Span, span_shapes, year_fraction
-from macros.layout.timeline_model import Event, group_undated, history_lane, validate_chart
+from macros.layout.timeline_model import Event, group_undated, history_lane
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.scenario.dates import DateBounds, date_bounds, qualified_ends
@@ -164,7 +164,7 @@ def test_the_lane_of_our_timeline_begins_with_what_did_not_happen() -> None:
         event("b", dated("1942"), "1940"),
         event("c", dated("1942"), None, "No"),
     ]
-    assert [(one.node.id, span is None) for one, span in history_lane(events)] == [
+    assert [(node.id, span is None) for node, span in history_lane(events)] == [
         ("c", True),
         ("b", False),
         ("a", False),
@@ -207,7 +207,7 @@ def test_what_is_wrong_in_a_timeline_is_told() -> None:
     (item,) = chart.items
     twice = type(chart)(chart.width, chart.height, (item, item), (), (), (), ())
     with pytest.raises(LayoutError, match=r"^stage: 'here a' and 'here a' overlap"):
-        validate_chart("stage", twice)
+        twice.validate("stage")
     outside = type(item)(item.lane, item.box, tuple(type(shape)(shape.style, (Point(-9, 0),)) for shape in item.shapes))
     with pytest.raises(LayoutError, match="leaves the canvas"):
-        validate_chart("stage", type(chart)(chart.width, chart.height, (outside,), (), (), (), ()))
+        type(chart)(chart.width, chart.height, (outside,), (), (), (), ()).validate("stage")

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from macros.layout.font import Font
+from macros.layout.model import LayoutError
 from macros.layout.spans import CORE, MARK, OPEN, SOFT
 from macros.layout.standalone import MARGIN, MIN_WIDTH, layout_standalone
-from macros.layout.toll_chart import NARROW, WIDE, Estimate, TollChart, layout_toll_chart
+from macros.layout.toll_chart import NARROW, WIDE, Estimate, layout_toll_chart
 from tests.conftest import FONT
+
+if TYPE_CHECKING:
+    from macros.layout.timeline_model import Chart
 
 FACE = Font(FONT, "Newsreader")
 ESTIMATES = (
@@ -18,48 +24,55 @@ ESTIMATES = (
 )
 
 
-def drawn(width: float) -> TollChart:
+def layout(width: float) -> Chart:
     return layout_toll_chart(FACE, ESTIMATES, 15, 55, width)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_numbers_stand_on_one_axis(width: float) -> None:
-    chart = drawn(width)
-    axis = {int(label.words): start.x for label, start, _ in chart.ticks}
+    chart = layout(width)
+    axis = {int(tick.labels[0].words): tick.line[0].x for tick in chart.ticks}
     assert list(axis) == [0, 10, 20, 30, 40, 50, 60]
     per_million = (axis[60] - axis[0]) / 60
-    point, spread, least = chart.rows
-    assert [shape.style for shape in point.shapes] == [MARK]
-    assert [shape.style for shape in spread.shapes] == [CORE]
-    assert [shape.style for shape in least.shapes] == [MARK, SOFT, OPEN]
-    middle = sum(corner.x for corner in point.shapes[0].points) / 4
+    number, interval, at_least = (item.shapes for item in chart.items)
+    assert [shape.style for shape in number] == [MARK]
+    assert [shape.style for shape in interval] == [CORE]
+    assert [shape.style for shape in at_least] == [MARK, SOFT, OPEN]
+    middle = sum(corner.x for corner in number[0].points) / 4
     assert middle == pytest.approx(axis[0] + 23 * per_million)
-    left, right = (corner.x for corner in spread.shapes[0].points[:2])
+    left, right = (corner.x for corner in interval[0].points[:2])
     assert (left, right) == pytest.approx((axis[0] + 16.5 * per_million, axis[0] + 45 * per_million))
-    band = [corner.x for corner in chart.band.points]
+    band = [corner.x for corner in chart.groups[0].shapes[0].points]
     assert (min(band), max(band)) == pytest.approx((axis[0] + 15 * per_million, axis[0] + 55 * per_million))
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_every_row_holds_its_label_and_its_marks(width: float) -> None:
-    chart = drawn(width)
+    chart = layout(width)
     bottom = 0.0
-    for row in chart.rows:
-        assert row.top >= bottom
-        bottom = row.top + row.height
-        assert "".join("".join(text.words for text in row.texts).split()) == "".join(row.estimate.label.split())
-        assert all(0 <= text.x <= text.x + text.width <= width for text in row.texts)
-        assert all(row.top < text.y < bottom for text in row.texts)
-        assert all(row.top <= corner.y <= bottom for shape in row.shapes for corner in shape.points)
+    for item in chart.items:
+        box = item.box
+        assert box.y >= bottom
+        bottom = box.bottom
+        assert "".join("".join(text.words for text in box.texts).split()) == "".join(box.node.title.split())
+        assert all(0 <= text.x <= text.x + text.width <= width for text in box.texts)
+        assert all(box.y < text.y < bottom for text in box.texts)
+        assert all(0 <= corner.x <= width for shape in item.shapes for corner in shape.points)
+        assert all(box.y <= corner.y <= bottom for shape in item.shapes for corner in shape.points)
     assert bottom == chart.height
 
 
-def test_a_sheet_holds_its_title_its_figure_and_its_notes_one_under_another() -> None:
+def test_a_chart_that_a_number_leaves_is_refused() -> None:
+    with pytest.raises(LayoutError, match=r"^toll: "):
+        layout_toll_chart(FACE, [Estimate("below", "Below zero", -9, -5)], 15, 55, WIDE)
+
+
+def test_a_standalone_file_stacks_title_figure_and_notes() -> None:
     for width in (100, 900):
-        found = layout_standalone(FACE, width, 200, "A title", ["A note", "another " * 40])
-        assert found.width == max(width, MIN_WIDTH) + 2 * MARGIN
-        assert found.figure.x == pytest.approx((found.width - width) / 2)
-        assert found.title[-1].y < found.figure.y
-        assert found.figure.y + 200 < found.notes[0].y
-        assert found.notes[-1].y < found.height
-        assert all(text.x + text.width <= found.width - MARGIN + 0.01 for text in (*found.title, *found.notes))
+        file = layout_standalone(FACE, width, 200, "A title", ["A note", "another " * 40])
+        assert file.width == max(width, MIN_WIDTH) + 2 * MARGIN
+        assert file.figure.x == pytest.approx((file.width - width) / 2)
+        assert file.title[-1].y < file.figure.y
+        assert file.figure.y + 200 < file.notes[0].y
+        assert file.notes[-1].y < file.height
+        assert all(text.x + text.width <= file.width - MARGIN + 0.01 for text in (*file.title, *file.notes))

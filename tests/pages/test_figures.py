@@ -86,7 +86,7 @@ def test_the_toll_has_a_row_for_each_estimate_and_says_what_is_wrong_with_it(
     figures: Figures, index: ScenarioIndex
 ) -> None:
     chart = figures.toll_wide
-    labels = {row.estimate.id: row.estimate.label for row in chart.rows}
+    labels = {item.box.node.id: item.box.node.title for item in chart.items}
     assert list(labels) == [estimate.id for estimate in index.scenario.toll.estimates]
     assert labels["yu-xiguang"] == "Yu Xiguang: 55, unverified"
     assert labels["dikotter-2010"].endswith("at least 45, contested")
