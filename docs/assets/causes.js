@@ -1,36 +1,51 @@
-/* What makes the figure of causes ask to be traced. What traces is fetched when somebody turns to the figure, or comes by
-   an address that says what to trace; what was done before it came is done again then. */
+// @ts-check
+/* Makes the boxes of the figure of causes buttons. The code that traces is fetched when somebody points at the figure,
+   focuses it, or comes by an address that asks for a trace; events from before are dispatched again when it is there. */
 
-const explore = document.querySelector(".explore");
+const explore = /** @type {HTMLElement} */ (document.querySelector(".explore"));
 for (const box of explore.querySelectorAll("a.box")) {
   box.role = "button";
-  box.ariaPressed = false;
+  box.ariaPressed = "false";
 }
 
-let isThere = false;
-let coming;
-const load = () => (coming ??= import("./trace.js").then(() => (isThere = true)));
+let isLoaded = false;
+/** @type {Promise<boolean> | undefined} */
+let loading;
+const loadTrace = () => (loading ??= import("./trace.js").then(() => (isLoaded = true)));
 
-function wait(event, again) {
-  if (isThere) return;
+/**
+ * Hold an event back until the code that traces is there; that code handles all later ones.
+ * @param {Event} event
+ * @param {() => void} repeat dispatches the event again
+ */
+function defer(event, repeat) {
+  if (isLoaded) return;
   event.preventDefault();
-  load().then(again);
+  loadTrace().then(repeat);
 }
 
-/** Click on a box, so that what traces can keep its link from being followed. */
-function choose(box) {
+/** @param {Event} event */
+const boxOf = (event) => /** @type {Element} */ (event.target).closest("a.box");
+
+/**
+ * Click on a box, by an event that keeps its link from being followed when it is handled.
+ * @param {Element} box
+ */
+function click(box) {
   box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
 }
 
-explore.addEventListener("pointerover", load, { once: true });
-explore.addEventListener("focusin", load, { once: true });
-explore.addEventListener("submit", (event) => wait(event, () => event.target.requestSubmit()));
+explore.addEventListener("pointerover", loadTrace, { once: true });
+explore.addEventListener("focusin", loadTrace, { once: true });
+explore.addEventListener("submit", (event) => {
+  defer(event, () => /** @type {HTMLFormElement} */ (event.target).requestSubmit());
+});
 explore.addEventListener("click", (event) => {
-  const box = event.target.closest("a.box");
-  if (box && !event.metaKey && !event.ctrlKey && !event.shiftKey) wait(event, () => choose(box));
+  const box = boxOf(event);
+  if (box && !event.metaKey && !event.ctrlKey && !event.shiftKey) defer(event, () => click(box));
 });
 explore.addEventListener("keydown", (event) => {
-  const box = event.target.closest("a.box");
-  if (box && event.key === " ") wait(event, () => choose(box));
+  const box = boxOf(event);
+  if (box && event.key === " ") defer(event, () => click(box));
 });
-if (location.search) load();
+if (location.search) loadTrace();

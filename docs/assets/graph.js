@@ -1,85 +1,132 @@
-/* What follows from the links of the page, which stand in its list: each item's id is "cause--effect". */
+// @ts-check
+/* The causal graph of the links that a page lists, and what follows from it; macros/analysis/causality.py computes the same
+   for pages. */
+
+/**
+ * @typedef {object} Link
+ * @property {string} id "cause--effect", the id of its list item
+ * @property {string} cause id of an entry
+ * @property {string} effect id of an entry
+ * @property {string} basis how the account supports it
+ *
+ * @typedef {Map<string, Link[]>} LinksByEntry
+ */
 
 export class Graph {
+  /** @param {Iterable<HTMLElement>} items list items of a link of cause and effect each */
   constructor(items) {
-    this.links = Array.from(items, (item) => {
-      const [cause, effect] = item.id.split("--");
-      return { id: item.id, cause, effect, basis: item.dataset.basis, isCause: item.dataset.relation === "cause" };
+    this.links = Array.from(items, ({ id, dataset: { basis } }) => {
+      const [cause, effect] = id.split("--");
+      return /** @type {Link} */ ({ id, cause, effect, basis });
     });
-    const causal = this.links.filter((link) => link.isCause);
-    this.causes = Map.groupBy(causal, (link) => link.effect);
-    this.effects = Map.groupBy(causal, (link) => link.cause);
+    /** @type {LinksByEntry} */
+    this.causes = Map.groupBy(this.links, (link) => link.effect);
+    /** @type {LinksByEntry} */
+    this.effects = Map.groupBy(this.links, (link) => link.cause);
   }
 
-  /** Everything that led to an entry, with how many links away it is. */
-  before(id) {
-    return reach(id, (name) => (this.causes.get(name) ?? []).map((link) => link.cause));
+  /**
+   * Return everything that led to an entry: ids, with the distance in links.
+   * @param {string} id
+   */
+  ancestors(id) {
+    return distances(id, this.causes, "cause");
   }
 
-  /** Everything that an entry led to, with how many links away it is. */
-  after(id) {
-    return reach(id, (name) => (this.effects.get(name) ?? []).map((link) => link.effect));
+  /**
+   * Return everything that an entry led to: ids, with the distance in links.
+   * @param {string} id
+   */
+  descendants(id) {
+    return distances(id, this.effects, "effect");
   }
 
-  /** What would lose every recorded cause without an entry, and what would lose one of several. */
+  /**
+   * Return the entries that lose every recorded cause without an entry, and those that lose some of several.
+   * @param {string} id
+   */
   without(id) {
-    const gone = new Set([id]);
-    for (let before = 0; before !== gone.size; ) {
-      before = gone.size;
+    const dominated = new Set([id]);
+    /** @type {Set<string>} */
+    const weakened = new Set();
+    for (let size = 0; size !== dominated.size; ) {
+      size = dominated.size;
+      weakened.clear();
       for (const [name, links] of this.causes) {
-        if (links.every((link) => gone.has(link.cause))) gone.add(name);
+        const count = links.filter((link) => dominated.has(link.cause)).length;
+        if (count === links.length) dominated.add(name);
+        else if (count) weakened.add(name);
       }
     }
-    const hit = Array.from(this.causes.keys()).filter(
-      (name) => !gone.has(name) && this.causes.get(name).some((link) => gone.has(link.cause)),
-    );
-    gone.delete(id);
-    return { fallen: gone, weakened: new Set(hit) };
+    dominated.delete(id);
+    return { dominated, weakened };
   }
 
-  /** Chains from one entry to another, as lists of links, the shortest first: so many at most, and how many there are.
-      Where chains are too many to hold at once, some of one length are left out for others of that length. */
-  chains(from, to, most) {
-    const towards = this.before(to);
-    const steps = (name) => (this.effects.get(name) ?? []).filter((link) => link.effect === to || towards.has(link.effect));
+  /**
+   * Return chains of links from one entry to another, the shortest first, and how many there are in all.
+   *
+   * A breadth-first search over partial chains. Where these are too many to hold at once, some of one length are left out
+   * for others of that length.
+   * @param {string} from
+   * @param {string} to
+   * @param {number} limit how many chains to return at most
+   */
+  chains(from, to, limit) {
+    const ancestors = this.ancestors(to);
+    /** @param {string} name */
+    const steps = (name) => (this.effects.get(name) ?? []).filter(({ effect }) => effect === to || ancestors.has(effect));
     const counts = new Map([[to, 1n]]);
+    /** @type {(name: string) => bigint} */
     const count = (name) => {
-      if (!counts.has(name)) counts.set(name, steps(name).reduce((sum, link) => sum + count(link.effect), 0n));
-      return counts.get(name);
+      const sum = counts.get(name) ?? steps(name).reduce((total, link) => total + count(link.effect), 0n);
+      counts.set(name, sum);
+      return sum;
     };
-    const found = [];
+    const chains = [];
     let partial = from === to ? [] : steps(from).map((link) => [link]);
-    while (partial.length && found.length < most) {
+    while (partial.length && chains.length < limit) {
       const next = [];
       for (const chain of partial) {
-        const end = chain.at(-1).effect;
-        if (end === to) found.push(chain);
-        else next.push(...steps(end).slice(0, most).map((link) => [...chain, link]));
+        const { effect } = chain[chain.length - 1];
+        if (effect === to) chains.push(chain);
+        else next.push(...steps(effect).slice(0, limit).map((link) => [...chain, link]));
       }
-      partial = next.slice(0, most * 20);
+      partial = next.slice(0, limit * 20);
     }
-    return { chains: found.slice(0, most), total: from === to ? 0n : count(from) };
+    return { chains: chains.slice(0, limit), total: from === to ? 0n : count(from) };
   }
 
-  /** The entry that two others have in common among what led to them, or what they led to, fewest links away. */
-  nearest(one, other, side) {
-    const [mine, theirs] = [this[side](one), this[side](other)];
-    let best = null;
-    for (const [name, distance] of mine) {
-      if (!theirs.has(name)) continue;
-      const sum = distance + theirs.get(name);
-      if (best === null || sum < best.sum) best = { name, sum };
+  /**
+   * Return the entry with the least sum of distances among the common ancestors or descendants of two; null for none.
+   * @param {string} first
+   * @param {string} second
+   * @param {"ancestors" | "descendants"} side
+   */
+  nearestCommon(first, second, side) {
+    const [near, far] = [this[side](first), this[side](second)];
+    let nearest = null;
+    let least = Infinity;
+    for (const [name, distance] of near) {
+      const sum = distance + (far.get(name) ?? Infinity);
+      if (sum < least) [nearest, least] = [name, sum];
     }
-    return best?.name ?? null;
+    return nearest;
   }
 }
 
-function reach(id, steps) {
-  const distances = new Map();
-  let edge = [id];
-  for (let distance = 1; edge.length; distance += 1) {
-    edge = [...new Set(edge.flatMap(steps))].filter((name) => !distances.has(name));
-    for (const name of edge) distances.set(name, distance);
+/**
+ * Return the distance of everything that links lead to from an entry, by breadth-first search: the map is its queue, too.
+ * @param {string} id
+ * @param {LinksByEntry} links
+ * @param {"cause" | "effect"} end the end of a link that it leads to
+ */
+function distances(id, links, end) {
+  const found = new Map([[id, 0]]);
+  for (const [name, distance] of found) {
+    for (const link of links.get(name) ?? []) {
+      if (!found.has(link[end])) found.set(link[end], distance + 1);
+    }
   }
-  return distances;
+  found.delete(id);
+  return found;
 }

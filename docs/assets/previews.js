@@ -1,63 +1,87 @@
-/* What an entry is, beside a link to it. All entries come with one request, or, where they are too many, each with its own. */
+// @ts-check
+/* Previews: what an entry is, in a tooltip beside a link to it. All previews come in one request, or, where entries are
+   too many, each in one of its own. */
 
-const LINGER = 250;
-const GAP = 6;
-const get = (address) => fetch(new URL(address, import.meta.url)).then((answer) => answer.json());
-const words = get("previews.json");
-const note = document.createElement("div");
+/** @typedef {[title: string, kind: string, date: string, basis: string, lead: string]} Preview */
+
+const DELAY = 250; // milliseconds
+const GAP = 6; // pixels
+/** @param {string} path */
+const fetchJson = (path) => fetch(new URL(path, import.meta.url)).then((response) => response.json());
+/** @type {Promise<Record<string, Preview> | null>} */
+const allPreviews = fetchJson("previews.json");
+const tooltip = document.createElement("div");
+/** @type {Element | null} */
 let owner = null;
-let leaving;
+/** @type {number | undefined} */
+let timer;
 
-note.id = "preview";
-note.className = "preview";
-note.role = "tooltip";
-note.popover = "manual";
-document.body.append(note);
+tooltip.id = "preview";
+tooltip.className = "preview";
+tooltip.role = "tooltip";
+tooltip.popover = "manual";
+document.body.append(tooltip);
 
-/** Show what an entry is beside a link to it, for as long as link or note are rested on or the link has the focus. */
-export async function show(link, id) {
-  const entry = (await words) ? (await words)[id] : await get(`../entries/${id}/preview.json`);
-  const wanted = note.showPopover && link.matches(":hover, :focus-visible");
-  if (!entry || !wanted || owner === link) return;
+/**
+ * Show the preview of an entry beside a link to it, until neither link nor tooltip is hovered over or focused.
+ * @param {Element} link
+ * @param {string} id
+ */
+export async function showPreview(link, id) {
+  const previews = await allPreviews;
+  /** @type {Preview | undefined} */
+  const preview = previews ? previews[id] : await fetchJson(`../entries/${id}/preview.json`);
+  const isActive = "showPopover" in tooltip && link.matches(":hover, :focus-visible");
+  if (!preview || !isActive || owner === link) return;
   hide();
   owner = link;
-  const [title, kind, date, mark, lead] = entry;
-  note.replaceChildren(line("preview-title", title), line("preview-facts", [kind, date, `${mark} by the account`].filter(Boolean).join(" · ")), line("", lead));
-  note.showPopover();
+  const [title, kind, date, basis, lead] = preview;
+  const facts = [kind, date, `${basis} by the account`].filter(Boolean).join(" · ");
+  tooltip.replaceChildren(line("preview-title", title), line("preview-facts", facts), line("", lead));
+  tooltip.showPopover();
   place(link.getClientRects()[0] ?? link.getBoundingClientRect());
-  link.setAttribute("aria-describedby", note.id);
+  link.setAttribute("aria-describedby", tooltip.id);
 }
 
 function hide() {
-  clearTimeout(leaving);
+  clearTimeout(timer);
   owner?.removeAttribute("aria-describedby");
   owner = null;
-  note.hidePopover();
+  tooltip.hidePopover();
 }
 
-function line(name, text) {
-  const made = document.createElement("p");
-  if (name) made.className = name;
-  made.textContent = text;
-  return made;
+/**
+ * @param {string} className
+ * @param {string} text
+ */
+function line(className, text) {
+  const element = document.createElement("p");
+  if (className) element.className = className;
+  element.textContent = text;
+  return element;
 }
 
+/**
+ * Place the tooltip below a box of the window, or above it where there is no room.
+ * @param {DOMRect} box
+ */
 function place(box) {
-  const { offsetWidth: width, offsetHeight: height } = note;
-  const below = box.bottom + GAP + height <= innerHeight || box.top < height + GAP;
-  note.style.left = `${Math.max(GAP, Math.min(box.left, document.documentElement.clientWidth - width - GAP))}px`;
-  note.style.top = `${below ? box.bottom + GAP : box.top - GAP - height}px`;
+  const { offsetWidth: width, offsetHeight: height } = tooltip;
+  const isBelow = box.bottom + GAP + height <= innerHeight || box.top < height + GAP;
+  tooltip.style.left = `${Math.max(GAP, Math.min(box.left, document.documentElement.clientWidth - width - GAP))}px`;
+  tooltip.style.top = `${isBelow ? box.bottom + GAP : box.top - GAP - height}px`;
 }
 
-function leave() {
-  clearTimeout(leaving);
-  leaving = setTimeout(() => {
-    if (owner && !owner.matches(":hover, :focus-visible") && !note.matches(":hover")) hide();
-  }, LINGER);
+/** Hide the tooltip after a delay, in which the pointer may move from the link onto it. */
+function onLeave() {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (owner && !owner.matches(":hover, :focus-visible") && !tooltip.matches(":hover")) hide();
+  }, DELAY);
 }
 
-document.addEventListener("pointerout", leave);
-document.addEventListener("focusout", leave);
+document.addEventListener("pointerout", onLeave);
+document.addEventListener("focusout", onLeave);
 document.addEventListener("pointerdown", hide);
 document.addEventListener("scroll", hide, { passive: true });
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());

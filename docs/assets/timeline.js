@@ -1,66 +1,75 @@
-/* What the timeline shows, by thread, kind, person and status together. The choice stands in the address. */
+// @ts-check
+/* Filters of the timeline by thread, kind, person and status, all of which apply at once. The address holds the choice. */
 
-const happenings = Array.from(document.querySelectorAll(".happening[data-id]"));
-const periods = Array.from(document.querySelectorAll("ol.period"));
-const parts = document.querySelectorAll(".figure-timeline :is([data-id], [data-ids])");
+/** @type {HTMLElement[]} */
+const items = Array.from(document.querySelectorAll(".happening[data-id]"));
+/** @type {NodeListOf<HTMLElement>} */
+const periods = document.querySelectorAll("ol.period");
+/** @type {NodeListOf<HTMLElement>} */
+const figureParts = document.querySelectorAll(".figure-timeline :is([data-id], [data-ids])");
 
-const form = document.querySelector("form.filters");
-const count = form.querySelector(".filters-count");
+const form = /** @type {HTMLFormElement} */ (document.querySelector("form.filters"));
+const summary = /** @type {HTMLElement} */ (form.querySelector(".filters-count"));
 const selects = Array.from(form.querySelectorAll("select"));
 
-/** Whether a happening has all that is chosen, one of the choices left out or another in its place. */
-function fits(happening, instead = {}) {
-  return selects.every((select) => {
-    const wanted = instead[select.name] ?? select.value;
-    return wanted === "" || happening.dataset[select.name].split(" ").includes(wanted);
-  });
+/**
+ * Return the items that match all selects; `replaced` gives another value for some of them.
+ * @param {Record<string, string>} [replaced] values by the names of selects
+ */
+function matching(replaced = {}) {
+  return items.filter(({ dataset }) =>
+    selects.every(({ name, value: selected }) => {
+      const value = replaced[name] ?? selected;
+      return value === "" || dataset[name]?.split(" ").includes(value);
+    }),
+  );
 }
 
-function read() {
-  const wanted = new URLSearchParams(location.search);
+/** Select what the address says; values that are no option count as none. */
+function readAddress() {
+  const parameters = new URLSearchParams(location.search);
   for (const select of selects) {
-    const value = wanted.get(select.name) ?? "";
+    const value = parameters.get(select.name) ?? "";
     select.value = Array.from(select.options).some((option) => option.value === value) ? value : "";
   }
-  show();
+  render();
 }
 
-function write() {
-  const chosen = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
-  const query = new URLSearchParams(chosen).toString();
+function writeAddress() {
+  const filters = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
+  const query = new URLSearchParams(filters).toString();
   history.replaceState(null, "", location.pathname + (query ? `?${query}` : "") + location.hash);
-  show();
+  render();
 }
 
-function show() {
-  const shown = happenings.filter((happening) => fits(happening));
-  const ids = new Set(shown.map((happening) => happening.dataset.id));
-  const all = shown.length === happenings.length;
-  for (const happening of happenings) happening.hidden = !ids.has(happening.dataset.id);
+/** Show what matches in list and figure, and count for each option what it would show. */
+function render() {
+  const matches = matching();
+  const ids = new Set(matches.map((item) => item.dataset.id));
+  const isAll = matches.length === items.length;
+  for (const item of items) item.hidden = !ids.has(item.dataset.id);
   for (const period of periods) {
-    const left = all || period.querySelector(".happening[data-id]:not([hidden])") !== null;
-    period.hidden = !left;
-    period.previousElementSibling.hidden = !left;
+    period.hidden = !isAll && !period.querySelector(".happening[data-id]:not([hidden])");
+    /** @type {HTMLElement} */ (period.previousElementSibling).hidden = period.hidden;
   }
-  for (const part of parts) {
-    const mine = part.dataset.id === undefined ? part.dataset.ids.split(" ") : [part.dataset.id];
-    part.classList.toggle("out", !mine.some((id) => ids.has(id)));
+  for (const { dataset, classList } of figureParts) {
+    classList.toggle("out", !(dataset.id ?? dataset.ids ?? "").split(" ").some((id) => ids.has(id)));
   }
-  count.textContent = all ? `All ${happenings.length} entries` : `${shown.length} of ${happenings.length} entries`;
-  for (const select of selects) {
-    for (const option of select.options) {
-      option.dataset.label ??= option.textContent;
-      const number = happenings.filter((happening) => fits(happening, { [select.name]: option.value })).length;
-      option.textContent = `${option.dataset.label} (${number})`;
-      option.disabled = number === 0 && !option.selected;
+  summary.textContent = isAll ? `All ${items.length} entries` : `${matches.length} of ${items.length} entries`;
+  for (const { name, options } of selects) {
+    for (const option of options) {
+      option.dataset.label ??= option.text;
+      const count = matching({ [name]: option.value }).length;
+      option.text = `${option.dataset.label} (${count})`;
+      option.disabled = count === 0 && !option.selected;
     }
   }
 }
 
-form.addEventListener("change", write);
-form.elements.all.addEventListener("click", () => {
+form.addEventListener("change", writeAddress);
+/** @type {HTMLButtonElement} */ (form.elements.namedItem("all")).addEventListener("click", () => {
   for (const select of selects) select.value = "";
-  write();
+  writeAddress();
 });
-window.addEventListener("popstate", read);
-read();
+window.addEventListener("popstate", readAddress);
+readAddress();

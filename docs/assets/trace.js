@@ -1,274 +1,343 @@
-/* Tracing in the figure of causes, from when it is first wanted; see causes.js. The view stands in the address: ?trace=,
+// @ts-check
+/* Tracing in the figure of causes, which causes.js fetches when it is needed. The address holds the view: ?trace=,
    ?from=&to= or ?without=. */
 
 import { Graph } from "./graph.js";
 
-const MOST = 60;
-const explore = document.querySelector(".explore");
-const figure = explore.querySelector("figure");
-const graph = new Graph(document.querySelectorAll(".links > li[data-relation]"));
-const boxes = Map.groupBy(figure.querySelectorAll("a.box"), (box) => box.dataset.id);
+/**
+ * @typedef {import("./graph.js").Link} Link
+ * @typedef {{ trace?: string, from?: string, to?: string, without?: string }} View ids of entries
+ */
+
+const LIMIT = 60;
+const explore = /** @type {HTMLElement} */ (document.querySelector(".explore"));
+const figure = /** @type {HTMLElement} */ (explore.querySelector("figure"));
+const panel = /** @type {HTMLElement} */ (explore.querySelector(".explore-panel"));
+const form = /** @type {HTMLFormElement} */ (explore.querySelector(".explore-chains"));
+/** @type {{ from: HTMLInputElement, to: HTMLInputElement }} */
+const inputs = /** @type {any} */ (form.elements);
+/** @type {NodeListOf<HTMLElement>} */
+const causalItems = document.querySelectorAll(".links > li[data-relation=cause]");
+const graph = new Graph(causalItems);
+/** @type {NodeListOf<SVGAElement>} */
+const allBoxes = figure.querySelectorAll("a.box");
+const boxes = Map.groupBy(allBoxes, (box) => box.dataset.id);
+/** @type {Map<string | undefined, string>} */
 const titles = new Map();
+/** @type {NodeListOf<HTMLAnchorElement>} */
+const entryLinks = document.querySelectorAll(".links .sentence-of-link strong a");
+for (const { pathname, text } of entryLinks) titles.set(pathname.split("/").at(-2), text);
+form.querySelector("datalist")?.append(...Array.from(titles.values(), (title) => new Option(title)));
 
-for (const link of document.querySelectorAll(".links .sentence-of-link strong a")) {
-  titles.set(link.pathname.split("/").at(-2), link.textContent);
-}
-
-const form = explore.querySelector(".explore-chains");
-const panel = explore.querySelector(".explore-panel");
-form.querySelector("datalist").append(...Array.from(titles.values(), (title) => new Option(title)));
-
+/** @type {View} */
 let view = {};
-let picking = null;
+/** @type {string | null} id of the entry whose effect the reader is asked to choose */
+let chainStart = null;
 
-/* The state, and its address. */
+/* The view and its address. */
 
-function read() {
-  const wanted = new URLSearchParams(location.search);
-  const [trace, from, to, without] = ["trace", "from", "to", "without"].map((name) => wanted.get(name));
-  if (from !== null && to !== null) return { from, to };
-  if (without !== null) return { without };
-  return trace === null ? {} : { trace };
+/** Show the view of the address. */
+function restoreView() {
+  const { trace, from, to, without } = Object.fromEntries(new URLSearchParams(location.search));
+  if (from !== undefined && to !== undefined) render({ from, to });
+  else if (without !== undefined) render({ without });
+  else render(trace === undefined ? {} : { trace });
 }
 
-function go(next) {
-  view = next;
-  picking = null;
+/** @param {View} next */
+function changeView(next) {
   const query = new URLSearchParams(next).toString();
   history.pushState(null, "", location.pathname + (query ? `?${query}` : ""));
-  show();
+  render(next);
 }
 
-function show() {
-  const back = seen(".chosen, .struck");
-  clear();
-  if (!Object.keys(view).length) hide(back ?? form.elements.from);
-  const unknown = Object.values(view).find((name) => !boxes.has(name));
-  if (unknown !== undefined) say(element("p", `There is no entry “${unknown}” in this figure.`), actions());
-  else if (view.trace) showTrace(view.trace);
-  else if (view.without) showWithout(view.without);
-  else if (view.from) showChains(view.from, view.to);
+/** @param {View} next */
+function render(next) {
+  view = next;
+  chainStart = null;
+  const chosen = visibleBox(".chosen, .struck");
+  clearFigure();
+  const ids = Object.values(view);
+  const unknown = ids.find((id) => !boxes.has(id));
+  if (!ids.length) {
+    if (panel.contains(document.activeElement)) (chosen ?? inputs.from).focus({ preventScroll: true });
+    panel.hidden = true;
+    panel.replaceChildren();
+  } else if (unknown !== undefined) showPanel(element("p", `There is no entry “${unknown}” in this figure.`), actions());
+  else if (view.trace) renderTrace(view.trace);
+  else if (view.without) renderWithout(view.without);
+  else if (view.from && view.to) renderChains(view.from, view.to);
 }
 
-function hide(back) {
-  if (panel.contains(document.activeElement)) back.focus({ preventScroll: true });
-  panel.hidden = true;
-  panel.replaceChildren();
-}
-
-function clear() {
+/** Remove from the figure what shows a view. */
+function clearFigure() {
   delete figure.dataset.mode;
   for (const part of figure.querySelectorAll("a.box, a.line")) {
     part.classList.remove("lit", "chosen", "struck", "fallen", "weakened");
-    if (part.matches(".box")) part.ariaPressed = false;
+    if (part.ariaPressed) part.ariaPressed = "false";
   }
-  for (const stroke of figure.querySelectorAll(".strike")) stroke.remove();
+  for (const strike of figure.querySelectorAll(".strike")) strike.remove();
 }
 
 /* The three views. */
 
-function showTrace(id) {
-  const [before, after] = [graph.before(id), graph.after(id)];
+/** @param {string} id */
+function renderTrace(id) {
+  const [ancestors, descendants] = [graph.ancestors(id), graph.descendants(id)];
   figure.dataset.mode = "trace";
-  mark([id], "chosen");
-  mark([...before.keys(), ...after.keys(), id], "lit");
-  light((link) => {
-    const up = before.has(link.cause) && (before.has(link.effect) || link.effect === id);
-    const down = after.has(link.effect) && (after.has(link.cause) || link.cause === id);
-    return up || down;
-  });
-  say(
-    sentence(entry(id), `: ${before.size} led to this; it led to ${after.size}.`),
+  markBoxes([id], "chosen");
+  const sides = [ancestors, descendants].map((side) => new Set([id, ...side.keys()]));
+  markBoxes(sides.flatMap((side) => [...side]), "lit");
+  markLines(({ cause, effect }) => sides.some((side) => side.has(cause) && side.has(effect)));
+  showPanel(
+    paragraph(entryLink(id), `: ${ancestors.size} led to this; it led to ${descendants.size}.`),
     actions(
-      button("What if it had not happened?", () => go({ without: id })),
-      button("How did it lead to …", () => pick(id)),
+      button("What if it had not happened?", () => changeView({ without: id })),
+      button("How did it lead to …", () => startChain(id)),
     ),
   );
 }
 
-function showWithout(id) {
-  const { fallen, weakened } = graph.without(id);
+/** @param {string} id */
+function renderWithout(id) {
+  const { dominated, weakened } = graph.without(id);
   figure.dataset.mode = "without";
-  mark([id], "struck");
-  mark(fallen, "fallen");
-  mark(weakened, "weakened");
-  for (const box of boxes.get(id)) strike(box);
-  const parts = [sentence(entry(id), ": had it not happened, then, by the account’s links alone,")];
-  parts.push(lost(fallen, "would lose every recorded cause"), lost(weakened, "would lose one or more of several"));
-  parts.push(element("p", "This is what the account’s links say, and no theory of history.", "fine"));
-  say(...parts, actions(button("What if it had not happened?", () => go({ trace: id }), true)));
+  markBoxes([id], "struck");
+  markBoxes(dominated, "fallen");
+  markBoxes(weakened, "weakened");
+  for (const box of boxes.get(id) ?? []) {
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(box.querySelector("rect")?.getAttribute(name)));
+    box.insertAdjacentHTML("beforeend", `<path class="strike" d="M${x} ${y + height}L${x + width} ${y}"/>`);
+  }
+  showPanel(
+    paragraph(entryLink(id), ": had it not happened, then, by the account’s links alone,"),
+    summary(dominated, "would lose every recorded cause"),
+    summary(weakened, "would lose one or more of several"),
+    element("p", "This is what the account’s links say, and no theory of history.", "fine"),
+    actions(button("What if it had not happened?", () => changeView({ trace: id }), true)),
+  );
 }
 
-function showChains(from, to) {
-  const { chains, total } = graph.chains(from, to, MOST);
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function renderChains(from, to) {
+  const { chains, total } = graph.chains(from, to, LIMIT);
+  const links = chains.flat();
   figure.dataset.mode = "trace";
-  mark([from, to], "chosen");
-  mark([from, to, ...chains.flat().flatMap((link) => [link.cause, link.effect])], "lit");
-  const lit = new Set(chains.flat());
-  light((link) => lit.has(link));
-  [form.elements.from.value, form.elements.to.value] = [titles.get(from), titles.get(to)];
+  markBoxes([from, to], "chosen");
+  markBoxes([from, to, ...links.flatMap(({ cause, effect }) => [cause, effect])], "lit");
+  markLines((link) => links.includes(link));
+  [inputs.from.value, inputs.to.value] = [from, to].map(titleOf);
   if (!chains.length) {
-    say(...unconnected(from, to), actions(button("The other way round", () => go({ from: to, to: from }))));
+    showPanel(...unconnected(from, to), actions(button("The other way round", () => changeView({ from: to, to: from }))));
     return;
   }
   const list = document.createElement("ol");
-  list.append(...chains.map(told));
-  const more = total > chains.length ? `, of which the ${chains.length} shortest follow` : "";
+  list.append(...chains.map(chainItem));
+  const excerpt = total > chains.length ? `, of which the ${chains.length} shortest follow` : "";
   const count = total === 1n ? "one chain" : `${total} chains`;
-  say(sentence("From ", entry(from), " to ", entry(to), `: ${count}${more}.`), list, actions());
+  showPanel(paragraph("From ", entryLink(from), " to ", entryLink(to), `: ${count}${excerpt}.`), list, actions());
 }
 
+/**
+ * Return paragraphs on what connects two entries between which there is no chain.
+ * @param {string} from
+ * @param {string} to
+ */
 function unconnected(from, to) {
   if (from === to) return [element("p", "These are the same entry.")];
-  const parts = [sentence("By the account, ", entry(from), " did not lead to ", entry(to), ".")];
-  if (graph.before(from).has(to)) parts.push(sentence("It was the other way round: ", entry(to), " led to ", entry(from), "."));
-  const cause = graph.nearest(from, to, "before");
-  const effect = graph.nearest(from, to, "after");
-  if (cause) parts.push(sentence("The nearest cause that both have: ", entry(cause), "."));
-  if (effect) parts.push(sentence("The nearest effect that both have: ", entry(effect), "."));
+  const parts = [paragraph("By the account, ", entryLink(from), " did not lead to ", entryLink(to), ".")];
+  if (graph.ancestors(from).has(to)) {
+    parts.push(paragraph("It was the other way round: ", entryLink(to), " led to ", entryLink(from), "."));
+  }
+  const cause = graph.nearestCommon(from, to, "ancestors");
+  const effect = graph.nearestCommon(from, to, "descendants");
+  if (cause) parts.push(paragraph("The nearest cause that both have: ", entryLink(cause), "."));
+  if (effect) parts.push(paragraph("The nearest effect that both have: ", entryLink(effect), "."));
   if (!cause && !effect) parts.push(element("p", "They have no cause and no effect in common."));
   return parts;
 }
 
-/* Choosing. */
+/* Events. */
 
-function choose(id) {
-  if (picking !== null && picking !== id) go({ from: picking, to: id });
-  else if (view.trace === id || view.without === id) go({});
-  else go({ trace: id });
+/**
+ * Ask for the end of a chain.
+ * @param {string} id the entry that it starts with
+ */
+function startChain(id) {
+  chainStart = id;
+  showPanel(paragraph("Choose the box that ", entryLink(id), " led to."), actions());
 }
 
-function pick(id) {
-  picking = id;
-  say(sentence("Choose the box that ", entry(id), " led to."), actions());
+/**
+ * Return the id of the entry that an input names by its title, part of it, or its id; the text itself where there is none.
+ * @param {string} text
+ */
+function findEntry(text) {
+  /** @param {string} title */
+  const normalize = (title) => title.toLowerCase().replace(/[‘’]/g, "'").trim();
+  const query = normalize(text);
+  if (!query) return text;
+  const names = Array.from(titles, ([id, title]) => [id, normalize(title)]);
+  const match = names.find((pair) => pair.includes(query)) ?? names.find(([, title]) => title?.includes(query));
+  return match?.[0] ?? text;
 }
 
-/** The id of what somebody wrote: a title, the beginning of one, or an id. */
-function find(text) {
-  const plain = (one) => one.toLowerCase().replace(/[‘’]/g, "'").trim();
-  const wanted = plain(text);
-  if (!wanted) return text;
-  const known = Array.from(titles, ([id, title]) => [id, plain(title)]);
-  const hit = known.find(([id, title]) => title === wanted || id === wanted) ?? known.find(([, title]) => title.includes(wanted));
-  return hit?.[0] ?? text;
-}
-
-function press(event) {
-  const box = event.target.closest("a.box");
+/** @param {MouseEvent | KeyboardEvent} event */
+function onPress(event) {
+  /** @type {SVGAElement | null} */
+  const box = /** @type {Element} */ (event.target).closest("a.box");
   if (!box || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  choose(box.dataset.id);
+  const { id } = /** @type {{ id: string }} */ (box.dataset);
+  if (chainStart !== null && chainStart !== id) changeView({ from: chainStart, to: id });
+  else if (view.trace === id || view.without === id) changeView({});
+  else changeView({ trace: id });
 }
 
-figure.addEventListener("click", press);
-figure.addEventListener("keydown", (event) => event.key === " " && press(event));
+figure.addEventListener("click", onPress);
+figure.addEventListener("keydown", (event) => event.key === " " && onPress(event));
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && (picking !== null || Object.keys(view).length)) go({});
+  if (event.key === "Escape" && (chainStart !== null || Object.keys(view).length)) changeView({});
 });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go({ from: find(form.elements.from.value), to: find(form.elements.to.value) });
+  changeView({ from: findEntry(inputs.from.value), to: findEntry(inputs.to.value) });
 });
 
-window.addEventListener("popstate", () => {
-  view = read();
-  picking = null;
-  show();
-});
+window.addEventListener("popstate", restoreView);
 
-/* What the parts above are made with. */
+/* Parts of the figure. */
 
-/** The first of some boxes in the figure that the width of the screen shows. */
-function seen(which) {
-  return Array.from(figure.querySelectorAll(which)).find((box) => box.getClientRects().length);
+/**
+ * Return the first of some boxes in the figure for this width of screen: a page has one for wide and one for narrow ones.
+ * @param {string} selector
+ */
+function visibleBox(selector) {
+  /** @type {NodeListOf<SVGElement>} */
+  const found = figure.querySelectorAll(selector);
+  return Array.from(found).find((box) => box.getClientRects().length);
 }
 
-function mark(ids, name) {
+/**
+ * @param {Iterable<string>} ids
+ * @param {string} className
+ */
+function markBoxes(ids, className) {
   for (const id of new Set(ids)) {
     for (const box of boxes.get(id) ?? []) {
-      box.classList.add(name);
-      if (/chosen|struck/.test(name)) box.ariaPressed = true;
+      box.classList.add(className);
+      if (/chosen|struck/.test(className)) box.ariaPressed = "true";
     }
   }
 }
 
-function light(isLit) {
-  const lit = new Set(graph.links.filter((link) => link.isCause && isLit(link)).map((link) => link.id));
-  for (const line of figure.querySelectorAll("a.line")) line.classList.toggle("lit", lit.has(line.getAttribute("href").split("#")[1]));
+/** @param {(link: Link) => boolean} isLit */
+function markLines(isLit) {
+  const ids = graph.links.filter(isLit).map((link) => link.id);
+  /** @type {NodeListOf<SVGAElement>} */
+  const lines = figure.querySelectorAll("a.line");
+  for (const { classList, href } of lines) classList.toggle("lit", ids.includes(href.baseVal.split("#")[1]));
 }
 
-function strike(box) {
-  const rect = box.querySelector("rect");
-  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name)));
-  box.insertAdjacentHTML("beforeend", `<path class="strike" d="M${x} ${y + height}L${x + width} ${y}"/>`);
-}
+/* Parts of the panel. */
 
-/** Say something in the panel; who was in it, by keyboard, stays in it. */
-function say(...parts) {
-  const focused = panel.contains(document.activeElement);
+/**
+ * Show the panel with these contents; a focus inside it stays.
+ * @param {...Node} contents
+ */
+function showPanel(...contents) {
+  const hasFocus = panel.contains(document.activeElement);
   panel.hidden = false;
-  panel.replaceChildren(...parts);
-  if (focused) panel.focus();
+  panel.replaceChildren(...contents);
+  if (hasFocus) panel.focus();
 }
 
-function element(name, text, style = "") {
-  const made = document.createElement(name);
-  made.textContent = text;
-  made.className = style;
-  return made;
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} text
+ */
+function element(name, text, className = "") {
+  const result = document.createElement(name);
+  result.textContent = text;
+  result.className = className;
+  return result;
 }
 
-function sentence(...parts) {
-  const made = document.createElement("p");
-  made.append(...parts);
-  return made;
+/** @param {...(Node | string)} contents */
+function paragraph(...contents) {
+  const result = document.createElement("p");
+  result.append(...contents);
+  return result;
 }
 
-function entry(id) {
-  const link = element("a", titles.get(id));
+/** @param {string} id */
+const titleOf = (id) => titles.get(id) ?? id;
+
+/** @param {string} id */
+function entryLink(id) {
+  const link = element("a", titleOf(id));
   link.href = `../entries/${id}/`;
   return link;
 }
 
-function list(ids) {
-  const names = Array.from(ids, entry);
-  return names.flatMap((name, index) => (index ? [index === names.length - 1 ? " and " : ", ", name] : [name]));
+/**
+ * Return links to entries, with commas and an "and" between them.
+ * @param {Iterable<string>} ids
+ */
+function enumeration(ids) {
+  const links = Array.from(ids, entryLink);
+  return links.flatMap((link, index) => (index ? [index === links.length - 1 ? " and " : ", ", link] : [link]));
 }
 
-function lost(ids, what) {
-  return sentence(`${ids.size} ${what}${ids.size ? ": " : "."}`, ...list(ids), ids.size ? "." : "");
+/**
+ * @param {Set<string>} ids
+ * @param {string} text what holds of all of them
+ */
+function summary(ids, text) {
+  return paragraph(`${ids.size} ${text}${ids.size ? ": " : "."}`, ...enumeration(ids), ids.size ? "." : "");
 }
 
-/** A chain as a sentence, each step a link to where the account's own words for it are given. */
-function told(chain) {
+/**
+ * Return a chain as a sentence, in which each step is a link to the account's own words for it.
+ * @param {Link[]} chain
+ */
+function chainItem(chain) {
   const item = document.createElement("li");
-  item.append(entry(chain[0].cause));
-  chain.forEach((link, index) => {
+  item.append(entryLink(chain[0].cause));
+  chain.forEach(({ id, basis, effect }, index) => {
     const step = element("a", "led to", "led-to");
-    step.href = `#${link.id}`;
-    item.append(index ? ", which " : " ", step, " ", element("span", link.basis, `mark mark-${link.basis}`), " ", entry(link.effect));
+    step.href = `#${id}`;
+    item.append(index ? ", which " : " ", step, " ", element("span", basis, `mark mark-${basis}`), " ", entryLink(effect));
   });
   item.append(".");
   return item;
 }
 
-function button(text, act, pressed) {
-  const made = element("button", text);
-  made.type = "button";
-  if (pressed) made.ariaPressed = true;
-  made.addEventListener("click", act);
-  return made;
+/**
+ * @param {string} text
+ * @param {() => void} onClick
+ * @param {boolean} [isPressed]
+ */
+function button(text, onClick, isPressed) {
+  const result = element("button", text);
+  result.type = "button";
+  if (isPressed) result.ariaPressed = "true";
+  result.addEventListener("click", onClick);
+  return result;
 }
 
+/** @param {...HTMLButtonElement} buttons */
 function actions(...buttons) {
-  const made = document.createElement("p");
-  made.className = "actions";
-  made.append(...buttons, button("Clear", () => go({})));
-  return made;
+  const result = element("p", "", "actions");
+  result.append(...buttons, button("Clear", () => changeView({})));
+  return result;
 }
 
-view = read();
-show();
-seen(".chosen, .struck")?.scrollIntoView({ block: "center" });
+restoreView();
+visibleBox(".chosen, .struck")?.scrollIntoView({ block: "center" });

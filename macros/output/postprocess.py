@@ -11,14 +11,13 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from rjsmin import jsmin
-
 from macros.output import images
 from macros.output.csp import with_policy
 from macros.output.css_bundle import one_sheet
 from macros.output.exports import build_exports
 from macros.output.figure_css import figure_style
 from macros.output.head import LOST, UnfinishableError, named, with_head, with_search
+from macros.output.js_bundle import build_scripts, bundled_modules
 from macros.output.search import FOLDER as SEARCH
 from macros.output.search import INDEX, WHOLE, names_of, search_files
 from macros.output.theme_patches import mended
@@ -88,7 +87,7 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         tell(warning)
     for where, make in beside(renderer, rasterizer, site, shared):
         _put(site, where, make)
-    for address, content in scripts(site.assets):
+    for address, content in build_scripts(site.assets):
         _write(site.folder / address, content)
     for unused in _unused(renderer.index, site, has_search=has_search):
         (site.folder / unused).unlink(missing_ok=True)
@@ -169,8 +168,9 @@ class _Work:
 
 
 def _unused(index: ScenarioIndex, site: Site, *, has_search: bool) -> Iterator[str]:
-    """Give the scripts of ours that nothing in this site fetches, as far as it is known what search will be made of."""
-    names = {"causes.js", "graph.js", "trace.js"} if index.is_large else {"forward.js"}
+    """Yield the addresses of scripts that this site does not fetch, as far as it is known whether it has search."""
+    names = bundled_modules(site.assets)
+    names |= {"causes.js", "trace.js"} if index.is_large else {"redirect.js"}
     if not has_search:
         names |= {"search-pieces.js", "search-worker.js"}
     elif (site.folder / WHOLE).is_file():
@@ -205,16 +205,6 @@ def lacking(index: ScenarioIndex, rasterizer: Rasterizer, pages: Iterable[Named]
     for page in pages:
         if missing := rasterizer.missing_glyphs(card_title(index, page.page, page.title)):
             yield f"the card of '{page.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md"
-
-
-def scripts(assets: Path) -> Iterator[tuple[str, bytes]]:
-    """Give the scripts of a folder of assets, small.
-
-    Raises:
-        OSError: one cannot be read.
-    """
-    for script in sorted(assets.glob("*.js")):
-        yield f"assets/{script.name}", str(jsmin(script.read_text(encoding="utf-8"))).encode()
 
 
 def _figure(

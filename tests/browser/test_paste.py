@@ -40,13 +40,13 @@ NASTY = (
     "# hash",
 )
 SAID = {
-    "mark": "stated [x] | 'y'",
+    "basis": "stated [x] | 'y'",
     "locator": "P1.S2.c1",
     "site": "The *Other* Leap",
     "label": "Alternate history. Not a record of what happened.",
     "address": "https://host.test/sub/path/account/#p1-s2-c1",
 }
-PASTE = "async ([name, said]) => (await import(new URL('assets/paste.js', window.base))).formats[name][1](said)"
+PASTE = "async ([name, said]) => (await import(new URL('assets/copy-panel.js', window.base))).formats[name][1](said)"
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def made(browser: Browser, address: str) -> Any:  # noqa: ANN401 - a function
 
 def plain(text: str) -> str:
     """Return everything that a reader is to see of a statement, but for the address."""
-    return f"{text} ({SAID['mark']}, {SAID['locator']}; {SAID['site']}. {SAID['label']})"
+    return f"{text} ({SAID['basis']}, {SAID['locator']}; {SAID['site']}. {SAID['label']})"
 
 
 def seen(source: str) -> tuple[str, list[str]]:
@@ -104,7 +104,7 @@ def test_html_says_the_statement_and_links_to_it(made: Any, text: str) -> None: 
     assert (tree.tag, tree.get("cite")) == ("blockquote", SAID["address"])
     first, second = tree
     assert first.text_content() == text
-    assert second.text_content() == f"{SAID['mark']}, {SAID['locator']}; {SAID['site']}. {SAID['label']}"
+    assert second.text_content() == f"{SAID['basis']}, {SAID['locator']}; {SAID['site']}. {SAID['label']}"
     assert [link.get("href") for link in tree.iter("a")] == [SAID["address"]]
 
 
@@ -196,7 +196,7 @@ def test_what_is_copied_is_the_statement_with_its_mark_and_place(
     link = text("causes/", "[id='fear-of-losing-face--no-reversal'] .permalink")
     cause, effect = (smart_punctuation(index.entries[name].title) for name in ("fear-of-losing-face", "no-reversal"))
     assert link.startswith(f"{cause} led to {effect}. ")
-    same = text(urls.entry("no-reversal"), "[data-title*='fear of losing font led to'] .permalink")
+    same = text(urls.entry("no-reversal"), "[data-title*='fear of losing face led to'] .permalink")
     assert same.startswith(f"{cause} led to {effect}: ")
     assert link.rpartition(" (")[2] == same.rpartition(" (")[2]
     figure = text("timeline/", "#figure .permalink")
@@ -277,14 +277,14 @@ def test_every_link_says_something_and_where_it_is_from(visit: Visit, path: str)
     page = visit(path)
     said = page.evaluate(
         """async () => {
-            const { statement } = await import(new URL("../assets/paste.js", location));
-            return Array.from(document.querySelectorAll("a.permalink"), statement);
+            const { readStatement } = await import(new URL("../assets/copy-panel.js", location));
+            return Array.from(document.querySelectorAll("a.permalink"), (link) => readStatement(link));
         }"""
     )
     assert said
     for one in said:
         assert one["text"], one
-        assert one["mark"], one
+        assert one["basis"], one
         places = one["locator"].split()
         assert len(places) == len(set(places)), one
 

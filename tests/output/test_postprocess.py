@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from macros.output.head import Named
 from macros.output.images import Rasterizer
-from macros.output.postprocess import Site, beside, lacking, previews, scripts
+from macros.output.postprocess import Site, beside, lacking, previews
 from macros.pages import urls
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
@@ -52,11 +52,6 @@ def test_pages_have_cards_and_a_title_that_no_font_has_is_told_of(font: Font, tm
     assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= {*made}
     (warning,) = lacking(renderer.index, rasterizer, pages)
     assert warning.startswith("the card of 'odd/' cannot show '\U0001f0a1'")
-
-
-def test_scripts_come_without_their_comments() -> None:
-    made = dict(scripts(ROOT / "docs" / "assets"))
-    assert b"//" not in made["assets/search-worker.js"].replace(b"://", b"")
 
 
 def test_everything_beside_pages_stands_where_it_is_said_to_stand(font: Font, tmp_path: Path) -> None:

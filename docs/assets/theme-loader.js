@@ -1,0 +1,52 @@
+// @ts-check
+/* Loads the theme's script at the reader's first interaction: it is most of what a page has to run, and changes little
+   before. Keys and choices that came earlier are dispatched again when it has run. */
+
+import { searchInput } from "./header.js";
+import { readStorage } from "./storage.js";
+
+/** @type {HTMLLinkElement | null} */
+const themeLink = document.querySelector("link[rel=modulepreload]");
+const themeUrl = themeLink?.href;
+let isLoaded = false;
+let suffix = "";
+/** @type {Promise<void> | null} */
+let loading = null;
+
+/**
+ * Load the theme's script, and dispatch the event that asked for it again.
+ * @param {Event} event
+ */
+async function loadTheme(event) {
+  if (isLoaded) return;
+  const { type, key, ctrlKey, metaKey, target } = /** @type {KeyboardEvent & { target: Element }} */ (event);
+  if (/^[fs/]$/.test(key) && !ctrlKey && !metaKey && !target.matches("select, :read-write")) {
+    event.preventDefault();
+    searchInput?.focus();
+  }
+  // A browser may cache that a module failed to load, by its address.
+  await (loading ??= import(themeUrl + suffix).then(onThemeLoaded, () => {
+    loading = null;
+    suffix += "?";
+  }));
+  /** @type {Record<string, EventTarget>} */
+  const receivers = { keydown: window, change: target };
+  if (isLoaded) receivers[type]?.dispatchEvent(new (/** @type {typeof Event} */ (event.constructor))(type, event));
+}
+
+/** Start the theme, which waits for this event. */
+function onThemeLoaded() {
+  isLoaded = true;
+  document.dispatchEvent(new Event("DOMContentLoaded"));
+}
+
+if (themeUrl) {
+  for (const type of ["pointermove", "pointerdown", "click", "scroll", "focusin", "keydown", "change"]) {
+    document.addEventListener(type, loadTheme, true);
+  }
+  if (/#|[?&][hq]=/.test(location.href)) loadTheme(new Event("load"));
+  const { index } = JSON.parse(readStorage(`${__md_scope.pathname}.__palette`) ?? '{"index":0}');
+  /** @type {NodeListOf<HTMLElement>} */
+  const labels = document.querySelectorAll("[data-md-component=palette] label");
+  labels[index].hidden = false;
+}

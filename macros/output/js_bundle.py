@@ -1,0 +1,85 @@
+"""Scripts as the site serves them: minified, and two of them bundled with the modules that they import.
+
+The modules run as they are, too: a bundle saves readers a request for each of them, and bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rjsmin import jsmin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUNDLES = ("site.js", "trace.js")
+"""What every page runs at once, and what runs when the figure of causes is traced."""
+
+_IMPORT = re.compile(
+    r'^(?:import(?: \{ \w+(?:, \w+)* \} from)?|(export \{[\w, ]+\}) from) "\./([\w-]+\.js)";$', re.MULTILINE
+)
+_EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
+_OTHER_FORM = re.compile(r"^(?:import\b(?!\()|export\b(?! \{[\w, ]+\};)).*", re.MULTILINE)
+_DECLARATION = re.compile(r"^(?:(?:async )?function|const|let|class) (\w+)", re.MULTILINE)
+
+
+def build_scripts(assets: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the address and the content of every script of a folder of assets, except for bundled modules.
+
+    Raises:
+        OSError: a script cannot be read.
+        ValueError: as by `bundle`.
+    """
+    modules = bundled_modules(assets)
+    for path in sorted(assets.glob("*.js")):
+        if path.name not in modules:
+            yield f"assets/{path.name}", str(jsmin(bundle(assets, path.name))).encode()
+
+
+def bundled_modules(assets: Path) -> set[str]:
+    """Return the names of the modules that are served as part of a bundle only.
+
+    Raises:
+        OSError, ValueError: as by `bundle`.
+    """
+    return {name for entry in BUNDLES for name in _modules(assets, entry)}.difference(BUNDLES)
+
+
+def bundle(assets: Path, entry: str) -> str:
+    """Return the source of a script; a bundle has every module that it imports before what imports that.
+
+    The modules of a bundle share one scope, so that their top-level names must differ. Of the forms of import and
+    export in ECMAScript, `import "./x.js"`, `import { a } from "./x.js"`, `export { a } from "./x.js"` and `export`
+    before a declaration are supported.
+
+    Raises:
+        OSError: a module cannot be read.
+        ValueError: a module imports itself, uses another form, or declares a name that another one declares.
+    """
+    if entry not in BUNDLES:
+        return (assets / entry).read_text(encoding="utf-8")
+    sources = []
+    for name, source in _modules(assets, entry).items():
+        body = _EXPORT.sub("", _IMPORT.sub(lambda match: f"{match[1]};" if match[1] else "", source))
+        if other := _OTHER_FORM.search(body):
+            raise ValueError(f"{name} cannot be bundled into {entry}: '{other[0]}'")
+        sources.append(body)
+    bundled = "".join(sources)
+    for declared, count in Counter(_DECLARATION.findall(bundled)).items():
+        if count > 1:
+            raise ValueError(f"'{declared}' is declared by {count} of the modules that are bundled into {entry}")
+    return bundled
+
+
+def _modules(assets: Path, name: str, importers: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the sources of a module and of all that it imports, by name, in the order of evaluation."""
+    if name in importers:
+        raise ValueError(f"{name} imports itself, by way of {', '.join(importers)}")
+    source = (assets / name).read_text(encoding="utf-8")
+    modules: dict[str, str] = {}
+    for _, imported in _IMPORT.findall(source):
+        modules |= _modules(assets, imported, (*importers, name))
+    return modules | {name: source}
