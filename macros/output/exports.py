@@ -21,7 +21,7 @@ from pydantic_core import to_json
 from macros.output.bibliography import build_bibtex, build_csl_items
 from macros.output.graph_export import build_dot, build_graphml
 from macros.pages import social_meta, text, urls
-from macros.pages.export_formats import BETWEEN, CLAIMS, ENTRIES, FILES, FOLDER, LICENCE, LINKS, VERSION
+from macros.pages.export_formats import CLAIMS, ENTRIES, FILES, FOLDER, LICENCE, LINKS, LIST_SEPARATOR, VERSION
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.model import json_schema
 
@@ -189,7 +189,7 @@ def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str
         elif value is not None:
             items = value if isinstance(value, tuple) else (value,)
             texts = (context.to_plain_text(item) if name in markdown else item for item in items)
-            cells[prefix + name] = BETWEEN.join(texts)
+            cells[prefix + name] = LIST_SEPARATOR.join(texts)
     return cells
 
 

@@ -68,7 +68,7 @@ def with_head(source: str, about: Named, renderer: Renderer, site: str) -> str:
     head = renderer.head(about.page, told, unlisted=told is None or bool(retired))
     if retired and (heir := retired[0].replaced_by) is not None:
         source = _CANONICAL.sub(lambda _: f"{site}{urls.entry(heir)}", source, count=1)
-    title = told.window if told else f"{about.title} - {renderer.index.scenario.about.title} (alternate history)"
+    title = told.window_title if told else f"{about.title} - {renderer.index.scenario.about.title} (alternate history)"
     source = _TITLE.sub(lambda _: f"<title>{html.escape(title, quote=False)}</title>", source, count=1)
     return source.replace(_HEAD_ENDS, f"{head}{_HEAD_ENDS}", 1)
 

@@ -1,4 +1,4 @@
-"""What is exported for programs, as the page about it and the exports themselves both need it: files and columns."""
+"""The files that the site exports for programs, and the columns of tables: for the exports and the page about them."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 VERSION = "1"
 FOLDER = f"{urls.DATA}v{VERSION}/"
-"""Where the files stand, from the root of the site."""
+"""Address of the folder of the files."""
 
 LICENCE = "Text and data: CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/. Code of the site: MIT."
-BETWEEN = "; "
-"""Stands between the items of a list in one cell or attribute."""
+LIST_SEPARATOR = "; "
+"""Separates the items of a list in a cell or an attribute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its name, and what stands in it, in one sentence."""
+    """A column of a table, and its meaning in one sentence."""
 
     name: str
     meaning: str
@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file of rows and the columns that it has, in order."""
+    """A CSV file and its columns, in order."""
 
     name: str
     columns: tuple[Column, ...]
@@ -41,16 +41,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that is exported: its name, what it holds, and the standard that it follows with an address of that."""
+    """An exported file: its name, its content in one sentence, and its standard with the URL of that."""
 
     name: str
-    holds: str
+    content: str
     standard: str
-    described_at: str
+    standard_url: str
 
     @property
     def address(self) -> str:
-        """Where it stands, from the root of the site."""
+        """The address of the file."""
         return f"{FOLDER}{self.name}"
 
 
@@ -94,41 +94,33 @@ FILES = (
     ),
 )
 
-_LAST = (
+_COMMON_COLUMNS = (
     Column("address", "Its permanent address."),
     Column("label", "That this is fiction, in each row, so that it cannot get lost."),
     Column("licence", "The licence of text and data."),
 )
-"""Columns that every table ends with."""
+"""The last columns of every table."""
 
 
-def _columns(model: type[Record], before: str = "") -> Iterator[Column]:
-    """Give a column for each field of a model; a record within it has its fields as columns, as `life.role`."""
+def _columns(model: type[Record], prefix: str = "") -> Iterator[Column]:
+    """Yield a column for each field of a model; the fields of a nested record are columns such as `life.role`."""
     fields: dict[str, FieldInfo] = model.model_fields
     for name, info in fields.items():
-        inner = [found for found in (info.annotation, *get_args(info.annotation)) if _is_record(found)]
-        if inner:
-            yield from _columns(inner[0], f"{before}{name}.")
+        nested = [type_ for type_ in (info.annotation, *get_args(info.annotation)) if _is_record(type_)]
+        if nested:
+            yield from _columns(nested[0], f"{prefix}{name}.")
         else:
-            yield Column(f"{before}{name}", info.description or "")
+            yield Column(f"{prefix}{name}", info.description or "")
 
 
 def _is_record(annotation: object) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, Record)
 
 
-ENTRIES = Table(
-    "entries.csv",
-    (
-        *_columns(Entry),
-        Column("basis", "stated where the account states any claim about it, otherwise implied."),
-        *_LAST,
-    ),
-)
-CLAIMS = Table(
-    "claims.csv",
-    (*_columns(Claim), Column("sentence", "Id of the sentence that makes it."), *_LAST),
-)
-LINKS = Table("links.csv", (*_columns(Link), *_LAST))
+_BASIS = Column("basis", "stated where the account states any claim about it, otherwise implied.")
+_SENTENCE = Column("sentence", "Id of the sentence that makes it.")
+ENTRIES = Table("entries.csv", (*_columns(Entry), _BASIS, *_COMMON_COLUMNS))
+CLAIMS = Table("claims.csv", (*_columns(Claim), _SENTENCE, *_COMMON_COLUMNS))
+LINKS = Table("links.csv", (*_columns(Link), *_COMMON_COLUMNS))
 TABLES = (ENTRIES, CLAIMS, LINKS)
-"""The files that are tables, in the order of `FILES`; columns of the model first, in its order, derived ones last."""
+"""The tables among `FILES`, in that order; first the columns of the model, then the derived ones."""

@@ -1,4 +1,4 @@
-"""What a page says of itself to whoever meets a link to it: share tags (Open Graph) and schema.org, as JSON-LD."""
+"""Metadata of a page for social networks and search engines: Open Graph tags, and schema.org data as JSON-LD."""
 
 from __future__ import annotations
 
@@ -15,46 +15,43 @@ if TYPE_CHECKING:
 
 GENRE = "Alternate history"
 LICENCE = "CC BY-SA 4.0"
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by-sa/4.0/"
+LICENCE_URL = "https://creativecommons.org/licenses/by-sa/4.0/"
 NONFICTION_PAGES = (urls.OUR_TIMELINE, urls.REFERENCES, urls.CHANGES, urls.DATA, urls.CONTRIBUTE)
-"""Pages about our timeline and about the site, which tell no story themselves; the site that they are part of does."""
+"""Beginnings of the addresses of pages about our timeline and about the site, which are not fiction themselves."""
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 """Size of a card in px."""
 
 
 @dataclass(frozen=True, slots=True)
 class SocialMetadata:
-    """What a page says of itself; addresses are absolute, texts are plain."""
+    """Metadata of a page: absolute URLs and plain texts."""
 
-    address: str
-    window: str
-    """What stands in the title of a window or tab."""
+    url: str
+    window_title: str
     title: str
     description: str
-    card: str
-    card_words: str
-    data: str
-    """JSON-LD that may stand inside a script element."""
+    card_url: str
+    card_alt: str
+    json_ld: str
+    """JSON that is safe inside a script element."""
 
 
 def social_metadata(index: ScenarioIndex, site: str, page: str, title: str, description: str) -> SocialMetadata:
-    """Return what a page says of itself: `site` is the address of the site, `page` the page's from there."""
+    """Return the metadata of a page: `site` is the URL of the site, `page` the address of the page from there."""
     about = index.scenario.about
-    card = f"{site}{urls.card(page)}"
-    words = f"{title}. {about.title}. {about.fiction_label}"
     graph = [_site(index, site), _page(index, site, page, title, description)]
     if page != urls.HOME:
         graph.append(_breadcrumbs(index, site, page, title))
     data = {"@context": "https://schema.org", "@graph": graph}
-    named = f"{title} - {about.title} ({GENRE.lower()})"
+    full_title = f"{title} - {about.title} ({GENRE.lower()})"
     return SocialMetadata(
-        address=f"{site}{page}",
-        window=named if page != urls.HOME else f"{title}, an {GENRE.lower()}",
-        title=named if title != about.title else f"{title} ({GENRE.lower()})",
+        url=f"{site}{page}",
+        window_title=full_title if page != urls.HOME else f"{title}, an {GENRE.lower()}",
+        title=full_title if title != about.title else f"{title} ({GENRE.lower()})",
         description=description,
-        card=card,
-        card_words=words,
-        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        card_url=f"{site}{urls.card(page)}",
+        card_alt=f"{title}. {about.title}. {about.fiction_label}",
+        json_ld=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
 
 
@@ -68,21 +65,21 @@ def _site(index: ScenarioIndex, site: str) -> dict[str, Any]:
         "description": _plain(index, about.tagline),
         "inLanguage": "en",
         "genre": GENRE,
-        "license": LICENCE_ADDRESS,
+        "license": LICENCE_URL,
         "about": _subject(about.title),
         "isBasedOn": _account(index, site),
     }
 
 
 def _page(index: ScenarioIndex, site: str, page: str, title: str, description: str) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "@type": "WebPage",
         "@id": f"{site}{page}#webpage",
         "url": f"{site}{page}",
         "name": title,
         "description": description,
         "inLanguage": "en",
-        "license": LICENCE_ADDRESS,
+        "license": LICENCE_URL,
         "isPartOf": {"@id": f"{site}#website"},
         "primaryImageOfPage": {
             "@type": "ImageObject",
@@ -92,22 +89,22 @@ def _page(index: ScenarioIndex, site: str, page: str, title: str, description: s
         },
     }
     if not page.startswith(NONFICTION_PAGES):
-        found |= {"genre": GENRE, "isBasedOn": {"@id": f"{site}{urls.ACCOUNT}#account"}, "about": _subject(title)}
+        data |= {"genre": GENRE, "isBasedOn": {"@id": f"{site}{urls.ACCOUNT}#account"}, "about": _subject(title)}
     if page != urls.HOME:
-        found["breadcrumb"] = {"@id": f"{site}{page}#breadcrumb"}
+        data["breadcrumb"] = {"@id": f"{site}{page}#breadcrumb"}
     entry = urls.entry_id_at(page)
     if entry in index.entries:
-        found["mainEntity"] = _entry(index, site, index.entries[entry])
+        data["mainEntity"] = _entry(index, site, index.entries[entry])
     if entry in index.latest_revision:
-        found["dateModified"] = index.latest_revision[entry].date
+        data["dateModified"] = index.latest_revision[entry].date
     if page == urls.GLOSSARY:
-        found["mainEntity"] = _glossary(index, site)
-    return found
+        data["mainEntity"] = _glossary(index, site)
+    return data
 
 
 def _entry(index: ScenarioIndex, site: str, entry: Entry) -> dict[str, Any]:
-    """Return an entry as a work of fiction about somebody or something: what it tells of them did not happen."""
-    found = {
+    """Return an entry as a creative work about its subject, since what it says of the subject did not happen."""
+    data = {
         "@type": "CreativeWork",
         "@id": f"{site}{urls.entry(entry.id)}#entry",
         "name": entry.title,
@@ -121,28 +118,24 @@ def _entry(index: ScenarioIndex, site: str, entry: Entry) -> dict[str, Any]:
             f"{site}{urls.account_anchor(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
         ],
     }
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in data.items() if value is not None}
 
 
 def _glossary(index: ScenarioIndex, site: str) -> dict[str, Any]:
-    terms = [_term(index, site, term) for term in index.scenario.terms]
-    return {"@type": "DefinedTermSet", "@id": _terms(site), "name": "Glossary", "genre": GENRE, "hasDefinedTerm": terms}
+    set_id = f"{site}{urls.GLOSSARY}#terms"
+    terms = [_term(index, f"{site}{permalink('terms', term.id)}", term, set_id) for term in index.scenario.terms]
+    return {"@type": "DefinedTermSet", "@id": set_id, "name": "Glossary", "genre": GENRE, "hasDefinedTerm": terms}
 
 
-def _term(index: ScenarioIndex, site: str, term: Term) -> dict[str, Any]:
-    address = f"{site}{permalink('terms', term.id)}"
+def _term(index: ScenarioIndex, url: str, term: Term, set_id: str) -> dict[str, Any]:
     return {
         "@type": "DefinedTerm",
-        "@id": address,
-        "url": address,
+        "@id": url,
+        "url": url,
         "name": term.title,
         "description": f"In this alternate history: {_plain(index, term.here)}",
-        "inDefinedTermSet": {"@id": _terms(site)},
+        "inDefinedTermSet": {"@id": set_id},
     }
-
-
-def _terms(site: str) -> str:
-    return f"{site}{urls.GLOSSARY}#terms"
 
 
 def _breadcrumbs(index: ScenarioIndex, site: str, page: str, title: str) -> dict[str, Any]:

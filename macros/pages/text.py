@@ -1,4 +1,4 @@
-"""The texts of records as HTML, plain text, and escaped for Markdown."""
+"""Conversion of the texts of records: Markdown to HTML and to plain text, plain text to escaped Markdown."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 _FENCE_OR_HEADING = re.compile(r"\n(?=[ \t]*(?:~~~|```|#))")
 _TAG = re.compile(r"<[^>]*>")
 _AFTER_INLINE = 10
-_KEPT = 1 << 12
-"""How many texts are kept as HTML: titles come back on page after page, a mechanism on two."""
+_CACHE_SIZE = 1 << 12
+"""Number of cached conversions: titles recur on many pages, a mechanism on two."""
 DESCRIPTION_LENGTH = 160
 
 
 @cache
 def _converter() -> Markdown:
-    """Return a Markdown converter that knows no raw HTML or script: whatever gets past the checks comes out as text.
+    """Return a Markdown converter without raw HTML and headings.
 
-    Nor does it know headings, which would cut the page around a text into other sections than its own.
+    Raw HTML becomes text, and a line that looks like a heading cannot divide the page around it.
     """
     converter = Markdown(extensions=["smarty"], output_format="html")
     converter.preprocessors.deregister("html_block")
@@ -46,61 +46,61 @@ def _converter() -> Markdown:
 
 
 def block(text: str, link: Callable[[EntryLink], str]) -> Markup:
-    """Return a text as HTML paragraphs; `link` gives the Markdown for a link to an entry.
+    """Return Markdown as HTML paragraphs; `link` returns the Markdown of a link to an entry.
 
-    No line of it begins like a fence of code or a heading, which the Markdown of the page around it would act on.
+    No line of the HTML begins like a code fence or a heading, which the Markdown around it would interpret.
     """
-    return Markup(_converted(replace_entry_links(text, link)))  # noqa: S704 - its converter lets no HTML through
+    return Markup(_convert(replace_entry_links(text, link)))  # noqa: S704 - its converter lets no HTML through
 
 
-@lru_cache(_KEPT)
-def _converted(markdown: str) -> str:
+@lru_cache(_CACHE_SIZE)
+def _convert(markdown: str) -> str:
     return plain_markdown(markdown) or _FENCE_OR_HEADING.sub("&#10;", _converter().reset().convert(markdown))
 
 
 def inline(text: str, link: Callable[[EntryLink], str]) -> Markup:
-    """Return a text of one paragraph as HTML without the paragraph around it."""
-    made = block(text, link)
-    paragraph = _PARAGRAPH.fullmatch(made)
-    return Markup(paragraph[1]) if paragraph else made  # noqa: S704 - a part of what the converter made
+    """Return Markdown as HTML, without the `p` element if it is a single paragraph."""
+    converted = block(text, link)
+    paragraph = _PARAGRAPH.fullmatch(converted)
+    return Markup(paragraph[1]) if paragraph else converted  # noqa: S704 - a part of what the converter returned
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHE_SIZE)
 def title(text: str) -> Markup:
-    """Return the title of something as HTML."""
+    """Return a plain title as HTML."""
     return inline(escape(text), str)
 
 
 def plain(text: str, title: Callable[[str], str]) -> str:
-    """Return a text without any markup; `title` gives the title of an entry that is linked without words."""
-    made = block(text, lambda link: escape(link.words or title(link.id)))
-    return " ".join("".join(map(html.unescape, _TAG.split(made))).split())
+    """Return Markdown as plain text; `title` returns the title of an entry, for links without words."""
+    converted = block(text, lambda link: escape(link.words or title(link.id)))
+    return " ".join("".join(map(html.unescape, _TAG.split(converted))).split())
 
 
 def description(text: str, title: Callable[[str], str]) -> str:
-    """Return the beginning of a text, whole words of at most 160 characters, for search engines and link previews."""
+    """Return the beginning of a Markdown text as plain text, for search engines and link previews."""
     return shorten(plain(text, title))
 
 
 def shorten(words: str) -> str:
-    """Return the beginning of a plain text, whole words of at most 160 characters."""
+    """Return the beginning of a plain text: whole words, at most 160 characters."""
     return textwrap.shorten(words, DESCRIPTION_LENGTH, placeholder=" …", break_on_hyphens=False)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHE_SIZE)
 def escape(text: str) -> str:
-    """Return plain text as Markdown that renders as that text."""
+    """Return plain text as Markdown that is rendered as that text."""
     return _SPECIAL.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHE_SIZE)
 def smart_punctuation(text: str) -> str:
-    """Return plain text with the quotation marks and dashes that it has in HTML, for labels of figures."""
+    """Return plain text with the curly quotes and dashes that SmartyPants gives it in HTML, for labels of figures."""
     return plain(escape(text), str)
 
 
 def language(text: str) -> str | None:
-    """Return the BCP 47 tag of a name's script, for assistive technology and the choice of font; None for English."""
+    """Return the BCP 47 language tag of a name by its script; None for Latin script."""
     scripts = {unicodedata.name(character, "").split(" ")[0] for character in text if character.isalpha()}
     if "CJK" in scripts:
         return "zh"
@@ -108,7 +108,7 @@ def language(text: str) -> str | None:
 
 
 class _SafeLinks(Treeprocessor):
-    """Takes the destination from links and images that lead neither to the web, nor to mail, nor into the site."""
+    """Removes the URLs of links and images, unless they are relative or their scheme is http, https or mailto."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():

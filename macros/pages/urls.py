@@ -1,4 +1,4 @@
-"""Where everything lives: the permanent addresses, and how one page links to another under any sub-path."""
+"""Addresses of pages and files, relative to the root of the site, and the relative URLs between them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from macros.scenario.model import Link
 
 PLACEHOLDER = "https://the-other-leap.example/"
-"""Stands for the address of a site that is not told its own."""
+"""The URL of a site that is built without one."""
 
 HOME = ""
 ACCOUNT = "account/"
@@ -31,88 +31,77 @@ CONTRIBUTE = "contribute/"
 
 
 def entry(name: str) -> str:
-    """Return the address of an entry's page, from the root of the site."""
+    """Return the address of an entry's page."""
     return permalink("entries", name)
 
 
 def entry_id_at(page: str) -> str:
-    """Return the id of the entry whose page stands at an address; an empty text where none can."""
+    """Return the id of the entry whose page has an address; empty for any other page."""
     return page.removeprefix(ENTRIES).rstrip("/") if page.startswith(ENTRIES) else ""
 
 
 def account_anchor(anchor: str) -> str:
-    """Return the address of a paragraph, sentence or claim; `account` is the whole of it."""
+    """Return the address of a paragraph, sentence or claim, or of the whole `account`."""
     return ACCOUNT if anchor == "account" else f"{ACCOUNT}#{anchor}"
 
 
 def link(link: Link) -> str:
-    """Return the address of a link of cause and effect."""
+    """Return the permanent address of a link of cause and effect."""
     return permalink("links", link_id(link))
 
 
 def link_on_effect_page(link: Link) -> str:
-    """Return the address of a link of cause and effect on the page of its effect, for large scenarios."""
+    """Return the address of a link on the page of its effect, where large scenarios have it."""
     return f"{entry(link.effect)}#{link_id(link)}"
 
 
 def thread_causes(thread: str) -> str:
-    """Return the address of the causes and effects of a thread, which have a page in large scenarios."""
+    """Return the address of the page of causes of a thread, which large scenarios have."""
     return f"{CAUSES}{thread}/"
 
 
 def thread_id_at(page: str) -> str:
-    """Return the id of the thread whose causes and effects stand at an address; an empty text where none can."""
+    """Return the id of the thread whose page of causes has an address; empty for any other page."""
     return page.removeprefix(CAUSES).rstrip("/") if page.startswith(CAUSES) else ""
 
 
-def question(name: str) -> str:
-    """Return the address of a question."""
-    return permalink("questions", name)
-
-
-def reference(name: str) -> str:
-    """Return the address of a reference."""
-    return permalink("references", name)
-
-
-def figure_file(page: str, kind: str) -> str:
-    """Return the address of the figure of a page as a file of its own, `svg` or `png`: beside the page, by its name."""
-    return f"{page}{page.rstrip('/').rpartition('/')[2]}.{kind}"
+def figure_file(page: str, extension: str) -> str:
+    """Return the address of the figure file of a page, in the format `svg` or `png`."""
+    return f"{page}{page.rstrip('/').rpartition('/')[2]}.{extension}"
 
 
 def preview(name: str) -> str:
-    """Return the address of what is shown of an entry beside links to it, in large scenarios."""
+    """Return the address of the preview of an entry, which large scenarios have."""
     return f"{entry(name)}preview.json"
 
 
 def card(page: str) -> str:
-    """Return the address of the card of a page, the picture that is shown with links to it."""
+    """Return the address of the social card of a page."""
     return f"{page}card.png"
 
 
 def relative_url(target: str, page: str) -> str:
-    """Return a link from a page to a target, both given from the root of the site; pages end in a slash."""
-    path, mark, anchor = target.partition("#")
-    if path == page and mark:
+    """Return the relative URL from a page to a target; the addresses of pages end in a slash."""
+    path, hash_sign, anchor = target.partition("#")
+    if path == page and hash_sign:
         return f"#{anchor}"
-    way = _way(path, page)
-    return f"{way}/{mark}{anchor}" if not path or path.endswith("/") else way
+    relative = _relative_path(path, page)
+    return f"{relative}/{hash_sign}{anchor}" if not path or path.endswith("/") else relative
 
 
-def _way(path: str, page: str) -> str:
-    """Return the way from a page to a path, as `posixpath.relpath` would without asking where this program runs."""
-    to, here = path.split("/"), page.removesuffix("/").split("/") if page else []
-    to = [part for part in to if part]
-    shared = 0
-    while shared < min(len(to), len(here)) and to[shared] == here[shared]:
-        shared += 1
-    return "/".join([".."] * (len(here) - shared) + to[shared:]) or "."
+def _relative_path(path: str, page: str) -> str:
+    """Return the path from a page to another, like `posixpath.relpath` but without the working directory."""
+    target, start = [part for part in path.split("/") if part], [part for part in page.split("/") if part]
+    common = 0
+    while common < min(len(target), len(start)) and target[common] == start[common]:
+        common += 1
+    return "/".join([".."] * (len(start) - common) + target[common:]) or "."
 
 
 def source_line(repository: str | None, edit: str | None, data: str, number: int) -> str | None:
-    """Return the address of a line of the data, where a repository is edited; None where none is set.
+    """Return the URL of a line of the data file in the repository; None where no repository is configured.
 
-    `edit` leads from the repository to the folder of pages, beside which `data` lies by its path.
+    `edit` is MkDocs' `edit_uri`, from the repository to the folder of pages; `data` is a path from its parent folder.
     """
     if not repository or not edit:
         return None

@@ -1,4 +1,4 @@
-"""What each page shows, as plain records: chosen and ordered here, worded and marked up in the templates."""
+"""View records: what a page shows, selected and sorted here, worded and marked up by the templates."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ if TYPE_CHECKING:
     from macros.scenario.history import Departure, HistoryRecord
     from macros.scenario.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
 
-LONGEST_OUTLINE = 40
-"""How many lines of an outline a page shows at most, the nearest first."""
-LONGEST_LIST = 40
-"""How many entries a sentence names at most."""
-Span: TypeAlias = "tuple[Day, Day, bool, str]"
+MAX_OUTLINE_LINES = 40
+"""Lines of an outline on a page at most, the nearest entries first."""
+MAX_LISTED_ENTRIES = 40
+"""Entries that a sentence names at most."""
+SortKey: TypeAlias = "tuple[Day, Day, bool, str]"
+"""Last day, first day, whether both are inferred, and the date as written."""
 
-NEVER: Day = (10**12, 0, 0)
-"""Sorts after every day that a date can name."""
-EVER: Day = (-(10**12), 0, 0)
-"""Sorts before every day that a date can name."""
+MIN_DAY: Day = (-(10**12), 0, 0)
+MAX_DAY: Day = (10**12, 0, 0)
+"""They sort before and after every day that a date can name."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoundView:
-    """A bound as it is printed: the day in words, and what it follows from.
+    """A bound on when an entry began: the day in words, and its derivation.
 
-    `way` are the ids from the entry that the bound comes from to the entry before the bounded one; it is empty where
-    the bound is the entry's own, and `own` says why.
+    `path` has ids from the entry that the bound comes from to the one next to the bounded entry. It is empty where the
+    data states the bound of the entry itself, as `within`.
     """
 
     words: str
-    way: tuple[str, ...]
-    own: Within | None
+    path: tuple[str, ...]
+    within: Within | None
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Entries and gaps of the timeline that share a date or the same bounds. `inferred` tells bounds from dates."""
+    """Entries or a gap of the timeline with the same date, or with the same bounds where they are `inferred`."""
 
     label: str
     anchor: str
@@ -57,7 +57,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Ids and words that the timeline can be narrowed down by, and how many entries it has."""
+    """Values of each filter of the timeline, and the number of its entries."""
 
     threads: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -68,10 +68,10 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Lines of an outline, whether there are more, and how many entries led to the one it is of, or it led to."""
+    """The first lines of an outline of causes or effects, whether it is truncated, and the number of all entries."""
 
     branches: tuple[Branch, ...]
-    more: bool
+    truncated: bool
     count: int
 
 
@@ -88,13 +88,13 @@ class EntryView:
     causes: tuple[Link, ...]
     effects: tuple[Link, ...]
     in_spite_of: tuple[Link, ...]
-    led_to_it: Outline
-    it_led_to: Outline
+    cause_outline: Outline
+    effect_outline: Outline
     dominated: tuple[str, ...]
     weakened: tuple[str, ...]
     claims: tuple[Claim, ...]
     related: tuple[Entry, ...]
-    ours: HistoryRecord | None
+    history: HistoryRecord | None
     departures: tuple[Departure, ...]
     gaps: tuple[Gap, ...]
     questions: tuple[Question, ...]
@@ -104,7 +104,7 @@ class EntryView:
 
 
 def entry_view(index: ScenarioIndex, name: str) -> EntryView:
-    """Collect what the page of an entry shows.
+    """Return everything that the page of an entry shows.
 
     Raises:
         KeyError: there is no such entry.
@@ -112,7 +112,7 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
     entry = index.entries[name]
     causality = index.causality
     neighbours = index.entries_by_thread[entry.thread]
-    place = neighbours.index(entry)
+    position = neighbours.index(entry)
     earliest, latest = bound_views(index, name)
     return EntryView(
         entry=entry,
@@ -121,155 +121,147 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
         locators=index.claim_index.locators.get(name, ()),
         earliest=earliest,
         latest=latest,
-        causes=_surest_first(causality.causes[name]),
-        effects=_surest_first(causality.effects[name]),
+        causes=_sort_by_basis(causality.causes[name]),
+        effects=_sort_by_basis(causality.effects[name]),
         in_spite_of=index.in_spite_of_by_entry.get(name, ()),
-        led_to_it=_outline(causality, name, causes=True),
-        it_led_to=_outline(causality, name, causes=False),
+        cause_outline=_outline(causality, name, causes=True),
+        effect_outline=_outline(causality, name, causes=False),
         dominated=causality.dominated(name),
         weakened=causality.weakened(name),
         claims=index.claim_index.claims.get(name, ()),
         related=related_entries(index, entry),
-        ours=index.history_by_entry.get(name),
+        history=index.history_by_entry.get(name),
         departures=index.departures_by_entry.get(name, ()),
         gaps=index.gaps_by_entry.get(name, ()),
         questions=index.questions_by_entry.get(name, ()),
         terms=index.terms_by_entry.get(name, ()),
-        previous=neighbours[place - 1] if place else None,
-        next=neighbours[place + 1] if place + 1 < len(neighbours) else None,
+        previous=neighbours[position - 1] if position else None,
+        next=neighbours[position + 1] if position + 1 < len(neighbours) else None,
     )
 
 
 def _outline(causality: CausalGraph, name: str, *, causes: bool) -> Outline:
-    branches, more = causality.outline_within(name, causes=causes, lines=LONGEST_OUTLINE)
-    return Outline(branches, more, causality.count(name, causes=causes))
+    branches, truncated = causality.outline_within(name, causes=causes, lines=MAX_OUTLINE_LINES)
+    return Outline(branches, truncated, causality.count(name, causes=causes))
 
 
-def _surest_first(links: tuple[Link, ...]) -> tuple[Link, ...]:
-    """Return links with those that the account states before those that it implies."""
+def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Return links sorted by basis, stated ones first."""
     return tuple(sorted(links, key=lambda link: BASIS.values.index(link.basis)))
 
 
 def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
-    """Return, for a person or group, the entries of the claims about it; otherwise the people of its claims."""
+    """Return the entries of the claims about a person or group; for any other entry, the people of its claims."""
     claims = index.claim_index.claims.get(entry.id, ())
-    found = {name for claim in claims for name in (claim.entries if entry.is_actor else claim.people)} - {entry.id}
-    return tuple(index.entries[name] for name in sorted(found, key=index.rank.__getitem__))
+    names = {name for claim in claims for name in (claim.entries if entry.is_actor else claim.people)} - {entry.id}
+    return tuple(index.entries[name] for name in sorted(names, key=index.rank.__getitem__))
 
 
 def bound_views(index: ScenarioIndex, name: str) -> tuple[BoundView | None, BoundView | None]:
-    """Return both bounds of an entry as they are printed, the earliest and the latest."""
+    """Return the earliest and the latest bound of an entry."""
+    chronology = index.chronology
     return (
-        bound_view(index, name, index.chronology.earliest.get(name), latest=False),
-        bound_view(index, name, index.chronology.latest.get(name), latest=True),
+        bound_view(index, name, chronology.earliest.get(name), latest=False),
+        bound_view(index, name, chronology.latest.get(name), latest=True),
     )
 
 
 def bound_view(index: ScenarioIndex, name: str, bound: Bound | None, *, latest: bool) -> BoundView | None:
-    """Return a bound of an undated entry as it is printed; None where there is none, or the entry has a date."""
+    """Return the view of a bound; None where there is no bound, or the entry has a date."""
     entry = index.entries[name]
     if bound is None or entry.date is not None:
         return None
-    return BoundView(
-        _edge_words(bound.day, latest=latest), bound.path[:-1], entry.within if len(bound.path) == 1 else None
-    )
-
-
-def _edge_words(day: Day, *, latest: bool) -> str:
-    """Say a first or last day as a year where it is the edge of one."""
-    year, *rest = day
-    return format_year(year) if rest == ([12, 31] if latest else [1, 1]) else format_day(day)
+    year, *rest = bound.day
+    is_edge_of_year = rest == ([12, 31] if latest else [1, 1])
+    words = format_year(year) if is_edge_of_year else format_day(bound.day)
+    return BoundView(words, bound.path[:-1], entry.within if len(bound.path) == 1 else None)
 
 
 def replacement_title(index: ScenarioIndex, record: Retired) -> str:
-    """Return what to call that which replaces something: its title if it has one, otherwise its place or id."""
+    """Return the title of the record that replaces a retired one, or else its locator, label or id."""
     name = record.replaced_by or ""
     if record.section in {"sentences", "claims"}:
         return name.upper().replace("-C", ".c").replace("-", ".")
     if record.section in {"links", "our_timeline"}:
         return " → ".join(index.titles[end] for end in name.split("--"))
-    found = next((one for one in getattr(index.scenario, record.section, ()) if one.id == name), None)
-    return str(getattr(found, "title", None) or getattr(found, "label", None) or name)
+    records = getattr(index.scenario, record.section, ())
+    replacement = next((candidate for candidate in records if candidate.id == name), None)
+    return str(getattr(replacement, "title", None) or getattr(replacement, "label", None) or name)
 
 
 def kind_label(kind: str) -> str:
-    """Return what a kind of entry or claim is called."""
+    """Return the name of a kind of entry or claim."""
     return "trait" if kind == "actor-trait" else kind.replace("-", " ")
 
 
 def date_label(entry: Entry) -> str:
-    """Return the date of an entry in words, or that there is none; nothing for a person or a group."""
+    """Return the date of an entry in words, or that there is none; an empty text for a person or a group."""
     if entry.date is not None:
         return format_date(entry.date)
     return "" if entry.is_actor else "no date given"
 
 
 def facets(index: ScenarioIndex) -> Facets:
-    """Return what the timeline can be narrowed down by: only what some entry on it has, in the order of the data."""
-    happenings = [entry for entry in index.scenario.entries if not entry.is_actor]
-    people = {person.id for entry in happenings for person in related_entries(index, entry)}
-    statuses = {index.history_by_entry[entry.id].status for entry in happenings if entry.id in index.history_by_entry}
+    """Return the filters of the timeline, with the values that some entry on it has."""
+    events = [entry for entry in index.scenario.entries if not entry.is_actor]
+    people = {person.id for entry in events for person in related_entries(index, entry)}
+    statuses = {index.history_by_entry[entry.id].status for entry in events if entry.id in index.history_by_entry}
     return Facets(
-        threads=tuple(dict.fromkeys(entry.thread for entry in happenings)),
-        kinds=tuple(sorted({entry.kind for entry in happenings})),
+        threads=tuple(dict.fromkeys(entry.thread for entry in events)),
+        kinds=tuple(sorted({entry.kind for entry in events})),
         people=tuple(name for name in index.entries if name in people),
         statuses=tuple(status for status in STATUS.values if status in statuses),
-        count=len(happenings),
+        count=len(events),
     )
 
 
 def periods(index: ScenarioIndex) -> tuple[Period, ...]:
     """Return the timeline in order.
 
-    Entries are sorted by the last day of their date or bounds, then by the first, then by causes before effects. Among
-    the undated neither day ever decreases from a cause to its effect, so the order keeps causes above effects there.
+    Entries are sorted by the last day of their date or bounds, then by the first day, then causes before effects. In a
+    chain of undated entries neither day decreases from cause to effect, so causes stay above effects.
     """
     rank = {name: position for position, name in enumerate(index.causality.order)}
     events = [entry for entry in index.entries.values() if not entry.is_actor]
-    keyed = sorted((_span(index, entry), rank[entry.id], entry.id) for entry in events)
-    found = [
-        (span, _period(index, tuple(index.entries[name] for _, _, name in group)))
-        for span, group in groupby(keyed, key=itemgetter(0))
+    sorted_events = sorted((_sort_key(index, entry), rank[entry.id], entry.id) for entry in events)
+    keyed = [
+        (key, _period(index, tuple(index.entries[name] for _, _, name in group)))
+        for key, group in groupby(sorted_events, key=itemgetter(0))
     ]
-    found += [
-        (_edges(gap.date), Period(format_date(gap.date), f"gap-{gap.id}", inferred=False, entries=(), gaps=(gap,)))
+    keyed += [
+        (_date_key(gap.date), Period(format_date(gap.date), f"gap-{gap.id}", inferred=False, entries=(), gaps=(gap,)))
         for gap in index.scenario.gaps
         if gap.date is not None
     ]
-    return tuple(period for _, period in sorted(found, key=itemgetter(0)))
+    return tuple(period for _, period in sorted(keyed, key=itemgetter(0)))
 
 
-def _span(index: ScenarioIndex, entry: Entry) -> Span:
-    """Return the sorting key of an entry: last and first day, dated before inferred, and the date as it is written."""
+def _sort_key(index: ScenarioIndex, entry: Entry) -> SortKey:
     if entry.date is not None:
-        return _edges(entry.date)
+        return _date_key(entry.date)
     first, last = index.chronology.earliest.get(entry.id), index.chronology.latest.get(entry.id)
-    return last.day if last else NEVER, first.day if first else EVER, True, ""
+    return last.day if last else MAX_DAY, first.day if first else MIN_DAY, True, ""
 
 
-def _edges(date: str) -> Span:
+def _date_key(date: str) -> SortKey:
     bounds = date_bounds(date)
-    return bounds.ends_latest or NEVER, bounds.begins_earliest or EVER, False, date
+    return bounds.ends_latest or MAX_DAY, bounds.begins_earliest or MIN_DAY, False, date
 
 
 def _period(index: ScenarioIndex, entries: tuple[Entry, ...]) -> Period:
-    """Return the period of entries that share a date or their bounds; its anchor is made of these in words."""
+    """Return the period of entries with equal sort keys; its anchor is a slug of its label."""
     sample = entries[0]
     if sample.date is not None:
-        label = format_date(sample.date)
-        return Period(label, f"dated-{_slug(label)}", inferred=False, entries=entries, gaps=())
-    first, last = bound_views(index, sample.id)
-    label = _between(first.words if first else None, last.words if last else None)
-    return Period(label, f"inferred-{_slug(label)}", inferred=True, entries=entries, gaps=())
+        prefix, label = "dated", format_date(sample.date)
+    else:
+        prefix, label = "inferred", _bounds_label(*bound_views(index, sample.id))
+    anchor = f"{prefix}-{re.sub(r'[^a-z0-9]+', '-', label.lower()).strip('-')}"
+    return Period(label, anchor, inferred=sample.date is None, entries=entries, gaps=())
 
 
-def _between(first: str | None, last: str | None) -> str:
+def _bounds_label(first: BoundView | None, last: BoundView | None) -> str:
     if first and last:
-        return f"in {first}" if first == last else f"between {first} and {last}"
+        return f"in {first.words}" if first.words == last.words else f"between {first.words} and {last.words}"
     if first:
-        return f"{first} or later"
-    return f"{last} or earlier" if last else "no bound on either side"
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        return f"{first.words} or later"
+    return f"{last.words} or earlier" if last else "no bound on either side"

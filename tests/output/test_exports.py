@@ -551,7 +551,7 @@ def find_example(page: str, title: str) -> str:
 def test_the_page_lists_every_file_and_column_and_the_fiction_label(page: str, index: ScenarioIndex) -> None:
     for file in export_formats.FILES:
         assert page.count(f'<a href="v1/{file.name}"><strong>{file.name}</strong></a>') == 1
-        assert file.described_at in page
+        assert file.standard_url in page
     for table in export_formats.TABLES:
         for column in table.columns:
             assert (

@@ -254,7 +254,7 @@ def test_links_to_entries_in_texts_are_made_from_the_page_they_stand_on(renderer
 
 
 def test_an_entry_that_led_to_very_much_shows_the_nearest_of_it_and_how_much_there_is() -> None:
-    names = [f"e{number}" for number in range(views.LONGEST_OUTLINE + 50)]
+    names = [f"e{number}" for number in range(views.MAX_OUTLINE_LINES + 50)]
     chain = [link(cause, effect) for cause, effect in pairwise(names)]
     found = small_atlas([small_entry(name) for name in names], chain)
     page = Reading(
@@ -262,6 +262,6 @@ def test_an_entry_that_led_to_very_much_shows_the_nearest_of_it_and_how_much_the
     )
     assert f"{len(names) - 1} entries followed from it, directly or by way of others" in page.text
     assert "These are the nearest of them; the rest lies beyond." in page.text
-    assert f"and {len(names) - 1 - views.LONGEST_LIST} more would lose every cause" in page.text
+    assert f"and {len(names) - 1 - views.MAX_LISTED_ENTRIES} more would lose every cause" in page.text
     shown = [href for href in page.values("href") if "e249" in href]
     assert shown == []

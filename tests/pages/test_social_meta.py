@@ -19,7 +19,7 @@ def graph(
     index: ScenarioIndex, page: str, title: str = "Title", description: str = "Text."
 ) -> dict[str, dict[str, Any]]:
     """Return what is said in JSON-LD, by type."""
-    said = json.loads(social_metadata(index, SITE, page, title, description).data)
+    said = json.loads(social_metadata(index, SITE, page, title, description).json_ld)
     assert said["@context"] == "https://schema.org"
     return {one["@type"]: one for one in said["@graph"]}
 
@@ -36,9 +36,9 @@ def test_titles_and_cards_say_that_it_is_fiction(index: ScenarioIndex) -> None:
     said = social_metadata(index, SITE, "entries/mao-zedong/", "Mao Zedong", "Text.")
     assert said.title == "Mao Zedong - The Other Leap (alternate history)"
     assert social_metadata(index, SITE, "", "The Other Leap", "Text.").title == "The Other Leap (alternate history)"
-    assert said.address == f"{SITE}entries/mao-zedong/"
-    assert said.card == f"{SITE}entries/mao-zedong/card.png"
-    assert index.scenario.about.fiction_label in said.card_words
+    assert said.url == f"{SITE}entries/mao-zedong/"
+    assert said.card_url == f"{SITE}entries/mao-zedong/card.png"
+    assert index.scenario.about.fiction_label in said.card_alt
 
 
 @pytest.mark.parametrize("page", ["", "causes/", "glossary/", "entries/", "entries/mao-zedong/"])
@@ -103,5 +103,5 @@ def test_no_words_end_the_script_that_the_data_stand_in() -> None:
     index = ScenarioIndex(story(hostile))
     for page in ("", "glossary/", "entries/first/"):
         said = social_metadata(index, SITE, page, hostile, hostile)
-        assert "<" not in said.data
-        assert json.loads(said.data)["@graph"][1]["name"] == hostile
+        assert "<" not in said.json_ld
+        assert json.loads(said.json_ld)["@graph"][1]["name"] == hostile

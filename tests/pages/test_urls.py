@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.pages import urls
+from macros.scenario.permalinks import permalink
 from tests.analysis.graphs import STEADY, link
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ PLACES = (
     urls.account_anchor("p1-s2"),
     urls.account_anchor("p1-s2-c11"),
     urls.link(link("a-war", "a-gap")),
-    urls.question("q3"),
-    urls.reference("dikotter-2010"),
+    permalink("questions", "q3"),
+    permalink("references", "dikotter-2010"),
 )
 NAMES = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 FOLDERS = st.lists(NAMES, max_size=4).map(lambda steps: "".join(f"{step}/" for step in steps))
@@ -80,8 +81,8 @@ def test_the_whole_account_is_its_page() -> None:
 def test_no_two_records_of_the_real_data_share_an_address(scenario: Scenario) -> None:
     found = [urls.entry(record.id) for record in scenario.entries]
     found += [urls.link(record) for record in scenario.links]
-    found += [urls.question(record.id) for record in scenario.questions]
-    found += [urls.reference(record.id) for record in scenario.references]
+    found += [permalink("questions", record.id) for record in scenario.questions]
+    found += [permalink("references", record.id) for record in scenario.references]
     found += [urls.account_anchor(record.id) for record in scenario.sentences]
     found += [urls.account_anchor(claim.id) for record in scenario.sentences for claim in record.claims]
     assert len(set(found)) == len(found)

@@ -50,17 +50,17 @@ def test_the_page_of_the_famine_shows_what_led_to_it_and_what_rests_on_it(index:
     assert {found.effect for found in view.causes} == {"great-chinese-famine"}
     assert {"agricultural-harm", "no-reversal"} <= {found.cause for found in view.causes}
     assert "famine-deaths" in {found.effect for found in view.effects}
-    assert {"no-reversal", "great-leap-forward"} <= {branch.entry for branch in view.led_to_it.branches}
-    assert [branch.entry for branch in view.it_led_to.branches] == ["famine-deaths"]
+    assert {"no-reversal", "great-leap-forward"} <= {branch.entry for branch in view.cause_outline.branches}
+    assert [branch.entry for branch in view.effect_outline.branches] == ["famine-deaths"]
     assert "famine-deaths" in view.dominated
     assert view.earliest is not None
     assert view.earliest.words == "1956"
-    assert view.earliest.own is None
-    assert view.earliest.way[0] == "great-leap-forward"
-    assert "great-chinese-famine" not in view.earliest.way
+    assert view.earliest.within is None
+    assert view.earliest.path[0] == "great-leap-forward"
+    assert "great-chinese-famine" not in view.earliest.path
     assert view.latest is None
-    assert view.ours is not None
-    assert view.ours.entry == "great-chinese-famine"
+    assert view.history is not None
+    assert view.history.entry == "great-chinese-famine"
     assert all("great-chinese-famine" in record.entries for record in view.departures)
     assert all("great-chinese-famine" in record.entries for record in view.gaps)
     assert all("great-chinese-famine" in record.entries for record in view.questions)
