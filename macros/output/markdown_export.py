@@ -20,8 +20,8 @@ from jinja2 import StrictUndefined, Template, TemplateError
 from macros.output.atomic import digest, write_whole
 from macros.output.mkdocs_config import export_config
 from macros.output.staging import HIDDEN, Staging
-from macros.pages.generated_pages import sources
-from macros.pages.macros import calls
+from macros.pages.generated_pages import generated_pages
+from macros.pages.macros import build_macros
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) 
     yield CONFIG_FILE, config.encode()
 
     export_page = partial(_export_page, renderer, rules)
-    generated = sources(renderer.index)
+    generated = generated_pages(renderer.index)
     for path in _source_files(project):
         name = path.relative_to(project).as_posix()
         if not (name.startswith("docs/") and name.endswith(".md")):
@@ -87,7 +87,9 @@ def _export_page(
     The output of a macro is not parsed again, so braces in the data remain text.
     """
     try:
-        markdown = Template(body, undefined=StrictUndefined).render(calls(renderer, rules, lambda: page_url(page)))
+        markdown = Template(body, undefined=StrictUndefined).render(
+            build_macros(renderer, rules, lambda: page_url(page))
+        )
     except TemplateError as error:
         raise ExportError(f"docs/{page}: {error}") from error
     front_matter = yaml.safe_dump(dict(meta), sort_keys=False, allow_unicode=True, width=1000) if meta else ""

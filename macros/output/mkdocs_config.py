@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from macros.pages.generated_pages import retired, words
+from macros.pages.generated_pages import retired_entry_ids, site_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +95,7 @@ def export_config(source: str, index: ScenarioIndex, index_path: Callable[[str],
 def _export_settings(
     settings: dict[str, Any], index: ScenarioIndex, index_path: Callable[[str], str]
 ) -> dict[str, Any]:
-    metadata = words(index)
+    metadata = site_text(index)
     extra = {name: value for name, value in settings["extra"].items() if name not in _PROJECT_EXTRA}
     return {name: value for name, value in settings.items() if name not in _PROJECT_SETTINGS} | {
         "nav": [{title: index_path(page) for title, page in item.items()} for item in settings["nav"]],
@@ -103,5 +103,5 @@ def _export_settings(
         "copyright": f"{metadata.fiction_label} {settings['copyright']}",
         "theme": settings["theme"] | {"variant": "classic"},  # Zensical's MkDocs look; other engines ignore it
         "plugins": [plugin for plugin in settings["plugins"] if "macros" not in plugin],
-        "extra": extra | {"fiction_label": metadata.fiction_label, "retired_entries": retired(index)},
+        "extra": extra | {"fiction_label": metadata.fiction_label, "retired_entries": retired_entry_ids(index)},
     }

@@ -22,12 +22,11 @@ from macros.output.search import FOLDER as SEARCH
 from macros.output.search import INDEX, WHOLE, names_of, search_files
 from macros.output.theme_patches import mended
 from macros.pages import text, urls, views
-from macros.pages.again import anew
 from macros.pages.cards import card_content, card_title
 from macros.pages.export_formats import FOLDER as EXPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from macros.output.css_bundle import Sheets
@@ -39,18 +38,23 @@ if TYPE_CHECKING:
     from macros.scenario.model import Entry
 
 
-Makes: TypeAlias = "Callable[[], Iterable[tuple[str, bytes]]]"
-"""Makes files: addresses from the root of the site, and contents."""
+AssetFactory: TypeAlias = "Callable[[], Iterable[tuple[str, bytes]]]"
+"""Makes files: yields their addresses from the root of the site, and their contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A built site: its address, the folder it was built into, and the folder of its own style sheet and scripts.
+    """A built site.
 
-    `kept` is a folder of what is kept for the next build. `whole_search` is how many bytes of documents are searched as
-    a whole. `documents` are searched beside those that the engine wrote into its index. `again` gives finished pages
-    that it keeps, by what they are made from. Where there is `waiting`, what stands beside pages is not made, but how
-    to make it put there, by address or, with a slash at its end, by folder: to be made when it is asked for.
+    Attributes:
+        address: its address, with a slash at its end.
+        folder: the folder that it was built into.
+        assets: the folder of our style sheet and scripts.
+        kept: the folder of the caches.
+        whole_search: up to how many bytes of search documents stand in one file.
+        documents: search documents beside those in the index that the engine wrote.
+        lazy_assets: where it is not None, files beside pages are not made, but what makes them is put here: by address
+            or, with a slash at its end, by folder.
     """
 
     address: str
@@ -59,8 +63,7 @@ class Site:
     kept: Path
     whole_search: int
     documents: Iterable[Document] = ()
-    again: Callable[[Hashable, Callable[[], tuple[bytes, tuple[str, ...]]]], tuple[bytes, tuple[str, ...]]] = anew
-    waiting: dict[str, Makes] | None = None
+    lazy_assets: dict[str, AssetFactory] | None = None
 
 
 def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callable[[str], None]) -> None:
@@ -93,10 +96,10 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
         (site.folder / unused).unlink(missing_ok=True)
 
 
-def _put(site: Site, where: Iterable[str], make: Makes) -> None:
+def _put(site: Site, where: Iterable[str], make: AssetFactory) -> None:
     """Write what stands somewhere, or have it wait there until it is asked for."""
-    if site.waiting is not None:
-        site.waiting.update(dict.fromkeys(where, make))
+    if site.lazy_assets is not None:
+        site.lazy_assets.update(dict.fromkeys(where, make))
         return
     for address, content in make():
         _write(site.folder / address, content)
@@ -157,7 +160,7 @@ class _Work:
         source = path.read_text(encoding="utf-8")
         about = named(source, place.removesuffix("index.html"), self.renderer.index.scenario.about.title)
         source = self.sheets.linked(with_head(source, about, self.renderer, self.site.address), place)
-        content, missed = self.site.again((source, self.has_search), lambda: self._mended(source))
+        content, missed = self._mended(source)
         self.faults.update(dict.fromkeys(missed))
         path.write_bytes(content)
         return about
@@ -180,7 +183,7 @@ def _unused(index: ScenarioIndex, site: Site, *, has_search: bool) -> Iterator[s
 
 def beside(
     renderer: Renderer, rasterizer: Rasterizer, site: Site, pages: Iterable[Named]
-) -> Iterator[tuple[tuple[str, ...], Makes]]:
+) -> Iterator[tuple[tuple[str, ...], AssetFactory]]:
     """Give what stands beside pages: where, from the root of the site, and how it is made.
 
     Raises:

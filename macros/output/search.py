@@ -21,7 +21,6 @@ from pathlib import Path
 from string import ascii_lowercase
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
-from weakref import finalize
 
 from macros.output.fuzzy_index import build_shards
 from macros.pages import urls
@@ -29,7 +28,7 @@ from macros.pages import urls
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
-    from macros.pages.aside import Section
+    from macros.pages.search_text import Section
     from macros.scenario.model import Entry
 
 PART = 10_000
@@ -78,7 +77,7 @@ def names_of(entries: Iterable[Entry]) -> dict[str, list[str]]:
     return {urls.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
 
 
-def documents(page: str, meta: Mapping[str, Any], title: str, sections: Iterable[Section]) -> Iterator[Document]:
+def build_documents(page: str, meta: Mapping[str, Any], title: str, sections: Iterable[Section]) -> Iterator[Document]:
     """Give the sections of a page as the theme's search plugin keeps them, for its address, metadata and title."""
     asked = meta.get("search") or {}
     boost = Document(boost=asked["boost"]) if "boost" in asked else Document()
@@ -87,36 +86,32 @@ def documents(page: str, meta: Mapping[str, Any], title: str, sections: Iterable
         yield Document(location=location, title=one.title or str(meta.get("title", title)), text=one.text, **boost)
 
 
-class Shelf:
-    """Keeps the documents of made pages in a file without a name, until search is made of them.
+class SearchDocuments:
+    """A temporary file of search documents, from when pages are rendered until search is built.
 
-    Where pages wait, none is read sooner.
+    Those of ten thousand pages would take more memory than the rest of a build.
     """
 
-    def __init__(self, *, waits: bool = False) -> None:
-        """Keep nothing yet.
+    def __init__(self) -> None:
+        """Open the file.
 
         Raises:
-            OSError: there is no room for files.
+            OSError: it cannot be opened.
         """
-        self._waits = waits
-        self._waiting: list[Callable[[], Iterable[Document]]] = []
-        self._file = TemporaryFile()  # noqa: SIM115 - it is open for as long as this is there
-        finalize(self, self._file.close)
+        self._file = TemporaryFile()  # noqa: SIM115 - `close` closes it
 
-    def add(self, read: Callable[[], Iterable[Document]]) -> None:
-        """Keep the documents of a page, itself first, which are there when it is read."""
-        if self._waits:
-            self._waiting.append(read)
-        else:
-            self._file.writelines(_json(document) + b"\n" for document in read())
+    def add(self, documents: Iterable[Document]) -> None:
+        """Write the documents of a page, itself first."""
+        self._file.writelines(_json(document) + b"\n" for document in documents)
 
     def __iter__(self) -> Iterator[Document]:
-        """Give all documents in the order in which they were kept; none is added any more."""
-        for read in self._waiting:
-            yield from read()
+        """Yield all documents in the order in which they were written; no more may be added."""
         self._file.seek(0)
         yield from map(json.loads, self._file)
+
+    def close(self) -> None:
+        """Close the file, which removes it."""
+        self._file.close()
 
 
 def search_files(

@@ -1,14 +1,14 @@
-"""What prose pages may call, by name, in whatever runs the calls: a macro for each part of the site, and a few more."""
+"""The macros that prose pages call, by name, in any engine: one for each part of the site, and a few more."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from macros.pages.views import entry_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from macros.pages.renderer import Renderer
 
@@ -32,44 +32,39 @@ PAGE_PARTS = (
     "data",
 )
 """Templates that need nothing but the scenario; a page calls each as a macro, with underscores for hyphens."""
-WITH_MARKDOWN = frozenset({"data"})
-"""Templates that make more Markdown than headings."""
+MARKDOWN_PARTS = frozenset({"data"})
+"""Templates that render more Markdown than headings."""
 
 
-def calls(
-    renderer: Renderer, rules: Sequence[object], page: Callable[[], str], put: Callable[[str], str] = str
+def build_macros(
+    renderer: Renderer,
+    rules: Sequence[object],
+    page_url: Callable[[], str],
+    replace_html: Callable[[str], str] = str,
 ) -> dict[str, Callable[..., str]]:
-    """Return what pages may call: one macro for each part, and those that take a name.
+    """Return the macros by name: one for each part, and those that take the id of a record.
 
-    `page` gives the address of the page that calls; `rules` are those of the checks, which the guide lists. `put` is
-    given HTML between Markdown headings, as most templates make it, and gives what is to stand in the page for it.
+    `page_url` returns the address of the page that calls; `rules` are those of the checks, which the guide lists.
+    `replace_html` takes HTML between Markdown headings, which most templates render, and returns what stands in the
+    page for it.
     """
 
-    def rendered(
-        template: str,
-        name: str = "",
-        values: Callable[[], dict[str, Any]] = dict,
-        shows: Iterable[str] = renderer.index.entries,  # most parts list entries, or draw them, by date
-    ) -> str:
-        at = page()
-        made = renderer.kept((template, at, name), lambda: renderer.render(template, at, **values()), shows)
-        return made if template in WITH_MARKDOWN else put(made)
+    def render(template: str, **values: object) -> str:
+        rendered = renderer.render(template, page_url(), **values)
+        return rendered if template in MARKDOWN_PARTS else replace_html(rendered)
 
     def entry(name: str) -> str:
-        return rendered("entry", name, lambda: {"view": entry_view(renderer.index, name)}, (name,))
-
-    def notice(name: str) -> str:
-        return rendered("notice", name, lambda: {"id": name}, ())
-
-    def listed() -> str:
-        return rendered("rules", values=lambda: {"rules": rules}, shows=())
+        return render("entry", view=entry_view(renderer.index, name))
 
     def retired(name: str) -> str:
-        record = next(one for one in renderer.index.scenario.retired if (one.section, one.id) == ("entries", name))
-        return rendered("retired", name, lambda: {"retired": record}, ())
+        records = renderer.index.scenario.retired
+        record = next(record for record in records if (record.section, record.id) == ("entries", name))
+        return render("retired", retired=record)
 
-    def thread(name: str) -> str:
-        return rendered("thread", name, lambda: {"strand": renderer.index.thread_groups[name]})
-
-    parts = {template.replace("-", "_"): partial(rendered, template) for template in PAGE_PARTS}
-    return parts | {"entry": entry, "notice": notice, "rules": listed, "retired": retired, "thread": thread}
+    return {template.replace("-", "_"): partial(render, template) for template in PAGE_PARTS} | {
+        "entry": entry,
+        "notice": lambda name: render("notice", id=name),
+        "rules": lambda: render("rules", rules=rules),
+        "retired": retired,
+        "thread": lambda name: render("thread", strand=renderer.index.thread_groups[name]),
+    }

@@ -20,10 +20,9 @@ from macros.scenario import dates
 from macros.scenario.permalinks import link_id, permalink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from macros.layout.font import Font
-    from macros.pages.again import Texts
     from macros.pages.cards import CardContent
     from macros.pages.figures import FigureFile
     from macros.pages.scenario_index import ScenarioIndex
@@ -53,13 +52,9 @@ def _on(page: str) -> _Place:
 class Renderer:
     """Renders the parts of the site for a page at an address, which links are made relative to."""
 
-    def __init__(self, index: ScenarioIndex, font: Font, texts: Texts | None = None) -> None:
-        """Set up the templates; they are read from disk again by every renderer. Figures are set in `font`.
-
-        `texts` keep what is made by way of `kept`, for a renderer of the same scenario after an edit.
-        """
+    def __init__(self, index: ScenarioIndex, font: Font) -> None:
+        """Set up the templates; every renderer reads them from disk. Figures are set in `font`."""
         self.index = index
-        self._texts = texts
         self.figures = Figures(index, font)
         self._place = _Place(str)
         self._entry_links: dict[tuple[str, str | None], Markup] = {}
@@ -83,22 +78,22 @@ class Renderer:
             views=views,
             figures=self.figures,
             title=text.title,
-            titled=self.titled,
+            titled=index.titles.__getitem__,
             href=self._href,
             texts_svg=lambda lines, style="": svg.texts_svg(lines, style, fixed=self._place.fixed),
             box_svg=lambda box: svg.box_svg(box, fixed=self._place.fixed),
             edge_svg=svg.edge_svg,
             shapes_svg=svg.shapes_svg,
             entry_link=self._entry_link,
-            block=lambda source: text.block(self._said(source), self._link),
-            inline=lambda source: text.inline(self._said(source), self._link),
-            prose=lambda source: text.inline(self._said(source), lambda found: f"`[[{found.id}]]`"),
+            block=lambda source: text.block(source, self._link),
+            inline=lambda source: text.inline(source, self._link),
+            prose=lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
         )
         self._environment.filters.update(
             heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
             when=dates.format_date,
             language=text.language,
-            smart_punctuation=lambda source: text.smart_punctuation(self._said(source)),
+            smart_punctuation=text.smart_punctuation,
             polyline_path=svg.polyline_path,
             bezier_path=svg.bezier_path,
             coord=svg.coord,
@@ -116,25 +111,6 @@ class Renderer:
         """
         with self._at(_on(page)):
             return self._environment.get_template(f"{template}.md.j2").render(values, page=page)
-
-    def kept(self, key: tuple[str, ...], make: Callable[[], str], shows: Iterable[str] = ()) -> str:
-        """Return what was made for a key of the same texts and entries, if that is kept; otherwise make it.
-
-        It shows the entries `shows`, and those whose titles templates ask for.
-        """
-        return self._texts(key, make, shows) if self._texts else make()
-
-    def titled(self, name: str) -> str:
-        """Return the title of an entry, noting that what is being rendered shows that entry."""
-        if self._texts:
-            self._texts.shows(name)
-        return self.index.titles[name]
-
-    def _said(self, source: str) -> str:
-        """Return a text of the scenario, noting that it goes into what is being rendered."""
-        if self._texts:
-            self._texts.says(source)
-        return source
 
     @contextmanager
     def _at(self, place: _Place) -> Iterator[None]:
@@ -211,7 +187,7 @@ class Renderer:
 
     def _entry_link(self, name: str) -> Markup:
         """Return a link to an entry; it is the same on all pages of entries but the entry's own."""
-        title = self.titled(name)
+        title = self.index.titles[name]
         target, page = urls.entry(name), self._place.page
         key = name, None if urls.entry_id_at(page) and target != page else page
         if key not in self._entry_links:
@@ -219,9 +195,9 @@ class Renderer:
         return self._entry_links[key]
 
     def _words(self, source: str) -> str:
-        return text.plain(self._said(source), self.titled)
+        return text.plain(source, self.index.titles.__getitem__)
 
     def _link(self, found: EntryLink) -> str:
         """Return a link to an entry in Markdown."""
-        words = text.escape(found.words or self.titled(found.id))
+        words = text.escape(found.words or self.index.titles[found.id])
         return f"[{words}]({self._place.href(urls.entry(found.id))})"

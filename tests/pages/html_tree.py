@@ -98,7 +98,8 @@ _Tagless.add_multi_constructor("!", lambda *_: None)
 
 
 @cache
-def _site_converter() -> Markdown:
+def markdown_extensions() -> tuple[list[str], dict[str, Any]]:
+    """Return the names and the settings of the extensions that the site uses."""
     option: Any = MkDocsConfig.markdown_extensions
     with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
         given = yaml.load(file, _Tagless)["markdown_extensions"]  # noqa: S506 - a safe loader
@@ -106,7 +107,13 @@ def _site_converter() -> Markdown:
     for extension in given:
         configs |= extension if isinstance(extension, dict) else {extension: {}}
     names = [name for name in option.builtins if name not in configs]
-    return Markdown(extensions=[*names, *configs], extension_configs=configs)
+    return [*names, *configs], configs
+
+
+@cache
+def _site_converter() -> Markdown:
+    extensions, configs = markdown_extensions()
+    return Markdown(extensions=extensions, extension_configs=configs)
 
 
 def page_html(markdown: str) -> str:

@@ -1,0 +1,305 @@
+"""The plugin object that builds the site under MkDocs: `hooks.py` binds its methods.
+
+The data file is checked before anything is rendered. Pages that records make are rendered when the theme asks for them,
+so Markdown never sees their HTML. When MkDocs has written all pages, `output` works on the built site.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from material.plugins.search.plugin import SearchIndex
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.utils import CountHandler
+
+from macros import PLUGIN, build_renderer, rules
+from macros.output.head import UnfinishableError
+from macros.output.images import Rasterizer
+from macros.output.postprocess import Site, finish
+from macros.output.search import SearchDocuments, build_documents
+from macros.output.staging import BusyError, Staging
+from macros.pages import urls
+from macros.pages.generated_pages import generated_pages, retired_entry_ids, site_text
+from macros.pages.macros import build_macros
+from macros.pages.record_html import HEADING, HeadingConverter, anchor_ids
+from macros.pages.search_text import SEARCH_ATTRIBUTE, search_sections, search_text
+from macros.pages.template_cache import COMPILED
+from macros.scenario.problems import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
+
+    from macros.output.postprocess import AssetFactory
+    from macros.output.search import Document
+    from macros.pages.generated_pages import GeneratedPage
+    from macros.pages.record_html import RecordHtml
+    from macros.pages.renderer import Renderer
+
+log = get_plugin_logger("leap")
+
+FIRST, LAST = 100, -100
+_BLOCK = re.compile(r"<!--html block \d+-->")
+"""The placeholder of a block of HTML in a prose page: Python-Markdown would parse every tag of the block."""
+
+
+class RecordPage(Page):
+    """A page that a record makes. MkDocs gets its title at once, and its HTML when the theme asks for it."""
+
+    def __init__(self, file: File, config: MkDocsConfig, generated: GeneratedPage, edit_url: str | None) -> None:
+        """Take the place of the page that MkDocs would make of the file; `edit_url` leads to the record."""
+        super().__init__(None, file, config)
+        self.generated = generated
+        self.edit_url = edit_url
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs passes it
+        """Give the macros plugin nothing to read: it would also take the record's title for a template."""
+        self.markdown, self.meta = "", {"render_macros": False}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs passes them
+        """Set the metadata; `SitePlugin.on_page_context` renders the HTML."""
+        self.content, self.meta = "", {**self.generated.meta}
+
+
+class SitePlugin:
+    """Builds the site: its methods are the events of MkDocs, in the order of a build, and it holds a build's state.
+
+    Attributes:
+        renderer: renders the scenario of the current build.
+        lazy_assets: under `serve`, what makes files beside pages when they are requested, by address or folder.
+    """
+
+    renderer: Renderer
+
+    def __init__(self) -> None:
+        """Start without a build."""
+        self.lazy_assets: dict[str, AssetFactory] = {}
+        self._command = "build"
+        self._is_dirty = False
+        self._staging: Staging | None = None
+        self._documents: SearchDocuments | None = None
+        self._entry_lines: dict[str, int] = {}
+        self._generated: dict[str, GeneratedPage] = {}
+        self._blocks: dict[str, str] = {}
+        self._prose: dict[str, str] = {}
+
+    def on_startup(self, command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs passes it by name
+        """Remember the command (`build`, `serve` or `gh-deploy`) and whether only changed pages are built."""
+        self._command, self._is_dirty = command, dirty
+        gc.set_threshold(20_000)  # a build makes millions of objects and hardly any cycles
+
+    def on_shutdown(self) -> None:
+        """Close the file of search documents."""
+        self._close_documents()
+
+    @event_priority(FIRST)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the data file before anything is rendered or removed, and build beside the last site."""
+        try:
+            self.renderer, file = build_renderer(config)
+        except DataError as error:
+            raise PluginError(f"the data file has problems:\n{error}") from error
+        entries = enumerate(self.renderer.index.scenario.entries if config.repo_url else ())
+        self._entry_lines = {entry.id: file.position(("entries", number))[0] for number, entry in entries}
+        self._generated = generated_pages(self.renderer.index)
+        self._headings = HeadingConverter(config.markdown_extensions, config.mdx_configs or {})
+        self._blocks, self._prose = {}, {}
+        self._close_documents()
+        self._documents = SearchDocuments()
+        self._configure(config)
+        self._open_staging(config)
+        return config
+
+    def _configure(self, config: MkDocsConfig) -> None:
+        """Set what the theme prints on every page, and give `define_env` this object."""
+        text = site_text(self.renderer.index)
+        config.site_description = text.description
+        config.copyright = f"{text.fiction_label} {config.copyright}"
+        config.extra["fiction_label"] = text.fiction_label
+        config.extra["retired_entries"] = retired_entry_ids(self.renderer.index)
+        config.extra[PLUGIN] = self
+        if not config.repo_url:
+            config.edit_uri = None
+        config.site_url = config.site_url or urls.PLACEHOLDER
+        if str(urlsplit(config.site_url).hostname).endswith(".example"):
+            publishes = self._command == "gh-deploy" or os.environ.get("PUBLISH")
+            level = logging.WARNING if publishes else logging.INFO
+            log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
+
+    def _open_staging(self, config: MkDocsConfig) -> None:
+        """Build into a folder beside the site; a build of changed pages alone changes the last site."""
+        self._release_staging()
+        if self._is_dirty:
+            return
+        try:
+            self._staging = Staging(Path(config.site_dir), shared=self._command != "serve")
+        except (BusyError, OSError) as error:
+            raise PluginError(str(error)) from error
+        config.site_dir = str(self._staging.folder)
+
+    def _release_staging(self) -> None:
+        if self._staging:
+            self._staging.release()
+            self._staging = None
+
+    def _close_documents(self) -> None:
+        if self._documents:
+            self._documents.close()
+            self._documents = None
+
+    def on_build_error(self, error: Exception) -> None:  # noqa: ARG002 - MkDocs passes it by name
+        """Leave the last site as it is."""
+        self._release_staging()
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages that records make, except where one is written by hand, as in `docs/entries/`."""
+        for path, generated in self._generated.items():
+            if files.get_file_from_path(path) is None:
+                file = File.generated(config, path, content="")
+                files.append(file)
+                line = self._entry_lines.get(generated.name) if generated.macro == "entry" else None
+                source = config.repo_url, config.edit_uri, config.extra["scenario"]
+                RecordPage(file, config, generated, urls.source_line(*source, line) if line else None)
+        return files
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - passed by name
+        """Cache the theme's templates as they are compiled."""
+        env.bytecode_cache = COMPILED
+        return env
+
+    @event_priority(LAST)
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
+        """Give a record's page that is written by hand the metadata of the record.
+
+        This comes last: before, the macros plugin takes the title for a template, and a record's title is none.
+        """
+        if not isinstance(page, RecordPage) and (generated := self._generated.get(page.file.src_uri)):
+            page.meta = {**generated.meta, **page.meta}
+        return markdown
+
+    def replace_html(self, rendered: str) -> str:
+        """Return the headings of what a template rendered for a prose page, with placeholders for the HTML between."""
+        pieces = HEADING.split(rendered)
+        for number in range(0, len(pieces), 2):
+            if block := pieces[number].strip():
+                placeholder = f"<!--html block {len(self._blocks)}-->"
+                self._blocks[placeholder] = block
+                pieces[number] = f"\n\n{placeholder}\n\n"
+        return "".join(pieces)
+
+    def _restore_html(self, content: str, change: Callable[[str], str]) -> str:
+        """Return a prose page with its blocks, each changed, in the place of their placeholders."""
+        return _BLOCK.sub(lambda match: change(self._blocks.get(match[0], match[0])), content)
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
+        """Give search the short text of a prose page, and MkDocs the ids in its HTML; the theme gets the whole page."""
+        if isinstance(page, RecordPage):
+            return html
+        whole = self._prose[page.file.src_uri] = self._restore_html(html, str)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchor_ids(whole)
+        return self._restore_html(html, search_text)
+
+    @event_priority(LAST)
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002 - passed by name
+        nav: Navigation,
+    ) -> TemplateContext:
+        """Give the theme a page's HTML, after the search plugin, which finds nothing to index in a record's page.
+
+        Record pages are not in the navigation; they are shown as part of the page above them there.
+        """
+        html = self._render(page) if isinstance(page, RecordPage) else self._prose.pop(page.file.src_uri)
+        page.content = SEARCH_ATTRIBUTE.sub("", html)
+        for item in nav.pages:
+            if item.url in {urls.CAUSES, urls.ENTRIES}:
+                item.active = page.url.startswith(item.url)
+        return context
+
+    def _render(self, page: RecordPage) -> str:
+        """Return the HTML of a record's page; set its table of contents and ids, and add its search documents."""
+        macros = build_macros(self.renderer, rules.RULES, lambda: page.url)
+        record = self._headings.convert(macros[page.generated.macro](page.generated.name))
+        html = record.html
+        page.toc = get_toc(record.toc_tokens)
+        page.present_anchor_ids = anchor_ids(html)
+        if self._documents:
+            self._documents.add(self._search_documents(page, record))
+        return html
+
+    def _search_documents(self, page: RecordPage, record: RecordHtml) -> Iterable[Document]:
+        sections = search_sections(record)
+        if sections is not None:
+            return build_documents(page.url, page.meta, str(page.title), sections)
+        index = SearchIndex()
+        page.content = record.html
+        index.add_entry_from_context(page)
+        return index.entries  # type: ignore[no-any-return]  # a list of documents
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - passed by name
+        """Free the memory of a page that no other page needs."""
+        page.content = ""
+        if isinstance(page, RecordPage):
+            page.toc, page.meta = TableOfContents([]), {}
+        return output
+
+    @event_priority(LAST)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Work on the built site, and put it in the place of the last one."""
+        self._postprocess(config)
+        self._publish(config)
+
+    def _postprocess(self, config: MkDocsConfig) -> None:
+        self.lazy_assets.clear()
+        cache = Path(config.config_file_path).parent / ".cache"
+        site = Site(
+            config.site_url or "",
+            Path(config.site_dir),
+            Path(config.docs_dir) / "assets",
+            cache,
+            config.extra["whole_search"],
+            self._documents or (),
+            self.lazy_assets if self._command == "serve" else None,
+        )
+        try:
+            finish(self.renderer, Rasterizer(self.renderer.figures.font, cache / "pictures", log.info), site, log.info)
+        except (UnfinishableError, OSError) as error:
+            raise PluginError(f"the site cannot be finished: {error}") from error
+
+    def _publish(self, config: MkDocsConfig) -> None:
+        """Put the site in place, unless warnings are about to end a strict build: the last good one stays then."""
+        counters = (handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler))
+        if config.strict and any(counter.get_counts() for counter in counters):
+            self._release_staging()
+        if self._staging:
+            try:
+                self._staging.publish()
+            except OSError as error:
+                raise PluginError(f"the site is built, and cannot be put in place: {error}") from error
+            config.site_dir = str(self._staging.site)
+        self._release_staging()
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+        """Set the server up: it makes files beside pages on request, and keeps the last good site."""
+        from macros.serve import set_up_server  # noqa: PLC0415 - only `mkdocs serve` needs it
+
+        set_up_server(server, config, builder, self.lazy_assets)
+        return server

@@ -1,0 +1,137 @@
+"""What only `mkdocs serve` needs: watching files, making files beside pages on request, surviving failed builds."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import get_plugin_logger
+from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+from watchdog.observers import Observer
+
+from macros.output.atomic import write_whole
+from macros.output.head import UnfinishableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from watchdog.events import FileSystemEvent, FileSystemEventHandler
+    from watchdog.observers.api import ObservedWatch
+
+    from macros.output.postprocess import AssetFactory
+
+log = get_plugin_logger("leap")
+
+BUILD_DELAY = 0.05
+"""Seconds without another edit after which the server builds."""
+EDITS: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+"""The events that are edits; file systems also report a file that is only read."""
+
+
+def set_up_server(
+    server: LiveReloadServer,
+    config: MkDocsConfig,
+    builder: Callable[[], None],
+    lazy_assets: Mapping[str, AssetFactory],
+) -> None:
+    """Have a server make files beside pages on request, survive a failed build, and hear of edits at once."""
+    lock = Lock()
+
+    def build() -> None:
+        with lock:
+            try:
+                builder()
+            except Abort:  # MkDocs has reported the error
+                log.error("The last good site is still served.")  # noqa: TRY400 - a traceback says nothing more
+
+    server.builder = build  # MkDocs has no other interface for it
+    assets = LazyAssets(lazy_assets, Path(server.root), lock)
+    server.set_app(serve_lazy_assets(server.serve_request, assets, server.mount_path))
+    if not os.environ.get("POLL"):
+        watch_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
+
+
+class LazyAssets:
+    """Files beside pages, made when they are requested.
+
+    An edit of a title changes dozens of pictures, the exports and the search, and few of them are looked at meanwhile.
+    """
+
+    def __init__(self, factories: Mapping[str, AssetFactory], folder: Path, lock: Lock) -> None:
+        """Take factories by address or, with a slash at its end, by folder. A build changes them under the lock."""
+        self._factories = factories
+        self._folder = folder
+        self._lock = lock
+
+    def make(self, address: str) -> bool:
+        """Write the file at an address, if it has a factory, with whatever that makes; return whether it has one.
+
+        Raises:
+            UnfinishableError, ValueError, OSError: it cannot be made.
+        """
+        parts = address.split("/")
+        keys = address, *("/".join([*parts[:number], ""]) for number in range(1, len(parts)))
+        with self._lock:
+            factory = next((self._factories[key] for key in keys if key in self._factories), None)
+            if factory and not (self._folder / address).is_file():  # another request may have made it
+                for name, content in factory():
+                    write_whole(self._folder / name, content)
+        return factory is not None
+
+
+def serve_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_path: str) -> WSGIApplication:
+    """Return a WSGI application (PEP 3333) that makes what another one, mounted at a path, does not find."""
+
+    def respond(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        response: list[Any] = []
+        body = application(environment, lambda *arguments: response.append(arguments))  # type: ignore[arg-type]
+        address = str(environment["PATH_INFO"]).removeprefix(mount_path)
+        if response[0][0].startswith("404 "):
+            try:
+                if assets.make(address):
+                    return application(environment, start_response)
+            except (UnfinishableError, ValueError, OSError) as error:
+                log.error("%s cannot be made: %s", address, error)  # noqa: TRY400 - a traceback says nothing more
+        start_response(*response[0])
+        return body
+
+    return respond
+
+
+class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of this platform
+    """An observer of a file system that reports edits alone."""
+
+    def schedule(
+        self,
+        event_handler: FileSystemEventHandler,
+        path: str,
+        *,
+        recursive: bool = False,
+        **options: Any,  # noqa: ANN401 - those of watchdog
+    ) -> ObservedWatch:
+        """Watch a path for edits."""
+        return super().schedule(event_handler, path, recursive=recursive, **{**options, "event_filter": EDITS})  # type: ignore[no-any-return]
+
+
+def watch_edits(server: LiveReloadServer, paths: Iterable[str]) -> None:
+    """Have the file system report edits to a server, which otherwise reads every file's date twice a second.
+
+    Of `paths`, those that the server watches already are watched. Some file systems report nothing, as those of folders
+    that are shared with a virtual machine: where POLL is set, `set_up_server` leaves the server as it is.
+    """
+    watched = []
+    for path in paths:
+        with suppress(KeyError):  # the theme is watched only with `--watch-theme`
+            server.unwatch(path)
+            watched.append(Path(path))
+    server.observer = EditObserver()  # MkDocs has no other interface for it
+    server.build_delay = BUILD_DELAY
+    for place in watched:  # an editor may replace a file by another one, which its folder reports
+        server.watch(str(place if place.is_dir() else place.parent), recursive=place.is_dir())
