@@ -177,8 +177,8 @@ def _compare_readers(text: str) -> str | None:
     try:
         fast = parse_plain_yaml(text)
     except UnsupportedYamlError:
-        return None if reader.faults or reader.root is None else "only the fast reader refuses the text"
-    return None if repr(fast) == repr(data) and not reader.faults else "the readers differ"
+        return None if reader.problems or reader.root is None else "only the fast reader refuses the text"
+    return None if repr(fast) == repr(data) and not reader.problems else "the readers differ"
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.measure import MEGABYTE, measure_seconds, run_command
 from benchmarks.scenarios import build_scenario_yaml
 from macros import rules
-from macros.scenario.loader import read
+from macros.scenario.loader import load_file
 from macros.scenario.model import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,8 +30,8 @@ COMMAND = "whole command"
 
 def measure_parts(path: Path) -> dict[str, float]:
     """Return the elapsed time of each part of a check of a file, in seconds."""
-    parts = {"loading": measure_seconds(lambda: read(path))}
-    file = read(path)
+    parts = {"loading": measure_seconds(lambda: load_file(path))}
+    file = load_file(path)
     gc.disable()
     parts["validating"] = measure_seconds(lambda: Scenario.model_validate(file.data))
     for rule in rules.RULES:

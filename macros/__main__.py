@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from macros import rules
 from macros.output.atomic import write_whole
-from macros.scenario.loader import read
+from macros.scenario.loader import load_file
 from macros.scenario.model import json_schema
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, record_permalinks
 from macros.scenario.problems import DataError
@@ -71,7 +71,7 @@ def _check(path: Path) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer signs than the data
     shown = path.resolve().relative_to(Path.cwd()) if path.resolve().is_relative_to(Path.cwd()) else path
-    file = read(shown)
+    file = load_file(shown)
     problems = rules.check(file)
     for problem in problems:
         print(problem)
@@ -88,7 +88,7 @@ def _check_list(path: Path, file: LoadedFile) -> int:
         message = "is missing, so nobody can tell whether an address that was published is gone"
         print(f"{path}: {message}", file=sys.stderr)
         return 1 if path.resolve() == DATA.parent / PERMALINKS_FILE else 0
-    listed_already = {address for _, address in parse_permalinks(file.published)}
+    listed_already = {address for _, address in parse_permalinks(file.permalinks_text)}
     new = {*record_permalinks(record for _, record in file.records)} - listed_already
     if new:
         print(f"{path}: {len(new)} new; run `make permalinks` before they are published", file=sys.stderr)
@@ -124,7 +124,7 @@ def permalinks_text() -> str:
         DataError: the data file has problems.
     """
     _, file = rules.load_scenario(DATA)
-    return merge_permalinks(file.published, record_permalinks(record for _, record in file.records))
+    return merge_permalinks(file.permalinks_text, record_permalinks(record for _, record in file.records))
 
 
 def schema_text() -> str:

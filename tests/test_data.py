@@ -11,7 +11,7 @@ import pytest
 from macros.__main__ import permalinks_text
 from macros.scenario.dates import date_bounds
 from macros.scenario.fields import Record, TextFormat, values_with_marker
-from macros.scenario.loader import read
+from macros.scenario.loader import load_file
 from macros.scenario.model import About, Claim, Entry, Gap, Life, Link, Sentence, Thread, Undrawn, Within
 from macros.scenario.permalinks import PERMALINKS_FILE
 from tests.conftest import DATA
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from macros.scenario.model import Scenario
 
-DRAFT = read(DATA)
+DRAFT = load_file(DATA)
 CLAIMS_IN = {
     f"p{paragraph}-s{number}": claims
     for paragraph, counts in enumerate([(7, 17, 10, 7, 13), (11, 7, 9), (7, 7, 4, 16), (10,), (5,)], start=1)
@@ -115,14 +115,16 @@ def test_a_claim_is_a_whole_sentence_and_hedged_where_it_is_implied(claim: Claim
         assert HEDGES.search(claim.text), claim.text
 
 
-@pytest.mark.parametrize("entry", [entry for _, entry in DRAFT.of(Entry)], ids=lambda entry: entry.id)
+@pytest.mark.parametrize("entry", [entry for _, entry in DRAFT.records_of(Entry)], ids=lambda entry: entry.id)
 def test_a_lead_is_one_to_five_short_sentences_in_whole_words(entry: Entry) -> None:
     sentences = re.findall(r"[.?!](?=\s|$)", entry.lead)
     assert 1 <= len(sentences) <= 4, entry.lead
     assert entry.lead.endswith(".")
 
 
-@pytest.mark.parametrize("link", [link for _, link in DRAFT.of(Link)], ids=lambda link: f"{link.cause}--{link.effect}")
+@pytest.mark.parametrize(
+    "link", [link for _, link in DRAFT.records_of(Link)], ids=lambda link: f"{link.cause}--{link.effect}"
+)
 def test_a_link_rests_on_sentences_that_speak_of_its_ends(link: Link, scenario: Scenario) -> None:
     spoken = {
         name

@@ -1,1 +1,1 @@
-"""What follows from the records: causes, bounds in time, and which sentence feeds which entry."""
+"""What follows from the records: causality, chronology, the index of claims, and groups of threads."""

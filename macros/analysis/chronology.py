@@ -1,7 +1,7 @@
 """When undated entries can have begun: bounds that follow from the dates of their causes and effects.
 
-An entry begins no earlier than the latest among its causes' earliest dates, and no later than the earliest among its
-effects' latest dates, carried along the graph. A bound that the data gives of its own counts with these.
+An entry begins no earlier than the latest of its causes' earliest dates, and no later than the earliest of its effects'
+latest dates, propagated along the causal graph. A bound in an undated entry's own record counts with these.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ UNBOUNDED = DateBounds(None, None, None, None)
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A first or last day that an entry can have begun on.
+    """The first or last day that an entry can have begun on.
 
-    `path` leads from the entry whose own date or bound it is, in steps of causes or effects, to the bounded entry;
-    a single id means the entry bounds itself.
+    `path` leads, by causes or effects, from the entry whose own date or bound this is to the bounded entry; it is a
+    single id where the entry bounds itself.
     """
 
     day: Day
@@ -42,34 +42,33 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A bound as it is carried: its day, the neighbour that it came by, and how many steps it has come."""
+    """A propagated bound: its day, the neighbour that it came from, and its distance in links."""
 
     day: Day
-    via: str | None
-    steps: int
+    previous: str | None
+    distance: int
 
 
 class Bounds(Mapping[str, Bound]):
-    """Bounds by id. Each is kept as a step to the next, and its path is made when it is asked for."""
+    """Bounds by id, stored as steps to the next entry; the path of a bound is computed on access."""
 
     def __init__(self, steps: Mapping[str, _Step]) -> None:
-        """Keep the steps, which lead from every id to one that bounds itself."""
+        """Take the steps, which lead from every id to an entry that bounds itself."""
         self._steps = steps
 
     def __getitem__(self, name: str) -> Bound:
         """Return a bound with its path."""
-        step = self._steps[name]
         path = [name]
-        while (via := self._steps[path[-1]].via) is not None:
-            path.append(via)
-        return Bound(step.day, tuple(reversed(path)))
+        while (previous := self._steps[path[-1]].previous) is not None:
+            path.append(previous)
+        return Bound(self._steps[name].day, tuple(reversed(path)))
 
     def __contains__(self, name: object) -> bool:
         """Tell whether an id has a bound."""
         return name in self._steps
 
     def __iter__(self) -> Iterator[str]:
-        """Give the ids that have a bound."""
+        """Yield the ids that have a bound."""
         return iter(self._steps)
 
     def __len__(self) -> int:
@@ -77,7 +76,7 @@ class Bounds(Mapping[str, Bound]):
         return len(self._steps)
 
     def day(self, name: str) -> Day | None:
-        """Return the day of a bound, and None where there is none."""
+        """Return the day of a bound, None where there is none."""
         step = self._steps.get(name)
         return step.day if step else None
 
@@ -86,54 +85,52 @@ class Bounds(Mapping[str, Bound]):
 class Chronology:
     """The bounds of all entries of an acyclic graph; an id without a bound on a side is missing from that side."""
 
-    causality: CausalGraph
+    graph: CausalGraph
     entries: Mapping[str, Entry]
 
     @cached_property
     def earliest(self) -> Bounds:
-        """The first days that entries can have begun on, as far as they are bounded."""
-        return self._carry(
-            self.causality.order,
+        """The first days that entries can have begun on."""
+        return self._propagate(
+            self.graph.order,
             lambda name: own_bounds(self.entries[name]).begins_earliest,
-            lambda name: [link.cause for link in self.causality.causes[name]],
+            lambda name: [link.cause for link in self.graph.causes[name]],
             max,
         )
 
     @cached_property
     def latest(self) -> Bounds:
-        """The last days that entries can have begun on, as far as they are bounded."""
-        return self._carry(
-            self.causality.order[::-1],
+        """The last days that entries can have begun on."""
+        return self._propagate(
+            self.graph.order[::-1],
             lambda name: own_bounds(self.entries[name]).ends_latest,
-            lambda name: [link.effect for link in self.causality.effects[name]],
+            lambda name: [link.effect for link in self.graph.effects[name]],
             min,
         )
 
-    def _carry(
+    def _propagate(
         self,
         order: Iterable[str],
-        own: Callable[[str], Day | None],
+        own_bound: Callable[[str], Day | None],
         neighbours: Callable[[str], list[str]],
         tightest: Callable[[Iterable[Day]], Day],
     ) -> Bounds:
+        """Bound each entry, in an order that puts neighbours first, by its own date or else by its tightest bound."""
         bounds: dict[str, _Step] = {}
         for name in order:
-            own_day = own(name)
-            if self.entries[name].date is not None and own_day is not None:
-                bounds[name] = _Step(own_day, None, 0)
-                continue
-            found = [_Step(own_day, None, 0)] if own_day is not None else []
-            found += [
-                _Step(bounds[near].day, near, bounds[near].steps + 1) for near in neighbours(name) if near in bounds
-            ]
-            if found:
-                day = tightest(step.day for step in found)
-                bounds[name] = min((step for step in found if step.day == day), key=lambda step: step.steps)
+            own_day = own_bound(name)
+            steps = [] if own_day is None else [_Step(own_day, None, 0)]
+            if not steps or self.entries[name].date is None:
+                near_bounds = ((near, bounds[near]) for near in neighbours(name) if near in bounds)
+                steps += [_Step(bound.day, near, bound.distance + 1) for near, bound in near_bounds]
+            if steps:
+                day = tightest(step.day for step in steps)
+                bounds[name] = min((step for step in steps if step.day == day), key=lambda step: step.distance)
         return Bounds(bounds)
 
 
 def own_bounds(entry: Entry) -> DateBounds:
-    """Return the bounds that an entry's own date sets, or its own bound; none where both are missing or unreadable."""
+    """Return the bounds of an entry's own date, or else of its own bound; unbounded where it has no valid one."""
     text = entry.date if entry.date is not None else entry.within.date if entry.within else None
     try:
         return date_bounds(text) if text is not None else UNBOUNDED

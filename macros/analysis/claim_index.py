@@ -1,4 +1,4 @@
-"""Which sentence feeds which entry: the concordance of the account, and how much of it is covered."""
+"""The index of claims: which sentences of the account support which entry, and how much of the account is recorded."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClaimIndex:
-    """Claims by what they are about, and sentences by claim.
+    """Claims by subject, and sentences by claim.
 
     `claims` maps an entry, person or group to the claims about it, in the order of the account; `locators` maps it to
-    the sentences of those claims; `sentence_of` maps a claim to its sentence.
+    the sentences of those claims; `sentence_of` maps a claim to its sentence. Keys and sentences are ids.
     """
 
     claims: Mapping[str, tuple[Claim, ...]]
@@ -27,14 +27,13 @@ class ClaimIndex:
     sentence_of: Mapping[str, str]
 
     def basis(self, entry: str) -> str:
-        """Return the mark of an entry: stated where the account states any claim about it, otherwise implied."""
-        bases = {claim.basis for claim in self.claims.get(entry, ())}
-        return "stated" if "stated" in bases else "implied"
+        """Return the basis of an entry: stated where the account states any claim about it, otherwise implied."""
+        return "stated" if any(claim.basis == "stated" for claim in self.claims.get(entry, ())) else "implied"
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the account is taken apart: counts of sentences, claims by basis, links by basis, and entries."""
+    """How much of the account is recorded: numbers of sentences, of claims and links by basis, and of entries."""
 
     sentences: int
     claims: Mapping[str, int]
@@ -43,7 +42,7 @@ class Coverage:
 
 
 def build_claim_index(scenario: Scenario) -> ClaimIndex:
-    """Index the claims of a scenario by everything they are about, people and groups included."""
+    """Index the claims of a scenario by all their subjects, people and groups included."""
     claims: defaultdict[str, list[Claim]] = defaultdict(list)
     locators: defaultdict[str, dict[str, None]] = defaultdict(dict)
     sentence_of: dict[str, str] = {}
@@ -54,24 +53,24 @@ def build_claim_index(scenario: Scenario) -> ClaimIndex:
                 claims[subject].append(claim)
                 locators[subject][sentence.id] = None
     return ClaimIndex(
-        {name: tuple(found) for name, found in claims.items()},
-        {name: tuple(found) for name, found in locators.items()},
+        {name: tuple(items) for name, items in claims.items()},
+        {name: tuple(items) for name, items in locators.items()},
         sentence_of,
     )
 
 
 def count_coverage(scenario: Scenario) -> Coverage:
-    """Count what the account was taken apart into."""
+    """Count the records that the account was taken apart into."""
     return Coverage(
         len(scenario.sentences),
-        _by_basis(claim for sentence in scenario.sentences for claim in sentence.claims),
-        _by_basis(scenario.links),
+        _count_by_basis(claim for sentence in scenario.sentences for claim in sentence.claims),
+        _count_by_basis(scenario.links),
         len(scenario.entries),
     )
 
 
-def _by_basis(records: Iterable[Claim | Link]) -> dict[str, int]:
-    """Count records by basis; a basis that none of them has is there too."""
+def _count_by_basis(records: Iterable[Claim | Link]) -> dict[str, int]:
+    """Count records by basis, with 0 for a basis that none of them has."""
     counts = dict.fromkeys(BASIS.values, 0)
     for record in records:
         counts[record.basis] += 1

@@ -1,4 +1,4 @@
-"""How threads hang together: what each holds, and which earlier one most of its causes come from."""
+"""Threads as groups of the causal graph: their entries, and the earlier thread that most of their causes come from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ThreadGroup:
-    """A thread with its entries in causal order, and how many links lead to them, from wherever.
+    """A thread with its entries in causal order, and the number of links that lead to them, from any thread.
 
     `main_source` is the thread before it that most links into it come from, the first of several, or None; `stated`
     tells whether the account states any of these links.
@@ -33,30 +33,43 @@ class ThreadGroup:
 def build_thread_groups(
     order: Sequence[str], thread_of: Mapping[str, str], links: Iterable[Link]
 ) -> tuple[ThreadGroup, ...]:
-    """Return the threads that links touch, those before others whose entries stand earlier in causal order on average.
+    """Return the threads that links touch, by the mean position of their entries in causal order.
 
-    `order` are ids of entries in causal order, and `thread_of` gives their threads; entries that no link touches are
-    left out. A thread may lead back into one before it, so threads have no causal order of their own.
+    Threads themselves have no causal order: one may lead back into a thread before it.
+
+    Args:
+        order: ids of entries in causal order. Entries without links are left out.
+        thread_of: the thread of each entry.
+        links: links of any relation between these entries.
     """
-    found = tuple(links)
-    linked = {name for link in found for name in (link.cause, link.effect)}
-    members: defaultdict[str, list[str]] = defaultdict(list)
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for place, name in enumerate(order):
+    links = tuple(links)
+    linked = {name for link in links for name in (link.cause, link.effect)}
+    entries: defaultdict[str, list[str]] = defaultdict(list)
+    positions: defaultdict[str, list[int]] = defaultdict(list)
+    for position, name in enumerate(order):
         if name in linked:
-            members[thread_of[name]].append(name)
-            places[thread_of[name]].append(place)
-    row = sorted(members, key=lambda thread: fmean(places[thread]))
-    before = {thread: index for index, thread in enumerate(row)}
-    into = Counter(thread_of[link.effect] for link in found)
-    flows: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for link in found:
+            entries[thread_of[name]].append(name)
+            positions[thread_of[name]].append(position)
+    threads = sorted(entries, key=lambda thread: fmean(positions[thread]))
+    sources = _main_sources({thread: rank for rank, thread in enumerate(threads)}, thread_of, links)
+    link_counts = Counter(thread_of[link.effect] for link in links)
+    return tuple(
+        ThreadGroup(thread, tuple(entries[thread]), link_counts[thread], *sources.get(thread, (None, False)))
+        for thread in threads
+    )
+
+
+def _main_sources(
+    ranks: Mapping[str, int], thread_of: Mapping[str, str], links: Iterable[Link]
+) -> dict[str, tuple[str, bool]]:
+    """Return, for each thread with causes in threads before it, the main one of these and whether a link is stated."""
+    bases: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for link in links:
         source, target = thread_of[link.cause], thread_of[link.effect]
-        if link.relation == CAUSE and before[source] < before[target]:
-            flows[target][source].append(link.basis)
-    result = []
-    for thread in row:
-        main_source = min(flows[thread], key=lambda one: (-len(flows[thread][one]), before[one]), default=None)
-        stated = main_source is not None and "stated" in flows[thread][main_source]
-        result.append(ThreadGroup(thread, tuple(members[thread]), into[thread], main_source, stated))
-    return tuple(result)
+        if link.relation == CAUSE and ranks[source] < ranks[target]:
+            bases[target][source].append(link.basis)
+    main = {
+        target: min(sources, key=lambda source: (-len(sources[source]), ranks[source]))
+        for target, sources in bases.items()
+    }
+    return {target: (source, "stated" in bases[target][source]) for target, source in main.items()}

@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from macros.pages.plain_markdown import plain_markdown
-from macros.scenario.entry_links import EntryLink, foreign_scheme, replace_entry_links
+from macros.scenario.entry_links import EntryLink, disallowed_scheme, replace_entry_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,5 +113,5 @@ class _SafeLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             for name in ("href", "src"):
-                if foreign_scheme(element.get(name, "")):
+                if disallowed_scheme(element.get(name, "")):
                     del element.attrib[name]

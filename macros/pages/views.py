@@ -126,8 +126,8 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
         in_spite_of=index.in_spite_of_by_entry.get(name, ()),
         cause_outline=_outline(causality, name, causes=True),
         effect_outline=_outline(causality, name, causes=False),
-        dominated=causality.dominated(name),
-        weakened=causality.weakened(name),
+        dominated=causality.dominated_by(name),
+        weakened=causality.weakened_by(name),
         claims=index.claim_index.claims.get(name, ()),
         related=related_entries(index, entry),
         history=index.history_by_entry.get(name),
@@ -141,8 +141,8 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
 
 
 def _outline(causality: CausalGraph, name: str, *, causes: bool) -> Outline:
-    branches, truncated = causality.outline_within(name, causes=causes, lines=MAX_OUTLINE_LINES)
-    return Outline(branches, truncated, causality.count(name, causes=causes))
+    branches, truncated = causality.outline(name, causes=causes, limit=MAX_OUTLINE_LINES)
+    return Outline(branches, truncated, causality.count_reachable(name, causes=causes))
 
 
 def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""The linter for lore: what must hold in a data file, rule by rule.
+"""The linter for data files: what must hold in a scenario, rule by rule.
 
 It comes after `analysis`, because some rules are about what follows from causes and dates.
 """
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from macros.rules import dates, file_format, ids, links, permalinks, schema, sources, text
 from macros.rules.registry import Rule
-from macros.scenario.loader import read
+from macros.scenario.loader import load_file
 from macros.scenario.problems import DataError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "check", "load_scenario"]
 
 MODULES = (file_format, schema, ids, permalinks, dates, links, sources, text)
-"""The rooms of the rules, in the order in which people should read of them."""
+"""The modules of rules, in the order in which the guide lists them."""
 
 RULES = tuple(rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule))
 """All rules, module by module, in the order in which they are defined."""
@@ -34,12 +34,12 @@ def check(file: LoadedFile) -> tuple[Problem, ...]:
 
 
 def load_scenario(path: Path) -> tuple[Scenario, LoadedFile]:
-    """Read a data file and check it whole; the file tells where each record stands.
+    """Read and check a data file; return its scenario, and the file with the position of each record.
 
     Raises:
         DataError: some rule found a problem. It carries all of them.
     """
-    file = read(path)
+    file = load_file(path)
     problems = check(file)
     if problems or file.scenario is None:
         raise DataError(problems)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE, CausalGraph
 from macros.analysis.chronology import Bound, Chronology, own_bounds
-from macros.rules.links import MOST_CYCLES, causes_of
+from macros.rules.links import MAX_CYCLES, build_causal_graph
 from macros.rules.registry import Finding, rule
 from macros.scenario.dates import date_bounds, format_day, is_date
 from macros.scenario.edtf import Day, InvalidDateError
@@ -25,57 +25,57 @@ if TYPE_CHECKING:
 @rule
 def invalid_edtf(file: LoadedFile) -> Iterator[Finding]:
     """A date is EDTF (ISO 8601-2): 1956, 1956-02, 1942/1949, /1942, 1959/.., [1956..1959], 1962~."""
-    for place, value, error in _bad_dates(file):
+    for path, value, error in _bad_dates(file):
         if not error.reversed_range:
             message = f"'{value}': {error}; dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
-            yield Finding(place, message, needle=value, offset=error.offset)
+            yield Finding(path, message, search_text=value, offset=error.offset)
 
 
 @rule
 def reversed_range(file: LoadedFile) -> Iterator[Finding]:
     """An interval does not end before it begins, and a range of numbers does not end below its start."""
-    for place, value, error in _bad_dates(file):
+    for path, value, error in _bad_dates(file):
         if error.reversed_range:
-            yield Finding(place, f"'{value}': {error}; write the earlier date first")
-    ranges: list[tuple[FieldPath, Range | Estimate]] = [*file.of(Range), *file.of(Estimate)]
-    for place, record in ranges:
+            yield Finding(path, f"'{value}': {error}; write the earlier date first")
+    ranges: list[tuple[FieldPath, Range | Estimate]] = [*file.records_of(Range), *file.records_of(Estimate)]
+    for path, record in ranges:
         if record.high is not None and record.low > record.high:
-            yield Finding((*place, "low"), f"the low end {record.low:g} is above the high end {record.high:g}")
+            yield Finding((*path, "low"), f"the low end {record.low:g} is above the high end {record.high:g}")
 
 
 def _bad_dates(file: LoadedFile) -> Iterator[tuple[FieldPath, str, InvalidDateError]]:
-    for place, _, value in file.values_with_marker(TextFormat.DATE, where=lambda value: not is_date(value)):
+    for path, _, value in file.values_with_marker(TextFormat.DATE, where=lambda value: not is_date(value)):
         try:
             date_bounds(value)
         except InvalidDateError as error:
-            yield place, value, error
+            yield path, value, error
 
 
 @rule
 def effect_before_cause(file: LoadedFile) -> Iterator[Finding]:
     """An effect can be at least as late as its cause, by their dates and by what follows from the dates around them."""
-    entries = {entry.id: entry for _, entry in file.of(Entry)}
-    links = {(link.cause, link.effect): (place, link) for place, link in reversed(list(file.of(Link)))}
-    causality, cycles = causes_of(file)
-    if len(cycles) == MOST_CYCLES:
+    entries = {entry.id: entry for _, entry in file.records_of(Entry)}
+    links = {(link.cause, link.effect): (path, link) for path, link in reversed(list(file.records_of(Link)))}
+    graph, cycles = build_causal_graph(file)
+    if len(cycles) == MAX_CYCLES:
         return
     if cycles:
-        causality = _without(causality, cycles, links)
-    earliest = Chronology(causality, entries).earliest
-    for (cause, effect), (place, link) in links.items():
+        graph = _without(graph, cycles, links)
+    earliest = Chronology(graph, entries).earliest
+    for (cause, effect), (path, link) in links.items():
         last = own_bounds(entries[effect]).ends_latest if effect in entries else None
         first = earliest.day(cause)
         if first is not None and last is not None and first > last:
-            yield Finding((*place, "effect"), _contradiction(entries[effect], last, link, earliest[cause]))
+            yield Finding((*path, "effect"), _contradiction(entries[effect], last, link, earliest[cause]))
 
 
 def _without(
-    causality: CausalGraph, cycles: tuple[tuple[str, ...], ...], links: dict[tuple[str, str], tuple[FieldPath, Link]]
+    graph: CausalGraph, cycles: tuple[tuple[str, ...], ...], links: dict[tuple[str, str], tuple[FieldPath, Link]]
 ) -> CausalGraph:
     """Take the links of cycles, which have a rule of their own and no order in time, from a graph and from `links`."""
     for pair in {pair for cycle in cycles for pair in pairwise((*cycle, cycle[0]))}:
         del links[pair]
-    return CausalGraph(causality.ids, tuple(link for _, link in links.values()))
+    return CausalGraph(graph.ids, tuple(link for _, link in links.values()))
 
 
 def _contradiction(effect: Entry, last: Day, link: Link, first: Bound) -> str:
@@ -88,12 +88,12 @@ def _contradiction(effect: Entry, last: Day, link: Link, first: Bound) -> str:
 @rule
 def acting_after_death(file: LoadedFile) -> Iterator[Finding]:
     """Nobody acts after their death in this timeline: no dated claim concerns a person who was dead by then."""
-    deaths = {entry.id: entry.life.died for _, entry in file.of(Entry) if entry.life and entry.life.died}
-    for place, claim, _ in file.claims():
+    deaths = {entry.id: entry.life.died for _, entry in file.records_of(Entry) if entry.life and entry.life.died}
+    for path, claim, _ in file.claims():
         for index, person in enumerate(claim.people):
             if person in deaths and claim.date is not None and _after(claim.date, deaths[person]):
                 message = f"'{person}' died in {deaths[person]} in this timeline; the claim is dated {claim.date}"
-                yield Finding((*place, "people", index), message)
+                yield Finding((*path, "people", index), message)
 
 
 def _after(date: str, death: str) -> bool:

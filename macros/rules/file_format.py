@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from macros.rules.registry import faults, rule
+from macros.rules.registry import rule, syntax_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 @rule
 def unreadable_file(file: LoadedFile) -> Iterator[Problem]:
     """The file is there, can be opened, is UTF-8 and is not empty."""
-    yield from faults(file, "unreadable-file")
+    yield from syntax_problems(file, "unreadable-file")
 
 
 @rule
 def invalid_yaml(file: LoadedFile) -> Iterator[Problem]:
     """The file is one YAML document, without control characters, and without those that reorder what is read."""
-    yield from faults(file, "invalid-yaml")
+    yield from syntax_problems(file, "invalid-yaml")
 
 
 @rule
 def duplicate_key(file: LoadedFile) -> Iterator[Problem]:
     """A record gives each of its fields once."""
-    yield from faults(file, "duplicate-key")
+    yield from syntax_problems(file, "duplicate-key")
 
 
 @rule
 def no_anchors_or_tags(file: LoadedFile) -> Iterator[Problem]:
     """The file uses no anchors (`&x`), aliases (`*x`) or tags (`!x`): everything is written out where it stands."""
-    yield from faults(file, "no-anchors-or-tags")
+    yield from syntax_problems(file, "no-anchors-or-tags")

@@ -10,7 +10,7 @@ from macros.scenario.entry_links import entry_links
 from macros.scenario.fields import (
     ID_PATTERN,
     LOCATOR_PATTERN,
-    TEXT_LENGTH,
+    MAX_TEXT_LENGTH,
     WHOLE_ACCOUNT,
     ForeignKey,
     TextFormat,
@@ -18,7 +18,7 @@ from macros.scenario.fields import (
 )
 from macros.scenario.history import HistoryRecord
 from macros.scenario.model import Claim, Entry, Link, Retired, Revision
-from macros.scenario.permalinks import INDEX
+from macros.scenario.permalinks import RESERVED_ENTRY_ID
 from macros.scenario.problems import closest_match, suggestion
 
 if TYPE_CHECKING:
@@ -27,167 +27,165 @@ if TYPE_CHECKING:
     from macros.scenario.fields import FieldPath, Record
     from macros.scenario.loader import LoadedFile
 
-_WELL_FORMED = {TextFormat.ID: re.compile(ID_PATTERN), TextFormat.SENTENCE_ID: re.compile(LOCATOR_PATTERN)}
-_LOOKS_RIGHT = {
-    TextFormat.ID: "kebab-case ASCII, as 'great-leap-forward'",
-    TextFormat.SENTENCE_ID: "paragraph and sentence, as 'p1-s2'",
-}
+_ID = re.compile(ID_PATTERN)
+_SENTENCE_ID = re.compile(LOCATOR_PATTERN)
 _CLAIM_ID = re.compile(r"(.*)-c[1-9][0-9]*")
 
 
 @rule
 def id_format(file: LoadedFile) -> Iterator[Finding]:
     """An id is kebab-case ASCII; that of a sentence is its paragraph and place, p1-s2."""
-    for form, shape in _WELL_FORMED.items():
-        yield from _ill_formed(file, form, shape)
-    for place, entry in file.of(Entry):
-        if entry.id == INDEX:
-            yield Finding((*place, "id"), f"no entry can have the id '{INDEX}': the list of entries stands there")
+    yield from _malformed(file, TextFormat.ID, _ID, "kebab-case ASCII, as 'great-leap-forward'")
+    yield from _malformed(file, TextFormat.SENTENCE_ID, _SENTENCE_ID, "paragraph and sentence, as 'p1-s2'")
+    for path, entry in file.records_of(Entry):
+        if entry.id == RESERVED_ENTRY_ID:
+            message = f"no entry can have the id '{RESERVED_ENTRY_ID}': the list of entries stands there"
+            yield Finding((*path, "id"), message)
 
 
-def _ill_formed(file: LoadedFile, form: TextFormat, shape: re.Pattern[str]) -> Iterator[Finding]:
-    for place, _, value in file.values_with_marker(form, where=lambda value: not shape.fullmatch(value)):
-        hint = f"; did you mean '{slugify(value)}'?" if shape.fullmatch(slugify(value)) else ""
-        yield Finding(place, f"expected {_LOOKS_RIGHT[form]}, found '{value}'{hint}")
+def _malformed(file: LoadedFile, id_type: TextFormat, pattern: re.Pattern[str], expected: str) -> Iterator[Finding]:
+    for path, _, value in file.values_with_marker(id_type, where=lambda value: not pattern.fullmatch(value)):
+        slug = slugify(value)
+        hint = f"; did you mean '{slug}'?" if pattern.fullmatch(slug) else ""
+        yield Finding(path, f"expected {expected}, found '{value}'{hint}")
 
 
 @rule
 def duplicate_id(file: LoadedFile) -> Iterator[Finding]:
     """An id names one record of its section, and an entry is compared with our timeline once."""
-    for model, records in file.by_type.items():
+    for model, records in file.records_by_type.items():
         field = "entry" if model is HistoryRecord else "id"
         if field in model.model_fields:
-            yield from _given_twice(file, field, records)
+            yield from _duplicates(file, field, records)
 
 
-def _given_twice(file: LoadedFile, field: str, records: list[tuple[FieldPath, Record]]) -> Iterator[Finding]:
-    given = [getattr(record, field) for _, record in records]
-    if len(set(given)) == len(given):
+def _duplicates(file: LoadedFile, field: str, records: list[tuple[FieldPath, Record]]) -> Iterator[Finding]:
+    ids = [getattr(record, field) for _, record in records]
+    if len(set(ids)) == len(ids):
         return
-    first: dict[tuple[FieldPath, str], FieldPath] = {}
-    for (place, record), name in zip(records, given, strict=True):
-        section: FieldPath = place[:-1]
+    first_paths: dict[tuple[FieldPath, str], FieldPath] = {}
+    for (path, record), record_id in zip(records, ids, strict=True):
+        section: FieldPath = path[:-1]
         if isinstance(record, Claim):
             section = ("claims",)
         elif isinstance(record, Retired):
             section = (*section, record.section)
-        taken = first.setdefault((section, name), place)
-        if taken != place:
-            line, _ = file.position(taken)
-            yield Finding((*place, field), f"'{name}' is taken already, in line {line}")
+        first = first_paths.setdefault((section, record_id), path)
+        if first != path:
+            line, _ = file.position(first)
+            yield Finding((*path, field), f"'{record_id}' is taken already, in line {line}")
 
 
 @rule
 def duplicate_name(file: LoadedFile) -> Iterator[Finding]:
     """A title, other name or misspelling leads to one entry only, and is listed once; case does not tell two apart."""
-    first: dict[str, tuple[FieldPath, Entry]] = {}
-    for place, entry in file.of(Entry):
-        names: list[tuple[FieldPath, str]] = [(("title",), entry.title)]
-        names += [(("names", index), name) for index, name in enumerate(entry.names)]
-        names += [(("misspellings", index), name) for index, name in enumerate(entry.misspellings)]
-        for field, name in names:
-            taken, owner = first.setdefault(" ".join(name.casefold().split()), ((*place, *field), entry))
-            if taken != (*place, *field) and (owner is entry or owner.id != entry.id):
-                line, _ = file.position(taken)
-                yield Finding((*place, *field), f"the name '{name}' leads to '{owner.id}' already, by line {line}")
+    owners: dict[str, tuple[FieldPath, Entry]] = {}
+    for path, entry in file.records_of(Entry):
+        names: list[tuple[FieldPath, str]] = [((*path, "title"), entry.title)]
+        names += [((*path, "names", index), name) for index, name in enumerate(entry.names)]
+        names += [((*path, "misspellings", index), name) for index, name in enumerate(entry.misspellings)]
+        for name_path, name in names:
+            first, owner = owners.setdefault(" ".join(name.casefold().split()), (name_path, entry))
+            if first != name_path and (owner is entry or owner.id != entry.id):
+                line, _ = file.position(first)
+                yield Finding(name_path, f"the name '{name}' leads to '{owner.id}' already, by line {line}")
 
 
 @rule
 def unknown_id(file: LoadedFile) -> Iterator[Finding]:
     """An id that is referred to, also in a [[link]] inside a text, is a record's; a revision may name a retired one."""
     for section in ("entries", "threads", "questions", "references"):
-        ids = _meant(file.ids(section))
+        ids = _with_slugs(file.ids(section))
         if ids is not None:
             yield from _unknown(file, section, ids)
 
 
 def _unknown(file: LoadedFile, section: str, ids: frozenset[str]) -> Iterator[Finding]:
-    gone = {record.id for _, record in file.of(Retired) if record.section == "entries"}
-    unknown: dict[str, list[Finding]] = {}
-    for place, record, value, needle in _references(file, section, ids | file.lost):
-        if not (value in gone and isinstance(record, Revision | Retired)):
+    retired = {record.id for _, record in file.records_of(Retired) if record.section == "entries"}
+    findings_by_id: dict[str, list[Finding]] = {}
+    for path, record, value, link in _references(file, section, ids | file.unread_texts):
+        if not (value in retired and isinstance(record, Revision | Retired)):
             message = f"no record of '{section}' has the id '{value}'{suggestion(value, ids)}"
-            unknown.setdefault(value, []).append(Finding(place, message, needle))
-    used = {value for _, _, value, _ in _references(file, section)} if unknown else set()
-    for value, findings in unknown.items():
-        near = closest_match(value, ids)
-        many = len(findings) > 1 and near is not None and near not in used and near not in file.lost
-        yield from [_unused(file, section, str(near), value, findings)] if many else findings
+            findings_by_id.setdefault(value, []).append(Finding(path, message, link))
+    used = {value for _, _, value, _ in _references(file, section)} if findings_by_id else set()
+    for value, findings in findings_by_id.items():
+        match = closest_match(value, ids)
+        if len(findings) > 1 and match is not None and match not in used and match not in file.unread_texts:
+            yield _misspelt(file, section, match, value, findings)
+        else:
+            yield from findings
 
 
-def _unused(file: LoadedFile, section: str, name: str, wanted: str, findings: list[Finding]) -> Finding:
-    """Say once that an id may be misspelt, where several records refer to one like it and none to it."""
-    index = next(index for index, record in enumerate(file.value((section,))) if slugify(record["id"]) == slugify(name))
-    line, _ = min(file.position(found.place, found.needle) for found in findings)
-    message = f"nothing refers to '{name}', and {len(findings)} places to '{wanted}', the first in line {line}"
+def _misspelt(file: LoadedFile, section: str, record_id: str, other: str, findings: list[Finding]) -> Finding:
+    """Report once, at the record, an id that nothing refers to while several records refer to a similar one."""
+    records = file.value((section,))
+    index = next(index for index, record in enumerate(records) if slugify(record["id"]) == slugify(record_id))
+    line, _ = min(file.position(finding.path, finding.search_text) for finding in findings)
+    message = f"nothing refers to '{record_id}', and {len(findings)} places to '{other}', the first in line {line}"
     return Finding((section, index, "id"), f"{message}; one of the two is misspelt")
 
 
 def _references(
     file: LoadedFile, section: str, known: frozenset[str] = frozenset()
 ) -> Iterator[tuple[FieldPath, Record, str, str]]:
-    """Give what records refer to in a section, but for what is known: place, record, id, and the text of a link."""
-    for place, record, value in file.values_with_marker(ForeignKey(section), where=lambda value: value not in known):
-        yield place, record, value, ""
+    """Yield path, record, id and link text ("" outside links) of each reference to a section, but for known ids."""
+    for path, record, value in file.values_with_marker(ForeignKey(section), where=lambda value: value not in known):
+        yield path, record, value, ""
     if section == "entries":
-        for place, record, value in file.values_with_marker(TextFormat.MARKDOWN, where=lambda value: "[[" in value):
-            for link in entry_links(value[:TEXT_LENGTH]):
+        for path, record, value in file.values_with_marker(TextFormat.MARKDOWN, where=lambda value: "[[" in value):
+            for link in entry_links(value[:MAX_TEXT_LENGTH]):
                 if link.id not in known:
-                    yield place, record, link.id, link.written
+                    yield path, record, link.id, link.source
 
 
-def _meant(ids: frozenset[str] | None) -> frozenset[str] | None:
-    """Add to ids that are not well formed what they were meant as: they have a rule of their own."""
-    return (
-        None
-        if ids is None
-        else ids | {slugify(found) for found in ids if not _WELL_FORMED[TextFormat.ID].fullmatch(found)}
-    )
+def _with_slugs(ids: frozenset[str] | None) -> frozenset[str] | None:
+    """Add the slugs of malformed ids, which another rule reports, so that references to those are known."""
+    return None if ids is None else ids | {slugify(record_id) for record_id in ids if not _ID.fullmatch(record_id)}
 
 
 @rule
 def unknown_locator(file: LoadedFile) -> Iterator[Finding]:
     """A locator is one that the account has: the id of one of its sentences, or `account` for the whole."""
-    sentences = _meant(file.ids("sentences"))
+    sentences = _with_slugs(file.ids("sentences"))
     if sentences is None:
         return
     known = {WHOLE_ACCOUNT, *sentences}
-    strange = [*file.values_with_marker(TextFormat.LOCATOR, where=lambda value: value not in known)]
-    if not strange:
+    unknown = [*file.values_with_marker(TextFormat.LOCATOR, where=lambda value: value not in known)]
+    if not unknown:
         return
-    numbered = {_locator(name) for name in (*file.lost, *(claim.id for _, claim, _ in file.claims()))}
-    for place, _, value in strange:
-        if value not in numbered:
-            yield Finding(place, f"the account has no sentence '{value}'{suggestion(value, known)}")
+    claimed = {_claim_locator(text) for text in (*file.unread_texts, *(claim.id for _, claim, _ in file.claims()))}
+    for path, _, value in unknown:
+        if value not in claimed:
+            yield Finding(path, f"the account has no sentence '{value}'{suggestion(value, known)}")
 
 
 @rule
 def missing_locator(file: LoadedFile) -> Iterator[Finding]:
     """A claim and a link say where in the account they stand: a claim by its id, a link by its locators."""
-    for place, link in file.of(Link):
+    for path, link in file.records_of(Link):
         if not link.locators:
-            yield Finding((*place, "locators"), "expected the sentences that the link rests on, found none")
-    strays: dict[FieldPath, list[tuple[FieldPath, Claim]]] = {}
-    for place, claim, sentence in file.claims():
-        if _locator(claim.id) != sentence and _WELL_FORMED[TextFormat.SENTENCE_ID].fullmatch(sentence):
-            strays.setdefault(place[:-2], []).append((place, claim))
-    for place, claims in strays.items():
-        yield from _strays(file, place, claims)
+            yield Finding((*path, "locators"), "expected the sentences that the link rests on, found none")
+    misnumbered: dict[FieldPath, list[tuple[FieldPath, Claim]]] = {}
+    for path, claim, sentence in file.claims():
+        if _claim_locator(claim.id) != sentence and _SENTENCE_ID.fullmatch(sentence):
+            misnumbered.setdefault(path[:-2], []).append((path, claim))
+    for path, claims in misnumbered.items():
+        yield from _misnumbered(file, path, claims)
 
 
-def _strays(file: LoadedFile, place: FieldPath, claims: list[tuple[FieldPath, Claim]]) -> Iterator[Finding]:
-    """Give the claims that are not numbered as their sentence is; the sentence, where they all name the same other."""
-    sentence, count = file.value((*place, "id")), len(file.value((*place, "claims")))
-    named = {_locator(claim.id) for _, claim in claims}
-    if len(named) == 1 and None not in named and 1 < len(claims) == count:
-        yield Finding((*place, "id"), f"the claims of '{sentence}' are numbered as those of '{named.pop()}'")
+def _misnumbered(file: LoadedFile, path: FieldPath, claims: list[tuple[FieldPath, Claim]]) -> Iterator[Finding]:
+    """Report claims whose ids name another sentence; the sentence itself, where all its claims name the same other."""
+    sentence, count = file.value((*path, "id")), len(file.value((*path, "claims")))
+    locators = {_claim_locator(claim.id) for _, claim in claims}
+    if len(locators) == 1 and None not in locators and 1 < len(claims) == count:
+        yield Finding((*path, "id"), f"the claims of '{sentence}' are numbered as those of '{locators.pop()}'")
         return
-    for found, claim in claims:
+    for claim_path, claim in claims:
         message = f"the id of a claim is its locator and a number: expected '{sentence}-c…', found '{claim.id}'"
-        yield Finding((*found, "id"), message)
+        yield Finding((*claim_path, "id"), message)
 
 
-def _locator(claim: str) -> str | None:
+def _claim_locator(claim_id: str) -> str | None:
     """Return the id of the sentence that the id of a claim names."""
-    found = _CLAIM_ID.fullmatch(claim)
-    return found[1] if found else None
+    match = _CLAIM_ID.fullmatch(claim_id)
+    return match[1] if match else None

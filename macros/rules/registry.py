@@ -8,28 +8,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from macros.scenario.problems import Problem, visible
+from macros.scenario.problems import Problem, printable
 
 if TYPE_CHECKING:
     from macros.scenario.fields import FieldPath
     from macros.scenario.loader import LoadedFile
 
-MOST_PROBLEMS = 1000
-"""How many problems of a rule are told."""
+MAX_PROBLEMS = 1000
+"""How many problems of one rule are reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong at a place of the data.
+    """Something wrong with a value of the data.
 
-    `needle` narrows the position to where a text stands inside the value, and `offset` to so many characters into it;
-    `key` points at the key instead of the value.
+    `search_text` narrows the position to a text inside the value, and `offset` to so many characters after its
+    beginning; `at_key` points at the key instead of the value.
     """
 
-    place: FieldPath
+    path: FieldPath
     message: str
-    needle: str = ""
-    key: bool = False
+    search_text: str = ""
+    at_key: bool = False
     offset: int = 0
 
 
@@ -38,34 +38,38 @@ Generator: TypeAlias = Callable[["LoadedFile"], Iterator[Finding | Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its name as problems print it and the sentence that documents it."""
+    """A rule with its name, as problems print it, and the sentence that documents it."""
 
     name: str
     description: str
     generator: Generator
 
     def problems(self, file: LoadedFile) -> Iterator[Problem]:
-        """Give each finding of the rule as a problem with a position.
+        """Yield each finding of the rule as a problem with a position.
 
-        Where the same needle is found wanting in a value again, it is the next one that is meant. After so many that
-        nobody would read on, the last one says that there are more.
+        Findings with the same path and search text mean its first, second, … occurrence. After `MAX_PROBLEMS`, a last
+        problem says that there are more.
         """
-        before: Counter[tuple[FieldPath, str]] = Counter()
-        for number, found in enumerate(self.generator(file), 1):
-            if number > MOST_PROBLEMS:
-                line, column = (found.line, found.column) if isinstance(found, Problem) else file.position(found.place)
-                yield Problem(file.path, line, column, self.name, f"there are more than {MOST_PROBLEMS} of these")
+        occurrences: Counter[tuple[FieldPath, str]] = Counter()
+        for number, finding in enumerate(self.generator(file), 1):
+            problem = self._problem(file, finding, occurrences)
+            if number > MAX_PROBLEMS:
+                yield replace(problem, message=f"there are more than {MAX_PROBLEMS} of these")
                 return
-            if isinstance(found, Problem):
-                yield replace(found, rule=self.name, message=visible(found.message))
-                continue
-            if found.key:
-                line, column = file.key_position(found.place)
-            else:
-                nth = before[found.place, found.needle]
-                line, column = file.position(found.place, found.needle, found.offset, nth)
-                before[found.place, found.needle] += 1
-            yield Problem(file.path, line, column, self.name, visible(found.message))
+            yield problem
+
+    def _problem(
+        self, file: LoadedFile, finding: Finding | Problem, occurrences: Counter[tuple[FieldPath, str]]
+    ) -> Problem:
+        if isinstance(finding, Problem):
+            return replace(finding, rule=self.name, message=printable(finding.message))
+        if finding.at_key:
+            line, column = file.key_position(finding.path)
+        else:
+            key = finding.path, finding.search_text
+            line, column = file.position(*key, finding.offset, occurrences[key])
+            occurrences[key] += 1
+        return Problem(file.filename, line, column, self.name, printable(finding.message))
 
 
 def rule(generator: Generator) -> Rule:
@@ -73,8 +77,8 @@ def rule(generator: Generator) -> Rule:
     return Rule(generator.__name__.replace("_", "-"), inspect.getdoc(generator) or "", generator)
 
 
-def faults(file: LoadedFile, name: str) -> Iterator[Problem]:
-    """Give what reading the file has already found under a rule's name."""
-    for fault in file.faults:
-        if fault.rule == name:
-            yield Problem(file.path, fault.line, fault.column, name, fault.message)
+def syntax_problems(file: LoadedFile, name: str) -> Iterator[Problem]:
+    """Yield the problems that reading the file has found for the rule of this name."""
+    for problem in file.syntax_problems:
+        if problem.rule == name:
+            yield Problem(file.filename, problem.line, problem.column, name, problem.message)

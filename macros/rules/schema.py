@@ -1,11 +1,11 @@
-"""Rules about the shape of records: their fields, the types of their values, and the words of closed vocabularies."""
+"""Rules about the schema of records: their fields, the types of their values, and closed vocabularies."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from macros.rules.registry import Finding, faults, rule
+from macros.rules.registry import Finding, rule, syntax_problems
 from macros.scenario.fields import BASIS, SECTION, VOCABULARIES, Record, TextFormat, Vocabulary
 from macros.scenario.loader import describe
 from macros.scenario.model import Link
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from macros.scenario.loader import LoadedFile
     from macros.scenario.problems import Problem
 
-EXPECTED = {
+EXPECTED_TYPES = {
     "string_type": "text",
     "int_type": "a whole number",
     "float_type": "a number",
@@ -28,117 +28,115 @@ EXPECTED = {
     "tuple_type": "a list",
     "model_type": "a record",
 }
+"""What messages call the type that a value should have, by pydantic's type of error."""
 
 
 @rule
 def missing_field(file: LoadedFile) -> Iterator[Finding]:
     """A record has all the fields that its kind requires."""
-    unknown = _unknown(file)
-    misspelt = {(*record, meant) for record, names in unknown.items() for meant in names.values()}
-    excused = {record for record, names in unknown.items() if _is_foreign(names)}
-    excused |= {error["loc"][:-1] for error in file.shape_errors if error["input"] is ALIAS}
+    unknown = _unknown_fields(file)
+    misspelt = {(*path, field) for path, matches in unknown.items() for field in matches.values()}
+    excluded = {path for path, matches in unknown.items() if _is_other_type(matches)}
+    excluded |= {error["loc"][:-1] for error in file.schema_errors if error["input"] is ALIAS}
     missing: dict[FieldPath, list[str]] = {}
-    for error in file.shape_errors:
-        if error["type"] == "missing" and error["loc"] not in misspelt and error["loc"][:-1] not in excused:
+    for error in file.schema_errors:
+        if error["type"] == "missing" and error["loc"] not in misspelt and error["loc"][:-1] not in excluded:
             missing.setdefault(error["loc"][:-1], []).append(f"'{error['loc'][-1]}'")
-    for record, names in missing.items():
-        lack = f"field {names[0]} is" if len(names) == 1 else f"fields {', '.join(names)} are"
-        yield Finding(record, f"the {lack} missing; {_fields(record)}")
+    for path, names in missing.items():
+        subject = f"field {names[0]} is" if len(names) == 1 else f"fields {', '.join(names)} are"
+        yield Finding(path, f"the {subject} missing; {_field_list(path)}")
 
 
 @rule
 def unknown_field(file: LoadedFile) -> Iterator[Finding]:
     """A record has no fields but those of its kind."""
-    unknown = _unknown(file)
-    foreign = Counter(record[:-1] for record, names in unknown.items() if _is_foreign(names))
-    for record, names in unknown.items():
-        if _is_foreign(names):
-            if count := foreign.pop(record[:-1], 0):
-                shown = ", ".join(f"'{name}'" for name in names)
-                more = f"; so it is in {count} records here: is the name of a section missing above?"
-                message = f"there are no fields {shown}; {_fields(record)}{more if count > 1 else ''}"
-                yield Finding((*record, next(iter(names))), message, key=True)
-            continue
-        for name, meant in names.items():
-            hint = f"did you mean '{meant}'?" if meant else _fields(record)
-            yield Finding((*record, name), f"there is no field '{name}'; {hint}", key=True)
+    unknown = _unknown_fields(file)
+    other_types = Counter(path[:-1] for path, matches in unknown.items() if _is_other_type(matches))
+    for path, matches in unknown.items():
+        if not _is_other_type(matches):
+            for name, match in matches.items():
+                hint = f"did you mean '{match}'?" if match else _field_list(path)
+                yield Finding((*path, name), f"there is no field '{name}'; {hint}", at_key=True)
+        elif count := other_types.pop(path[:-1], 0):
+            names = ", ".join(f"'{name}'" for name in matches)
+            hint = f"; so it is in {count} records here: is the name of a section missing above?" if count > 1 else ""
+            message = f"there are no fields {names}; {_field_list(path)}{hint}"
+            yield Finding((*path, next(iter(matches))), message, at_key=True)
 
 
-def _unknown(file: LoadedFile) -> dict[FieldPath, dict[str, str | None]]:
-    """Return, for each record, its unknown fields with what they were meant as, of the fields it does not have yet."""
+def _unknown_fields(file: LoadedFile) -> dict[FieldPath, dict[str, str | None]]:
+    """Return, by record, its unknown fields, each with the closest of the fields that the record lacks."""
     unknown: dict[FieldPath, dict[str, str | None]] = {}
-    for error in file.shape_errors:
+    for error in file.schema_errors:
         if error["type"] == "extra_forbidden" and error["input"] is not ALIAS:
-            record, name = error["loc"][:-1], str(error["loc"][-1])
-            free = record_type(record).model_fields.keys() - file.value(record).keys()
-            unknown.setdefault(record, {})[name] = closest_match(name, free)
+            path, name = error["loc"][:-1], str(error["loc"][-1])
+            missing = record_type(path).model_fields.keys() - file.value(path).keys()
+            unknown.setdefault(path, {})[name] = closest_match(name, missing)
     return unknown
 
 
-def _is_foreign(names: dict[str, str | None]) -> bool:
-    """Tell whether a record with these unknown fields is of another kind: more than one of them is like none it has."""
-    return list(names.values()).count(None) > 1
+def _is_other_type(matches: dict[str, str | None]) -> bool:
+    """Tell whether a record seems to be of another type: several of its unknown fields resemble none of its own."""
+    return list(matches.values()).count(None) > 1
 
 
-def _fields(record: FieldPath) -> str:
-    return f"the fields are {', '.join(record_type(record).model_fields)}"
+def _field_list(path: FieldPath) -> str:
+    return f"the fields are {', '.join(record_type(path).model_fields)}"
 
 
 @rule
 def wrong_type(file: LoadedFile) -> Iterator[Finding | Problem]:
     """A value has the type of its field: text, number, true or false, list or record."""
-    yield from faults(file, "wrong-type")
-    for error in file.shape_errors:
+    yield from syntax_problems(file, "wrong-type")
+    for error in file.schema_errors:
         if error["type"] not in {"missing", "extra_forbidden"} and error["input"] is not ALIAS:
-            expected = EXPECTED.get(error["type"], error["msg"])
-            yield Finding(error["loc"], f"expected {expected}, found {describe(error['input'])}{_quoting(error)}")
-
-
-def _quoting(error: Any) -> str:  # noqa: ANN401 - pydantic's error details, a TypedDict with open context
-    return "; put it in quotes" if error["type"] == "string_type" and error["input"] is not None else ""
+            expected = EXPECTED_TYPES.get(error["type"], error["msg"])
+            hint = "; put it in quotes" if error["type"] == "string_type" and error["input"] is not None else ""
+            yield Finding(error["loc"], f"expected {expected}, found {describe(error['input'])}{hint}")
 
 
 @rule
 def empty_text(file: LoadedFile) -> Iterator[Finding]:
     """A text says something: no title, name or sentence is blank."""
-    written = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN
-    for place, record, _ in file.values_with_marker(*written, where=lambda value: not value.strip()):
-        if not _is_mechanism(record, place):
-            yield Finding(place, "expected text, found nothing but space")
+    formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN
+    for path, record, _ in file.values_with_marker(*formats, where=lambda value: not value or value.isspace()):
+        if not _is_mechanism(record, path):
+            yield Finding(path, "expected text, found nothing but space")
 
 
-def _is_mechanism(record: Record, place: FieldPath) -> bool:
-    """Tell the one text whose absence has a rule of its own."""
-    return isinstance(record, Link) and place[-1] == "mechanism"
+def _is_mechanism(record: Record, path: FieldPath) -> bool:
+    """Tell whether a text is the mechanism of a link, which `link-without-mechanism` checks."""
+    return isinstance(record, Link) and path[-1] == "mechanism"
 
 
 @rule
 def unknown_kind(file: LoadedFile) -> Iterator[Finding]:
     """A kind, of an entry, a claim, a link or a reference, is one of the known kinds, and so is a section."""
-    yield from _unknown_words(file, "kind")
-    yield from _unknown_words(file, SECTION.name)
+    yield from _unknown_values(file, "kind")
+    yield from _unknown_values(file, SECTION.name)
 
 
 @rule
 def unknown_status(file: LoadedFile) -> Iterator[Finding]:
     """A status is same, altered, invented or disputed; that of a check, confirmed, partly, unverified or not-found."""
-    yield from _unknown_words(file, "status")
+    yield from _unknown_values(file, "status")
 
 
 @rule
 def unknown_basis(file: LoadedFile) -> Iterator[Finding]:
     """A basis is stated, implied or editorial."""
-    yield from _unknown_words(file, BASIS.name)
+    yield from _unknown_values(file, BASIS.name)
 
 
-def _unknown_words(file: LoadedFile, name: str) -> Iterator[Finding]:
+def _unknown_values(file: LoadedFile, name: str) -> Iterator[Finding]:
+    """Report the values of fields with a vocabulary of this name that are not in it."""
     for vocabulary in VOCABULARIES:
         if vocabulary.name == name:
-            yield from _not_of(file, vocabulary)
+            yield from _not_in(file, vocabulary)
 
 
-def _not_of(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:
-    words = vocabulary.values
-    for place, _, value in file.values_with_marker(vocabulary, where=lambda value: value not in words):
-        known = ", ".join(words)
-        yield Finding(place, f"expected a {vocabulary.name} ({known}), found '{value}'{suggestion(value, words)}")
+def _not_in(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:
+    known = vocabulary.values
+    for path, _, value in file.values_with_marker(vocabulary, where=lambda value: value not in known):
+        expected = f"a {vocabulary.name} ({', '.join(known)})"
+        yield Finding(path, f"expected {expected}, found '{value}'{suggestion(value, known)}")

@@ -1,4 +1,4 @@
-"""Rules about sources: everything rests on something, and nothing unverified passes for verified."""
+"""Rules about sources: every record has one, and unverified statements are marked as such."""
 
 from __future__ import annotations
 
@@ -26,61 +26,59 @@ _DOUBT = re.compile(
 @rule
 def sentence_without_claim(file: LoadedFile) -> Iterator[Finding]:
     """A sentence of the account makes at least one claim."""
-    claimed = {sentence for _, _, sentence in file.claims()}
-    for place, sentence in file.of(Sentence):
-        if sentence.id not in claimed and not file.value((*place, "claims")):
-            yield Finding(
-                (*place, "claims"), f"the sentence '{sentence.id}' has no claim; every sentence says something"
-            )
+    sentences_with_claims = {sentence for _, _, sentence in file.claims()}
+    for path, sentence in file.records_of(Sentence):
+        if sentence.id not in sentences_with_claims and not file.value((*path, "claims")):
+            message = f"the sentence '{sentence.id}' has no claim; every sentence says something"
+            yield Finding((*path, "claims"), message)
 
 
 @rule
 def claim_about_nothing(file: LoadedFile) -> Iterator[Finding]:
     """A claim is about at least one entry."""
-    for place, claim, _ in file.claims():
+    for path, claim, _ in file.claims():
         if not claim.entries:
-            yield Finding((*place, "entries"), f"the claim '{claim.id}' is about no entry; name at least one")
+            yield Finding((*path, "entries"), f"the claim '{claim.id}' is about no entry; name at least one")
 
 
 @rule
 def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
     """An entry rests on at least one claim: as what it is about, or as a person or group it concerns."""
-    rested = {subject for _, claim, _ in file.claims() for subject in (*claim.entries, *claim.people)}
-    for place, entry in file.of(Entry):
-        if entry.id not in rested and slugify(entry.id) not in rested and not file.may_hold(entry.id):
+    subjects = {subject for _, claim, _ in file.claims() for subject in (*claim.entries, *claim.people)}
+    for path, entry in file.records_of(Entry):
+        if not {entry.id, slugify(entry.id)} & subjects and not file.may_contain(entry.id):
             message = f"no claim is about '{entry.id}'; name it under `entries` or `people` of a claim"
-            yield Finding((*place, "id"), message)
+            yield Finding((*path, "id"), message)
 
 
 @rule
 def unused_reference(file: LoadedFile) -> Iterator[Finding]:
     """A reference is cited somewhere."""
     used = {value for _, _, value in file.values_with_marker(ForeignKey("references"), where=bool)}
-    for place, reference in file.of(Reference):
-        if not {reference.id, slugify(reference.id)} & used and not file.may_hold(reference.id):
-            yield Finding((*place, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
+    for path, reference in file.records_of(Reference):
+        if not {reference.id, slugify(reference.id)} & used and not file.may_contain(reference.id):
+            yield Finding((*path, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
 
 
 @rule
 def unmarked_unverified(file: LoadedFile) -> Iterator[Finding]:
     """A statement about our timeline that could not be confirmed is marked so and kept apart from what was."""
-    for place, record in (*file.of(HistoryRecord), *file.of(Myth), *file.of(Estimate)):
-        match record:
-            case HistoryRecord():
-                yield from _doubted((*place, "note"), record.note, "move the statement to `unverified`")
-                if not record.references and not record.unverified:
-                    message = "nothing is cited; give references, or say it under `unverified`"
-                    yield Finding((*place, "references"), message)
-            case Myth():
-                yield from _doubted((*place, "text"), record.text, "confirm the statement or take it out")
-                if not record.references:
-                    yield Finding((*place, "references"), "nothing is cited; give references")
-            case Estimate(unverified=False, reference=None):
-                message = "an estimate with no reference is unverified; expected `unverified: true`"
-                yield Finding((*place, "unverified"), message)
+    for path, record in file.records_of(HistoryRecord):
+        yield from _doubts((*path, "note"), record.note, "move the statement to `unverified`")
+        if not record.references and not record.unverified:
+            message = "nothing is cited; give references, or say it under `unverified`"
+            yield Finding((*path, "references"), message)
+    for path, myth in file.records_of(Myth):
+        yield from _doubts((*path, "text"), myth.text, "confirm the statement or take it out")
+        if not myth.references:
+            yield Finding((*path, "references"), "nothing is cited; give references")
+    for path, estimate in file.records_of(Estimate):
+        if not estimate.unverified and estimate.reference is None:
+            message = "an estimate with no reference is unverified; expected `unverified: true`"
+            yield Finding((*path, "unverified"), message)
 
 
-def _doubted(place: FieldPath, text: str, advice: str) -> Iterator[Finding]:
-    if doubt := _DOUBT.search(text):
-        message = f"'{doubt.group()}' stands among confirmed statements; {advice}"
-        yield Finding(place, message, needle=doubt.group())
+def _doubts(path: FieldPath, text: str, advice: str) -> Iterator[Finding]:
+    if match := _DOUBT.search(text):
+        message = f"'{match.group()}' stands among confirmed statements; {advice}"
+        yield Finding(path, message, search_text=match.group())

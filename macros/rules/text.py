@@ -1,4 +1,4 @@
-"""Rules about texts: length, raw HTML, and where links lead."""
+"""Rules about texts: length, raw HTML, images, and the schemes of links."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from macros.rules.registry import Finding, rule
-from macros.scenario.entry_links import foreign_scheme
-from macros.scenario.fields import TEXT_LENGTH, TITLE_LENGTH, TextFormat
+from macros.scenario.entry_links import disallowed_scheme
+from macros.scenario.fields import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, TextFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from macros.scenario.fields import FieldPath
     from macros.scenario.loader import LoadedFile
 
-LABEL = ("about", "fiction_label")
-LABEL_LENGTH = 90
+LABEL_PATH = ("about", "fiction_label")
+MAX_LABEL_LENGTH = 90
 _HTML = re.compile(
     r"""< (?! [a-z][a-z0-9+.-]+ : [^\s<>]* > | [\w.+-]+ @ [\w.-]+ > )  # an address in angle brackets is Markdown
           [a-z/!?] [^>\s]* >?
@@ -34,61 +34,55 @@ _DESTINATION = re.compile(
 @rule
 def title_too_long(file: LoadedFile) -> Iterator[Finding]:
     """A title has at most 60 characters, the label of fiction, on every page, at most 90, and any text 5,000."""
-    for form in TextFormat:
-        yield from _longer(file, form, TITLE_LENGTH if form is TextFormat.TITLE else TEXT_LENGTH)
-    label = file.value(LABEL)
-    if isinstance(label, str) and len(label) > LABEL_LENGTH:
-        yield _too_long(LABEL, label, LABEL_LENGTH)
+    yield from _too_long(file, TextFormat.TITLE, limit=MAX_TITLE_LENGTH)
+    others = (text_format for text_format in TextFormat if text_format is not TextFormat.TITLE)
+    yield from _too_long(file, *others, limit=MAX_TEXT_LENGTH)
+    label = file.value(LABEL_PATH)
+    if isinstance(label, str) and len(label) > MAX_LABEL_LENGTH:
+        yield Finding(LABEL_PATH, f"expected at most {MAX_LABEL_LENGTH} characters, found {len(label)}")
 
 
-def _longer(file: LoadedFile, form: TextFormat, longest: int) -> Iterator[Finding]:
-    for place, _, value in file.values_with_marker(form, where=lambda value: len(value) > longest):
-        if place != LABEL:
-            yield _too_long(place, value, longest)
-
-
-def _too_long(place: FieldPath, value: str, longest: int) -> Finding:
-    return Finding(place, f"expected at most {longest} characters, found {len(value)}")
+def _too_long(file: LoadedFile, *formats: TextFormat, limit: int) -> Iterator[Finding]:
+    for path, _, value in file.values_with_marker(*formats, where=lambda value: len(value) > limit):
+        if path != LABEL_PATH:
+            yield Finding(path, f"expected at most {limit} characters, found {len(value)}")
 
 
 @rule
 def raw_html(file: LoadedFile) -> Iterator[Finding]:
     """A text is Markdown without raw HTML, attribute lists (`{: …}`) or template expressions."""
-    for place, value in _markdown(file, lambda value: "<" in value or "{" in value):
-        if found := _HTML.search(value):
-            yield Finding(
-                place, f"found '{found.group()}'; expected Markdown without HTML or braces", needle=found.group()
-            )
+    for path, value in _markdown(file, lambda value: "<" in value or "{" in value):
+        if match := _HTML.search(value):
+            message = f"found '{match.group()}'; expected Markdown without HTML or braces"
+            yield Finding(path, message, search_text=match.group())
 
 
 @rule
 def no_images(file: LoadedFile) -> Iterator[Finding]:
     """A text holds no image: pictures are made by the build, and nothing is fetched from elsewhere."""
-    for place, _ in _markdown(file, lambda value: "![" in value):
-        yield Finding(place, "found an image ('![…'); expected words; a link to the image is accepted", needle="![")
+    for path, _ in _markdown(file, lambda value: "![" in value):
+        message = "found an image ('![…'); expected words; a link to the image is accepted"
+        yield Finding(path, message, search_text="![")
 
 
 @rule
 def link_scheme(file: LoadedFile) -> Iterator[Finding]:
     """A link in a text leads to https, http or mailto; entries are linked as [[id]]."""
-    for place, value in _markdown(file, _leads):
+    for path, value in _markdown(file, _may_have_link):
         for match in _DESTINATION.finditer(value):
-            written = next(group for group in match.groups() if group is not None)
-            if scheme := foreign_scheme(written):
+            destination = next(group for group in match.groups() if group is not None)
+            if scheme := disallowed_scheme(destination):
                 message = f"expected a link to https, http or mailto, found '{scheme}:'"
-                yield Finding(place, message, needle=written)
+                yield Finding(path, message, search_text=destination)
 
 
-def _leads(text: str) -> bool:
-    """Tell whether a text has what every destination has before it."""
+def _may_have_link(text: str) -> bool:
+    """Tell whether a text has what stands before every destination: a quick test before the regular expression."""
     return "](" in text or "]:" in text or "<" in text
 
 
 def _markdown(file: LoadedFile, where: Callable[[str], bool]) -> Iterator[tuple[FieldPath, str]]:
-    """Give the texts in Markdown that are wanted.
-
-    Those that are refused for their length, and so may hold any number of things wrong, are left out.
-    """
-    for place, _, value in file.values_with_marker(TextFormat.MARKDOWN, where=where):
-        if len(value) <= TEXT_LENGTH:
-            yield place, value
+    """Yield the Markdown texts that pass `where`, but for those that are too long: they may have countless problems."""
+    for path, _, value in file.values_with_marker(TextFormat.MARKDOWN, where=where):
+        if len(value) <= MAX_TEXT_LENGTH:
+            yield path, value

@@ -1,4 +1,4 @@
-"""Links in texts: `[[id]]` and `[[id|words]]`, which they add to Markdown for entries, and where others may lead."""
+"""Links in texts: `[[id]]` and `[[id|words]]`, the syntax for links to entries, and the schemes of other links."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SCHEMES = frozenset({"http", "https", "mailto"})
-"""What a link may lead to; one without a scheme stays on the site."""
+ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
+"""The URL schemes that a link may have; a link without a scheme stays on the site."""
 
 _LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -19,25 +19,25 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 @dataclass(frozen=True, slots=True)
 class EntryLink:
-    """A link to an entry inside a text; `words` is None where the entry's title is to stand, `written` all of it."""
+    """A link to an entry in a text. `words` is None where the link shows the entry's title; `source` is its text."""
 
     id: str
     words: str | None
-    written: str = field(default="", compare=False)
+    source: str = field(default="", compare=False)
 
 
 def entry_links(text: str) -> Iterator[EntryLink]:
-    """Give the links to entries in a text, in order."""
+    """Yield the links to entries in a text, in order."""
     for match in _LINK.finditer(text) if "[[" in text else ():
         yield EntryLink(match[1].strip(), match[2], match[0])
 
 
 def replace_entry_links(text: str, replacement: Callable[[EntryLink], str]) -> str:
     """Return a text with each link to an entry replaced."""
-    return _LINK.sub(lambda match: replacement(EntryLink(match[1].strip(), match[2])), text)
+    return _LINK.sub(lambda match: replacement(EntryLink(match[1].strip(), match[2], match[0])), text)
 
 
-def foreign_scheme(destination: str) -> str | None:
-    """Return the scheme of a link's destination, as a browser would read it, if it is not one that a link may have."""
+def disallowed_scheme(destination: str) -> str | None:
+    """Return the scheme of a link's destination, as a browser would read it; None where it is missing or allowed."""
     scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", html.unescape(destination)))
-    return scheme[1] if scheme and scheme[1].lower() not in SCHEMES else None
+    return scheme[1] if scheme and scheme[1].lower() not in ALLOWED_SCHEMES else None

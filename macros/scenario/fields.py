@@ -1,8 +1,8 @@
-"""What the fields of records can hold: the closed vocabularies, the formats, and what an id refers to.
+"""The types of record fields: closed vocabularies, text formats, and ids of other records.
 
-Each type carries a marker that says which rules apply to it, so that a rule finds its fields by their meaning and a
-new field needs no new rule. The same facts are told to the JSON Schema, for completion in an editor; the check of them
-is left to the rules, which name the nearest right value and go on with the rest of the record.
+Each type is annotated with a marker (`typing.Annotated`) that says which rules apply to it: a rule finds its fields by
+their meaning, and a new field needs no new rule. The JSON Schema states the same for completion in an editor. Pydantic
+does not check it: the rules do, which suggest the closest valid value and go on with the rest of the record.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 WHOLE_ACCOUNT = "account"
-TITLE_LENGTH = 60
-TEXT_LENGTH = 5000
-"""More than anybody reads of an entry at once, and what Markdown can take however it is written."""
+MAX_TITLE_LENGTH = 60
+MAX_TEXT_LENGTH = 5000
+"""More than anybody reads at once, and few enough for Markdown to convert any text of that length in time."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOCATOR_PATTERN = r"^p[1-9][0-9]*-s[1-9][0-9]*$"
 
 
 class TextFormat(Enum):
-    """How the text of a field is written."""
+    """The format of a text field."""
 
     ID = "id"
     SENTENCE_ID = "sentence id"
@@ -43,7 +43,7 @@ class TextFormat(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A closed list of words; `name` says what they are words for."""
+    """A closed list of values; `name` says in messages what they are."""
 
     name: str
     values: tuple[str, ...]
@@ -51,7 +51,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """The field holds an id of a record in this section of the file."""
+    """Marks a field that holds the id of a record in a section of the file."""
 
     section: str
 
@@ -104,35 +104,35 @@ SECTION = Vocabulary(
 VOCABULARIES = (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, BASIS, STATUS, VERDICT, RELATION, SECTION)
 
 
-def _schema(description: str, **keywords: object) -> WithJsonSchema:
+def _text_schema(description: str, **keywords: object) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "description": description, **keywords})
 
 
-def _word(vocabulary: Vocabulary) -> WithJsonSchema:
+def _enum_schema(vocabulary: Vocabulary) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(vocabulary.values)})
 
 
-def _id(description: str) -> WithJsonSchema:
-    return _schema(description, pattern=ID_PATTERN)
+def _id_schema(description: str) -> WithJsonSchema:
+    return _text_schema(description, pattern=ID_PATTERN)
 
 
-def _bare_year(value: object) -> object:
-    """Read a bare year, which YAML takes for a number, as the text it was written as."""
+def _year_to_text(value: object) -> object:
+    """Turn a bare year, which YAML reads as a number, back into text."""
     return str(value) if type(value) is int else value
 
 
-Id: TypeAlias = Annotated[str, TextFormat.ID, _id("Kebab-case ASCII, permanent.")]
+Id: TypeAlias = Annotated[str, TextFormat.ID, _id_schema("Kebab-case ASCII, permanent.")]
 SentenceId: TypeAlias = Annotated[
-    str, TextFormat.SENTENCE_ID, _schema("Paragraph and sentence, as p1-s2.", pattern=LOCATOR_PATTERN)
+    str, TextFormat.SENTENCE_ID, _text_schema("Paragraph and sentence, as p1-s2.", pattern=LOCATOR_PATTERN)
 ]
-EntryId: TypeAlias = Annotated[str, ForeignKey("entries"), _id("Id of an entry.")]
-ThreadId: TypeAlias = Annotated[str, ForeignKey("threads"), _id("Id of a thread.")]
-QuestionId: TypeAlias = Annotated[str, ForeignKey("questions"), _id("Id of a question.")]
-ReferenceId: TypeAlias = Annotated[str, ForeignKey("references"), _id("Id of a reference.")]
+EntryId: TypeAlias = Annotated[str, ForeignKey("entries"), _id_schema("Id of an entry.")]
+ThreadId: TypeAlias = Annotated[str, ForeignKey("threads"), _id_schema("Id of a thread.")]
+QuestionId: TypeAlias = Annotated[str, ForeignKey("questions"), _id_schema("Id of a question.")]
+ReferenceId: TypeAlias = Annotated[str, ForeignKey("references"), _id_schema("Id of a reference.")]
 Locator: TypeAlias = Annotated[
     str,
     TextFormat.LOCATOR,
-    _schema(
+    _text_schema(
         f"A sentence of the account, as p1-s2, or `{WHOLE_ACCOUNT}` for the whole of it.",
         pattern=f"{LOCATOR_PATTERN}|^{WHOLE_ACCOUNT}$",
     ),
@@ -140,28 +140,28 @@ Locator: TypeAlias = Annotated[
 Title: TypeAlias = Annotated[
     str,
     TextFormat.TITLE,
-    _schema(f"Plain text, at most {TITLE_LENGTH} characters.", minLength=1, maxLength=TITLE_LENGTH),
+    _text_schema(f"Plain text, at most {MAX_TITLE_LENGTH} characters.", minLength=1, maxLength=MAX_TITLE_LENGTH),
 ]
-Text: TypeAlias = Annotated[
+Markdown: TypeAlias = Annotated[
     str,
     TextFormat.MARKDOWN,
-    _schema("Markdown without raw HTML; [[id]] or [[id|words]] links to an entry.", minLength=1),
+    _text_schema("Markdown without raw HTML; [[id]] or [[id|words]] links to an entry.", minLength=1),
 ]
-Plain: TypeAlias = Annotated[str, TextFormat.PLAIN, _schema("Plain text.", minLength=1)]
+PlainText: TypeAlias = Annotated[str, TextFormat.PLAIN, _text_schema("Plain text.", minLength=1)]
 Edtf: TypeAlias = Annotated[
     str,
-    BeforeValidator(_bare_year),
+    BeforeValidator(_year_to_text),
     TextFormat.DATE,
     WithJsonSchema({"type": ["string", "integer"], "description": "A date in EDTF (ISO 8601-2)."}),
 ]
-EntryKind: TypeAlias = Annotated[str, ENTRY_KIND, _word(ENTRY_KIND)]
-ClaimKind: TypeAlias = Annotated[str, CLAIM_KIND, _word(CLAIM_KIND)]
-ReferenceKind: TypeAlias = Annotated[str, REFERENCE_KIND, _word(REFERENCE_KIND)]
-Basis: TypeAlias = Annotated[str, BASIS, _word(BASIS)]
-Status: TypeAlias = Annotated[str, STATUS, _word(STATUS)]
-Verdict: TypeAlias = Annotated[str, VERDICT, _word(VERDICT)]
-Relation: TypeAlias = Annotated[str, RELATION, _word(RELATION)]
-Section: TypeAlias = Annotated[str, SECTION, _word(SECTION)]
+EntryKind: TypeAlias = Annotated[str, ENTRY_KIND, _enum_schema(ENTRY_KIND)]
+ClaimKind: TypeAlias = Annotated[str, CLAIM_KIND, _enum_schema(CLAIM_KIND)]
+ReferenceKind: TypeAlias = Annotated[str, REFERENCE_KIND, _enum_schema(REFERENCE_KIND)]
+Basis: TypeAlias = Annotated[str, BASIS, _enum_schema(BASIS)]
+Status: TypeAlias = Annotated[str, STATUS, _enum_schema(STATUS)]
+Verdict: TypeAlias = Annotated[str, VERDICT, _enum_schema(VERDICT)]
+Relation: TypeAlias = Annotated[str, RELATION, _enum_schema(RELATION)]
+Section: TypeAlias = Annotated[str, SECTION, _enum_schema(SECTION)]
 
 
 class Record(BaseModel):
@@ -199,9 +199,9 @@ def fields_with_marker(model: type[Record], *markers: Marker) -> tuple[str, ...]
 
 
 def slugify(text: str) -> str:
-    """Return the id that a text was probably meant as; an id that is well formed stays what it is."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+    """Return a text as an id in kebab-case ASCII, accents dropped; a valid id stays the same."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower()))
 
 
 def _metadata(annotation: Any) -> Iterator[object]:  # noqa: ANN401 - annotations have no common type

@@ -8,12 +8,12 @@ from macros.scenario.fields import (
     Edtf,
     EntryId,
     Id,
-    Plain,
+    Markdown,
+    PlainText,
     Record,
     ReferenceId,
     ReferenceKind,
     Status,
-    Text,
     Title,
     Verdict,
 )
@@ -31,11 +31,11 @@ class HistoryRecord(Record):
     """same, altered, invented or disputed."""
     date: Edtf | None
     """When its counterpart happened in our timeline; null where there is none or it has no date."""
-    absent: Plain | None = None
+    absent: PlainText | None = None
     """In a few words, what did not happen although a reader would look for it, as "Mao did not fall"; or null."""
-    note: Text
+    note: Markdown
     """What the record says: confirmed statements only."""
-    unverified: Text | None = None
+    unverified: Markdown | None = None
     """What could not be confirmed, printed with that mark; or null."""
     references: tuple[ReferenceId, ...]
     """Ids of the literature it rests on."""
@@ -48,7 +48,7 @@ class Departure(Record):
     """Permanent id."""
     title: Title
     """What departs."""
-    text: Text
+    text: Markdown
     """How it departs."""
     entries: tuple[EntryId, ...]
     """Ids of the entries it shows in."""
@@ -61,7 +61,7 @@ class Myth(Record):
     """Permanent id."""
     title: Title
     """The belief, put right."""
-    text: Text
+    text: Markdown
     """What is known instead."""
     entries: tuple[EntryId, ...]
     """Ids of the entries it touches."""
@@ -83,7 +83,7 @@ class Estimate(Record):
 
     id: Id
     """Permanent id."""
-    words: Plain
+    words: PlainText
     """The number as its source gives it."""
     low: float
     """Lower bound, in millions; the figure itself where it is one."""
@@ -91,13 +91,13 @@ class Estimate(Record):
     """Upper bound, in millions; the figure itself where it is one, null for "at least"."""
     reference: ReferenceId | None = None
     """Id of the study; null where there is none."""
-    credit: Plain | None = None
+    credit: PlainText | None = None
     """Whom it is credited to where there is no study."""
-    note: Text
+    note: Markdown
     """How it was reached."""
     unverified: bool
     """True where it could not be confirmed; printed with that mark."""
-    contested: Text | None = None
+    contested: Markdown | None = None
     """What is contested about it, or null."""
 
 
@@ -106,9 +106,9 @@ class Toll(Record):
 
     account: Range
     """The range that the account gives, in millions."""
-    text: Text
+    text: Markdown
     """What kind of range it is."""
-    quantities: Text
+    quantities: Markdown
     """Which quantities must not be mixed."""
     estimates: tuple[Estimate, ...]
     """The estimates, by the figure that they give, and the one that is a range last."""
@@ -119,9 +119,9 @@ class Check(Record):
 
     id: Id
     """Permanent id."""
-    point: Text
+    point: Markdown
     """What was looked up."""
-    result: Text
+    result: Markdown
     """What was found."""
     verdict: Verdict
     """confirmed, partly, unverified or not-found."""
@@ -134,25 +134,25 @@ class Reference(Record):
 
     id: Id
     """Permanent id: names and year."""
-    label: Plain
+    label: PlainText
     """How it is cited in the text."""
     kind: ReferenceKind
     """article, book, edited-book or working-paper."""
-    authors: tuple[Plain, ...]
+    authors: tuple[PlainText, ...]
     """Authors, or editors of an edited book, as they sign."""
     year: int
     """Year of publication."""
-    title: Plain
+    title: PlainText
     """Title and subtitle."""
-    published: Plain
+    published: PlainText
     """Journal, series or publisher."""
     volume: int | None = None
     """Volume of a journal, or null."""
     issue: int | None = None
     """Issue of a journal, or number in a series; or null."""
-    pages: Plain | None = None
+    pages: PlainText | None = None
     """Pages, or null."""
     confirmed: bool
     """True where its existence or details were confirmed against another publication."""
-    note: Text | None = None
+    note: Markdown | None = None
     """Editions, caveats and what was recalled; or null."""

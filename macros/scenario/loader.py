@@ -1,4 +1,4 @@
-"""From the bytes of a data file to a file: plain data, where each piece of it stands, and what could not be read."""
+"""Reading a data file: from bytes to typed records, with positions and everything that could not be read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from macros.scenario.fields import Marker, Record, fields_with_marker
 from macros.scenario.model import Claim, Scenario
 from macros.scenario.permalinks import PERMALINKS_FILE
-from macros.scenario.records import lost_place, nested, record_type, shapely
+from macros.scenario.records import invalid_record_path, nested_records, record_type, valid_records
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
 from macros.scenario.yaml_reader import ALIAS, Node, Reader, SyntaxProblem
 
@@ -28,78 +28,92 @@ if TYPE_CHECKING:
 
     from macros.scenario.fields import FieldPath
 
-LONGEST_NEEDLE = 200
-"""How many characters are looked for to find a text again: enough to tell it from others."""
+MAX_SEARCH_LENGTH = 200
+"""How many characters of a text are searched for to find its position: enough to tell it from others."""
+
+MAX_QUOTE_LENGTH = 40
+"""How many characters of a text a message quotes."""
 
 RecordType = TypeVar("RecordType", bound=Record)
 
 
 @dataclass(frozen=True, eq=False)
 class LoadedFile:
-    """A data file as far as it could be read.
+    """A data file, as far as it could be read.
 
-    `records` holds every record that has the right shape, nested ones included, with its place; `scenario` is there
-    only when all of them have. `faults` and `shape_errors` say what was passed over. `lost` holds the texts inside the
-    parts that were left out, and `blind` says that a list is missing whose texts nobody knows, so that no rule
-    complains of missing what only could not be read. `published` is the list of permalinks beside the file.
+    Attributes:
+        filename: the path that problems are reported under.
+        text: the decoded text, with line feeds as line breaks.
+        data: the plain data of the YAML document; None where it is no mapping.
+        syntax_problems: what is wrong with the file as text or YAML.
+        schema_errors: what is wrong with the data as records, as pydantic reports it.
+        scenario: the root record; None unless all records are valid.
+        records: every valid record, nested ones included, with its path.
+        unread_texts: the texts in the parts that are in no valid record.
+        has_unread_list: whether a list is missing whose texts nobody knows. Rules ask `may_contain` before they
+            report something as missing that may only be unreadable.
+        permalinks_text: the content of the list of permalinks in the same folder.
     """
 
-    path: str
+    filename: str
     text: str = ""
     data: Any = None
-    faults: tuple[SyntaxProblem, ...] = ()
-    shape_errors: tuple[ErrorDetails, ...] = ()
+    syntax_problems: tuple[SyntaxProblem, ...] = ()
+    schema_errors: tuple[ErrorDetails, ...] = ()
     scenario: Scenario | None = None
     records: tuple[tuple[FieldPath, Record], ...] = ()
-    lost: frozenset[str] = frozenset()
-    blind: bool = True
-    published: str = ""
+    unread_texts: frozenset[str] = frozenset()
+    has_unread_list: bool = True
+    permalinks_text: str = ""
 
     @cached_property
     def root(self) -> Node | None:
-        """The tree of positions, or None where the text is not YAML. A file without problems never needs it."""
+        """The tree of positions; None where the text is not YAML. A file without problems never needs it."""
         reader = Reader(self.text)
         reader.read()
         return reader.root
 
     @cached_property
-    def by_type(self) -> dict[type[Record], list[tuple[FieldPath, Record]]]:
-        """The records that have the right shape, with their places, type by type."""
-        found: dict[type[Record], list[tuple[FieldPath, Record]]] = {}
-        for place, record in self.records:
-            found.setdefault(type(record), []).append((place, record))
-        return found
+    def records_by_type(self) -> dict[type[Record], list[tuple[FieldPath, Record]]]:
+        """The valid records with their paths, grouped by type."""
+        groups: dict[type[Record], list[tuple[FieldPath, Record]]] = {}
+        for path, record in self.records:
+            groups.setdefault(type(record), []).append((path, record))
+        return groups
 
-    def position(self, place: FieldPath, needle: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
-        """Return line and column, from 1, of a value, or of `offset` characters into the `nth` `needle` inside it.
+    def position(self, path: FieldPath, search_text: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
+        """Return line and column, both from 1, of a value or of a text inside it.
 
-        Needles are counted from 0; where there are not so many, the last is taken. One is found also where the file
-        breaks it over lines.
+        Args:
+            path: where the value is in the data. Where the file has no such value, its nearest ancestor counts.
+            search_text: the text to find inside the value, also where the file breaks it over lines.
+            offset: how many characters after the beginning of `search_text` to point at.
+            nth: which occurrence of `search_text`, from 0; the last one where there are fewer.
         """
-        node = self._node(place)
+        node = self._node(path)
         if node is None:
             return 1, 1
-        pattern = r"\s+".join(re.escape(word) for word in needle[:LONGEST_NEEDLE].split())
+        pattern = r"\s+".join(re.escape(word) for word in search_text[:MAX_SEARCH_LENGTH].split())
         matches = re.compile(pattern).finditer(self.text, node.start, node.end) if pattern else ()
-        starts = [found.start() for found in islice(matches, nth + 1)]
+        starts = [match.start() for match in islice(matches, nth + 1)]
         if not starts:
             return node.line, node.column
-        at = min(starts[-1] + offset, node.end)
-        return node.line + self.text.count("\n", node.start, at), at - self.text.rfind("\n", 0, at)
+        index = min(starts[-1] + offset, node.end)
+        return node.line + self.text.count("\n", node.start, index), index - self.text.rfind("\n", 0, index)
 
-    def key_position(self, place: FieldPath) -> tuple[int, int]:
-        """Return line and column, from 1, of the key that holds a value."""
-        parent = self._node(place[:-1])
-        key = parent.keys.get(str(place[-1])) if parent else None
-        return (key.line, key.column) if key else self.position(place)
+    def key_position(self, path: FieldPath) -> tuple[int, int]:
+        """Return line and column, both from 1, of the key that holds a value."""
+        parent = self._node(path[:-1])
+        key = parent.keys.get(str(path[-1])) if parent else None
+        return (key.line, key.column) if key else self.position(path)
 
-    def value(self, place: FieldPath) -> Any:  # noqa: ANN401 - any value of a data file
-        """Return the plain data at a place, or None where there is none."""
-        return _value(self.data, place)
+    def value(self, path: FieldPath) -> Any:  # noqa: ANN401 - any value of a data file
+        """Return the plain data at a path; None where there is none."""
+        return _get(self.data, path)
 
-    def of(self, model: type[RecordType]) -> Iterator[tuple[FieldPath, RecordType]]:
-        """Give the records of one type that have the right shape, with their places."""
-        yield from cast("list[tuple[FieldPath, RecordType]]", self.by_type.get(model, []))
+    def records_of(self, model: type[RecordType]) -> list[tuple[FieldPath, RecordType]]:
+        """Return the valid records of one type with their paths, in the order of the file."""
+        return cast("list[tuple[FieldPath, RecordType]]", self.records_by_type.get(model, []))
 
     def values_with_marker(
         self, *markers: Marker, where: Callable[[str], object]
@@ -108,73 +122,72 @@ class LoadedFile:
 
         A large file has a quarter of a million values, of which a rule wants hardly any: `where` comes before paths.
         """
-        for model, records in self.by_type.items():
+        for model, records in self.records_by_type.items():
             for name in fields_with_marker(model, *markers):
                 values = map(attrgetter(name), map(itemgetter(1), records))
-                for (place, record), value in zip(records, values, strict=True):
+                for (path, record), value in zip(records, values, strict=True):
                     if isinstance(value, str):
                         if where(value):
-                            yield (*place, name), record, value
+                            yield (*path, name), record, value
                     elif isinstance(value, tuple):
                         for index, item in enumerate(value):
                             if where(item):
-                                yield (*place, name, index), record, item
+                                yield (*path, name, index), record, item
 
     def claims(self) -> Iterator[tuple[FieldPath, Claim, str]]:
-        """Give the claims with their places and the ids of their sentences."""
-        for place, claim in self.of(Claim):
-            yield place, claim, str(self.value((*place[:-2], "id")))
+        """Yield the valid claims with their paths and the ids of their sentences."""
+        for path, claim in self.records_of(Claim):
+            yield path, claim, str(self.value((*path[:-2], "id")))
 
     def ids(self, section: str) -> frozenset[str] | None:
-        """Return the ids that the records of a section give, also those of records that have not the right shape.
+        """Return the ids in a section, those of invalid records included.
 
-        None where some record has no id that can be read, or may be two: nobody knows then which ids there are.
+        None where some record has no readable id or may be two records: the set of ids is unknown then.
         """
         records = self.value((section,))
-        if not isinstance(records, tuple) or self._has_merged(section):
+        if not isinstance(records, tuple) or self._has_merged_record(section):
             return None
-        ids: list[Any] = [_value(record, ("id",)) for record in records]
-        return frozenset(ids) if all(isinstance(found, str) for found in ids) else None
+        ids: list[Any] = [_get(record, ("id",)) for record in records]
+        return frozenset(ids) if all(isinstance(item, str) for item in ids) else None
 
-    def _has_merged(self, section: str) -> bool:
-        """Tell whether a record of a section may be two."""
-        doubled = any(fault.rule == "duplicate-key" for fault in self.faults)
-        node = self._node((section,)) if doubled else None
-        return node is not None and any(child.merged for child in node.children.values())
+    def _has_merged_record(self, section: str) -> bool:
+        has_duplicate_keys = any(problem.rule == "duplicate-key" for problem in self.syntax_problems)
+        node = self._node((section,)) if has_duplicate_keys else None
+        return node is not None and any(child.has_duplicate_keys for child in node.children.values())
 
-    def may_hold(self, text: str) -> bool:
-        """Tell whether a part of the file that could not be read may hold a text."""
-        return self.blind or text in self.lost
+    def may_contain(self, text: str) -> bool:
+        """Tell whether a part of the file that could not be read may contain a text."""
+        return self.has_unread_list or text in self.unread_texts
 
-    def _node(self, place: FieldPath) -> Node | None:
-        """Return the node at a place, or the last one on the way there where the place itself is not written."""
+    def _node(self, path: FieldPath) -> Node | None:
+        """Return the node at a path, or the last node on the way there."""
         node = self.root
-        for step in place:
+        for step in path:
             if node is None or step not in node.children:
                 break
             node = node.children[step]
         return node
 
 
-def read(path: Path) -> LoadedFile:
-    """Read a file into a file, with the list of permalinks beside it, where there is one.
+def load_file(path: Path) -> LoadedFile:
+    """Read a data file, with the list of permalinks in the same folder where there is one.
 
-    Raises nothing: what is wrong with the files is in the file's faults.
+    Raises nothing: what is wrong with the files is in the result.
     """
-    beside = path.parent / PERMALINKS_FILE
+    permalinks_path = path.parent / PERMALINKS_FILE
     try:
-        content = _content(path)
-        published = _content(beside) if beside.exists() else b""
+        content = _read_bytes(path)
+        permalinks = _read_bytes(permalinks_path) if permalinks_path.exists() else b""
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        which = f"{PERMALINKS_FILE}, beside it, " if error.filename == str(beside) else ""
-        problem = SyntaxProblem("unreadable-file", 1, 1, f"{which}cannot be read: {reason}")
-        return LoadedFile(str(path), faults=(problem,))
-    return parse(str(path), content, published)
+        subject = f"{PERMALINKS_FILE}, beside it, " if error.filename == str(permalinks_path) else ""
+        problem = SyntaxProblem("unreadable-file", 1, 1, f"{subject}cannot be read: {reason}")
+        return LoadedFile(str(path), syntax_problems=(problem,))
+    return parse(str(path), content, permalinks)
 
 
-def _content(path: Path) -> bytes:
-    """Return what a file holds; a pipe or a device, which may never end, is no file.
+def _read_bytes(path: Path) -> bytes:
+    """Return the content of a regular file; reading a pipe or a device may never end.
 
     Raises:
         OSError: the file cannot be read.
@@ -184,31 +197,40 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def parse(path: str, content: bytes, published: bytes = b"") -> LoadedFile:
-    """Parse the bytes of a file; `path` is what its problems are reported under, `published` the list of permalinks.
+def parse(filename: str, content: bytes, permalinks: bytes = b"") -> LoadedFile:
+    """Parse the content of a data file.
 
-    What is wrong with the file is in its faults and shape errors.
+    Args:
+        filename: the path that problems are reported under.
+        content: the bytes of the file, in UTF-8, with or without a byte order mark.
+        permalinks: the bytes of the list of permalinks.
     """
-    file = LoadedFile(path, published=published.decode(errors="replace"))
+    file = LoadedFile(filename, permalinks_text=permalinks.decode(errors="replace"))
     encoded = content.removeprefix(BOM_UTF8)
     try:
         text = _decode(encoded)
     except UnicodeDecodeError as error:
-        *above, last = _decode(encoded[: error.start]).split("\n")
+        *lines, last = _decode(encoded[: error.start]).split("\n")
         message = f"expected UTF-8, found byte 0x{encoded[error.start]:02x}; save the file as UTF-8"
-        return replace(file, faults=(SyntaxProblem("unreadable-file", len(above) + 1, len(last) + 1, message),))
+        problem = SyntaxProblem("unreadable-file", len(lines) + 1, len(last) + 1, message)
+        return replace(file, syntax_problems=(problem,))
     if not text or text.isspace():
-        empty = SyntaxProblem("unreadable-file", 1, 1, "the file is empty; expected a scenario")
-        return replace(file, text=text, faults=(empty,))
-    data, faults, passed_over = _parse_yaml(text)
-    file = replace(file, text=text, data=data, faults=tuple(faults))
-    return file if data is None else _validate(file, passed_over)
+        problem = SyntaxProblem("unreadable-file", 1, 1, "the file is empty; expected a scenario")
+        return replace(file, text=text, syntax_problems=(problem,))
+    data, problems, skipped = _parse_yaml(text)
+    file = replace(file, text=text, data=data, syntax_problems=tuple(problems))
+    return file if data is None else _validate(file, skipped)
+
+
+def _decode(content: bytes) -> str:
+    """Decode UTF-8, with line breaks as editors count them."""
+    return content.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _parse_yaml(text: str) -> tuple[dict[str, Any] | None, list[SyntaxProblem], list[Any]]:
     """Return the data of a text, None where it is no mapping, its problems, and the values that are not in the data.
 
-    The fast parser goes first; where it gives up, the slower one says what is wrong and where.
+    The fast parser goes first. Where it gives up, the slow one says what is wrong and where.
     """
     try:
         data = parse_plain_yaml(text)
@@ -219,20 +241,42 @@ def _parse_yaml(text: str) -> tuple[dict[str, Any] | None, list[SyntaxProblem], 
     reader = Reader(text)
     data = reader.read()
     if isinstance(data, dict):
-        return data, reader.faults, reader.passed_over
-    if not reader.faults:
+        return data, reader.problems, reader.skipped_values
+    if not reader.problems:
         line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
-        reader.faults.append(SyntaxProblem("wrong-type", line, column, f"expected a record, found {describe(data)}"))
-    return None, reader.faults, []
+        reader.problems.append(SyntaxProblem("wrong-type", line, column, f"expected a record, found {describe(data)}"))
+    return None, reader.problems, []
 
 
-def _decode(content: bytes) -> str:
-    """Return bytes as text with line breaks as editors count them."""
-    return content.decode().replace("\r\n", "\n").replace("\r", "\n")
+def _validate(file: LoadedFile, skipped: Iterable[Any]) -> LoadedFile:
+    """Type the data of a file as records; where some are invalid, keep the others."""
+    try:
+        scenario, errors = Scenario.model_validate(file.data), []
+    except ValidationError as error:
+        scenario, errors = None, error.errors(include_url=False)
+    invalid = {invalid_record_path(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
+    unread = [*skipped, *(file.value(path) for path in invalid)]
+    unread += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
+    return replace(
+        file,
+        schema_errors=tuple(errors),
+        scenario=scenario,
+        records=tuple(nested_records((), scenario) if scenario else valid_records((), Scenario, file.data, invalid)),
+        unread_texts=frozenset(_texts(unread)),
+        has_unread_list=any(_hides_a_list(details) for details in errors),
+    )
+
+
+def _hides_a_list(details: ErrorDetails) -> bool:
+    """Tell whether a schema error hides what a list contains: the list is missing, an alias, or of another type."""
+    *path, name = details["loc"]
+    if details["type"] != "missing":
+        return details["type"] == "tuple_type" or details["input"] is ALIAS
+    return get_origin(record_type(tuple(path)).model_fields[str(name)].annotation) is tuple
 
 
 def describe(value: object) -> str:
-    """Name a value of a data file in words an editor of it would use."""
+    """Name a value of a data file in words that an editor of it would use."""
     match value:
         case None:
             return "nothing"
@@ -241,42 +285,15 @@ def describe(value: object) -> str:
         case int() | float():
             return f"a number ({value})"
         case str():
-            return f"text ('{value if len(value) <= 40 else value[:39] + '…'}')"  # noqa: PLR2004 - fits a line
+            return f"text ('{value if len(value) <= MAX_QUOTE_LENGTH else value[: MAX_QUOTE_LENGTH - 1] + '…'}')"
         case tuple():
             return "a list"
         case _:
             return "a record"
 
 
-def _validate(file: LoadedFile, passed_over: Iterable[Any]) -> LoadedFile:
-    """Type the data of a file as records; where some do not fit their schema, keep those that do."""
-    try:
-        scenario, errors = Scenario.model_validate(file.data), []
-    except ValidationError as error:
-        scenario, errors = None, error.errors(include_url=False)
-    dropped = {lost_place(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
-    unread = [*passed_over, *(file.value(place) for place in dropped)]
-    unread += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
-    return replace(
-        file,
-        shape_errors=tuple(errors),
-        scenario=scenario,
-        records=tuple(nested((), scenario) if scenario else shapely((), Scenario, file.data, dropped)),
-        lost=frozenset(_texts(unread)),
-        blind=any(_hides_a_list(details) for details in errors),
-    )
-
-
-def _hides_a_list(details: ErrorDetails) -> bool:
-    """Tell whether an error of shape means that nobody knows what a list holds: it is missing, or no list, or alias."""
-    *place, name = details["loc"]
-    if details["type"] != "missing":
-        return details["type"] == "tuple_type" or details["input"] is ALIAS
-    return get_origin(record_type(tuple(place)).model_fields[str(name)].annotation) is tuple
-
-
-def _value(data: Any, place: FieldPath) -> Any:  # noqa: ANN401 - any value of a data file
-    for step in place:
+def _get(data: Any, path: FieldPath) -> Any:  # noqa: ANN401 - any value of a data file
+    for step in path:
         try:
             data = data[step]
         except (KeyError, IndexError, TypeError):
@@ -285,6 +302,7 @@ def _value(data: Any, place: FieldPath) -> Any:  # noqa: ANN401 - any value of a
 
 
 def _texts(value: object) -> Iterator[str]:
+    """Yield every text inside a value, but for keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | tuple | list):

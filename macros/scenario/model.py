@@ -1,4 +1,4 @@
-"""The records of the scenario: shapes only. What must hold inside and between them is in `checks`.
+"""The records of the scenario: their fields and types. What must hold inside and between them is in `rules`.
 
 The descriptions here are what an editor shows beside each field, by way of `data/scenario.schema.json`.
 """
@@ -15,13 +15,13 @@ from macros.scenario.fields import (
     EntryKind,
     Id,
     Locator,
-    Plain,
+    Markdown,
+    PlainText,
     QuestionId,
     Record,
     Relation,
     Section,
     SentenceId,
-    Text,
     ThreadId,
     Title,
 )
@@ -40,13 +40,13 @@ class About(Record):
 
     title: Title
     """The name of the site."""
-    tagline: Text
+    tagline: Markdown
     """One line under the name."""
-    summary: Text
+    summary: Markdown
     """What this is, in three sentences."""
-    fiction_label: Plain
+    fiction_label: PlainText
     """The label that stands on every page, at most 90 characters."""
-    source: Text
+    source: Markdown
     """Where the records come from."""
 
 
@@ -57,7 +57,7 @@ class Thread(Record):
     """Permanent id of the thread."""
     title: Title
     """Name of the thread."""
-    lead: Text
+    lead: Markdown
     """What the thread tells, in two or three sentences."""
 
 
@@ -66,7 +66,7 @@ class Claim(Record):
 
     id: Id
     """The locator of its sentence and a number: p1-s2-c11."""
-    text: Text
+    text: Markdown
     """The claim, one whole sentence in our words; hedged where it is implied."""
     kind: ClaimKind
     """What sort of thing is claimed."""
@@ -76,7 +76,7 @@ class Claim(Record):
     """When, as the account gives it; null where it gives none."""
     people: tuple[EntryId, ...] = ()
     """Ids of the people and groups concerned."""
-    others: tuple[Plain, ...] = ()
+    others: tuple[PlainText, ...] = ()
     """Others concerned that have no entry: countries, creatures, unnamed agents."""
     entries: tuple[EntryId, ...]
     """Ids of the entries that the claim is about, at least one."""
@@ -87,7 +87,7 @@ class Sentence(Record):
 
     id: SentenceId
     """Its place: paragraph and sentence, p1-s2."""
-    restated: Text
+    restated: Markdown
     """The whole sentence in our words."""
     claims: tuple[Claim, ...]
     """Its claims, in order."""
@@ -103,7 +103,7 @@ class Within(Record):
 
     date: Edtf
     """EDTF set of possibilities, as "[1956..1959]", "[..1959]" or "[1959..]"."""
-    why: Text
+    why: Markdown
     """What the bound follows from."""
     locators: tuple[Locator, ...]
     """The sentences that it follows from."""
@@ -112,17 +112,17 @@ class Within(Record):
 class Life(Record):
     """A person in both timelines."""
 
-    role: Text
+    role: Markdown
     """What the person is in this timeline."""
     died: Edtf | None
     """When the person dies in this timeline; null where the account does not say."""
-    our_role: Text
+    our_role: Markdown
     """What the person was in our timeline."""
     our_born: Edtf
     """Date of birth in our timeline."""
     our_died: Edtf
     """Date of death in our timeline."""
-    note: Text | None = None
+    note: Markdown | None = None
     """A caveat on the dates, or null."""
 
 
@@ -141,11 +141,11 @@ class Entry(Record):
     """When, as the account gives it; null where it gives none."""
     within: Within | None = None
     """A bound on an undated beginning, or null."""
-    lead: Text
+    lead: Markdown
     """One to three sentences, this timeline only, that make sense alone."""
-    names: tuple[Plain, ...] = ()
+    names: tuple[PlainText, ...] = ()
     """Other names: shown on the page and found by search."""
-    misspellings: tuple[Plain, ...] = ()
+    misspellings: tuple[PlainText, ...] = ()
     """What people type for it by mistake: found by search, never shown."""
     life: Life | None = None
     """For a person: both lives; otherwise null."""
@@ -169,7 +169,7 @@ class Link(Record):
     """Whether the account states the link or it has to be inferred."""
     locators: tuple[Locator, ...]
     """The sentences that it rests on, at least one."""
-    mechanism: Text
+    mechanism: Markdown
     """How the one is said to lead to the other."""
 
 
@@ -180,9 +180,9 @@ class Undrawn(Record):
     """Id of the entry it would start from."""
     effects: tuple[EntryId, ...]
     """Ids of the entries it would lead to."""
-    by_way_of: Plain | None = None
+    by_way_of: PlainText | None = None
     """What would stand between, where the link itself is drawn and only the step is not; or null."""
-    why: Text
+    why: Markdown
     """Why it is not drawn."""
 
 
@@ -195,7 +195,7 @@ class Gap(Record):
     """What is not known."""
     date: Edtf | None
     """The years of the gap where it has any; otherwise null."""
-    text: Text
+    text: Markdown
     """What is and is not said."""
     entries: tuple[EntryId, ...]
     """Ids of the entries it touches."""
@@ -210,7 +210,7 @@ class Notice(Record):
     """Permanent id."""
     title: Title
     """Heading of the notice."""
-    text: Text
+    text: Markdown
     """The notice."""
 
 
@@ -223,13 +223,13 @@ class Question(Record):
     """The question in short."""
     locators: tuple[Locator, ...]
     """Where it arises; `account` for the whole of it."""
-    problem: Text
+    problem: Markdown
     """What is unclear."""
-    readings: tuple[Text, ...]
+    readings: tuple[Markdown, ...]
     """The readings that are possible; empty where there is nothing to choose from."""
-    followed: Text
+    followed: Markdown
     """What this site does."""
-    why: Text
+    why: Markdown
     """Why."""
     entries: tuple[EntryId, ...]
     """Ids of the entries it touches."""
@@ -242,9 +242,9 @@ class Term(Record):
     """Permanent id."""
     title: Title
     """The word."""
-    here: Text
+    here: Markdown
     """What it means in this timeline."""
-    ours: Text
+    ours: Markdown
     """What it means in our timeline."""
     entry: EntryId | None = None
     """Id of the entry that is the same thing, or null."""
@@ -259,9 +259,9 @@ class Revision(Record):
     """The day, as 2026-11-23."""
     title: Title
     """What changed, in a few words."""
-    what: Text
+    what: Markdown
     """What changed, in a sentence or two."""
-    why: Text
+    why: Markdown
     """Why."""
     entries: tuple[EntryId, ...] = ()
     """Ids of the entries it touches, those that it brought included; they may be retired since."""
@@ -272,13 +272,13 @@ class Retired(Record):
 
     section: Section
     """The section it stood in; links are named cause--effect."""
-    id: Plain
+    id: PlainText
     """The id that was retired; of a link, cause--effect."""
-    was: Plain
+    was: PlainText
     """What it was: its title, or what it said."""
-    replaced_by: Plain | None = None
+    replaced_by: PlainText | None = None
     """Id of the record of the same section that takes its place, or null."""
-    why: Text
+    why: Markdown
     """Why it went."""
 
 
@@ -324,7 +324,7 @@ class Scenario(Record):
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (file 2020-12) of a data file, for editors and for programs that read the exports."""
+    """Return the JSON Schema (draft 2020-12) of a data file, for editors and for programs that read the exports."""
     schema = Scenario.model_json_schema(mode="validation")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,4 +1,4 @@
-"""The permanent addresses of records, from the root of the site, and the list of all that were ever published."""
+"""Permalinks: the permanent URL of each record, relative to the root of the site, and the list of published ones."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from macros.scenario.fields import Record
 
 PERMALINKS_FILE = "permalinks.txt"
-"""The file beside the data file that lists what was published."""
+"""The file beside the data file that lists every published permalink."""
 
-INDEX = "index"
-"""The one id that no entry can have: the list of all entries stands at its address."""
+RESERVED_ENTRY_ID = "index"
+"""The id that no entry can have: its page would take the place of the list of all entries."""
 
 URL_TEMPLATES = {
     "entries": "entries/{}/",
@@ -37,7 +37,7 @@ URL_TEMPLATES = {
     "checks": "references/#check-{}",
     "revisions": "changes/#{}",
 }
-"""Where a record of each section of the data stands, by its id."""
+"""The permalinks of records by section of the data file, with a place for the id."""
 
 _SECTIONS: dict[type[Record], str] = {
     Entry: "entries",
@@ -55,73 +55,73 @@ _SECTIONS: dict[type[Record], str] = {
     Check: "checks",
     Revision: "revisions",
 }
-_CLAIM = re.compile(rf"{LOCATOR_PATTERN.strip('^$')}-c[1-9][0-9]*")
-_LINK = re.compile("--".join([ID_PATTERN.strip("^$")] * 2))
-_NAMES = {"sentences": re.compile(LOCATOR_PATTERN), "claims": _CLAIM, "links": _LINK}
+_CLAIM_ID = re.compile(rf"{LOCATOR_PATTERN.strip('^$')}-c[1-9][0-9]*")
+_LINK_ID = re.compile("--".join([ID_PATTERN.strip("^$")] * 2))
+_ID_PATTERNS = {"sentences": re.compile(LOCATOR_PATTERN), "claims": _CLAIM_ID, "links": _LINK_ID}
 _HEADER = """\
 # Every address that was ever published, from the root of the site. `make permalinks` adds what is new and takes nothing
 # away: what is listed here has to answer, or to be told of under `retired` in the data file.
 """
 
 
-def permalink(section: str, name: str) -> str:
-    """Return the address of a record, by its section and its id; a link goes by the name cause--effect.
+def permalink(section: str, record_id: str) -> str:
+    """Return the permalink of a record, by its section and its id; that of a link is `link_id`.
 
     Raises:
-        KeyError: records of the section have no address.
+        KeyError: records of the section have no permalinks.
     """
-    return URL_TEMPLATES[section].format(name)
+    return URL_TEMPLATES[section].format(record_id)
 
 
 def link_id(link: Link) -> str:
-    """Return the name that a link of cause and effect goes by."""
+    """Return the id of a link between two entries: cause--effect."""
     return f"{link.cause}--{link.effect}"
 
 
-_ID: Callable[[Any], str] = attrgetter("id")
-_NAME_OF: dict[str, Callable[[Any], str]] = {"links": link_id, "our_timeline": attrgetter("entry")}
-"""What records go by in those sections where it is not their id."""
+_GET_ID: Callable[[Any], str] = attrgetter("id")
+_GET_ID_BY_SECTION: dict[str, Callable[[Any], str]] = {"links": link_id, "our_timeline": attrgetter("entry")}
+"""What identifies records in the sections where it is not a field `id`."""
 
 
-def is_valid_id(section: str, name: str) -> bool:
-    """Tell whether a record of a section can go by a name: what its address is made of."""
-    if section == "entries" and name == INDEX:
+def is_valid_id(section: str, record_id: str) -> bool:
+    """Tell whether a record of a section can have an id."""
+    if section == "entries" and record_id == RESERVED_ENTRY_ID:
         return False
-    return _NAMES.get(section, re.compile(ID_PATTERN)).fullmatch(name) is not None
+    return _ID_PATTERNS.get(section, re.compile(ID_PATTERN)).fullmatch(record_id) is not None
 
 
 def record_key(record: Record) -> tuple[str, str] | None:
-    """Return the section and the id that the address of a record is made of; None where it has no address."""
+    """Return section and id of a record, which make its permalink; None where it has none."""
     section = _SECTIONS.get(type(record))
-    return None if section is None else (section, _NAME_OF.get(section, _ID)(record))
+    return None if section is None else (section, _GET_ID_BY_SECTION.get(section, _GET_ID)(record))
 
 
 def record_permalinks(records: Iterable[Record]) -> Iterator[str]:
-    """Give the addresses of those records that have one."""
+    """Yield the permalinks of those records that have one."""
     for record in records:
-        named = record_key(record)
-        if named is not None:
-            yield permalink(*named)
+        key = record_key(record)
+        if key is not None:
+            yield permalink(*key)
 
 
 def permalink_id(address: str) -> str | None:
-    """Return the id that an address is made of; None where no record can have that address."""
-    for shape in sorted(URL_TEMPLATES.values(), key=len, reverse=True):
-        before, after = shape.split("{}")
-        found = re.fullmatch(f"{re.escape(before)}([a-z0-9-]+){re.escape(after)}", address)
-        if found:
-            return found[1]
+    """Return the id in a permalink; None where no record can have it."""
+    for template in sorted(URL_TEMPLATES.values(), key=len, reverse=True):
+        before, after = template.split("{}")
+        match = re.fullmatch(f"{re.escape(before)}([a-z0-9-]+){re.escape(after)}", address)
+        if match:
+            return match[1]
     return None
 
 
 def parse_permalinks(text: str) -> Iterator[tuple[int, str]]:
-    """Give the addresses of a list of them, with their lines, from 1; empty lines and comments are passed over."""
+    """Yield line number, from 1, and permalink for each line of a list that is neither empty nor a comment."""
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#") and (address := line.strip()):
             yield number, address
 
 
 def merge_permalinks(text: str, addresses: Iterable[str]) -> str:
-    """Return a list of addresses with others added: sorted, each once."""
-    found = {address for _, address in parse_permalinks(text)} | set(addresses)
-    return _HEADER + "".join(f"{address}\n" for address in sorted(found))
+    """Return the text of a list of permalinks with others added: sorted, each once, below the usual comment."""
+    merged = {address for _, address in parse_permalinks(text)} | set(addresses)
+    return _HEADER + "".join(f"{address}\n" for address in sorted(merged))

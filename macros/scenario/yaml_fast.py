@@ -1,7 +1,7 @@
-"""YAML to plain data without positions, for files in which nothing is wrong: several times faster than `positions`.
+"""A fast YAML parser without positions, for files without problems: several times faster than `yaml_reader`.
 
-Nothing is reported here. Whatever is not the plain part of YAML, or no YAML, is left to `positions.Reader`, which
-says what is wrong and where. A test holds the two against each other.
+It reports nothing. What is not plain YAML, or no YAML, is left to `yaml_reader.Reader`, which says what is wrong and
+where. A test compares the two parsers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from macros.scenario.yaml_reader import MAX_DEPTH, NOT_TEXT, typed
+from macros.scenario.yaml_reader import FORBIDDEN_CHARACTER, MAX_DEPTH, resolve_scalar
 
 ScalarEvent, AliasEvent = yaml.ScalarEvent, yaml.AliasEvent
 MappingStartEvent, MappingEndEvent, SequenceEndEvent = (
@@ -21,81 +21,81 @@ MappingStartEvent, MappingEndEvent, SequenceEndEvent = (
 
 
 class UnsupportedYamlError(Exception):
-    """The file holds something that this reader leaves to the other."""
+    """The text contains something that only `yaml_reader.Reader` handles."""
 
 
 def parse_plain_yaml(text: str) -> Any:  # noqa: ANN401 - whatever the file holds
-    """Return the data of a text that is one document without anchors, aliases, tags and doubled keys.
+    """Return the data of a text that is one document without anchors, aliases, tags and duplicate keys.
 
     Raises:
         UnsupportedYamlError: the text is anything else.
     """
-    if NOT_TEXT.search(text):
+    if FORBIDDEN_CHARACTER.search(text):
         raise UnsupportedYamlError
     try:
-        return _Plain(text).document()
+        return _Parser(text).parse_document()
     except yaml.YAMLError:
         raise UnsupportedYamlError from None
 
 
-class _Typed(dict[str, Any]):
-    """What plain scalars mean, each worked out once, and so one object for all that are equal."""
+class _ScalarCache(dict[str, Any]):
+    """The values of plain scalars, each resolved once, so that equal scalars are one object."""
 
     def __missing__(self, text: str) -> Any:  # noqa: ANN401 - text, number, truth value or nothing
-        value = self[text] = typed(text)
+        value = self[text] = resolve_scalar(text)
         return value
 
 
-class _Plain:
-    """Builds data from the events of libyaml, a million in a large file: so there are few calls for each."""
+class _Parser:
+    """Builds data from the events of libyaml. A large file has a million of them, so each costs few calls."""
 
     def __init__(self, text: str) -> None:
-        self._take = yaml.CSafeLoader(text).get_event
+        self._next_event = yaml.CSafeLoader(text).get_event
         self._keys: dict[str, str] = {}
-        self._typed = _Typed()
+        self._scalars = _ScalarCache()
 
-    def document(self) -> Any:  # noqa: ANN401 - as above
-        """Return the data of the one document that there is."""
-        self._take()
-        if type(self._take()) is not yaml.DocumentStartEvent:
+    def parse_document(self) -> Any:  # noqa: ANN401 - as above
+        """Return the data of the only document."""
+        self._next_event()
+        if type(self._next_event()) is not yaml.DocumentStartEvent:
             raise UnsupportedYamlError
-        found = self._value(self._take(), 1)
-        self._take()
-        if type(self._take()) is not yaml.StreamEndEvent:
+        data = self._parse_value(self._next_event(), 1)
+        self._next_event()
+        if type(self._next_event()) is not yaml.StreamEndEvent:
             raise UnsupportedYamlError
-        return found
+        return data
 
-    def _value(self, event: Any, depth: int) -> Any:  # noqa: ANN401 - events have no common base that is typed
+    def _parse_value(self, event: Any, depth: int) -> Any:  # noqa: ANN401 - events have no common base that is typed
         kind = type(event)
         if kind is AliasEvent or event.anchor is not None or event.tag is not None:
             raise UnsupportedYamlError
         if kind is ScalarEvent:
             style = event.style
-            return self._typed[event.value] if not style else _quoted(event.value) if style == '"' else event.value
+            return self._scalars[event.value] if not style else _check(event.value) if style == '"' else event.value
         if depth > MAX_DEPTH:
             raise UnsupportedYamlError
-        return self._mapping(depth) if kind is MappingStartEvent else self._sequence(depth)
+        return self._parse_mapping(depth) if kind is MappingStartEvent else self._parse_sequence(depth)
 
-    def _mapping(self, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        while type(event := self._take()) is not MappingEndEvent:
+    def _parse_mapping(self, depth: int) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while type(event := self._next_event()) is not MappingEndEvent:
             if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
                 raise UnsupportedYamlError
-            key = self._keys.get(event.value) or self._keys.setdefault(event.value, _quoted(event.value))
-            if key in found:
+            key = self._keys.get(event.value) or self._keys.setdefault(event.value, _check(event.value))
+            if key in mapping:
                 raise UnsupportedYamlError
-            found[key] = self._value(self._take(), depth + 1)
-        return found
+            mapping[key] = self._parse_value(self._next_event(), depth + 1)
+        return mapping
 
-    def _sequence(self, depth: int) -> tuple[Any, ...]:
-        found: list[Any] = []
-        while type(event := self._take()) is not SequenceEndEvent:
-            found.append(self._value(event, depth + 1))
-        return tuple(found)
+    def _parse_sequence(self, depth: int) -> tuple[Any, ...]:
+        items: list[Any] = []
+        while type(event := self._next_event()) is not SequenceEndEvent:
+            items.append(self._parse_value(event, depth + 1))
+        return tuple(items)
 
 
-def _quoted(text: str) -> str:
-    """Return a text that may hold what is written as an escape."""
-    if NOT_TEXT.search(text):
+def _check(text: str) -> str:
+    """Return a text that may contain escaped characters, unless one of them is forbidden."""
+    if FORBIDDEN_CHARACTER.search(text):
         raise UnsupportedYamlError
     return text

@@ -14,7 +14,7 @@ from macros.scenario.model import Entry, Link, Within
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-STEADY = settings(deadline=None, derandomize=True, max_examples=150)
+REPEATABLE = settings(deadline=None, derandomize=True, max_examples=150)
 
 
 def link(cause: str, effect: str, relation: str = "cause", basis: str = "stated") -> Link:
@@ -28,34 +28,60 @@ def entry(name: str, date: str | None = None, within: str | None = None) -> Entr
     return Entry(id=name, title=name, kind="event", thread="t", date=date, within=own, lead="Lead.")
 
 
-def causality(ids: Iterable[str], *pairs: str) -> CausalGraph:
+def graph_of(ids: Iterable[str], *pairs: str) -> CausalGraph:
     """Return a graph of ids, with links written as `a>b`."""
     return CausalGraph(tuple(ids), tuple(link(*pair.split(">")) for pair in pairs))
 
 
 @st.composite
-def dags(draw: st.DrawFn, most: int = 8) -> CausalGraph:
-    """Draw an acyclic graph whose ids are in an order of their own, with links in spite of anything thrown in."""
-    ids = [f"n{number}" for number in range(draw(st.integers(1, most)))]
-    forwards = list(combinations(draw(st.permutations(ids)), 2))
-    links = [link(*pair) for pair in draw(_some(forwards))]
-    return CausalGraph(tuple(ids), tuple(links + [link(*pair, "in-spite-of") for pair in draw(_some(forwards))]))
+def dags(draw: st.DrawFn, max_size: int = 8) -> CausalGraph:
+    """Draw an acyclic graph with ids in random order, and some links of relation `in-spite-of`."""
+    ids = [f"n{number}" for number in range(draw(st.integers(1, max_size)))]
+    forward_pairs = list(combinations(draw(st.permutations(ids)), 2))
+    links = [link(*pair) for pair in draw(_subset(forward_pairs))]
+    return CausalGraph(tuple(ids), tuple(links + [link(*pair, "in-spite-of") for pair in draw(_subset(forward_pairs))]))
 
 
 @st.composite
-def digraphs(draw: st.DrawFn, most: int = 6) -> CausalGraph:
+def digraphs(draw: st.DrawFn, max_size: int = 6) -> CausalGraph:
     """Draw a graph that may have cycles."""
-    ids = [f"n{number}" for number in range(draw(st.integers(1, most)))]
-    return CausalGraph(tuple(ids), tuple(link(*pair) for pair in draw(_some(list(permutations(ids, 2))))))
+    ids = [f"n{number}" for number in range(draw(st.integers(1, max_size)))]
+    return CausalGraph(tuple(ids), tuple(link(*pair) for pair in draw(_subset(list(permutations(ids, 2))))))
 
 
-def _some(pairs: list[tuple[str, str]]) -> st.SearchStrategy[list[tuple[str, str]]]:
+def _subset(pairs: list[tuple[str, str]]) -> st.SearchStrategy[list[tuple[str, str]]]:
     return st.lists(st.sampled_from(pairs), unique=True) if pairs else st.just([])
 
 
+def edges(graph: CausalGraph) -> set[tuple[str, str]]:
+    """Return the pairs of cause and effect of a graph."""
+    return {(edge.cause, edge.effect) for edge in graph.links if edge.relation == "cause"}
+
+
+def reachable(graph: CausalGraph, starts: set[str], without: str = "") -> set[str]:
+    """Return the entries that causes lead to from some, these included, in the graph without one entry."""
+    reached = starts - {without}
+    while more := {effect for cause, effect in edges(graph) if cause in reached} - reached - {without}:
+        reached |= more
+    return reached
+
+
+def descendants(graph: CausalGraph, name: str) -> tuple[str, ...]:
+    """Return, in causal order, everything that an entry led to."""
+    reached = reachable(graph, {name}) - {name}
+    return tuple(other for other in graph.order if other in reached)
+
+
+def ancestors(graph: CausalGraph, name: str) -> tuple[str, ...]:
+    """Return, in causal order, everything that led to an entry."""
+    flipped = tuple(link(effect, cause) for cause, effect in edges(graph))
+    reached = reachable(CausalGraph(graph.ids, flipped), {name}) - {name}
+    return tuple(other for other in graph.order if other in reached)
+
+
 def chains(graph: CausalGraph, name: str) -> Iterator[tuple[str, ...]]:
-    """Give every chain of causes that ends in an entry, from an entry without causes on."""
-    causes = [found.cause for found in graph.links if found.relation == "cause" and found.effect == name]
+    """Yield every chain of causes that ends in an entry and begins with an entry without causes."""
+    causes = [cause for cause, effect in edges(graph) if effect == name]
     if not causes:
         yield (name,)
     for cause in causes:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from macros.analysis.causality import CausalGraph
 from macros.analysis.chronology import Bound, Chronology, own_bounds
-from tests.analysis.graphs import STEADY, causality, dags, entry, link
+from tests.analysis.graphs import REPEATABLE, dags, edges, entry, graph_of, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,61 +36,60 @@ WITHIN = st.one_of(
 
 
 def chronology(graph: CausalGraph, *entries: Entry) -> Chronology:
-    return Chronology(graph, {found.id: found for found in entries})
+    return Chronology(graph, {entry.id: entry for entry in entries})
 
 
 @st.composite
 def chronologies(draw: st.DrawFn) -> Chronology:
-    graph = draw(dags(most=6))
+    graph = draw(dags(max_size=6))
     dates = {name: draw(DATES) for name in graph.ids}
     return chronology(graph, *(entry(name, date, None if date else draw(WITHIN)) for name, date in dates.items()))
 
 
-def steps(graph: CausalGraph, *, back: bool) -> dict[str, set[str]]:
-    """Return the neighbours that a bound of an entry comes from: its causes, or for the other side its effects."""
-    found: dict[str, set[str]] = {name: set() for name in graph.ids}
-    for one in graph.links:
-        if one.relation == "cause":
-            found[one.effect if back else one.cause].add(one.cause if back else one.effect)
-    return found
+def bounding_neighbours(graph: CausalGraph, *, is_earliest: bool) -> dict[str, set[str]]:
+    """Return the neighbours that the bounds of each entry come from: its causes, or else its effects."""
+    neighbours: dict[str, set[str]] = {name: set() for name in graph.ids}
+    for cause, effect in edges(graph):
+        neighbours[effect if is_earliest else cause].add(cause if is_earliest else effect)
+    return neighbours
 
 
-def ways(
+def reaching_bounds(
     name: str, neighbours: Mapping[str, set[str]], own: Mapping[str, Day | None], fixed: set[str]
 ) -> Iterator[Bound]:
-    """Give each bound that reaches an entry along any chain, as far as the nearest dated entry on it."""
+    """Yield each bound that reaches an entry along any chain, from the nearest dated entry of the chain at most."""
     day = own[name]
     if day is not None:
         yield Bound(day, (name,))
     if name not in fixed:
         for near in neighbours[name]:
-            for bound in ways(near, neighbours, own, fixed):
+            for bound in reaching_bounds(near, neighbours, own, fixed):
                 yield Bound(bound.day, (*bound.path, name))
 
 
-@STEADY
+@REPEATABLE
 @given(chronologies(), st.booleans())
-def test_bounds_are_the_tightest_that_any_chain_of_causes_or_effects_brings(times: Chronology, back: bool) -> None:  # noqa: FBT001 - hypothesis draws it
-    graph = times.causality
+def test_bounds_are_the_tightest_along_any_chain(times: Chronology, is_earliest: bool) -> None:  # noqa: FBT001 - hypothesis draws it
+    graph = times.graph
     own = {
-        name: own_bounds(found).begins_earliest if back else own_bounds(found).ends_latest
-        for name, found in times.entries.items()
+        name: own_bounds(entry).begins_earliest if is_earliest else own_bounds(entry).ends_latest
+        for name, entry in times.entries.items()
     }
-    fixed = {name for name, found in times.entries.items() if found.date is not None and own[name] is not None}
-    bounds = times.earliest if back else times.latest
+    fixed = {name for name, entry in times.entries.items() if entry.date is not None and own[name] is not None}
+    bounds = times.earliest if is_earliest else times.latest
     for name in graph.ids:
-        found = list(ways(name, steps(graph, back=back), own, fixed))
-        if not found:
+        candidates = list(reaching_bounds(name, bounding_neighbours(graph, is_earliest=is_earliest), own, fixed))
+        if not candidates:
             assert name not in bounds
             continue
-        tightest = (max if back else min)(bound.day for bound in found)
+        tightest = (max if is_earliest else min)(bound.day for bound in candidates)
         assert bounds[name].day == tightest
-        assert bounds[name] in found
-        assert len(bounds[name].path) == min(len(bound.path) for bound in found if bound.day == tightest)
+        assert bounds[name] in candidates
+        assert len(bounds[name].path) == min(len(bound.path) for bound in candidates if bound.day == tightest)
 
 
-def test_bounds_are_carried_both_ways() -> None:
-    graph = causality("abcde", "a>b", "b>c", "c>d", "d>e")
+def test_bounds_propagate_in_both_directions() -> None:
+    graph = graph_of("abcde", "a>b", "b>c", "c>d", "d>e")
     times = chronology(graph, entry("a", "1950"), entry("b"), entry("c"), entry("d"), entry("e", "1960"))
     assert times.earliest["d"] == Bound((1950, 1, 1), ("a", "b", "c", "d"))
     assert times.latest["b"] == Bound((1960, 12, 31), ("e", "d", "c", "b"))
@@ -98,7 +97,7 @@ def test_bounds_are_carried_both_ways() -> None:
 
 
 def test_the_latest_cause_and_the_earliest_effect_decide() -> None:
-    graph = causality("abxcd", "a>x", "b>x", "x>c", "x>d")
+    graph = graph_of("abxcd", "a>x", "b>x", "x>c", "x>d")
     times = chronology(
         graph, entry("a", "1950"), entry("b", "1952"), entry("x"), entry("c", "1957"), entry("d", "1959")
     )
@@ -107,14 +106,14 @@ def test_the_latest_cause_and_the_earliest_effect_decide() -> None:
 
 
 def test_a_bound_that_the_data_gives_counts_with_the_others() -> None:
-    graph = causality("axb", "a>x", "x>b")
+    graph = graph_of("axb", "a>x", "x>b")
     times = chronology(graph, entry("a", "1950"), entry("x", within="[1956..1970]"), entry("b", "1959"))
     assert times.earliest["x"] == Bound((1956, 1, 1), ("x",))
     assert times.latest["x"] == Bound((1959, 12, 31), ("b", "x"))
 
 
-def test_of_equal_bounds_the_nearest_is_named() -> None:
-    graph = causality("abcd", "a>b", "b>d", "c>d")
+def test_of_equal_bounds_the_nearest_wins() -> None:
+    graph = graph_of("abcd", "a>b", "b>d", "c>d")
     times = chronology(graph, entry("a", "1956"), entry("b"), entry("c", "1956"), entry("d"))
     assert times.earliest["d"].path == ("c", "d")
     times = chronology(graph, entry("a", "1956"), entry("b"), entry("c", "1956"), entry("d", within="[1956..]"))
@@ -122,7 +121,7 @@ def test_of_equal_bounds_the_nearest_is_named() -> None:
 
 
 def test_dated_entries_keep_their_own_date() -> None:
-    graph = causality("abc", "a>b", "b>c")
+    graph = graph_of("abc", "a>b", "b>c")
     times = chronology(graph, entry("a", "1956"), entry("b", "1942/1949"), entry("c", "1930"))
     assert times.earliest["b"] == Bound((1942, 1, 1), ("b",))
     assert times.latest["b"] == Bound((1949, 12, 31), ("b",))
@@ -131,7 +130,7 @@ def test_dated_entries_keep_their_own_date() -> None:
 
 
 def test_an_open_or_unknown_end_of_a_date_bounds_nothing() -> None:
-    graph = causality("abcd", "a>b", "c>d")
+    graph = graph_of("abcd", "a>b", "c>d")
     times = chronology(graph, entry("a", "/1942"), entry("b"), entry("c"), entry("d", "1959/.."))
     assert "a" not in times.earliest
     assert "b" not in times.earliest
@@ -140,21 +139,21 @@ def test_an_open_or_unknown_end_of_a_date_bounds_nothing() -> None:
     assert times.earliest["d"].day == (1959, 1, 1)
 
 
-def test_what_happened_in_spite_of_something_is_not_bounded_by_it() -> None:
+def test_links_in_spite_of_something_bound_nothing() -> None:
     graph = CausalGraph(("a", "b"), (link("a", "b", "in-spite-of"),))
     times = chronology(graph, entry("a", "1956"), entry("b"))
     assert "b" not in times.earliest
 
 
-def test_a_date_that_cannot_be_read_bounds_nothing() -> None:
-    times = chronology(causality("ab", "a>b"), entry("a", "some day"), entry("b", within="1959/1956"))
+def test_an_invalid_date_bounds_nothing() -> None:
+    times = chronology(graph_of("ab", "a>b"), entry("a", "some day"), entry("b", within="1959/1956"))
     assert not times.earliest
     assert not times.latest
 
 
 def test_long_chains_need_no_recursion() -> None:
     ids = [f"n{number}" for number in range(1200)]
-    graph = causality(ids, *(f"{one}>{other}" for one, other in pairwise(ids)))
+    graph = graph_of(ids, *(f"{cause}>{effect}" for cause, effect in pairwise(ids)))
     times = chronology(graph, entry(ids[0], "1956"), *(entry(name) for name in ids[1:]))
     assert times.earliest[ids[-1]] == Bound((1956, 1, 1), tuple(ids))
 
@@ -186,8 +185,7 @@ def test_the_real_data_is_bounded_as_safely_as_the_account_allows(
     assert (latest.day if latest else None) == ((last, 12, 31) if last else None)
 
 
-def test_every_bound_of_the_real_data_leads_along_its_links_from_a_date_or_an_own_bound(index: ScenarioIndex) -> None:
-    causes = {(found.cause, found.effect) for found in index.scenario.links if found.relation == "cause"}
+def test_bounds_of_the_real_data_follow_its_links_from_a_date_or_own_bound(index: ScenarioIndex) -> None:
     for bounds, is_earliest in ((index.chronology.earliest, True), (index.chronology.latest, False)):
         for name, bound in bounds.items():
             source = index.entries[bound.source]
@@ -195,7 +193,7 @@ def test_every_bound_of_the_real_data_leads_along_its_links_from_a_date_or_an_ow
             assert source.date is not None or source.within is not None
             own = own_bounds(source)
             assert bound.day == (own.begins_earliest if is_earliest else own.ends_latest)
-            assert set(pairwise(bound.path if is_earliest else bound.path[::-1])) <= causes
+            assert set(pairwise(bound.path if is_earliest else bound.path[::-1])) <= edges(index.causality)
 
 
 def test_no_bound_of_the_real_data_contradicts_another(index: ScenarioIndex) -> None:

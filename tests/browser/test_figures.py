@@ -86,7 +86,8 @@ def test_without_scripts_there_is_everything_but_the_controls(visit: Visit, inde
 
 def test_what_led_to_an_entry_is_an_outline_without_scripts(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("entries/great-leap-forward/", scripts=False)
-    before = set(index.causality.ancestors("great-leap-forward"))
+    branches, _ = index.causality.outline("great-leap-forward", causes=True, limit=len(index.scenario.links))
+    before = {branch.entry for branch in branches}
     page.locator(".rests summary").first.click()
     links = page.locator(".rests details").first.locator(".outline a")
     assert {link.split("/")[-2] for link in links.evaluate_all("all => all.map((one) => one.href)")} == before

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.analysis.graphs import ancestors, descendants
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def test_what_the_script_works_out_is_what_the_pages_say(visit: Visit, index: Sc
         [
             sorted(found)
             for found in (
-                *(causality.ancestors(name), causality.descendants(name)),
-                *(causality.dominated(name), causality.weakened(name)),
+                *(ancestors(causality, name), descendants(causality, name)),
+                *(causality.dominated_by(name), causality.weakened_by(name)),
             )
         ]
         for name in ids
@@ -74,7 +75,7 @@ def test_a_box_that_is_chosen_lights_what_led_to_it_and_what_it_led_to(
 ) -> None:
     page = visit("causes/", width)
     box(page, name).click()
-    before, after = index.causality.ancestors(name), index.causality.descendants(name)
+    before, after = ancestors(index.causality, name), descendants(index.causality, name)
     expect(panel(page)).to_contain_text(f"{title(index, name)}: {len(before)} led to this; it led to {len(after)}.")
     assert marked(page, "lit") == {name, *before, *after}
     assert page.url.endswith(f"/causes/?trace={name}")
@@ -122,7 +123,7 @@ def test_a_box_is_chosen_by_keyboard(visit: Visit, key: str) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_an_address_restores_a_trace_and_back_undoes_it(visit: Visit, index: ScenarioIndex, width: int) -> None:
     page = visit(f"causes/?trace={LEAP}", width)
-    lit = {LEAP, *index.causality.ancestors(LEAP), *index.causality.descendants(LEAP)}
+    lit = {LEAP, *ancestors(index.causality, LEAP), *descendants(index.causality, LEAP)}
     expect(panel(page)).to_contain_text("Great Leap Forward")
     assert marked(page, "lit") == lit
     expect(box(page, LEAP)).to_be_in_viewport()
@@ -161,7 +162,7 @@ def test_without_an_entry_what_falls_is_struck_and_told(visit: Visit, index: Sce
     box(page, name).click()
     page.get_by_role("button", name="What if it had not happened?").click()
     assert page.url.endswith(f"/causes/?without={name}")
-    fallen, weakened = index.causality.dominated(name), index.causality.weakened(name)
+    fallen, weakened = index.causality.dominated_by(name), index.causality.weakened_by(name)
     assert (marked(page, "struck"), marked(page, "fallen"), marked(page, "weakened")) == (
         *({name}, set(fallen), set(weakened)),
     )

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     Day: TypeAlias = tuple[int, int, int]
 
-STEADY = settings(deadline=None, derandomize=True, database=None, max_examples=60)
+REPEATABLE = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 LARGE = settings(
-    STEADY,
+    REPEATABLE,
     max_examples=18,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

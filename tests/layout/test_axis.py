@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.layout.axis import BREAK_WIDTH, MIN_BREAK_YEARS, build_axis
-from tests.layout.graphs import STEADY
+from tests.layout.graphs import REPEATABLE
 
 TIMES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=30)
 
 
 @given(TIMES)
-@STEADY
+@REPEATABLE
 def test_later_is_further_right_and_nothing_leaves_the_axis(times: list[float]) -> None:
     scale = build_axis(times, 50, 950)
     places = [scale(time) for time in sorted(times)]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.layout.font import Font
-from tests.layout.graphs import STEADY, TITLES
+from tests.layout.graphs import REPEATABLE, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,14 +145,14 @@ def test_the_unpacked_file_is_truetype_under_the_name_of_the_family(font: Font) 
     assert Font(font.path, "Another").truetype == other.truetype
 
 
-@STEADY
+@REPEATABLE
 @given(TEXTS, WIDTHS)
 def test_lines_fit_unless_one_character_does_not(font: Font, text: str, widest: float) -> None:
     for line in font.lines(text, 14, widest):
         assert font.width(line, 14) <= widest or len(clusters(line)) == 1
 
 
-@STEADY
+@REPEATABLE
 @given(TEXTS, WIDTHS)
 def test_lines_joined_give_back_the_text_and_end_where_they_may(font: Font, text: str, widest: float) -> None:
     signs = clusters(text)
@@ -168,7 +168,7 @@ def test_lines_joined_give_back_the_text_and_end_where_they_may(font: Font, text
     assert place == len(signs)
 
 
-@STEADY
+@REPEATABLE
 @given(TEXTS, WIDTHS)
 def test_lines_are_as_few_as_can_be_and_then_as_even(font: Font, text: str, widest: float) -> None:
     lines = font.lines(text, 14, widest)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.layout.lanes import assign_lanes
-from tests.layout.graphs import STEADY
+from tests.layout.graphs import REPEATABLE
 
 PLACES = st.integers(0, 30)
 SPANS = st.lists(st.tuples(PLACES, PLACES).map(sorted).map(lambda ends: (ends[0], ends[1] + 1)), max_size=40)
@@ -16,7 +16,7 @@ def beside(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return max(one[0], other[0]) < min(one[1], other[1])
 
 
-@STEADY
+@REPEATABLE
 @given(SPANS)
 def test_spans_beside_each_other_never_share_a_lane(found: list[tuple[int, int]]) -> None:
     spans = dict(enumerate(found))
@@ -26,7 +26,7 @@ def test_spans_beside_each_other_never_share_a_lane(found: list[tuple[int, int]]
         assert not (beside(spans[one], spans[other]) and taken[one] == taken[other])
 
 
-@STEADY
+@REPEATABLE
 @given(SPANS)
 def test_a_span_has_the_nearest_lane_that_no_shorter_one_takes(found: list[tuple[int, int]]) -> None:
     spans = dict(enumerate(found))

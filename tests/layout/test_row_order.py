@@ -8,7 +8,7 @@ from hypothesis import given
 
 from macros.layout.model import Edge
 from macros.layout.row_order import order_rows
-from tests.layout.graphs import LARGE, STEADY, chain, edges, graphs, layers, star, threads_of
+from tests.layout.graphs import LARGE, REPEATABLE, chain, edges, graphs, layers, star, threads_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def test_the_order_is_causal_complete_and_no_worse_than_the_one_given(found: Gra
     assert order == order_rows(names(found), found.edges, threads)
 
 
-@STEADY
+@REPEATABLE
 @given(graphs(most=9, links=2.5))
 def test_no_entry_or_run_of_a_thread_stands_better_elsewhere(found: Graph) -> None:
     threads = threads_of(found, 3)

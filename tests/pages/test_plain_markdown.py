@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from macros.pages import text
 from macros.pages.plain_markdown import plain_markdown
-from tests.analysis.graphs import STEADY
+from tests.analysis.graphs import REPEATABLE
 
 if TYPE_CHECKING:
     from macros.scenario.model import Scenario
@@ -22,7 +22,7 @@ def converted(source: str) -> str:
     return text._converter().reset().convert(source)
 
 
-@settings(STEADY, max_examples=3000)
+@settings(REPEATABLE, max_examples=3000)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join))
 def test_what_is_plain_is_made_as_the_converter_makes_it(source: str) -> None:
     made = plain_markdown(source)

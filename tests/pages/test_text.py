@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros.pages import text
-from tests.analysis.graphs import STEADY
+from tests.analysis.graphs import REPEATABLE
 from tests.pages.html_tree import Reading, fold, page_html
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def dangers(reading: Reading) -> list[str]:
     return found + reading.faults
 
 
-@STEADY
+@REPEATABLE
 @given(WRITTEN)
 @example("1. one")
 @example("- one")
@@ -97,7 +97,7 @@ def test_escaped_text_is_read_as_it_was_written(written: str) -> None:
     assert paragraph.text == fold(written)
 
 
-@STEADY
+@REPEATABLE
 @given(WRITTEN.filter(str.strip))
 @example("x {: #y }")
 @example("a|b")
@@ -109,7 +109,7 @@ def test_escaped_text_is_read_as_it_was_written_in_the_heading_of_a_page(written
     assert heading.text.removesuffix("¶").rstrip() == fold(written)
 
 
-@STEADY
+@REPEATABLE
 @given(HOSTILE)
 @example("![x](javascript:alert(1))")
 @example("[x](&#106;avascript:alert(1))")
@@ -129,7 +129,7 @@ def test_no_html_attribute_or_script_gets_through_a_text(hostile: str) -> None:
     assert not dangers(Reading(text.inline(hostile, link)))
 
 
-@STEADY
+@REPEATABLE
 @given(HOSTILE, HOSTILE)
 @example("a\n~~~ { .x onclick=y }\nb\n~~~\nc", "d")
 @example("a\n```\nb", "c\n```\nd")
@@ -174,7 +174,7 @@ def test_plain_text_has_no_markup_and_keeps_its_words_apart() -> None:
     assert text.plain(source, title) == "Bold & him, a|b [x](y) *z*; then <code>. one two A link."
 
 
-@STEADY
+@REPEATABLE
 @given(
     st.lists(st.text(st.characters(categories=("Ll", "Lo", "Nd")), min_size=1, max_size=12), max_size=60),
     st.sampled_from(" -\n"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from macros.pages import urls
 from macros.scenario.permalinks import permalink
-from tests.analysis.graphs import STEADY, link
+from tests.analysis.graphs import REPEATABLE, link
 
 if TYPE_CHECKING:
     from macros.scenario.model import Scenario
@@ -53,7 +53,7 @@ def test_a_link_between_any_two_addresses_arrives_under_any_sub_path(page: str, 
     assert not urls.relative_url(target, page).startswith("/")
 
 
-@STEADY
+@REPEATABLE
 @given(FOLDERS, FOLDERS, st.none() | NAMES)
 def test_a_link_between_pages_at_any_depth_arrives(page: str, folder: str, anchor: str | None) -> None:
     target = f"{folder}#{anchor}" if anchor else folder

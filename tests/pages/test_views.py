@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.pages.views import BoundView, Period, bound_view, entry_view, periods
-from tests.analysis.graphs import STEADY, dags
+from tests.analysis.graphs import REPEATABLE, dags
 from tests.pages.factories import entry, gap, link
 from tests.pages.factories import index as small_atlas
 
@@ -34,7 +34,7 @@ def places(found: Iterable[Period]) -> dict[str, tuple[int, int]]:
 
 @st.composite
 def atlases(draw: st.DrawFn, *, dated: bool) -> ScenarioIndex:
-    graph = draw(dags(most=6))
+    graph = draw(dags(max_size=6))
     entries = []
     for name in graph.ids:
         date = draw(st.none() | DATES) if dated else None
@@ -162,14 +162,14 @@ def test_the_real_timeline_shows_every_cause_above_its_effects(index: ScenarioIn
             assert place[found.cause] < place[found.effect], f"{found.cause} → {found.effect}"
 
 
-@STEADY
+@REPEATABLE
 @given(atlases(dated=False))
 def test_undated_causes_stand_above_their_effects(found: ScenarioIndex) -> None:
     place = places(periods(found))
     assert all(place[one.cause] < place[one.effect] for one in found.scenario.links if one.relation == "cause")
 
 
-@STEADY
+@REPEATABLE
 @given(atlases(dated=True))
 def test_each_happening_stands_in_one_period_and_each_period_has_an_anchor_of_its_own(found: ScenarioIndex) -> None:
     shown = periods(found)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros import rules
-from macros.scenario.loader import read
+from macros.scenario.loader import load_file
 from macros.scenario.problems import DataError
 from tests.rules.conftest import VALID, changed, found, unmark
 
@@ -188,7 +188,7 @@ def test_positions_do_not_depend_on_line_breaks_or_byte_order_mark(line_break: s
 
 def test_a_missing_file_is_a_problem_and_no_exception(tmp_path: Path) -> None:
     path = tmp_path / "none.yml"
-    file = read(path)
+    file = load_file(path)
     assert file.scenario is None
     problems = [f"{path}:1:1: unreadable-file: cannot be read: No such file or directory"]
     assert list(map(str, rules.check(file))) == problems
@@ -196,7 +196,7 @@ def test_a_missing_file_is_a_problem_and_no_exception(tmp_path: Path) -> None:
 
 def test_a_folder_is_a_problem_and_no_exception(tmp_path: Path) -> None:
     problems = [f"{tmp_path}:1:1: unreadable-file: cannot be read: Is a directory"]
-    assert list(map(str, rules.check(read(tmp_path)))) == problems
+    assert list(map(str, rules.check(load_file(tmp_path)))) == problems
 
 
 def test_a_file_that_may_not_be_read_is_a_problem_and_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +205,7 @@ def test_a_file_that_may_not_be_read_is_a_problem_and_no_exception(monkeypatch: 
 
     monkeypatch.setattr(Path, "read_bytes", forbid)
     problems = ["f.yml:1:1: unreadable-file: cannot be read: Permission denied"]
-    assert list(map(str, rules.check(read(Path("f.yml"))))) == problems
+    assert list(map(str, rules.check(load_file(Path("f.yml"))))) == problems
 
 
 def test_a_build_gets_the_scenario_or_one_exception_with_every_problem(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.scenario.entry_links import EntryLink, entry_links, foreign_scheme, replace_entry_links
+from macros.scenario.entry_links import EntryLink, disallowed_scheme, entry_links, replace_entry_links
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_links_to_entries_are_found_in_order(text: str, links: list[EntryLink]) 
 
 
 def test_a_link_knows_how_it_was_written() -> None:
-    assert [link.written for link in entry_links("See [[dam]] and [[ flood |the\nwater]].")] == [
+    assert [link.source for link in entry_links("See [[dam]] and [[ flood |the\nwater]].")] == [
         "[[dam]]",
         "[[ flood |the\nwater]]",
     ]
@@ -65,4 +65,4 @@ def test_links_are_replaced_and_the_rest_stays() -> None:
     ],
 )
 def test_a_scheme_is_foreign_unless_it_is_of_the_web_or_of_mail(destination: str, scheme: str | None) -> None:
-    assert foreign_scheme(destination) == scheme
+    assert disallowed_scheme(destination) == scheme

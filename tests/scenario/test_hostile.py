@@ -34,9 +34,9 @@ def checked(*paths: Path) -> dict[Path, list[str]]:
     script = (
         "import json, pathlib, sys\n"
         "from macros.rules import check\n"
-        "from macros.scenario.loader import read\n"
+        "from macros.scenario.loader import load_file\n"
         "for path in sys.argv[1:]:\n"
-        "    print(json.dumps([str(problem) for problem in check(read(pathlib.Path(path)))]), flush=True)\n"
+        "    print(json.dumps([str(problem) for problem in check(load_file(pathlib.Path(path)))]), flush=True)\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", script, *map(str, paths)],

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from macros.scenario.history import Estimate, Range
-from macros.scenario.loader import LoadedFile, describe, parse, read
+from macros.scenario.loader import LoadedFile, describe, load_file, parse
 from macros.scenario.model import Entry, Within
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import MAX_DEPTH
@@ -87,7 +87,7 @@ def file(text: str) -> LoadedFile:
 )
 def test_a_value_is_typed_by_the_core_schema_of_yaml(written: str, value: object) -> None:
     found = file(f"key: {written}")
-    assert found.faults == ()
+    assert found.syntax_problems == ()
     assert found.data == {"key": value}
     assert type(found.data["key"]) is type(value)
 
@@ -143,13 +143,13 @@ def test_what_a_data_file_may_not_use_is_a_fault_and_reading_goes_on(
     text: str, faults: list[tuple[str, int, int, str]], data: object
 ) -> None:
     found = file(text)
-    assert [(fault.rule, fault.line, fault.column, fault.message) for fault in found.faults] == faults
+    assert [(fault.rule, fault.line, fault.column, fault.message) for fault in found.syntax_problems] == faults
     assert found.data == data
 
 
 def test_an_alias_is_a_fault_and_stands_for_nothing() -> None:
     found = file("a: &b c\nd: [*b, *e]\n*b : f")
-    assert [(fault.line, fault.column, fault.message) for fault in found.faults] == [
+    assert [(fault.line, fault.column, fault.message) for fault in found.syntax_problems] == [
         (1, 4, "anchors are not accepted, found '&b'"),
         (2, 5, "aliases are not accepted, found '*b'; write the value out"),
         (2, 9, "aliases are not accepted, found '*e'; write the value out"),
@@ -166,17 +166,19 @@ def test_a_bomb_of_aliases_does_not_go_off() -> None:
     found = file(f"l0: &l0 boom\n{layers}")
     assert time.perf_counter() - started < 2
     assert found.scenario is None
-    assert len(found.faults) == 40 + 39 * 10
+    assert len(found.syntax_problems) == 40 + 39 * 10
 
 
 @pytest.mark.parametrize("nest", [("[", "]"), ("{a: ", "}"), ("- ", "x"), ("? ", "x")])
 def test_a_file_may_be_nested_so_deep_and_no_deeper(nest: tuple[str, str]) -> None:
     opening, closing = nest
     room = MAX_DEPTH - 1
-    assert not [fault for fault in file(f"a:\n  {opening * room}{closing * room}").faults if "deep" in fault.message]
+    assert not [
+        fault for fault in file(f"a:\n  {opening * room}{closing * room}").syntax_problems if "deep" in fault.message
+    ]
     for depth in (room + 2, 100_000):
         found = file(f"a:\n  {opening * depth}{closing * depth}")
-        assert found.faults[-1].message == "nested more than 64 deep"
+        assert found.syntax_problems[-1].message == "nested more than 64 deep"
         assert (found.data, found.records) == (None, ())
 
 
@@ -252,11 +254,16 @@ def test_positions_in_nothing_are_the_beginning() -> None:
 
 
 def test_the_real_data_is_a_scenario_whose_records_stand_where_their_ids_are() -> None:
-    found = read(DATA)
+    found = load_file(DATA)
     assert found.scenario is not None
-    assert (found.faults, found.shape_errors, found.lost, found.blind) == ((), (), frozenset(), False)
+    assert (found.syntax_problems, found.schema_errors, found.unread_texts, found.has_unread_list) == (
+        (),
+        (),
+        frozenset(),
+        False,
+    )
     lines = found.text.split("\n")
-    for place, record in found.of(Entry):
+    for place, record in found.records_of(Entry):
         line, column = found.position((*place, "id"))
         assert lines[line - 1][column - 1 :] == record.id
         assert found.value((*place, "id")) == record.id
@@ -264,10 +271,10 @@ def test_the_real_data_is_a_scenario_whose_records_stand_where_their_ids_are() -
 
 def test_records_are_given_in_order_with_their_places_nested_ones_too() -> None:
     found = file(VALID)
-    assert [place for place, _ in found.of(Entry)] == [("entries", index) for index in range(5)]
-    assert [place for place, _ in found.of(Within)] == [("entries", 3, "within")]
-    assert [place for place, _ in found.of(Range)] == [("toll", "account")]
-    assert [place for place, _ in found.of(Estimate)] == [("toll", "estimates", 0)]
+    assert [place for place, _ in found.records_of(Entry)] == [("entries", index) for index in range(5)]
+    assert [place for place, _ in found.records_of(Within)] == [("entries", 3, "within")]
+    assert [place for place, _ in found.records_of(Range)] == [("toll", "account")]
+    assert [place for place, _ in found.records_of(Estimate)] == [("toll", "estimates", 0)]
     assert [(place, claim.id, sentence) for place, claim, sentence in found.claims()][2] == (
         ("sentences", 1, "claims", 0),
         "p1-s2-c1",
@@ -304,7 +311,7 @@ def test_a_record_with_a_field_too_many_is_there_without_it() -> None:
         )
     )
     assert found.scenario is None
-    assert len(list(found.of(Entry))) == 5
+    assert len(list(found.records_of(Entry))) == 5
 
 
 def test_what_could_not_be_read_may_hold_its_texts() -> None:
@@ -314,10 +321,10 @@ def test_what_could_not_be_read_may_hold_its_texts() -> None:
             ("title: The dam\n", "title: The dam\n    a: hidden\n    a: passed over\n"),
         )
     )
-    assert not found.blind
-    assert {"flood", "secret", "hidden", "passed over"} <= found.lost
-    assert found.may_hold("secret")
-    assert not found.may_hold("drought")
+    assert not found.has_unread_list
+    assert {"flood", "secret", "hidden", "passed over"} <= found.unread_texts
+    assert found.may_contain("secret")
+    assert not found.may_contain("drought")
 
 
 @pytest.mark.parametrize(
@@ -331,8 +338,8 @@ def test_what_could_not_be_read_may_hold_its_texts() -> None:
 )
 def test_a_list_that_could_not_be_read_may_hold_anything(old: str, new: str) -> None:
     found = file(changed((old, new)))
-    assert found.blind
-    assert found.may_hold("anything")
+    assert found.has_unread_list
+    assert found.may_contain("anything")
 
 
 def test_ids_are_known_also_of_records_without_the_right_shape() -> None:

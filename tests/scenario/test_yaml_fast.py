@@ -25,9 +25,9 @@ def both(text: str) -> None:
     try:
         found = parse_plain_yaml(text)
     except UnsupportedYamlError:
-        assert reader.faults or reader.root is None, text
+        assert reader.problems or reader.root is None, text
         return
-    assert not reader.faults
+    assert not reader.problems
     assert found == expected
     assert repr(found) == repr(expected)
 

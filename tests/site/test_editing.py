@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 from macros import rules
-from macros.scenario.loader import read
+from macros.scenario.loader import load_file
 from tests.conftest import DATA, ROOT, build, build_environment, copy_project, mkdocs
 from tests.site.pages import page, words
 from tests.site.shipped_search import ShippedSearch
@@ -74,7 +74,7 @@ def build_edited(project: Path) -> Path:
 def test_the_guides_example_is_valid_and_its_link_is_a_real_one(tmp_path: Path) -> None:
     copy = tmp_path / "scenario.yml"
     copy.write_text(with_the_guides_example(DATA.read_text(encoding="utf-8")), encoding="utf-8")
-    assert rules.check(read(copy)) == ()
+    assert rules.check(load_file(copy)) == ()
     assert example("A link, as it stands under links:").splitlines()[0] in DATA.read_text(encoding="utf-8").splitlines()
 
 
@@ -86,7 +86,7 @@ def test_the_guide_shows_the_errors_that_its_mistakes_give(tmp_path: Path) -> No
         "people: [the-west]", "people: [the-wets]"
     )
     copy.write_text(text, encoding="utf-8")
-    without_position = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in rules.check(read(copy))]
+    without_position = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in rules.check(load_file(copy))]
     shown = GUIDE[GUIDE.index("```text\n") + 8 :].partition("```")[0].splitlines()
     assert without_position == [re.sub(r"^\S+?:\d+:", "", line) for line in shown]
 

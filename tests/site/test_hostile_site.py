@@ -17,7 +17,7 @@ from pygraphviz import AGraph
 
 from macros import rules
 from macros.pages import export_formats, text
-from macros.scenario.loader import read
+from macros.scenario.loader import load_file
 from tests.pages import hostile
 from tests.pages.html_tree import fold
 from tests.site.pages import all_pages, page, parsed, words
@@ -166,7 +166,7 @@ def test_what_scripts_read_holds_words_and_no_markup_of_theirs(hostile_site: Pat
 def test_what_a_rule_can_refuse_it_refuses_where_it_stands(number: int, tmp_path: Path) -> None:
     data = hostile.harmless()
     data["about"]["summary"] = hostile.TEXTS[number]
-    problems = rules.check(read(hostile.write(data, tmp_path / "scenario.yml")))
+    problems = rules.check(load_file(hostile.write(data, tmp_path / "scenario.yml")))
     assert {one.rule for one in problems} <= {"raw-html", "link-scheme", "no-images"}
     assert all(4 <= one.line <= 8 for one in problems)  # the text starts in line 4, and YAML doubles its line ends
     assert bool(problems) == (number not in hostile.SOUND)
@@ -176,4 +176,4 @@ def test_no_rule_refuses_a_title_that_is_only_words(tmp_path: Path) -> None:
     data = hostile.harmless()
     for entry, title in zip((one for one in data["entries"] if one["id"].startswith("first-")), ENTRIES, strict=True):
         entry["title"] = title
-    assert rules.check(read(hostile.write(data, tmp_path / "scenario.yml"))) == ()
+    assert rules.check(load_file(hostile.write(data, tmp_path / "scenario.yml"))) == ()
