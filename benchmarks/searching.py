@@ -28,7 +28,7 @@ from benchmarks.plain_site import Pages
 from benchmarks.scenarios import build_scenario_yaml
 from macros import rules
 from macros.output.atomic import write_whole
-from macros.output.search import INDEX, Document, names_of, search_files
+from macros.output.search import INDEX, Document, build_search, names_by_page
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.conftest import SUB_PATH
@@ -139,7 +139,7 @@ def measure(count: int, site: Path) -> float:
     shutil.rmtree(site / "search")
     children, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
     sizes: list[tuple[str, int]] = []
-    for address, content in search_files(config, said, names_of(scenario.entries), 0):
+    for address, content in build_search(config, said, names_by_page(scenario.entries), 0):
         write_whole(site / address, content)
         sizes.append((address, len(content)))
     own, after = time.process_time() - start, resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -19,7 +19,7 @@ from macros.output.figure_css import figure_style
 from macros.output.head import LOST, UnfinishableError, named, with_head, with_search
 from macros.output.js_bundle import build_scripts, bundled_modules
 from macros.output.search import FOLDER as SEARCH
-from macros.output.search import INDEX, WHOLE, names_of, search_files
+from macros.output.search import INDEX, WHOLE, build_search, names_by_page
 from macros.output.theme_patches import mended
 from macros.pages import text, urls, views
 from macros.pages.cards import card_content, card_title
@@ -127,7 +127,9 @@ def _searched(renderer: Renderer, site: Site) -> bool:
 def _search(index: ScenarioIndex, site: Site, search_index: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     documents = chain(search_index["docs"], site.documents)
     try:
-        yield from search_files(search_index["config"], documents, names_of(index.scenario.entries), site.whole_search)
+        yield from build_search(
+            search_index["config"], documents, names_by_page(index.scenario.entries), site.whole_search
+        )
     except RuntimeError as error:
         raise UnfinishableError(f"the site cannot be searched: {error}") from error
 

@@ -1,9 +1,11 @@
-"""What search is made of: the whole of what pages say while that is small, an index in pieces when it is large.
+"""The search files of a site: all documents in one file while they are few, an index in pieces when they are many.
 
-It takes the documents of a search index as the theme's plugin writes them, from whatever engine, and gives files. In
-pieces, that is Pagefind's index of words (whose ids also name pages here), a file of documents a page, and names in
-shards (`macros/output/fuzzy_index.py`); search-pieces.js picks from them what a query needs. Which of the two
-there is stands in the one index that every page fetches, in its `config`.
+The input are the documents that the theme's search plugin writes into its index, whatever the engine. An index in
+pieces consists of Pagefind's index of words, whose fragment ids also name pages here; one file of documents for each
+page or part of a page; and shards of names (`macros/output/fuzzy_index.py`). search-pieces.js fetches the pieces that a
+query needs. The `config` of the index that every page fetches says which of the two forms a site has.
+
+Source: Pagefind, https://pagefind.app/docs/indexing/.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from string import ascii_lowercase
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from macros.output.fuzzy_index import build_shards
 from macros.pages import urls
@@ -31,32 +33,32 @@ if TYPE_CHECKING:
     from macros.pages.search_text import Section
     from macros.scenario.model import Entry
 
-PART = 10_000
-"""How many characters of text a query fetches of a page at most at once."""
-BUNDLE = 650_000
-"""How many words of pages Pagefind is given at once: it takes 0.8 kB for each while it writes an index."""
-ENOUGH = 50
-"""A word that stands on more than a tenth of all pages tells little; the index of pieces has it for so many of them."""
+MAX_PART_LENGTH = 10_000
+"""The most characters of text in one file of documents."""
+MAX_BUNDLE_WORDS = 650_000
+"""The most words in one Pagefind index: Pagefind takes 0.8 kB of memory for each while it writes."""
+MAX_PAGES_PER_WORD = 50
+"""A word on more than a tenth of all pages says little; the index in pieces has it for this many pages only."""
 FOLDER = "search/"
 INDEX = f"{FOLDER}search_index.json"
-"""What every page fetches."""
+"""The file that every page fetches."""
 WHOLE = f"{FOLDER}documents.json"
-"""What is fetched when something is first asked, unless the index is in pieces."""
-_SHIPPED = ("pagefind-entry.json", "*.pf_meta", "index/*")
-_PROGRAM = ("pagefind.js", "wasm.*.pagefind")
-"""What a query fetches of what Pagefind writes, and what it fetches of one bundle alone.
+"""The file that the first query fetches, unless the index is in pieces."""
+_INDEX_FILES = ("pagefind-entry.json", "*.pf_meta", "index/*")
+_PROGRAM_FILES = ("pagefind.js", "wasm.*.pagefind")
+"""The files of Pagefind that a query fetches; the program is fetched from the first bundle only.
 
-The rest is for Pagefind's own box, and for results that it shows itself.
+Pagefind's other files are for its own search box and its own excerpts.
 """
 
 _APOSTROPHE = re.compile("['\\u2019\\u02bc](?a:s\\b)?")
-_PIECE = re.compile(rf"(?s)\S.{{0,{PART - 1}}}(?!\S)|\S{{1,{PART}}}")
+_TEXT_PIECE = re.compile(rf"(?s)\S.{{0,{MAX_PART_LENGTH - 1}}}(?!\S)|\S{{1,{MAX_PART_LENGTH}}}")
 
 
 class Document(TypedDict, total=False):
-    """A page, or a section of one where the location has a `#`.
+    """A page, or, where `location` has a `#`, a section of a page.
 
-    `boost` and `names` stand with pages of entries alone. `continued` is a page that stands before another part of its
+    Only pages of entries have `boost` and `names`. Where `continued` is true, the page precedes a further part of its
     sections.
     """
 
@@ -68,44 +70,41 @@ class Document(TypedDict, total=False):
     continued: bool
 
 
-Index: TypeAlias = "dict[str, object]"
-"""What the theme fetches with every page: `config`, and the documents, `docs`."""
-
-
-def names_of(entries: Iterable[Entry]) -> dict[str, list[str]]:
-    """Return every name that leads to an entry, misspelt ones too, by the address of its page."""
+def names_by_page(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """Return all names of each entry, misspellings included, by the URL of its page."""
     return {urls.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
 
 
 def build_documents(page: str, meta: Mapping[str, Any], title: str, sections: Iterable[Section]) -> Iterator[Document]:
-    """Give the sections of a page as the theme's search plugin keeps them, for its address, metadata and title."""
-    asked = meta.get("search") or {}
-    boost = Document(boost=asked["boost"]) if "boost" in asked else Document()
-    for one in () if asked.get("exclude") else sections:
-        location = f"{page}#{one.id}" if one.id else page
-        yield Document(location=location, title=one.title or str(meta.get("title", title)), text=one.text, **boost)
+    """Yield the documents of a page, in the form of the theme's search plugin, for its URL, metadata and title."""
+    options = meta.get("search") or {}
+    boost = Document(boost=options["boost"]) if "boost" in options else Document()
+    for section in () if options.get("exclude") else sections:
+        location = f"{page}#{section.id}" if section.id else page
+        section_title = section.title or str(meta.get("title", title))
+        yield Document(location=location, title=section_title, text=section.text, **boost)
 
 
 class SearchDocuments:
     """A temporary file of search documents, from when pages are rendered until search is built.
 
-    Those of ten thousand pages would take more memory than the rest of a build.
+    In memory, the documents of ten thousand pages would take more than the rest of a build.
     """
 
     def __init__(self) -> None:
         """Open the file.
 
         Raises:
-            OSError: it cannot be opened.
+            OSError: The file cannot be opened.
         """
         self._file = TemporaryFile()  # noqa: SIM115 - `close` closes it
 
     def add(self, documents: Iterable[Document]) -> None:
         """Write the documents of a page, itself first."""
-        self._file.writelines(_json(document) + b"\n" for document in documents)
+        self._file.writelines(_dump_json(document) + b"\n" for document in documents)
 
     def __iter__(self) -> Iterator[Document]:
-        """Yield all documents in the order in which they were written; no more may be added."""
+        """Yield all documents in the order of writing; no more may be added."""
         self._file.seek(0)
         yield from map(json.loads, self._file)
 
@@ -114,199 +113,210 @@ class SearchDocuments:
         self._file.close()
 
 
-def search_files(
-    config: Mapping[str, object], documents: Iterable[Document], names: Mapping[str, list[str]], whole: int
+def build_search(
+    config: Mapping[str, object], documents: Iterable[Document], names: Mapping[str, list[str]], max_whole: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Give the files of search: addresses from the root of the site, and contents.
+    """Yield the search files: paths from the root of the site, and contents.
 
-    `names` are by location. Documents of a page follow each other, itself first. Above `whole` bytes of documents, the
-    index is in pieces; no more than so many are ever held.
+    Args:
+        config: The `config` of the index of the theme's search plugin.
+        documents: The documents of all pages; those of one page are consecutive, the page itself first.
+        names: The names of entries by the location of their pages.
+        max_whole: The most bytes of JSON of all documents in one file. Above it, the index is in pieces. No more bytes
+            of documents than this are held in memory.
 
     Raises:
         OSError: Pagefind has no program for this machine, or it cannot be run.
-        RuntimeError: Pagefind left something out.
+        RuntimeError: Pagefind left out a part of a page.
     """
-    found = (Document(**one, names=names[one["location"]]) if one["location"] in names else one for one in documents)
-    held, room = [], whole - 1  # for the second bracket; the first stands for the comma that one has too many
-    for one in found:
-        held.append(one)
-        room -= len(_json(one)) + 1
-        if room < 0:
+    named = (
+        Document(**document, names=names[document["location"]]) if document["location"] in names else document
+        for document in documents
+    )
+    first, bytes_left = [], max_whole - 1  # the brackets take two bytes, less one: the last document has no comma
+    for document in named:
+        first.append(document)
+        bytes_left -= len(_dump_json(document)) + 1
+        if bytes_left < 0:
             break
     pieces: Mapping[str, object] = {}
-    if room >= 0:
-        yield WHOLE, _json(held)
+    if bytes_left >= 0:
+        yield WHOLE, _dump_json(first)
     else:
-        parts = _parts(chain(held, found))
-        pieces = {"pieces": (yield from _pieces(parts, divider(str(config["separator"]))))}
-    yield INDEX, _json({"config": {**config, **pieces}, "docs": []})
+        parts = _split_pages(chain(first, named))
+        pieces = {"pieces": (yield from _build_pieces(parts, build_tokenizer(str(config["separator"]))))}
+    yield INDEX, _dump_json({"config": {**config, **pieces}, "docs": []})
 
 
-def _pieces(
-    parts: Iterable[list[Document]], divide: Callable[[str], list[str]]
+def _build_pieces(
+    parts: Iterable[list[Document]], tokenize: Callable[[str], list[str]]
 ) -> Generator[tuple[str, bytes], None, dict[str, int]]:
-    """Give the files of an index in pieces; return how many bundles, shards of names and parts it has.
+    """Yield the files of an index in pieces; return the numbers of its bundles, shards and parts.
 
-    Parts and their words wait in files: there may be many.
+    Parts and their words are written to temporary files: there may be many.
     """
-    stands: Counter[str] = Counter()
+    page_counts: Counter[str] = Counter()
     names: list[list[list[str]]] = []
     with TemporaryDirectory() as folder:
-        waiting = Path(folder)
+        scratch = Path(folder)
         for number, part in enumerate(parts):
-            words = _said(part, divide)
-            stands.update(words)
-            (waiting / f"{number}.words").write_bytes(_json(words))
-            (waiting / f"{number}.json").write_bytes(_json(part))
-            own = [] if part[0].get("continued") else part[0].get("names") or [part[0]["title"]]
-            names.append([divide(one) for one in own])
-        said = (json.loads((waiting / f"{number}.words").read_bytes()) for number in range(len(names)))
-        called, bundles = yield from _words(_telling(said, stands, len(names)))
-        for number, name in enumerate(called):
-            yield f"{FOLDER}documents/{name}.json", (waiting / f"{number}.json").read_bytes()
-    made = build_shards({name: own for name, own in zip(called, names, strict=True) if own})
-    for number, shard in enumerate(made):
-        yield f"{FOLDER}names/{number}.json", _json(shard)
-    return {"bundles": bundles, "shards": len(made), "parts": len(names)}
+            words = _unique_words(part, tokenize)
+            page_counts.update(words)
+            (scratch / f"{number}.words").write_bytes(_dump_json(words))
+            (scratch / f"{number}.json").write_bytes(_dump_json(part))
+            part_names = [] if part[0].get("continued") else part[0].get("names") or [part[0]["title"]]
+            names.append([tokenize(name) for name in part_names])
+        word_lists = (json.loads((scratch / f"{number}.words").read_bytes()) for number in range(len(names)))
+        ids, bundles = yield from _build_bundles(_limit_common_words(word_lists, page_counts, len(names)))
+        for number, part_id in enumerate(ids):
+            yield f"{FOLDER}documents/{part_id}.json", (scratch / f"{number}.json").read_bytes()
+    shards = build_shards({part_id: part_names for part_id, part_names in zip(ids, names, strict=True) if part_names})
+    for number, shard in enumerate(shards):
+        yield f"{FOLDER}names/{number}.json", _dump_json(shard)
+    return {"bundles": bundles, "shards": len(shards), "parts": len(names)}
 
 
-def _parts(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Give the documents of each page; those of a long page in parts, each of which begins with the page itself.
+def _split_pages(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield the documents of each page, in several parts if it is long, so that no query fetches all of a long page.
 
-    So nobody has to fetch all of a page that lists everything.
+    Each part begins with the page itself.
     """
-    for _, group in groupby(documents, lambda one: one["location"].partition("#")[0]):
+    for _, group in groupby(documents, lambda document: document["location"].partition("#")[0]):
         part: list[Document] = []
-        room = PART
-        for one in chain.from_iterable(map(_cut, group)):
-            if part and room < len(one["text"]):
+        length_left = MAX_PART_LENGTH
+        for document in chain.from_iterable(map(_split_document, group)):
+            if part and length_left < len(document["text"]):
                 yield part
                 page = Document(location=part[0]["location"], title=part[0]["title"], text="", continued=True)
-                part, room = [page] if "#" in one["location"] else [], PART
-            part.append(one)
-            room -= len(one["text"])
+                part, length_left = [page] if "#" in document["location"] else [], MAX_PART_LENGTH
+            part.append(document)
+            length_left -= len(document["text"])
         yield part
 
 
-def _cut(document: Document) -> Iterator[Document]:
-    """Give a document; one that is too long for a part without its markup, in pieces."""
-    if len(document["text"]) <= PART:
+def _split_document(document: Document) -> Iterator[Document]:
+    """Yield a document, or, if it is too long for a part, pieces of it without markup."""
+    if len(document["text"]) <= MAX_PART_LENGTH:
         yield document
         return
-    plain = re.sub("<[^>]*>", " ", document["text"])
-    for number, text in enumerate(_PIECE.findall(plain)):
+    for number, text in enumerate(_TEXT_PIECE.findall(_strip_tags(document["text"]))):
         if number:
             yield Document(location=document["location"], title=document["title"], text=text, continued=True)
         else:
             yield document | {"text": text}
 
 
-def divider(separator: str) -> Callable[[str], list[str]]:
-    """Return what folds a text and divides it into words, as `split` in docs/assets/search-worker.js does."""
-    between = re.compile(separator)
+def build_tokenizer(separator: str) -> Callable[[str], list[str]]:
+    """Return a function that folds a text and splits it into words, like `split` in docs/assets/search-worker.js.
 
-    def divide(text: str) -> list[str]:
-        folded = unicodedata.normalize("NFKD", text).lower()
-        for sign in {*folded}:
-            if unicodedata.category(sign).startswith("M"):
-                folded = folded.replace(sign, "")
-        return [word for word in between.split(_APOSTROPHE.sub("", folded)) if word]
-
-    return divide
-
-
-def _words(said: Iterable[list[str]]) -> Generator[tuple[str, bytes], None, tuple[list[str], int]]:
-    """Give the files of Pagefind's indexes of the words of parts of pages.
-
-    Return what it calls each part, and how many indexes there are, of which the first one's program searches all.
-
-    Raises:
-        OSError, RuntimeError: as by `search_files`.
+    `separator` is the regular expression between words.
     """
-    called: list[str] = []
-    bundles = 0
-    for bundle in _bundles(said):
-        home = f"{FOLDER}words/{bundles}/"
-        # Names of parts begin with the language, and so differ between bundles. None of these is one that Pagefind
-        # knows (ISO 639 keeps them for private use), so that it does not stem: we do not, either.
-        language = f"q{ascii_lowercase[bundles // 26]}{ascii_lowercase[bundles % 26]}"
-        called += yield from _bundle(bundle, home, language, _SHIPPED if bundles else (*_PROGRAM, *_SHIPPED))
-        bundles += 1
-    return called, bundles
+    pattern = re.compile(separator)
+
+    def tokenize(text: str) -> list[str]:
+        folded = unicodedata.normalize("NFKD", text).lower()
+        for character in set(folded):
+            if unicodedata.category(character).startswith("M"):
+                folded = folded.replace(character, "")
+        return [word for word in pattern.split(_APOSTROPHE.sub("", folded)) if word]
+
+    return tokenize
 
 
-def _bundles(said: Iterable[list[str]]) -> Iterator[list[list[str]]]:
-    """Divide parts of pages, by their words, into as few lists as Pagefind has room for."""
+def _build_bundles(word_lists: Iterable[list[str]]) -> Generator[tuple[str, bytes], None, tuple[list[str], int]]:
+    """Yield the files of Pagefind's indexes of parts; return the id of each part and the number of bundles.
+
+    Each bundle is one index; the program of the first one searches all.
+    """
+    ids: list[str] = []
+    count = 0
+    for bundle in _group_into_bundles(word_lists):
+        path = f"{FOLDER}words/{count}/"
+        # Ids of parts begin with the language, so each bundle has its own. ISO 639 reserves these codes for private
+        # use; Pagefind does not know them and so does not stem words, as our search does not.
+        language = f"q{ascii_lowercase[count // 26]}{ascii_lowercase[count % 26]}"
+        ids += yield from _build_bundle(
+            bundle, path, language, _INDEX_FILES if count else (*_PROGRAM_FILES, *_INDEX_FILES)
+        )
+        count += 1
+    return ids, count
+
+
+def _group_into_bundles(word_lists: Iterable[list[str]]) -> Iterator[list[list[str]]]:
+    """Yield the word lists of parts in as few groups as Pagefind has memory for."""
     bundle: list[list[str]] = []
-    room = BUNDLE
-    for words in said:
-        if bundle and room < len(words):
+    words_left = MAX_BUNDLE_WORDS
+    for words in word_lists:
+        if bundle and words_left < len(words):
             yield bundle
-            bundle, room = [], BUNDLE
+            bundle, words_left = [], MAX_BUNDLE_WORDS
         bundle.append(words)
-        room -= len(words)
+        words_left -= len(words)
     yield bundle
 
 
-def _bundle(
-    said: Sequence[list[str]], home: str, language: str, shipped: Iterable[str]
+def _build_bundle(
+    word_lists: Sequence[list[str]], path: str, language: str, patterns: Iterable[str]
 ) -> Generator[tuple[str, bytes], None, list[str]]:
-    """Give those files that are shipped of one index of Pagefind's; return what it calls each part."""
+    """Yield the files of one Pagefind index that match the patterns; return the id of each part."""
     with TemporaryDirectory() as folder:
-        pages, pieces = Path(folder) / "said", Path(folder) / "pieces"
+        pages, output = Path(folder) / "pages", Path(folder) / "output"
         pages.mkdir()
-        for number, words in enumerate(said):
-            spoken = html.escape(" ".join(words)) or number  # Pagefind leaves out what says nothing
-            content = f"<!doctype html><html><body>{spoken}</body></html>"
+        for number, words in enumerate(word_lists):
+            text = html.escape(" ".join(words)) or number  # Pagefind leaves out empty pages
+            content = f"<!doctype html><html><body>{text}</body></html>"
             (pages / f"{number}.html").write_text(content, encoding="utf-8")
-        with ThreadPoolExecutor(1) as aside:  # where the thread that asks may run a loop of its own
-            aside.submit(asyncio.run, _index(pages, pieces, language)).result()
-        called = sorted(map(_numbered, (pieces / "fragment").iterdir()))
-        if len(called) != len(said):
-            raise RuntimeError(f"expected an index of {len(said)} parts of pages, found {len(called)}")
-        for pattern in shipped:
-            for path in sorted(pieces.glob(pattern)):
-                yield f"{home}{path.relative_to(pieces).as_posix()}", path.read_bytes()
-        return [name for _, name in called]
+        with ThreadPoolExecutor(1) as thread:  # the calling thread may run an event loop of its own
+            thread.submit(asyncio.run, _run_pagefind(pages, output, language)).result()
+        fragments = sorted(map(_read_fragment, (output / "fragment").iterdir()))
+        if len(fragments) != len(word_lists):
+            raise RuntimeError(f"expected an index of {len(word_lists)} parts of pages, found {len(fragments)}")
+        for pattern in patterns:
+            for file in sorted(output.glob(pattern)):
+                yield f"{path}{file.relative_to(output).as_posix()}", file.read_bytes()
+        return [part_id for _, part_id in fragments]
 
 
-def _said(page: Sequence[Document], divide: Callable[[str], list[str]]) -> list[str]:
-    """Return the words of a page, each once, in their order.
+def _unique_words(part: Sequence[Document], tokenize: Callable[[str], list[str]]) -> list[str]:
+    """Return the words of a part, each once, in order.
 
-    Pagefind keeps every place of a word, for excerpts that we do not take from it, and takes as much memory.
+    Pagefind stores each position of a word, for excerpts that we do not use, and takes memory for each.
     """
-    text = " ".join(f"{one['title']} {re.sub('<[^>]*>', ' ', one['text'])}" for one in page)
-    return [*dict.fromkeys(divide(text))]
+    text = " ".join(f"{document['title']} {_strip_tags(document['text'])}" for document in part)
+    return [*dict.fromkeys(tokenize(text))]
 
 
-def _telling(pages: Iterable[list[str]], stands: Mapping[str, int], count: int) -> Iterator[list[str]]:
-    """Give the words of each of so many pages without those that many before it have, of words that stand everywhere.
-
-    `stands` are the numbers of pages that words stand on.
-    """
-    given: Counter[str] = Counter()
-    for page in pages:
-        kept = [word for word in page if stands[word] * 10 <= count or given[word] < ENOUGH]
-        given.update(kept)
-        yield kept
+def _strip_tags(markup: str) -> str:
+    return re.sub("<[^>]*>", " ", markup)
 
 
-async def _index(pages: Path, pieces: Path, language: str) -> None:
-    """Write Pagefind's index of a folder of pages in a language into another.
+def _limit_common_words(
+    word_lists: Iterable[list[str]], page_counts: Mapping[str, int], pages: int
+) -> Iterator[list[str]]:
+    """Yield the words of each page; of a word on more than a tenth of all pages, only the first 50 occurrences."""
+    occurrences: Counter[str] = Counter()
+    for words in word_lists:
+        limited = [word for word in words if page_counts[word] * 10 <= pages or occurrences[word] < MAX_PAGES_PER_WORD]
+        occurrences.update(limited)
+        yield limited
 
-    It is given a folder since its client waits a tenth of a second with each record.
+
+async def _run_pagefind(pages: Path, output: Path, language: str) -> None:
+    """Write Pagefind's index of a folder of pages into another folder.
+
+    It reads a folder because its client waits a tenth of a second for each record that it is sent.
     """
     from pagefind.index import PagefindIndex  # noqa: PLC0415 - only large sites need it
 
-    async with PagefindIndex({"force_language": language, "output_path": str(pieces)}) as index:
+    async with PagefindIndex({"force_language": language, "output_path": str(output)}) as index:
         await index.add_directory(str(pages))
 
 
-def _numbered(fragment: Path) -> tuple[int, str]:
-    """Return the number of the page that a fragment of Pagefind's is about, and its name: the language and a hash."""
-    about = gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd")
-    return int(re.sub(r"\D", "", json.loads(about)["url"])), fragment.stem
+def _read_fragment(path: Path) -> tuple[int, str]:
+    """Return the number of the page of one of Pagefind's fragments, and its id: the language and a hash."""
+    content = gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")
+    return int(re.sub(r"\D", "", json.loads(content)["url"])), path.stem
 
 
-def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+def _dump_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

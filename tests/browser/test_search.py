@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.output.atomic import write_whole
-from macros.output.search import INDEX, WHOLE, search_files
+from macros.output.search import INDEX, WHOLE, build_search
 from macros.pages import urls
 from tests.browser.conftest import SUB_PATH, under
 from tests.browser.gzip_server import packing
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 NOTHING = "xyzzyqwv"
-ENOUGH = 95
+MAX_PAGES_PER_WORD = 95
 HEAVIEST = 300_000
 """Bytes that a query may fetch, with what stands before each answer; the site of ten thousand entries is measured by
 `benchmarks/searching.py`."""
@@ -125,7 +125,7 @@ def test_the_right_entry_is_among_the_first_three(page: Page) -> None:
         first = results(page)[:3]
         if urls.entry(query.entry) not in first:
             missed.append((*query, first))
-    assert len(QUERIES) - len(missed) >= ENOUGH, missed
+    assert len(QUERIES) - len(missed) >= MAX_PAGES_PER_WORD, missed
 
 
 def test_an_empty_result_offers_the_nearest_names_and_the_index(page: Page, address: str, scenario: Scenario) -> None:
@@ -267,11 +267,11 @@ def rare(documents: list[Document]) -> dict[str, str]:
 def test_words_in_several_bundles_are_searched_as_one(
     browser: Browser, site: Path, sharded_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("macros.output.search.BUNDLE", 5_000)
+    monkeypatch.setattr("macros.output.search.MAX_BUNDLE_WORDS", 5_000)
     shutil.copytree(sharded_site, tmp_path / SUB_PATH)
     shutil.rmtree(tmp_path / SUB_PATH / "search")
     documents = json.loads((site / WHOLE).read_bytes())
-    for address, content in search_files(json.loads((site / INDEX).read_bytes())["config"], documents, {}, 0):
+    for address, content in build_search(json.loads((site / INDEX).read_bytes())["config"], documents, {}, 0):
         write_whole(tmp_path / SUB_PATH / address, content)
     asked = list(rare(documents).items())[::8]
     with packing(tmp_path) as (host, sent):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.output.fuzzy_index import MAX_PAGES_PER_WORD, build_shards, shard_number
-from macros.output.search import divider, names_of
+from macros.output.search import build_tokenizer, names_by_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,10 @@ SEPARATOR = r"[\s\-,;:.!?()\"/]+"
 
 @pytest.fixture(scope="module")
 def names(scenario: Scenario) -> dict[str, list[list[str]]]:
-    divide = divider(SEPARATOR)
-    return {page: [divide(name) for name in page_names] for page, page_names in names_of(scenario.entries).items()}
+    tokenize = build_tokenizer(SEPARATOR)
+    return {
+        page: [tokenize(name) for name in page_names] for page, page_names in names_by_page(scenario.entries).items()
+    }
 
 
 def look_up(shards: list[Shard], key: str) -> list[int | str]:

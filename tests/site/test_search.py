@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.output.search import INDEX, WHOLE, divider
+from macros.output.search import INDEX, WHOLE, build_tokenizer
 from macros.pages import urls
 from tests.site.shipped_search import ShippedSearch
 
@@ -78,9 +78,9 @@ def test_results_do_not_show_misspellings(search: ShippedSearch, scenario: Scena
 def test_names_in_shards_are_divided_into_words_as_queries_are(search: ShippedSearch, site: Path) -> None:
     documents = json.loads((site / WHOLE).read_text(encoding="utf-8"))
     config = json.loads((site / INDEX).read_text(encoding="utf-8"))["config"]
-    divide = divider(config["separator"])
+    tokenize = build_tokenizer(config["separator"])
     texts = [text for one in documents for text in (one["title"], one["text"], *one.get("names", ()))]
-    assert [text for text in texts if divide(text) != search.words(text)] == []
+    assert [text for text in texts if tokenize(text) != search.words(text)] == []
 
 
 def test_a_page_is_not_found_by_titles_that_only_its_outline_lists(site: Path) -> None:
