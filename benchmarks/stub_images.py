@@ -1,7 +1,8 @@
-"""The site's own build, with one picture for all figures and one for all cards: `python -m benchmarks.stub_images`.
+"""A build with one stub image for all figures and one for all cards: `python -m benchmarks.stub_images`.
 
-To draw the pictures of ten thousand entries takes an hour, once. What every build after that costs is measured without
-it: the name of each picture is worked out as ever, and the figure or card that `warm` has drawn is read in its place.
+Drawing the images of ten thousand entries takes an hour, once; later builds read them from the cache. This build
+measures such a later build: it computes each cache key as usual, and then reads the figure or card that `warm` has
+drawn.
 """
 
 from __future__ import annotations
@@ -24,29 +25,28 @@ if TYPE_CHECKING:
 
     from macros.pages.scenario_index import ScenarioIndex
 
-named = Rasterizer._kept  # noqa: SLF001 - what is stood in for
+cache_path = Rasterizer._cache_path  # noqa: SLF001 - the method that is stubbed
 
 
-def stand_in(rasterizer: Rasterizer, recipe: Sequence[str]) -> Path:
-    """Return where the one figure, or the one card, is kept: their recipes are of different lengths."""
-    return named(rasterizer, recipe).with_name(f"stand-in-{len(recipe)}.png")
+def stub_path(rasterizer: Rasterizer, cache_key: Sequence[str]) -> Path:
+    """Return the path of the stub figure or the stub card, which have keys of different lengths."""
+    return cache_path(rasterizer, cache_key).with_name(f"stub-{len(cache_key)}.png")
 
 
 def warm(index: ScenarioIndex, project: Path) -> None:
-    """Draw the figure and the card of an entry amid the story, for all others of a project."""
+    """Draw the stub images into the cache of a project: the figure and the card of one entry."""
     assets = project / "docs" / "assets"
     font = load_font(assets / "fonts" / "newsreader.woff2")
     renderer = Renderer(index, font)
     name = list(renderer.figures.nodes)[len(renderer.figures.nodes) // 2]
     page = Named(urls.entry(name), index.titles[name], "")
     rasterizer = Rasterizer(font, project / ".cache" / "pictures")
-    for _, make in beside(
-        renderer, rasterizer, Site("https://host.example/", project, assets, project / ".cache", 0), [page]
-    ):
+    site = Site("https://host.example/", project, assets, project / ".cache", 0)
+    for _, make in beside(renderer, rasterizer, site, [page]):
         list(make())
 
 
-Rasterizer._kept = stand_in  # type: ignore[method-assign, assignment]  # noqa: SLF001 - as above
+Rasterizer._cache_path = stub_path  # type: ignore[method-assign, assignment]  # noqa: SLF001 - as above
 
 if __name__ == "__main__":
     cli(["build", "--quiet", *sys.argv[1:]])

@@ -1,4 +1,7 @@
-"""SVG as PNG: figures beside the pages they stand on, and cards."""
+"""PNG images of SVG: figures beside their pages, and cards for social media.
+
+Sources: PNG, https://www.w3.org/TR/png-3/; resvg, https://github.com/linebender/resvg.
+"""
 
 from __future__ import annotations
 
@@ -18,125 +21,135 @@ from macros.output.atomic import digest, write_whole
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-SPARE = Font(Path(__file__).parent / "fonts" / "noto-serif-sc.woff2", "Noto Serif SC")
-"""The font that stands in for characters which the site's own does not have: Chinese ones above all."""
-_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
-"""The last chunk of every PNG (PNG, 11.2.5)."""
-DRAWN_BY = ("layout/*.py", "pages/renderer.py", "pages/svg.py", "pages/templates/*.svg.j2")
-AT_ONCE = 20
-"""How many pictures are drawn between two words about it."""
+FALLBACK_FONT = Font(Path(__file__).parent / "fonts" / "noto-serif-sc.woff2", "Noto Serif SC")
+"""The font for characters that the site's own font lacks, mostly Chinese ones."""
+DRAWING_CODE = ("layout/*.py", "pages/renderer.py", "pages/svg.py", "pages/templates/*.svg.j2")
+"""Glob patterns of the code and templates that determine how a card looks."""
+LOG_INTERVAL = 20
+"""The number of images between two log messages."""
+_IEND_CHUNK = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+"""The last chunk of every PNG file (PNG, section 11.2.5)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """An SVG to be drawn: how many pixels of the PNG a px takes, and how many colours it may have; 0 for any number."""
+    """An SVG to rasterize.
+
+    Attributes:
+        svg: The source of the SVG.
+        zoom: The number of PNG pixels per px.
+        colours: The most colours in the PNG; 0 for no limit.
+    """
 
     svg: str
     zoom: int
     colours: int = 0
 
+    @property
+    def cache_key(self) -> tuple[str, ...]:
+        """Everything that its PNG depends on, apart from fonts and libraries."""
+        return self.svg, str(self.zoom), str(self.colours)
 
-def recipe_of(drawing: Drawing) -> tuple[str, ...]:
-    """Return all that a drawing as PNG depends on, where it is there already."""
-    return drawing.svg, str(drawing.zoom), str(drawing.colours)
 
-
-def figure(svg: str) -> Drawing:
-    """Return what is drawn of a figure: twice as large, for screens that are twice as dense and for print."""
+def figure_drawing(svg: str) -> Drawing:
+    """Return the drawing of a figure: at twice its size, for high-resolution screens and for print."""
     return Drawing(svg, zoom=2)
 
 
-def card(svg: str) -> Drawing:
-    """Return what is drawn of a card: in so few colours that it stays small."""
+def card_drawing(svg: str) -> Drawing:
+    """Return the drawing of a card: with few colours, which keeps the file small."""
     return Drawing(svg, zoom=1, colours=128)
 
 
 class Rasterizer:
-    """Draws SVG as PNG, in one font and a spare one, with no other font of the machine, and keeps what it drew.
+    """Converts SVG to PNG, and caches the images in a folder.
 
-    Drawings are kept by what they were made from, so what has not changed is not drawn again, in this build or another.
+    It uses the site's font and the fallback font, and none of the system's fonts. Cache keys contain everything that an
+    image depends on, so an unchanged image is read from the cache in every later build.
     """
 
-    def __init__(self, font: Font, cache: Path, tell: Callable[[str], None] = lambda _: None) -> None:
-        """Keep drawings in a folder, which is made when it is needed; `tell` is called now and then while drawing."""
-        self._faces = (font, SPARE)
+    def __init__(self, font: Font, cache: Path, log: Callable[[str], None] = lambda _: None) -> None:
+        """Use a folder as the cache, which need not exist; `log` receives the progress."""
+        self._fonts = (font, FALLBACK_FONT)
         self._cache = cache
-        self._tell = tell
-        self._drawn = 0
-        digests = (digest(one.path.read_bytes()) for one in self._faces)
-        self._tools = (version("resvg-py"), version("pillow"), *digests)
+        self._log = log
+        self._count = 0
+        font_digests = (digest(font.path.read_bytes()) for font in self._fonts)
+        self._tools = (version("resvg-py"), version("pillow"), *font_digests)
 
     def missing_glyphs(self, text: str) -> str:
-        """Return the characters of a text that none of the faces has a glyph for."""
-        for font in self._faces:
+        """Return the characters of a text that neither font has."""
+        for font in self._fonts:
             text = font.missing_glyphs(text)
         return text
 
-    def made(self, recipe: Sequence[str], make: Callable[[], Drawing]) -> bytes:
-        """Return as PNG what is made by a recipe: all that it depends on. It is only made where it is not kept.
+    def rasterize_cached(self, cache_key: Sequence[str], draw: Callable[[], Drawing]) -> bytes:
+        """Return the PNG of a drawing; `draw` is only called if the cache has no image for the key.
 
         Raises:
-            ValueError: the drawing is no SVG.
+            ValueError: The drawing is not valid SVG.
         """
-        kept = self._kept(recipe)
-        png = kept.read_bytes() if kept.exists() else b""
-        if not _is_whole(png):
-            png = self._draw(make())
-            write_whole(kept, png)
-            self._drawn += 1
-            if self._drawn % AT_ONCE == 0:
-                self._tell(f"drew {self._drawn} pictures so far; they are kept for the next build")
+        path = self._cache_path(cache_key)
+        png = path.read_bytes() if path.exists() else b""
+        if not _is_intact(png):
+            png = self._rasterize(draw())
+            write_whole(path, png)
+            self._count += 1
+            if self._count % LOG_INTERVAL == 0:
+                self._log(f"drew {self._count} images so far; they are cached for the next build")
         return png
 
-    def _kept(self, recipe: Sequence[str]) -> Path:
-        return self._cache / f"{digest(chr(0).join((*recipe, *self._tools)).encode())}.png"
+    def _cache_path(self, cache_key: Sequence[str]) -> Path:
+        return self._cache / f"{digest(chr(0).join((*cache_key, *self._tools)).encode())}.png"
 
-    def _draw(self, drawing: Drawing) -> bytes:
+    def _rasterize(self, drawing: Drawing) -> bytes:
         png = bytes(
             resvg_py.svg_to_bytes(
-                svg_string=drawing.svg, zoom=drawing.zoom, font_files=self._fonts, skip_system_fonts=True
+                svg_string=drawing.svg, zoom=drawing.zoom, font_files=self._font_files, skip_system_fonts=True
             )
         )
-        return _with_few_colours(png, drawing.colours) if drawing.colours else png
+        return _reduce_colours(png, drawing.colours) if drawing.colours else png
 
     @cached_property
-    def _fonts(self) -> list[str]:
-        """Paths of the faces as files that the program reads, unpacked once and kept beside the drawings."""
-        return [str(self._font(font)) for font in self._faces]
+    def _font_files(self) -> list[str]:
+        """Paths of the uncompressed fonts, which are cached beside the images."""
+        return [str(self._font_file(font)) for font in self._fonts]
 
-    def _font(self, font: Font) -> Path:
-        """Return a font as a file, whose name says what it was made from and what has to be in it."""
+    def _font_file(self, font: Font) -> Path:
+        """Return an uncompressed font; its name holds the digests of its source and of its content."""
         source = digest(font.path.read_bytes())
-        for kept in self._cache.glob(f"{source}-*.otf"):
-            if kept.stem == f"{source}-{digest(kept.read_bytes())}":
-                return kept
-        font_file = self._cache / f"{source}-{digest(font.truetype)}.otf"
-        write_whole(font_file, font.truetype)
-        return font_file
+        for path in self._cache.glob(f"{source}-*.otf"):
+            if path.stem == f"{source}-{digest(path.read_bytes())}":
+                return path
+        path = self._cache / f"{source}-{digest(font.truetype)}.otf"
+        write_whole(path, font.truetype)
+        return path
 
 
-def code() -> str:
-    """Return a digest of the code and templates that draw: what a drawing depends on beside what it shows."""
-    home = Path(__file__).parents[1]
-    sources = sorted(path for drawn_by in DRAWN_BY for path in home.glob(drawn_by))
-    return digest(b"".join(path.read_bytes() for path in sources))
+def drawing_code_digest() -> str:
+    """Return a digest of the code and templates that determine how a card looks."""
+    package = Path(__file__).parents[1]
+    paths = sorted(path for pattern in DRAWING_CODE for path in package.glob(pattern))
+    return digest(b"".join(path.read_bytes() for path in paths))
 
 
-def _is_whole(png: bytes) -> bool:
-    """Tell whether a kept picture is what was once drawn, by the checksums of its parts and by its end."""
-    if not png.endswith(_END):
+def _is_intact(png: bytes) -> bool:
+    """Return whether a PNG is complete, by its last chunk and the checksums of all chunks."""
+    if not png.endswith(_IEND_CHUNK):
         return False
     try:
         with Image.open(io.BytesIO(png)) as image:
             image.verify()
-    except (OSError, SyntaxError, ValueError):  # what Pillow raises where something is no PNG, or a broken one
+    except (OSError, SyntaxError, ValueError):  # Pillow raises each of them for some kind of damage
         return False
     return True
 
 
-def _with_few_colours(png: bytes, colours: int) -> bytes:
-    made = io.BytesIO()
+def _reduce_colours(png: bytes, colours: int) -> bytes:
+    output = io.BytesIO()
     with Image.open(io.BytesIO(png)) as image:
-        few = image.convert("RGB").quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        few.save(made, "PNG", optimize=True)
-    return made.getvalue()
+        palette_image = image.convert("RGB").quantize(
+            colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        )
+        palette_image.save(output, "PNG", optimize=True)
+    return output.getvalue()

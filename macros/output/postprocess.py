@@ -192,7 +192,7 @@ def beside(
         ValueError: the style sheet lacks what figures need.
         OSError: an asset cannot be read.
     """
-    style, code = figure_style((site.assets / "site.css").read_text(encoding="utf-8")), images.code()
+    style, code = figure_style((site.assets / "site.css").read_text(encoding="utf-8")), images.drawing_code_digest()
     drawn = partial(_figure, renderer, rasterizer, site.address, style)
     carded = partial(_card, renderer, rasterizer, style, code)
     for page in pages:
@@ -219,8 +219,8 @@ def _figure(
     if picture := renderer.figures.figure_file(page):
         svg = renderer.picture(picture, site, style)
         yield urls.figure_file(page, "svg"), svg.encode()
-        drawing = images.figure(svg)
-        yield urls.figure_file(page, "png"), rasterizer.made(images.recipe_of(drawing), lambda: drawing)
+        drawing = images.figure_drawing(svg)
+        yield urls.figure_file(page, "png"), rasterizer.rasterize_cached(drawing.cache_key, lambda: drawing)
 
 
 def _card(
@@ -228,8 +228,9 @@ def _card(
 ) -> Iterator[tuple[str, bytes]]:
     """Give the card of a page."""
     content = card_content(renderer.figures, page.page, page.title, page.description, rasterizer.missing_glyphs)
-    recipe = repr(content), style, *renderer.on_cards, code
-    yield urls.card(page.page), rasterizer.made(recipe, lambda: images.card(renderer.card(content, style)))
+    cache_key = repr(content), style, *renderer.on_cards, code
+    png = rasterizer.rasterize_cached(cache_key, lambda: images.card_drawing(renderer.card(content, style)))
+    yield urls.card(page.page), png
 
 
 def _feed(renderer: Renderer, site: str) -> Iterator[tuple[str, bytes]]:

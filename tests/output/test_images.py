@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from macros.output.atomic import write_whole
-from macros.output.images import DRAWN_BY, Drawing, Rasterizer, card, code, figure, recipe_of
+from macros.output.images import DRAWING_CODE, Drawing, Rasterizer, card_drawing, drawing_code_digest, figure_drawing
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ SVG = (
 )
 
 
-def as_png(rasterizer: Rasterizer, drawing: Drawing) -> bytes:
-    return rasterizer.made(recipe_of(drawing), lambda: drawing)
+def rasterize(rasterizer: Rasterizer, drawing: Drawing) -> bytes:
+    return rasterizer.rasterize_cached(drawing.cache_key, lambda: drawing)
 
 
 def size(png: bytes) -> tuple[int, int]:
@@ -33,34 +33,34 @@ def size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-def test_a_drawing_becomes_a_png_of_twice_its_size(font: Font, tmp_path: Path) -> None:
-    assert size(as_png(Rasterizer(font, tmp_path), figure(SVG.format(50, "Leap")))) == (100, 40)
+def test_a_figure_becomes_a_png_of_twice_its_size(font: Font, tmp_path: Path) -> None:
+    assert size(rasterize(Rasterizer(font, tmp_path), figure_drawing(SVG.format(50, "Leap")))) == (100, 40)
 
 
 def test_a_card_keeps_its_size_and_has_few_colours(font: Font, tmp_path: Path) -> None:
-    made = as_png(Rasterizer(font, tmp_path), card(SVG.format(50, "Leap")))
-    assert size(made) == (50, 20)
-    with Image.open(io.BytesIO(made)) as image:
+    png = rasterize(Rasterizer(font, tmp_path), card_drawing(SVG.format(50, "Leap")))
+    assert size(png) == (50, 20)
+    with Image.open(io.BytesIO(png)) as image:
         assert image.mode == "P"
 
 
-def test_words_are_drawn_in_the_face_and_in_no_font_of_the_machine(font: Font, tmp_path: Path) -> None:
+def test_text_is_drawn_in_our_font_and_in_no_system_font(font: Font, tmp_path: Path) -> None:
     rasterizer = Rasterizer(font, tmp_path)
-    blank, ours = (as_png(rasterizer, figure(SVG.format(50, words))) for words in ("", "Leap"))
-    other = as_png(rasterizer, figure(SVG.format(50, "Leap").replace("Newsreader", "DejaVu Sans")))
-    assert ours != blank
+    blank, drawn = (rasterize(rasterizer, figure_drawing(SVG.format(50, words))) for words in ("", "Leap"))
+    other = rasterize(rasterizer, figure_drawing(SVG.format(50, "Leap").replace("Newsreader", "DejaVu Sans")))
+    assert drawn != blank
     assert other == blank
 
 
-def test_what_was_drawn_is_not_drawn_again(font: Font, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawing = figure(SVG.format(50, "Leap"))
-    first = as_png(Rasterizer(font, tmp_path), drawing)
+def test_an_image_is_drawn_once(font: Font, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = figure_drawing(SVG.format(50, "Leap"))
+    first = rasterize(Rasterizer(font, tmp_path), drawing)
     second = Rasterizer(font, tmp_path)
-    monkeypatch.setattr(second, "_draw", lambda drawing: pytest.fail(f"drew {drawing.svg} again"))
-    assert as_png(second, drawing) == first
-    for other in (figure(SVG.format(51, "Leap")), card(drawing.svg)):
+    monkeypatch.setattr(second, "_rasterize", lambda drawing: pytest.fail(f"drew {drawing.svg} again"))
+    assert rasterize(second, drawing) == first
+    for other in (figure_drawing(SVG.format(51, "Leap")), card_drawing(drawing.svg)):
         with pytest.raises(pytest.fail.Exception, match="again"):
-            as_png(second, other)
+            rasterize(second, other)
 
 
 @pytest.mark.parametrize(
@@ -75,69 +75,74 @@ def test_what_was_drawn_is_not_drawn_again(font: Font, tmp_path: Path, monkeypat
     ],
     ids=["empty", "half", "no end", "one bit", "zeros", "more"],
 )
-def test_a_damaged_drawing_is_drawn_again(font: Font, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    drawing = figure(SVG.format(50, "Leap"))
-    good = as_png(Rasterizer(font, tmp_path), drawing)
-    (kept,) = tmp_path.glob("*.png")
-    kept.write_bytes(damage(good))
-    assert as_png(Rasterizer(font, tmp_path), drawing) == good
-    assert kept.read_bytes() == good
+def test_a_damaged_image_in_the_cache_is_drawn_again(
+    font: Font, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    drawing = figure_drawing(SVG.format(50, "Leap"))
+    good = rasterize(Rasterizer(font, tmp_path), drawing)
+    (cached,) = tmp_path.glob("*.png")
+    cached.write_bytes(damage(good))
+    assert rasterize(Rasterizer(font, tmp_path), drawing) == good
+    assert cached.read_bytes() == good
 
 
-def test_a_damaged_font_is_unpacked_again(font: Font, tmp_path: Path) -> None:
-    good = as_png(Rasterizer(font, tmp_path), figure(SVG.format(50, "Leap")))
+def test_a_damaged_font_in_the_cache_is_unpacked_again(font: Font, tmp_path: Path) -> None:
+    good = rasterize(Rasterizer(font, tmp_path), figure_drawing(SVG.format(50, "Leap")))
     for font_file in tmp_path.glob("*.otf"):
         font_file.write_bytes(font_file.read_bytes()[:1000])
     for png in tmp_path.glob("*.png"):
         png.unlink()
-    assert as_png(Rasterizer(font, tmp_path), figure(SVG.format(50, "Leap"))) == good
+    assert rasterize(Rasterizer(font, tmp_path), figure_drawing(SVG.format(50, "Leap"))) == good
 
 
-def test_what_is_kept_by_a_recipe_is_not_made_again(font: Font, tmp_path: Path) -> None:
+def test_a_drawing_is_only_made_when_its_key_is_not_cached(font: Font, tmp_path: Path) -> None:
     rasterizer = Rasterizer(font, tmp_path)
-    first = rasterizer.made(("a card", "a style"), lambda: card(SVG.format(50, "Leap")))
-    assert rasterizer.made(("a card", "a style"), lambda: pytest.fail("made again")) == first
-    assert rasterizer.made(("a card", "another"), lambda: card(SVG.format(60, "Leap"))) != first
+    first = rasterizer.rasterize_cached(("a card", "a style"), lambda: card_drawing(SVG.format(50, "Leap")))
+    assert rasterizer.rasterize_cached(("a card", "a style"), lambda: pytest.fail("drawn again")) == first
+    assert rasterizer.rasterize_cached(("a card", "another"), lambda: card_drawing(SVG.format(60, "Leap"))) != first
 
 
-def test_the_code_that_draws_is_there_and_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert all(list((ROOT / "macros").glob(drawn_by)) for drawn_by in DRAWN_BY)
-    before = code()
-    monkeypatch.setattr("macros.output.images.DRAWN_BY", DRAWN_BY[1:])
-    assert code() != before
+def test_the_digest_depends_on_existing_drawing_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert all(list((ROOT / "macros").glob(pattern)) for pattern in DRAWING_CODE)
+    before = drawing_code_digest()
+    monkeypatch.setattr("macros.output.images.DRAWING_CODE", DRAWING_CODE[1:])
+    assert drawing_code_digest() != before
 
 
-def test_how_far_drawing_has_got_is_told_and_nothing_where_all_is_kept(font: Font, tmp_path: Path) -> None:
-    told: list[str] = []
-    rasterizer = Rasterizer(font, tmp_path, told.append)
-    drawings = [card(SVG.format(width, "")) for width in range(1, 47)]
+def test_progress_is_logged_only_when_images_are_drawn(font: Font, tmp_path: Path) -> None:
+    messages: list[str] = []
+    rasterizer = Rasterizer(font, tmp_path, messages.append)
+    drawings = [card_drawing(SVG.format(width, "")) for width in range(1, 47)]
     for drawing in (drawings[0], *drawings):
-        as_png(rasterizer, drawing)
-    assert [line.partition(";")[0] for line in told] == ["drew 20 pictures so far", "drew 40 pictures so far"]
-    told.clear()
-    again = Rasterizer(font, tmp_path, told.append)
+        rasterize(rasterizer, drawing)
+    assert [message.partition(";")[0] for message in messages] == ["drew 20 images so far", "drew 40 images so far"]
+    messages.clear()
+    second = Rasterizer(font, tmp_path, messages.append)
     for drawing in drawings:
-        as_png(again, drawing)
-    assert told == []
+        rasterize(second, drawing)
+    assert messages == []
 
 
 @pytest.mark.parametrize("words", ["大跃进", "大躍進", "Хрущёв", "Máo Zédōng"])
-def test_characters_that_the_face_lacks_are_drawn_in_the_spare_one(font: Font, tmp_path: Path, words: str) -> None:
+def test_characters_missing_from_our_font_use_the_fallback_font(font: Font, tmp_path: Path, words: str) -> None:
     rasterizer = Rasterizer(font, tmp_path)
     blank, missing, drawn = (
-        as_png(rasterizer, figure(SVG.format(150, text))) for text in ("", "\U0001f0a1" * 3, words)
+        rasterize(rasterizer, figure_drawing(SVG.format(150, text))) for text in ("", "\U0001f0a1" * 3, words)
     )
     assert drawn not in {blank, missing}
-    assert all(as_png(rasterizer, figure(SVG.format(150, words.replace(one, "")))) != drawn for one in words)
+    assert all(
+        rasterize(rasterizer, figure_drawing(SVG.format(150, words.replace(character, "")))) != drawn
+        for character in words
+    )
 
 
-def test_what_is_no_svg_is_refused_and_not_kept(font: Font, tmp_path: Path) -> None:
+def test_invalid_svg_is_an_error_and_not_cached(font: Font, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="unknown token"):
-        as_png(Rasterizer(font, tmp_path / "cache"), figure("no drawing"))
+        rasterize(Rasterizer(font, tmp_path / "cache"), figure_drawing("no drawing"))
     assert list(tmp_path.rglob("*.png")) == []
 
 
-def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "new" / "file.svg"
     write_whole(target, b"first")
     with monkeypatch.context() as broken:

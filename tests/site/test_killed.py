@@ -70,7 +70,7 @@ def gone(folder, *_):
         reach("removal")
 
 
-before(Rasterizer, "_draw", lambda *_: reach("drawing"))
+before(Rasterizer, "_rasterize", lambda *_: reach("drawing"))
 before(Path, "write_bytes", half_written)
 before(Path, "rename", lambda path, *_: reach("rename"))
 before(staging, "_remove", gone)
