@@ -18,6 +18,7 @@ from macros.layout.lanes import assign_lanes
 from macros.layout.model import Box, Point, Text, arc, text_height, typeset
 from macros.layout.spans import HISTORY, LEADER, STORY, Shape, cross, diamond, span_shapes, year_fraction, zigzag
 from macros.layout.timeline_model import Chart, Connector, Group, Item, Tick
+from macros.scenario.dates import format_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -217,7 +218,7 @@ def _ticks(font: Font, column: _Column) -> Iterator[Tick]:
         if row.time == math.inf or (year := math.floor(row.time)) == previous:
             continue
         y = top - YEAR_GAP / 2
-        label = typeset(font, [str(year)], SIZE, Point(0, top + PADDING / 2))
+        label = typeset(font, [format_year(year)], SIZE, Point(0, top + PADDING / 2))
         is_break = previous is not None and year - previous > 1
         axis_break = zigzag(4, y, 5, (0, -4, 4, -4, 4, 0)) if is_break else ()
         yield Tick(label, (Point(0, y), Point(WIDTH, y)), axis_break)

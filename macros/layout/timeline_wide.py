@@ -15,6 +15,7 @@ from macros.layout.axis import Axis, build_axis
 from macros.layout.model import Box, Point, text_height, typeset
 from macros.layout.spans import ABSENT, ARROW_LENGTH, HISTORY, MARK, STORY, cross, span_shapes, year_fraction, zigzag
 from macros.layout.timeline_model import Chart, Connector, Group, Item, Tick
+from macros.scenario.dates import format_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -162,7 +163,10 @@ def _ticks(font: Font, axis: Axis, tops: tuple[float, float], bottom: float) -> 
     inset = (AXIS_HEIGHT - text_height(1, SIZE)) / 2
     for year in axis.ticks():
         x = axis(year)
-        labels = [text for top in tops for text in typeset(font, [str(year)], SIZE, Point(x, top + inset), 0.5)]
+        label = format_year(year)
+        half_width = font.width(label, SIZE) / 2
+        middle = min(max(x, half_width), WIDTH - half_width)
+        labels = [text for top in tops for text in typeset(font, [label], SIZE, Point(middle, top + inset), 0.5)]
         axis_break: tuple[Point, ...] = ()
         if x in break_starts:
             left, right = break_starts[x] + 12, x - 12

@@ -34,6 +34,8 @@ DATES = (
     "1961~",
     "1958/1961~",
     "-0043-03-15",
+    "Y-170000002",
+    "Y999999999999",
     "1955-01/1964-10-16",
     "1976-09-09",
 )
@@ -199,6 +201,13 @@ def test_years_stand_over_everything_as_well_as_between_the_lanes() -> None:
         assert (upper.words, upper.x) == (lower.words, lower.x)
         assert all(upper.y < item.box.y for item in chart.items)
         assert all(lower.y > item.box.bottom for item in chart.items if item.lane == STORY)
+
+
+def test_years_before_christ_and_before_1000_are_labelled_as_people_write_them() -> None:
+    for draw in BOTH:
+        chart = draw(FACE, [event("a", dated("-0043-03-15")), event("b", dated("0079"))], NAMES)
+        assert chart is not None
+        assert {"44 BC", "AD 79"} <= {text.words for tick in chart.ticks for text in tick.labels}
 
 
 def test_what_is_wrong_in_a_timeline_is_told() -> None:
