@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @rule
 def invalid_edtf(file: LoadedFile) -> Iterator[Finding]:
     """A date is EDTF (ISO 8601-2): 1956, 1956-02, 1942/1949, /1942, 1959/.., [1956..1959], 1962~."""
-    for path, value, error in _bad_dates(file):
+    for path, value, error in _invalid_dates(file):
         if not error.reversed_range:
             message = f"'{value}': {error}; dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
             yield Finding(path, message, search_text=value, offset=error.offset)
@@ -34,7 +34,7 @@ def invalid_edtf(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def reversed_range(file: LoadedFile) -> Iterator[Finding]:
     """An interval does not end before it begins, and a range of numbers does not end below its start."""
-    for path, value, error in _bad_dates(file):
+    for path, value, error in _invalid_dates(file):
         if error.reversed_range:
             yield Finding(path, f"'{value}': {error}; write the earlier date first")
     ranges: list[tuple[FieldPath, Range | Estimate]] = [*file.records_of(Range), *file.records_of(Estimate)]
@@ -43,7 +43,7 @@ def reversed_range(file: LoadedFile) -> Iterator[Finding]:
             yield Finding((*path, "low"), f"the low end {record.low:g} is above the high end {record.high:g}")
 
 
-def _bad_dates(file: LoadedFile) -> Iterator[tuple[FieldPath, str, InvalidDateError]]:
+def _invalid_dates(file: LoadedFile) -> Iterator[tuple[FieldPath, str, InvalidDateError]]:
     for path, _, value in file.values_with_marker(TextFormat.DATE, where=lambda value: not is_date(value)):
         try:
             date_bounds(value)
@@ -91,12 +91,12 @@ def acting_after_death(file: LoadedFile) -> Iterator[Finding]:
     deaths = {entry.id: entry.life.died for _, entry in file.records_of(Entry) if entry.life and entry.life.died}
     for path, claim, _ in file.claims():
         for index, person in enumerate(claim.people):
-            if person in deaths and claim.date is not None and _after(claim.date, deaths[person]):
+            if person in deaths and claim.date is not None and _is_after(claim.date, deaths[person]):
                 message = f"'{person}' died in {deaths[person]} in this timeline; the claim is dated {claim.date}"
                 yield Finding((*path, "people", index), message)
 
 
-def _after(date: str, death: str) -> bool:
+def _is_after(date: str, death: str) -> bool:
     try:
         begins, dead = date_bounds(date).begins_earliest, date_bounds(death).ends_latest
     except InvalidDateError:

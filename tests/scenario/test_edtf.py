@@ -143,7 +143,15 @@ INVALID = [
     ("1956/1957-04-31", 13, "1957 has no 31 April"),
 ]
 X_MESSAGE = "X stands for the last one or two digits of a year, for a month or for a day"
-MISPLACED_X = [("XXXX", 0), ("1XXX", 1), ("1X5X", 1), ("195X-05", 4), ("1956-1X", 4), ("1956/1956-01-3X", 12)]
+MISPLACED_X = [
+    ("XXXX", 0),
+    ("1XXX", 1),
+    ("1X5X", 1),
+    ("195X-05", 4),
+    ("1956-1X", 4),
+    ("1956-XX-05", 7),
+    ("1956/1956-01-3X", 12),
+]
 
 
 @pytest.mark.parametrize(
