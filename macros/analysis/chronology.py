@@ -6,8 +6,7 @@ latest dates, propagated along the causal graph. A bound in an undated entry's o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from macros.scenario.dates import DateBounds, date_bounds
 from macros.scenario.edtf import Day, InvalidDateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Mapping
 
     from macros.analysis.causality import CausalGraph
     from macros.scenario.model import Entry
@@ -27,58 +26,28 @@ UNBOUNDED = DateBounds(None, None, None, None)
 class Bound:
     """The first or last day that an entry can have begun on.
 
-    `path` leads, by causes or effects, from the entry whose own date or bound this is to the bounded entry; it is a
-    single id where the entry bounds itself.
+    `previous` is the bound of the neighbour that it follows from, `distance` links from an entry that bounds itself.
     """
 
     day: Day
-    path: tuple[str, ...]
+    entry: str
+    previous: Bound | None = field(default=None, repr=False, compare=False)
+    distance: int = 0
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The ids from the entry whose own date or bound this is, by causes or effects, to the bounded entry."""
+        ids = [self.entry]
+        bound = self
+        while bound.previous is not None:
+            bound = bound.previous
+            ids.append(bound.entry)
+        return tuple(reversed(ids))
 
     @property
     def source(self) -> str:
         """The id of the entry that the bound comes from."""
         return self.path[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A propagated bound: its day, the neighbour that it came from, and its distance in links."""
-
-    day: Day
-    previous: str | None
-    distance: int
-
-
-class Bounds(Mapping[str, Bound]):
-    """Bounds by id, stored as steps to the next entry; the path of a bound is computed on access."""
-
-    def __init__(self, steps: Mapping[str, _Step]) -> None:
-        """Take the steps, which lead from every id to an entry that bounds itself."""
-        self._steps = steps
-
-    def __getitem__(self, name: str) -> Bound:
-        """Return a bound with its path."""
-        path = [name]
-        while (previous := self._steps[path[-1]].previous) is not None:
-            path.append(previous)
-        return Bound(self._steps[name].day, tuple(reversed(path)))
-
-    def __contains__(self, name: object) -> bool:
-        """Tell whether an id has a bound."""
-        return name in self._steps
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the ids that have a bound."""
-        return iter(self._steps)
-
-    def __len__(self) -> int:
-        """Return how many ids have a bound."""
-        return len(self._steps)
-
-    def day(self, name: str) -> Day | None:
-        """Return the day of a bound, None where there is none."""
-        step = self._steps.get(name)
-        return step.day if step else None
 
 
 @dataclass(frozen=True)
@@ -89,7 +58,7 @@ class Chronology:
     entries: Mapping[str, Entry]
 
     @cached_property
-    def earliest(self) -> Bounds:
+    def earliest(self) -> Mapping[str, Bound]:
         """The first days that entries can have begun on."""
         return self._propagate(
             self.graph.order,
@@ -99,7 +68,7 @@ class Chronology:
         )
 
     @cached_property
-    def latest(self) -> Bounds:
+    def latest(self) -> Mapping[str, Bound]:
         """The last days that entries can have begun on."""
         return self._propagate(
             self.graph.order[::-1],
@@ -114,19 +83,21 @@ class Chronology:
         own_bound: Callable[[str], Day | None],
         neighbours: Callable[[str], list[str]],
         tightest: Callable[[Iterable[Day]], Day],
-    ) -> Bounds:
+    ) -> Mapping[str, Bound]:
         """Bound each entry, in an order that puts neighbours first, by its own date or else by its tightest bound."""
-        bounds: dict[str, _Step] = {}
+        bounds: dict[str, Bound] = {}
         for name in order:
             own_day = own_bound(name)
-            steps = [] if own_day is None else [_Step(own_day, None, 0)]
-            if not steps or self.entries[name].date is None:
-                near_bounds = ((near, bounds[near]) for near in neighbours(name) if near in bounds)
-                steps += [_Step(bound.day, near, bound.distance + 1) for near, bound in near_bounds]
-            if steps:
-                day = tightest(step.day for step in steps)
-                bounds[name] = min((step for step in steps if step.day == day), key=lambda step: step.distance)
-        return Bounds(bounds)
+            candidates = [] if own_day is None else [Bound(own_day, name)]
+            if not candidates or self.entries[name].date is None:
+                near_bounds = (bounds[near] for near in neighbours(name) if near in bounds)
+                candidates += [Bound(bound.day, name, bound, bound.distance + 1) for bound in near_bounds]
+            if candidates:
+                day = tightest(bound.day for bound in candidates)
+                bounds[name] = min(
+                    (bound for bound in candidates if bound.day == day), key=lambda bound: bound.distance
+                )
+        return bounds
 
 
 def own_bounds(entry: Entry) -> DateBounds:

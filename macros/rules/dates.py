@@ -64,9 +64,9 @@ def effect_before_cause(file: LoadedFile) -> Iterator[Finding]:
     earliest = Chronology(graph, entries).earliest
     for (cause, effect), (path, link) in links.items():
         last = own_bounds(entries[effect]).ends_latest if effect in entries else None
-        first = earliest.day(cause)
-        if first is not None and last is not None and first > last:
-            yield Finding((*path, "effect"), _contradiction(entries[effect], last, link, earliest[cause]))
+        first = earliest.get(cause)
+        if first is not None and last is not None and first.day > last:
+            yield Finding((*path, "effect"), _contradiction(entries[effect], last, link, first))
 
 
 def _without(

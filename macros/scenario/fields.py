@@ -56,51 +56,20 @@ class ForeignKey:
     section: str
 
 
-ENTRY_KIND = Vocabulary(
-    "kind",
-    (
-        "event",
-        "state",
-        "idea",
-        "policy",
-        "stance",
-        "actor-trait",
-        "belief",
-        "programme",
-        "process",
-        "outcome",
-        "decision",
-        "practice",
-        "figure",
-        "person",
-        "group",
-    ),
-)
+ENTRY_KIND = Vocabulary("kind", (
+    "event", "state", "idea", "policy", "stance", "actor-trait", "belief", "programme", "process", "outcome",
+    "decision", "practice", "figure", "person", "group",
+))  # fmt: skip
 CLAIM_KIND = Vocabulary("kind", ("event", "state", "programme", "causal-link", "figure", "actor-trait"))
 REFERENCE_KIND = Vocabulary("kind", ("article", "book", "edited-book", "working-paper"))
 BASIS = Vocabulary("basis", ("stated", "implied", "editorial"))
 STATUS = Vocabulary("status", ("same", "altered", "invented", "disputed"))
 VERDICT = Vocabulary("status", ("confirmed", "partly", "unverified", "not-found"))
 RELATION = Vocabulary("kind", ("cause", "in-spite-of"))
-SECTION = Vocabulary(
-    "section",
-    (
-        "entries",
-        "threads",
-        "sentences",
-        "claims",
-        "links",
-        "questions",
-        "terms",
-        "our_timeline",
-        "departures",
-        "myths",
-        "estimates",
-        "references",
-        "checks",
-        "revisions",
-    ),
-)
+SECTION = Vocabulary("section", (
+    "entries", "threads", "sentences", "claims", "links", "questions", "terms", "our_timeline", "departures",
+    "myths", "estimates", "references", "checks", "revisions",
+))  # fmt: skip
 VOCABULARIES = (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, BASIS, STATUS, VERDICT, RELATION, SECTION)
 
 

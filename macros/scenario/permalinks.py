@@ -21,40 +21,27 @@ PERMALINKS_FILE = "permalinks.txt"
 RESERVED_ENTRY_ID = "index"
 """The id that no entry can have: its page would take the place of the list of all entries."""
 
-URL_TEMPLATES = {
-    "entries": "entries/{}/",
-    "threads": "entries/#{}",
-    "sentences": "account/#{}",
-    "claims": "account/#{}",
-    "links": "causes/#{}",
-    "questions": "questions/#{}",
-    "terms": "glossary/#{}",
-    "our_timeline": "our-timeline/#compare-{}",
-    "departures": "our-timeline/#{}",
-    "myths": "our-timeline/#{}",
-    "estimates": "our-timeline/#{}-toll",
-    "references": "references/#{}",
-    "checks": "references/#check-{}",
-    "revisions": "changes/#{}",
+_SECTIONS: dict[type[Record], tuple[str, str]] = {
+    Entry: ("entries", "entries/{}/"),
+    Thread: ("threads", "entries/#{}"),
+    Sentence: ("sentences", "account/#{}"),
+    Claim: ("claims", "account/#{}"),
+    Link: ("links", "causes/#{}"),
+    Question: ("questions", "questions/#{}"),
+    Term: ("terms", "glossary/#{}"),
+    HistoryRecord: ("our_timeline", "our-timeline/#compare-{}"),
+    Departure: ("departures", "our-timeline/#{}"),
+    Myth: ("myths", "our-timeline/#{}"),
+    Estimate: ("estimates", "our-timeline/#{}-toll"),
+    Reference: ("references", "references/#{}"),
+    Check: ("checks", "references/#check-{}"),
+    Revision: ("revisions", "changes/#{}"),
 }
-"""The permalinks of records by section of the data file, with a place for the id."""
+"""The section of each type of record in the data file, and the permalinks of its records, with a place for the id."""
 
-_SECTIONS: dict[type[Record], str] = {
-    Entry: "entries",
-    Thread: "threads",
-    Sentence: "sentences",
-    Claim: "claims",
-    Link: "links",
-    Question: "questions",
-    Term: "terms",
-    HistoryRecord: "our_timeline",
-    Departure: "departures",
-    Myth: "myths",
-    Estimate: "estimates",
-    Reference: "references",
-    Check: "checks",
-    Revision: "revisions",
-}
+URL_TEMPLATES = dict(_SECTIONS.values())
+"""The permalinks of records by section."""
+
 _CLAIM_ID = re.compile(rf"{LOCATOR_PATTERN.strip('^$')}-c[1-9][0-9]*")
 _LINK_ID = re.compile("--".join([ID_PATTERN.strip("^$")] * 2))
 _ID_PATTERNS = {"sentences": re.compile(LOCATOR_PATTERN), "claims": _CLAIM_ID, "links": _LINK_ID}
@@ -92,7 +79,7 @@ def is_valid_id(section: str, record_id: str) -> bool:
 
 def record_key(record: Record) -> tuple[str, str] | None:
     """Return section and id of a record, which make its permalink; None where it has none."""
-    section = _SECTIONS.get(type(record))
+    section, _ = _SECTIONS.get(type(record), (None, None))
     return None if section is None else (section, _GET_ID_BY_SECTION.get(section, _GET_ID)(record))
 
 
