@@ -27,7 +27,7 @@ from playwright.sync_api import expect, sync_playwright
 from benchmarks.plain_site import Pages
 from benchmarks.scenarios import build_scenario_yaml
 from macros import rules
-from macros.output.atomic import write_whole
+from macros.files.atomic import write_atomic
 from macros.output.search import INDEX, Document, build_search, names_by_page
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
@@ -140,7 +140,7 @@ def measure(count: int, site: Path) -> float:
     children, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
     sizes: list[tuple[str, int]] = []
     for address, content in build_search(config, said, names_by_page(scenario.entries), 0):
-        write_whole(site / address, content)
+        write_atomic(site / address, content)
         sizes.append((address, len(content)))
     own, after = time.process_time() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     pagefind = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime

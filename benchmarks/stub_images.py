@@ -25,12 +25,10 @@ if TYPE_CHECKING:
 
     from macros.pages.scenario_index import ScenarioIndex
 
-cache_path = Rasterizer._cache_path  # noqa: SLF001 - the method that is stubbed
 
-
-def stub_path(rasterizer: Rasterizer, cache_key: Sequence[str]) -> Path:
-    """Return the path of the stub figure or the stub card, which have keys of different lengths."""
-    return cache_path(rasterizer, cache_key).with_name(f"stub-{len(cache_key)}.png")
+def stub_key(rasterizer: Rasterizer, cache_key: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG001 - as the method
+    """Return the key of the stub figure or the stub card: keys of figures and of cards have different lengths."""
+    return "stub", str(len(cache_key))
 
 
 def warm(index: ScenarioIndex, project: Path) -> None:
@@ -46,7 +44,7 @@ def warm(index: ScenarioIndex, project: Path) -> None:
         list(make())
 
 
-Rasterizer._cache_path = stub_path  # type: ignore[method-assign, assignment]  # noqa: SLF001 - as above
+Rasterizer._cache_key = stub_key  # type: ignore[method-assign, assignment]  # noqa: SLF001 - the stub
 
 if __name__ == "__main__":
     cli(["build", "--quiet", *sys.argv[1:]])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from macros import rules
-from macros.output.atomic import write_whole
+from macros.files.atomic import write_atomic
 from macros.scenario.loader import load_file
 from macros.scenario.model import json_schema
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, record_permalinks
@@ -97,7 +97,7 @@ def _check_list(path: Path, file: LoadedFile) -> int:
 
 def _write(path: Path, content: str) -> int:
     try:
-        write_whole(path, content.encode())
+        write_atomic(path, content.encode())
     except OSError as error:
         print(f"{path}: cannot be written: {error.strerror}", file=sys.stderr)
         return 1

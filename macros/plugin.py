@@ -33,7 +33,7 @@ from macros.pages.generated_pages import generated_pages, retired_entry_ids, sit
 from macros.pages.macros import build_macros
 from macros.pages.record_html import HEADING, HeadingConverter, anchor_ids
 from macros.pages.search_text import SEARCH_ATTRIBUTE, search_sections, search_text
-from macros.pages.template_cache import COMPILED
+from macros.pages.template_cache import TEMPLATE_CACHE
 from macros.scenario.problems import DataError
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class SitePlugin:
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - passed by name
         """Cache the theme's templates as they are compiled."""
-        env.bytecode_cache = COMPILED
+        env.bytecode_cache = TEMPLATE_CACHE
         return env
 
     @event_priority(LAST)

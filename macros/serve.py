@@ -13,7 +13,7 @@ from mkdocs.plugins import get_plugin_logger
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
 
-from macros.output.atomic import write_whole
+from macros.files.atomic import write_atomic
 from macros.output.head import UnfinishableError
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class LazyAssets:
             factory = next((self._factories[key] for key in keys if key in self._factories), None)
             if factory and not (self._folder / address).is_file():  # another request may have made it
                 for name, content in factory():
-                    write_whole(self._folder / name, content)
+                    write_atomic(self._folder / name, content)
         return factory is not None
 
 

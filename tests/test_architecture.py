@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 LONGEST = 350
 MAY_KNOW = {
+    "files": {"files"},
     "scenario": {"scenario"},
     "analysis": {"scenario", "analysis"},
     "rules": {"scenario", "analysis", "rules"},
     "layout": {"scenario", "layout"},
-    "pages": {"scenario", "analysis", "layout", "pages"},
-    "output": {"scenario", "analysis", "layout", "pages", "output"},
+    "pages": {"files", "scenario", "analysis", "layout", "pages"},
+    "output": {"files", "scenario", "analysis", "layout", "pages", "output"},
 }
 """Which rooms a room may import; every folder of `macros` is a room."""
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from macros.output.atomic import digest, write_whole
+from macros.files.atomic import write_atomic
+from macros.files.cache import content_hash
 from macros.output.css_purge import Names, trimmed
 from macros.output.theme_patches import WRITTEN
 
@@ -85,8 +86,8 @@ def _write(folder: Path, sheets: tuple[str, ...], names: Names, keep: Path) -> t
     """Write sheets as one, and return its address and that of its first font, if it has one, from the site's root."""
     text = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names, keep)
     content = text.encode()
-    address = f"{_FOLDER}/style.{digest(content)[:8]}.min.css"
-    write_whole(folder / address, content)
+    address = f"{_FOLDER}/style.{content_hash(content)[:8]}.min.css"
+    write_atomic(folder / address, content)
     font = _FONT.search(text)
     return address, f"{_FOLDER}/{font[1]}" if font else ""
 

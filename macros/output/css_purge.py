@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import tinycss2
 from tinycss2 import ast
 
-from macros.output.atomic import kept
+from macros.files.cache import DiskCache
 from macros.output.head import UnfinishableError
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def trimmed(sheets: Iterable[str], names: Names, keep: Path) -> str:
     asked_for = {name for name in known if asked.issuperset(_PIECE.findall(name))}
     made_by = Path(__file__).read_text(encoding="utf-8"), version("tinycss2")
     made_from = repr((sorted(asked_for), sorted(values), sorted(names.words), texts))
-    return kept(keep, (*made_by, made_from), lambda: _trimmed(texts, asked_for, values, names.words))
+    cache = DiskCache(keep)
+    return cache.get((*made_by, made_from), lambda: _trimmed(texts, asked_for, values, names.words).encode()).decode()
 
 
 @lru_cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import resvg_py
 from PIL import Image
 
+from macros.files.cache import DiskCache, content_hash
 from macros.layout.font import Font
-from macros.output.atomic import digest, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,8 +27,6 @@ DRAWING_CODE = ("layout/*.py", "pages/renderer.py", "pages/svg.py", "pages/templ
 """Glob patterns of the code and templates that determine how a card looks."""
 LOG_INTERVAL = 20
 """The number of images between two log messages."""
-_IEND_CHUNK = b"\x00\x00\x00\x00IEND\xaeB`\x82"
-"""The last chunk of every PNG file (PNG, section 11.2.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,11 @@ class Rasterizer:
     def __init__(self, font: Font, cache: Path, log: Callable[[str], None] = lambda _: None) -> None:
         """Use a folder as the cache, which need not exist; `log` receives the progress."""
         self._fonts = (font, FALLBACK_FONT)
-        self._cache = cache
+        self._cache = DiskCache(cache)
         self._log = log
         self._count = 0
-        font_digests = (digest(font.path.read_bytes()) for font in self._fonts)
-        self._tools = (version("resvg-py"), version("pillow"), *font_digests)
+        self._font_hashes = [content_hash(font.path.read_bytes()) for font in self._fonts]
+        self._tools = (version("resvg-py"), version("pillow"), *self._font_hashes)
 
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of a text that neither font has."""
@@ -89,18 +87,11 @@ class Rasterizer:
         Raises:
             ValueError: The drawing is not valid SVG.
         """
-        path = self._cache_path(cache_key)
-        png = path.read_bytes() if path.exists() else b""
-        if not _is_intact(png):
-            png = self._rasterize(draw())
-            write_whole(path, png)
-            self._count += 1
-            if self._count % LOG_INTERVAL == 0:
-                self._log(f"drew {self._count} images so far; they are cached for the next build")
-        return png
+        return self._cache.get(self._cache_key(cache_key), lambda: self._rasterize(draw()))
 
-    def _cache_path(self, cache_key: Sequence[str]) -> Path:
-        return self._cache / f"{digest(chr(0).join((*cache_key, *self._tools)).encode())}.png"
+    def _cache_key(self, cache_key: Sequence[str]) -> tuple[str, ...]:
+        """Add the libraries and fonts to the key of a drawing."""
+        return *cache_key, *self._tools
 
     def _rasterize(self, drawing: Drawing) -> bytes:
         png = bytes(
@@ -108,41 +99,25 @@ class Rasterizer:
                 svg_string=drawing.svg, zoom=drawing.zoom, font_files=self._font_files, skip_system_fonts=True
             )
         )
+        self._count += 1
+        if self._count % LOG_INTERVAL == 0:
+            self._log(f"drew {self._count} images so far; they are cached for the next build")
         return _reduce_colours(png, drawing.colours) if drawing.colours else png
 
     @cached_property
     def _font_files(self) -> list[str]:
         """Paths of the uncompressed fonts, which are cached beside the images."""
-        return [str(self._font_file(font)) for font in self._fonts]
-
-    def _font_file(self, font: Font) -> Path:
-        """Return an uncompressed font; its name holds the digests of its source and of its content."""
-        source = digest(font.path.read_bytes())
-        for path in self._cache.glob(f"{source}-*.otf"):
-            if path.stem == f"{source}-{digest(path.read_bytes())}":
-                return path
-        path = self._cache / f"{source}-{digest(font.truetype)}.otf"
-        write_whole(path, font.truetype)
-        return path
+        return [
+            str(self._cache.get_path([key], partial(getattr, font, "truetype")))
+            for font, key in zip(self._fonts, self._font_hashes, strict=True)
+        ]
 
 
 def drawing_code_digest() -> str:
     """Return a digest of the code and templates that determine how a card looks."""
     package = Path(__file__).parents[1]
     paths = sorted(path for pattern in DRAWING_CODE for path in package.glob(pattern))
-    return digest(b"".join(path.read_bytes() for path in paths))
-
-
-def _is_intact(png: bytes) -> bool:
-    """Return whether a PNG is complete, by its last chunk and the checksums of all chunks."""
-    if not png.endswith(_IEND_CHUNK):
-        return False
-    try:
-        with Image.open(io.BytesIO(png)) as image:
-            image.verify()
-    except (OSError, SyntaxError, ValueError):  # Pillow raises each of them for some kind of damage
-        return False
-    return True
+    return content_hash(b"".join(path.read_bytes() for path in paths))
 
 
 def _reduce_colours(png: bytes, colours: int) -> bytes:

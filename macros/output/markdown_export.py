@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from jinja2 import StrictUndefined, Template, TemplateError
 
-from macros.output.atomic import digest, write_whole
+from macros.files.atomic import write_atomic
+from macros.files.cache import content_hash
 from macros.output.mkdocs_config import export_config
 from macros.output.staging import HIDDEN, Staging
 from macros.pages.generated_pages import generated_pages
@@ -146,9 +147,9 @@ def write_export(folder: Path, project: Path, files: Iterable[tuple[str, bytes]]
     try:
         manifest = []
         for name, content in files:
-            write_whole(staging.folder / name, content)
+            write_atomic(staging.folder / name, content)
             manifest.append(_manifest_line(name, content))
-        write_whole(staging.folder / MANIFEST, "".join(f"{line}\n" for line in manifest).encode())
+        write_atomic(staging.folder / MANIFEST, "".join(f"{line}\n" for line in manifest).encode())
         staging.publish()
     finally:
         staging.release()
@@ -156,7 +157,7 @@ def write_export(folder: Path, project: Path, files: Iterable[tuple[str, bytes]]
 
 
 def _manifest_line(name: str, content: bytes) -> str:
-    return f"{digest(content)}  {name}"
+    return f"{content_hash(content)}  {name}"
 
 
 def _refuse_source_folder(folder: Path, project: Path) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 
-from macros.output.atomic import write_whole
+from macros.files.atomic import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def _compress_file(path: Path) -> bool:
     for suffix in ENCODERS:
         target = path.with_name(f"{path.name}{suffix}")
         if suffix in smaller:
-            write_whole(target, smaller[suffix])
+            write_atomic(target, smaller[suffix])
         else:
             target.unlink(missing_ok=True)
     return bool(smaller)

@@ -15,7 +15,7 @@ from macros.layout.standalone import layout_standalone
 from macros.pages import export_formats, svg, text, urls, views
 from macros.pages.figures import Figures
 from macros.pages.social_meta import LICENCE
-from macros.pages.template_cache import COMPILED
+from macros.pages.template_cache import TEMPLATE_CACHE
 from macros.scenario import dates
 from macros.scenario.permalinks import link_id, permalink
 
@@ -62,7 +62,7 @@ class Renderer:
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             auto_reload=False,
-            bytecode_cache=COMPILED,
+            bytecode_cache=TEMPLATE_CACHE,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -1,53 +1,47 @@
-"""Templates kept as they were compiled, from build to build, as Python keeps modules.
+"""Compiled templates, cached from build to build, as Python caches modules.
 
-To compile ours and the theme's takes a second, a tenth of what it costs to build a hundred entries.
+To compile our templates and the theme's takes a second, a tenth of what it costs to build a hundred entries.
 """
 
 from __future__ import annotations
 
-import shutil
-from contextlib import suppress
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import BytecodeCache
+
+from macros.files.cache import DiskCache, content_hash
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
-ROOM = Path(__file__).parent
-KEPT = ROOM.parents[1] / ".cache" / "templates"
+PAGES = Path(__file__).parent
+FOLDER = PAGES.parents[1] / ".cache" / "templates"
 
 
-class Compiled(FileSystemBytecodeCache):
-    """Templates as they were compiled, for as long as their files say the same and what compiled them is the same.
+class TemplateCache(BytecodeCache):
+    """Jinja's interface to a `DiskCache`.
 
-    Jinja compares digests of the templates. That which works constants out for them, filters among it, is Jinja itself,
-    the engine and the modules of this room: with any other of these the folder is another, and the old one goes.
+    The key has a template's name and source. The version has what computes constants at compile time: Jinja, the
+    engine, and the modules beside this one, which define filters.
     """
 
-    def __init__(self, kept: Path = KEPT, room: Path = ROOM) -> None:
-        """Say which folder is theirs; nothing is written yet."""
-        modules = (path.read_bytes() for path in sorted(room.glob("*.py")))
+    def __init__(self, folder: Path = FOLDER, modules: Path = PAGES) -> None:
+        """Cache in a folder; `modules` is the folder of the modules that templates depend on."""
+        sources = (path.read_bytes() for path in sorted(modules.glob("*.py")))
         versions = (version(name).encode() for name in ("jinja2", "mkdocs"))
-        self._all = kept
-        super().__init__(str(kept / sha256(b"\0".join((*versions, *modules))).hexdigest()[:16]))
+        self._cache = DiskCache(folder, content_hash(b"\0".join((*versions, *sources)))[:16])
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled, if it was; what is damaged was not."""
-        with suppress(EOFError, UnpicklingError, OSError):
-            super().load_bytecode(bucket)
+        """Load the code of a template, if it is cached."""
+        code = self._cache.load((bucket.key, bucket.checksum))
+        if code is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled, where that can be written: without, only time is lost."""
-        with suppress(OSError):
-            if not Path(self.directory).exists():
-                shutil.rmtree(self._all, ignore_errors=True)
-                Path(self.directory).mkdir(parents=True)
-            super().dump_bytecode(bucket)
+        """Cache the code of a template."""
+        self._cache.store((bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
 
-COMPILED = Compiled()
+TEMPLATE_CACHE = TemplateCache()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from playwright.sync_api import expect
 
-from macros.output.atomic import write_whole
+from macros.files.atomic import write_atomic
 from macros.output.search import INDEX, WHOLE, build_search
 from macros.pages import urls
 from tests.browser.conftest import SUB_PATH, under
@@ -272,7 +272,7 @@ def test_words_in_several_bundles_are_searched_as_one(
     shutil.rmtree(tmp_path / SUB_PATH / "search")
     documents = json.loads((site / WHOLE).read_bytes())
     for address, content in build_search(json.loads((site / INDEX).read_bytes())["config"], documents, {}, 0):
-        write_whole(tmp_path / SUB_PATH / address, content)
+        write_atomic(tmp_path / SUB_PATH / address, content)
     asked = list(rare(documents).items())[::8]
     with packing(tmp_path) as (host, sent):
         page = browser.new_page()

@@ -79,6 +79,6 @@ def test_the_command_reports_a_full_disk(
     def raise_full_disk(path: Path, _: bytes) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr("macros.output.precompress.write_whole", raise_full_disk)
+    monkeypatch.setattr("macros.output.precompress.write_atomic", raise_full_disk)
     assert main(["compress", str(site)]) == 1
     assert "No space left on device" in capsys.readouterr().err

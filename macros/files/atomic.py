@@ -1,0 +1,37 @@
+"""Atomic writes: a file has its old content or all of its new content, even if the process is killed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write a file in one step, and its folder if that is missing.
+
+    Raises:
+        OSError: the file cannot be written; the old content stays.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        write_file(part, content)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file, and its folder if that is missing, which is looked for only if the write fails.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -1,0 +1,75 @@
+"""The cache on disk, which keeps templates, style sheets and pictures from build to build.
+
+A file of the cache is its content, followed by the SHA-256 of that: programs that read pictures and fonts ignore what
+comes behind their end. A file that is damaged is built again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from macros.files.atomic import write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+_DIGEST_SIZE = sha256().digest_size
+
+
+def content_hash(content: bytes) -> str:
+    """Return the SHA-256 of content in hexadecimal digits (FIPS 180-4)."""
+    return sha256(content).hexdigest()
+
+
+class DiskCache:
+    """Contents by key, in a folder. A key holds all that the content depends on.
+
+    Example:
+        >>> DiskCache(folder).get(["style", source], lambda: minify(source))
+    """
+
+    def __init__(self, folder: Path, version: str = "") -> None:
+        """Cache in a folder, which is created when it is needed; another version of the cache empties the folder."""
+        self._root = folder
+        self._folder = folder / version
+
+    def get(self, key: Iterable[str], build: Callable[[], bytes]) -> bytes:
+        """Return the cached content, or build and cache it."""
+        content = self.load(key)
+        if content is None:
+            content = build()
+            self.store(key, content)
+        return content
+
+    def get_path(self, key: Iterable[str], build: Callable[[], bytes]) -> Path:
+        """Return the path of a file that holds the content and its digest; there is none if it cannot be written."""
+        self.get(key, build)
+        return self._path(key)
+
+    def load(self, key: Iterable[str]) -> bytes | None:
+        """Return the cached content; None where there is none."""
+        return _read(self._path(key))
+
+    def store(self, key: Iterable[str], content: bytes) -> None:
+        """Cache content, if the folder can be written: without a cache, the next build only takes longer."""
+        if self._folder != self._root and not self._folder.exists():
+            shutil.rmtree(self._root, ignore_errors=True)
+        with suppress(OSError):
+            write_atomic(self._path(key), content + sha256(content).digest())
+
+    def _path(self, key: Iterable[str]) -> Path:
+        return self._folder / content_hash("\0".join(key).encode())
+
+
+def _read(path: Path) -> bytes | None:
+    """Return the content of a file; None where there is none, or it is damaged."""
+    try:
+        stored = path.read_bytes()
+    except OSError:
+        return None
+    content = stored[:-_DIGEST_SIZE]
+    return content if stored[-_DIGEST_SIZE:] == sha256(content).digest() else None

@@ -1,0 +1,73 @@
+"""The cache on disk: it returns nothing but what was stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from macros.files.cache import DiskCache
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CONTENT = "\u4e2d and\nanother line".encode()
+
+
+def fail() -> bytes:
+    pytest.fail("built again")
+
+
+def test_content_is_built_once_for_each_key(tmp_path: Path) -> None:
+    cache = DiskCache(tmp_path / "cache")
+    assert cache.load(["a", "b"]) is None
+    assert cache.get(["a", "b"], lambda: CONTENT) == CONTENT
+    assert DiskCache(tmp_path / "cache").get(["a", "b"], fail) == CONTENT
+    assert cache.get(["ab"], lambda: b"other") == b"other"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda stored: stored[: len(stored) // 2],
+        lambda stored: stored[:-1],
+        lambda stored: stored[:5] + bytes([stored[5] ^ 1]) + stored[6:],
+        lambda stored: b"\0" * len(stored),
+        lambda stored: stored + b"rest",
+    ],
+    ids=["empty", "half", "no end", "one bit", "zeros", "more"],
+)
+def test_a_damaged_file_is_built_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    cache = DiskCache(tmp_path)
+    cache.store(["a"], CONTENT)
+    (file,) = tmp_path.iterdir()
+    stored = file.read_bytes()
+    file.write_bytes(damage(stored))
+    assert cache.load(["a"]) is None
+    assert cache.get(["a"], lambda: CONTENT) == CONTENT
+    assert file.read_bytes() == stored
+
+
+def test_a_path_leads_to_a_file_that_begins_with_the_content(tmp_path: Path) -> None:
+    cache = DiskCache(tmp_path)
+    path = cache.get_path(["font"], lambda: CONTENT)
+    assert path.read_bytes().startswith(CONTENT)
+    assert cache.get_path(["font"], fail) == path
+
+
+def test_another_version_of_a_cache_takes_the_place_of_the_last(tmp_path: Path) -> None:
+    DiskCache(tmp_path, "1").store(["a"], b"first")
+    second = DiskCache(tmp_path, "2")
+    assert second.load(["a"]) is None
+    second.store(["a"], b"second")
+    assert [path.name for path in tmp_path.iterdir()] == ["2"]
+    assert second.get(["a"], fail) == b"second"
+
+
+@pytest.mark.parametrize("version", ["", "1"])
+def test_content_is_built_each_time_where_nothing_can_be_written(tmp_path: Path, version: str) -> None:
+    (tmp_path / "file").write_text("a file, where the folder would be", encoding="utf-8")
+    cache = DiskCache(tmp_path / "file" / "cache", version)
+    assert [cache.get([], lambda: CONTENT) for _ in range(2)] == [CONTENT] * 2
