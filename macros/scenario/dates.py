@@ -35,26 +35,20 @@ def date_bounds(text: str) -> DateBounds:
     """
     parsed = parse_edtf(text)
     if isinstance(parsed, Interval):
-        return _interval_bounds(parsed)
-    members = parsed.members if isinstance(parsed, DateSet) else (parsed,)
-    spans = [_member_span(member) for member in members]
+        (first, begins_latest), (ends_earliest, last) = _span(parsed.begin), _span(parsed.end)
+        return DateBounds(first, _min(begins_latest, last), _max(first, ends_earliest), last)
+    spans = [_span(member) for member in (parsed.members if isinstance(parsed, DateSet) else (parsed,))]
     firsts, lasts = [first for first, _ in spans], [last for _, last in spans]
     first = None if None in firsts else _min(*firsts)
     last = None if None in lasts else _max(*lasts)
     return DateBounds(first, last, first, last)
 
 
-def _interval_bounds(interval: Interval) -> DateBounds:
-    begin, end = interval.begin, interval.end
-    first, begins_latest = (begin.first, begin.last) if isinstance(begin, Date) else (None, None)
-    ends_earliest, last = (end.first, end.last) if isinstance(end, Date) else (None, None)
-    return DateBounds(first, _min(begins_latest, last), _max(first, ends_earliest), last)
-
-
-def _member_span(member: Date | DateRange) -> tuple[Day | None, Day | None]:
-    if isinstance(member, Date):
-        return member.first, member.last
-    return member.begin.first if member.begin else None, member.end.last if member.end else None
+def _span(part: Date | DateRange | str) -> tuple[Day | None, Day | None]:
+    """Return the first and the last day of a member of a set or of an end of an interval."""
+    if isinstance(part, DateRange):
+        return part.begin.first if part.begin else None, part.end.last if part.end else None
+    return (part.first, part.last) if isinstance(part, Date) else (None, None)
 
 
 def _min(*days: Day | None) -> Day | None:
