@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.__main__ import permalinks_text
+from macros.cli import permalinks_text
 from macros.scenario.dates import date_bounds
 from macros.scenario.fields import Record, TextFormat, values_with_marker
 from macros.scenario.loader import load_file

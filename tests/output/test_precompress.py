@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from macros.__main__ import main
+from macros.cli import main
 from macros.output.precompress import MIN_SIZE, precompress
 
 if TYPE_CHECKING:

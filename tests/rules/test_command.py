@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.__main__ import SCHEMA, main
+from macros.cli import SCHEMA, main
 from tests.conftest import DATA, ROOT
 from tests.rules.conftest import HERE, VALID, changed
 
@@ -124,14 +124,14 @@ def test_the_real_list_has_to_be_there(monkeypatch: pytest.MonkeyPatch, capsys: 
     monkeypatch.chdir(DATA.parent.parent)
     assert main(["check"]) == 0
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr("macros.__main__.PERMALINKS_FILE", "elsewhere.txt")
+    monkeypatch.setattr("macros.cli.PERMALINKS_FILE", "elsewhere.txt")
     assert main(["check"]) == 1
     assert "elsewhere.txt: is missing" in capsys.readouterr().err
 
 
 def test_a_check_loads_nothing_that_makes_pages() -> None:
     code = (
-        "import sys; from macros.__main__ import main\n"
+        "import sys; from macros.cli import main\n"
         "assert main(['check']) == 0\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'PIL', 'jinja2', 'markdown', 'mkdocs'}))"
     )

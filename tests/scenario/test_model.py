@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
-from macros.__main__ import SCHEMA, schema_text
+from macros.cli import SCHEMA, schema_text
 from macros.scenario import history, model
 from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
 from macros.scenario.history import Range, Reference

@@ -1,0 +1,228 @@
+"""The command line: `python -m macros` with `check`, `schema`, `permalinks`, `pages`, `finish` or `compress`.
+
+Each command returns its exit code: 0, or 1 where it could not do its work. It imports what it needs when it runs, so
+that a check is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import io
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros import load_font, rules
+from macros.files.atomic import write_atomic
+from macros.scenario.loader import load_file
+from macros.scenario.model import json_schema
+from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, record_permalinks
+from macros.scenario.problems import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from macros.output.mkdocs_config import SizeLimits
+    from macros.pages.renderer import Renderer
+    from macros.scenario.loader import LoadedFile
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data" / "scenario.yml"
+SCHEMA = ROOT / "data" / "scenario.schema.json"
+ASSETS = ROOT / "docs" / "assets"
+CACHE = ROOT / ".cache"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 1 where it could not do what it was asked."""
+    gc.set_threshold(20_000)  # a large file makes millions of objects and hardly any cycles
+    options = vars(_parser().parse_args(arguments))
+    run: Callable[..., int] = options.pop("run")
+    return run(**options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; its options are the parameters of the command's function, `run`."""
+    parser = argparse.ArgumentParser(prog="python -m macros", description="Work on the data of The Other Leap.")
+    commands = parser.add_subparsers(required=True)
+    check = commands.add_parser("check", help="check a data file and print every problem with its position")
+    check.add_argument("path", nargs="?", type=Path, default=DATA, metavar="FILE", help="default: data/scenario.yml")
+    check.set_defaults(run=_check)
+    schema = commands.add_parser("schema", help="write the JSON Schema that editors complete from")
+    schema.add_argument("--out", type=Path, default=SCHEMA, metavar="FILE", help="default: data/scenario.schema.json")
+    schema.set_defaults(run=_write_schema)
+    permalinks = commands.add_parser("permalinks", help="add the addresses of what is new to data/permalinks.txt")
+    permalinks.set_defaults(run=_write_permalinks)
+    pages = commands.add_parser("pages", help="write all pages out, for MkDocs, ProperDocs or Zensical to build")
+    pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder of their own; it is replaced")
+    pages.set_defaults(run=_write_pages)
+    end = commands.add_parser("finish", help="finish a site that any engine built: heads, figures, cards, feed, data")
+    end.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
+    end.add_argument("--address", default=os.environ.get("SITE_URL", ""), help="its own; default: SITE_URL")
+    end.set_defaults(run=_finish)
+    compress = commands.add_parser("compress", help="write compressed files beside those of a built site")
+    compress.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
+    compress.set_defaults(run=_compress)
+    return parser
+
+
+def _check(path: Path) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack characters of the data
+    shown = path.resolve().relative_to(Path.cwd()) if path.resolve().is_relative_to(Path.cwd()) else path
+    file = load_file(shown)
+    problems = rules.check(file)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {shown}", file=sys.stderr)
+        return 1
+    print(f"{shown}: no problems")
+    return _check_permalinks(shown.parent / PERMALINKS_FILE, file)
+
+
+def _check_permalinks(path: Path, file: LoadedFile) -> int:
+    """Report what a list of permalinks lacks; only that of the real data has to exist."""
+    if not path.exists():
+        message = "is missing, so nobody can tell whether an address that was published is gone"
+        print(f"{path}: {message}", file=sys.stderr)
+        return 1 if path.resolve() == DATA.parent / PERMALINKS_FILE else 0
+    published = {address for _, address in parse_permalinks(file.permalinks_text)}
+    new = {*record_permalinks(record for _, record in file.records)} - published
+    if new:
+        print(f"{path}: {len(new)} new; run `make permalinks` before they are published", file=sys.stderr)
+    return 0
+
+
+def _write(path: Path, content: str) -> int:
+    try:
+        write_atomic(path, content.encode())
+    except OSError as error:
+        print(f"{path}: cannot be written: {error.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _write_schema(out: Path) -> int:
+    return _write(out, schema_text())
+
+
+def _write_permalinks() -> int:
+    try:
+        content = permalinks_text()
+    except DataError as error:
+        print(f"{error}\nThe list was left as it is.", file=sys.stderr)
+        return 1
+    return _write(DATA.parent / PERMALINKS_FILE, content)
+
+
+def permalinks_text() -> str:
+    """Return the list of addresses as it is to be committed: what was published, and what is new.
+
+    Raises:
+        DataError: the data file has problems.
+    """
+    _, file = rules.load_scenario(DATA)
+    return merge_permalinks(file.permalinks_text, record_permalinks(record for _, record in file.records))
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of the data file as it is committed."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _write_pages(out: Path) -> int:
+    """Write all pages, with their macro calls expanded, for any engine to build."""
+    from macros.output.head import UnfinishableError
+    from macros.output.markdown_export import CONFIG_FILE, ExportError, export_markdown, write_export
+    from macros.output.staging import BusyError
+
+    try:
+        renderer, _ = _build_renderer()
+        count = write_export(out, ROOT, export_markdown(ROOT, renderer, rules.RULES))
+    except (DataError, ExportError, UnfinishableError, BusyError, OSError) as error:
+        print(f"{error}\n{out} was left as it is.", file=sys.stderr)
+        return 1
+    print(f"{out}: {count} files; build them with {out / CONFIG_FILE}, then finish what was built")
+    return 0
+
+
+def _finish(folder: Path, address: str) -> int:
+    """Postprocess a copy of a built site, and put it in the place of the site when it is complete."""
+    from macros.output.head import UnfinishableError
+    from macros.output.staging import BusyError, Staging
+
+    if not _is_site(folder):
+        return 1
+    try:
+        staging = Staging(folder)
+        try:
+            shutil.copytree(folder, staging.folder)
+            _postprocess(staging.folder, address)
+            staging.publish()
+        finally:
+            staging.release()
+    except (DataError, UnfinishableError, BusyError, OSError) as error:
+        print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _postprocess(folder: Path, address: str) -> None:
+    from macros.output.images import Rasterizer
+    from macros.output.postprocess import Site, finish
+    from macros.pages.urls import PLACEHOLDER
+
+    renderer, limits = _build_renderer()
+    rasterizer = Rasterizer(renderer.figures.font, CACHE / "pictures", print)
+    site = Site((address or PLACEHOLDER).rstrip("/") + "/", folder, ASSETS, CACHE, limits.whole_search)
+    finish(renderer, rasterizer, site, print)
+
+
+def _compress(folder: Path) -> int:
+    """Write compressed files beside those of a built site."""
+    from macros.output.precompress import precompress
+
+    if not _is_site(folder):
+        return 1
+    try:
+        compressed, texts = precompress(folder)
+    except OSError as error:
+        print(f"{error}\nWhat was compressed until then stays; do not publish it.", file=sys.stderr)
+        return 1
+    print(f"{folder}: {compressed} of {texts} text files now have a .br and a .gz beside them")
+    return 0
+
+
+def _is_site(folder: Path) -> bool:
+    """Return whether a folder holds a built site, and report where it does not."""
+    if (folder / "index.html").is_file():
+        return True
+    print(f"{folder}: expected a built site, found no index.html in it", file=sys.stderr)
+    return False
+
+
+def _build_renderer() -> tuple[Renderer, SizeLimits]:
+    """Return the renderer of the real data, and the limits in `mkdocs.yml`.
+
+    Raises:
+        DataError: the data file has problems.
+        UnfinishableError: `mkdocs.yml` is not that of this site.
+        OSError: a file cannot be read.
+    """
+    from macros.output.head import UnfinishableError
+    from macros.output.markdown_export import CONFIG_FILE
+    from macros.output.mkdocs_config import read_size_limits
+    from macros.pages.renderer import Renderer
+    from macros.pages.scenario_index import ScenarioIndex
+
+    scenario, _ = rules.load_scenario(DATA)
+    try:
+        limits = read_size_limits((ROOT / CONFIG_FILE).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UnfinishableError(f"{CONFIG_FILE}: {error}") from error
+    return Renderer(ScenarioIndex(scenario, limits.large), load_font(ASSETS / "fonts" / "newsreader.woff2")), limits
