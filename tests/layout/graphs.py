@@ -53,7 +53,7 @@ def edges(*pairs: str) -> tuple[Edge, ...]:
     return tuple(Edge(pair[0], pair[2], IN_SPITE_OF if pair[1] == "!" else "stated") for pair in pairs)
 
 
-def graph(names: str, *pairs: str, **days: tuple[Day, Day]) -> Graph:
+def build_graph(names: str, *pairs: str, **days: tuple[Day, Day]) -> Graph:
     """Return a graph of entries with one letter each."""
     return Graph(nodes(*names), edges(*pairs), days)
 
@@ -61,7 +61,7 @@ def graph(names: str, *pairs: str, **days: tuple[Day, Day]) -> Graph:
 def chain(length: int) -> Graph:
     """Return entries of which each causes the next."""
     names = [f"n{number}" for number in range(length)]
-    return Graph(nodes(*names), tuple(Edge(one, other, "stated") for one, other in pairwise(names)), {})
+    return Graph(nodes(*names), tuple(Edge(first, second, "stated") for first, second in pairwise(names)), {})
 
 
 def star(rays: int) -> Graph:
@@ -72,14 +72,14 @@ def star(rays: int) -> Graph:
 
 def layers(count: int, size: int) -> Graph:
     """Return layers of entries in which each is caused by all of the layer before."""
-    names = [[f"n{row}-{place}" for place in range(size)] for row in range(count)]
+    names = [[f"n{row}-{column}" for column in range(size)] for row in range(count)]
     links = (Edge(cause, effect, "stated") for upper, lower in pairwise(names) for cause in upper for effect in lower)
     return Graph(nodes(*(name for row in names for name in row)), tuple(links), {})
 
 
-def threads_of(found: Graph, count: int = 5) -> dict[str, str]:
+def threads_of(graph: Graph, count: int = 5) -> dict[str, str]:
     """Return a thread for each entry of a graph, so that each thread comes in several runs."""
-    return {node.id: f"Thread {index * index % count}" for index, node in enumerate(found.nodes)}
+    return {node.id: f"Thread {index * index % count}" for index, node in enumerate(graph.nodes)}
 
 
 @st.composite
@@ -90,29 +90,29 @@ def graphs(draw: st.DrawFn, most: int = MOST, links: float = 1.5, least: int = 1
     reach = draw(st.sampled_from((2, 6, most)))
     names = [f"n{number}" for number in range(count)]
     dice.shuffle(names)
-    wanted = draw(st.floats(0, links)) * count
-    found = {pair: dice.choice(STYLES) for pair in _forwards(dice, names, int(wanted), reach)}
+    link_count = draw(st.floats(0, links)) * count
+    styles = {pair: dice.choice(STYLES) for pair in _forwards(dice, names, int(link_count), reach)}
     titles = draw(st.sampled_from((TITLES[:3], TITLES)))
     return Graph(
         tuple(Node(name, dice.choice(titles), dice.choice(BASES), dice.choice(NOTES)) for name in names),
-        tuple(Edge(*pair, style) for pair, style in found.items()),
+        tuple(Edge(*pair, style) for pair, style in styles.items()),
         _days(dice, names, draw(st.sampled_from((0.0, 0.3, 1.0)))),
     )
 
 
-def _forwards(dice: Random, names: list[str], wanted: int, reach: int) -> Iterable[tuple[str, str]]:
+def _forwards(dice: Random, names: list[str], count: int, reach: int) -> Iterable[tuple[str, str]]:
     """Give so many links, some of them twice, from an entry to one that stands at most so far after it."""
-    for _ in range(wanted if len(names) > 1 else 0):
+    for _ in range(count if len(names) > 1 else 0):
         cause = dice.randrange(len(names) - 1)
         yield names[cause], names[min(cause + dice.randint(1, reach), len(names) - 1)]
 
 
 def _days(dice: Random, names: list[str], part: float) -> dict[str, tuple[Day, Day]]:
     """Return the first and the last day of a part of the entries; none begins before what stands before it."""
-    found = {}
+    days = {}
     year = 1940
     for name in names:
         year += dice.choice((0, 0, 0, 1))
         if dice.random() < part:
-            found[name] = (year, 1, 1), (year + dice.choice((0, 0, 0, 1, 5)), 12, 31)
-    return found
+            days[name] = (year, 1, 1), (year + dice.choice((0, 0, 0, 1, 5)), 12, 31)
+    return days

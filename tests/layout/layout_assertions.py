@@ -24,7 +24,7 @@ RISE, FALL = 0.75, 0.25
 """How far letters reach above and below their baseline, in em."""
 
 
-def place_on(curve: Sequence[Point], t: float) -> tuple[float, float]:
+def point_on(curve: Sequence[Point], t: float) -> tuple[float, float]:
     """Return a place on one Bézier curve, by de Casteljau's construction."""
     points = [(point.x, point.y) for point in curve]
     while len(points) > 1:
@@ -32,11 +32,11 @@ def place_on(curve: Sequence[Point], t: float) -> tuple[float, float]:
     return points[0]
 
 
-def places_on(line: Line, steps: int = 16) -> Iterator[tuple[float, float]]:
+def points_on(line: Line, steps: int = 16) -> Iterator[tuple[float, float]]:
     """Give places along the pieces of a line."""
     assert len(line.curve) % 3 == 1
     for index in range(0, len(line.curve) - 1, 3):
-        yield from (place_on(line.curve[index : index + 4], step / steps) for step in range(steps + 1))
+        yield from (point_on(line.curve[index : index + 4], step / steps) for step in range(steps + 1))
 
 
 def assert_drawing(font: Font, drawing: Drawing, inset: float) -> None:
@@ -53,7 +53,7 @@ def assert_drawing(font: Font, drawing: Drawing, inset: float) -> None:
     for line in drawing.lines:
         assert_on_border(boxes[line.edge.cause], line.curve[0])
         assert_on_border(boxes[line.edge.effect], line.tip)
-        assert_on_canvas(drawing, [*places_on(line), *line.head, *line.bar])
+        assert_on_canvas(drawing, [*points_on(line), *line.head, *line.bar])
         assert bool(line.bar) == (line.edge.style == "in-spite-of")
     assert_on_canvas(drawing, (corner for text in drawing.captions for corner in corners(text)))
 
@@ -69,9 +69,9 @@ def assert_complete(drawing: Drawing, graph: Graph) -> None:
 
 def assert_apart(boxes: Iterable[Box]) -> None:
     """Assert that no two boxes overlap."""
-    found = sorted(boxes, key=lambda box: box.y)
-    for index, upper in enumerate(found):
-        for lower in found[index + 1 :]:
+    ordered = sorted(boxes, key=lambda box: box.y)
+    for index, upper in enumerate(ordered):
+        for lower in ordered[index + 1 :]:
             if lower.y >= upper.bottom - HAIR:
                 break
             assert upper.right <= lower.x + HAIR or lower.right <= upper.x + HAIR, (upper.node.id, lower.node.id)
@@ -139,18 +139,18 @@ def _covers(box: Box, text: Text) -> bool:
     return box.x < right - HAIR and left < box.right - HAIR and box.y < bottom - HAIR and top < box.bottom - HAIR
 
 
-def stories(graph: Graph) -> list[set[str]]:
+def components(graph: Graph) -> list[set[str]]:
     """Return the ids of each connected part of a graph, the largest first."""
-    near = defaultdict(set)
+    neighbours = defaultdict(set)
     for edge in graph.edges:
-        near[edge.cause].add(edge.effect)
-        near[edge.effect].add(edge.cause)
-    left = [node.id for node in graph.nodes]
-    found = []
-    while left:
-        story, ends = {left[0]}, {left[0]}
-        while ends := {other for name in ends for other in near[name]} - story:
-            story |= ends
-        found.append(story)
-        left = [name for name in left if name not in story]
-    return sorted(found, key=len, reverse=True)
+        neighbours[edge.cause].add(edge.effect)
+        neighbours[edge.effect].add(edge.cause)
+    unvisited = [node.id for node in graph.nodes]
+    result = []
+    while unvisited:
+        component, frontier = {unvisited[0]}, {unvisited[0]}
+        while frontier := {other for name in frontier for other in neighbours[name]} - component:
+            component |= frontier
+        result.append(component)
+        unvisited = [name for name in unvisited if name not in component]
+    return sorted(result, key=len, reverse=True)

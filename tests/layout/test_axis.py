@@ -14,16 +14,16 @@ TIMES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=30)
 
 @given(TIMES)
 @REPEATABLE
-def test_later_is_further_right_and_nothing_leaves_the_axis(times: list[float]) -> None:
+def test_coordinates_increase_with_time_and_stay_on_the_axis(times: list[float]) -> None:
     scale = build_axis(times, 50, 950)
-    places = [scale(time) for time in sorted(times)]
-    assert all(one <= other + 1e-9 for one, other in pairwise(places))
-    assert all(50 - 1e-6 <= place <= 950 + 1e-6 for place in places)
+    coords = [scale(time) for time in sorted(times)]
+    assert all(first <= second + 1e-9 for first, second in pairwise(coords))
+    assert all(50 - 1e-6 <= coord <= 950 + 1e-6 for coord in coords)
     years = list(scale.ticks())
     assert years == sorted(set(years))
 
 
-def test_a_year_is_as_long_as_any_other() -> None:
+def test_all_drawn_years_have_the_same_length() -> None:
     scale = (
         build_axis([1940, 1965], 0, 1000)
         if MIN_BREAK_YEARS > 25
@@ -34,7 +34,7 @@ def test_a_year_is_as_long_as_any_other() -> None:
     assert list(scale.breaks()) == []
 
 
-def test_ten_empty_years_are_left_out_and_nine_are_not() -> None:
+def test_ten_empty_years_become_an_axis_break_and_nine_do_not() -> None:
     assert list(build_axis([1940, 1949], 0, 500).breaks()) == []
     scale = build_axis([1940, 1950, 1960.5], 0, 500)
     first, second = scale.breaks()
@@ -44,13 +44,13 @@ def test_ten_empty_years_are_left_out_and_nine_are_not() -> None:
     assert 1945 not in scale.ticks()
 
 
-def test_labels_that_would_be_too_close_are_thinned_out() -> None:
+def test_ticks_are_thinned_out_where_labels_would_be_too_close() -> None:
     years = list(build_axis(range(1900, 2000), 0, 500).ticks())
     assert years[0] == 1900
     assert years[-1] == 1999
     assert all(year % 10 == 0 for year in years[:-1])
 
 
-def test_a_single_moment_has_an_axis_of_a_year() -> None:
+def test_a_single_time_has_an_axis_of_one_year() -> None:
     scale = build_axis([1942], 0, 100)
     assert (scale(1942), scale(1943), scale(1999)) == (0, 100, 100)

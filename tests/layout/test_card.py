@@ -20,7 +20,9 @@ WORDS_LIMIT = 160
 LETTERS = "abc deW 大跃进 -Éé"
 
 
-def made(font: Font, title: str, name: str = "", words: str = "", figure: tuple[float, float] | None = None) -> Card:
+def build_card(
+    font: Font, title: str, name: str = "", words: str = "", figure: tuple[float, float] | None = None
+) -> Card:
     return layout_card(
         font,
         site="The Other Leap",
@@ -34,15 +36,15 @@ def made(font: Font, title: str, name: str = "", words: str = "", figure: tuple[
     )
 
 
-def texts(found: Card) -> list[Text]:
+def texts(card: Card) -> list[Text]:
     return [
-        *found.site,
-        *found.thread,
-        *found.title,
-        *found.name,
-        *found.facts,
-        *found.description,
-        *found.label,
+        *card.site,
+        *card.thread,
+        *card.title,
+        *card.name,
+        *card.facts,
+        *card.description,
+        *card.label,
     ]
 
 
@@ -50,8 +52,8 @@ def box(text: Text) -> tuple[float, float, float, float]:
     return text.x, text.y - 0.72 * text.size, text.x + text.width, text.y + 0.2 * text.size
 
 
-def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def overlap(first: tuple[float, float, float, float], second: tuple[float, float, float, float]) -> bool:
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -61,44 +63,44 @@ def overlap(one: tuple[float, float, float, float], other: tuple[float, float, f
     words=st.text(LETTERS, max_size=WORDS_LIMIT),
     figure=st.none() | st.tuples(st.just(700.0), st.floats(30, 900)),
 )
-def test_nothing_leaves_a_card_or_lies_on_anything(
+def test_texts_and_figure_stay_on_the_card_and_never_overlap(
     font: Font, title: str, name: str, words: str, figure: tuple[float, float] | None
 ) -> None:
-    found = made(font, title, name, words, figure)
-    boxes = [box(text) for text in texts(found) if text.words]
+    card = build_card(font, title, name, words, figure)
+    boxes = [box(text) for text in texts(card) if text.words]
     if figure:
-        x, y = found.figure
-        boxes.append((x, y, x + figure[0] * found.scale, y + figure[1] * found.scale))
-        assert found.scale > 0
-    for one in boxes:
-        assert one[0] >= MARGIN - 1
-        assert one[2] <= RIGHT + 1
-        assert one[1] >= 0
-        assert one[3] <= HEIGHT
-    for one, other in combinations(boxes, 2):
-        assert not overlap(one, other), (one, other)
-    between = [box(text) for text in (*found.title, *found.name, *found.facts, *found.description) if text.words]
-    assert all(top >= HEADER_RULE and bottom <= FOOTER_RULE for _, top, _, bottom in between)
+        x, y = card.figure
+        boxes.append((x, y, x + figure[0] * card.scale, y + figure[1] * card.scale))
+        assert card.scale > 0
+    for first in boxes:
+        assert first[0] >= MARGIN - 1
+        assert first[2] <= RIGHT + 1
+        assert first[1] >= 0
+        assert first[3] <= HEIGHT
+    for first, second in combinations(boxes, 2):
+        assert not overlap(first, second), (first, second)
+    text_boxes = [box(text) for text in (*card.title, *card.name, *card.facts, *card.description) if text.words]
+    assert all(top >= HEADER_RULE and bottom <= FOOTER_RULE for _, top, _, bottom in text_boxes)
 
 
-def test_a_short_title_is_set_larger_than_a_long_one(font: Font) -> None:
-    assert made(font, "Leap").title[0].size == TITLE_SIZES[0]
-    assert made(font, "W" * TITLE_LIMIT).title[0].size < TITLE_SIZES[0]
+def test_a_short_title_has_a_larger_font_than_a_long_one(font: Font) -> None:
+    assert build_card(font, "Leap").title[0].size == TITLE_SIZES[0]
+    assert build_card(font, "W" * TITLE_LIMIT).title[0].size < TITLE_SIZES[0]
 
 
-def test_another_name_stands_beside_a_title_that_leaves_room(font: Font) -> None:
-    short, long = made(font, "Leap", "大跃进"), made(font, "Leap " * 11, "大跃进" * 3)
+def test_the_name_follows_the_title_where_there_is_room(font: Font) -> None:
+    short, long = build_card(font, "Leap", "大跃进"), build_card(font, "Leap " * 11, "大跃进" * 3)
     assert short.name[0].y == short.title[0].y
     assert long.name[0].y > long.title[-1].y
 
 
 @pytest.mark.parametrize(("height", "shown"), [(31.0, True), (312.0, False)])
-def test_words_give_way_to_a_figure_that_needs_the_room(font: Font, height: float, shown: bool) -> None:  # noqa: FBT001 - a case
-    found = made(font, "Great Chinese Famine", "大饥荒", "Text " * 30, (700.0, height))
-    assert bool(found.description) is shown
+def test_the_description_is_dropped_where_the_figure_needs_its_room(font: Font, height: float, shown: bool) -> None:  # noqa: FBT001 - a case
+    card = build_card(font, "Great Chinese Famine", "大饥荒", "Text " * 30, (700.0, height))
+    assert bool(card.description) is shown
 
 
-def test_a_figure_is_in_the_middle_and_as_wide_as_there_is_room(font: Font) -> None:
-    found = made(font, "Leap", figure=(700.0, 31.0))
-    assert found.figure.x + 350 * found.scale == pytest.approx(WIDTH / 2)
-    assert found.scale > 1.5
+def test_a_figure_is_centred_and_scaled_to_the_width(font: Font) -> None:
+    card = build_card(font, "Leap", figure=(700.0, 31.0))
+    assert card.figure.x + 350 * card.scale == pytest.approx(WIDTH / 2)
+    assert card.scale > 1.5

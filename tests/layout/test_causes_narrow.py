@@ -24,15 +24,15 @@ WIDTH = 328
 CHAIN, STAR, LAYERS = chain(200), star(60), layers(5, 5)
 
 
-def assert_arcs(font: Font, found: Graph, threads: Mapping[str, str]) -> None:
+def assert_arcs(font: Font, graph: Graph, threads: Mapping[str, str]) -> None:
     """Assert everything that holds in every arc diagram."""
-    drawing = layout_causes_narrow(font, found.nodes, found.edges, threads)
-    assert drawing == layout_causes_narrow(font, found.nodes, found.edges, threads)
+    drawing = layout_causes_narrow(font, graph.nodes, graph.edges, threads)
+    assert drawing == layout_causes_narrow(font, graph.nodes, graph.edges, threads)
     assert drawing.width == WIDTH
     assert_drawing(font, drawing, 8)
-    assert_complete(drawing, found)
+    assert_complete(drawing, graph)
     names = [box.node.id for box in drawing.boxes]
-    assert tuple(names) == order_rows([node.id for node in found.nodes], found.edges, threads)
+    assert tuple(names) == order_rows([node.id for node in graph.nodes], graph.edges, threads)
     for upper, lower in pairwise(drawing.boxes):
         assert lower.y >= upper.bottom + 5
         assert (lower.x, lower.width) == (upper.x, upper.width)
@@ -61,8 +61,8 @@ def assert_lanes(drawing: Drawing) -> None:
     for spans in lanes.values():
         for upper, lower in pairwise(sorted(spans)):
             assert upper[1] < lower[0]
-    for lane, other in pairwise(sorted(lanes)):
-        assert other - lane > 0.1
+    for lane, next_lane in pairwise(sorted(lanes)):
+        assert next_lane - lane > 0.1
     for outer in drawing.lines:
         for inner in drawing.lines:
             if outer.curve[0].y < inner.curve[0].y and inner.tip.y < outer.tip.y:
@@ -108,63 +108,63 @@ def assert_headings(drawing: Drawing, threads: Mapping[str, str]) -> None:
 
 @LARGE
 @given(graphs())
-def test_any_graph_is_drawn(font: Font, found: Graph) -> None:
-    assert_arcs(font, found, threads_of(found))
+def test_any_graph_has_a_valid_layout(font: Font, graph: Graph) -> None:
+    assert_arcs(font, graph, threads_of(graph))
 
 
 @LARGE
 @given(graphs(most=40, links=3))
-def test_a_graph_without_threads_is_drawn(font: Font, found: Graph) -> None:
-    assert_arcs(font, found, {})
+def test_a_graph_without_threads_has_a_valid_layout(font: Font, graph: Graph) -> None:
+    assert_arcs(font, graph, {})
 
 
-@pytest.mark.parametrize("found", [CHAIN, STAR, LAYERS], ids=["chain", "star", "layers"])
-def test_regular_graphs_are_drawn(font: Font, found: Graph) -> None:
-    assert_arcs(font, found, threads_of(found))
+@pytest.mark.parametrize("graph", [CHAIN, STAR, LAYERS], ids=["chain", "star", "layers"])
+def test_regular_graphs_have_a_valid_layout(font: Font, graph: Graph) -> None:
+    assert_arcs(font, graph, threads_of(graph))
 
 
-def test_causes_stand_above_their_effects(font: Font) -> None:
+def test_causes_are_above_their_effects(font: Font) -> None:
     drawing = layout_causes_narrow(font, nodes(*"abc"), edges("a>c", "b>c", "a!b"), {})
     assert [box.node.id for box in drawing.boxes] == ["a", "b", "c"]
     assert [bool(line.bar) for line in drawing.lines] == [False, False, True]
 
 
-def test_one_row_without_arcs_takes_the_whole_width(font: Font) -> None:
+def test_a_row_without_arcs_has_the_whole_width(font: Font) -> None:
     [box] = layout_causes_narrow(font, nodes("a"), (), {}).boxes
     assert (box.x, box.right) == (0, WIDTH - 1)
 
 
-def test_lanes_stand_closer_where_there_are_many(font: Font) -> None:
+def test_many_lanes_are_closer_together(font: Font) -> None:
     def steps(rays: int) -> float:
-        found = star(rays)
-        lanes = sorted(far(line) for line in layout_causes_narrow(font, found.nodes, found.edges, {}).lines)
+        graph = star(rays)
+        lanes = sorted(far(line) for line in layout_causes_narrow(font, graph.nodes, graph.edges, {}).lines)
         return lanes[1] - lanes[0]
 
     assert steps(2) == pytest.approx(14)
     assert steps(100) == pytest.approx(106 / 99)
 
 
-def test_only_the_entry_that_the_figure_is_about_is_marked(font: Font) -> None:
+def test_only_the_main_entry_is_highlighted(font: Font) -> None:
     drawing = layout_causes_narrow(font, nodes(*"abc"), edges("a>b", "b>c"), {}, main="b")
     assert [box.main for box in drawing.boxes] == [False, True, False]
     assert not any(box.main for box in layout_causes_narrow(font, nodes(*"ab"), edges("a>b"), {}).boxes)
 
 
-def test_a_long_heading_is_broken_over_its_run(font: Font) -> None:
+def test_a_long_heading_breaks_into_lines(font: Font) -> None:
     title = "A thread with a name that is much too long for one line of a telephone"
     drawing = layout_causes_narrow(font, nodes(*"ab"), edges("a>b"), dict.fromkeys("ab", title))
     assert len(drawing.captions) == 2
     assert_headings(drawing, dict.fromkeys("ab", title))
 
 
-def test_a_note_stands_under_the_title(font: Font) -> None:
+def test_the_note_is_below_the_title(font: Font) -> None:
     [box] = layout_causes_narrow(font, [Node("a", "The harvest", "stated", "1958")], (), {}).boxes
     assert [text.words for text in box.texts] == ["The harvest", "1958"]
     assert box.texts[0].x == box.texts[1].x == box.x + 9
     assert box.height == pytest.approx(2 * 13 * 1.22 + 14)
 
 
-def test_a_figure_of_nothing_has_no_height_below_nought(font: Font) -> None:
+def test_a_figure_without_entries_has_no_negative_height(font: Font) -> None:
     drawing = layout_causes_narrow(font, (), (), {})
     assert not drawing.boxes
     assert not drawing.lines

@@ -25,7 +25,7 @@ from macros.layout.model import (
     typeset,
 )
 from tests.layout.graphs import edges
-from tests.layout.layout_assertions import assert_drawing, place_on
+from tests.layout.layout_assertions import assert_drawing, point_on
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
@@ -42,12 +42,12 @@ def labelled(box: Box, x: float, y: float, width: float = 30) -> Box:
     return replace(box, texts=(Text("Cause", x, y, 14, width),))
 
 
-def led(curve: tuple[Point, ...], tip: Point) -> Drawing:
+def with_curve(curve: tuple[Point, ...], tip: Point) -> Drawing:
     """Return a drawing whose line runs otherwise."""
     return replace(GOOD, lines=(Line(LINE.edge, curve, arrowhead(curve[-1], tip)),))
 
 
-def test_a_good_drawing_has_no_faults_and_comes_back(font: Font) -> None:
+def test_a_valid_drawing_has_no_problems_and_is_returned(font: Font) -> None:
     texts = typeset(font, ["Cause"], 14, Point(20, 15))
     drawing = replace(GOOD, boxes=(replace(UPPER, texts=texts), replace(LOWER, texts=()))).boxes[0]
     full = replace(GOOD, boxes=(drawing, LOWER), captions=(Text("Aside", 0, 20, 14, 30),))
@@ -55,7 +55,7 @@ def test_a_good_drawing_has_no_faults_and_comes_back(font: Font) -> None:
     assert full.validate("stage") is full
 
 
-def test_the_checks_and_these_tests_agree_on_a_good_drawing(font: Font) -> None:
+def test_validation_and_test_assertions_agree_on_a_valid_drawing(font: Font) -> None:
     boxes = (
         replace(UPPER, texts=typeset(font, ["Cause"], 14, Point(20, 15))),
         replace(LOWER, texts=typeset(font, ["Effect"], 14, Point(20, 75))),
@@ -73,25 +73,25 @@ def test_the_checks_and_these_tests_agree_on_a_good_drawing(font: Font) -> None:
         (replace(GOOD, boxes=(labelled(UPPER, 8, 30), LOWER)), "the label of 'a' leaves its box"),
         (replace(GOOD, boxes=(labelled(UPPER, 20, 19), LOWER)), "the label of 'a' leaves its box"),
         (replace(GOOD, boxes=(UPPER, labelled(LOWER, 20, 99))), "the label of 'b' leaves its box"),
-        (led((Point(50, 42), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
-        (led((Point(50, 38), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
-        (led((Point(92, 40), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
-        (led(CURVE, Point(50, 68)), "the line from 'a' to 'b' misses 'b'"),
-        (led(CURVE, Point(50, 85)), "the line from 'a' to 'b' misses 'b'"),
+        (with_curve((Point(50, 42), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
+        (with_curve((Point(50, 38), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
+        (with_curve((Point(92, 40), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
+        (with_curve(CURVE, Point(50, 68)), "the line from 'a' to 'b' misses 'b'"),
+        (with_curve(CURVE, Point(50, 85)), "the line from 'a' to 'b' misses 'b'"),
         (replace(GOOD, boxes=(replace(UPPER, x=-2), LOWER)), "'a' leaves the canvas"),
         (replace(GOOD, boxes=(replace(UPPER, width=92), LOWER)), "'a' leaves the canvas"),
         (replace(GOOD, height=98), "'b' leaves the canvas"),
-        (led((CURVE[0], Point(-300, 48), Point(50, 54), CURVE[3]), LINE.tip), "the line from 'a' to 'b' leaves"),
+        (with_curve((CURVE[0], Point(-300, 48), Point(50, 54), CURVE[3]), LINE.tip), "the line from 'a' to 'b' leaves"),
         (replace(GOOD, lines=(replace(LINE, bar=(Point(50, 50), Point(102, 50))),)), "the line from 'a' to 'b' leaves"),
         (replace(GOOD, lines=(replace(LINE, head=(Point(50, 112), *LINE.head)),)), "the line from 'a' to 'b' leaves"),
         (replace(GOOD, captions=(Text("Aside", 72, 20, 14, 30),)), "the caption 'Aside' leaves the canvas"),
         (replace(GOOD, captions=(Text("Aside", 0, 9, 14, 30),)), "the caption 'Aside' leaves the canvas"),
     ],
 )
-def test_every_kind_of_fault_is_found_and_told_with_its_stage(drawing: Drawing, fault: str) -> None:
-    found = list(drawing_problems(drawing))
-    assert found
-    assert all(one.startswith(fault) for one in found)
+def test_each_kind_of_problem_is_reported_with_its_stage(drawing: Drawing, fault: str) -> None:
+    problems = list(drawing_problems(drawing))
+    assert problems
+    assert all(problem.startswith(fault) for problem in problems)
     with pytest.raises(LayoutError, match=f"^stage: {fault}"):
         drawing.validate("stage")
 
@@ -102,15 +102,15 @@ def test_every_kind_of_fault_is_found_and_told_with_its_stage(drawing: Drawing, 
         replace(GOOD, boxes=(UPPER, replace(LOWER, y=40)), lines=()),
         replace(GOOD, boxes=(UPPER, replace(LOWER, x=90, y=10)), lines=(), width=170),
         replace(GOOD, boxes=(labelled(UPPER, 9.95, 30, 80.1), LOWER)),
-        led((Point(50, 40.9), *CURVE[1:]), Point(50, 69.1)),
+        with_curve((Point(50, 40.9), *CURVE[1:]), Point(50, 69.1)),
         replace(GOOD, width=89.2, height=99.2),
     ],
 )
-def test_what_touches_or_is_off_by_less_than_a_pixel_is_no_fault(drawing: Drawing) -> None:
+def test_touching_boxes_and_offsets_below_a_pixel_are_valid(drawing: Drawing) -> None:
     assert list(drawing_problems(drawing)) == []
 
 
-def test_all_faults_are_told() -> None:
+def test_all_problems_are_reported() -> None:
     drawing = Drawing(100, 60, (UPPER, replace(LOWER, y=35), replace(LOWER, node=Node("c", "", ""), x=60, y=20)), ())
     assert sorted(drawing_problems(drawing)) == [
         "'a' and 'b' overlap",
@@ -121,14 +121,14 @@ def test_all_faults_are_told() -> None:
     ]
 
 
-def test_a_box_overlaps_only_while_it_is_open() -> None:
+def test_boxes_below_one_another_do_not_overlap() -> None:
     low = replace(LOWER, node=Node("c", "", ""), y=45)
     tall = replace(UPPER, height=60)
     drawing = Drawing(100, 110, (tall, replace(LOWER, x=95, y=20, width=5, height=5), low), ())
     assert list(drawing_problems(drawing)) == ["'a' and 'c' overlap"]
 
 
-def test_text_is_set_line_under_line(font: Font) -> None:
+def test_lines_of_text_are_set_one_below_another(font: Font) -> None:
     first, second = typeset(font, ["Land", "reform"], 20, Point(10, 100))
     assert (first.words, second.words) == ("Land", "reform")
     assert first.x == second.x == 10
@@ -138,13 +138,13 @@ def test_text_is_set_line_under_line(font: Font) -> None:
     assert second.y + 0.25 * 20 <= 100 + text_height(2, 20)
 
 
-def test_text_is_anchored_where_it_is_told(font: Font) -> None:
+def test_text_is_anchored_left_centred_or_right(font: Font) -> None:
     width = font.width("Land", 20)
-    places = [typeset(font, ["Land"], 20, Point(100, 0), anchor)[0].x for anchor in (0, 0.5, 1)]
-    assert places == pytest.approx([100, 100 - width / 2, 100 - width])
+    lefts = [typeset(font, ["Land"], 20, Point(100, 0), anchor)[0].x for anchor in (0, 0.5, 1)]
+    assert lefts == pytest.approx([100, 100 - width / 2, 100 - width])
 
 
-def test_the_height_of_text_goes_with_its_lines() -> None:
+def test_text_height_is_proportional_to_the_number_of_lines() -> None:
     assert text_height(3, 10) == pytest.approx(36.6)
     assert text_height(0, 10) == 0
 
@@ -170,12 +170,12 @@ def test_an_arrowhead_without_length_has_a_tip() -> None:
     assert arrowhead(Point(5, 5), Point(5, 5))[-1] == (5, 5)
 
 
-def test_a_crossbar_stands_across_the_middle_of_a_line() -> None:
-    one, other = crossbar((Point(0, 0), Point(10, 0), Point(20, 0), Point(30, 0)), 12)
-    assert sorted((one, other)) == [pytest.approx((15, -6)), pytest.approx((15, 6))]
-    one, other = crossbar(CURVE, 10)
-    assert one.y == pytest.approx(other.y)
-    assert abs(one.x - other.x) == pytest.approx(10)
+def test_a_crossbar_crosses_the_middle_of_a_curve() -> None:
+    first, second = crossbar((Point(0, 0), Point(10, 0), Point(20, 0), Point(30, 0)), 12)
+    assert sorted((first, second)) == [pytest.approx((15, -6)), pytest.approx((15, 6))]
+    first, second = crossbar(CURVE, 10)
+    assert first.y == pytest.approx(second.y)
+    assert abs(first.x - second.x) == pytest.approx(10)
 
 
 @pytest.mark.parametrize(("drop", "far"), [(200, 30), (20, 30), (200, 130), (2, 95)])
@@ -183,34 +183,34 @@ def test_an_arc_goes_out_to_its_lane_and_back(drop: float, far: float) -> None:
     start, end = Point(100, 50), Point(90, 50 + drop)
     curve = arc(start, end, far)
     assert (curve[0], curve[-1]) == (start, end)
-    pieces = [[place_on(curve[at : at + 4], step / 20) for step in range(21)] for at in (0, 3, 6)]
-    places = [place for piece in pieces for place in piece]
-    assert all(upper[1] <= lower[1] + 1e-9 for upper, lower in pairwise(places))
+    pieces = [[point_on(curve[index : index + 4], step / 20) for step in range(21)] for index in (0, 3, 6)]
+    points = [point for piece in pieces for point in piece]
+    assert all(upper[1] <= lower[1] + 1e-9 for upper, lower in pairwise(points))
     outermost = min(far, 90) if far < 90 else max(far, 100)
-    assert all(min(far, 90) - 1e-9 <= x <= max(far, 100) + 1e-9 for x, _ in places)
-    assert any(x == pytest.approx(outermost) for x, _ in places)
-    assert {place[0] for place in pieces[1]} == {far}
+    assert all(min(far, 90) - 1e-9 <= x <= max(far, 100) + 1e-9 for x, _ in points)
+    assert any(x == pytest.approx(outermost) for x, _ in points)
+    assert {point[0] for point in pieces[1]} == {far}
     assert (curve[1].y, curve[-2].y) == (50, 50 + drop)
     assert curve[2].x == curve[-3].x == far
 
 
-def test_an_arc_is_round_and_not_higher_than_it_has_room_for() -> None:
+def test_an_arc_is_elliptic_and_limited_by_its_height() -> None:
     curve = arc(Point(100, 0), Point(100, 400), 50)
-    quarter = place_on(curve[:4], 0.5)
+    quarter = point_on(curve[:4], 0.5)
     assert quarter == pytest.approx((100 - 50 / math.sqrt(2), 55 - 55 / math.sqrt(2)), abs=0.1)
     assert arc(Point(100, 0), Point(100, 40), 50)[3] == (50, 20)
 
 
-def test_points_on_a_curve_begin_and_end_with_it() -> None:
+def test_sampled_points_include_both_ends_of_the_curve() -> None:
     curve = (*CURVE, Point(50, 70), Point(60, 80), Point(70, 80))
     points = list(sample_curve(curve, 4))
     assert len(points) == 9
     assert (points[0], points[4], points[-1]) == (curve[0], curve[3], curve[-1])
-    assert points[2] == pytest.approx(place_on(curve[:4], 0.5))
-    assert points[5] == pytest.approx(place_on(curve[3:], 0.25))
+    assert points[2] == pytest.approx(point_on(curve[:4], 0.5))
+    assert points[5] == pytest.approx(point_on(curve[3:], 0.25))
 
 
-def test_what_is_moved_keeps_its_shape() -> None:
+def test_translation_keeps_shapes() -> None:
     box = labelled(UPPER, 20, 30).translated(5, -3)
     assert (box.x, box.y, box.right, box.bottom) == (15, 7, 95, 37)
     assert (box.texts[0].x, box.texts[0].y) == (25, 27)

@@ -11,7 +11,7 @@ from macros.layout.causes_wide import Graph
 from macros.layout.model import Edge, Node
 from macros.layout.neighbourhood import layout_neighbourhood
 from tests.layout.graphs import LARGE, MOST, NOTES, STYLES, TITLES, edges, nodes
-from tests.layout.layout_assertions import assert_complete, assert_drawing, place_on
+from tests.layout.layout_assertions import assert_complete, assert_drawing, point_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +28,12 @@ def some(dice: Random, prefix: str, count: int) -> list[Node]:
     return [Node(f"{prefix}{at}", dice.choice(TITLES), "stated", dice.choice(NOTES)) for at in range(count)]
 
 
-def drawn(font: Font, node: Node, causes: Sequence[Node], effects: Sequence[Node], styles: Sequence[str]) -> Drawing:
+def check_layout(
+    font: Font, node: Node, causes: Sequence[Node], effects: Sequence[Node], styles: Sequence[str]
+) -> Drawing:
     """Draw an entry, and assert everything that holds in every neighbourhood."""
-    into = [Edge(one.id, node.id, styles[at % len(styles)]) for at, one in enumerate(causes)]
-    out = [Edge(node.id, one.id, styles[at % len(styles)]) for at, one in enumerate(effects)]
+    into = [Edge(neighbour.id, node.id, styles[at % len(styles)]) for at, neighbour in enumerate(causes)]
+    out = [Edge(node.id, neighbour.id, styles[at % len(styles)]) for at, neighbour in enumerate(effects)]
     links = [*out, *into]
     drawing = layout_neighbourhood(font, node, causes, effects, links)
     assert drawing == layout_neighbourhood(font, node, causes, effects, links)
@@ -80,7 +82,7 @@ def assert_lines(drawing: Drawing, causes: int) -> None:
         assert line.curve[0].y == line.curve[1].y
         assert line.curve[-2].y == line.curve[-1].y == line.tip.y
         assert line.head[0].x == line.head[1].x == pytest.approx(line.tip.x - 8)
-        assert place_on(line.curve, 0.5)[0] == pytest.approx((line.curve[0].x + line.tip.x - 8) / 2)
+        assert point_on(line.curve, 0.5)[0] == pytest.approx((line.curve[0].x + line.tip.x - 8) / 2)
     for side in (drawing.lines[:causes], drawing.lines[causes:]):
         for upper, lower in pairwise(side):
             assert upper.curve[0].y <= lower.curve[0].y
@@ -93,30 +95,30 @@ def assert_lines(drawing: Drawing, causes: int) -> None:
 
 @LARGE
 @given(COUNTS, COUNTS, st.randoms(use_true_random=True))
-def test_any_neighbourhood_is_drawn(font: Font, causes: int, effects: int, dice: Random) -> None:
+def test_any_neighbourhood_has_a_valid_layout(font: Font, causes: int, effects: int, dice: Random) -> None:
     [own] = some(dice, "own", 1)
-    drawn(font, own, some(dice, "c", causes), some(dice, "e", effects), STYLES)
+    check_layout(font, own, some(dice, "c", causes), some(dice, "e", effects), STYLES)
 
 
-def test_an_entry_without_neighbours_stands_alone(font: Font) -> None:
-    drawing = drawn(font, nodes("a")[0], (), (), STYLES)
+def test_an_entry_without_neighbours_is_a_single_box(font: Font) -> None:
+    drawing = check_layout(font, nodes("a")[0], (), (), STYLES)
     assert drawing.height == pytest.approx(drawing.boxes[0].height + 2)
 
 
-def test_a_label_that_fits_stays_in_one_line(font: Font) -> None:
+def test_a_label_that_fits_has_one_line(font: Font) -> None:
     title = "The harvest of the second year"
-    drawing = drawn(font, Node("a", title, "stated"), (), (), STYLES)
+    drawing = check_layout(font, Node("a", title, "stated"), (), (), STYLES)
     assert [text.words for text in drawing.boxes[0].texts] == [title]
 
 
-def test_an_entry_with_many_lines_is_high_enough_for_them(font: Font) -> None:
-    low = drawn(font, nodes("a")[0], nodes("b"), (), STYLES).boxes[1]
-    high = drawn(font, nodes("a")[0], (), nodes(*"bcdefghijk"), STYLES).boxes[0]
+def test_the_main_box_is_high_enough_for_its_lines(font: Font) -> None:
+    low = check_layout(font, nodes("a")[0], nodes("b"), (), STYLES).boxes[1]
+    high = check_layout(font, nodes("a")[0], (), nodes(*"bcdefghijk"), STYLES).boxes[0]
     assert low.height == pytest.approx(14 * 1.22 + 12)
     assert high.height == pytest.approx(10 * 9 + 12)
 
 
-def test_lines_end_where_their_neighbours_stand_whatever_the_order_of_links(font: Font) -> None:
+def test_lines_are_sorted_by_neighbours_for_any_order_of_links(font: Font) -> None:
     own, *causes = nodes(*"abcd")
     links = edges("d>a", "b>a", "c!a")
     drawing = layout_neighbourhood(font, own, causes, (), links)

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 def cost(order: Sequence[str], links: Sequence[Edge], threads: Mapping[str, str]) -> int:
     """Return the sum of the lengths of all arcs, and of four rows for each change of thread."""
-    place = {name: index for index, name in enumerate(order)}
-    lengths = sum(abs(place[edge.effect] - place[edge.cause]) for edge in links)
-    return lengths + 4 * sum(threads.get(one) != threads.get(other) for one, other in pairwise(order))
+    row = {name: index for index, name in enumerate(order)}
+    lengths = sum(abs(row[edge.effect] - row[edge.cause]) for edge in links)
+    return lengths + 4 * sum(threads.get(first) != threads.get(second) for first, second in pairwise(order))
 
 
 def is_causal(order: Sequence[str], links: Sequence[Edge]) -> bool:
-    place = {name: index for index, name in enumerate(order)}
-    return all(place[edge.cause] < place[edge.effect] for edge in links)
+    row = {name: index for index, name in enumerate(order)}
+    return all(row[edge.cause] < row[edge.effect] for edge in links)
 
 
 def runs(order: Sequence[str], threads: Mapping[str, str]) -> Iterator[tuple[int, int]]:
@@ -45,48 +45,48 @@ def moves(order: Sequence[str], threads: Mapping[str, str]) -> Iterator[list[str
             yield [*rest[:target], *order[start:end], *rest[target:]]
 
 
-def names(found: Graph) -> list[str]:
-    return [node.id for node in found.nodes]
+def names(graph: Graph) -> list[str]:
+    return [node.id for node in graph.nodes]
 
 
 @LARGE
 @given(graphs())
-def test_the_order_is_causal_complete_and_no_worse_than_the_one_given(found: Graph) -> None:
-    threads = threads_of(found)
-    order = order_rows(names(found), found.edges, threads)
-    assert sorted(order) == sorted(names(found))
-    assert is_causal(order, found.edges)
-    assert cost(order, found.edges, threads) <= cost(names(found), found.edges, threads)
-    assert order == order_rows(names(found), found.edges, threads)
+def test_the_order_is_topological_complete_and_no_worse(graph: Graph) -> None:
+    threads = threads_of(graph)
+    order = order_rows(names(graph), graph.edges, threads)
+    assert sorted(order) == sorted(names(graph))
+    assert is_causal(order, graph.edges)
+    assert cost(order, graph.edges, threads) <= cost(names(graph), graph.edges, threads)
+    assert order == order_rows(names(graph), graph.edges, threads)
 
 
 @REPEATABLE
 @given(graphs(most=9, links=2.5))
-def test_no_entry_or_run_of_a_thread_stands_better_elsewhere(found: Graph) -> None:
-    threads = threads_of(found, 3)
-    order = order_rows(names(found), found.edges, threads)
-    least = cost(order, found.edges, threads)
+def test_no_single_move_of_a_node_or_run_lowers_the_cost(graph: Graph) -> None:
+    threads = threads_of(graph, 3)
+    order = order_rows(names(graph), graph.edges, threads)
+    least = cost(order, graph.edges, threads)
     better = [
-        moved
-        for moved in moves(order, threads)
-        if is_causal(moved, found.edges) and cost(moved, found.edges, threads) < least
+        candidate
+        for candidate in moves(order, threads)
+        if is_causal(candidate, graph.edges) and cost(candidate, graph.edges, threads) < least
     ]
     assert better == []
 
 
-@pytest.mark.parametrize("found", [chain(200), star(60), layers(6, 5)], ids=["chain", "star", "layers"])
-def test_regular_graphs_are_ordered(found: Graph) -> None:
-    order = order_rows(names(found), found.edges, {})
-    assert is_causal(order, found.edges)
-    assert cost(order, found.edges, {}) <= cost(names(found), found.edges, {})
+@pytest.mark.parametrize("graph", [chain(200), star(60), layers(6, 5)], ids=["chain", "star", "layers"])
+def test_regular_graphs_are_ordered(graph: Graph) -> None:
+    order = order_rows(names(graph), graph.edges, {})
+    assert is_causal(order, graph.edges)
+    assert cost(order, graph.edges, {}) <= cost(names(graph), graph.edges, {})
 
 
-def test_a_chain_stays_as_it_is() -> None:
-    found = chain(200)
-    assert order_rows(names(found), found.edges, threads_of(found)) == tuple(names(found))
+def test_a_chain_keeps_its_order() -> None:
+    graph = chain(200)
+    assert order_rows(names(graph), graph.edges, threads_of(graph)) == tuple(names(graph))
 
 
-def test_a_thread_stays_together_where_nothing_forbids_it() -> None:
+def test_a_thread_stays_together_where_no_link_forbids_it() -> None:
     threads = {"a": "x", "b": "y", "c": "x", "d": "y", "e": "x"}
     order = order_rows("abcde", (), threads)
     assert [threads[name] for name in order] in (list("xxxyy"), list("yyxxx"))
@@ -98,16 +98,16 @@ def test_a_cause_moves_down_to_its_effect_and_an_effect_up_to_its_cause() -> Non
 
 
 @pytest.mark.parametrize(("between", "first"), [(6, "z"), (7, "a")])
-def test_two_changes_of_thread_are_worth_eight_rows(between: int, first: str) -> None:
+def test_two_changes_of_thread_cost_eight_rows(between: int, first: str) -> None:
     # Nine arcs each keep `a` and the chain under it together. To stand by `a`, `z` makes one arc longer by the chain.
     row = ("a", *(f"m{index}" for index in range(between)))
-    held = tuple(Edge(one, other, "stated") for one, other in pairwise(row) for _ in range(9))
+    held = tuple(Edge(first, second, "stated") for first, second in pairwise(row) for _ in range(9))
     threads = dict.fromkeys(row, "m") | {"a": "t", "z": "t", "y": "m"}
     order = order_rows((*row, "z", "y"), (*held, Edge("z", "y", "stated")), threads)
     assert order == (("z", *row, "y") if first == "z" else (*row, "z", "y"))
 
 
-def test_whole_runs_move_where_single_entries_cannot() -> None:
+def test_whole_runs_move_where_single_nodes_cannot() -> None:
     # Either of `c` and `d` alone would cost two more changes of thread; both together shorten the two long arcs.
     links = edges("a>b", "a>b", "a>c", "a>d", "a>c", "a>d", "c>d", "b>e", "e>f", "f>g")
     threads = dict.fromkeys("abefg", "x") | dict.fromkeys("cd", "y")
@@ -116,5 +116,5 @@ def test_whole_runs_move_where_single_entries_cannot() -> None:
     assert cost(order, links, threads) < cost("abefgcd", links, threads)
 
 
-def test_no_entries_have_no_order() -> None:
+def test_no_nodes_have_an_empty_order() -> None:
     assert order_rows((), (), {}) == ()

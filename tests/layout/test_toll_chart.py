@@ -29,7 +29,7 @@ def layout(width: float) -> Chart:
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_numbers_stand_on_one_axis(width: float) -> None:
+def test_estimates_share_one_axis(width: float) -> None:
     chart = layout(width)
     axis = {int(tick.labels[0].words): tick.line[0].x for tick in chart.ticks}
     assert list(axis) == [0, 10, 20, 30, 40, 50, 60]
@@ -47,7 +47,7 @@ def test_numbers_stand_on_one_axis(width: float) -> None:
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_every_row_holds_its_label_and_its_marks(width: float) -> None:
+def test_every_row_contains_its_label_and_its_marks(width: float) -> None:
     chart = layout(width)
     bottom = 0.0
     for item in chart.items:
@@ -62,7 +62,7 @@ def test_every_row_holds_its_label_and_its_marks(width: float) -> None:
     assert bottom == chart.height
 
 
-def test_a_chart_that_a_number_leaves_is_refused() -> None:
+def test_an_estimate_outside_the_chart_is_an_error() -> None:
     with pytest.raises(LayoutError, match=r"^toll: "):
         layout_toll_chart(FACE, [Estimate("below", "Below zero", -9, -5)], 15, 55, WIDE)
 

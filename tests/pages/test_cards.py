@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from macros.pages.scenario_index import ScenarioIndex
 
 
-def test_an_entry_shows_what_it_is_and_its_neighbourhood(index: ScenarioIndex, font: Font) -> None:
+def test_the_card_of_an_entry_has_its_facts_and_its_neighbourhood(index: ScenarioIndex, font: Font) -> None:
     figures = Figures(index, font)
     found = card_content(figures, "entries/great-leap-forward/", "Ignored", "Text.", lambda _: "")
     assert (found.title, found.thread) == ("Great Leap Forward", "The new programmes")
@@ -21,13 +21,13 @@ def test_an_entry_shows_what_it_is_and_its_neighbourhood(index: ScenarioIndex, f
     assert found.drawing == figures.neighbourhood_wide("great-leap-forward")
 
 
-def test_a_person_has_no_date_and_no_figure(index: ScenarioIndex, font: Font) -> None:
+def test_the_card_of_a_person_has_no_date_and_no_figure(index: ScenarioIndex, font: Font) -> None:
     found = card_content(Figures(index, font), "entries/mao-zedong/", "Ignored", "Text.", lambda _: "")
     assert found.facts == "Person · stated"
     assert found.drawing is None
 
 
-def test_a_name_that_cannot_be_drawn_gives_way_to_one_that_can(index: ScenarioIndex, font: Font) -> None:
+def test_names_with_missing_glyphs_are_skipped(index: ScenarioIndex, font: Font) -> None:
     names = [name for name in index.entries["great-leap-forward"].names if "躍" in name or "跃" in name]
     page = "entries/great-leap-forward/"
     second = card_content(Figures(index, font), page, "", "Text.", lambda text: text if text == names[0] else "")

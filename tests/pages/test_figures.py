@@ -22,7 +22,7 @@ def figures(index: ScenarioIndex, font: Font) -> Figures:
     return Figures(index, font)
 
 
-def test_every_entry_that_a_link_touches_is_a_box_and_every_link_a_line(figures: Figures, index: ScenarioIndex) -> None:
+def test_linked_entries_are_boxes_and_links_are_lines(figures: Figures, index: ScenarioIndex) -> None:
     linked = {name for found in index.scenario.links for name in (found.cause, found.effect)}
     drawn = {(found.cause, found.effect) for found in index.scenario.links}
     assert figures.causes_wide is not None
@@ -31,7 +31,7 @@ def test_every_entry_that_a_link_touches_is_a_box_and_every_link_a_line(figures:
         assert sorted((line.edge.cause, line.edge.effect) for line in drawing.lines) == sorted(drawn)
 
 
-def test_a_line_is_drawn_as_its_link_is_marked(figures: Figures, index: ScenarioIndex) -> None:
+def test_the_style_of_a_line_is_the_basis_of_its_link(figures: Figures, index: ScenarioIndex) -> None:
     assert figures.causes_wide is not None
     styles = {(line.edge.cause, line.edge.effect): line.edge.style for line in figures.causes_wide.lines}
     for found in index.scenario.links:
@@ -40,20 +40,20 @@ def test_a_line_is_drawn_as_its_link_is_marked(figures: Figures, index: Scenario
     assert set(styles.values()) == {"stated", "implied", IN_SPITE_OF}
 
 
-def test_a_box_has_a_date_only_where_the_account_gives_one(figures: Figures, index: ScenarioIndex) -> None:
+def test_a_box_has_a_date_only_where_the_account_dates_the_entry(figures: Figures, index: ScenarioIndex) -> None:
     noted = {name for name, node in figures.nodes.items() if node.note}
     assert noted == {name for name in figures.nodes if index.entries[name].date is not None}
     assert figures.nodes["tukhachevsky-control"].note == "1942 to 1949"
 
 
-def test_the_famine_and_the_leap_are_where_a_reader_should_start(figures: Figures) -> None:
+def test_the_entries_with_most_links_are_highlighted(figures: Figures) -> None:
     assert figures.causes_wide is not None
     assert {box.node.id for box in figures.causes_wide.boxes if box.main} == {
         *("great-leap-forward", "great-chinese-famine", "mao-distrusts-soviets"),
     }
 
 
-def test_a_neighbourhood_goes_one_step_each_way(figures: Figures, index: ScenarioIndex) -> None:
+def test_a_neighbourhood_has_direct_causes_and_effects(figures: Figures, index: ScenarioIndex) -> None:
     for name in figures.nodes:
         around = {
             *(found.cause for found in index.scenario.links if found.effect == name),
@@ -64,7 +64,7 @@ def test_a_neighbourhood_goes_one_step_each_way(figures: Figures, index: Scenari
             assert [box.node.id for box in drawing.boxes if box.main] == [name]
 
 
-def test_everything_that_happens_is_on_the_timeline_in_both_directions(figures: Figures, index: ScenarioIndex) -> None:
+def test_both_timelines_show_every_event_and_counterpart(figures: Figures, index: ScenarioIndex) -> None:
     happenings = {found.id for found in index.scenario.entries if not found.is_actor}
     dated = {found.entry for found in index.scenario.our_timeline if found.date is not None}
     for chart in (figures.timeline_wide, figures.timeline_narrow):
@@ -74,7 +74,7 @@ def test_everything_that_happens_is_on_the_timeline_in_both_directions(figures: 
         assert sorted(ours) == sorted({*dated, "fall-of-mao"})
 
 
-def test_lanes_are_tied_where_history_went_another_way(figures: Figures) -> None:
+def test_diverging_entries_have_a_connector(figures: Figures) -> None:
     for chart in (figures.timeline_wide, figures.timeline_narrow):
         assert chart is not None
         assert {connector.id for connector in chart.connectors} == {
@@ -82,9 +82,7 @@ def test_lanes_are_tied_where_history_went_another_way(figures: Figures) -> None
         }
 
 
-def test_the_toll_has_a_row_for_each_estimate_and_says_what_is_wrong_with_it(
-    figures: Figures, index: ScenarioIndex
-) -> None:
+def test_the_toll_chart_labels_each_estimate_with_its_doubts(figures: Figures, index: ScenarioIndex) -> None:
     chart = figures.toll_wide
     labels = {item.box.node.id: item.box.node.title for item in chart.items}
     assert list(labels) == [estimate.id for estimate in index.scenario.toll.estimates]
@@ -93,25 +91,25 @@ def test_the_toll_has_a_row_for_each_estimate_and_says_what_is_wrong_with_it(
     assert labels["peng-1987"] == "Peng 1987: 23"
 
 
-def test_a_page_with_a_figure_has_it_as_a_file_and_no_other_has(figures: Figures, index: ScenarioIndex) -> None:
+def test_exactly_the_pages_with_a_figure_have_a_figure_file(figures: Figures, index: ScenarioIndex) -> None:
     shown = {urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry, figures.nodes)}
     others = {urls.HOME, urls.ENTRIES, urls.DATA, *map(urls.entry, index.entries)} - shown
     assert {page for page in shown | others if figures.figure_file(page)} == shown
     assert {picture.page for page in shown if (picture := figures.figure_file(page))} == shown
 
 
-def test_titles_have_the_quotation_marks_of_the_page(figures: Figures) -> None:
+def test_titles_in_figures_have_curly_quotes(figures: Figures) -> None:
     assert figures.nodes["mao-paranoia"].title == "Mao\u2019s growing paranoia"
 
 
-def test_a_small_story_has_all_its_figures(font: Font) -> None:
+def test_a_small_scenario_has_all_figures(font: Font) -> None:
     undated = Figures(small_atlas([entry("one"), entry("two")], [link("one", "two")]), font)
     assert undated.timeline_wide is not None
     assert [item.box.node.id for item in undated.timeline_wide.items if item.lane == "here"] == ["one", "two"]
     assert [box.node.id for box in undated.causes_narrow.boxes] == ["one", "two"]
 
 
-def test_a_thread_of_too_many_entries_has_no_figure(font: Font, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_with_too_many_entries_has_no_figure(font: Font, monkeypatch: pytest.MonkeyPatch) -> None:
     small = small_atlas([entry("one"), entry("two")], [link("one", "two")])
     figures = Figures(ScenarioIndex(small.scenario, 1), font)
     assert [box.node.id for box in figures.thread_narrow("strand").boxes] == ["one", "two"]

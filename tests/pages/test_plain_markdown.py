@@ -24,7 +24,7 @@ def converted(source: str) -> str:
 
 @settings(REPEATABLE, max_examples=3000)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join))
-def test_what_is_plain_is_made_as_the_converter_makes_it(source: str) -> None:
+def test_the_fast_path_equals_the_full_converter(source: str) -> None:
     made = plain_markdown(source)
     assert made is None or made == converted(source)
 
@@ -46,11 +46,11 @@ def test_what_is_plain_is_made_as_the_converter_makes_it(source: str) -> None:
         "",
     ],
 )
-def test_what_may_mean_more_is_left_to_the_converter(source: str) -> None:
+def test_other_markdown_is_left_to_the_converter(source: str) -> None:
     assert plain_markdown(source) is None
 
 
-def test_most_texts_are_plain(scenario: Scenario) -> None:
+def test_most_texts_take_the_fast_path(scenario: Scenario) -> None:
     texts = [entry.lead for entry in scenario.entries] + [link.mechanism for link in scenario.links]
     plain = [one for one in texts if plain_markdown(text.plain(one, str).replace("\u2019", "'"))]
     assert len(plain) > len(texts) / 2

@@ -32,7 +32,7 @@ def addresses_in(value: object) -> list[str]:
     return [value] if isinstance(value, str) and value.startswith("http") else []
 
 
-def test_titles_and_cards_say_that_it_is_fiction(index: ScenarioIndex) -> None:
+def test_titles_and_card_texts_say_that_it_is_fiction(index: ScenarioIndex) -> None:
     said = social_metadata(index, SITE, "entries/mao-zedong/", "Mao Zedong", "Text.")
     assert said.title == "Mao Zedong - The Other Leap (alternate history)"
     assert social_metadata(index, SITE, "", "The Other Leap", "Text.").title == "The Other Leap (alternate history)"
@@ -55,7 +55,7 @@ def test_every_page_is_part_of_the_site_and_based_on_the_account(index: Scenario
 
 
 @pytest.mark.parametrize("page", ["our-timeline/", "references/", "data/", "changes/", "contribute/"])
-def test_pages_that_tell_no_story_are_not_called_fiction_themselves(index: ScenarioIndex, page: str) -> None:
+def test_nonfiction_pages_are_not_called_fiction(index: ScenarioIndex, page: str) -> None:
     own = graph(index, page)["WebPage"]
     assert not {"genre", "about", "isBasedOn"} & own.keys()
     assert own["isPartOf"]
@@ -73,7 +73,7 @@ def test_breadcrumbs_lead_from_home_to_the_page(index: ScenarioIndex) -> None:
     assert "BreadcrumbList" not in graph(index, "")
 
 
-def test_an_entry_is_a_work_of_fiction_about_its_subject(index: ScenarioIndex) -> None:
+def test_an_entry_is_a_creative_work_about_its_subject(index: ScenarioIndex) -> None:
     page = graph(index, "entries/leon-trotsky/")["WebPage"]
     assert page["dateModified"] == index.latest_revision["leon-trotsky"].date
     work = page["mainEntity"]
@@ -98,7 +98,7 @@ def test_the_glossary_defines_every_term(index: ScenarioIndex) -> None:
     assert all(term["description"].startswith("In this alternate history: ") for term in found.values())
 
 
-def test_no_words_end_the_script_that_the_data_stand_in() -> None:
+def test_no_text_can_end_the_script_element_of_the_data() -> None:
     hostile = '</script><script>alert(1)</script><!-- " \\'
     index = ScenarioIndex(story(hostile))
     for page in ("", "glossary/", "entries/first/"):

@@ -91,7 +91,7 @@ def dangers(reading: Reading) -> list[str]:
 @example("# x #")
 @example("~~~ x")
 @example("*a* _b_ `c` **d** ![e](f) [[mao]] x\\")
-def test_escaped_text_is_read_as_it_was_written(written: str) -> None:
+def test_escaped_text_renders_as_written(written: str) -> None:
     paragraph = Reading(text.inline(text.escape(written), link))
     assert not paragraph.elements
     assert paragraph.text == fold(written)
@@ -101,7 +101,7 @@ def test_escaped_text_is_read_as_it_was_written(written: str) -> None:
 @given(WRITTEN.filter(str.strip))
 @example("x {: #y }")
 @example("a|b")
-def test_escaped_text_is_read_as_it_was_written_in_the_heading_of_a_page(written: str) -> None:
+def test_escaped_text_renders_as_written_in_a_heading(written: str) -> None:
     made = Reading(page_html(f"# {text.escape(written)} {{: #own }}\n\nNext.\n"))
     heading, *more = (element for element in made.elements if element.tag != "p")
     assert heading.attributes == {"id": "own"}
@@ -124,7 +124,7 @@ def test_escaped_text_is_read_as_it_was_written_in_the_heading_of_a_page(written
 @example("x\n{: onclick=alert(1) }")
 @example("[x](y){: onclick=alert(1) }")
 @example("<div markdown>\n*x*\n</div>")
-def test_no_html_attribute_or_script_gets_through_a_text(hostile: str) -> None:
+def test_texts_cannot_inject_html_attributes_or_scripts(hostile: str) -> None:
     assert not dangers(Reading(text.block(hostile, link)))
     assert not dangers(Reading(text.inline(hostile, link)))
 
@@ -134,14 +134,14 @@ def test_no_html_attribute_or_script_gets_through_a_text(hostile: str) -> None:
 @example("a\n~~~ { .x onclick=y }\nb\n~~~\nc", "d")
 @example("a\n```\nb", "c\n```\nd")
 @example("    ~~~\n    a\n    ~~~", "b")
-def test_the_page_around_a_text_leaves_it_as_it_is(one: str, other: str) -> None:
+def test_markdown_around_a_converted_text_does_not_change_it(one: str, other: str) -> None:
     made = f"<div>\n{text.block(one, link)}\n{text.block(other, link)}\n</div>"
     before, _, after = page_html(f"{made}\n\nEnd.").partition("<p>End.</p>")
     assert before.rstrip("\n") == made
     assert not after
 
 
-def test_links_to_the_web_to_mail_and_into_the_site_are_kept() -> None:
+def test_web_mail_and_relative_links_are_preserved() -> None:
     made = text.block(
         "[a](https://x.example/) [b](http://x.example) [c](MailTo:x@x.example) [d](../y/#z) <https://q.example>", link
     )
@@ -154,7 +154,7 @@ def test_links_to_the_web_to_mail_and_into_the_site_are_kept() -> None:
     ]
 
 
-def test_a_link_to_an_entry_carries_its_title_or_the_words_given() -> None:
+def test_an_entry_link_shows_the_title_or_its_own_words() -> None:
     found = Reading(text.block("See [[mao]], [[mao|the *Chairman*]] and [[odd]].", link)).all("a")
     assert [(element.text, element.attributes["href"]) for element in found] == [
         ("Mao Zedong", "../mao/"),
@@ -163,13 +163,13 @@ def test_a_link_to_an_entry_carries_its_title_or_the_words_given() -> None:
     ]
 
 
-def test_one_paragraph_is_inline_and_more_stay_paragraphs() -> None:
+def test_inline_unwraps_a_single_paragraph_only() -> None:
     assert text.inline("one *two*", link) == "one <em>two</em>"
     assert text.inline("one\n\ntwo", link) == "<p>one</p>\n<p>two</p>"
     assert text.block("one", link) == "<p>one</p>"
 
 
-def test_plain_text_has_no_markup_and_keeps_its_words_apart() -> None:
+def test_plain_text_has_no_markup_and_keeps_words_separate() -> None:
     source = "**Bold** & [[mao|him]], [[odd]];\nthen `<code>`.\n\n- one\n- two\n\nA [link](https://x.example)."
     assert text.plain(source, title) == "Bold & him, a|b [x](y) *z*; then <code>. one two A link."
 
@@ -179,7 +179,7 @@ def test_plain_text_has_no_markup_and_keeps_its_words_apart() -> None:
     st.lists(st.text(st.characters(categories=("Ll", "Lo", "Nd")), min_size=1, max_size=12), max_size=60),
     st.sampled_from(" -\n"),
 )
-def test_a_description_is_whole_words_from_the_beginning(words: list[str], joint: str) -> None:
+def test_a_description_is_the_beginning_in_whole_words(words: list[str], joint: str) -> None:
     plain = text.plain(joint.join(words), title)
     made = text.description(joint.join(words), title)
     assert len(made) <= text.DESCRIPTION_LENGTH
@@ -192,7 +192,7 @@ def test_a_description_is_whole_words_from_the_beginning(words: list[str], joint
         assert len(kept) + len(plain[len(kept) :].split()[0]) + len("  …") > text.DESCRIPTION_LENGTH
 
 
-def test_a_description_does_not_part_a_word_at_its_hyphen() -> None:
+def test_a_description_does_not_break_at_a_hyphen() -> None:
     made = text.description("x" * 140 + " a proto-ultra-Trotskyist line", title)
     assert made == "x" * 140 + " a …"
 
@@ -218,5 +218,5 @@ def test_the_descriptions_of_the_real_entries_are_short_and_plain(scenario: Scen
         ("", None),
     ],
 )
-def test_the_script_of_a_name_tells_its_language(name: str, tag: str | None) -> None:
+def test_the_language_of_a_name_follows_from_its_script(name: str, tag: str | None) -> None:
     assert text.language(name) == tag

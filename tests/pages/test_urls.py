@@ -48,24 +48,24 @@ def arrive(target: str, page: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("target", PAGES + PLACES)
-def test_a_link_between_any_two_addresses_arrives_under_any_sub_path(page: str, target: str) -> None:
+def test_a_relative_url_resolves_under_any_sub_path(page: str, target: str) -> None:
     assert arrive(target, page) == SITE + target
     assert not urls.relative_url(target, page).startswith("/")
 
 
 @REPEATABLE
 @given(FOLDERS, FOLDERS, st.none() | NAMES)
-def test_a_link_between_pages_at_any_depth_arrives(page: str, folder: str, anchor: str | None) -> None:
+def test_a_relative_url_resolves_at_any_depth(page: str, folder: str, anchor: str | None) -> None:
     target = f"{folder}#{anchor}" if anchor else folder
     assert arrive(target, page) == SITE + target
 
 
-def test_a_link_within_a_page_is_its_anchor_alone() -> None:
+def test_a_link_within_a_page_is_only_its_anchor() -> None:
     assert urls.relative_url("account/#p1-s1", "account/") == "#p1-s1"
     assert urls.relative_url("#threads", "") == "#threads"
 
 
-def test_links_read_as_one_would_write_them() -> None:
+def test_relative_urls_are_as_short_as_possible() -> None:
     assert urls.relative_url("account/#p1-s1", "entries/mao-zedong/") == "../../account/#p1-s1"
     assert urls.relative_url("entries/b/", "entries/a/") == "../b/"
     assert urls.relative_url("entries/a/", "entries/") == "a/"
@@ -73,7 +73,7 @@ def test_links_read_as_one_would_write_them() -> None:
     assert urls.relative_url("entries/", "entries/") == "./"
 
 
-def test_the_whole_account_is_its_page() -> None:
+def test_the_address_of_the_whole_account_is_its_page() -> None:
     assert urls.account_anchor("account") == urls.ACCOUNT
     assert urls.account_anchor("p1-s2") == "account/#p1-s2"
 

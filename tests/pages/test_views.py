@@ -43,7 +43,7 @@ def atlases(draw: st.DrawFn, *, dated: bool) -> ScenarioIndex:
     return small_atlas(entries, links.values())
 
 
-def test_the_page_of_the_famine_shows_what_led_to_it_and_what_rests_on_it(index: ScenarioIndex) -> None:
+def test_an_entry_view_has_causes_effects_and_bounds(index: ScenarioIndex) -> None:
     view = entry_view(index, "great-chinese-famine")
     assert view.thread.id == view.entry.thread
     assert view.basis == "stated"
@@ -66,13 +66,13 @@ def test_the_page_of_the_famine_shows_what_led_to_it_and_what_rests_on_it(index:
     assert all("great-chinese-famine" in record.entries for record in view.questions)
 
 
-def test_stated_links_stand_before_implied_ones_and_otherwise_in_the_order_of_the_file() -> None:
+def test_links_are_sorted_by_basis_then_by_order_in_the_file() -> None:
     causes = [link("a", "x", basis="implied"), link("b", "x"), link("c", "x", basis="editorial"), link("d", "x")]
     found = small_atlas(map(entry, "xabcd"), causes)
     assert [one.cause for one in entry_view(found, "x").causes] == ["b", "d", "a", "c"]
 
 
-def test_the_page_of_a_person_names_the_entries_of_the_claims_about_them(index: ScenarioIndex) -> None:
+def test_the_view_of_a_person_has_the_entries_of_their_claims(index: ScenarioIndex) -> None:
     view = entry_view(index, "mikhail-tukhachevsky")
     assert "tukhachevsky-control" in ids(view.related)
     assert "mikhail-tukhachevsky" not in ids(view.related)
@@ -80,20 +80,20 @@ def test_the_page_of_a_person_names_the_entries_of_the_claims_about_them(index: 
     assert view.causes == view.effects == ()
 
 
-def test_the_page_of_a_happening_names_the_people_of_its_claims(index: ScenarioIndex) -> None:
+def test_the_view_of_an_event_has_the_people_of_its_claims(index: ScenarioIndex) -> None:
     found = entry_view(index, "tukhachevsky-control").related
     assert "mikhail-tukhachevsky" in ids(found)
     assert {other.kind for other in found} <= {"person", "group"}
 
 
-def test_what_was_done_in_spite_of_something_is_on_both_pages_and_causes_nothing(index: ScenarioIndex) -> None:
+def test_in_spite_of_links_are_on_both_pages_and_cause_nothing(index: ScenarioIndex) -> None:
     known, done = entry_view(index, "mao-learns-1959"), entry_view(index, "furnaces-continued")
     assert known.in_spite_of == done.in_spite_of == index.in_spite_of
     assert len(known.in_spite_of) == 1
     assert "mao-learns-1959" not in {found.cause for found in done.causes}
 
 
-def test_a_dated_entry_shows_its_date_and_no_bounds(index: ScenarioIndex) -> None:
+def test_a_dated_entry_has_no_bounds(index: ScenarioIndex) -> None:
     view = entry_view(index, "demilitarisation")
     assert view.entry.date == "1956"
     assert view.earliest is view.latest is None
@@ -109,7 +109,7 @@ def test_previous_and_next_lead_through_each_thread_once(index: ScenarioIndex) -
             assert other.previous is one.entry
 
 
-def test_each_link_stands_on_the_pages_of_both_its_ends_and_nowhere_else(index: ScenarioIndex) -> None:
+def test_each_link_is_on_the_pages_of_its_two_ends_only(index: ScenarioIndex) -> None:
     shown = [
         (found.cause, found.effect, name)
         for name in index.entries
@@ -122,12 +122,12 @@ def test_each_link_stands_on_the_pages_of_both_its_ends_and_nowhere_else(index: 
     assert sorted(shown) == sorted(expected)
 
 
-def test_there_is_no_page_for_an_unknown_entry(index: ScenarioIndex) -> None:
+def test_an_unknown_entry_has_no_view(index: ScenarioIndex) -> None:
     with pytest.raises(KeyError):
         entry_view(index, "nobody")
 
 
-def test_a_bound_is_worded_as_a_year_at_its_edge_and_as_a_day_inside_it() -> None:
+def test_a_bound_at_the_edge_of_a_year_is_worded_as_a_year() -> None:
     entries = [entry("a", date="1956"), entry("b"), entry("c", date="1957-02"), entry("d")]
     found = small_atlas(entries, [link("a", "b"), link("b", "c"), link("c", "d")])
     b, d = entry_view(found, "b"), entry_view(found, "d")
@@ -137,14 +137,14 @@ def test_a_bound_is_worded_as_a_year_at_its_edge_and_as_a_day_inside_it() -> Non
     assert d.latest is None
 
 
-def test_a_bound_of_the_entry_itself_says_why_and_comes_from_nowhere_else() -> None:
+def test_a_stated_bound_has_its_reason_and_no_path() -> None:
     bounded = entry("a", within="[1956..]")
     found = small_atlas([bounded, entry("b", date="1959")], [link("a", "b")])
     assert entry_view(found, "a").earliest == BoundView("1956", (), bounded.within)
     assert entry_view(found, "a").latest == BoundView("1959", ("b",), None)
 
 
-def test_there_is_no_view_of_a_bound_that_is_not_there() -> None:
+def test_a_missing_bound_has_no_view() -> None:
     assert bound_view(small_atlas([entry("a")]), "a", None, latest=False) is None
 
 
@@ -181,7 +181,7 @@ def test_each_happening_stands_in_one_period_and_each_period_has_an_anchor_of_it
         assert all((one.date is None) == period.inferred for one in period.entries)
 
 
-def test_dates_that_begin_with_the_same_year_have_anchors_of_their_own() -> None:
+def test_different_dates_in_one_year_have_different_anchors() -> None:
     dates = ("1956", "1956~", "1956?", "1956/..", "/1956", "../1956", "1956-02", "195X", "[1956,1957]")
     found = periods(small_atlas(entry(f"n{index}", date=date) for index, date in enumerate(dates)))
     assert len({period.anchor for period in found}) == len(dates)
@@ -208,13 +208,13 @@ def test_periods_are_labelled_by_date_or_by_bounds() -> None:
     assert [period.anchor for period in found][:2] == ["dated-1942-to-1949", "inferred-in-1956"]
 
 
-def test_entries_of_a_period_stand_in_causal_order() -> None:
+def test_entries_of_a_period_are_in_causal_order() -> None:
     entries = [entry(name, within="[1956..1959]") for name in "abc"]
     (period,) = periods(small_atlas(entries, [link("c", "a"), link("a", "b")]))
     assert ids(period.entries) == ["c", "a", "b"]
 
 
-def test_gaps_with_a_date_stand_in_their_place_and_those_without_are_left_out() -> None:
+def test_dated_gaps_are_sorted_in_and_undated_ones_left_out() -> None:
     entries = [entry("a", date="1942/1949"), entry("b", date="1956"), entry("c", date="1959")]
     gaps = [gap("after", "1959/.."), gap("open", None), gap("between", "1949/1956"), gap("between-2", "1950")]
     found = periods(small_atlas(entries, gaps=gaps))
@@ -230,7 +230,7 @@ def test_gaps_with_a_date_stand_in_their_place_and_those_without_are_left_out() 
     assert not any(period.entries for period in found if period.gaps)
 
 
-def test_the_real_gaps_stand_between_what_they_part(index: ScenarioIndex) -> None:
+def test_the_gaps_of_the_scenario_are_between_their_neighbours(index: ScenarioIndex) -> None:
     shown = periods(index)
     position = {
         found: position for position, period in enumerate(shown) for found in ids((*period.entries, *period.gaps))
