@@ -1,6 +1,10 @@
-"""The style sheets of a built site, whatever engine built it: those that its pages link to become one, trimmed.
+"""The style sheet of a built site, whatever engine built it: one purged bundle in place of the sheets that pages link.
 
-Its name has a hash of what is in it, so that browsers may keep it for as long as they like.
+The bundle puts the theme's sheets into the cascade layer `theme` (https://www.w3.org/TR/css-cascade-5/#layering). Rules
+of `docs/assets/css/` stand outside it, so each of them beats every rule of the theme, whatever the specificity. The
+opposite holds for `!important`: there the theme's declarations win.
+
+The name of the bundle holds a hash of its content, so browsers may cache it forever.
 """
 
 from __future__ import annotations
@@ -13,102 +17,107 @@ from typing import TYPE_CHECKING
 
 from macros.files.atomic import write_atomic
 from macros.files.cache import content_hash
-from macros.output.css_purge import Names, trimmed
-from macros.output.theme_patches import WRITTEN
+from macros.output.css_purge import UsedNames, purge_css
+from macros.output.theme_patches import INSERTED_MARKUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-_FOLDER = "assets"
+_ASSETS = "assets"
+_OWN_SHEETS = "assets/css/"
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]*)">\s*')
 _FONT = re.compile(r'@font-face\{[^}]*?url\("([^"]+\.woff2)"\)')
-_URL = re.compile(r"url\((['\"]?)(?![a-z]+:|/|#)([^'\")]+)\1\)")
-_WORKERS = {"workers", "lunr"}
-"""Folders of scripts that have no page to give names to."""
+_RELATIVE_URL = re.compile(r"url\((['\"]?)(?![a-z]+:|/|#)([^'\")]+)\1\)")
+_WORKER_FOLDERS = {"workers", "lunr"}
+"""Folders of scripts that run in web workers, and so never name anything in a page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
-    """Where each page of a site finds its one style sheet, and the first font of that, by the address of the page."""
+class StyleLinks:
+    """Relative URLs of the bundle and of its first font, by the path of the page that links them."""
 
-    links: dict[str, str]
+    sheets: dict[str, str]
     fonts: dict[str, str]
 
-    def linked(self, source: str, page: str) -> str:
-        """Return a page with a link to its one sheet where it had links to several; one without any stays as it is.
+    def replace_links(self, source: str, page: str) -> str:
+        """Return a page that links its bundle in place of separate style sheets; without any, the page is unchanged.
 
-        The first font, which every page shows, is asked for with the sheet: whoever waits for the sheet to name it has
-        laid the page out by then, and does so again.
+        The page also preloads the first font, which every page shows. A browser that has to wait for the style sheet
+        to name the font lays the page out twice.
         """
-        links = f'<link rel="stylesheet" href="{self.links.get(page)}">\n'
+        links = f'<link rel="stylesheet" href="{self.sheets.get(page)}">\n'
         if font := self.fonts.get(page):
             links += f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
-        once = iter([links])
-        return _LINK.sub(lambda _: next(once, ""), source)
+        replacements = iter([links])
+        return _LINK.sub(lambda _: next(replacements, ""), source)
 
 
-def one_sheet(folder: Path, pages: Iterable[str], keep: Path) -> Sheets:
-    """Write the one sheet of a built site, and take away those that it is made of; pages are by their place in it.
+def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) -> StyleLinks:
+    """Write one bundle for each set of style sheets that pages of a site link, and remove the sheets themselves.
 
-    A second folder keeps sheets for the next build.
+    Pages are paths in the folder of the site. The cache folder holds purged sheets for the next build.
 
     Raises:
-        UnfinishableError: a style sheet has something that is no CSS.
-        OSError: a page, script or sheet cannot be read or written.
+        UnfinishableError: A style sheet is not valid CSS.
+        OSError: A page, script or style sheet cannot be read or written.
     """
-    names, wanted = Names(), dict[str, tuple[str, tuple[str, ...]]]()
-    is_there = cache(lambda address: (folder / address).is_file())
-    names.see_page(WRITTEN)
+    used, linked = UsedNames(), dict[str, tuple[str, tuple[str, ...]]]()
+    exists = cache(lambda path: (folder / path).is_file())
+    used.add_page(INSERTED_MARKUP)
     for page in pages:
         source = (folder / page).read_text(encoding="utf-8")
-        names.see_page(source)
+        used.add_page(source)
         if hrefs := _LINK.findall(source):
-            sheets = tuple(_address(is_there, page, href) for href in hrefs)
-            wanted[page] = hrefs[0].removesuffix(sheets[0]), sheets
+            sheets = tuple(_resolve_href(exists, page, href) for href in hrefs)
+            linked[page] = hrefs[0].removesuffix(sheets[0]), sheets
     for script in folder.rglob("*.js"):
-        if script.parent.name not in _WORKERS:
-            names.see_script(script.read_text(encoding="utf-8"))
-    made = {
-        sheets: _write(folder, sheets, names, keep) for sheets in dict.fromkeys(sheets for _, sheets in wanted.values())
+        if script.parent.name not in _WORKER_FOLDERS:
+            used.add_script(script.read_text(encoding="utf-8"))
+    bundles = {
+        sheets: _write_bundle(folder, sheets, used, cache_folder)
+        for sheets in dict.fromkeys(sheets for _, sheets in linked.values())
     }
-    for sheet in {sheet for sheets in made for sheet in sheets}:
+    for sheet in {sheet for sheets in bundles for sheet in sheets}:
         (folder / sheet).unlink()
         (folder / f"{sheet}.map").unlink(missing_ok=True)
-    found = {page: (root, *made[sheets]) for page, (root, sheets) in wanted.items()}
-    return Sheets(
-        {page: root + address for page, (root, address, _) in found.items()},
-        {page: root + font for page, (root, _, font) in found.items() if font},
+    links = {page: (root, *bundles[sheets]) for page, (root, sheets) in linked.items()}
+    return StyleLinks(
+        {page: root + bundle for page, (root, bundle, _) in links.items()},
+        {page: root + font for page, (root, _, font) in links.items() if font},
     )
 
 
-def _write(folder: Path, sheets: tuple[str, ...], names: Names, keep: Path) -> tuple[str, str]:
-    """Write sheets as one, and return its address and that of its first font, if it has one, from the site's root."""
-    text = trimmed((_moved((folder / sheet).read_text(encoding="utf-8"), sheet) for sheet in sheets), names, keep)
+def _write_bundle(folder: Path, sheets: tuple[str, ...], used: UsedNames, cache_folder: Path) -> tuple[str, str]:
+    """Write style sheets as one, and return the paths in the site of the bundle and of its first font, if any."""
+    text = purge_css(
+        (_prepare(sheet, (folder / sheet).read_text(encoding="utf-8")) for sheet in sheets), used, cache_folder
+    )
     content = text.encode()
-    address = f"{_FOLDER}/style.{content_hash(content)[:8]}.min.css"
-    write_atomic(folder / address, content)
+    path = f"{_ASSETS}/style.{content_hash(content)[:8]}.min.css"
+    write_atomic(folder / path, content)
     font = _FONT.search(text)
-    return address, f"{_FOLDER}/{font[1]}" if font else ""
+    return path, f"{_ASSETS}/{font[1]}" if font else ""
 
 
-def _moved(text: str, sheet: str) -> str:
-    """Return a sheet whose relative addresses lead where they led, from the folder that the one sheet stands in."""
-    home = posixpath.relpath(posixpath.dirname(sheet), _FOLDER)
-    return _URL.sub(lambda url: f'url("{posixpath.normpath(posixpath.join(home, url[2]))}")', text)
+def _prepare(sheet: str, text: str) -> str:
+    """Return a style sheet with URLs relative to the bundle's folder, and in the layer `theme` if it is the theme's."""
+    folder = posixpath.relpath(posixpath.dirname(sheet), _ASSETS)
+    text = _RELATIVE_URL.sub(lambda url: f'url("{posixpath.normpath(posixpath.join(folder, url[2]))}")', text)
+    return text if sheet.startswith(_OWN_SHEETS) else f"@layer theme{{{text}}}"
 
 
-def _address(is_there: Callable[[str], bool], page: str, href: str) -> str:
-    """Return the address, from the root of the site, of a file that a page links to.
+def _resolve_href(exists: Callable[[str], bool], page: str, href: str) -> str:
+    """Return the path in the site of a file that a page links.
 
-    The page for lost addresses links from the root of the host, of which the site may be a part.
+    The page for missing addresses links from the root of the host, of which the site may be a part.
 
     Raises:
-        OSError: there is no such file in the site.
+        OSError: The site has no such file.
     """
-    address = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), href)).lstrip("/")
-    while "/" in address and not is_there(address):
-        address = address.partition("/")[2]
-    if not is_there(address):
+    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), href)).lstrip("/")
+    while "/" in path and not exists(path):
+        path = path.partition("/")[2]
+    if not exists(path):
         raise FileNotFoundError(f"'{page}' links to '{href}', which the site does not have")
-    return address
+    return path

@@ -1,24 +1,32 @@
-"""The style of figures that leave the site: the rules of the site's own style sheet, in its light colours."""
+"""The style of figures that leave the site: the site's own rules for figures, in light colours.
+
+Programs that draw SVG files know neither custom properties nor `light-dark()`
+(https://www.w3.org/TR/css-color-5/#light-dark), so each use of a colour becomes its light value.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-_PALETTE = re.compile(r"^:root,\n.*?\{(.*?)\}", re.DOTALL | re.MULTILINE)
-_COLOUR = re.compile(r"(--[\w-]+):\s*([^;]+);")
-_RULES = re.compile(r"/\* Figures, on pages and on their own\..*?\*/(.*?)/\* End of figures\. \*/", re.DOTALL)
-_USE = re.compile(r"var\((--[\w-]+)\)")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_COLOR = re.compile(r"(--[\w-]+):\s*light-dark\(([^,()]+),")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 
 
-def figure_style(sheet: str) -> str:
-    """Return the rules for figures of a style sheet, with the colours of its first palette in place of their names.
+def read_figure_style(folder: Path) -> str:
+    """Return the rules of `figures.css` in a folder, with the light colours of its `tokens.css` for their names.
 
     Raises:
-        KeyError: a rule names a colour that the palette lacks.
-        ValueError: the sheet has no palette, or no rules between the marks that frame them.
+        ValueError: A rule uses a colour that the palette lacks.
+        OSError: A style sheet cannot be read.
     """
-    palette, rules = _PALETTE.search(sheet), _RULES.search(sheet)
-    if palette is None or rules is None:
-        raise ValueError("the style sheet has no palette, or no rules framed as those of figures")
-    colours = dict(_COLOUR.findall(palette[1]))
-    return _USE.sub(lambda use: colours[use[1]], rules[1]).strip()
+    palette, rules = ((folder / name).read_text(encoding="utf-8") for name in ("tokens.css", "figures.css"))
+    colors = dict(_COLOR.findall(palette))
+    try:
+        return _VARIABLE.sub(lambda use: colors[use[1]], _COMMENT.sub("", rules)).strip()
+    except KeyError as error:
+        raise ValueError(f"figures.css uses {error}, which is no light-dark() colour of tokens.css") from error

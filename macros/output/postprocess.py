@@ -12,15 +12,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from macros.output import images
-from macros.output.csp import with_policy
-from macros.output.css_bundle import one_sheet
+from macros.output.csp import add_csp
+from macros.output.css_bundle import bundle_style_sheets
 from macros.output.exports import build_exports
-from macros.output.figure_css import figure_style
+from macros.output.figure_css import read_figure_style
 from macros.output.head import LOST, UnfinishableError, named, with_head, with_search
 from macros.output.js_bundle import build_scripts, bundled_modules
 from macros.output.search import FOLDER as SEARCH
 from macros.output.search import INDEX, WHOLE, build_search, names_by_page
-from macros.output.theme_patches import mended
+from macros.output.theme_patches import apply_patches
 from macros.pages import text, urls, views
 from macros.pages.cards import card_content, card_title
 from macros.pages.export_formats import FOLDER as EXPORTS
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from macros.output.css_bundle import Sheets
+    from macros.output.css_bundle import StyleLinks
     from macros.output.head import Named
     from macros.output.images import Rasterizer
     from macros.output.search import Document
@@ -81,7 +81,7 @@ def finish(renderer: Renderer, rasterizer: Rasterizer, site: Site, tell: Callabl
     _put(site, (EXPORTS,), partial(build_exports, renderer.index, site.address))  # first, for they take the most room
     has_search = _searched(renderer, site)
     places = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
-    work = _Work(renderer, site, one_sheet(site.folder, places, site.kept / "sheets"), has_search)
+    work = _Work(renderer, site, bundle_style_sheets(site.folder, places, site.kept / "sheets"), has_search)
     pages = [work.finished(place) for place in places]
     for fault in work.faults:
         tell(f"the theme no longer prints what macros/output/theme_patches.py mends: {fault}")
@@ -149,7 +149,7 @@ class _Work:
 
     renderer: Renderer
     site: Site
-    sheets: Sheets
+    sheets: StyleLinks
     has_search: bool
     faults: dict[str, None] = field(default_factory=dict)
 
@@ -161,15 +161,15 @@ class _Work:
         path = self.site.folder / place
         source = path.read_text(encoding="utf-8")
         about = named(source, place.removesuffix("index.html"), self.renderer.index.scenario.about.title)
-        source = self.sheets.linked(with_head(source, about, self.renderer, self.site.address), place)
+        source = self.sheets.replace_links(with_head(source, about, self.renderer, self.site.address), place)
         content, missed = self._mended(source)
         self.faults.update(dict.fromkeys(missed))
         path.write_bytes(content)
         return about
 
     def _mended(self, source: str) -> tuple[bytes, tuple[str, ...]]:
-        source, missed = mended(with_search(source) if self.has_search else source)
-        return with_policy(source).encode(), tuple(missed)
+        source, missed = apply_patches(with_search(source) if self.has_search else source)
+        return add_csp(source).encode(), tuple(missed)
 
 
 def _unused(index: ScenarioIndex, site: Site, *, has_search: bool) -> Iterator[str]:
@@ -192,7 +192,7 @@ def beside(
         ValueError: the style sheet lacks what figures need.
         OSError: an asset cannot be read.
     """
-    style, code = figure_style((site.assets / "site.css").read_text(encoding="utf-8")), images.drawing_code_digest()
+    style, code = read_figure_style(site.assets / "css"), images.drawing_code_digest()
     drawn = partial(_figure, renderer, rasterizer, site.address, style)
     carded = partial(_card, renderer, rasterizer, style, code)
     for page in pages:

@@ -1,6 +1,6 @@
-"""What the theme prints and readers, browsers or checkers cannot do with, mended in built pages, all in one place.
+"""Patches of the theme's markup in built pages: for keyboards, for validators, and for the content security policy.
 
-What has to do with colours or places is mended in `docs/assets/site.css`.
+Patches of the theme's look are in `docs/assets/css/`.
 """
 
 from __future__ import annotations
@@ -11,22 +11,28 @@ from dataclasses import dataclass
 from macros.pages.urls import ENTRIES
 
 _THEME = 'data-md-component="container"'
-"""What every page of the theme has, and no other."""
+"""An attribute that every page of the theme has, and no other page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """What is wrong, where the theme prints it, and what stands there instead, as `re` writes it."""
+class Patch:
+    """A fault of the theme's markup.
 
-    fault: str
-    printed: re.Pattern[str]
-    mended: str
+    Attributes:
+        reason: The fault, as a clause for messages.
+        pattern: Matches the faulty markup.
+        replacement: A replacement template of `re`.
+    """
+
+    reason: str
+    pattern: re.Pattern[str]
+    replacement: str
 
 
-def _switch(fault: str, name: str, label: str) -> Mend:
-    """Return what makes a button of a label that turns a switch of the theme on and off, for `docs/assets/site.js`."""
-    return Mend(
-        fault,
+def _button_patch(reason: str, name: str, label: str) -> Patch:
+    """Return a patch that replaces the label of one of the theme's checkboxes by a button, which our scripts handle."""
+    return Patch(
+        reason,
         re.compile(
             rf'<label class="md-header__button md-icon" for="{name}">\s*(<svg(?:(?!</svg>).)*</svg>)\s*'
             r'(?:<span class="md-visually-hidden">[^<]*</span>\s*)?</label>',
@@ -37,45 +43,45 @@ def _switch(fault: str, name: str, label: str) -> Mend:
     )
 
 
-MENDS = (
-    _switch("the menu cannot be opened by keyboard", "__drawer", "Menu"),
-    _switch("search cannot be opened by keyboard where screens are narrow", "__search", "Search"),
-    Mend(
+PATCHES = (
+    _button_patch("the menu cannot be opened by keyboard", "__drawer", "Menu"),
+    _button_patch("search cannot be opened by keyboard where screens are narrow", "__search", "Search"),
+    Patch(
         "the dialog of search has no name",
         re.compile(r'(<div class="md-search" data-md-component="search" role="dialog")>'),
         r'\1 aria-label="Search">',
     ),
-    Mend(
-        "a checkbox may not say autocomplete, other than by its form",
+    Patch(
+        "the first checkbox has an attribute `autocomplete`, which HTML allows only on its form",
         re.compile(
             r'(<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer") autocomplete="off">'
         ),
         r'<form id="__state" autocomplete="off"></form>\1 form="__state">',
     ),
-    Mend(
-        "a second checkbox may not say autocomplete, other than by its form",
+    Patch(
+        "the second checkbox has an attribute `autocomplete`, which HTML allows only on its form",
         re.compile(
             r'(<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search") autocomplete="off">'
         ),
         r'\1 form="__state">',
     ),
-    Mend(
-        "a link runs a script, which no policy allows, until the theme's own script gives it an address",
+    Patch(
+        "a link runs an inline script, which the policy forbids, until the theme's script gives it an address",
         re.compile(r'<a href="javascript:void\(0\)"(?= class="md-search__icon)'),
         '<a href="./"',
     ),
-    Mend(
-        "a query that is sent before the theme's own script is there leaves the page",
+    Patch(
+        "a query that is submitted before the theme's script has run leaves the page",
         re.compile(r'(<form class="md-search__form" name="search")>'),
         r'\1 method="dialog">',
     ),
-    Mend(
-        "the theme's script holds up what comes behind it, and those of ours wait for it already",
+    Patch(
+        "the theme's script blocks the parser",
         re.compile(r'<script src="(?=[^"]*/javascripts/bundle\.)'),
         '<script defer src="',
     ),
-    Mend(
-        "search does nothing without script, where a link to the index has to take its place",
+    Patch(
+        "search needs scripts, and without them nothing links to the index of entries instead",
         re.compile(
             r'(<a href="([^"]*?)/?" title="[^"]*" class="md-header__button md-logo".*?)(?=<button\b[^>]*"__search")',
             re.DOTALL,
@@ -83,63 +89,65 @@ MENDS = (
         rf'\1<a href="\2/{ENTRIES}#a-to-z" class="md-header__button to-index">Index</a>',
     ),
 )
-"""In the order in which they are done: the last one stands on what the second has put there."""
+"""Patches in order of application: the last one matches what the second one has inserted."""
 
-_OUTLINE = '<label class="md-nav__title" for="__toc">'
-_SIDES = ("left", "center", "right")
-_ALIGNED = re.compile(rf'(<t[hd]) style="text-align: ({"|".join(_SIDES)});">')
+_TOC_LABEL = '<label class="md-nav__title" for="__toc">'
+_ALIGNMENTS = ("left", "center", "right")
+_ALIGNED_CELL = re.compile(rf'(<t[hd]) style="text-align: ({"|".join(_ALIGNMENTS)});">')
 _OUR_SEARCH = "assets/search-worker.js#"
-_LATER = re.compile(r'<script defer src="([^"]*)"></script>')
-"""The theme's script, which `docs/assets/site.js` runs at the first sign of a reader, and with it search."""
+_DEFERRED_SCRIPT = re.compile(r'<script defer src="([^"]*)"></script>')
+"""The theme's script. `docs/assets/site.js` loads it, and search with it, at the first sign of a reader."""
 
-_SCRIPTED = (
+_MARK_SCRIPTED = (
     '<script>(e=>{e.className="js";addEventListener("error",({target:t})=>{/site\\.js$/.test(t.src)&&(e.className="no-js")},!0)})'
     "(document.documentElement)</script>\n"
 )
-"""That there is script, which the theme's own says late. Said behind the page, it has every style worked out again.
+"""A script that marks the page as scripted before its content. Later, every style would be computed again.
 
-Where ours cannot be had, search, which needs it, is not shown.
+Where our script cannot be loaded, the page counts as unscripted, so that search, which needs it, is hidden.
 """
 
 _CODE = re.compile(r"(<pre>(?:<span></span>)?)<code>")
-"""What may be scrolled, so that keyboards have to reach it; the theme's script takes them off it where it is not."""
+"""Code blocks, which may scroll, so keyboards must reach them. The theme's script excludes those that do not scroll."""
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-"""What the theme's script puts into boxes that scroll; so that nothing moves then, it comes in them."""
+"""Tables, which the theme's script puts into scrolling boxes. They come in these boxes, so that nothing moves then."""
 
-WRITTEN = "".join([*(mend.mended for mend in MENDS), *(f'<td class="{side}">' for side in _SIDES)])
-"""All that mends put into pages, for whoever looks for the names in them."""
+INSERTED_MARKUP = "".join(
+    [*(patch.replacement for patch in PATCHES), *(f'<td class="{alignment}">' for alignment in _ALIGNMENTS)]
+)
+"""All markup that patches may insert into pages, whose names count as used when CSS is purged."""
 
 
-def mended(source: str) -> tuple[str, list[str]]:
-    """Return a built page with what the theme gets wrong mended, and the faults whose place was not found.
+def apply_patches(source: str) -> tuple[str, list[str]]:
+    """Return a built page with its patches, and the reasons of those that found nothing to replace.
 
-    The theme prints something else there. A page that is not of the theme misses none of them.
+    A missed patch means that the theme's markup has changed. A page that is not of the theme misses none.
     """
     missed = []
-    source = source.replace('<a href="" ', '<a href="./" ')  # how Zensical leads home from there; others add to it
-    for mend in MENDS:
-        source, count = mend.printed.subn(mend.mended, source, count=1)
+    source = source.replace('<a href="" ', '<a href="./" ')  # Zensical links the home page so; other patches extend it
+    for patch in PATCHES:
+        source, count = patch.pattern.subn(patch.replacement, source, count=1)
         if not count:
-            missed.append(mend.fault)
-    if 'id="__toc"' not in source:  # the title of the outline is a label only where there is a switch to it
-        source = source.replace(_OUTLINE, _OUTLINE.replace(' for="__toc"', ""), 1)
-    source = _ALIGNED.sub(r'\1 class="\2">', source)  # no policy allows styles in attributes
+            missed.append(patch.reason)
+    if 'id="__toc"' not in source:  # the heading of the contents is a label only where its checkbox exists
+        source = source.replace(_TOC_LABEL, _TOC_LABEL.replace(' for="__toc"', ""), 1)
+    source = _ALIGNED_CELL.sub(r'\1 class="\2">', source)  # the policy forbids style attributes
     source = _CODE.sub(r'\1<code tabindex="0">', source)
     source = _TABLE.sub(r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>', source)
-    if _OUR_SEARCH in source:  # other engines' search is no box of the page, so it has no use for what was typed in one
-        source = _LATER.sub(r'<link rel="modulepreload" fetchpriority="low" href="\1">', source, count=1)
-        source = source.replace("</head>", f"{_SCRIPTED}</head>", 1)
-    return _squeezed(source), missed if _THEME in source else []
+    if _OUR_SEARCH in source:  # the search of other engines is no box of the page, so the theme's script loads at once
+        source = _DEFERRED_SCRIPT.sub(r'<link rel="modulepreload" fetchpriority="low" href="\1">', source, count=1)
+        source = source.replace("</head>", f"{_MARK_SCRIPTED}</head>", 1)
+    return _collapse_frame(source), missed if _THEME in source else []
 
 
-def _squeezed(source: str) -> str:
-    """Take the blank lines and the indentation out of what the theme prints around the text of a page."""
+def _collapse_frame(source: str) -> str:
+    """Return a page without blank lines and indentation before and after its article."""
     start, end = source.find("<article"), source.rfind("</article>")
     if not 0 <= start < end:
         return source
-    return f"{_flush(source[:start])}\n{source[start:end]}\n{_flush(source[end:])}"
+    return f"{_strip_lines(source[:start])}\n{source[start:end]}\n{_strip_lines(source[end:])}"
 
 
-def _flush(source: str) -> str:
+def _strip_lines(source: str) -> str:
     return "\n".join(filter(None, map(str.strip, source.split("\n"))))

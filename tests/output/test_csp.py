@@ -1,4 +1,4 @@
-"""The policy of a page: what it allows, and that the hashes are those of the scripts that the page came with."""
+"""The content security policy of a page: its directives, and the hashes of inline scripts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from macros.output.csp import with_policy
+from macros.output.csp import add_csp
 from macros.output.head import UnfinishableError
 
 PAGE = (
@@ -17,21 +17,21 @@ PAGE = (
 )
 
 
-def rules(source: str) -> dict[str, list[str]]:
-    """Return the directives of a page's policy, and what each allows."""
-    found = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', source)
-    assert len(found) == 1
-    told = [directive.split() for directive in html.unescape(found[0]).split(";")]
-    return {name: allowed for name, *allowed in told}
+def directives(source: str) -> dict[str, list[str]]:
+    """Return the source lists of a page's policy by directive."""
+    policies = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', source)
+    assert len(policies) == 1
+    lists = [directive.split() for directive in html.unescape(policies[0]).split(";")]
+    return {name: sources for name, *sources in lists}
 
 
 def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def test_nothing_comes_from_elsewhere_and_nothing_unseen_runs() -> None:
-    made = rules(with_policy(PAGE.format("")))
-    assert made == {
+def test_the_policy_allows_no_other_hosts_and_no_inline_scripts() -> None:
+    policy = directives(add_csp(PAGE.format("")))
+    assert policy == {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
@@ -41,36 +41,36 @@ def test_nothing_comes_from_elsewhere_and_nothing_unseen_runs() -> None:
     }
 
 
-def test_the_policy_stands_before_anything_that_it_rules_and_behind_the_encoding() -> None:
-    made = with_policy(PAGE.format("<script>one()</script>"))
-    assert made.index("charset") < made.index("http-equiv") < made.index("<title>") < made.index("<script>")
+def test_the_policy_stands_between_the_encoding_and_all_that_it_restricts() -> None:
+    page = add_csp(PAGE.format("<script>one()</script>"))
+    assert page.index("charset") < page.index("http-equiv") < page.index("<title>") < page.index("<script>")
 
 
-def test_inline_scripts_are_named_each_once_as_browsers_read_them() -> None:
+def test_inline_scripts_are_hashed_once_with_normalised_line_ends() -> None:
     scripts = '<script>one("é")</script><SCRIPT type="module">\r\ntwo()\r</SCRIPT ><script>one("é")</script>'
-    assert rules(with_policy(PAGE.format(scripts)))["script-src"] == [
+    assert directives(add_csp(PAGE.format(scripts)))["script-src"] == [
         "'self'",
         digest('one("é")'),
         digest("\ntwo()\n"),
     ]
 
 
-def test_scripts_from_files_and_blocks_of_data_are_not_named() -> None:
+def test_external_scripts_and_data_blocks_are_not_hashed() -> None:
     others = '<script src="a.js"></script><script type="application/ld+json">{}</script><script type=text/x>y</script>'
-    assert rules(with_policy(PAGE.format(others)))["script-src"] == ["'self'"]
+    assert directives(add_csp(PAGE.format(others)))["script-src"] == ["'self'"]
 
 
-def test_inline_styles_are_named_where_there_are_any() -> None:
-    assert rules(with_policy(PAGE.format("<style>p{}</style>")))["style-src"] == ["'self'", digest("p{}")]
+def test_inline_styles_are_hashed() -> None:
+    assert directives(add_csp(PAGE.format("<style>p{}</style>")))["style-src"] == ["'self'", digest("p{}")]
 
 
-def test_a_page_without_a_head_is_refused() -> None:
+def test_a_page_without_a_head_is_an_error() -> None:
     with pytest.raises(UnfinishableError, match="no head"):
-        with_policy("<p>Text.</p>")
+        add_csp("<p>Text.</p>")
 
 
-def test_where_a_script_writes_styles_they_are_allowed_and_scripts_are_not() -> None:
+def test_pages_of_zensical_allow_inline_styles_but_not_scripts() -> None:
     generated = '<meta name="generator" content="zensical-0.0.73"><style>p{}</style><script>one()</script>'
-    made = rules(with_policy(PAGE.format(generated)))
-    assert made["style-src"] == ["'self'", "'unsafe-inline'"]
-    assert made["script-src"] == ["'self'", digest("one()")]
+    policy = directives(add_csp(PAGE.format(generated)))
+    assert policy["style-src"] == ["'self'", "'unsafe-inline'"]
+    assert policy["script-src"] == ["'self'", digest("one()")]

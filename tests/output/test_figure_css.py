@@ -1,53 +1,52 @@
+"""The style of saved figures: rules of the site with light colours in place of custom properties."""
+
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.output.figure_css import figure_style
+from macros.output.figure_css import read_figure_style
 from tests.conftest import ROOT
 
-SHEET = """
-:root,
-[data-md-color-scheme="default"] {
-  --paper: #fbf7ef;
-  --ink: #1f1b16;
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PALETTE = """
+:root {
+  --paper: light-dark(#fbf7ef, #191714);
+  --ink: light-dark(#1f1b16, #ece5d8);
 }
 
-[data-md-color-scheme="slate"] {
-  --paper: #191714;
-}
-
-.elsewhere { color: var(--unknown); }
-
-/* Figures, on pages and on their own. These rules
+@media print { :root { --ink: #000; --rule: #bbb; } }
+"""
+RULES = """/* These rules
    go into pictures. */
 
 .paper { fill: var(--paper); }
 .note { fill: var(--ink); stroke: var(--paper); }
-
-/* End of figures. */
-
-.after { color: var(--unknown); }
 """
+NOT_PLAIN = ("var(", "@", ":is", ":not", ":hover", ">", "/*")
 
 
-def test_the_rules_of_figures_get_the_light_colours() -> None:
-    assert figure_style(SHEET) == ".paper { fill: #fbf7ef; }\n.note { fill: #1f1b16; stroke: #fbf7ef; }"
+def write_sheets(folder: Path, rules: str) -> Path:
+    (folder / "tokens.css").write_text(PALETTE, encoding="utf-8")
+    (folder / "figures.css").write_text(rules, encoding="utf-8")
+    return folder
 
 
-@pytest.mark.parametrize("lost", ["/* End of figures. */", "Figures, on pages", ":root"])
-def test_a_sheet_without_palette_or_rules_is_refused(lost: str) -> None:
-    with pytest.raises(ValueError, match="no palette, or no rules"):
-        figure_style(SHEET.replace(lost, ""))
+def test_rules_of_figures_get_light_colours(tmp_path: Path) -> None:
+    style = read_figure_style(write_sheets(tmp_path, RULES))
+    assert style == ".paper { fill: #fbf7ef; }\n.note { fill: #1f1b16; stroke: #fbf7ef; }"
 
 
-def test_a_colour_that_the_palette_lacks_is_refused() -> None:
-    with pytest.raises(KeyError, match="--rule"):
-        figure_style(SHEET.replace("fill: var(--ink)", "fill: var(--rule)"))
+def test_a_colour_that_the_palette_lacks_is_an_error(tmp_path: Path) -> None:
+    folder = write_sheets(tmp_path, RULES.replace("fill: var(--ink)", "fill: var(--rule)"))
+    with pytest.raises(ValueError, match="'--rule', which is no light-dark"):
+        read_figure_style(folder)
 
 
-def test_the_rules_of_the_site_are_plain_enough_for_a_program_that_knows_no_more() -> None:
-    style = figure_style((ROOT / "docs" / "assets" / "site.css").read_text(encoding="utf-8"))
+def test_rules_of_the_site_are_plain_enough_for_a_program_that_draws_svg() -> None:
+    style = read_figure_style(ROOT / "docs" / "assets" / "css")
     assert ".box-implied rect" in style
-    assert not {"var(", "@", ":is", ":not", ":hover", ">", "/*"} & {
-        part for part in ("var(", "@", ":is", ":not", ":hover", ">", "/*") if part in style
-    }
+    assert [part for part in NOT_PLAIN if part in style] == []

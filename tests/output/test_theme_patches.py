@@ -1,4 +1,4 @@
-"""Mends of what the theme prints: that they take on every built page, and leave other pages alone."""
+"""Patches of the theme's markup apply to every built page, and leave other pages unchanged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from macros.output.theme_patches import mended
+from macros.output.theme_patches import apply_patches
 from tests.site.pages import all_pages, parsed
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ FRAME = """<form id="__state" autocomplete="off"></form>
 <div data-md-component="container"></div><script src="../assets/javascripts/bundle.min.js"></script>"""
 
 
-def test_every_mend_takes_on_every_page_of_the_site(site: Path) -> None:
+def test_every_page_of_the_site_is_patched(site: Path) -> None:
     for path in all_pages(site):
         page = parsed(path)
         assert page.xpath("//button[@value='__drawer']/@aria-label") == ["Menu"], path
@@ -42,7 +42,7 @@ def test_every_mend_takes_on_every_page_of_the_site(site: Path) -> None:
         assert page.xpath("//label[@for][not(@for = //input/@id)]") == [], path
 
 
-def test_without_script_the_index_of_entries_takes_the_place_of_search(site: Path) -> None:
+def test_every_page_links_the_index_of_entries_in_place_of_search(site: Path) -> None:
     for path in all_pages(site):
         (link,) = parsed(path).xpath("//a[contains(@class, 'to-index')]/@href")
         home = site if link.startswith("/") else path.parent
@@ -50,65 +50,67 @@ def test_without_script_the_index_of_entries_takes_the_place_of_search(site: Pat
         assert parsed((home / file / "index.html").resolve()).xpath(f"//*[@id='{anchor}']"), path
 
 
-def test_what_the_theme_prints_now_is_all_mended() -> None:
-    assert mended(FRAME)[1] == []
+def test_no_patch_misses_the_current_markup_of_the_theme() -> None:
+    assert apply_patches(FRAME)[1] == []
 
 
-def test_a_fault_that_the_theme_prints_otherwise_is_told() -> None:
-    assert mended(FRAME.replace('role="dialog"', 'role="region"'))[1] == ["the dialog of search has no name"]
+def test_a_patch_that_misses_reports_its_reason() -> None:
+    assert apply_patches(FRAME.replace('role="dialog"', 'role="region"'))[1] == ["the dialog of search has no name"]
 
 
-def test_a_switch_that_names_itself_becomes_a_button_and_takes_no_other_with_it() -> None:
-    named = '<svg></svg>\n  <span class="md-visually-hidden">Navigation</span>\n</label><label><svg></svg></label>'
-    made = html.fromstring(mended(FRAME.replace("<svg></svg>\n</label>", named))[0])
-    assert [words.strip() for words in made.xpath("//button[@value='__drawer']//text()")] == []
-    assert len(made.xpath("//label/svg")) == 1
+def test_a_label_with_a_hidden_name_becomes_a_button_and_others_stay() -> None:
+    label = '<svg></svg>\n  <span class="md-visually-hidden">Navigation</span>\n</label><label><svg></svg></label>'
+    patched = html.fromstring(apply_patches(FRAME.replace("<svg></svg>\n</label>", label))[0])
+    assert [text.strip() for text in patched.xpath("//button[@value='__drawer']//text()")] == []
+    assert len(patched.xpath("//label/svg")) == 1
 
 
-def test_an_empty_address_leads_home_and_so_does_the_one_of_the_index() -> None:
-    made = html.fromstring(mended(FRAME.replace('"../.."', '""'))[0])
-    assert made.xpath("//a[contains(@class, 'md-logo') or contains(@class, 'to-index')]/@href") == [
+def test_links_to_home_and_index_work_on_the_home_page() -> None:
+    patched = html.fromstring(apply_patches(FRAME.replace('"../.."', '""'))[0])
+    assert patched.xpath("//a[contains(@class, 'md-logo') or contains(@class, 'to-index')]/@href") == [
         "./",
         "./entries/#a-to-z",
     ]
 
 
-def test_a_page_that_is_not_of_the_theme_is_left_alone() -> None:
+def test_a_page_that_is_not_of_the_theme_stays_unchanged() -> None:
     bare = "<html><head></head><body><p>Text.</p></body></html>"
-    assert mended(bare) == (bare, [])
+    assert apply_patches(bare) == (bare, [])
 
 
-def test_cells_are_aligned_without_styles_in_attributes() -> None:
-    made, _ = mended(
+def test_cells_are_aligned_by_classes() -> None:
+    patched, _ = apply_patches(
         '<table><tr><th style="text-align: right;">A</th><td style="text-align: center;">B</td></tr></table>'
     )
-    assert html.fromstring(made).xpath("//th/@class | //td/@class") == ["right", "center"]
-    assert "style" not in made
+    assert html.fromstring(patched).xpath("//th/@class | //td/@class") == ["right", "center"]
+    assert "style" not in patched
 
 
-def test_the_title_of_the_outline_stays_a_label_where_there_is_a_switch_to_it() -> None:
+def test_the_heading_of_contents_stays_a_label_where_its_checkbox_exists() -> None:
     label = '<label class="md-nav__title" for="__toc">'
-    assert mended(f'<input id="__toc">{label}')[0] == f'<input id="__toc">{label}'
-    assert mended(label)[0] == '<label class="md-nav__title">'
+    assert apply_patches(f'<input id="__toc">{label}')[0] == f'<input id="__toc">{label}'
+    assert apply_patches(label)[0] == '<label class="md-nav__title">'
 
 
-def test_the_script_of_the_theme_waits_for_a_reader_only_where_search_is_ours() -> None:
-    made = html.fromstring(mended(FRAME)[0])
-    assert made.xpath("//script[@defer]/@src") == ["../assets/javascripts/bundle.min.js"]
+def test_the_theme_script_loads_late_only_where_search_is_ours() -> None:
+    patched = html.fromstring(apply_patches(FRAME)[0])
+    assert patched.xpath("//script[@defer]/@src") == ["../assets/javascripts/bundle.min.js"]
     config = '<script id="__config" type="application/json">{"search": "../assets/search-worker.js#a.js"}</script>'
-    made = html.fromstring(mended(FRAME + config)[0])
-    assert made.xpath("//script/@src") == []
-    assert made.xpath("//link[@rel='modulepreload']/@href") == ["../assets/javascripts/bundle.min.js"]
+    patched = html.fromstring(apply_patches(FRAME + config)[0])
+    assert patched.xpath("//script/@src") == []
+    assert patched.xpath("//link[@rel='modulepreload']/@href") == ["../assets/javascripts/bundle.min.js"]
 
 
-def test_a_table_comes_in_what_the_theme_would_put_around_it() -> None:
-    made = html.fromstring(mended("<div><table><tr><td>A</td></tr></table><p>B</p></div>")[0])
-    assert made.xpath("//table/ancestor::div/@class") == ["md-typeset__scrollwrap", "md-typeset__table"]
-    assert made.xpath("//p/ancestor::div/@class") == []
+def test_a_table_comes_in_the_boxes_of_the_theme_script() -> None:
+    patched = html.fromstring(apply_patches("<div><table><tr><td>A</td></tr></table><p>B</p></div>")[0])
+    assert patched.xpath("//table/ancestor::div/@class") == ["md-typeset__scrollwrap", "md-typeset__table"]
+    assert patched.xpath("//p/ancestor::div/@class") == []
 
 
-def test_code_that_may_be_scrolled_is_reached_by_keyboard() -> None:
-    made = html.fromstring(
-        mended("<div><pre><span></span><code>A</code></pre><pre><code>B</code></pre><p><code>C</code></p></div>")[0]
+def test_code_blocks_are_focusable() -> None:
+    patched = html.fromstring(
+        apply_patches(
+            "<div><pre><span></span><code>A</code></pre><pre><code>B</code></pre><p><code>C</code></p></div>"
+        )[0]
     )
-    assert made.xpath("//code[@tabindex=0]/text()") == ["A", "B"]
+    assert patched.xpath("//code[@tabindex=0]/text()") == ["A", "B"]
