@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -24,6 +25,8 @@ LEADING = 1.22
 """Distance between baselines, in em."""
 ASCENT = 0.78
 """From the top of a line of text to its baseline, in em."""
+
+_ASCII_WORD = re.compile("[^ -]*[ -]|[^ -]+")
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ class Font:
         parts = ([word] if self.width(word.rstrip(), size) <= max_width else _characters(word) for word in words)
         pieces = tuple(chain.from_iterable(parts))
         best = self._fill_lines(pieces, size, max_width)
+        if len(best) == 1:
+            return best
         low, high = max_width / 2, max_width
         while high - low > 1:
             middle = (low + high) / 2
@@ -106,6 +111,9 @@ class Font:
 
 def _words(text: str) -> Iterator[str]:
     """Yield a text in pieces that end at each break opportunity."""
+    if text.isascii():
+        yield from _ASCII_WORD.findall(text)
+        return
     word = ""
     for character in _characters(text):
         if word and (word[-1] in " -\u2013" or _is_wide(character) or _is_wide(word[-1])):

@@ -10,14 +10,12 @@ Source: Pagefind, https://pagefind.app/docs/indexing/.
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import html
 import json
 import re
 import unicodedata
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, groupby
 from pathlib import Path
 from string import ascii_lowercase
@@ -259,6 +257,9 @@ def _build_bundle(
     word_lists: Sequence[list[str]], path: str, language: str, patterns: Iterable[str]
 ) -> Generator[tuple[str, bytes], None, list[str]]:
     """Yield the files of one Pagefind index that match the patterns; return the id of each part."""
+    import asyncio  # noqa: PLC0415 - only large sites need it
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - as above
+
     with TemporaryDirectory() as folder:
         pages, output = Path(folder) / "pages", Path(folder) / "output"
         pages.mkdir()
