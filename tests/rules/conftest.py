@@ -1,4 +1,4 @@
-"""What the tests of the checks share: a small scenario without a problem, and how to say where problems stand."""
+"""Helpers of the tests of rules: a small valid file, edits of it, and marks for the positions of problems."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from macros.scenario.loader import parse
 HERE = Path(__file__).resolve().parent
 VALID = (HERE / "valid.yml").read_text(encoding="utf-8")
 MARK = "¦"
-"""Stands, in the tests, before the character that a problem should point at."""
+"""Marks, in edits, the character after it as the position of a problem."""
 
 
-def found(content: str | bytes) -> list[str]:
+def check_text(content: str | bytes) -> list[str]:
     """Return the problems of a file as `line:column: rule: message`."""
     data = content.encode() if isinstance(content, str) else content
     return [str(problem).removeprefix("f.yml:") for problem in rules.check(parse("f.yml", data))]
 
 
-def changed(*changes: tuple[str, str]) -> str:
-    """Return the small valid file with its texts replaced; each has to stand there once."""
+def edit_valid(*edits: tuple[str, str]) -> str:
+    """Return the small valid file with texts replaced, each of which has to be there exactly once."""
     text = VALID
-    for old, new in changes:
+    for old, new in edits:
         assert text.count(old) == 1, f"{text.count(old)} times in valid.yml: {old}"
         text = text.replace(old, new)
     return text
 
 
-def unmark(text: str) -> tuple[str, list[str]]:
-    """Take the marks out of a text; return it, and `line:column` of what each stood before."""
-    places = []
+def strip_marks(text: str) -> tuple[str, list[str]]:
+    """Return a text without its marks, and the position that each marked, as `line:column`."""
+    positions = []
     while MARK in text:
         before, _, after = text.partition(MARK)
-        *above, line = before.split("\n")
-        places.append(f"{len(above) + 1}:{len(line) + 1}")
+        *lines, last = before.split("\n")
+        positions.append(f"{len(lines) + 1}:{len(last) + 1}")
         text = before + after
-    return text, places
+    return text, positions
 
 
 Case: TypeAlias = tuple[list[tuple[str, str]], list[str]]
-"""What to replace in the small valid file, marks included, and the problems at the marks as `rule: message`."""
+"""Edits of the small valid file, with marks, and the problems at the marks as `rule: message`."""
 
 
 def assert_problems(case: Case) -> None:
-    """Check that the changes of a case cause its problems and no others, each at its mark."""
-    changes, messages = case
-    text, places = unmark(changed(*changes))
-    assert found(text) == [f"{place}: {message}" for place, message in zip(places, messages, strict=True)]
+    """Assert that the edits of a case cause its problems and no others, each at its mark."""
+    edits, messages = case
+    text, positions = strip_marks(edit_valid(*edits))
+    assert check_text(text) == [f"{position}: {message}" for position, message in zip(positions, messages, strict=True)]
 
 
-def lead(text: str) -> tuple[str, str]:
-    """Return the change that makes a text, line by line, the lead of the drought."""
+def lead_edit(text: str) -> tuple[str, str]:
+    """Return the edit that makes a text the lead of the drought."""
     return "    lead: It did not rain.\n", "    lead: |-\n" + "".join(f"      {line}\n" for line in text.split("\n"))

@@ -1,4 +1,4 @@
-"""The command line: what it prints, what it returns, and that it never shows a traceback."""
+"""The command line: output, exit codes, and no traceback."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from macros.cli import SCHEMA, main
 from tests.conftest import DATA, ROOT
-from tests.rules.conftest import HERE, VALID, changed
+from tests.rules.conftest import HERE, VALID, edit_valid
 
 
 def run(*arguments: str | bytes, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -29,7 +29,7 @@ def run(*arguments: str | bytes, folder: Path = ROOT, **environment: str) -> sub
     )
 
 
-def test_the_real_data_is_what_is_checked_if_nothing_else_is_named(tmp_path: Path) -> None:
+def test_check_reads_the_real_data_by_default(tmp_path: Path) -> None:
     assert vars(run("check")) | {"args": ()} == vars(
         subprocess.CompletedProcess((), 0, stdout="data/scenario.yml: no problems\n", stderr="")
     )
@@ -37,22 +37,22 @@ def test_the_real_data_is_what_is_checked_if_nothing_else_is_named(tmp_path: Pat
     assert (elsewhere.returncode, elsewhere.stdout) == (0, f"{ROOT / 'data' / 'scenario.yml'}: no problems\n")
 
 
-def test_every_problem_is_a_line_and_their_number_comes_last() -> None:
-    found = run("check", "broken.yml", folder=HERE)
+def test_check_prints_a_line_per_problem_and_their_number_last() -> None:
+    result = run("check", "broken.yml", folder=HERE)
     problems = (HERE / "broken.txt").read_text(encoding="utf-8")
-    assert (found.returncode, found.stdout) == (1, problems)
-    assert found.stderr == f"{len(problems.splitlines())} problems in broken.yml\n"
+    assert (result.returncode, result.stdout) == (1, problems)
+    assert result.stderr == f"{len(problems.splitlines())} problems in broken.yml\n"
 
 
-def test_one_problem_is_one_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_counts_a_single_problem_in_the_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "f.yml"
-    path.write_text(changed(("status: same", "status: sane")), encoding="utf-8")
+    path.write_text(edit_valid(("status: same", "status: sane")), encoding="utf-8")
     assert main(["check", str(path)]) == 1
     problem = "unknown-status: expected a status (same, altered, invented, disputed), found 'sane'"
     assert capsys.readouterr() == (f"{path}:94:30: {problem}; did you mean 'same'?\n", f"1 problem in {path}\n")
 
 
-def test_paths_are_shown_from_the_folder_one_stands_in(
+def test_paths_are_relative_to_the_working_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "data").mkdir()
@@ -66,7 +66,7 @@ def test_paths_are_shown_from_the_folder_one_stands_in(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "first_line"),
     [
         (["check", "none.yml"], "none.yml:1:1: unreadable-file: cannot be read: No such file or directory"),
         (["check", "."], ".:1:1: unreadable-file: cannot be read: Is a directory"),
@@ -75,41 +75,39 @@ def test_paths_are_shown_from_the_folder_one_stands_in(
         (["schema", "--out", "odd.yml/schema.json"], "odd.yml/schema.json: cannot be written: Not a directory"),
     ],
 )
-def test_what_cannot_be_done_is_said_without_a_traceback(
-    tmp_path: Path, arguments: list[str | bytes], said: str
-) -> None:
+def test_errors_are_reported_without_a_traceback(tmp_path: Path, arguments: list[str | bytes], first_line: str) -> None:
     (tmp_path / "odd.yml").write_text("odd", encoding="utf-8")
-    found = run(*arguments, folder=tmp_path)
-    assert found.returncode == 1
-    assert (found.stdout + found.stderr).splitlines()[0] == said
-    assert "Traceback" not in found.stderr
+    result = run(*arguments, folder=tmp_path)
+    assert result.returncode == 1
+    assert (result.stdout + result.stderr).splitlines()[0] == first_line
+    assert "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [[], ["chekc"], ["check", "a", "b"], ["schema", "--out"], ["check", "--all"]])
-def test_a_command_that_does_not_exist_is_refused_with_its_usage(arguments: list[str]) -> None:
-    found = run(*arguments)
-    assert found.returncode == 2
-    assert found.stderr.startswith("usage: python -m macros")
-    assert "Traceback" not in found.stderr
+def test_an_unknown_command_is_refused_with_the_usage(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert result.stderr.startswith("usage: python -m macros")
+    assert "Traceback" not in result.stderr
 
 
-def test_a_terminal_that_knows_few_signs_gets_the_others_as_escapes(tmp_path: Path) -> None:
-    (tmp_path / "f.yml").write_text(changed(("status: same", "status: 同")), encoding="utf-8")
-    found = run("check", "f.yml", folder=tmp_path, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
-    assert found.returncode == 1
-    assert found.stdout == (
+def test_a_terminal_without_unicode_gets_escaped_characters(tmp_path: Path) -> None:
+    (tmp_path / "f.yml").write_text(edit_valid(("status: same", "status: 同")), encoding="utf-8")
+    result = run("check", "f.yml", folder=tmp_path, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert result.returncode == 1
+    assert result.stdout == (
         "f.yml:94:30: unknown-status: expected a status (same, altered, invented, disputed), found '\\u540c'\n"
     )
 
 
-def test_the_schema_goes_where_it_is_sent(tmp_path: Path) -> None:
+def test_the_schema_is_written_to_the_path_that_is_given(tmp_path: Path) -> None:
     path = tmp_path / "schema.json"
-    found = run("schema", "--out", str(path))
-    assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+    result = run("schema", "--out", str(path))
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert path.read_bytes() == SCHEMA.read_bytes()
 
 
-def test_addresses_that_are_not_listed_yet_are_told_of(tmp_path: Path) -> None:
+def test_check_warns_of_permalinks_that_are_not_listed_yet(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text(VALID, encoding="utf-8")
     alone = run("check", "f.yml", folder=tmp_path)
     assert alone.returncode == 0
@@ -120,7 +118,9 @@ def test_addresses_that_are_not_listed_yet_are_told_of(tmp_path: Path) -> None:
     assert re.fullmatch(r"permalinks\.txt: \d+ new; run `make permalinks` before they are published\n", some.stderr)
 
 
-def test_the_real_list_has_to_be_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_of_permalinks_of_the_real_data_is_required(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(DATA.parent.parent)
     assert main(["check"]) == 0
     assert capsys.readouterr().err == ""
@@ -129,7 +129,7 @@ def test_the_real_list_has_to_be_there(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert "elsewhere.txt: is missing" in capsys.readouterr().err
 
 
-def test_a_check_loads_nothing_that_makes_pages() -> None:
+def test_check_imports_no_module_that_only_pages_need() -> None:
     code = (
         "import sys; from macros.cli import main\n"
         "assert main(['check']) == 0\n"
@@ -139,6 +139,6 @@ def test_a_check_loads_nothing_that_makes_pages() -> None:
     assert ended.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_build_loads_nothing_that_only_servers_and_large_sites_need() -> None:
+def test_a_build_imports_no_module_that_only_servers_and_large_sites_need() -> None:
     code = "import sys, macros.hooks; print(sorted({'watchdog', 'pagefind'} & sys.modules.keys()))"
     assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True) == "[]\n"

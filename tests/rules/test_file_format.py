@@ -11,7 +11,7 @@ import pytest
 from macros import rules
 from macros.scenario.loader import load_file
 from macros.scenario.problems import DataError
-from tests.rules.conftest import VALID, changed, found, unmark
+from tests.rules.conftest import VALID, check_text, edit_valid, strip_marks
 
 FILES: dict[str, tuple[bytes, list[str]]] = {
     "empty": (
@@ -154,9 +154,9 @@ FILES: dict[str, tuple[bytes, list[str]]] = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_that_cannot_be_read_has_one_problem(name: str) -> None:
+def test_an_unreadable_file_has_one_problem(name: str) -> None:
     content, problems = FILES[name]
-    assert found(content) == problems
+    assert check_text(content) == problems
 
 
 @pytest.mark.parametrize(
@@ -170,23 +170,23 @@ def test_a_file_that_cannot_be_read_has_one_problem(name: str) -> None:
         (VALID.encode() + b"\n\n   \n# The end.", "space and a comment at the end"),
     ],
 )
-def test_what_is_only_unusual_is_accepted(content: bytes, why: str) -> None:
-    assert found(content) == [], why
+def test_unusual_but_valid_files_are_accepted(content: bytes, why: str) -> None:
+    assert check_text(content) == [], why
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_positions_do_not_depend_on_line_breaks_or_byte_order_mark(line_break: str, mark: str) -> None:
-    text, places = unmark(
-        changed(("title: The Town by the River", 'title: ¦""'), ("The [[dam]] gave way", "The ¦[[dan]] gave way"))
+    text, places = strip_marks(
+        edit_valid(("title: The Town by the River", 'title: ¦""'), ("The [[dam]] gave way", "The ¦[[dan]] gave way"))
     )
-    assert found((mark + text.replace("\n", line_break)).encode()) == [
+    assert check_text((mark + text.replace("\n", line_break)).encode()) == [
         f"{places[0]}: empty-text: expected text, found nothing but space",
         f"{places[1]}: unknown-id: no record of 'entries' has the id 'dan'; did you mean 'dam'?",
     ]
 
 
-def test_a_missing_file_is_a_problem_and_no_exception(tmp_path: Path) -> None:
+def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "none.yml"
     file = load_file(path)
     assert file.scenario is None
@@ -194,12 +194,12 @@ def test_a_missing_file_is_a_problem_and_no_exception(tmp_path: Path) -> None:
     assert list(map(str, rules.check(file))) == problems
 
 
-def test_a_folder_is_a_problem_and_no_exception(tmp_path: Path) -> None:
+def test_a_folder_is_a_problem(tmp_path: Path) -> None:
     problems = [f"{tmp_path}:1:1: unreadable-file: cannot be read: Is a directory"]
     assert list(map(str, rules.check(load_file(tmp_path)))) == problems
 
 
-def test_a_file_that_may_not_be_read_is_a_problem_and_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_read_permission_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     def forbid(_: Path) -> bytes:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
@@ -208,12 +208,12 @@ def test_a_file_that_may_not_be_read_is_a_problem_and_no_exception(monkeypatch: 
     assert list(map(str, rules.check(load_file(Path("f.yml"))))) == problems
 
 
-def test_a_build_gets_the_scenario_or_one_exception_with_every_problem(tmp_path: Path) -> None:
+def test_load_scenario_returns_the_scenario_or_raises_every_problem(tmp_path: Path) -> None:
     path = tmp_path / "scenario.yml"
     path.write_text(VALID, encoding="utf-8")
     scenario, file = rules.load_scenario(path)
     assert scenario is file.scenario
-    path.write_text(changed(("status: same", "status: sane"), ("kind: outcome", "kind: outcom")), encoding="utf-8")
+    path.write_text(edit_valid(("status: same", "status: sane"), ("kind: outcome", "kind: outcom")), encoding="utf-8")
     with pytest.raises(DataError) as caught:
         rules.load_scenario(path)
     assert [problem.rule for problem in caught.value.problems] == ["unknown-kind", "unknown-status"]

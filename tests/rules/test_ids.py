@@ -1,10 +1,10 @@
-"""Ids, names and references: what is wrong is said once, where it stands, with the nearest right value."""
+"""Rules about ids, names and references: each problem once, at its position, with the closest valid value."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.rules.conftest import Case, assert_problems, lead
+from tests.rules.conftest import Case, assert_problems, lead_edit
 
 KEBAB = "id-format: expected kebab-case ASCII, as 'great-leap-forward', found"
 PLACE = "id-format: expected paragraph and sentence, as 'p1-s2', found"
@@ -168,7 +168,11 @@ CASES: dict[str, Case] = {
         ],
     ),
     "links in a text of several lines, with words, spaces and breaks inside": (
-        [lead("It came before the [[dam]]: see dan and ¦[[dan]],\n¦[[dan|the dam\nby the river]] and ¦[[ dan ]].")],
+        [
+            lead_edit(
+                "It came before the [[dam]]: see dan and ¦[[dan]],\n¦[[dan|the dam\nby the river]] and ¦[[ dan ]]."
+            )
+        ],
         [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"] * 3,
     ),
     "links in a folded text, broken over lines": (
@@ -181,7 +185,7 @@ CASES: dict[str, Case] = {
         [f"{NO_ENTRY} 'dan'; did you mean 'dam'?", f"{NO_ENTRY} 'the dam'; did you mean 'dam'?"],
     ),
     "the same link twice in one text": (
-        [lead("The ¦[[dan]] and the ¦[[dan]].")],
+        [lead_edit("The ¦[[dan]] and the ¦[[dan]].")],
         [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"] * 2,
     ),
     "a link behind signs of several bytes, in quotes": (
@@ -193,11 +197,11 @@ CASES: dict[str, Case] = {
         [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"],
     ),
     "brackets that make no link": (
-        [lead("[dan] [ [dan] ] [[dan] [[dan|x|y] ]")],
+        [lead_edit("[dan] [ [dan] ] [[dan] [[dan|x|y] ]")],
         [],
     ),
     "an empty link": (
-        [lead("See ¦[[]].")],
+        [lead_edit("See ¦[[]].")],
         [f"{NO_ENTRY} ''"],
     ),
     "a locator": (
@@ -215,5 +219,5 @@ CASES: dict[str, Case] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_identity(name: str) -> None:
+def test_rules_on_ids_report_the_problems_of_the_case(name: str) -> None:
     assert_problems(CASES[name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.conftest import VALID, found, unmark
+from tests.rules.conftest import VALID, check_text, strip_marks
 
 HEAD, _, REST = VALID.partition("\nlinks:\n")
 TAIL = REST[REST.index("\nundrawn:") :]
@@ -73,15 +73,15 @@ def cycle(link: int, chain: str) -> str:
         ),
     ],
 )
-def test_links(pairs: tuple[str, ...], problems: list[str]) -> None:
-    assert found(links(*pairs)) == sorted(problems, key=lambda problem: int(problem.partition(":")[0]))
+def test_rules_on_links_report_the_problems_of_the_case(pairs: tuple[str, ...], problems: list[str]) -> None:
+    assert check_text(links(*pairs)) == sorted(problems, key=lambda problem: int(problem.partition(":")[0]))
 
 
-def test_cycles_that_share_a_link_end_with_every_entry_accounted_for() -> None:
-    problems = found(links("drought > dam", "dam > drought", "dam > flood", "flood > drought"))
+def test_cycles_that_share_a_link_are_all_reported() -> None:
+    problems = check_text(links("drought > dam", "dam > drought", "dam > flood", "flood > drought"))
     assert [problem.partition(": ")[0] for problem in problems] == [f"{FIRST + 1}:5", f"{FIRST + 3}:5"]
 
 
-def test_a_mechanism_of_nothing_but_space_is_no_empty_text_too() -> None:
-    text, (place,) = unmark(links("drought > dam").replace("So it came.", '¦"  "'))
-    assert found(text) == [f"{place}: link-without-mechanism: expected how 'drought' led to 'dam', found nothing"]
+def test_a_blank_mechanism_is_one_problem_only() -> None:
+    text, (place,) = strip_marks(links("drought > dam").replace("So it came.", '¦"  "'))
+    assert check_text(text) == [f"{place}: link-without-mechanism: expected how 'drought' led to 'dam', found nothing"]

@@ -1,4 +1,4 @@
-"""What lasts: published addresses, what replaces them, and the dates of what changed."""
+"""Rules about published permalinks, retired records and revisions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from macros import rules
 from macros.scenario.loader import parse
 from macros.scenario.permalinks import URL_TEMPLATES
-from tests.rules.conftest import Case, assert_problems, changed
+from tests.rules.conftest import Case, assert_problems, edit_valid
 
 END = "    confirmed: true\n"
 FORMS = "dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
@@ -147,38 +147,38 @@ CASES: dict[str, Case] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_lasting(name: str) -> None:
+def test_rules_on_permalinks_report_the_problems_of_the_case(name: str) -> None:
     assert_problems(CASES[name])
 
 
-def gone(text: str, published: str) -> list[str]:
-    return list(map(str, rules.check(parse("data/f.yml", text.encode(), published.encode()))))
+def check_permalinks(text: str, permalinks: str) -> list[str]:
+    return list(map(str, rules.check(parse("data/f.yml", text.encode(), permalinks.encode()))))
 
 
 @pytest.mark.parametrize(
     "address",
     ["entries/dam/", "account/#p1-s1", "account/#p1-s1-c2", "causes/#drought--dam", "questions/#q1", "entries/#water"],
 )
-def test_an_address_that_was_published_has_to_stay(address: str) -> None:
-    assert gone(changed(), f"# Published.\n\n{address}\n") == []
+def test_a_published_permalink_has_to_stay(address: str) -> None:
+    assert check_permalinks(edit_valid(), f"# Published.\n\n{address}\n") == []
     lost = address.replace("dam", "weir").replace("c2", "c8").replace("p1-s1", "p1-s7").replace("q1", "q7")
     lost = lost.replace("#water", "#fire")
     message = f"data/permalinks.txt:3:1: address-gone: '{lost}' was published, and {GONE}"
-    assert gone(changed(), f"# Published.\n\n{lost}\n") == [message]
+    assert check_permalinks(edit_valid(), f"# Published.\n\n{lost}\n") == [message]
 
 
-def test_an_address_that_was_retired_may_go() -> None:
-    text = changed(
+def test_the_permalink_of_a_retired_record_may_go() -> None:
+    text = edit_valid(
         retired(
             "{section: entries, id: weir, was: Weir, why: So.}", "{section: links, id: weir--dam, was: So, why: So.}"
         ),
     )
-    assert gone(text, "entries/weir/\ncauses/#weir--dam\n") == []
-    assert len(gone(text, "account/#weir\n")) == 1
+    assert check_permalinks(text, "entries/weir/\ncauses/#weir--dam\n") == []
+    assert len(check_permalinks(text, "account/#weir\n")) == 1
 
 
-def test_what_could_not_be_read_is_not_called_gone() -> None:
-    text = changed(("    title: The dam\n", ""))
-    rules = [problem.split(": ")[1] for problem in gone(text, "entries/dam/\ncauses/#drought--dam\n")]
+def test_an_unreadable_record_is_not_reported_as_gone() -> None:
+    text = edit_valid(("    title: The dam\n", ""))
+    rules = [problem.split(": ")[1] for problem in check_permalinks(text, "entries/dam/\ncauses/#drought--dam\n")]
     assert "address-gone" not in rules
     assert "missing-field" in rules

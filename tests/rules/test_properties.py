@@ -1,4 +1,4 @@
-"""Whatever is done to a data file: a valid scenario, or problems that can be found and read; never an exception."""
+"""Property tests: any file gives a valid scenario or problems with positions, never an exception."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from markdown import Markdown
 from macros import rules
 from macros.scenario.loader import parse
 from tests.conftest import DATA
-from tests.rules.conftest import HERE, VALID, found
+from tests.rules.conftest import HERE, VALID, check_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,9 +47,9 @@ VALUES = TEXTS | st.sampled_from(
 )
 
 
-def check(path: str | bytes) -> None:
-    """Check a path and hold the problems to what this module promises."""
-    content = path if isinstance(path, bytes) else path.encode("utf-8", "surrogatepass")
+def assert_is_checked(text: str | bytes) -> None:
+    """Check a text and assert that its problems have valid positions and printable messages."""
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     file = parse("f.yml", content)
     problems = rules.check(file)
     assert problems or file.scenario is not None
@@ -63,7 +63,7 @@ def check(path: str | bytes) -> None:
 
 @st.composite
 def line_changes(draw: st.DrawFn) -> Callable[[str], str]:
-    """Draw a change of some line: left out, said twice, moved, indented, or another value or key in it."""
+    """Draw a change of some line: deleted, doubled, moved, indented, cut, or with another value or key."""
     where = draw(st.floats(0, 1, exclude_max=True))
     kind = draw(st.sampled_from(["drop", "double", "swap", "indent", "value", "key", "cut"]))
     value, key, other = draw(VALUES), draw(KEYS), draw(st.floats(0, 1, exclude_max=True))
@@ -94,7 +94,7 @@ def line_changes(draw: st.DrawFn) -> Callable[[str], str]:
 
 @st.composite
 def sign_changes(draw: st.DrawFn) -> Callable[[str], str]:
-    """Draw a change of a few characters: some are put in, some are taken out."""
+    """Draw a change of a few characters: some inserted, some deleted."""
     where, what, length = draw(st.floats(0, 1)), draw(PIECES), draw(st.integers(0, 3))
 
     def change(text: str) -> str:
@@ -115,20 +115,20 @@ def apply(changes: Changes, text: str) -> str:
 
 @many
 @given(CHANGES)
-def test_a_small_file_that_was_tampered_with(changes: Changes) -> None:
-    check(apply(changes, VALID))
+def test_a_valid_file_with_random_changes(changes: Changes) -> None:
+    assert_is_checked(apply(changes, VALID))
 
 
 @many
 @given(CHANGES)
-def test_a_broken_file_that_was_tampered_with(changes: Changes) -> None:
-    check(apply(changes, BROKEN))
+def test_a_broken_file_with_random_changes(changes: Changes) -> None:
+    assert_is_checked(apply(changes, BROKEN))
 
 
 @few
 @given(CHANGES)
-def test_the_real_file_that_was_tampered_with(changes: Changes) -> None:
-    check(apply(changes, REAL))
+def test_the_real_file_with_random_changes(changes: Changes) -> None:
+    assert_is_checked(apply(changes, REAL))
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS | st.sampled_from(["dam", "flood", "p1-s1"])
@@ -141,67 +141,67 @@ FieldPath: TypeAlias = tuple[Any, ...]
 DROPPED = object()
 
 
-def places(value: Any) -> Iterator[FieldPath]:  # noqa: ANN401 - whatever YAML holds
-    """Give the place of every value inside a value."""
+def paths(value: Any) -> Iterator[FieldPath]:  # noqa: ANN401 - whatever YAML holds
+    """Yield the path of every value inside a value."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, item in items:
         yield (step,)
-        for place in places(item):
-            yield (step, *place)
+        for path in paths(item):
+            yield (step, *path)
 
 
-def at(value: Any, place: FieldPath) -> Any:  # noqa: ANN401 - as above
-    for step in place:
+def get(value: Any, path: FieldPath) -> Any:  # noqa: ANN401 - as above
+    for step in path:
         value = value[step]
     return value
 
 
-def put(value: Any, place: FieldPath, new: Any) -> Any:  # noqa: ANN401 - as above
-    """Return a value with another one at a place of it, or without what was there."""
-    if not place:
+def replace(value: Any, path: FieldPath, new: Any) -> Any:  # noqa: ANN401 - as above
+    """Return a copy of a value with another value, or none, at a path."""
+    if not path:
         return new
-    changed = value.copy()
-    if new is DROPPED and len(place) == 1:
-        del changed[place[0]]
+    copied = value.copy()
+    if new is DROPPED and len(path) == 1:
+        del copied[path[0]]
     else:
-        changed[place[0]] = put(value[place[0]], place[1:], new)
-    return changed
+        copied[path[0]] = replace(value[path[0]], path[1:], new)
+    return copied
 
 
 @many
 @given(st.data())
-def test_a_file_with_other_values(data: st.DataObject) -> None:
+def test_a_valid_file_with_other_values(data: st.DataObject) -> None:
     scenario = yaml.load(VALID, Loader=yaml.CSafeLoader)
     for _ in range(data.draw(st.integers(1, 3))):
-        known = st.sampled_from(list(places(scenario)))
-        moved = copy.deepcopy(at(scenario, data.draw(known)))
-        scenario = put(scenario, data.draw(known), data.draw(st.just(moved) | st.just(DROPPED) | DATA_OF_YAML))
-    check(yaml.dump(scenario, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
+        known = st.sampled_from(list(paths(scenario)))
+        moved = copy.deepcopy(get(scenario, data.draw(known)))
+        scenario = replace(scenario, data.draw(known), data.draw(st.just(moved) | st.just(DROPPED) | DATA_OF_YAML))
+    assert_is_checked(yaml.dump(scenario, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
 
 
 @many
 @given(st.text(SIGNS, max_size=60))
 def test_any_text(text: str) -> None:
-    check(text)
+    assert_is_checked(text)
 
 
 @many
 @given(st.text(SIGNS, max_size=40), st.sampled_from(["title: Water", "1950/1960", "The [[dam]] gave way."]))
-def test_any_text_inside_a_valid_file(text: str, place: str) -> None:
-    check(VALID.replace(place, text))
+def test_any_text_inside_a_valid_file(text: str, old: str) -> None:
+    assert_is_checked(VALID.replace(old, text))
 
 
 @many
 @given(st.binary(max_size=60), st.booleans())
 def test_any_bytes(content: bytes, inside: bool) -> None:  # noqa: FBT001 - hypothesis gives it
-    check(VALID.encode().replace(b"Water", content) if inside else content)
+    assert_is_checked(VALID.encode().replace(b"Water", content) if inside else content)
 
 
 @repeatable
 @given(st.integers(1, 50_000), st.sampled_from([("[", "]"), ("{a: ", "}"), ("- ", "a"), ("? ", "a"), ("[", "")]))
 def test_any_depth(depth: int, nest: tuple[str, str]) -> None:
     opening, closing = nest
-    check(f"a:\n  {opening * depth}{closing * depth}")
+    assert_is_checked(f"a:\n  {opening * depth}{closing * depth}")
 
 
 MARKDOWN = Markdown()
@@ -223,29 +223,31 @@ PARTS = st.sampled_from(
 
 
 class Destinations(HTMLParser):
-    """Collects where the links and images of a page lead."""
+    """Collects the destinations of the links and images of a page."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.destinations: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if tag in {"a", "img"} and name in {"href", "src"} and value]
+        self.destinations += [
+            value for name, value in attrs if tag in {"a", "img"} and name in {"href", "src"} and value
+        ]
 
 
 def scheme(destination: str) -> str:
     """Return the scheme of a destination as a browser finds it (WHATWG URL, 4.4), in lower case; "" if it has none."""
     stripped = re.sub(r"[\t\n\r]", "", destination.strip("".join(map(chr, range(33)))))
-    found = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", stripped)
-    return found[0].lower() if found else ""
+    match = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)", stripped)
+    return match[0].lower() if match else ""
 
 
 @settings(many, max_examples=400)
 @given(LINKS, st.lists(PARTS, min_size=1, max_size=6))
-def test_no_link_that_markdown_makes_gets_past_the_rules_to_another_scheme(link: str, parts: list[str]) -> None:
+def test_no_link_to_another_scheme_gets_past_the_rules(link: str, parts: list[str]) -> None:
     text = link.replace("{}", "".join(parts))
     reader = Destinations()
     reader.feed(MARKDOWN.reset().convert(text))
-    if {scheme(destination) for destination in reader.found} - {"", "http", "https", "mailto"}:
-        problems = found(VALID.replace("It did not rain.", json.dumps(text, ensure_ascii=False)))
+    if {scheme(destination) for destination in reader.destinations} - {"", "http", "https", "mailto"}:
+        problems = check_text(VALID.replace("It did not rain.", json.dumps(text, ensure_ascii=False)))
         assert {problem.split(": ")[1] for problem in problems} & {"link-scheme", "raw-html"}

@@ -1,4 +1,4 @@
-"""One file that breaks every rule once, and what is said of it."""
+"""The registry of rules, and one file that breaks every rule once."""
 
 from __future__ import annotations
 
@@ -10,56 +10,56 @@ import pytest
 from macros import rules
 from macros.rules import RULES
 from macros.scenario.loader import parse
-from tests.rules.conftest import HERE, VALID, found
+from tests.rules.conftest import HERE, VALID, check_text
 from tests.rules.test_file_format import FILES
 
 BROKEN = HERE / "broken.yml"
-UNREADABLE = {"unreadable-file"}
-"""Rules that no file breaks that can be read."""
+WHOLE_FILE_RULES = {"unreadable-file"}
+"""Rules that only an unreadable file breaks."""
 
-BESIDE = re.compile(r"  # ([a-z-]+)$", re.MULTILINE)
-PUBLISHED = HERE / "permalinks.txt"
-PROBLEMS = tuple(map(str, rules.check(parse(BROKEN.name, BROKEN.read_bytes(), PUBLISHED.read_bytes()))))
+RULE_COMMENT = re.compile(r"  # ([a-z-]+)$", re.MULTILINE)
+PERMALINKS = HERE / "permalinks.txt"
+PROBLEMS = tuple(map(str, rules.check(parse(BROKEN.name, BROKEN.read_bytes(), PERMALINKS.read_bytes()))))
 
 
-def broken_rule(problem: str) -> str:
+def rule_of(problem: str) -> str:
     return problem.split(": ")[1]
 
 
-def test_the_broken_file_has_exactly_the_problems_that_are_written_down() -> None:
+def test_the_broken_file_has_exactly_the_expected_problems() -> None:
     assert list(PROBLEMS) == HERE.joinpath("broken.txt").read_text(encoding="utf-8").splitlines()
 
 
-def test_every_break_is_named_beside_it() -> None:
+def test_a_comment_names_the_rule_in_each_line_that_breaks_one() -> None:
     lines = BROKEN.read_text(encoding="utf-8").splitlines()
-    beside = [(number, name) for number, line in enumerate(lines, 1) for name in BESIDE.findall(line)]
-    found = [(int(problem.split(":")[1]), broken_rule(problem)) for problem in PROBLEMS if problem.startswith("broken")]
-    assert found == beside
+    comments = [(number, name) for number, line in enumerate(lines, 1) for name in RULE_COMMENT.findall(line)]
+    problems = [(int(problem.split(":")[1]), rule_of(problem)) for problem in PROBLEMS if problem.startswith("broken")]
+    assert problems == comments
 
 
 def test_every_rule_is_broken_once() -> None:
-    rules = {rule.name: 1 for rule in RULES if rule.name not in UNREADABLE}
-    assert Counter(map(broken_rule, PROBLEMS)) == rules
+    rules = {rule.name: 1 for rule in RULES if rule.name not in WHOLE_FILE_RULES}
+    assert Counter(map(rule_of, PROBLEMS)) == rules
 
 
-@pytest.mark.parametrize("rule", sorted(UNREADABLE))
-def test_the_other_rules_are_broken_by_whole_files(rule: str) -> None:
+@pytest.mark.parametrize("rule", sorted(WHOLE_FILE_RULES))
+def test_the_other_rules_are_broken_by_unreadable_files(rule: str) -> None:
     assert any(f": {rule}: " in problem for _, problems in FILES.values() for problem in problems)
 
 
 def test_the_small_file_is_valid() -> None:
-    assert found(VALID) == []
+    assert check_text(VALID) == []
 
 
-def test_every_rule_has_a_sentence_for_its_documentation() -> None:
+def test_every_rule_is_documented_in_a_sentence() -> None:
     for rule in RULES:
         assert re.fullmatch(r"[A-Z].*\.", rule.description), rule.name
         assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
 
 
-def test_rules_come_room_by_room_from_the_file_to_its_words() -> None:
-    rooms = [rule.generator.__module__.rpartition(".")[2] for rule in RULES]
-    assert list(dict.fromkeys(rooms)) == [
+def test_rules_are_grouped_by_module_in_the_order_of_the_guide() -> None:
+    modules = [rule.generator.__module__.rpartition(".")[2] for rule in RULES]
+    assert list(dict.fromkeys(modules)) == [
         "file_format",
         "schema",
         "ids",
@@ -69,4 +69,4 @@ def test_rules_come_room_by_room_from_the_file_to_its_words() -> None:
         "sources",
         "text",
     ]
-    assert rooms == sorted(rooms, key=list(dict.fromkeys(rooms)).index)
+    assert modules == sorted(modules, key=list(dict.fromkeys(modules)).index)

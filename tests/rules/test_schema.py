@@ -1,10 +1,10 @@
-"""Shapes of records: each break is said once, where it stands, and causes no other problem."""
+"""Rules about the schema of records: each problem once, at its position, without consequential problems."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.rules.conftest import VALID, Case, assert_problems, found
+from tests.rules.conftest import VALID, Case, assert_problems, check_text
 
 ENTRY_FIELDS = "id, title, kind, thread, date, within, lead, names, misspellings, life"
 SECTIONS = (
@@ -251,16 +251,16 @@ CASES: dict[str, Case] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_shape(name: str) -> None:
+def test_rules_on_the_schema_report_the_problems_of_the_case(name: str) -> None:
     assert_problems(CASES[name])
 
 
 @pytest.mark.parametrize("section", [name for name in SECTIONS.split(", ") if name not in {"retired", "revisions"}])
-def test_a_section_that_is_missing_is_one_problem(section: str) -> None:
+def test_a_missing_section_is_one_problem(section: str) -> None:
     blocks = {block.partition(":")[0].split("\n")[-1]: block for block in VALID.split("\n\n")}
     text = VALID.replace(blocks[section], "")
     assert text.count("\n\n") == VALID.count("\n\n")
-    line = next(number for number, found_line in enumerate(text.split("\n"), 1) if found_line[:1].islower())
-    assert found(text) == [
+    line = next(number for number, line_text in enumerate(text.split("\n"), 1) if line_text[:1].islower())
+    assert check_text(text) == [
         f"{line}:1: missing-field: the field '{section}' is missing; the fields are {SECTIONS}",
     ]

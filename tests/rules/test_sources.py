@@ -85,7 +85,7 @@ CASES: dict[str, Case] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_accounting(name: str) -> None:
+def test_rules_on_sources_report_the_problems_of_the_case(name: str) -> None:
     assert_problems(CASES[name])
 
 
@@ -101,12 +101,12 @@ def test_accounting(name: str) -> None:
         "not confirmed",
     ],
 )
-def test_a_doubt_among_confirmed_statements_is_found(doubt: str) -> None:
+def test_a_doubt_among_confirmed_statements_is_a_problem(doubt: str) -> None:
     message = f"unmarked-unverified: '{doubt}' stands among confirmed statements; move the statement to `unverified`"
     assert_problems(([(NOTE, f"note: It was dry ¦{doubt}., references: [hill-1970]")], [message]))
 
 
-def test_a_doubt_is_found_where_the_file_breaks_it_over_lines() -> None:
+def test_a_doubt_is_located_across_line_breaks() -> None:
     note = "    note: >-\n      It was dry, which is ¦not\n      confirmed.\n    references: [hill-1970]"
     old = f"  - {{entry: drought, status: same, date: 1949/1951, {NOTE}}}"
     new = f"  - entry: drought\n    status: same\n    date: 1949/1951\n{note}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.conftest import Case, assert_problems, changed, found, lead
+from tests.rules.conftest import Case, assert_problems, check_text, edit_valid, lead_edit
 
 HTML = [
     ("¦<b>bold</b>", "<b>"),
@@ -104,44 +104,44 @@ CASES: dict[str, Case] = {
         [],
     ),
     "a script in angle brackets, with a tab": (
-        [lead("[x](¦<¦java\tscript:alert>)")],
+        [lead_edit("[x](¦<¦java\tscript:alert>)")],
         [
             "raw-html: found '<java'; expected Markdown without HTML or braces",
             "link-scheme: expected a link to https, http or mailto, found 'javascript:'",
         ],
     ),
     "an image, though it is on the web": (
-        [lead("So it looked: \N{BROKEN BAR}![x](https://a.example/x.png)")],
+        [lead_edit("So it looked: \N{BROKEN BAR}![x](https://a.example/x.png)")],
         ["no-images: found an image ('![…'); expected words; a link to the image is accepted"],
     ),
     "a script twice in one text": (
-        [lead("[x](¦javascript:a) and [x](¦javascript:a)")],
+        [lead_edit("[x](¦javascript:a) and [x](¦javascript:a)")],
         ["link-scheme: expected a link to https, http or mailto, found 'javascript:'"] * 2,
     ),
 }
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_wording(name: str) -> None:
+def test_rules_on_texts_report_the_problems_of_the_case(name: str) -> None:
     assert_problems(CASES[name])
 
 
 @pytest.mark.parametrize(("text", "first"), HTML)
-def test_raw_html_and_braces_are_found(text: str, first: str) -> None:
-    assert_problems(([lead(text)], [f"raw-html: found '{first}'; expected Markdown without HTML or braces"]))
+def test_raw_html_and_braces_are_refused(text: str, first: str) -> None:
+    assert_problems(([lead_edit(text)], [f"raw-html: found '{first}'; expected Markdown without HTML or braces"]))
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_what_only_looks_like_html_is_accepted(text: str) -> None:
-    assert found(changed(lead(text))) == []
+    assert check_text(edit_valid(lead_edit(text))) == []
 
 
 @pytest.mark.parametrize(("text", "scheme"), LINKS)
-def test_a_link_that_may_not_be_is_found(text: str, scheme: str) -> None:
+def test_a_link_with_a_disallowed_scheme_is_refused(text: str, scheme: str) -> None:
     message = f"link-scheme: expected a link to https, http or mailto, found '{scheme}:'"
-    assert_problems(([lead(text)], [message]))
+    assert_problems(([lead_edit(text)], [message]))
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_other_links_and_colons_are_accepted(text: str) -> None:
-    assert found(changed(lead(text))) == []
+    assert check_text(edit_valid(lead_edit(text))) == []

@@ -1,4 +1,4 @@
-"""Links in texts: what is one, what it leads to, and what a browser would make of a destination."""
+"""Links in texts: syntax, replacement, and the schemes of destinations as browsers read them."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def test_links_to_entries_are_found_in_order(text: str, links: list[EntryLink]) 
     assert list(entry_links(text)) == links
 
 
-def test_a_link_knows_how_it_was_written() -> None:
+def test_a_link_has_its_source_text() -> None:
     assert [link.source for link in entry_links("See [[dam]] and [[ flood |the\nwater]].")] == [
         "[[dam]]",
         "[[ flood |the\nwater]]",
     ]
 
 
-def test_links_are_replaced_and_the_rest_stays() -> None:
+def test_only_links_are_replaced() -> None:
     text = "A [[dam|weir]] and a [[ flood ]], [dam], `[[x`."
     assert replace_entry_links(text, lambda link: f"<{link.id}:{link.words}>") == (
         "A <dam:weir> and a <flood:None>, [dam], `[[x`."
@@ -64,5 +64,5 @@ def test_links_are_replaced_and_the_rest_stays() -> None:
         ("view-source:x", "view-source"),
     ],
 )
-def test_a_scheme_is_foreign_unless_it_is_of_the_web_or_of_mail(destination: str, scheme: str | None) -> None:
+def test_only_schemes_of_the_web_and_mail_are_allowed(destination: str, scheme: str | None) -> None:
     assert disallowed_scheme(destination) == scheme

@@ -1,4 +1,4 @@
-"""Fields: the meaning that their types carry, and the ids that texts were meant as."""
+"""Fields: the markers of their types, and slugs."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_list_of_markdown_texts_is_found_item_by_item() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"),
+    ("text", "slug"),
     [
         ("great-leap-forward", "great-leap-forward"),
         ("Great Leap Forward", "great-leap-forward"),
@@ -71,6 +71,6 @@ def test_a_list_of_markdown_texts_is_found_item_by_item() -> None:
         ("", ""),
     ],
 )
-def test_an_id_is_made_of_what_was_meant(text: str, meant: str) -> None:
-    assert slugify(text) == meant
-    assert not meant or re.fullmatch(ID_PATTERN, meant)
+def test_a_slug_is_kebab_case_ascii(text: str, slug: str) -> None:
+    assert slugify(text) == slug
+    assert not slug or re.fullmatch(ID_PATTERN, slug)

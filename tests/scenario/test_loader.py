@@ -1,10 +1,9 @@
-"""From bytes to a file: what plain scalars mean, where everything stands, and what cannot be used."""
+"""Loading data files: types of plain scalars, positions, and what could not be read."""
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,15 +13,18 @@ from macros.scenario.model import Entry, Within
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import MAX_DEPTH
 from tests.conftest import DATA
-from tests.rules.conftest import VALID, changed
+from tests.rules.conftest import VALID, edit_valid
+
+if TYPE_CHECKING:
+    from macros.scenario.fields import FieldPath
 
 
-def file(text: str) -> LoadedFile:
+def load(text: str) -> LoadedFile:
     return parse("f.yml", text.encode())
 
 
 @pytest.mark.parametrize(
-    ("written", "value"),
+    ("source", "value"),
     [
         ("", None),
         ("~", None),
@@ -85,14 +87,14 @@ def file(text: str) -> LoadedFile:
         ("{~: x, true: y, 007: z}", {"~": "x", "true": "y", "007": "z"}),
     ],
 )
-def test_a_value_is_typed_by_the_core_schema_of_yaml(written: str, value: object) -> None:
-    found = file(f"key: {written}")
-    assert found.syntax_problems == ()
-    assert found.data == {"key": value}
-    assert type(found.data["key"]) is type(value)
+def test_a_value_is_typed_by_the_core_schema_of_yaml(source: str, value: object) -> None:
+    file = load(f"key: {source}")
+    assert file.syntax_problems == ()
+    assert file.data == {"key": value}
+    assert type(file.data["key"]) is type(value)
 
 
-FAULTS: list[tuple[str, list[tuple[str, int, int, str]], Any]] = [
+PROBLEMS: list[tuple[str, list[tuple[str, int, int, str]], Any]] = [
     (
         "a: 1\na: 2\nb: 3",
         [("duplicate-key", 2, 1, "'a' is given twice in this record, first in line 1")],
@@ -138,48 +140,47 @@ FAULTS: list[tuple[str, list[tuple[str, int, int, str]], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "faults", "data"), FAULTS)
-def test_what_a_data_file_may_not_use_is_a_fault_and_reading_goes_on(
-    text: str, faults: list[tuple[str, int, int, str]], data: object
+@pytest.mark.parametrize(("text", "problems", "data"), PROBLEMS)
+def test_unsupported_yaml_is_a_problem_and_reading_goes_on(
+    text: str, problems: list[tuple[str, int, int, str]], data: object
 ) -> None:
-    found = file(text)
-    assert [(fault.rule, fault.line, fault.column, fault.message) for fault in found.syntax_problems] == faults
-    assert found.data == data
+    file = load(text)
+    assert [
+        (problem.rule, problem.line, problem.column, problem.message) for problem in file.syntax_problems
+    ] == problems
+    assert file.data == data
 
 
-def test_an_alias_is_a_fault_and_stands_for_nothing() -> None:
-    found = file("a: &b c\nd: [*b, *e]\n*b : f")
-    assert [(fault.line, fault.column, fault.message) for fault in found.syntax_problems] == [
+def test_an_alias_is_a_problem_and_has_no_value() -> None:
+    file = load("a: &b c\nd: [*b, *e]\n*b : f")
+    assert [(problem.line, problem.column, problem.message) for problem in file.syntax_problems] == [
         (1, 4, "anchors are not accepted, found '&b'"),
         (2, 5, "aliases are not accepted, found '*b'; write the value out"),
         (2, 9, "aliases are not accepted, found '*e'; write the value out"),
         (3, 1, "aliases are not accepted, found '*b'; write the value out"),
     ]
-    assert found.data["a"] == "c"
-    assert "c" not in found.data["d"]
-    assert list(found.data) == ["a", "d"]
+    assert file.data["a"] == "c"
+    assert "c" not in file.data["d"]
+    assert list(file.data) == ["a", "d"]
 
 
-def test_a_bomb_of_aliases_does_not_go_off() -> None:
+def test_an_alias_bomb_is_not_expanded() -> None:
     layers = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 40))
-    started = time.perf_counter()
-    found = file(f"l0: &l0 boom\n{layers}")
-    assert time.perf_counter() - started < 2
-    assert found.scenario is None
-    assert len(found.syntax_problems) == 40 + 39 * 10
+    file = load(f"l0: &l0 boom\n{layers}")
+    assert file.scenario is None
+    assert len(file.syntax_problems) == 40 + 39 * 10
 
 
 @pytest.mark.parametrize("nest", [("[", "]"), ("{a: ", "}"), ("- ", "x"), ("? ", "x")])
-def test_a_file_may_be_nested_so_deep_and_no_deeper(nest: tuple[str, str]) -> None:
+def test_nesting_is_limited(nest: tuple[str, str]) -> None:
     opening, closing = nest
-    room = MAX_DEPTH - 1
-    assert not [
-        fault for fault in file(f"a:\n  {opening * room}{closing * room}").syntax_problems if "deep" in fault.message
-    ]
-    for depth in (room + 2, 100_000):
-        found = file(f"a:\n  {opening * depth}{closing * depth}")
-        assert found.syntax_problems[-1].message == "nested more than 64 deep"
-        assert (found.data, found.records) == (None, ())
+    depth_left = MAX_DEPTH - 1
+    problems = load(f"a:\n  {opening * depth_left}{closing * depth_left}").syntax_problems
+    assert not [problem for problem in problems if "deep" in problem.message]
+    for depth in (depth_left + 2, 100_000):
+        file = load(f"a:\n  {opening * depth}{closing * depth}")
+        assert file.syntax_problems[-1].message == "nested more than 64 deep"
+        assert (file.data, file.records) == (None, ())
 
 
 POSITIONS = """\
@@ -198,7 +199,7 @@ entries:
 
 
 @pytest.mark.parametrize(
-    ("place", "needle", "position"),
+    ("path", "search_text", "position"),
     [
         ((), "", (2, 1)),
         (("about",), "", (2, 8)),
@@ -220,70 +221,70 @@ entries:
         (("nowhere",), "", (2, 1)),
     ],
 )
-def test_a_value_stands_where_it_is_written_or_where_it_should_be(
-    place: tuple[str | int, ...], needle: str, position: tuple[int, int]
+def test_the_position_of_a_value_is_its_own_or_that_of_its_nearest_ancestor(
+    path: FieldPath, search_text: str, position: tuple[int, int]
 ) -> None:
-    assert file(POSITIONS).position(place, needle) == position
+    assert load(POSITIONS).position(path, search_text) == position
 
 
-def test_an_offset_is_counted_from_the_needle_and_ends_with_the_value() -> None:
-    found = file(POSITIONS)
-    assert found.position(("about", "title"), "[[a]]", 2) == (2, 21)
-    assert found.position(("about", "title"), "[[a]]", 99) == (2, 25)
-    assert found.position(("about", "title"), "missing", 2) == (2, 16)
+def test_an_offset_counts_from_the_search_text_and_ends_with_the_value() -> None:
+    file = load(POSITIONS)
+    assert file.position(("about", "title"), "[[a]]", 2) == (2, 21)
+    assert file.position(("about", "title"), "[[a]]", 99) == (2, 25)
+    assert file.position(("about", "title"), "missing", 2) == (2, 16)
 
 
-def test_needles_are_counted_and_the_last_stands_for_any_more() -> None:
-    found = file(POSITIONS)
+def test_occurrences_count_from_zero_and_the_last_stands_for_any_after_it() -> None:
+    file = load(POSITIONS)
     lead = ("entries", 0, "lead")
-    assert [found.position(lead, "[[one]]", nth=nth) for nth in range(3)] == [(6, 10), (8, 19), (8, 19)]
+    assert [file.position(lead, "[[one]]", nth=nth) for nth in range(3)] == [(6, 10), (8, 19), (8, 19)]
 
 
-def test_a_key_stands_where_it_is_written_and_otherwise_its_record() -> None:
-    found = file(POSITIONS)
-    assert found.key_position(("entries",)) == (3, 1)
-    assert found.key_position(("entries", 0, "names")) == (9, 5)
-    assert found.key_position(("entries", 0, "title")) == (4, 5)
-    assert found.key_position(("nowhere", "at", "all")) == (2, 1)
+def test_the_position_of_a_key_is_its_own_or_that_of_its_record() -> None:
+    file = load(POSITIONS)
+    assert file.key_position(("entries",)) == (3, 1)
+    assert file.key_position(("entries", 0, "names")) == (9, 5)
+    assert file.key_position(("entries", 0, "title")) == (4, 5)
+    assert file.key_position(("nowhere", "at", "all")) == (2, 1)
 
 
-def test_positions_in_nothing_are_the_beginning() -> None:
-    found = file("")
-    assert found.position(("about",)) == (1, 1)
-    assert found.key_position(("about",)) == (1, 1)
+def test_positions_in_an_empty_file_are_its_beginning() -> None:
+    file = load("")
+    assert file.position(("about",)) == (1, 1)
+    assert file.key_position(("about",)) == (1, 1)
 
 
-def test_the_real_data_is_a_scenario_whose_records_stand_where_their_ids_are() -> None:
-    found = load_file(DATA)
-    assert found.scenario is not None
-    assert (found.syntax_problems, found.schema_errors, found.unread_texts, found.has_unread_list) == (
+def test_the_real_data_is_a_scenario_with_the_position_of_each_record() -> None:
+    file = load_file(DATA)
+    assert file.scenario is not None
+    assert (file.syntax_problems, file.schema_errors, file.unread_texts, file.has_unread_list) == (
         (),
         (),
         frozenset(),
         False,
     )
-    lines = found.text.split("\n")
-    for place, record in found.records_of(Entry):
-        line, column = found.position((*place, "id"))
+    lines = file.text.split("\n")
+    for path, record in file.records_of(Entry):
+        line, column = file.position((*path, "id"))
         assert lines[line - 1][column - 1 :] == record.id
-        assert found.value((*place, "id")) == record.id
+        assert file.value((*path, "id")) == record.id
 
 
-def test_records_are_given_in_order_with_their_places_nested_ones_too() -> None:
-    found = file(VALID)
-    assert [place for place, _ in found.records_of(Entry)] == [("entries", index) for index in range(5)]
-    assert [place for place, _ in found.records_of(Within)] == [("entries", 3, "within")]
-    assert [place for place, _ in found.records_of(Range)] == [("toll", "account")]
-    assert [place for place, _ in found.records_of(Estimate)] == [("toll", "estimates", 0)]
-    assert [(place, claim.id, sentence) for place, claim, sentence in found.claims()][2] == (
+def test_records_nested_ones_included_are_in_order_with_their_paths() -> None:
+    file = load(VALID)
+    assert [path for path, _ in file.records_of(Entry)] == [("entries", index) for index in range(5)]
+    assert [path for path, _ in file.records_of(Within)] == [("entries", 3, "within")]
+    assert [path for path, _ in file.records_of(Range)] == [("toll", "account")]
+    assert [path for path, _ in file.records_of(Estimate)] == [("toll", "estimates", 0)]
+    assert [(path, claim.id, sentence) for path, claim, sentence in file.claims()][2] == (
         ("sentences", 1, "claims", 0),
         "p1-s2-c1",
         "p1-s2",
     )
 
 
-def kinds(found: LoadedFile) -> Counter[str]:
-    return Counter(type(record).__name__ for _, record in found.records)
+def count_types(file: LoadedFile) -> Counter[str]:
+    return Counter(type(record).__name__ for _, record in file.records)
 
 
 @pytest.mark.parametrize(
@@ -297,34 +298,34 @@ def kinds(found: LoadedFile) -> Counter[str]:
         ("{low: 2, high: 5.5}", "2 to 5", {"Toll": 1, "Range": 1, "Estimate": 1}),
     ],
 )
-def test_a_bad_record_is_left_out_and_all_others_are_there(old: str, new: str, left_out: dict[str, int]) -> None:
-    found = file(changed((old, new)))
-    assert found.scenario is None
-    assert kinds(file(VALID)) - kinds(found) == left_out | {"Scenario": 1}
+def test_an_invalid_record_is_left_out_and_all_others_stay(old: str, new: str, left_out: dict[str, int]) -> None:
+    file = load(edit_valid((old, new)))
+    assert file.scenario is None
+    assert count_types(load(VALID)) - count_types(file) == left_out | {"Scenario": 1}
 
 
-def test_a_record_with_a_field_too_many_is_there_without_it() -> None:
-    found = file(
-        changed(
+def test_a_record_with_an_unknown_field_is_loaded_without_it() -> None:
+    file = load(
+        edit_valid(
             ("life: {role: A miller", "life: {rule: x, role: A miller"),
             ("title: The dam\n    kind", "title: The dam\n    a: b\n    kind"),
         )
     )
-    assert found.scenario is None
-    assert len(list(found.records_of(Entry))) == 5
+    assert file.scenario is None
+    assert len(list(file.records_of(Entry))) == 5
 
 
-def test_what_could_not_be_read_may_hold_its_texts() -> None:
-    found = file(
-        changed(
+def test_unread_parts_may_contain_their_texts() -> None:
+    file = load(
+        edit_valid(
             ("    title: The flood\n", "    title: [secret]\n"),
             ("title: The dam\n", "title: The dam\n    a: hidden\n    a: passed over\n"),
         )
     )
-    assert not found.has_unread_list
-    assert {"flood", "secret", "hidden", "passed over"} <= found.unread_texts
-    assert found.may_contain("secret")
-    assert not found.may_contain("drought")
+    assert not file.has_unread_list
+    assert {"flood", "secret", "hidden", "passed over"} <= file.unread_texts
+    assert file.may_contain("secret")
+    assert not file.may_contain("drought")
 
 
 @pytest.mark.parametrize(
@@ -336,15 +337,15 @@ def test_what_could_not_be_read_may_hold_its_texts() -> None:
         ("entries: [loss]}\n\nentries", "others: [loss]}\n\nentries"),
     ],
 )
-def test_a_list_that_could_not_be_read_may_hold_anything(old: str, new: str) -> None:
-    found = file(changed((old, new)))
-    assert found.has_unread_list
-    assert found.may_contain("anything")
+def test_an_unread_list_may_contain_any_text(old: str, new: str) -> None:
+    file = load(edit_valid((old, new)))
+    assert file.has_unread_list
+    assert file.may_contain("anything")
 
 
-def test_ids_are_known_also_of_records_without_the_right_shape() -> None:
-    found = file(changed(("    title: The dam\n", "    title: 1\n")))
-    assert found.ids("entries") == frozenset(("drought", "dam", "flood", "loss", "miller"))
+def test_ids_of_invalid_records_are_known() -> None:
+    file = load(edit_valid(("    title: The dam\n", "    title: 1\n")))
+    assert file.ids("entries") == frozenset(("drought", "dam", "flood", "loss", "miller"))
 
 
 @pytest.mark.parametrize(
@@ -358,8 +359,8 @@ def test_ids_are_known_also_of_records_without_the_right_shape() -> None:
         ("  - id: dam\n", "  - dam\n  - id: dam\n"),
     ],
 )
-def test_ids_of_a_section_are_not_known_where_one_of_them_is_not(old: str, new: str) -> None:
-    assert file(changed((old, new))).ids("entries") is None
+def test_ids_of_a_section_are_unknown_where_one_is_unreadable(old: str, new: str) -> None:
+    assert load(edit_valid((old, new))).ids("entries") is None
 
 
 @pytest.mark.parametrize(
@@ -381,7 +382,7 @@ def test_values_are_described_in_the_words_of_an_editor(value: object, words: st
 
 
 @pytest.mark.parametrize(
-    ("place", "kind"),
+    ("path", "kind"),
     [
         ((), "Scenario"),
         (("about",), "About"),
@@ -394,5 +395,5 @@ def test_values_are_described_in_the_words_of_an_editor(value: object, words: st
         (("entries", 3, "names", 0), "Entry"),
     ],
 )
-def test_the_type_of_a_record_follows_from_its_place(place: tuple[str | int, ...], kind: str) -> None:
-    assert record_type(place).__name__ == kind
+def test_the_type_of_a_record_follows_from_its_path(path: FieldPath, kind: str) -> None:
+    assert record_type(path).__name__ == kind

@@ -42,10 +42,10 @@ def test_every_field_is_described_in_a_sentence(kind: type[Record], name: str) -
     assert description is not None
     assert re.fullmatch(r"[^\n]+\.", description)
     schema = json_schema()
-    found = schema["$defs"].get(kind.__qualname__, schema)["properties"][name]
-    if "description" not in found:
-        found = schema["$defs"][found["$ref"].rpartition("/")[2]]
-    assert found["description"] == description
+    field = schema["$defs"].get(kind.__qualname__, schema)["properties"][name]
+    if "description" not in field:
+        field = schema["$defs"][field["$ref"].rpartition("/")[2]]
+    assert field["description"] == description
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__qualname__)
@@ -106,14 +106,14 @@ def test_values_are_not_converted(low: Any, high: Any) -> None:  # noqa: ANN401 
         Range(low=low, high=high)
 
 
-def test_a_bare_year_is_the_text_it_was_written_as_where_a_date_belongs_and_a_number_elsewhere() -> None:
+def test_a_bare_year_is_text_in_a_date_field_and_a_number_elsewhere() -> None:
     scenario = parse("f.yml", VALID.encode()).scenario
     assert scenario is not None
     assert scenario.entries[0].date == "1950"
     assert scenario.references[0].year == 1970
 
 
-def test_what_is_not_needed_is_left_out() -> None:
+def test_optional_fields_are_empty_by_default() -> None:
     optional = {(kind.__qualname__, name) for kind, name in FIELDS if not kind.model_fields[name].is_required()}
     assert ("Entry", "names") in optional
     assert ("Entry", "date") not in optional

@@ -1,4 +1,4 @@
-"""Permanent addresses: what they are made of, and the list of them."""
+"""Permalinks of records, and the list of published ones."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from macros.scenario.model import Scenario
 
 
-def test_what_can_be_retired_is_what_has_an_address() -> None:
+def test_records_of_every_section_that_can_be_retired_have_permalinks() -> None:
     assert set(URL_TEMPLATES) == set(SECTION.values)
 
 
 @pytest.mark.parametrize("section", URL_TEMPLATES)
-def test_an_address_gives_back_the_id_that_it_is_made_of(section: str) -> None:
+def test_a_permalink_gives_back_its_id(section: str) -> None:
     assert permalink_id(permalink(section, "p1-s2")) == "p1-s2"
 
 
 @pytest.mark.parametrize("address", ["", "entries/", "entries/a/b/", "elsewhere/#x", "causes/#", "account/x/"])
-def test_other_addresses_are_made_of_no_id(address: str) -> None:
+def test_other_addresses_have_no_id(address: str) -> None:
     assert permalink_id(address) is None
 
 
-def test_no_two_records_share_an_address(scenario: Scenario) -> None:
+def test_no_two_records_share_a_permalink(scenario: Scenario) -> None:
     records = (
         *scenario.entries,
         *scenario.threads,
@@ -51,8 +51,8 @@ def test_no_two_records_share_an_address(scenario: Scenario) -> None:
         *scenario.checks,
         *scenario.revisions,
     )
-    found = list(record_permalinks(records))
-    assert len(found) == len(records) == len(set(found))
+    addresses = list(record_permalinks(records))
+    assert len(addresses) == len(records) == len(set(addresses))
     assert list(record_permalinks(scenario.notices)) == []
 
 
@@ -64,5 +64,5 @@ def test_a_list_only_grows() -> None:
     assert merge_permalinks(second, []) == second
 
 
-def test_lines_are_counted_with_comments_and_empty_ones() -> None:
+def test_line_numbers_count_comments_and_empty_lines() -> None:
     assert list(parse_permalinks("# So.\n\na/\n  b/  \n")) == [(3, "a/"), (4, "b/")]

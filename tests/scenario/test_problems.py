@@ -1,4 +1,4 @@
-"""Problems: how they print, how they sort, and which words are near to a wrong one."""
+"""Problems: how they print and sort, and suggestions for misspelt words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def test_a_problem_prints_in_the_form_that_editors_jump_to() -> None:
     assert str(Problem("data/f.yml", 3, 14, "unknown-id", "no such id")) == "data/f.yml:3:14: unknown-id: no such id"
 
 
-def test_the_exception_carries_every_problem_once_in_the_order_of_the_file() -> None:
+def test_the_exception_has_every_problem_once_in_the_order_of_the_file() -> None:
     later, earlier, wide = (Problem("f", line, column, "r", "m") for line, column in ((10, 1), (2, 1), (2, 11)))
     error = DataError(iter([later, wide, earlier, later]))
     assert error.problems == (earlier, wide, later)
@@ -19,7 +19,7 @@ def test_the_exception_carries_every_problem_once_in_the_order_of_the_file() -> 
 
 
 @pytest.mark.parametrize(
-    ("wrong", "known", "found"),
+    ("word", "known", "match"),
     [
         ("titel", ["title", "id"], "title"),
         ("EVENT", ["event", "state"], "event"),
@@ -30,6 +30,6 @@ def test_the_exception_carries_every_problem_once_in_the_order_of_the_file() -> 
         ("abc", {"abz", "aby"}, "abz"),
     ],
 )
-def test_the_closest_word_is_one_that_is_close(wrong: str, known: list[str], found: str | None) -> None:
-    assert closest_match(wrong, known) == found
-    assert suggestion(wrong, known) == (f"; did you mean '{found}'?" if found else "")
+def test_the_closest_known_word_is_suggested_where_it_is_close(word: str, known: list[str], match: str | None) -> None:
+    assert closest_match(word, known) == match
+    assert suggestion(word, known) == (f"; did you mean '{match}'?" if match else "")

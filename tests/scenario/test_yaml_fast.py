@@ -1,4 +1,4 @@
-"""The quick reader against the one that knows positions."""
+"""The fast parser compared with the reader that gives positions."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ SIGNS = r"""a b 1 1956 ~ true .5 - : , [ ] { } &a *a !t << | >- # " ' \0 \x85 \u
 PIECES = st.sampled_from([*SIGNS.split(), "%YAML 1.2", "\n", "\n  ", "\n    ", " ", " ", ": "])
 
 
-def both(text: str) -> None:
-    """Check that the quick reader gives what the other does, or leaves to it what has a fault."""
+def assert_same(text: str) -> None:
+    """Assert that the fast parser gives the same data, or refuses a text in which the reader finds a problem."""
     reader = Reader(text)
     expected = reader.read()
     try:
-        found = parse_plain_yaml(text)
+        data = parse_plain_yaml(text)
     except UnsupportedYamlError:
         assert reader.problems or reader.root is None, text
         return
     assert not reader.problems
-    assert found == expected
-    assert repr(found) == repr(expected)
+    assert data == expected
+    assert repr(data) == repr(expected)
 
 
 @pytest.mark.parametrize("text", [DATA.read_text(encoding="utf-8"), VALID], ids=["the data", "valid.yml"])
-def test_files_without_problems_are_read_the_quick_way(text: str) -> None:
+def test_files_without_problems_are_parsed_fast(text: str) -> None:
     assert parse_plain_yaml(text) == Reader(text).read()
 
 
-UNUSUAL = (
+UNSUPPORTED = (
     "a: 1\na: 2",
     "a: &b 1",
     "a: &b [1]",
@@ -61,15 +61,15 @@ UNUSUAL = (
 )
 
 
-@pytest.mark.parametrize("text", UNUSUAL)
-def test_what_is_unusual_is_left_to_the_reader_that_says_where_it_is(text: str) -> None:
+@pytest.mark.parametrize("text", UNSUPPORTED)
+def test_unsupported_yaml_is_refused_and_has_a_problem(text: str) -> None:
     with pytest.raises(UnsupportedYamlError):
         parse_plain_yaml(text)
-    both(text)
+    assert_same(text)
 
 
-def test_as_deep_as_the_other_reader_goes_the_quick_one_goes_too() -> None:
-    both("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
+def test_both_parsers_go_equally_deep() -> None:
+    assert_same("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
     assert parse_plain_yaml("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
 
 
@@ -77,13 +77,13 @@ def test_as_deep_as_the_other_reader_goes_the_quick_one_goes_too() -> None:
 @given(st.lists(PIECES, max_size=14).map("".join))
 @example("--- a\n...")
 @example("'a': \"a\"\na: 1")
-def test_any_text_gives_the_same_data_or_is_left_to_the_other(text: str) -> None:
-    both(text)
+def test_any_text_gives_the_same_data_or_is_refused(text: str) -> None:
+    assert_same(text)
 
 
 @settings(deadline=None, derandomize=True, database=None, max_examples=60)
 @given(st.data())
-def test_a_damaged_file_gives_the_same_data_or_is_left_to_the_other(data: st.DataObject) -> None:
+def test_a_damaged_file_gives_the_same_data_or_is_refused(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([VALID, BROKEN.read_text(encoding="utf-8")]))
     at = data.draw(st.integers(0, len(text)))
-    both(text[:at] + data.draw(PIECES) + text[at + data.draw(st.integers(0, 3)) :])
+    assert_same(text[:at] + data.draw(PIECES) + text[at + data.draw(st.integers(0, 3)) :])
