@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from benchmarks.measure import measure_seconds
 from macros import load_font, rules
 from macros.output.exports import build_exports
-from macros.output.head import Named
+from macros.output.head import PageMetadata
 from macros.output.images import Rasterizer
-from macros.output.postprocess import Site, beside, previews
+from macros.output.postprocess import Site, asset_factories, build_previews
 from macros.pages import urls
 from macros.pages.export_formats import FOLDER
 from macros.pages.renderer import Renderer
@@ -52,13 +52,13 @@ def main() -> None:
     index = ScenarioIndex(scenario)
     assets = ROOT / "docs" / "assets"
     renderer = Renderer(index, load_font(assets / "fonts" / "newsreader.woff2"))
-    pages = tuple(Named(urls.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
+    pages = tuple(PageMetadata(urls.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
     with tempfile.TemporaryDirectory() as folder:
         rasterizer = Rasterizer(renderer.figures.font, Path(folder) / "cache")
         site = Site(SITE, Path(folder) / "site", assets, Path(folder) / "kept", 1_000_000)
 
         def made_beside() -> list[tuple[str, bytes]]:
-            return [made for _, make in beside(renderer, rasterizer, site, pages) for made in make()]
+            return [made for _, make in asset_factories(renderer, rasterizer, site, pages) for made in make()]
 
         plain = measure_seconds(lambda: list(build_exports(index, SITE)))
         cold, warm = measure_seconds(made_beside), measure_seconds(made_beside)
@@ -68,7 +68,7 @@ def main() -> None:
         subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - our own command
         row("made", "files", "kB in all", "kB, largest", "kB, gzip")
         sizes("cards", (path.read_bytes() for path in built.rglob("card.png")))
-        sizes("previews", (content for _, content in previews(index)))
+        sizes("build_previews", (content for _, content in build_previews(index)))
         sizes("exports", (path.read_bytes() for path in sorted((built / FOLDER).iterdir())))
         sizes("feed", [(built / urls.FEED).read_bytes()])
         sizes("scripts", (path.read_bytes() for path in (built / "assets").glob("*.js")))

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from mkdocs.__main__ import cli
 
 from macros import load_font
-from macros.output.head import Named
+from macros.output.head import PageMetadata
 from macros.output.images import Rasterizer
-from macros.output.postprocess import Site, beside
+from macros.output.postprocess import Site, asset_factories
 from macros.pages import urls
 from macros.pages.renderer import Renderer
 
@@ -37,10 +37,10 @@ def warm(index: ScenarioIndex, project: Path) -> None:
     font = load_font(assets / "fonts" / "newsreader.woff2")
     renderer = Renderer(index, font)
     name = list(renderer.figures.nodes)[len(renderer.figures.nodes) // 2]
-    page = Named(urls.entry(name), index.titles[name], "")
+    page = PageMetadata(urls.entry(name), index.titles[name], "")
     rasterizer = Rasterizer(font, project / ".cache" / "pictures")
     site = Site("https://host.example/", project, assets, project / ".cache", 0)
-    for _, make in beside(renderer, rasterizer, site, [page]):
+    for _, make in asset_factories(renderer, rasterizer, site, [page]):
         list(make())
 
 

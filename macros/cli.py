@@ -137,14 +137,14 @@ def schema_text() -> str:
 
 def _write_pages(out: Path) -> int:
     """Write all pages, with their macro calls expanded, for any engine to build."""
-    from macros.output.head import UnfinishableError
+    from macros.output.head import PostprocessError
     from macros.output.markdown_export import CONFIG_FILE, ExportError, export_markdown, write_export
     from macros.output.staging import BusyError
 
     try:
         renderer, _ = _build_renderer()
         count = write_export(out, ROOT, export_markdown(ROOT, renderer, rules.RULES))
-    except (DataError, ExportError, UnfinishableError, BusyError, OSError) as error:
+    except (DataError, ExportError, PostprocessError, BusyError, OSError) as error:
         print(f"{error}\n{out} was left as it is.", file=sys.stderr)
         return 1
     print(f"{out}: {count} files; build them with {out / CONFIG_FILE}, then finish what was built")
@@ -153,7 +153,7 @@ def _write_pages(out: Path) -> int:
 
 def _finish(folder: Path, address: str) -> int:
     """Postprocess a copy of a built site, and put it in the place of the site when it is complete."""
-    from macros.output.head import UnfinishableError
+    from macros.output.head import PostprocessError
     from macros.output.staging import BusyError, Staging
 
     if not _is_site(folder):
@@ -166,7 +166,7 @@ def _finish(folder: Path, address: str) -> int:
             staging.publish()
         finally:
             staging.release()
-    except (DataError, UnfinishableError, BusyError, OSError) as error:
+    except (DataError, PostprocessError, BusyError, OSError) as error:
         print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
         return 1
     return 0
@@ -174,13 +174,13 @@ def _finish(folder: Path, address: str) -> int:
 
 def _postprocess(folder: Path, address: str) -> None:
     from macros.output.images import Rasterizer
-    from macros.output.postprocess import Site, finish
+    from macros.output.postprocess import Site, postprocess_site
     from macros.pages.urls import PLACEHOLDER
 
     renderer, limits = _build_renderer()
     rasterizer = Rasterizer(renderer.figures.font, CACHE / "pictures", print)
     site = Site((address or PLACEHOLDER).rstrip("/") + "/", folder, ASSETS, CACHE, limits.whole_search)
-    finish(renderer, rasterizer, site, print)
+    postprocess_site(renderer, rasterizer, site, print)
 
 
 def _compress(folder: Path) -> int:
@@ -211,10 +211,10 @@ def _build_renderer() -> tuple[Renderer, SizeLimits]:
 
     Raises:
         DataError: the data file has problems.
-        UnfinishableError: `mkdocs.yml` is not that of this site.
+        PostprocessError: `mkdocs.yml` is not that of this site.
         OSError: a file cannot be read.
     """
-    from macros.output.head import UnfinishableError
+    from macros.output.head import PostprocessError
     from macros.output.markdown_export import CONFIG_FILE
     from macros.output.mkdocs_config import read_size_limits
     from macros.pages.renderer import Renderer
@@ -224,5 +224,5 @@ def _build_renderer() -> tuple[Renderer, SizeLimits]:
     try:
         limits = read_size_limits((ROOT / CONFIG_FILE).read_text(encoding="utf-8"))
     except ValueError as error:
-        raise UnfinishableError(f"{CONFIG_FILE}: {error}") from error
+        raise PostprocessError(f"{CONFIG_FILE}: {error}") from error
     return Renderer(ScenarioIndex(scenario, limits.large), load_font(ASSETS / "fonts" / "newsreader.woff2")), limits

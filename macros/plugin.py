@@ -23,9 +23,9 @@ from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import CountHandler
 
 from macros import PLUGIN, build_renderer, rules
-from macros.output.head import UnfinishableError
+from macros.output.head import PostprocessError
 from macros.output.images import Rasterizer
-from macros.output.postprocess import Site, finish
+from macros.output.postprocess import Site, postprocess_site
 from macros.output.search import SearchDocuments, build_documents
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
@@ -279,9 +279,10 @@ class SitePlugin:
             self._documents or (),
             self.lazy_assets if self._command == "serve" else None,
         )
+        rasterizer = Rasterizer(self.renderer.figures.font, cache / "pictures", log.info)
         try:
-            finish(self.renderer, Rasterizer(self.renderer.figures.font, cache / "pictures", log.info), site, log.info)
-        except (UnfinishableError, OSError) as error:
+            postprocess_site(self.renderer, rasterizer, site, log.info)
+        except (PostprocessError, OSError) as error:
             raise PluginError(f"the site cannot be finished: {error}") from error
 
     def _publish(self, config: MkDocsConfig) -> None:

@@ -14,7 +14,7 @@ from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEven
 from watchdog.observers import Observer
 
 from macros.files.atomic import write_atomic
-from macros.output.head import UnfinishableError
+from macros.output.head import PostprocessError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -74,7 +74,7 @@ class LazyAssets:
         """Write the file at an address, if it has a factory, with whatever that makes; return whether it has one.
 
         Raises:
-            UnfinishableError, ValueError, OSError: it cannot be made.
+            PostprocessError, ValueError, OSError: it cannot be made.
         """
         parts = address.split("/")
         keys = address, *("/".join([*parts[:number], ""]) for number in range(1, len(parts)))
@@ -97,7 +97,7 @@ def serve_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_pa
             try:
                 if assets.make(address):
                     return application(environment, start_response)
-            except (UnfinishableError, ValueError, OSError) as error:
+            except (PostprocessError, ValueError, OSError) as error:
                 log.error("%s cannot be made: %s", address, error)  # noqa: TRY400 - a traceback says nothing more
         start_response(*response[0])
         return body

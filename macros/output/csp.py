@@ -10,7 +10,7 @@ import hashlib
 import html
 import re
 
-from macros.output.head import UnfinishableError
+from macros.output.head import PostprocessError
 
 _DIRECTIVES = (
     "default-src 'self'",
@@ -35,7 +35,7 @@ def add_csp(source: str) -> str:
     The policy follows the declaration of the encoding, which has to be in the first 1,024 bytes.
 
     Raises:
-        UnfinishableError: The page has no head.
+        PostprocessError: The page has no head.
     """
     scripts, styles = _inline_hashes(source)
     directives = [*_DIRECTIVES, " ".join(["script-src 'self'", *scripts])]
@@ -47,7 +47,7 @@ def add_csp(source: str) -> str:
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     result, count = _HEAD_START.subn(lambda start: f"{start[0]}{meta}", source, count=1)
     if not count:
-        raise UnfinishableError("a page has no head that a policy could stand in")
+        raise PostprocessError("a page has no head that a policy could stand in")
     return result
 
 

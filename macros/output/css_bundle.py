@@ -59,7 +59,7 @@ def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) 
     Pages are paths in the folder of the site. The cache folder holds purged sheets for the next build.
 
     Raises:
-        UnfinishableError: A style sheet is not valid CSS.
+        PostprocessError: A style sheet is not valid CSS.
         OSError: A page, script or style sheet cannot be read or written.
     """
     used, linked = UsedNames(), dict[str, tuple[str, tuple[str, ...]]]()

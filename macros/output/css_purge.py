@@ -19,7 +19,7 @@ import tinycss2
 from tinycss2 import ast
 
 from macros.files.cache import DiskCache
-from macros.output.head import UnfinishableError
+from macros.output.head import PostprocessError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,7 +91,7 @@ def purge_css(sheets: Iterable[str], used: UsedNames, cache_folder: Path) -> str
     either.
 
     Raises:
-        UnfinishableError: A sheet is not valid CSS, nests style rules, or imports another sheet.
+        PostprocessError: A sheet is not valid CSS, nests style rules, or imports another sheet.
     """
     texts = tuple(sheets)
     mentioned = frozenset[str]().union(*map(_name_parts, texts))
@@ -120,7 +120,7 @@ def _purge(sheets: Iterable[str], used: UsedNames) -> str:
 def _used_rules(nodes: Iterable[ast.Node], used: UsedNames) -> Iterator[_Rule]:
     for node in nodes:
         if isinstance(node, ast.ParseError):
-            raise UnfinishableError(f"a style sheet has an error in line {node.source_line}: {node.message}")
+            raise PostprocessError(f"a style sheet has an error in line {node.source_line}: {node.message}")
         if isinstance(node, ast.QualifiedRule):
             selectors = [selector for selector in _split_at_commas(node.prelude) if _can_match(selector, used)]
             if selectors:
@@ -129,7 +129,7 @@ def _used_rules(nodes: Iterable[ast.Node], used: UsedNames) -> Iterator[_Rule]:
             nested = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
             yield _Rule(f"@{node.lower_at_keyword} {_minify(node.prelude)}", rules=tuple(_used_rules(nested, used)))
         elif node.lower_at_keyword == "import":
-            raise UnfinishableError(f"a style sheet imports another one in line {node.source_line}")
+            raise PostprocessError(f"a style sheet imports another one in line {node.source_line}")
         elif node.lower_at_keyword != "charset":
             yield _Rule(f"@{node.at_keyword}", text=_minify([node]))
 
@@ -137,7 +137,7 @@ def _used_rules(nodes: Iterable[ast.Node], used: UsedNames) -> Iterator[_Rule]:
 def _declarations(content: Sequence[ast.Node]) -> Iterator[tuple[str, str]]:
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if not isinstance(node, ast.Declaration):
-            raise UnfinishableError(f"a style sheet has something else than declarations in line {node.source_line}")
+            raise PostprocessError(f"a style sheet has something else than declarations in line {node.source_line}")
         yield node.name, f"{_minify(node.value)}{'!important' if node.important else ''}"
 
 

@@ -23,12 +23,12 @@ _HEAD_ENDS = "</head>"
 _WORKER = re.compile(r'("search":\s*"[^"]*)assets/javascripts/workers/')
 
 
-class UnfinishableError(Exception):
+class PostprocessError(Exception):
     """A page lacks what finishing needs, or was finished already."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PageMetadata:
     """A page by its address from the root of the site, with its title and description as plain text."""
 
     page: str
@@ -36,29 +36,29 @@ class Named:
     description: str
 
 
-def named(source: str, page: str, site: str) -> Named:
+def parse_metadata(source: str, page: str, site: str) -> PageMetadata:
     """Return what a built page calls itself; `site` is the site's own title, which engines put behind the page's.
 
     Raises:
-        UnfinishableError: the page has no title.
+        PostprocessError: the page has no title.
     """
     title, description = _TITLE.search(source), _DESCRIPTION.search(source)
     if title is None:
-        raise UnfinishableError(f"'{page}' has no title")
+        raise PostprocessError(f"'{page}' has no title")
     words = " ".join(html.unescape(title[1]).split()).removesuffix(f" - {site}")
-    return Named(page, words, html.unescape(description[1]) if description else "")
+    return PageMetadata(page, words, html.unescape(description[1]) if description else "")
 
 
-def with_head(source: str, about: Named, renderer: Renderer, site: str) -> str:
+def with_head(source: str, about: PageMetadata, renderer: Renderer, site: str) -> str:
     """Return a built page with its title, share tags and feed in its head, for a site at an address.
 
     What is retired is for whoever follows an old link; search engines are led on to what replaces it.
 
     Raises:
-        UnfinishableError: the page has no head, or was finished already.
+        PostprocessError: the page has no head, or was finished already.
     """
     if source.count(_HEAD_ENDS) != 1 or 'property="og:site_name"' in source:
-        raise UnfinishableError(f"'{about.page}' has no head to finish, or was finished already")
+        raise PostprocessError(f"'{about.page}' has no head to finish, or was finished already")
     retired = [one for one in renderer.index.retired_by_page.get(about.page, ()) if one.section == "entries"]
     told = (
         None

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from macros.output.csp import add_csp
-from macros.output.head import UnfinishableError
+from macros.output.head import PostprocessError
 
 PAGE = (
     '<!doctype html>\n<html>\n  <head>\n    <meta charset="utf-8">\n    <title>One</title>{}</head><body></body></html>'
@@ -65,7 +65,7 @@ def test_inline_styles_are_hashed() -> None:
 
 
 def test_a_page_without_a_head_is_an_error() -> None:
-    with pytest.raises(UnfinishableError, match="no head"):
+    with pytest.raises(PostprocessError, match="no head"):
         add_csp("<p>Text.</p>")
 
 

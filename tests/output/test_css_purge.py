@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from macros.output.css_purge import UsedNames, purge_css
-from macros.output.head import UnfinishableError
+from macros.output.head import PostprocessError
 
 PAGE = (
     '<html dir="ltr"><body data-md-color-scheme="default"><main id="top" class="used other 10 md:x">'
@@ -135,5 +135,5 @@ def test_rules_in_layers_are_purged() -> None:
 
 @pytest.mark.parametrize("sheet", ["p { color: red } p", "p { .used { color: red } }", '@import "a.css";'])
 def test_invalid_nested_or_imported_css_is_an_error(sheet: str) -> None:
-    with pytest.raises(UnfinishableError, match=r"a style sheet (has|imports)"):
+    with pytest.raises(PostprocessError, match=r"a style sheet (has|imports)"):
         purge(sheet)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html as parser
 
-from macros.output.head import Named, UnfinishableError, named, with_head, with_search
+from macros.output.head import PageMetadata, PostprocessError, parse_metadata, with_head, with_search
 from macros.pages.renderer import Renderer
 from tests.pages.factories import entry as small_entry
 from tests.pages.factories import index as small_atlas
@@ -29,14 +29,16 @@ def renderer(font: Font) -> Renderer:
 
 
 def test_a_page_is_named_by_its_own_head() -> None:
-    assert named(PAGE, "entries/one/", "The Leap") == Named("entries/one/", "<One> & two", 'A "word" & more')
-    assert named("<title>The Leap</title>", "", "The Leap") == Named("", "The Leap", "")
-    with pytest.raises(UnfinishableError, match="'data/' has no title"):
-        named("<head></head>", "data/", "The Leap")
+    assert parse_metadata(PAGE, "entries/one/", "The Leap") == PageMetadata(
+        "entries/one/", "<One> & two", 'A "word" & more'
+    )
+    assert parse_metadata("<title>The Leap</title>", "", "The Leap") == PageMetadata("", "The Leap", "")
+    with pytest.raises(PostprocessError, match="'data/' has no title"):
+        parse_metadata("<head></head>", "data/", "The Leap")
 
 
 def test_what_is_written_into_a_head_reads_back_as_it_was(renderer: Renderer) -> None:
-    about = Named("entries/one/", "<One> & two", 'A "word" & more')
+    about = PageMetadata("entries/one/", "<One> & two", 'A "word" & more')
     tree = parser.document_fromstring(with_head(PAGE, about, renderer, SITE))
     title = f"<One> & two - {renderer.index.scenario.about.title} (alternate history)"
     assert tree.findtext(".//title") == title
@@ -47,7 +49,7 @@ def test_what_is_written_into_a_head_reads_back_as_it_was(renderer: Renderer) ->
 
 
 def test_the_page_for_lost_addresses_is_neither_shared_nor_listed(renderer: Renderer) -> None:
-    made = with_head(PAGE, Named("404.html", "Page not found", ""), renderer, SITE)
+    made = with_head(PAGE, PageMetadata("404.html", "Page not found", ""), renderer, SITE)
     assert '<meta name="robots" content="noindex">' in made
     assert "og:" not in made
     assert "ld+json" not in made
@@ -55,10 +57,10 @@ def test_the_page_for_lost_addresses_is_neither_shared_nor_listed(renderer: Rend
 
 @pytest.mark.parametrize("source", ["<title>One</title>", "twice"])
 def test_what_cannot_be_finished_is_refused(renderer: Renderer, source: str) -> None:
-    about = Named("entries/one/", "One", "")
+    about = PageMetadata("entries/one/", "One", "")
     if source == "twice":
         source = with_head(PAGE, about, renderer, SITE)
-    with pytest.raises(UnfinishableError, match="'entries/one/' has no head to finish, or was finished already"):
+    with pytest.raises(PostprocessError, match="'entries/one/' has no head to finish, or was finished already"):
         with_head(source, about, renderer, SITE)
 
 
