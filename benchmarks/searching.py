@@ -32,8 +32,8 @@ from macros.output.search import INDEX, Document, build_search, names_by_page
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.conftest import SUB_PATH
-from tests.browser.gzip_server import packing
-from tests.browser.test_search import NOTHING, ask, results
+from tests.browser.gzip_server import serve_gzip
+from tests.browser.test_search import UNMATCHED, ask, results
 from tests.conftest import ROOT, build
 from tests.programs import chromium
 
@@ -90,7 +90,7 @@ def queries(scenario: Scenario) -> dict[str, list[tuple[str, str]]]:
         "three words turned": after((" ".join(reversed(entry.title.split()[-3:])), entry) for entry in entries[5:7]),
         "words of a text": [(" ".join(said[5:9]), "") for said in words[:2]],
         "common word": [("year", "")],
-        "nothing": [(NOTHING, "")],
+        "nothing": [(UNMATCHED, "")],
     }
 
 
@@ -156,7 +156,7 @@ def measure(count: int, site: Path) -> float:
     row("index, Pagefind", f"{pagefind:.1f}", f"{pagefind / converting:.2f}", _peak(resource.RUSAGE_CHILDREN))
     row("queries", "kB, mean", "kB, most", "requests, most", "in first three")
     every: list[Fetched] = []
-    with packing(site.parent) as host, sync_playwright() as playwright:
+    with serve_gzip(site.parent) as host, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(playwright.chromium.executable_path).path())
         for kind, asked in queries(scenario).items():
             answers = [fetched(browser, host, *query) for query in asked]

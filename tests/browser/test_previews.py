@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 FAMINE = urls.entry("great-chinese-famine")
 LINK = ".lead a"
-NOTE = "#preview"
-LONGER_THAN_PATIENCE = 900
+TOOLTIP = "#preview"
+LONGER_THAN_DELAY_MS = 900
 SHIFTS = """() => { window.shifts = 0; new PerformanceObserver((list) => {
-    for (const one of list.getEntries()) window.shifts += one.value;
+    for (const entry of list.getEntries()) window.shifts += entry.value;
 }).observe({ type: 'layout-shift', buffered: false }); }"""
 
-OF_SEARCH = {"search_index.json", "search-worker.js", "sitemap.xml"}
+FETCHED_BY_THEME = {"search_index.json", "search-worker.js", "sitemap.xml"}
 """What the theme fetches at the first sign of a reader."""
 
 
@@ -35,40 +35,40 @@ def famine(visit: Visit) -> Page:
     return page
 
 
-def rest(page: Page, link: Locator) -> Locator:
+def hover_over(page: Page, link: Locator) -> Locator:
     link.hover()
-    expect(page.locator(NOTE)).to_be_visible()
-    return page.locator(NOTE)
+    expect(page.locator(TOOLTIP)).to_be_visible()
+    return page.locator(TOOLTIP)
 
 
-def test_resting_on_a_link_shows_what_it_leads_to(famine: Page, index: ScenarioIndex) -> None:
+def test_hovering_over_a_link_shows_a_preview_of_its_entry(famine: Page, index: ScenarioIndex) -> None:
     entry = index.entries["lysenkoist-practices"]
-    note = rest(famine, famine.locator(f"{LINK}[href*='{entry.id}']"))
+    tooltip = hover_over(famine, famine.locator(f"{LINK}[href*='{entry.id}']"))
     lead = plain(entry.lead, lambda name: index.entries[name].title)
     facts = f"{entry.kind} · no date given · {index.basis(entry.id)} by the account"
-    assert note.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead]
+    assert tooltip.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead]
     link = famine.locator(f"{LINK}[href*='{entry.id}']")
-    assert link.get_attribute("aria-describedby") == note.get_attribute("id")
-    assert note.get_attribute("role") == "tooltip"
+    assert link.get_attribute("aria-describedby") == tooltip.get_attribute("id")
+    assert tooltip.get_attribute("role") == "tooltip"
 
 
-def test_the_whole_site_takes_one_small_request(famine: Page) -> None:
-    asked: list[str] = []
-    famine.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+def test_all_previews_come_in_one_request(famine: Page) -> None:
+    requests: list[str] = []
+    famine.on("request", lambda request: requests.append(request.url.rpartition("/")[2]))
     links = famine.locator(LINK)
     for index in range(3):
-        note = rest(famine, links.nth(index))
-        expect(note.locator(".preview-title")).not_to_be_empty()
+        tooltip = hover_over(famine, links.nth(index))
+        expect(tooltip.locator(".preview-title")).not_to_be_empty()
         famine.mouse.move(1, 1)
-        expect(note).to_be_hidden()
-    assert asked.count("previews.json") == 1
-    assert set(asked) - OF_SEARCH == {"previews.js", "previews.json"}
+        expect(tooltip).to_be_hidden()
+    assert requests.count("previews.json") == 1
+    assert set(requests) - FETCHED_BY_THEME == {"previews.js", "previews.json"}
 
 
-def test_nothing_on_the_page_moves(famine: Page) -> None:
+def test_a_preview_moves_nothing_on_the_page(famine: Page) -> None:
     famine.evaluate(SHIFTS)
     height = famine.evaluate("document.documentElement.scrollHeight")
-    rest(famine, famine.locator(LINK).first)
+    hover_over(famine, famine.locator(LINK).first)
     assert famine.evaluate("document.documentElement.scrollHeight") == height
     assert famine.evaluate("window.shifts") == 0
 
@@ -80,12 +80,12 @@ def test_a_preview_stays_inside_the_window(visit: Visit, width: int, path: str) 
     links = page.locator(
         ".md-content a[href*='/entries/']:visible, .md-content .lead a, .md-content .figure a.box:visible"
     )
-    chosen = [links.nth(index) for index in range(0, min(links.count(), 12), 4)]
-    assert chosen
-    for link in chosen:
+    sample = [links.nth(index) for index in range(0, min(links.count(), 12), 4)]
+    assert sample
+    for link in sample:
         link.scroll_into_view_if_needed()
         page.mouse.move(0, 0)
-        box = rest(page, link).bounding_box()
+        box = hover_over(page, link).bounding_box()
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
@@ -93,76 +93,76 @@ def test_a_preview_stays_inside_the_window(visit: Visit, width: int, path: str) 
         assert box["y"] + box["height"] <= 900
 
 
-def test_the_keyboard_gets_it_too_and_escape_closes_it(famine: Page) -> None:
+def test_keyboard_focus_shows_a_preview_and_escape_closes_it(famine: Page) -> None:
     famine.locator(".breadcrumb a").last.focus()
     while not famine.evaluate(f"document.activeElement.matches('{LINK}')"):
         famine.keyboard.press("Tab")
-    expect(famine.locator(NOTE)).to_be_visible()
+    expect(famine.locator(TOOLTIP)).to_be_visible()
     famine.keyboard.press("Escape")
-    expect(famine.locator(NOTE)).to_be_hidden()
+    expect(famine.locator(TOOLTIP)).to_be_hidden()
     assert famine.evaluate(f"document.activeElement.matches('{LINK}')")
     famine.keyboard.press("Tab")
-    expect(famine.locator(NOTE)).to_be_visible()
+    expect(famine.locator(TOOLTIP)).to_be_visible()
     famine.keyboard.press("Shift+Tab")
-    famine.wait_for_timeout(LONGER_THAN_PATIENCE)
+    famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
     described = famine.locator("[aria-describedby=preview]")
     expect(described).to_have_count(1)
     assert famine.evaluate("document.activeElement.getAttribute('aria-describedby')") == "preview"
 
 
-def test_the_pointer_may_move_onto_it(famine: Page) -> None:
-    note = rest(famine, famine.locator(LINK).first)
-    note.hover()
-    famine.wait_for_timeout(LONGER_THAN_PATIENCE)
-    expect(note).to_be_visible()
+def test_the_pointer_can_move_onto_a_preview(famine: Page) -> None:
+    tooltip = hover_over(famine, famine.locator(LINK).first)
+    tooltip.hover()
+    famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    expect(tooltip).to_be_visible()
     famine.mouse.move(1, 1)
-    expect(note).to_be_hidden()
+    expect(tooltip).to_be_hidden()
 
 
-def test_passing_over_a_link_shows_nothing(famine: Page) -> None:
+def test_moving_quickly_over_a_link_shows_no_preview(famine: Page) -> None:
     famine.locator(LINK).first.hover()
     famine.mouse.move(1, 1)
-    famine.wait_for_timeout(LONGER_THAN_PATIENCE)
-    expect(famine.locator(NOTE)).to_have_count(0)
+    famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    expect(famine.locator(TOOLTIP)).to_have_count(0)
 
 
-def test_touch_gets_none_and_follows_the_link(browser: Browser, address: str) -> None:
+def test_a_tap_on_a_link_shows_no_preview(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(address + FAMINE)
     target = page.locator(LINK).first
     page.evaluate("addEventListener('click', (event) => event.preventDefault(), true)")
     target.tap()
-    page.wait_for_timeout(LONGER_THAN_PATIENCE)
-    expect(page.locator(NOTE)).to_have_count(0)
+    page.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    expect(page.locator(TOOLTIP)).to_have_count(0)
     context.close()
 
 
-def test_they_can_be_turned_off_and_stay_off(famine: Page, visit: Visit) -> None:
-    choice = famine.locator(".previews-choice")
-    expect(choice).to_have_text("Turn link previews off")
-    choice.click()
-    expect(choice).to_have_text("Turn link previews on")
+def test_previews_can_be_turned_off_and_stay_off(famine: Page, visit: Visit) -> None:
+    button = famine.locator(".previews-choice")
+    expect(button).to_have_text("Turn link previews off")
+    button.click()
+    expect(button).to_have_text("Turn link previews on")
     famine.locator(LINK).first.hover()
-    famine.wait_for_timeout(LONGER_THAN_PATIENCE)
-    expect(famine.locator(NOTE)).to_have_count(0)
+    famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    expect(famine.locator(TOOLTIP)).to_have_count(0)
     other = visit(FAMINE)
     other.locator(LINK).first.hover()
-    other.wait_for_timeout(LONGER_THAN_PATIENCE)
-    expect(other.locator(NOTE)).to_have_count(0)
+    other.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    expect(other.locator(TOOLTIP)).to_have_count(0)
     other.locator(".previews-choice").click()
-    rest(other, other.locator(LINK).first)
+    hover_over(other, other.locator(LINK).first)
     other.evaluate("localStorage.clear()")
 
 
-def test_links_that_lead_to_no_other_entry_have_none(famine: Page) -> None:
+def test_links_to_no_other_entry_have_no_preview(famine: Page) -> None:
     for control in (".permalink >> nth=0", ".locators a >> nth=0", ".downloads a >> nth=0"):
         famine.locator(control).hover()
-        famine.wait_for_timeout(LONGER_THAN_PATIENCE)
-        expect(famine.locator(NOTE)).to_have_count(0)
+        famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
+        expect(famine.locator(TOOLTIP)).to_have_count(0)
 
 
-def test_without_script_links_are_plain(visit: Visit) -> None:
+def test_without_scripts_links_have_no_preview(visit: Visit) -> None:
     page = visit(FAMINE, scripts=False)
     assert page.locator(".previews-choice, .preview, .paste").count() == 0
     page.locator(LINK).first.click()

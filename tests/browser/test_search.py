@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 from macros.files.atomic import write_atomic
 from macros.output.search import INDEX, WHOLE, build_search
 from macros.pages import urls
-from tests.browser.conftest import SUB_PATH, under
-from tests.browser.gzip_server import packing
+from tests.browser.conftest import SUB_PATH, serve_under_sub_path
+from tests.browser.gzip_server import serve_gzip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from macros.scenario.model import Entry, Scenario
     from tests.browser.conftest import Visit
 
-NOTHING = "xyzzyqwv"
+UNMATCHED = "xyzzyqwv"
 MAX_PAGES_PER_WORD = 95
-HEAVIEST = 300_000
+MAX_BYTES = 300_000
 """Bytes that a query may fetch, with what stands before each answer; the site of ten thousand entries is measured by
 `benchmarks/searching.py`."""
 APOSTROPHE = chr(0x2019)
@@ -50,18 +50,18 @@ def _queries() -> list[Query]:
 QUERIES = _queries()
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     letters = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return " ".join("".join(letters).replace(APOSTROPHE, "'").casefold().split())
 
 
-def every_name(entry: Entry) -> list[str]:
+def all_names(entry: Entry) -> list[str]:
     return [entry.title, *entry.names, *entry.misspellings]
 
 
 def ask(page: Page, query: str) -> None:
     """Type a query into the theme's box and wait until its answer is shown, in the place of what was shown before."""
-    answered = page.evaluate_handle(
+    answer = page.evaluate_handle(
         """(query) => {
             const before = document.createElement("li");
             document.querySelector(".md-search-result__list").append(before);
@@ -79,7 +79,7 @@ def ask(page: Page, query: str) -> None:
         query,
     )
     page.locator(".md-search__input").fill(query)
-    answered.evaluate("({ done }) => done")
+    answer.evaluate("({ done }) => done")
 
 
 def results(page: Page) -> list[str]:
@@ -89,14 +89,16 @@ def results(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["whole", "in pieces"])
-def form(request: pytest.FixtureRequest) -> str:
+def index_form(request: pytest.FixtureRequest) -> str:
     """Return what the index is: every test runs with both."""
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def address(form: str, site: Path, sharded_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with under(site if form == "whole" else sharded_site, tmp_path_factory.mktemp("host")) as address:
+def address(index_form: str, site: Path, sharded_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve_under_sub_path(
+        site if index_form == "whole" else sharded_site, tmp_path_factory.mktemp("host")
+    ) as address:
         yield address
 
 
@@ -108,14 +110,14 @@ def page(visit: Visit) -> Page:
     return opened
 
 
-def test_there_are_a_hundred_queries_and_each_is_after_an_entry(scenario: Scenario) -> None:
-    assert len({folded(query.text) for query in QUERIES}) == 100
+def test_there_are_a_hundred_queries_for_existing_entries(scenario: Scenario) -> None:
+    assert len({fold(query.text) for query in QUERIES}) == 100
     assert {query.entry for query in QUERIES} <= {entry.id for entry in scenario.entries}
 
 
 def test_no_query_is_listed_as_a_name(scenario: Scenario) -> None:
-    listed = {folded(name) for entry in scenario.entries for name in every_name(entry)}
-    assert [query.text for query in QUERIES if folded(query.text) in listed] == []
+    listed = {fold(name) for entry in scenario.entries for name in all_names(entry)}
+    assert [query.text for query in QUERIES if fold(query.text) in listed] == []
 
 
 def test_the_right_entry_is_among_the_first_three(page: Page) -> None:
@@ -128,26 +130,28 @@ def test_the_right_entry_is_among_the_first_three(page: Page) -> None:
     assert len(QUERIES) - len(missed) >= MAX_PAGES_PER_WORD, missed
 
 
-def test_an_empty_result_offers_the_nearest_names_and_the_index(page: Page, address: str, scenario: Scenario) -> None:
-    ask(page, NOTHING)
+def test_an_empty_result_suggests_the_nearest_names_and_the_index(page: Page, address: str, scenario: Scenario) -> None:
+    ask(page, UNMATCHED)
     expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
-    help_ = page.get_by_role("status").filter(has_text="Did you mean")
-    expect(help_).to_be_visible()
-    *names, index = [(link.inner_text(), link.evaluate("one => one.href")) for link in help_.get_by_role("link").all()]
+    suggestions = page.get_by_role("status").filter(has_text="Did you mean")
+    expect(suggestions).to_be_visible()
+    *names, index = [
+        (link.inner_text(), link.evaluate("element => element.href")) for link in suggestions.get_by_role("link").all()
+    ]
     titles = {entry.title: address + urls.entry(entry.id) for entry in scenario.entries}
     assert len(names) == 3
     assert {name.replace(APOSTROPHE, "'"): link for name, link in names}.items() <= titles.items()
     assert index == ("index of entries", address + urls.ENTRIES)
 
 
-def test_the_nearest_of_the_names_comes_first(page: Page) -> None:
+def test_the_most_similar_name_is_suggested_first(page: Page) -> None:
     ask(page, "trotzzzzyx")
     assert results(page) == []
     expect(page.locator(".search-help a").first).to_have_text("Leon Trotsky")
 
 
-def test_the_offer_goes_when_something_is_found(page: Page) -> None:
-    ask(page, NOTHING)
+def test_suggestions_disappear_when_something_is_found(page: Page) -> None:
+    ask(page, UNMATCHED)
     expect(page.locator(".search-help")).to_be_visible()
     ask(page, "lysanko")
     expect(page.locator(".search-help")).to_be_hidden()
@@ -156,11 +160,11 @@ def test_the_offer_goes_when_something_is_found(page: Page) -> None:
 
 
 @pytest.mark.parametrize("start", ["", "entries/fall-of-mao/"])
-def test_the_arrow_keys_lead_to_what_is_offered(visit: Visit, address: str, start: str) -> None:
+def test_arrow_keys_reach_the_suggestions(visit: Visit, address: str, start: str) -> None:
     page = visit(start)
     page.locator(".md-search__input").focus()
     expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-    ask(page, NOTHING)
+    ask(page, UNMATCHED)
     expect(page.locator(".search-help")).to_be_visible()
     for _ in range(4):
         page.keyboard.press("ArrowDown")
@@ -169,12 +173,12 @@ def test_the_arrow_keys_lead_to_what_is_offered(visit: Visit, address: str, star
     page.wait_for_url(address + urls.ENTRIES)
 
 
-def test_what_is_pasted_is_searched_without_a_key(page: Page) -> None:
+def test_a_pasted_query_is_searched_without_a_key_press(page: Page) -> None:
     page.locator(".md-search__input").fill("Lysenko")
     expect(page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
 
 
-def test_words_taken_for_others_are_neither_missed_nor_marked(page: Page) -> None:
+def test_misspelt_words_are_neither_reported_missing_nor_highlighted(page: Page) -> None:
     ask(page, "lysanko")
     first = page.locator(".md-search-result__item").first
     expect(first).to_contain_text("Trofim Lysenko")
@@ -186,19 +190,17 @@ def test_words_taken_for_others_are_neither_missed_nor_marked(page: Page) -> Non
 
 
 def test_no_misspelling_is_ever_shown(page: Page, scenario: Scenario) -> None:
-    spelt = {folded(name) for entry in scenario.entries for name in (entry.title, *entry.names)}
-    wrong = {folded(name) for entry in scenario.entries for name in entry.misspellings} - spelt
-    for query in ("Kruschevit", "Tukachevski", "Lysencoi", "Trotsyk", "bakyard furnaces", "Grate Leep", NOTHING):
+    spelt = {fold(name) for entry in scenario.entries for name in (entry.title, *entry.names)}
+    wrong = {fold(name) for entry in scenario.entries for name in entry.misspellings} - spelt
+    for query in ("Kruschevit", "Tukachevski", "Lysencoi", "Trotsyk", "bakyard furnaces", "Grate Leep", UNMATCHED):
         ask(page, query)
-        shown = folded(page.locator(".md-search-result").inner_text())
+        shown = fold(page.locator(".md-search-result").inner_text())
         assert shown
         assert [name for name in wrong if re.search(rf"\b{re.escape(name)}\b", shown)] == [], query
 
 
-def test_nothing_that_is_searched_is_fetched_before_something_is_asked(
-    browser: Browser, address: str, form: str
-) -> None:
-    first = "documents.json" if form == "whole" else "pagefind.js"
+def test_the_index_is_fetched_at_the_first_query(browser: Browser, address: str, index_form: str) -> None:
+    first = "documents.json" if index_form == "whole" else "pagefind.js"
     page = browser.new_page()
     fetched: list[str] = []
     page.on("response", lambda response: fetched.append(response.url.rpartition("/")[2]))
@@ -214,15 +216,15 @@ def test_nothing_that_is_searched_is_fetched_before_something_is_asked(
     page.close()
 
 
-def test_search_goes_on_after_what_it_needs_could_not_be_had_once(browser: Browser, address: str, form: str) -> None:
+def test_search_recovers_from_a_failed_request(browser: Browser, address: str, index_form: str) -> None:
     page = browser.new_page()
-    lost: list[str] = []
+    failed: list[str] = []
 
-    def lose(route: Route) -> None:
-        lost.append(route.request.url)
+    def fail(route: Route) -> None:
+        failed.append(route.request.url)
         route.abort()
 
-    page.context.route("**/documents.json" if form == "whole" else "**/pagefind-entry.json*", lose, times=1)
+    page.context.route("**/documents.json" if index_form == "whole" else "**/pagefind-entry.json*", fail, times=1)
     page.goto(address)
     page.locator(".md-search__input").focus()
     with page.expect_event("requestfailed"):
@@ -230,16 +232,18 @@ def test_search_goes_on_after_what_it_needs_could_not_be_had_once(browser: Brows
     page.wait_for_timeout(500)
     page.keyboard.type("ysenko", delay=20)
     expect(page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
-    assert len(lost) == 1
+    assert len(failed) == 1
     page.close()
 
 
-@pytest.mark.parametrize("query", ["Great Leap Forward", "lysanko", "大跃进", "birds sparrows locusts", "the", NOTHING])
-def test_a_query_of_an_index_in_pieces_fetches_little(
+@pytest.mark.parametrize(
+    "query", ["Great Leap Forward", "lysanko", "大跃进", "birds sparrows locusts", "the", UNMATCHED]
+)
+def test_a_query_of_an_index_in_pieces_fetches_few_bytes(
     browser: Browser, sharded_site: Path, tmp_path: Path, query: str
 ) -> None:
     (tmp_path / SUB_PATH).symlink_to(sharded_site, target_is_directory=True)
-    with packing(tmp_path) as (host, sent):
+    with serve_gzip(tmp_path) as (host, sent):
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{host}{SUB_PATH}/", wait_until="networkidle")
@@ -251,20 +255,22 @@ def test_a_query_of_an_index_in_pieces_fetches_little(
         page.wait_for_load_state("networkidle")
         context.close()
     assert any("/words/" in path for path, _ in sent)
-    assert sum(size for _, size in sent) <= HEAVIEST, sorted(sent, key=lambda one: -one[1])
+    assert sum(size for _, size in sent) <= MAX_BYTES, sorted(sent, key=lambda response: -response[1])
 
 
-def rare(documents: list[Document]) -> dict[str, str]:
+def unique_words(documents: list[Document]) -> dict[str, str]:
     """Return a word of each page that has one which no other says, by the address of the page."""
-    said: dict[str, set[str]] = {}
-    for one in documents:
-        page = one["location"].partition("#")[0]
-        for word in re.findall(r"\b[a-z]{6,}\b", re.sub("<[^>]*>", " ", f"{one['title']} {one['text']}".lower())):
-            said.setdefault(word, set()).add(page)
-    return {pages.pop(): word for word, pages in said.items() if len(pages) == 1}
+    pages_by_word: dict[str, set[str]] = {}
+    for document in documents:
+        page = document["location"].partition("#")[0]
+        for word in re.findall(
+            r"\b[a-z]{6,}\b", re.sub("<[^>]*>", " ", f"{document['title']} {document['text']}".lower())
+        ):
+            pages_by_word.setdefault(word, set()).add(page)
+    return {pages.pop(): word for word, pages in pages_by_word.items() if len(pages) == 1}
 
 
-def test_words_in_several_bundles_are_searched_as_one(
+def test_all_bundles_of_words_are_searched(
     browser: Browser, site: Path, sharded_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("macros.output.search.MAX_BUNDLE_WORDS", 5_000)
@@ -273,8 +279,8 @@ def test_words_in_several_bundles_are_searched_as_one(
     documents = json.loads((site / WHOLE).read_bytes())
     for address, content in build_search(json.loads((site / INDEX).read_bytes())["config"], documents, {}, 0):
         write_atomic(tmp_path / SUB_PATH / address, content)
-    asked = list(rare(documents).items())[::8]
-    with packing(tmp_path) as (host, sent):
+    asked = list(unique_words(documents).items())[::8]
+    with serve_gzip(tmp_path) as (host, sent):
         page = browser.new_page()
         page.goto(f"{host}{SUB_PATH}/")
         page.locator(".md-search__input").focus()

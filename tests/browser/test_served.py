@@ -45,17 +45,17 @@ def test_search_and_its_worker_work_under_the_servers_headers(visit: Visit) -> N
     assert "entries/mikhail-tukhachevsky/" in results(page)
 
 
-def test_texts_come_compressed_and_from_the_cache_where_they_may(visit: Visit, address: str) -> None:
+def test_texts_are_compressed_and_cached(visit: Visit, address: str) -> None:
     page = visit("people/")
     answer = page.goto(f"{address}glossary/", wait_until="load")
     assert answer is not None
     assert answer.header_value("content-encoding") == "br"
-    kept = page.evaluate(
-        "performance.getEntriesByType('resource').filter((one) => !one.transferSize).map((one) => one.name)"
+    cached = page.evaluate(
+        "performance.getEntriesByType('resource').filter((entry) => !entry.transferSize).map((entry) => entry.name)"
     )
-    assert [name for name in kept if "assets/style." in name]
+    assert [name for name in cached if "assets/style." in name]
 
 
-def test_a_picture_that_is_opened_on_its_own_has_its_colours(visit: Visit) -> None:
+def test_a_figure_opened_as_a_file_has_its_colours(visit: Visit) -> None:
     page = visit("causes/causes.svg")
     assert page.evaluate("getComputedStyle(document.querySelector('.box rect')).stroke") not in {"none", ""}

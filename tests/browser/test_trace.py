@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 LEAP = "great-leap-forward"
-LINKS = "all => all.map((one) => one.getAttribute('href').split('#')[1])"
+LINE_IDS = "all => all.map((element) => element.getAttribute('href').split('#')[1])"
 GRAPH = """async (ids) => {
   const { Graph } = await import("../assets/graph.js");
   const graph = new Graph(document.querySelectorAll(".links > li[data-relation=cause]"));
@@ -36,9 +36,11 @@ def box(page: Page, name: str) -> Locator:
     return page.locator(f"figure svg:visible a.box[data-id={name}]")
 
 
-def marked(page: Page, style: str) -> set[str]:
+def boxes_with_class(page: Page, style: str) -> set[str]:
     return set(
-        page.locator(f"figure svg:visible a.box.{style}").evaluate_all("all => all.map((one) => one.dataset.id)")
+        page.locator(f"figure svg:visible a.box.{style}").evaluate_all(
+            "all => all.map((element) => element.dataset.id)"
+        )
     )
 
 
@@ -50,13 +52,13 @@ def title(index: ScenarioIndex, name: str) -> str:
     return index.entries[name].title.replace("'", "\u2019")
 
 
-def test_what_the_script_works_out_is_what_the_pages_say(visit: Visit, index: ScenarioIndex) -> None:
+def test_the_script_computes_the_same_sets_as_the_build(visit: Visit, index: ScenarioIndex) -> None:
     ids = list(index.entries)
     causality = index.causality
     expected = [
         [
-            sorted(found)
-            for found in (
+            sorted(ids)
+            for ids in (
                 *(ancestors(causality, name), descendants(causality, name)),
                 *(causality.dominated_by(name), causality.weakened_by(name)),
             )
@@ -70,17 +72,17 @@ def test_what_the_script_works_out_is_what_the_pages_say(visit: Visit, index: Sc
 
 @pytest.mark.parametrize("width", [360, 800, 1280])
 @pytest.mark.parametrize("name", [LEAP, "korean-war", "famine-deaths"])
-def test_a_box_that_is_chosen_lights_what_led_to_it_and_what_it_led_to(
+def test_a_chosen_box_highlights_its_ancestors_and_descendants(
     visit: Visit, index: ScenarioIndex, name: str, width: int
 ) -> None:
     page = visit("causes/", width)
     box(page, name).click()
     before, after = ancestors(index.causality, name), descendants(index.causality, name)
     expect(panel(page)).to_contain_text(f"{title(index, name)}: {len(before)} led to this; it led to {len(after)}.")
-    assert marked(page, "lit") == {name, *before, *after}
+    assert boxes_with_class(page, "lit") == {name, *before, *after}
     assert page.url.endswith(f"/causes/?trace={name}")
     expect(box(page, name)).to_have_attribute("aria-pressed", "true")
-    lit = set(page.locator("figure svg:visible a.line.lit").evaluate_all(LINKS))
+    lit = set(page.locator("figure svg:visible a.line.lit").evaluate_all(LINE_IDS))
     assert lit == {
         f"{link.cause}--{link.effect}"
         for link in index.scenario.links
@@ -107,7 +109,7 @@ def test_a_trace_is_cleared(visit: Visit, how: str) -> None:
         page.keyboard.press(how)
     expect(panel(page)).to_be_hidden()
     assert page.url.endswith("/causes/")
-    assert marked(page, "lit") == set()
+    assert boxes_with_class(page, "lit") == set()
     assert page.evaluate("document.activeElement !== document.body") or how == "click"
 
 
@@ -125,18 +127,18 @@ def test_an_address_restores_a_trace_and_back_undoes_it(visit: Visit, index: Sce
     page = visit(f"causes/?trace={LEAP}", width)
     lit = {LEAP, *ancestors(index.causality, LEAP), *descendants(index.causality, LEAP)}
     expect(panel(page)).to_contain_text("Great Leap Forward")
-    assert marked(page, "lit") == lit
+    assert boxes_with_class(page, "lit") == lit
     expect(box(page, LEAP)).to_be_in_viewport()
     box(page, "korean-war").focus()
     page.keyboard.press("Enter")
     expect(panel(page)).to_contain_text("Korean War")
-    assert marked(page, "lit") != lit
+    assert boxes_with_class(page, "lit") != lit
     page.go_back()
     expect(panel(page)).to_contain_text("Great Leap Forward")
-    assert marked(page, "lit") == lit
+    assert boxes_with_class(page, "lit") == lit
 
 
-def test_what_is_reached_by_keyboard_is_not_behind_the_panel(visit: Visit) -> None:
+def test_a_focused_box_is_not_covered_by_the_panel(visit: Visit) -> None:
     page = visit(f"causes/?trace={LEAP}", 360)
     page.locator(".explore-chains button").focus()
     hidden = []
@@ -151,19 +153,19 @@ def test_what_is_reached_by_keyboard_is_not_behind_the_panel(visit: Visit) -> No
     assert hidden == []
 
 
-def test_an_entry_that_is_not_there_is_told(visit: Visit) -> None:
+def test_an_unknown_entry_in_the_address_is_reported(visit: Visit) -> None:
     page = visit("causes/?trace=nothing-such")
     expect(panel(page)).to_contain_text("There is no entry \u201cnothing-such\u201d in this figure.")
 
 
 @pytest.mark.parametrize("name", [LEAP, "mao-distrusts-soviets", "famine-deaths"])
-def test_without_an_entry_what_falls_is_struck_and_told(visit: Visit, index: ScenarioIndex, name: str) -> None:
+def test_what_if_marks_and_lists_the_entries_that_lose_causes(visit: Visit, index: ScenarioIndex, name: str) -> None:
     page = visit("causes/")
     box(page, name).click()
     page.get_by_role("button", name="What if it had not happened?").click()
     assert page.url.endswith(f"/causes/?without={name}")
     fallen, weakened = index.causality.dominated_by(name), index.causality.weakened_by(name)
-    assert (marked(page, "struck"), marked(page, "fallen"), marked(page, "weakened")) == (
+    assert (boxes_with_class(page, "struck"), boxes_with_class(page, "fallen"), boxes_with_class(page, "weakened")) == (
         *({name}, set(fallen), set(weakened)),
     )
     expect(panel(page)).to_contain_text(f"{len(fallen)} would lose every recorded cause")
@@ -171,7 +173,7 @@ def test_without_an_entry_what_falls_is_struck_and_told(visit: Visit, index: Sce
     expect(panel(page)).to_contain_text("no theory of history")
     assert box(page, name).locator(".strike").count() == 1
     again = visit(f"causes/?without={name}", 360)
-    assert marked(again, "fallen") == set(fallen)
+    assert boxes_with_class(again, "fallen") == set(fallen)
     page.get_by_role("button", name="What if it had not happened?").click()
     assert page.url.endswith(f"?trace={name}")
 
@@ -191,33 +193,35 @@ def paths(index: ScenarioIndex, start: str, end: str) -> list[tuple[str, ...]]:
         ("fear-of-losing-face", "no-reversal"),
     ],
 )
-def test_every_chain_is_a_sentence_with_marks_the_shortest_first(
+def test_chains_are_sentences_with_marks_the_shortest_first(
     visit: Visit, index: ScenarioIndex, start: str, end: str
 ) -> None:
     page = visit("causes/")
     page.get_by_label("From").fill(index.entries[start].title.upper())
     page.get_by_label("to", exact=True).fill(title(index, end))
     page.get_by_role("button", name="Show the chains").click()
-    wanted = f"from={start}&to={end}"
-    assert page.url.endswith(f"/causes/?{wanted}")
+    query = f"from={start}&to={end}"
+    assert page.url.endswith(f"/causes/?{query}")
     expected = paths(index, start, end)
-    for shown in (page, visit(f"causes/?{wanted}", 360)):
+    for shown in (page, visit(f"causes/?{query}", 360)):
         items = panel(shown).locator("ol > li")
         expect(items).to_have_count(len(expected))
         expect(panel(shown)).to_contain_text(f": {'one chain' if len(expected) == 1 else f'{len(expected)} chains'}.")
         chains = []
         for item in items.all():
-            links = item.locator("a:not(.led-to)").evaluate_all("all => all.map((one) => one.href.split('/').at(-2))")
-            steps = item.locator("a.led-to").evaluate_all("all => all.map((one) => one.hash.slice(1))")
+            links = item.locator("a:not(.led-to)").evaluate_all(
+                "all => all.map((element) => element.href.split('/').at(-2))"
+            )
+            steps = item.locator("a.led-to").evaluate_all("all => all.map((element) => element.hash.slice(1))")
             assert item.locator(".mark").count() == len(steps) == len(links) - 1
             assert all(shown.locator(f"[id='{step}']").count() == 1 for step in steps)
             chains.append(tuple(links))
         assert sorted(chains) == sorted(expected)
         assert [len(chain) for chain in chains] == sorted(map(len, expected))
-        assert marked(shown, "lit") == {name for chain in expected for name in chain}
+        assert boxes_with_class(shown, "lit") == {name for chain in expected for name in chain}
 
 
-def test_two_clicks_ask_for_chains(visit: Visit) -> None:
+def test_two_clicks_show_chains(visit: Visit) -> None:
     page = visit("causes/")
     box(page, "korean-war").click()
     page.get_by_role("button", name=re.compile("How did it lead to")).click()
@@ -228,7 +232,7 @@ def test_two_clicks_ask_for_chains(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "told"),
+    ("start", "end", "message"),
     [
         ("slag-output", "furnace-cost", "The nearest cause that both have: Backyard furnace project."),
         ("korean-war", "ultra-left-zeal", "The nearest effect that both have: Great Leap Forward."),
@@ -237,13 +241,13 @@ def test_two_clicks_ask_for_chains(visit: Visit) -> None:
         ("korean-war", "korean-war", "These are the same entry."),
     ],
 )
-def test_where_there_is_no_chain_it_says_so(visit: Visit, start: str, end: str, told: str) -> None:
+def test_two_entries_without_a_chain_get_an_explanation(visit: Visit, start: str, end: str, message: str) -> None:
     page = visit(f"causes/?from={start}&to={end}")
-    expect(panel(page)).to_contain_text(told)
+    expect(panel(page)).to_contain_text(message)
     assert panel(page).locator("ol").count() == 0
 
 
-def test_what_is_written_that_names_no_entry_is_told(visit: Visit) -> None:
+def test_a_text_that_names_no_entry_is_reported(visit: Visit) -> None:
     page = visit("causes/")
     page.get_by_label("From").fill(" ")
     page.get_by_label("to", exact=True).fill("Great Leap Forward")
@@ -251,7 +255,7 @@ def test_what_is_written_that_names_no_entry_is_told(visit: Visit) -> None:
     expect(panel(page)).to_contain_text("There is no entry")
 
 
-def test_a_click_with_a_key_held_opens_the_entry(visit: Visit) -> None:
+def test_a_click_with_a_modifier_opens_the_entry(visit: Visit) -> None:
     page = visit("causes/")
     with page.context.expect_page() as opened:
         box(page, LEAP).click(modifiers=["ControlOrMeta"])

@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 
 import pytest
 
-from tests.browser.gzip_server import packing
-from tests.browser.page_types import KINDS
+from tests.browser.gzip_server import serve_gzip
+from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,27 +16,27 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-HEAVIEST, MOST = 90_000, 10
+MAX_BYTES, MAX_REQUESTS = 90_000, 10
 """Bytes, with what stands before each answer, and requests."""
 
 
 @pytest.fixture(scope="module")
 def host(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     """Return the address of a host that packs what it sends, and the list that it keeps of that."""
-    with packing(site) as served:
-        yield served
+    with serve_gzip(site) as serve:
+        yield serve
 
 
-@pytest.mark.parametrize("path", KINDS)
-def test_a_page_with_all_that_it_fetches_is_light(
+@pytest.mark.parametrize("path", PAGE_TYPES)
+def test_a_page_with_all_its_requests_stays_within_the_budget(
     browser: Browser, host: tuple[str, list[tuple[str, int]]], path: str
 ) -> None:
     home, sent = host
     sent.clear()
-    asked: list[str] = []
+    requests: list[str] = []
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
-    context.on("request", lambda request: asked.append(request.url))
+    context.on("request", lambda request: requests.append(request.url))
     page.goto(home + path, wait_until="networkidle")
     page.mouse.wheel(0, page.evaluate("document.documentElement.scrollHeight"))  # as a reader does who reads to the end
     page.wait_for_load_state("networkidle")
@@ -44,6 +44,6 @@ def test_a_page_with_all_that_it_fetches_is_light(
     if urljoin("/", icon.removeprefix(home)) not in dict(sent):  # without a window, Chromium shows no icon
         page.evaluate("icon => fetch(icon).then((answer) => answer.blob())", icon)
     context.close()
-    assert [url for url in asked if not url.startswith((home, "blob:", "data:"))] == []
-    assert sum(size for _, size in sent) <= HEAVIEST, sorted(sent, key=lambda one: -one[1])
-    assert len(sent) <= MOST, sent
+    assert [url for url in requests if not url.startswith((home, "blob:", "data:"))] == []
+    assert sum(size for _, size in sent) <= MAX_BYTES, sorted(sent, key=lambda response: -response[1])
+    assert len(sent) <= MAX_REQUESTS, sent

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.page_types import KINDS
+from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
@@ -16,14 +16,14 @@ WORDS = f"""() => {{
   for (const control of document.querySelectorAll("{CONTROLS}")) control.remove();
   return document.querySelector("article").innerText.split(/\\s+/);
 }}"""
-DARK = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).every((part) => part < 60)"
+IS_DARK = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).every((part) => part < 60)"
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", PAGE_TYPES)
 def test_the_same_words_are_shown_and_dark_follows_the_system(visit: Visit, path: str) -> None:
-    bare = visit(path, 360, "dark", scripts=False)
-    assert bare.evaluate(DARK)
-    assert bare.evaluate(WORDS) == visit(path, 360, "dark").evaluate(WORDS)
+    without = visit(path, 360, "dark", scripts=False)
+    assert without.evaluate(IS_DARK)
+    assert without.evaluate(WORDS) == visit(path, 360, "dark").evaluate(WORDS)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -41,9 +41,9 @@ def test_the_index_takes_the_place_of_search_and_tabs_that_of_the_menu(visit: Vi
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_header_with_all_its_tabs_is_not_over_what_a_link_leads_to(visit: Visit, width: int) -> None:
+def test_the_header_does_not_cover_the_target_of_a_link(visit: Visit, width: int) -> None:
     page = visit("causes/#lysenkoist-practices--great-chinese-famine", width, scripts=False)
-    header, target = (page.locator(one).bounding_box() for one in (".md-header", ":target"))
+    header, target = (page.locator(selector).bounding_box() for selector in (".md-header", ":target"))
     assert header is not None
     assert target is not None
     assert header["y"] + header["height"] <= target["y"]

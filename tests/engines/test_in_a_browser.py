@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import under
+from tests.browser.conftest import serve_under_sub_path
 from tests.engines.conftest import ENGINES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def test_pages_have_their_header_in_a_row_and_search_opens_and_finds(
 ) -> None:
     said: list[str] = []
     with (
-        under(built(engine), tmp_path) as host,
+        serve_under_sub_path(built(engine), tmp_path) as host,
         browser.new_context(viewport={"width": width, "height": 780}) as context,
     ):
         page = context.new_page()

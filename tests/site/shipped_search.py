@@ -1,4 +1,4 @@
-"""The search that the theme ships, run as it is: its own worker script, in V8, fed with the built index."""
+"""The search of the built site, in V8: our worker script around the theme's, with the built index."""
 
 from __future__ import annotations
 
@@ -13,59 +13,59 @@ if TYPE_CHECKING:
 # The few names that a worker takes from the browser. Language files are not loaded for English.
 _BROWSER = """
 globalThis.self = globalThis;
-globalThis.told = null;
+globalThis.lastMessage = null;
 globalThis.listeners = [];
 globalThis.console = { warn() {}, log() {}, error() {} };
 globalThis.addEventListener = (type, listener) => { listeners.push(listener); };
-globalThis.postMessage = (message) => { told = message; };
+globalThis.postMessage = (message) => { lastMessage = message; };
 globalThis.URL = class { constructor(path) { this.path = path; } };
 globalThis.BroadcastChannel = class { postMessage() {} };
-globalThis.importScripts = () => (0, eval)(stock);
+globalThis.importScripts = () => (0, eval)(themeWorker);
 globalThis.fetch = async () => ({ json: async () => documents });
 globalThis.MessageEvent = class {
   constructor(type, { data }) { this.data = data; }
   stopImmediatePropagation() { this.stopped = true; }
 };
 globalThis.dispatchEvent = (event) => { for (const listener of listeners) if (!event.stopped) listener(event); };
-globalThis.tell = (data) => dispatchEvent(new MessageEvent("message", { data }));
+globalThis.sendMessage = (data) => dispatchEvent(new MessageEvent("message", { data }));
 """
 _SETUP, _READY, _QUERY, _RESULT = range(4)
 
 
 class ShippedSearch:
-    """Asks the shipped search of a built site. Not a browser: what a result looks like is not shown."""
+    """Runs the search worker of a built site without a browser."""
 
     def __init__(self, site: Path) -> None:
         """Start the worker on the index of a site."""
         assets = site / "assets"
-        stock = next((assets / "javascripts" / "workers").glob("search.*.min.js"))
+        theme_worker = next((assets / "javascripts" / "workers").glob("search.*.min.js"))
         index, documents = (
             json.loads((site / "search" / f"{name}.json").read_text(encoding="utf-8"))
             for name in ("search_index", "documents")
         )
         self._engine = MiniRacer()
-        self._engine.eval(_BROWSER + f"globalThis.location = {{ hash: '#{stock.name}' }};")
+        self._engine.eval(_BROWSER + f"globalThis.location = {{ hash: '#{theme_worker.name}' }};")
         self._engine.eval(f"globalThis.documents = {json.dumps(documents)};")
-        self._engine.eval(f"globalThis.stock = {json.dumps(stock.read_text(encoding='utf-8'))};")
+        self._engine.eval(f"globalThis.themeWorker = {json.dumps(theme_worker.read_text(encoding='utf-8'))};")
         self._engine.eval((assets / "search-worker.js").read_text(encoding="utf-8"))
         ready = self._ask({"type": _SETUP, "data": {**index, "options": {"suggest": True}}})
         assert ready["type"] == _READY
 
     def results(self, query: str) -> list[str]:
         """Return the addresses of the pages that a query finds, best first."""
-        answer = self._ask({"type": _QUERY, "data": query})
-        assert answer["type"] == _RESULT
-        return [group[0]["location"].partition("#")[0] for group in answer["data"]["items"]]
+        reply = self._ask({"type": _QUERY, "data": query})
+        assert reply["type"] == _RESULT
+        return [group[0]["location"].partition("#")[0] for group in reply["data"]["items"]]
 
     def words(self, text: str) -> list[str]:
         """Return the words that the worker divides a text into."""
         return list(json.loads(str(self._engine.eval(f"JSON.stringify(split({json.dumps(text)}))"))))
 
-    def shown(self, query: str) -> str:
+    def shown_text(self, query: str) -> str:
         """Return all text that a query's results would show, as one string."""
         items = [item for group in self._ask({"type": _QUERY, "data": query})["data"]["items"] for item in group]
         return " ".join(f"{item['title']} {item['text']} {item.get('tags', '')}" for item in items)
 
     def _ask(self, message: dict[str, Any]) -> Any:  # noqa: ANN401 - the worker's messages
-        self._engine.eval(f"told = null; tell({json.dumps(message)})")
-        return json.loads(str(self._engine.eval("JSON.stringify(told)")))
+        self._engine.eval(f"lastMessage = null; sendMessage({json.dumps(message)})")
+        return json.loads(str(self._engine.eval("JSON.stringify(lastMessage)")))

@@ -72,7 +72,7 @@ def test_what_the_search_library_has_signs_for_goes_on_meaning_the_same(search: 
 def test_results_do_not_show_misspellings(search: ShippedSearch, scenario: Scenario) -> None:
     for wrong in ("Kruschev", "Tukachevsky", "Great Leep Forward"):
         assert any(wrong in entry.misspellings for entry in scenario.entries)
-        assert wrong not in search.shown(wrong)
+        assert wrong not in search.shown_text(wrong)
 
 
 def test_names_in_shards_are_divided_into_words_as_queries_are(search: ShippedSearch, site: Path) -> None:

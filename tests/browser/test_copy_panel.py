@@ -1,4 +1,4 @@
-"""The paste kit: one click copies, in every format, whatever the words; it never stands in the way."""
+"""The copy panel: one click copies a statement, in every format and whatever its characters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from macros.pages import urls
 from macros.pages.text import smart_punctuation
-from tests.browser.conftest import wake
+from tests.browser.conftest import load_theme
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 FORMATS = ("Address", "Markdown", "BBCode", "Wikitext", "HTML", "Plain text")
-NASTY = (
+TRICKY_TEXTS = (
     "Plain words.",
     "a [b] (c) [d](https://x.test/) ![e](f) [url=https://x.test/]g[/url] [b]h[/b] [[i|j]] {{k|l}} {m}",
     "\\ ` * _ ** __ ~~x~~ ||y|| > # + - 1. <b>z</b> <https://x.test/> & &amp; &lt; &#91; \\[",
@@ -39,82 +39,87 @@ NASTY = (
     "---- rule",
     "# hash",
 )
-SAID = {
+STATEMENT = {
     "basis": "stated [x] | 'y'",
     "locator": "P1.S2.c1",
     "site": "The *Other* Leap",
     "label": "Alternate history. Not a record of what happened.",
     "address": "https://host.test/sub/path/account/#p1-s2-c1",
 }
-PASTE = "async ([name, said]) => (await import(new URL('assets/copy-panel.js', window.base))).formats[name][1](said)"
+WRITE_FORMAT = (
+    "async ([name, data]) => (await import(new URL('assets/copy-panel.js', window.base))).formats[name][1](data)"
+)
 
 
 @pytest.fixture(scope="module")
-def made(browser: Browser, address: str) -> Any:  # noqa: ANN401 - a function
+def write_format(browser: Browser, address: str) -> Any:  # noqa: ANN401 - a function
     """Return what makes a format of a statement, in the browser, from the shipped script."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)
     page.evaluate("base => { window.base = base; }", address)
-    yield lambda name, text: page.evaluate(PASTE, [name, SAID | {"text": text}])
+    yield lambda name, text: page.evaluate(WRITE_FORMAT, [name, STATEMENT | {"text": text}])
     context.close()
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return everything that a reader is to see of a statement, but for the address."""
-    return f"{text} ({SAID['basis']}, {SAID['locator']}; {SAID['site']}. {SAID['label']})"
+    return f"{text} ({STATEMENT['basis']}, {STATEMENT['locator']}; {STATEMENT['site']}. {STATEMENT['label']})"
 
 
-def seen(source: str) -> tuple[str, list[str]]:
+def read_html(source: str) -> tuple[str, list[str]]:
     """Return the text of HTML, and where its links lead."""
     tree = lxml_html.fromstring(f"<div>{source}</div>")
     assert not tree.xpath("//img | //b | //em | //strong | //code | //del | //ul | //ol | //h1 | //script")
     return " ".join(tree.text_content().split()), [str(link) for link in tree.xpath("//a/@href")]
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_markdown_says_the_statement_and_links_to_it(made: Any, text: str) -> None:  # noqa: ANN401 - a function
+@pytest.mark.parametrize("text", TRICKY_TEXTS)
+def test_markdown_renders_as_the_statement_with_its_link(write_format: Any, text: str) -> None:  # noqa: ANN401 - a function
     for reader in (MarkdownIt("commonmark"), MarkdownIt("commonmark").enable(["strikethrough", "table"])):
-        words, links = seen(reader.render(made("markdown", text)))
-        assert words == plain(text)
-        assert links == [SAID["address"]]
+        words, links = read_html(reader.render(write_format("markdown", text)))
+        assert words == plain_text(text)
+        assert links == [STATEMENT["address"]]
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_bbcode_says_the_statement_and_links_to_it(made: Any, text: str) -> None:  # noqa: ANN401 - a function
+@pytest.mark.parametrize("text", TRICKY_TEXTS)
+def test_bbcode_renders_as_the_statement_with_its_link(write_format: Any, text: str) -> None:  # noqa: ANN401 - a function
     parser = bbcode.Parser(replace_links=False, replace_cosmetic=False)
-    words, links = seen(parser.format(made("bbcode", text)))
-    assert words.replace("\u2060", "") == plain(text)
-    assert links == [SAID["address"]]
+    words, links = read_html(parser.format(write_format("bbcode", text)))
+    assert words.replace("\u2060", "") == plain_text(text)
+    assert links == [STATEMENT["address"]]
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_wikitext_says_the_statement_and_links_to_it(made: Any, text: str) -> None:  # noqa: ANN401 - a function
-    code = mwparserfromhell.parse(made("wikitext", text))
-    assert [str(link.url) for link in code.filter_external_links()] == [SAID["address"]]
+@pytest.mark.parametrize("text", TRICKY_TEXTS)
+def test_wikitext_parses_as_the_statement_with_its_link(write_format: Any, text: str) -> None:  # noqa: ANN401 - a function
+    code = mwparserfromhell.parse(write_format("wikitext", text))
+    assert [str(link.url) for link in code.filter_external_links()] == [STATEMENT["address"]]
     others = (code.filter_templates(), code.filter_wikilinks(), code.filter_tags(), code.filter_comments())
     assert not any(others)
-    assert " ".join(code.strip_code(normalize=True).split()) == plain(text)
+    assert " ".join(code.strip_code(normalize=True).split()) == plain_text(text)
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_html_says_the_statement_and_links_to_it(made: Any, text: str) -> None:  # noqa: ANN401 - a function
-    source = made("html", text)
+@pytest.mark.parametrize("text", TRICKY_TEXTS)
+def test_html_quotes_the_statement_with_its_link(write_format: Any, text: str) -> None:  # noqa: ANN401 - a function
+    source = write_format("html", text)
     tree = lxml_html.fragment_fromstring(source)
-    assert (tree.tag, tree.get("cite")) == ("blockquote", SAID["address"])
+    assert (tree.tag, tree.get("cite")) == ("blockquote", STATEMENT["address"])
     first, second = tree
     assert first.text_content() == text
-    assert second.text_content() == f"{SAID['basis']}, {SAID['locator']}; {SAID['site']}. {SAID['label']}"
-    assert [link.get("href") for link in tree.iter("a")] == [SAID["address"]]
+    assert (
+        second.text_content()
+        == f"{STATEMENT['basis']}, {STATEMENT['locator']}; {STATEMENT['site']}. {STATEMENT['label']}"
+    )
+    assert [link.get("href") for link in tree.iter("a")] == [STATEMENT["address"]]
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_plain_text_and_address_are_what_they_say(made: Any, text: str) -> None:  # noqa: ANN401 - a function
-    assert made("text", text) == f"{plain(text)} {SAID['address']}"
-    assert made("address", text) == SAID["address"]
+@pytest.mark.parametrize("text", TRICKY_TEXTS)
+def test_plain_text_and_address_are_unescaped(write_format: Any, text: str) -> None:  # noqa: ANN401 - a function
+    assert write_format("text", text) == f"{plain_text(text)} {STATEMENT['address']}"
+    assert write_format("address", text) == STATEMENT["address"]
 
 
-def copied(page: Page) -> str:
+def read_clipboard(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -122,17 +127,17 @@ def copied(page: Page) -> str:
 def clipboard(visit: Visit, browser: Browser) -> Visit:
     """Return what opens pages that may read and write the clipboard."""
 
-    def go(path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page:
+    def open_page(path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page:
         page = visit(path, width, scheme, scripts=scripts)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.evaluate("localStorage.clear()")
         return page
 
     assert browser.is_connected()
-    return go
+    return open_page
 
 
-def choose(page: Page, title: str) -> None:
+def choose_format(page: Page, title: str) -> None:
     page.locator(".paste button", has_text=title).click()
     expect(page.locator(".paste [role=status]")).to_have_text(f"Copied: {title}")
 
@@ -148,20 +153,20 @@ CASES = {
 
 @pytest.mark.parametrize("path", CASES)
 @pytest.mark.parametrize("width", [360, 1280])
-def test_one_click_copies_the_address_and_offers_the_rest(
+def test_one_click_copies_the_address_and_opens_the_panel(
     clipboard: Visit, address: str, path: str, width: int
 ) -> None:
     page = clipboard(path, width)
     control, target = CASES[path]
     page.locator(control).click()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
-    assert copied(page) == address + target
+    assert read_clipboard(page) == address + target
     for title in FORMATS:
-        choose(page, title)
-        assert copied(page) == page.locator(".paste textarea").input_value()
-        assert address + target in copied(page)
+        choose_format(page, title)
+        assert read_clipboard(page) == page.locator(".paste textarea").input_value()
+        assert address + target in read_clipboard(page)
         if title != "Address":
-            assert "Alternate history. Not a record of what happened." in html.unescape(copied(page))
+            assert "Alternate history. Not a record of what happened." in html.unescape(read_clipboard(page))
     box = page.locator(".paste").bounding_box()
     assert box is not None
     assert box["x"] >= 0
@@ -170,16 +175,14 @@ def test_one_click_copies_the_address_and_offers_the_rest(
     expect(page.locator(".paste")).to_be_hidden()
 
 
-def test_what_is_copied_is_the_statement_with_its_mark_and_place(
-    clipboard: Visit, address: str, index: ScenarioIndex
-) -> None:
+def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, address: str, index: ScenarioIndex) -> None:
     label = "The Other Leap. Alternate history. Not a record of what happened."
 
     def text(path: str, control: str) -> str:
         page = clipboard(path)
         page.locator(control).click()
-        choose(page, "Plain text")
-        return copied(page)
+        choose_format(page, "Plain text")
+        return read_clipboard(page)
 
     assert text("account/", "#p1-s1-c1 .permalink") == (
         f"When the account opens, a war named after Korea has already taken place. "
@@ -203,20 +206,20 @@ def test_what_is_copied_is_the_statement_with_its_mark_and_place(
     assert figure.startswith("Two timelines (figure, every line marked stated or implied; ")
 
 
-def test_the_format_used_last_is_copied_at_once_and_on_other_pages(clipboard: Visit, visit: Visit) -> None:
+def test_the_last_format_is_remembered_across_pages(clipboard: Visit, visit: Visit) -> None:
     page = clipboard("account/")
     page.locator("#p1-s1-c1 .permalink").click()
-    choose(page, "BBCode")
+    choose_format(page, "BBCode")
     page.keyboard.press("Escape")
     other = visit("causes/")
     other.locator(".links .permalink").first.click()
     expect(other.locator(".paste [role=status]")).to_have_text("Copied: BBCode")
-    assert "[url=" in copied(other)
+    assert "[url=" in read_clipboard(other)
     expect(other.locator(".paste [aria-pressed=true]")).to_have_text("BBCode")
     other.evaluate("localStorage.clear()")
 
 
-def test_it_works_by_keyboard_and_gives_the_focus_back(clipboard: Visit) -> None:
+def test_the_panel_works_by_keyboard_and_restores_the_focus(clipboard: Visit) -> None:
     page = clipboard("account/")
     control = page.locator("#p1-s1-c1 .permalink")
     control.focus()
@@ -232,7 +235,7 @@ def test_it_works_by_keyboard_and_gives_the_focus_back(clipboard: Visit) -> None
     assert page.evaluate("document.activeElement !== document.body")
 
 
-def test_a_finger_copies_too(browser: Browser, address: str) -> None:
+def test_the_panel_works_by_touch(browser: Browser, address: str) -> None:
     context = browser.new_context(
         viewport={"width": 360, "height": 800},
         has_touch=True,
@@ -249,47 +252,47 @@ def test_a_finger_copies_too(browser: Browser, address: str) -> None:
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
     page.locator(".paste button", has_text="Plain text").tap()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Plain text")
-    assert copied(page).endswith(f"{address}causes/#fear-of-losing-face--no-reversal")
+    assert read_clipboard(page).endswith(f"{address}causes/#fear-of-losing-face--no-reversal")
     context.close()
 
 
-def test_the_address_is_that_of_the_statement_whatever_brought_the_reader(clipboard: Visit, address: str) -> None:
+def test_the_copied_address_has_no_query_parameters(clipboard: Visit, address: str) -> None:
     page = clipboard("account/?h=claims+account&fbclid=abc")
     page.locator("#p1-s1-c1 .permalink").click()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
-    assert copied(page) == f"{address}account/#p1-s1-c1"
+    assert read_clipboard(page) == f"{address}account/#p1-s1-c1"
 
 
-def test_what_is_said_of_our_timeline_is_not_called_fiction(clipboard: Visit) -> None:
+def test_statements_about_real_history_are_not_labelled_fiction(clipboard: Visit) -> None:
     for path, control in (("references/", ".bibliography .permalink"), ("our-timeline/", ".departures .permalink")):
         page = clipboard(path)
         page.locator(control).first.click()
-        choose(page, "Plain text")
-        assert "A site about an alternate history." in copied(page)
-        assert "Not a record" not in copied(page)
+        choose_format(page, "Plain text")
+        assert "A site about an alternate history." in read_clipboard(page)
+        assert "Not a record" not in read_clipboard(page)
         page.evaluate("localStorage.clear()")
 
 
 @pytest.mark.parametrize(
     "path", ["account/", "causes/", "questions/", "glossary/", "references/", "our-timeline/", "changes/", "timeline/"]
 )
-def test_every_link_says_something_and_where_it_is_from(visit: Visit, path: str) -> None:
+def test_every_permalink_has_a_text_a_basis_and_distinct_locators(visit: Visit, path: str) -> None:
     page = visit(path)
-    said = page.evaluate(
+    statements = page.evaluate(
         """async () => {
             const { readStatement } = await import(new URL("../assets/copy-panel.js", location));
             return Array.from(document.querySelectorAll("a.permalink"), (link) => readStatement(link));
         }"""
     )
-    assert said
-    for one in said:
-        assert one["text"], one
-        assert one["basis"], one
-        places = one["locator"].split()
-        assert len(places) == len(set(places)), one
+    assert statements
+    for statement in statements:
+        assert statement["text"], statement
+        assert statement["basis"], statement
+        places = statement["locator"].split()
+        assert len(places) == len(set(places)), statement
 
 
-def test_whoever_tabs_on_leaves_the_panel_behind(clipboard: Visit) -> None:
+def test_the_panel_closes_when_the_focus_leaves_it(clipboard: Visit) -> None:
     page = clipboard("questions/")
     heading = page.locator("#q1")
     before = heading.text_content()
@@ -302,7 +305,7 @@ def test_whoever_tabs_on_leaves_the_panel_behind(clipboard: Visit) -> None:
     expect(page.locator(".paste")).to_be_hidden()
 
 
-def test_where_copying_is_refused_the_text_is_selected(visit: Visit, address: str) -> None:
+def test_when_copying_is_refused_the_text_is_selected(visit: Visit, address: str) -> None:
     page = visit("account/")
     page.evaluate("() => { localStorage.clear(); navigator.clipboard.writeText = () => Promise.reject(); }")
     page.locator("#p1-s1-c1 .permalink").click()
@@ -311,26 +314,26 @@ def test_where_copying_is_refused_the_text_is_selected(visit: Visit, address: st
     assert page.evaluate("getSelection().toString()") == f"{address}account/#p1-s1-c1"
 
 
-def test_it_works_where_nothing_can_be_remembered(clipboard: Visit, address: str) -> None:
+def test_the_panel_works_without_local_storage(clipboard: Visit, address: str) -> None:
     page = clipboard("account/")
-    wake(page)
+    load_theme(page)
     page.evaluate("Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })")
     page.locator("#p1-s1-c1 .permalink").click()
-    choose(page, "Markdown")
+    choose_format(page, "Markdown")
     page.keyboard.press("Escape")
     page.locator("#p1-s1-c2 .permalink").click()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
-    assert copied(page) == f"{address}account/#p1-s1-c2"
+    assert read_clipboard(page) == f"{address}account/#p1-s1-c2"
 
 
-def test_without_script_the_address_is_an_ordinary_link(visit: Visit, address: str) -> None:
+def test_without_scripts_a_permalink_is_an_ordinary_link(visit: Visit, address: str) -> None:
     page = visit("entries/great-chinese-famine/", scripts=False)
     page.locator(".claims .permalink").first.click()
     page.wait_for_url("**/account/#p3-s4-c11")
     assert page.url == f"{address}account/#p3-s4-c11"
 
 
-def test_opening_in_a_new_tab_is_left_to_the_browser(visit: Visit, address: str) -> None:
+def test_a_click_with_a_modifier_opens_a_new_tab(visit: Visit, address: str) -> None:
     page = visit("account/")
     with page.context.expect_page() as opened:
         page.locator("#p1-s1-c1 .permalink").click(modifiers=["Control"])
