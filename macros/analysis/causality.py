@@ -171,34 +171,34 @@ class CausalGraph:
         """
         links = self.causes if causes else self.effects
         parents: dict[str, Link] = {}
-        shown: dict[str, list[Link]] = {name: []}
+        children: dict[str, list[Link]] = {name: []}
         pending = deque([name])
         while pending and limit:
             near = pending.popleft()
-            shown[near] = list(links[near][:limit])
-            limit -= len(shown[near])
-            for link in shown[near]:
+            children[near] = list(links[near][:limit])
+            limit -= len(children[near])
+            for link in children[near]:
                 far = link.cause if causes else link.effect
                 if far not in parents:
                     parents[far] = link
                     pending.append(far)
-        has_more = any(len(links[near]) > len(lines) for near, lines in shown.items())
+        has_more = any(len(links[near]) > len(lines) for near, lines in children.items())
         has_more = has_more or any(links[far] for far in pending)
-        return tuple(self._branches(name, shown, parents, causes=causes)), has_more
+        return tuple(self._branches(name, children, parents, causes=causes)), has_more
 
     def _branches(
-        self, name: str, shown: Mapping[str, list[Link]], parents: Mapping[str, Link], *, causes: bool
+        self, name: str, children: Mapping[str, list[Link]], parents: Mapping[str, Link], *, causes: bool
     ) -> Iterator[Branch]:
-        """Yield the lines of an outline, depth first, from the links shown of each entry and the first link to each."""
+        """Yield the lines of an outline, depth first, from the links under each entry and the first link to each."""
         links = self.causes if causes else self.effects
-        stack = [(0, link) for link in reversed(shown[name])]
+        stack = [(0, link) for link in reversed(children[name])]
         while stack:
             depth, link = stack.pop()
             far = link.cause if causes else link.effect
             is_first = parents[far] is link
             yield Branch(depth, link, far, is_repeat=not is_first and bool(links[far]))
             if is_first:
-                stack += [(depth + 1, beyond) for beyond in reversed(shown.get(far, []))]
+                stack += [(depth + 1, beyond) for beyond in reversed(children.get(far, []))]
 
     @cached_property
     def _immediate_dominators(self) -> dict[str, str | None]:
