@@ -17,7 +17,7 @@ from macros.output.csp import add_csp
 from macros.output.css_bundle import bundle_style_sheets
 from macros.output.exports import build_exports
 from macros.output.figure_css import read_figure_style
-from macros.output.head import LOST, PostprocessError, parse_metadata, with_head, with_search
+from macros.output.head import NOT_FOUND, PostprocessError, complete_head, parse_metadata, use_search_worker
 from macros.output.js_bundle import build_scripts, bundled_modules
 from macros.output.search import FOLDER as SEARCH
 from macros.output.search import INDEX, WHOLE, build_search, names_by_page
@@ -87,7 +87,7 @@ def postprocess_site(renderer: Renderer, rasterizer: Rasterizer, site: Site, log
     pages = [processor.process(path) for path in paths]
     for patch in processor.missed_patches:
         log(f"the theme no longer prints what macros/output/theme_patches.py replaces: {patch}")
-    pages = [page for page in pages if page.page != LOST]
+    pages = [page for page in pages if page.page != NOT_FOUND]
     for warning in glyph_warnings(renderer.index, rasterizer, pages):
         log(warning)
     for addresses, factory in asset_factories(renderer, rasterizer, site, pages):
@@ -154,8 +154,8 @@ class _PageProcessor:
         file = self.site.folder / path
         source = file.read_text(encoding="utf-8")
         page = parse_metadata(source, path.removesuffix("index.html"), self.renderer.index.scenario.about.title)
-        source = self.sheets.replace_links(with_head(source, page, self.renderer, self.site.address), path)
-        source, missed = apply_patches(with_search(source) if self.has_search else source)
+        source = self.sheets.replace_links(complete_head(source, page, self.renderer, self.site.address), path)
+        source, missed = apply_patches(use_search_worker(source) if self.has_search else source)
         self.missed_patches.update(dict.fromkeys(missed))
         file.write_bytes(add_csp(source).encode())
         return page

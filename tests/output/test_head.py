@@ -1,4 +1,4 @@
-"""What finishing reads from built pages, and writes into their heads."""
+"""Metadata read from the heads of built pages, and written into them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html as parser
 
-from macros.output.head import PageMetadata, PostprocessError, parse_metadata, with_head, with_search
+from macros.output.head import PageMetadata, PostprocessError, complete_head, parse_metadata, use_search_worker
 from macros.pages.renderer import Renderer
 from tests.pages.factories import entry as small_entry
-from tests.pages.factories import index as small_atlas
+from tests.pages.factories import index as small_index
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
@@ -25,10 +25,10 @@ PAGE = """<html><head><meta name="description" content="A &quot;word&quot; &amp;
 
 @pytest.fixture(scope="module")
 def renderer(font: Font) -> Renderer:
-    return Renderer(small_atlas([small_entry("one")]), font)
+    return Renderer(small_index([small_entry("one")]), font)
 
 
-def test_a_page_is_named_by_its_own_head() -> None:
+def test_metadata_comes_from_the_head_of_a_page() -> None:
     assert parse_metadata(PAGE, "entries/one/", "The Leap") == PageMetadata(
         "entries/one/", "<One> & two", 'A "word" & more'
     )
@@ -37,35 +37,35 @@ def test_a_page_is_named_by_its_own_head() -> None:
         parse_metadata("<head></head>", "data/", "The Leap")
 
 
-def test_what_is_written_into_a_head_reads_back_as_it_was(renderer: Renderer) -> None:
-    about = PageMetadata("entries/one/", "<One> & two", 'A "word" & more')
-    tree = parser.document_fromstring(with_head(PAGE, about, renderer, SITE))
+def test_metadata_written_into_a_head_reads_back_unchanged(renderer: Renderer) -> None:
+    metadata = PageMetadata("entries/one/", "<One> & two", 'A "word" & more')
+    tree = parser.document_fromstring(complete_head(PAGE, metadata, renderer, SITE))
     title = f"<One> & two - {renderer.index.scenario.about.title} (alternate history)"
     assert tree.findtext(".//title") == title
-    tags = {one.get("property") or one.get("name"): one.get("content") for one in tree.iter("meta")}
+    tags = {meta.get("property") or meta.get("name"): meta.get("content") for meta in tree.iter("meta")}
     assert (tags["og:title"], tags["twitter:description"]) == (title, 'A "word" & more')
     assert (tags["og:url"], tags["og:type"]) == (f"{SITE}entries/one/", "article")
     assert tree.xpath("//link[@rel='canonical']/@href") == [f"{SITE}entries/one/"]
 
 
-def test_the_page_for_lost_addresses_is_neither_shared_nor_listed(renderer: Renderer) -> None:
-    made = with_head(PAGE, PageMetadata("404.html", "Page not found", ""), renderer, SITE)
-    assert '<meta name="robots" content="noindex">' in made
-    assert "og:" not in made
-    assert "ld+json" not in made
+def test_the_page_for_missing_addresses_is_neither_shared_nor_listed(renderer: Renderer) -> None:
+    page = complete_head(PAGE, PageMetadata("404.html", "Page not found", ""), renderer, SITE)
+    assert '<meta name="robots" content="noindex">' in page
+    assert "og:" not in page
+    assert "ld+json" not in page
 
 
 @pytest.mark.parametrize("source", ["<title>One</title>", "twice"])
-def test_what_cannot_be_finished_is_refused(renderer: Renderer, source: str) -> None:
-    about = PageMetadata("entries/one/", "One", "")
+def test_a_page_without_head_or_finished_before_is_an_error(renderer: Renderer, source: str) -> None:
+    metadata = PageMetadata("entries/one/", "One", "")
     if source == "twice":
-        source = with_head(PAGE, about, renderer, SITE)
+        source = complete_head(PAGE, metadata, renderer, SITE)
     with pytest.raises(PostprocessError, match="'entries/one/' has no head to finish, or was finished already"):
-        with_head(source, about, renderer, SITE)
+        complete_head(source, metadata, renderer, SITE)
 
 
 def test_search_runs_in_our_worker() -> None:
     config = '<script id="__config">{"base": "..", "search": "../assets/javascripts/workers/search.a1.min.js"}</script>'
-    said = '"../assets/search-worker.js#search.a1.min.js"'
-    assert said in with_search(config)
-    assert with_search("<p>assets/javascripts/workers/x</p>") == "<p>assets/javascripts/workers/x</p>"
+    worker = '"../assets/search-worker.js#search.a1.min.js"'
+    assert worker in use_search_worker(config)
+    assert use_search_worker("<p>assets/javascripts/workers/x</p>") == "<p>assets/javascripts/workers/x</p>"
