@@ -59,10 +59,7 @@ def layout_card(  # noqa: PLR0913 - what stands on a card
     `figure` is the width and height of the figure in px, or None; it is drawn below the texts, as large as they leave
     room for. Optional texts may be empty.
     """
-    title_size = next(
-        (size for size in TITLE_SIZES if len(font.lines(title, size, INNER_WIDTH)) <= MAX_TITLE_LINES), TITLE_SIZES[-1]
-    )
-    y, title_texts = _paragraph(font, title, title_size, HEADER_RULE + GAP)
+    y, title_texts = _paragraph(font, title, _title_size(font, title), HEADER_RULE + GAP)
     name_texts = _inline_name(font, title_texts[-1], name) if title_texts else ()
     if name and not name_texts:
         y, name_texts = _paragraph(font, name, NAME_SIZE, y)
@@ -85,6 +82,12 @@ def layout_card(  # noqa: PLR0913 - what stands on a card
         figure=Point(figure_left, bottom + GAP + (FOOTER_RULE - height - bottom) / 2),
         scale=scale,
     )
+
+
+def _title_size(font: Font, title: str) -> float:
+    """Return the largest size at which a title has few enough lines, or the smallest size."""
+    fits = (size for size in TITLE_SIZES if len(font.lines(title, size, INNER_WIDTH)) <= MAX_TITLE_LINES)
+    return next(fits, TITLE_SIZES[-1])
 
 
 def _paragraph(font: Font, text: str, size: float, top: float) -> tuple[float, tuple[Text, ...]]:

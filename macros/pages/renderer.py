@@ -67,41 +67,49 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(
-            index=index,
-            scenario=index.scenario,
-            urls=urls,
-            link_id=link_id,
-            permalink_of=permalink,
-            licence=LICENCE,
-            export_formats=export_formats,
-            views=views,
-            figures=self.figures,
-            title=text.title,
-            titled=index.titles.__getitem__,
-            href=self._href,
-            texts_svg=lambda lines, style="": svg.texts_svg(lines, style, fixed=self._place.fixed),
-            box_svg=lambda box: svg.box_svg(box, fixed=self._place.fixed),
-            edge_svg=svg.edge_svg,
-            shapes_svg=svg.shapes_svg,
-            entry_link=self._entry_link,
-            block=lambda source: text.block(source, self._link),
-            inline=lambda source: text.inline(source, self._link),
-            prose=lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
-        )
-        self._environment.filters.update(
-            heading=lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
-            when=dates.format_date,
-            language=text.language,
-            smart_punctuation=text.smart_punctuation,
-            polyline_path=svg.polyline_path,
-            bezier_path=svg.bezier_path,
-            coord=svg.coord,
-            svg_length=svg.svg_length,
-            words=self._words,
-            shorten=text.shorten,
-        )
+        self._environment.globals.update(self._globals())
+        self._environment.filters.update(self._filters())
         self._environment.tests["simple_date"] = dates.is_simple_date
+
+    def _globals(self) -> dict[str, object]:
+        """Return the variables and functions of templates by name."""
+        return {
+            "index": self.index,
+            "scenario": self.index.scenario,
+            "urls": urls,
+            "link_id": link_id,
+            "permalink_of": permalink,
+            "licence": LICENCE,
+            "export_formats": export_formats,
+            "views": views,
+            "figures": self.figures,
+            "title": text.title,
+            "titled": self.index.titles.__getitem__,
+            "href": self._href,
+            "texts_svg": lambda lines, style="": svg.texts_svg(lines, style, fixed=self._place.fixed),
+            "box_svg": lambda box: svg.box_svg(box, fixed=self._place.fixed),
+            "edge_svg": svg.edge_svg,
+            "shapes_svg": svg.shapes_svg,
+            "entry_link": self._entry_link,
+            "block": lambda source: text.block(source, self._link),
+            "inline": lambda source: text.inline(source, self._link),
+            "prose": lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
+        }
+
+    def _filters(self) -> dict[str, Callable[..., object]]:
+        """Return the filters of templates by name."""
+        return {
+            "heading": lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
+            "when": dates.format_date,
+            "language": text.language,
+            "smart_punctuation": text.smart_punctuation,
+            "polyline_path": svg.polyline_path,
+            "bezier_path": svg.bezier_path,
+            "coord": svg.coord,
+            "svg_length": svg.svg_length,
+            "words": self._words,
+            "shorten": text.shorten,
+        }
 
     def render(self, template: str, page: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
         """Return a template, named without its ending, rendered for the page at an address.
