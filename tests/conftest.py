@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
+"""The real story. Tests of the code use the one in `STORY`, so that an edit of the real one breaks none of them."""
+STORY = ROOT / "tests" / "story" / "scenario.yml"
 SOURCES = ("mkdocs.yml", "data", "docs", "macros", "overrides")
 FONT = ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"
 EPOCH = "1700000000"
@@ -82,7 +84,23 @@ def build(project: Path, site: Path, **environment: str) -> Path:
 
 
 def copy_project(target: Path, *, pictures: bool = False) -> Path:
-    """Copy what a build needs, so that a test can change it; `pictures` draws them, or takes them from the cache."""
+    """Copy what a build needs, with the tests' story; `pictures` draws them, or takes them from the cache."""
+    copy_real_project(target, pictures=pictures)
+    tell_story(target)
+    return target
+
+
+def tell_story(project: Path) -> None:
+    """Put the tests' story into a copy of the project."""
+    for source in (STORY, STORY.with_name("permalinks.txt")):
+        shutil.copy(source, project / "data" / source.name)
+    for path in (project / "mkdocs.yml", project / "docs" / "index.md"):
+        text = path.read_text(encoding="utf-8").replace("The Other Leap", "The Undug Canal")
+        path.write_text(re.sub(r"\(entries/[\w-]+\.md\)", "(entries/great-thirst.md)", text), encoding="utf-8")
+
+
+def copy_real_project(target: Path, *, pictures: bool = False) -> Path:
+    """Copy what a build needs, with the real story."""
     share_cache(target, pictures=pictures)
     for name in SOURCES:
         source = ROOT / name
@@ -130,14 +148,32 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def scenario() -> Scenario:
+    """Return the scenario of the tests' story."""
+    return rules.load_scenario(STORY)[0]
+
+
+@pytest.fixture(scope="session")
+def index(scenario: Scenario) -> ScenarioIndex:
+    """Return the scenario of the tests' story with its indexes."""
+    return ScenarioIndex(scenario)
+
+
+@pytest.fixture(scope="session")
+def real_scenario() -> Scenario:
     """Return the real scenario."""
     return rules.load_scenario(DATA)[0]
 
 
 @pytest.fixture(scope="session")
-def index(scenario: Scenario) -> ScenarioIndex:
+def real_index(real_scenario: Scenario) -> ScenarioIndex:
     """Return the real scenario with its indexes."""
-    return ScenarioIndex(scenario)
+    return ScenarioIndex(real_scenario)
+
+
+@pytest.fixture(scope="session")
+def real_site(build_once: BuildOnce) -> Path:
+    """Return the folder of the site of the real story."""
+    return build_once("real", lambda folder: build(copy_real_project(folder), folder / "site"))
 
 
 @pytest.fixture(scope="session")
@@ -185,5 +221,5 @@ def _sown_site(project: Path, data: dict[str, object]) -> Path:
     assert count == 3
     rules.write_text(source, encoding="utf-8")
     page = project / "docs" / "index.md"
-    page.write_text(page.read_text("utf-8").replace("entries/great-chinese-famine.md", "entries/first-0.md"), "utf-8")
+    page.write_text(page.read_text("utf-8").replace("entries/great-thirst.md", "entries/first-0.md"), "utf-8")
     return build(project, project / "site")

@@ -256,16 +256,16 @@ def test_reachable_entries_are_counted_in_both_directions(graph: CausalGraph) ->
         assert graph.count_reachable(name, causes=False) == len(descendants(graph, name))
 
 
-def test_the_real_graph_is_acyclic_and_in_causal_order(index: ScenarioIndex) -> None:
+def test_the_graph_of_a_story_is_acyclic_and_in_causal_order(index: ScenarioIndex) -> None:
     positions = {name: position for position, name in enumerate(index.causality.order)}
     assert sorted(positions) == sorted(index.entries)
     for cause, effect in edges(index.causality):
         assert positions[cause] < positions[effect]
 
 
-def test_without_the_leap_the_account_has_no_famine_practices_and_no_fall(index: ScenarioIndex) -> None:
-    dominated = index.causality.dominated_by("great-leap-forward")
-    assert {"sparrow-extermination", "locust-swarms", "inflated-statistics", "fall-of-mao"} <= set(dominated)
-    assert "great-chinese-famine" not in dominated
-    assert "great-chinese-famine" in index.causality.weakened_by("great-leap-forward")
-    assert "furnaces-continued" not in descendants(index.causality, "mao-learns-1959")
+def test_without_a_programme_all_that_rests_on_it_alone_falls(index: ScenarioIndex) -> None:
+    dominated = index.causality.dominated_by("isthmus-canal")
+    assert {"reed-burning", "well-draining", "mud-slides", "fall-of-the-regent"} <= set(dominated)
+    assert "great-thirst" not in dominated
+    assert "great-thirst" in index.causality.weakened_by("isthmus-canal")
+    assert "digging-continued" not in descendants(index.causality, "report-of-1774")

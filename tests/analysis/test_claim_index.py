@@ -61,7 +61,7 @@ def test_an_entry_is_stated_where_any_claim_states_it(scenario: Scenario) -> Non
     assert index.basis("without-claims") == "implied"
 
 
-def test_every_entry_of_the_real_data_has_claims_and_their_sentences(scenario: Scenario) -> None:
+def test_every_entry_of_a_story_has_claims_and_their_sentences(scenario: Scenario) -> None:
     index = build_claim_index(scenario)
     order = [sentence.id for sentence in scenario.sentences]
     for entry in scenario.entries:
@@ -72,7 +72,7 @@ def test_every_entry_of_the_real_data_has_claims_and_their_sentences(scenario: S
         assert index.basis(entry.id) == ("stated" if any(claim.basis == "stated" for claim in claims) else "implied")
 
 
-def test_every_claim_of_the_real_data_is_in_the_sentence_that_its_id_names(scenario: Scenario) -> None:
+def test_every_claim_of_a_story_is_in_the_sentence_that_its_id_names(scenario: Scenario) -> None:
     index = build_claim_index(scenario)
     claims = list(chain.from_iterable(sentence.claims for sentence in scenario.sentences))
     assert index.sentence_of == {claim.id: claim.id.rpartition("-")[0] for claim in claims}

@@ -27,6 +27,14 @@ WAIT_FOR_THEME = f"""async () => {{
 }}"""
 
 
+LAY_OUT = """() => {
+  for (const element of document.querySelectorAll("main *")) {
+    if (getComputedStyle(element).contentVisibility === "auto") element.style.contentVisibility = "visible";
+  }
+}"""
+"""Lays a page out whole: what is out of sight has no text and no place of its own until it comes into sight."""
+
+
 class Visit(Protocol):
     """Opens a page of the site."""
 

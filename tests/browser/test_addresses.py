@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-FAMINE = "entries/great-chinese-famine/"
+THIRST = "entries/great-thirst/"
 
 
 @pytest.fixture(params=["root_address", "address"])
@@ -37,17 +37,17 @@ def page(browser: Browser, home: str) -> Iterator[Page]:
 
 
 def test_a_copied_address_leads_to_the_statement(page: Page, home: str) -> None:
-    page.goto(home + FAMINE)
+    page.goto(home + THIRST)
     page.locator(".claims .permalink").first.click()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{home}account/#p3-s4-c11"
+    assert copied == f"{home}account/#p3-s2-c1"
     page.goto(copied)
-    expect(page.locator(":target")).to_have_attribute("id", "p3-s4-c11")
+    expect(page.locator(":target")).to_have_attribute("id", "p3-s2-c1")
 
 
 def test_previews_and_figures_link_within_the_site(page: Page, home: str) -> None:
-    page.goto(home + FAMINE)
+    page.goto(home + THIRST)
     page.locator(".lead a").first.hover()
     expect(page.locator("#preview .preview-title")).to_be_visible()
     boxes = page.locator(".figure svg:visible a.box")
@@ -57,14 +57,14 @@ def test_previews_and_figures_link_within_the_site(page: Page, home: str) -> Non
 
 
 def test_search_finds_an_entry_and_leads_there(page: Page, home: str) -> None:
-    page.goto(home + FAMINE)
-    page.locator(".md-search__input").fill("lysanko")
+    page.goto(home + THIRST)
+    page.locator(".md-search__input").fill("lysanyos")
     page.locator(".md-search-result__item a").first.click()
-    page.wait_for_url(f"{home}entries/trofim-lysenko/**")
+    page.wait_for_url(f"{home}entries/theophilos-lysanias/**")
 
 
 def test_a_traced_view_opens_from_its_address(page: Page, home: str) -> None:
-    page.goto(f"{home}causes/?trace=great-chinese-famine")
-    expect(page.locator(".explore-panel")).to_contain_text("Great Chinese Famine")
+    page.goto(f"{home}causes/?trace=great-thirst")
+    expect(page.locator(".explore-panel")).to_contain_text("Great Thirst")
     links = page.locator(".explore-panel a").evaluate_all("all => all.map((link) => link.href)")
     assert all(link.startswith(home) for link in links)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     *("", "causes/", "timeline/", "our-timeline/"),
-    *("entries/great-chinese-famine/", "entries/korean-war/", "entries/furnaces-continued/"),
+    *("entries/great-thirst/", "entries/siege-of-the-city/", "entries/digging-continued/"),
 )
 VIEWPORTS = (
     (360, "light", True),
@@ -85,8 +85,8 @@ def test_without_scripts_everything_but_the_controls_is_shown(visit: Visit, inde
 
 
 def test_without_scripts_the_causes_of_an_entry_are_an_outline(visit: Visit, index: ScenarioIndex) -> None:
-    page = visit("entries/great-leap-forward/", scripts=False)
-    branches, _ = index.causality.outline("great-leap-forward", causes=True, limit=len(index.scenario.links))
+    page = visit("entries/isthmus-canal/", scripts=False)
+    branches, _ = index.causality.outline("isthmus-canal", causes=True, limit=len(index.scenario.links))
     before = {branch.entry for branch in branches}
     page.locator(".rests summary").first.click()
     links = page.locator(".rests details").first.locator(".outline a")
@@ -94,7 +94,7 @@ def test_without_scripts_the_causes_of_an_entry_are_an_outline(visit: Visit, ind
     assert links.first.is_visible()
 
 
-@pytest.mark.parametrize("path", ["causes/", "timeline/", "our-timeline/", "entries/great-leap-forward/"])
+@pytest.mark.parametrize("path", ["causes/", "timeline/", "our-timeline/", "entries/isthmus-canal/"])
 def test_on_paper_a_figure_is_wide_and_has_light_colours(visit: Visit, path: str) -> None:
     page = visit(path, 800, "dark")
     page.emulate_media(media="print")

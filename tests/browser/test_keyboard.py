@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visit
 
-PAGES = (("", 360), ("changes/", 1280), ("entries/great-chinese-famine/", 1280), ("timeline/", 360), ("data/", 360))
+PAGES = (("", 360), ("changes/", 1280), ("entries/great-thirst/", 1280), ("timeline/", 360), ("data/", 360))
 NUMBER_STOPS = """() => {
   const controls = "a[href], button, input, select, textarea, summary, [tabindex]";
   const isFirst = (element) => element === document.querySelector(`input[type=radio][name=${element.name}]`);
@@ -71,7 +71,7 @@ def test_tab_reaches_every_control_in_order_and_back(visit: Visit, path: str, wi
 
 
 def test_the_first_stop_skips_to_the_content(visit: Visit) -> None:
-    page = visit("entries/great-chinese-famine/")
+    page = visit("entries/great-thirst/")
     page.keyboard.press("Tab")
     expect(page.locator(".md-skip")).to_be_focused()
     page.keyboard.press("Enter")
@@ -86,7 +86,7 @@ def test_search_opens_by_a_key_and_escape_restores_the_focus(visit: Visit) -> No
     page.keyboard.press("/")
     field = page.get_by_role("textbox", name="Search")
     expect(field).to_be_focused()
-    page.keyboard.type("famine")
+    page.keyboard.type("thirst")
     page.locator(".md-search-result__item").first.wait_for()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".md-search-result__link").first).to_be_focused()

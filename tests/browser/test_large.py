@@ -26,9 +26,9 @@ def large(large_site: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("#fear-of-losing-face--no-reversal", "entries/no-reversal/#fear-of-losing-face--no-reversal"),
-        ("?trace=korean-war", "entries/korean-war/#rests"),
-        ("?from=korean-war&to=fall-of-mao", "entries/fall-of-mao/#rests"),
+        ("#fear-of-ridicule--no-turning-back", "entries/no-turning-back/#fear-of-ridicule--no-turning-back"),
+        ("?trace=siege-of-the-city", "entries/siege-of-the-city/#rests"),
+        ("?from=siege-of-the-city&to=fall-of-the-regent", "entries/fall-of-the-regent/#rests"),
         ("#threads", "causes/#threads"),
         ("?trace=../../elsewhere", "causes/?trace=../../elsewhere"),
     ],
@@ -45,6 +45,6 @@ def test_an_old_address_redirects_to_the_entry(browser: Browser, large: str, old
 def test_previews_work_in_a_large_site(browser: Browser, large: str) -> None:
     page = browser.new_page()
     page.goto(f"{large}entries/")
-    page.locator(".md-content a[href$='korean-war/']").first.hover()
-    expect(page.locator(".preview-title")).to_have_text("Korean War")
+    page.locator(".md-content a[href$='siege-of-the-city/']").first.hover()
+    expect(page.locator(".preview-title")).to_have_text("Siege of the City")
     page.close()

@@ -20,8 +20,8 @@ PRINTED_PAGES = (
     "",
     "account/",
     "causes/",
-    "entries/great-leap-forward/",
-    "entries/great-chinese-famine/",
+    "entries/isthmus-canal/",
+    "entries/great-thirst/",
     "contribute/",
 )
 FADE_MS = 500
@@ -86,7 +86,7 @@ def test_print_has_all_text_and_the_label_and_no_heading_ends_a_sheet(visit: Vis
     assert [sheet[-1] for sheet in sheets[:-1] if letters(sheet[-1]) in headings] == []
 
 
-@pytest.mark.parametrize("path", ["", "timeline/", "our-timeline/", "entries/great-leap-forward/"])
+@pytest.mark.parametrize("path", ["", "timeline/", "our-timeline/", "entries/isthmus-canal/"])
 def test_a_figure_is_printed_on_one_sheet(visit: Visit, path: str) -> None:
     page = visit(path, 800)
     page.emulate_media(media="print")

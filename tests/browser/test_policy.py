@@ -22,7 +22,7 @@ RECORD_VIOLATIONS = """() => {
 
 
 def search(page: Page) -> None:
-    page.get_by_role("textbox", name="Search").fill("famin")
+    page.get_by_role("textbox", name="Search").fill("thirs")
     page.locator(".md-search-result__item").first.wait_for()
     page.get_by_role("link", name="Share").click()
     page.keyboard.press("Escape")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from macros.pages.scenario_index import ScenarioIndex
     from tests.browser.conftest import Visit
 
-FAMINE = urls.entry("great-chinese-famine")
+THIRST = urls.entry("great-thirst")
 LINK = ".lead a"
 TOOLTIP = "#preview"
 LONGER_THAN_DELAY_MS = 900
@@ -29,8 +29,8 @@ FETCHED_BY_THEME = {"search_index.json", "search-worker.js", "sitemap.xml"}
 
 
 @pytest.fixture
-def famine(visit: Visit) -> Page:
-    page = visit(FAMINE)
+def thirst(visit: Visit) -> Page:
+    page = visit(THIRST)
     page.evaluate("localStorage.clear()")
     return page
 
@@ -41,40 +41,40 @@ def hover_over(page: Page, link: Locator) -> Locator:
     return page.locator(TOOLTIP)
 
 
-def test_hovering_over_a_link_shows_a_preview_of_its_entry(famine: Page, index: ScenarioIndex) -> None:
-    entry = index.entries["lysenkoist-practices"]
-    tooltip = hover_over(famine, famine.locator(f"{LINK}[href*='{entry.id}']"))
+def test_hovering_over_a_link_shows_a_preview_of_its_entry(thirst: Page, index: ScenarioIndex) -> None:
+    entry = index.entries["well-draining"]
+    tooltip = hover_over(thirst, thirst.locator(f"{LINK}[href*='{entry.id}']"))
     lead = plain(entry.lead, lambda name: index.entries[name].title)
     facts = f"{entry.kind} · no date given · {index.basis(entry.id)} by the account"
     assert tooltip.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead]
-    link = famine.locator(f"{LINK}[href*='{entry.id}']")
+    link = thirst.locator(f"{LINK}[href*='{entry.id}']")
     assert link.get_attribute("aria-describedby") == tooltip.get_attribute("id")
     assert tooltip.get_attribute("role") == "tooltip"
 
 
-def test_all_previews_come_in_one_request(famine: Page) -> None:
+def test_all_previews_come_in_one_request(thirst: Page) -> None:
     requests: list[str] = []
-    famine.on("request", lambda request: requests.append(request.url.rpartition("/")[2]))
-    links = famine.locator(LINK)
+    thirst.on("request", lambda request: requests.append(request.url.rpartition("/")[2]))
+    links = thirst.locator(LINK)
     for index in range(3):
-        tooltip = hover_over(famine, links.nth(index))
+        tooltip = hover_over(thirst, links.nth(index))
         expect(tooltip.locator(".preview-title")).not_to_be_empty()
-        famine.mouse.move(1, 1)
+        thirst.mouse.move(1, 1)
         expect(tooltip).to_be_hidden()
     assert requests.count("previews.json") == 1
     assert set(requests) - FETCHED_BY_THEME == {"previews.js", "previews.json"}
 
 
-def test_a_preview_moves_nothing_on_the_page(famine: Page) -> None:
-    famine.evaluate(SHIFTS)
-    height = famine.evaluate("document.documentElement.scrollHeight")
-    hover_over(famine, famine.locator(LINK).first)
-    assert famine.evaluate("document.documentElement.scrollHeight") == height
-    assert famine.evaluate("window.shifts") == 0
+def test_a_preview_moves_nothing_on_the_page(thirst: Page) -> None:
+    thirst.evaluate(SHIFTS)
+    height = thirst.evaluate("document.documentElement.scrollHeight")
+    hover_over(thirst, thirst.locator(LINK).first)
+    assert thirst.evaluate("document.documentElement.scrollHeight") == height
+    assert thirst.evaluate("window.shifts") == 0
 
 
 @pytest.mark.parametrize("width", [360, 800, 1280])
-@pytest.mark.parametrize("path", [FAMINE, "causes/", "timeline/"])
+@pytest.mark.parametrize("path", [THIRST, "causes/", "timeline/"])
 def test_a_preview_stays_inside_the_window(visit: Visit, width: int, path: str) -> None:
     page = visit(path, width)
     links = page.locator(
@@ -93,43 +93,43 @@ def test_a_preview_stays_inside_the_window(visit: Visit, width: int, path: str) 
         assert box["y"] + box["height"] <= 900
 
 
-def test_keyboard_focus_shows_a_preview_and_escape_closes_it(famine: Page) -> None:
-    famine.locator(".breadcrumb a").last.focus()
-    while not famine.evaluate(f"document.activeElement.matches('{LINK}')"):
-        famine.keyboard.press("Tab")
-    expect(famine.locator(TOOLTIP)).to_be_visible()
-    famine.keyboard.press("Escape")
-    expect(famine.locator(TOOLTIP)).to_be_hidden()
-    assert famine.evaluate(f"document.activeElement.matches('{LINK}')")
-    famine.keyboard.press("Tab")
-    expect(famine.locator(TOOLTIP)).to_be_visible()
-    famine.keyboard.press("Shift+Tab")
-    famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
-    described = famine.locator("[aria-describedby=preview]")
+def test_keyboard_focus_shows_a_preview_and_escape_closes_it(thirst: Page) -> None:
+    thirst.locator(".breadcrumb a").last.focus()
+    while not thirst.evaluate(f"document.activeElement.matches('{LINK}')"):
+        thirst.keyboard.press("Tab")
+    expect(thirst.locator(TOOLTIP)).to_be_visible()
+    thirst.keyboard.press("Escape")
+    expect(thirst.locator(TOOLTIP)).to_be_hidden()
+    assert thirst.evaluate(f"document.activeElement.matches('{LINK}')")
+    thirst.keyboard.press("Tab")
+    expect(thirst.locator(TOOLTIP)).to_be_visible()
+    thirst.keyboard.press("Shift+Tab")
+    thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    described = thirst.locator("[aria-describedby=preview]")
     expect(described).to_have_count(1)
-    assert famine.evaluate("document.activeElement.getAttribute('aria-describedby')") == "preview"
+    assert thirst.evaluate("document.activeElement.getAttribute('aria-describedby')") == "preview"
 
 
-def test_the_pointer_can_move_onto_a_preview(famine: Page) -> None:
-    tooltip = hover_over(famine, famine.locator(LINK).first)
+def test_the_pointer_can_move_onto_a_preview(thirst: Page) -> None:
+    tooltip = hover_over(thirst, thirst.locator(LINK).first)
     tooltip.hover()
-    famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
     expect(tooltip).to_be_visible()
-    famine.mouse.move(1, 1)
+    thirst.mouse.move(1, 1)
     expect(tooltip).to_be_hidden()
 
 
-def test_moving_quickly_over_a_link_shows_no_preview(famine: Page) -> None:
-    famine.locator(LINK).first.hover()
-    famine.mouse.move(1, 1)
-    famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
-    expect(famine.locator(TOOLTIP)).to_have_count(0)
+def test_moving_quickly_over_a_link_shows_no_preview(thirst: Page) -> None:
+    thirst.locator(LINK).first.hover()
+    thirst.mouse.move(1, 1)
+    thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    expect(thirst.locator(TOOLTIP)).to_have_count(0)
 
 
 def test_a_tap_on_a_link_shows_no_preview(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(address + FAMINE)
+    page.goto(address + THIRST)
     target = page.locator(LINK).first
     page.evaluate("addEventListener('click', (event) => event.preventDefault(), true)")
     target.tap()
@@ -138,15 +138,15 @@ def test_a_tap_on_a_link_shows_no_preview(browser: Browser, address: str) -> Non
     context.close()
 
 
-def test_previews_can_be_turned_off_and_stay_off(famine: Page, visit: Visit) -> None:
-    button = famine.locator(".previews-choice")
+def test_previews_can_be_turned_off_and_stay_off(thirst: Page, visit: Visit) -> None:
+    button = thirst.locator(".previews-choice")
     expect(button).to_have_text("Turn link previews off")
     button.click()
     expect(button).to_have_text("Turn link previews on")
-    famine.locator(LINK).first.hover()
-    famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
-    expect(famine.locator(TOOLTIP)).to_have_count(0)
-    other = visit(FAMINE)
+    thirst.locator(LINK).first.hover()
+    thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    expect(thirst.locator(TOOLTIP)).to_have_count(0)
+    other = visit(THIRST)
     other.locator(LINK).first.hover()
     other.wait_for_timeout(LONGER_THAN_DELAY_MS)
     expect(other.locator(TOOLTIP)).to_have_count(0)
@@ -155,15 +155,15 @@ def test_previews_can_be_turned_off_and_stay_off(famine: Page, visit: Visit) -> 
     other.evaluate("localStorage.clear()")
 
 
-def test_links_to_no_other_entry_have_no_preview(famine: Page) -> None:
+def test_links_to_no_other_entry_have_no_preview(thirst: Page) -> None:
     for control in (".permalink >> nth=0", ".locators a >> nth=0", ".downloads a >> nth=0"):
-        famine.locator(control).hover()
-        famine.wait_for_timeout(LONGER_THAN_DELAY_MS)
-        expect(famine.locator(TOOLTIP)).to_have_count(0)
+        thirst.locator(control).hover()
+        thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
+        expect(thirst.locator(TOOLTIP)).to_have_count(0)
 
 
 def test_without_scripts_links_have_no_preview(visit: Visit) -> None:
-    page = visit(FAMINE, scripts=False)
+    page = visit(THIRST, scripts=False)
     assert page.locator(".previews-choice, .preview, .paste").count() == 0
     page.locator(LINK).first.click()
-    page.wait_for_url("**/entries/famine-deaths/")
+    page.wait_for_url("**/entries/thirst-deaths/")

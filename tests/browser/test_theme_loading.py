@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 THEME_SCRIPT = "**/javascripts/bundle.*.js"
-ENTRY = "entries/fall-of-mao/"
+ENTRY = "entries/fall-of-the-regent/"
 IS_DARK = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((part) => Number(part) < 60)"
 POSITIONS = """() => {
   const shown = "article :not(.md-typeset__scrollwrap, .md-typeset__table), .md-header__button, .md-tabs a";
@@ -89,10 +89,10 @@ def test_the_theme_loads_at_the_first_interaction_and_not_before(visit: Visit, i
 @pytest.mark.parametrize("key", ["/", "s", "f"])
 def test_a_key_opens_search_before_the_theme_is_loaded(delayed: DelayedTheme, key: str) -> None:
     delayed.page.keyboard.press(key)
-    delayed.page.keyboard.type("Lysenko")
+    delayed.page.keyboard.type("Lysanias")
     delayed.release()
-    expect(delayed.page.locator(".md-search__input")).to_have_value("Lysenko")
-    expect(delayed.page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
+    expect(delayed.page.locator(".md-search__input")).to_have_value("Lysanias")
+    expect(delayed.page.locator(".md-search-result__item").first).to_contain_text("Theophilos Lysanias")
 
 
 @pytest.mark.parametrize("delayed", [360], indirect=True)
@@ -100,9 +100,9 @@ def test_the_search_button_of_phones_works_before_the_theme_is_loaded(delayed: D
     button, field = (delayed.page.get_by_role(role, name="Search", exact=True) for role in ("button", "textbox"))
     button.click()
     expect(field).to_be_focused()
-    delayed.page.keyboard.type("Lysenko")
+    delayed.page.keyboard.type("Lysanias")
     delayed.release()
-    expect(delayed.page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
+    expect(delayed.page.locator(".md-search-result__item").first).to_contain_text("Theophilos Lysanias")
     delayed.page.keyboard.press("Escape")
     expect(field).to_be_hidden()
     expect(button).to_be_focused()
@@ -117,10 +117,10 @@ def test_escape_closes_search_before_the_theme_is_loaded(delayed: DelayedTheme) 
 
 
 def test_a_query_submitted_before_the_theme_is_loaded_is_answered(delayed: DelayedTheme) -> None:
-    delayed.page.locator(".md-search__input").fill("Lysenko")
+    delayed.page.locator(".md-search__input").fill("Lysanias")
     delayed.page.keyboard.press("Enter")
     delayed.release()
-    expect(delayed.page.locator(".md-search-result__item").first).to_contain_text("Trofim Lysenko")
+    expect(delayed.page.locator(".md-search-result__item").first).to_contain_text("Theophilos Lysanias")
     assert delayed.page.url.endswith(ENTRY)
 
 
@@ -194,11 +194,11 @@ def test_search_is_hidden_when_site_js_fails_to_load(browser: Browser, address: 
     context.close()
 
 
-@pytest.mark.parametrize("query", ["?q=Lysenko", "?h=Lysenko"])
+@pytest.mark.parametrize("query", ["?q=Lysanias", "?h=Lysanias"])
 def test_an_address_with_a_query_loads_the_theme_at_once(visit: Visit, query: str) -> None:
-    page = visit(f"entries/trofim-lysenko/{query}")
+    page = visit(f"entries/theophilos-lysanias/{query}")
     selector = ".md-search-result__item" if "q" in query else "article mark"
-    expect(page.locator(selector).first).to_contain_text("Lysenko")
+    expect(page.locator(selector).first).to_contain_text("Lysanias")
 
 
 def test_an_address_with_a_fragment_loads_the_theme_at_once(visit: Visit) -> None:

@@ -153,7 +153,7 @@ def test_hidden_and_outside_files_are_not_served(host: Host) -> None:
 
 
 def test_a_folder_without_its_slash_is_redirected(host: Host) -> None:
-    for address in ("causes", "entries/great-leap-forward"):
+    for address in ("causes", "entries/isthmus-canal"):
         response = host.request(address)
         assert (response.status, response.headers["location"]) == (308, f"{host.path}/{address}/")
     if host.path:

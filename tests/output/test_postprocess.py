@@ -27,12 +27,12 @@ def test_previews_have_the_lead_and_the_date_of_every_entry(index: ScenarioIndex
     assert address == urls.PREVIEWS
     files = json.loads(content)
     assert list(files) == list(index.entries)
-    title, kind, date, mark, lead = files["mao-furnace-belief"]
-    assert (title, kind, date, mark) == ("Mao believes in backyard steel", "belief", "no date given", "stated")
+    title, kind, date, mark, lead = files["distrust-of-the-league"]
+    assert (title, kind, date, mark) == ("The Regent distrusts the League", "belief", "no date given", "stated")
     assert "[[" not in lead
-    assert files["tukhachevsky-control"][2] == "1942 to 1949"
-    assert files["mao-zedong"][2] == ""
-    assert files["mao-paranoia"][1] == "trait"
+    assert files["laskaris-regency"][2] == "1571 to 1574"
+    assert files["eirene-notara"][2] == ""
+    assert files["regents-caution"][1] == "trait"
 
 
 def test_previews_of_a_large_site_are_one_file_an_entry(index: ScenarioIndex) -> None:

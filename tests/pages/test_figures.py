@@ -43,14 +43,12 @@ def test_the_style_of_a_line_is_the_basis_of_its_link(figures: Figures, index: S
 def test_a_box_has_a_date_only_where_the_account_dates_the_entry(figures: Figures, index: ScenarioIndex) -> None:
     noted = {name for name, node in figures.nodes.items() if node.note}
     assert noted == {name for name in figures.nodes if index.entries[name].date is not None}
-    assert figures.nodes["tukhachevsky-control"].note == "1942 to 1949"
+    assert figures.nodes["laskaris-regency"].note == "1571 to 1574"
 
 
 def test_the_entries_with_most_links_are_highlighted(figures: Figures) -> None:
     assert figures.causes_wide is not None
-    assert {box.node.id for box in figures.causes_wide.boxes if box.main} == {
-        *("great-leap-forward", "great-chinese-famine", "mao-distrusts-soviets"),
-    }
+    assert {box.node.id for box in figures.causes_wide.boxes if box.main} == {"isthmus-canal"}
 
 
 def test_a_neighbourhood_has_direct_causes_and_effects(figures: Figures, index: ScenarioIndex) -> None:
@@ -71,14 +69,14 @@ def test_both_timelines_show_every_event_and_counterpart(figures: Figures, index
         assert chart is not None
         here, ours = ([item.box.node.id for item in chart.items if item.lane == lane] for lane in ("here", "ours"))
         assert sorted(here) == sorted(happenings)
-        assert sorted(ours) == sorted({*dated, "fall-of-mao"})
+        assert sorted(ours) == sorted({*dated, "fall-of-the-regent"})
 
 
 def test_diverging_entries_have_a_connector(figures: Figures) -> None:
     for chart in (figures.timeline_wide, figures.timeline_narrow):
         assert chart is not None
         assert {connector.id for connector in chart.connectors} == {
-            *("trotsky-death", "demilitarisation", "native-nuclear-programme", "fall-of-mao"),
+            *("pilots-death", "league-disarms", "fall-of-the-regent", "last-survey"),
         }
 
 
@@ -86,9 +84,9 @@ def test_the_toll_chart_labels_each_estimate_with_its_doubts(figures: Figures, i
     chart = figures.toll_wide
     labels = {item.box.node.id: item.box.node.title for item in chart.items}
     assert list(labels) == [estimate.id for estimate in index.scenario.toll.estimates]
-    assert labels["yu-xiguang"] == "Yu Xiguang: 55, unverified"
-    assert labels["dikotter-2010"].endswith("at least 45, contested")
-    assert labels["peng-1987"] == "Peng 1987: 23"
+    assert labels["old-miller"] == "An old miller: 5, unverified"
+    assert labels["ioannou-1990"].endswith("at least 3, contested")
+    assert labels["vardis-1931"] == "Vardis 1931: about 2"
 
 
 def test_exactly_the_pages_with_a_figure_have_a_figure_file(figures: Figures, index: ScenarioIndex) -> None:
@@ -99,7 +97,7 @@ def test_exactly_the_pages_with_a_figure_have_a_figure_file(figures: Figures, in
 
 
 def test_titles_in_figures_have_curly_quotes(figures: Figures) -> None:
-    assert figures.nodes["mao-paranoia"].title == "Mao\u2019s growing paranoia"
+    assert figures.nodes["regents-caution"].title == "The Regent\u2019s growing caution"
 
 
 def test_a_small_scenario_has_all_figures(font: Font) -> None:

@@ -22,19 +22,19 @@ def replace_once(source: str, old: str, new: str) -> str:
 def test_hostile_words_are_inert_in_what_the_theme_prints_of_them(tmp_path: Path) -> None:
     data = copy_project(tmp_path) / "data" / "scenario.yml"
     source = data.read_text(encoding="utf-8")
-    source = replace_once(source, "title: Mao's growing paranoia\n", f"title: '{TITLE}'\n")
+    source = replace_once(source, "title: The Regent's growing caution\n", f"title: '{TITLE}'\n")
     source = replace_once(source, "fiction_label: Alternate", f"fiction_label: >-\n    {LABEL} Alternate")
     source = replace_once(source, "tagline: >-\n", f"tagline: >-\n    {TAGLINE}\n")
     data.write_text(source, encoding="utf-8")
     site = build(tmp_path, tmp_path / "site")
-    for address in ("entries/mao-paranoia/index.html", "404.html", "timeline/index.html"):
+    for address in ("entries/regents-caution/index.html", "404.html", "timeline/index.html"):
         page = Reading((site / address).read_text(encoding="utf-8"))
         said = [script for script in page.all("script") if "alert" in script.text]
         assert {script.attributes["type"] for script in said} <= {"application/ld+json"}
         assert all(json.loads("".join(script.parts)) and "<" not in script.text for script in said)
         assert not [name for name in ("onload", "onerror") if page.values(name)]
         assert LABEL in page.text
-    entry = Reading((site / "entries/mao-paranoia/index.html").read_text(encoding="utf-8"))
+    entry = Reading((site / "entries/regents-caution/index.html").read_text(encoding="utf-8"))
     (title,) = entry.all("title")
     assert title.text.startswith(f"{TITLE} - ")
     lost = Reading((site / "404.html").read_text(encoding="utf-8"))

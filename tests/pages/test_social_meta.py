@@ -33,15 +33,15 @@ def addresses_in(value: object) -> list[str]:
 
 
 def test_titles_and_card_texts_say_that_it_is_fiction(index: ScenarioIndex) -> None:
-    said = social_metadata(index, SITE, "entries/mao-zedong/", "Mao Zedong", "Text.")
-    assert said.title == "Mao Zedong - The Other Leap (alternate history)"
-    assert social_metadata(index, SITE, "", "The Other Leap", "Text.").title == "The Other Leap (alternate history)"
-    assert said.url == f"{SITE}entries/mao-zedong/"
-    assert said.card_url == f"{SITE}entries/mao-zedong/card.png"
+    said = social_metadata(index, SITE, "entries/eirene-notara/", "Eirene Notara", "Text.")
+    assert said.title == "Eirene Notara - The Undug Canal (alternate history)"
+    assert social_metadata(index, SITE, "", "The Undug Canal", "Text.").title == "The Undug Canal (alternate history)"
+    assert said.url == f"{SITE}entries/eirene-notara/"
+    assert said.card_url == f"{SITE}entries/eirene-notara/card.png"
     assert index.scenario.about.fiction_label in said.card_alt
 
 
-@pytest.mark.parametrize("page", ["", "causes/", "glossary/", "entries/", "entries/mao-zedong/"])
+@pytest.mark.parametrize("page", ["", "causes/", "glossary/", "entries/", "entries/eirene-notara/"])
 def test_every_page_is_part_of_the_site_and_based_on_the_account(index: ScenarioIndex, page: str) -> None:
     found = graph(index, page)
     site, own = found["WebSite"], found["WebPage"]
@@ -67,25 +67,25 @@ def test_breadcrumbs_lead_from_home_to_the_page(index: ScenarioIndex) -> None:
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
         return [step["item"].removeprefix(SITE) for step in steps]
 
-    assert trail("entries/mao-zedong/") == ["", "entries/", "entries/mao-zedong/"]
+    assert trail("entries/eirene-notara/") == ["", "entries/", "entries/eirene-notara/"]
     assert trail("entries/") == ["", "entries/"]
     assert trail("causes/") == ["", "causes/"]
     assert "BreadcrumbList" not in graph(index, "")
 
 
 def test_an_entry_is_a_creative_work_about_its_subject(index: ScenarioIndex) -> None:
-    page = graph(index, "entries/leon-trotsky/")["WebPage"]
-    assert page["dateModified"] == index.latest_revision["leon-trotsky"].date
+    page = graph(index, "entries/loukas-laskaris/")["WebPage"]
+    assert page["dateModified"] == index.latest_revision["loukas-laskaris"].date
     work = page["mainEntity"]
     assert (work["@type"], work["genre"]) == ("CreativeWork", GENRE)
     assert work["about"]["@type"] == "Person"
-    assert work["alternateName"] == list(index.entries["leon-trotsky"].names)
+    assert work["alternateName"] == list(index.entries["loukas-laskaris"].names)
     assert "temporalCoverage" not in work
-    control = graph(index, "entries/tukhachevsky-control/")["WebPage"]["mainEntity"]
-    assert control["temporalCoverage"] == "1942/1949"
+    control = graph(index, "entries/laskaris-regency/")["WebPage"]["mainEntity"]
+    assert control["temporalCoverage"] == "1571/1574"
     assert control["about"]["@type"] == "Thing"
     assert [address.rpartition("#")[2] for address in control["isBasedOn"]] == list(
-        index.claim_index.locators["tukhachevsky-control"]
+        index.claim_index.locators["laskaris-regency"]
     )
 
 

@@ -197,7 +197,7 @@ def test_a_description_does_not_break_at_a_hyphen() -> None:
     assert made == "x" * 140 + " a …"
 
 
-def test_the_descriptions_of_the_real_entries_are_short_and_plain(scenario: Scenario) -> None:
+def test_descriptions_of_entries_are_short_and_plain(scenario: Scenario) -> None:
     titles = {entry.id: entry.title for entry in scenario.entries}
     for entry in scenario.entries:
         made = text.description(entry.lead, titles.__getitem__)

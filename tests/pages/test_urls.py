@@ -78,7 +78,7 @@ def test_the_address_of_the_whole_account_is_its_page() -> None:
     assert urls.account_anchor("p1-s2") == "account/#p1-s2"
 
 
-def test_no_two_records_of_the_real_data_share_an_address(scenario: Scenario) -> None:
+def test_no_two_records_share_an_address(scenario: Scenario) -> None:
     found = [urls.entry(record.id) for record in scenario.entries]
     found += [urls.link(record) for record in scenario.links]
     found += [permalink("questions", record.id) for record in scenario.questions]

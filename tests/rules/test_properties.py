@@ -15,7 +15,7 @@ from markdown import Markdown
 
 from macros import rules
 from macros.scenario.loader import parse
-from tests.conftest import DATA
+from tests.conftest import STORY
 from tests.rules.conftest import HERE, VALID, check_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Changes: TypeAlias = "list[Callable[[str], str]]"
 
-REAL = DATA.read_text(encoding="utf-8")
+WHOLE = STORY.read_text(encoding="utf-8")
 BROKEN = (HERE / "broken.yml").read_text(encoding="utf-8")
 
 repeatable = settings(deadline=None, derandomize=True, database=None)
@@ -128,7 +128,7 @@ def test_a_broken_file_with_random_changes(changes: Changes) -> None:
 @few
 @given(CHANGES)
 def test_the_real_file_with_random_changes(changes: Changes) -> None:
-    assert_is_checked(apply(changes, REAL))
+    assert_is_checked(apply(changes, WHOLE))
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS | st.sampled_from(["dam", "flood", "p1-s1"])

@@ -12,7 +12,7 @@ from macros.scenario.loader import LoadedFile, describe, load_file, parse
 from macros.scenario.model import Entry, Within
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import MAX_DEPTH
-from tests.conftest import DATA
+from tests.conftest import STORY
 from tests.rules.conftest import VALID, edit_valid
 
 if TYPE_CHECKING:
@@ -254,8 +254,8 @@ def test_positions_in_an_empty_file_are_its_beginning() -> None:
     assert file.key_position(("about",)) == (1, 1)
 
 
-def test_the_real_data_is_a_scenario_with_the_position_of_each_record() -> None:
-    file = load_file(DATA)
+def test_a_story_is_a_scenario_with_the_position_of_each_record() -> None:
+    file = load_file(STORY)
     assert file.scenario is not None
     assert (file.syntax_problems, file.schema_errors, file.unread_texts, file.has_unread_list) == (
         (),

@@ -18,7 +18,7 @@ import pytest
 
 from macros import rules
 from macros.scenario.loader import load_file
-from tests.conftest import DATA, ROOT, build, build_environment, copy_project, mkdocs
+from tests.conftest import DATA, ROOT, build, build_environment, copy_project, copy_real_project, mkdocs
 from tests.site.pages import page, words
 from tests.site.shipped_search import ShippedSearch
 
@@ -62,7 +62,7 @@ def edited(build_once: BuildOnce) -> Path:
 
 
 def build_edited(project: Path) -> Path:
-    copy_project(project)
+    copy_real_project(project)
     data = project / "data" / "scenario.yml"
     data.write_text(with_the_guides_example(data.read_text(encoding="utf-8")), encoding="utf-8")
     by_hand = '# Our own heading\n\nWritten by hand.\n\n{{ entry("korean-war") }}\n'
@@ -142,12 +142,12 @@ def test_a_broken_file_stops_the_build_before_it_touches_the_last_site(tmp_path:
     (project / "site" / "index.html").write_text("the last good site", encoding="utf-8")
     data = project / "data" / "scenario.yml"
     text = data.read_text(encoding="utf-8").replace("kind: programme", "kind: programm", 1)
-    data.write_text(text.replace("thread: alliance", "thread: aliance", 1), encoding="utf-8")
+    data.write_text(text.replace("thread: canal", "thread: cannal", 1), encoding="utf-8")
     run = mkdocs(project, "build")
     said = run.stdout + run.stderr
     assert run.returncode != 0
     assert "unknown-kind" in said
-    assert "did you mean 'alliance'?" in said
+    assert "did you mean 'canal'?" in said
     assert "Traceback" not in said
     assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
 
@@ -236,18 +236,18 @@ def test_serving_survives_a_broken_file_and_recovers_when_it_is_mended(project: 
     data = project / "data" / "scenario.yml"
     good = data.read_text(encoding="utf-8")
     server.wait_for("Serving on")
-    assert "Great Leap Forward" in server.body("entries/great-leap-forward/")
+    assert "Isthmus Canal" in server.body("entries/isthmus-canal/")
 
-    data.write_text(good.replace("    title: Great Leap Forward\n", "    titel: Great Leap Forward\n", 1), "utf-8")
+    data.write_text(good.replace("    title: Isthmus Canal\n", "    titel: Isthmus Canal\n", 1), "utf-8")
     said = server.wait_for("The last good site is still served.")
     assert "there is no field 'titel'; did you mean 'title'?" in said
     assert "Traceback" not in said
     server.wait_for("Reloading browsers")
-    assert "Great Leap Forward" in server.body("entries/great-leap-forward/")
+    assert "Isthmus Canal" in server.body("entries/isthmus-canal/")
 
-    data.write_text(good.replace("    title: Great Leap Forward\n", "    title: The Mended Leap\n", 1), "utf-8")
+    data.write_text(good.replace("    title: Isthmus Canal\n", "    title: The Mended Canal\n", 1), "utf-8")
     server.wait_for("Reloading browsers")
-    assert "The Mended Leap" in server.body("entries/great-leap-forward/")
+    assert "The Mended Canal" in server.body("entries/isthmus-canal/")
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -256,17 +256,18 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_is_served_after_edits_is_what_a_build_makes(project: Path, server: Server, tmp_path: Path) -> None:
     """Where a build gives again what the one before it made, nothing of that may be out of date."""
     data, docs, overrides = project / "data" / "scenario.yml", project / "docs", project / "overrides"
     server.wait_for("Serving on")
     edits = (
-        [(data, "      The Great Chinese Famine cost", "      Edited, the Great Chinese Famine cost")],
+        [(data, "      The Great Thirst cost", "      Edited, the Great Thirst cost")],
         [
-            (data, "    title: Great Chinese Famine\n", "    title: Famine in China\n"),
+            (data, "    title: Great Thirst\n", "    title: Drought\n"),
             (docs / "account.md", "\n# ", "\nAn edited line, and [a link](causes.md#nowhere).\n\n# "),
         ],
-        [(data, "    thread: moscow\n    date: 1956\n", "    thread: moscow\n    date: 1956-02\n")],
+        [(data, "    thread: harbour\n    date: 1648\n", "    thread: harbour\n    date: 1648-02\n")],
         [(overrides / "main.html", 'class="imprint">', 'class="imprint">Edited. ')],
     )
     for number, some in enumerate(edits):
