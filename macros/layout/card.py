@@ -28,6 +28,19 @@ MAX_SCALE = 1.55
 
 
 @dataclass(frozen=True, slots=True)
+class CardTexts:
+    """The plain texts of a card; those that are optional may be empty."""
+
+    site: str
+    thread: str
+    title: str
+    name: str
+    facts: str
+    description: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Texts with their positions, and the top left corner and the scale of the figure."""
 
@@ -42,43 +55,33 @@ class Card:
     scale: float
 
 
-def layout_card(  # noqa: PLR0913 - what stands on a card
-    font: Font,
-    *,
-    site: str,
-    thread: str,
-    title: str,
-    name: str,
-    facts: str,
-    description: str,
-    label: str,
-    figure: tuple[float, float] | None,
-) -> Card:
+def layout_card(font: Font, texts: CardTexts, figure: tuple[float, float] | None) -> Card:
     """Lay a card out: site and thread, title, another name, facts, description if it fits, figure, fiction label.
 
     `figure` is the width and height of the figure in px, or None; it is drawn below the texts, as large as they leave
-    room for. Optional texts may be empty.
+    room for.
     """
+    title, name = texts.title, texts.name
     y, title_texts = _paragraph(font, title, _title_size(font, title), HEADER_RULE + GAP)
     name_texts = _inline_name(font, title_texts[-1], name) if title_texts else ()
     if name and not name_texts:
         y, name_texts = _paragraph(font, name, NAME_SIZE, y)
-    y, facts_texts = _paragraph(font, facts, FACTS_SIZE, y + GAP / 4)
+    y, facts_texts = _paragraph(font, texts.facts, FACTS_SIZE, y + GAP / 4)
     scale = min(MAX_SCALE, INNER_WIDTH / figure[0], (FOOTER_RULE - y - 2 * GAP) / figure[1]) if figure else 1.0
     height = figure[1] * scale + 2 * GAP if figure else 0
     description_size = DESCRIPTION_SIZE if figure else DESCRIPTION_SIZE_ALONE
-    bottom, description_texts = _paragraph(font, description, description_size, y + GAP / 2)
+    bottom, description_texts = _paragraph(font, texts.description, description_size, y + GAP / 2)
     if bottom > FOOTER_RULE - height:
         bottom, description_texts = y, ()
     figure_left = (WIDTH - figure[0] * scale) / 2 if figure else MARGIN
     return Card(
-        site=_header(font, site, MARGIN, 0),
-        thread=_header(font, thread, RIGHT, 1),
+        site=_header(font, texts.site, MARGIN, 0),
+        thread=_header(font, texts.thread, RIGHT, 1),
         title=title_texts,
         name=name_texts,
         facts=facts_texts,
         description=description_texts,
-        label=typeset(font, [label], LABEL_SIZE, Point(MARGIN, FOOTER_RULE + GAP)),
+        label=typeset(font, [texts.label], LABEL_SIZE, Point(MARGIN, FOOTER_RULE + GAP)),
         figure=Point(figure_left, bottom + GAP + (FOOTER_RULE - height - bottom) / 2),
         scale=scale,
     )

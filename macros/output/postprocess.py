@@ -217,7 +217,7 @@ def _card(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the card of a page."""
     content = card_content(renderer.figures, page.page, page.title, page.description, rasterizer.missing_glyphs)
-    cache_key = repr(content), style, *renderer.on_cards, code
+    cache_key = repr(content), style, code
     png = rasterizer.rasterize_cached(cache_key, lambda: images.card_drawing(renderer.card(content, style)))
     yield urls.card(page.page), png
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from macros.layout.card import CardTexts
 from macros.pages import text, urls, views
 
 if TYPE_CHECKING:
@@ -23,14 +24,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 @dataclass(frozen=True, slots=True)
 class CardContent:
-    """The plain texts of a card, which may be empty, and its figure."""
+    """The texts of a card, and its figure if it has one."""
 
-    page: str
-    title: str
-    thread: str
-    name: str
-    facts: str
-    description: str
+    texts: CardTexts
     drawing: Drawing | None
 
 
@@ -43,21 +39,18 @@ def card_content(
     The figure of all causes is too large for a card, so pages with that figure show the neighbourhood of the entry with
     the most links.
     """
-    index = figures.index
+    index, about = figures.index, figures.index.scenario.about
     entry = index.entries.get(urls.entry_id_at(page))
-    if entry is None:
-        with_figure = page in _PAGES_OF_CAUSES and figures.nodes
-        drawing = figures.neighbourhood_wide(_most_linked(index)) if with_figure else None
-        return CardContent(page, title, "", "", "", description, drawing)
-    return CardContent(
-        page=page,
-        title=card_title(index, page, title),
-        thread=text.smart_punctuation(index.threads[entry.thread].title),
-        name=next((name for name in entry.names if _HAN.fullmatch(name) and not missing_glyphs(name)), ""),
-        facts=_facts(index, entry),
-        description=description,
-        drawing=figures.neighbourhood_wide(entry.id) if entry.id in figures.nodes else None,
-    )
+    thread = name = facts = ""
+    subject = _most_linked(index) if page in _PAGES_OF_CAUSES and figures.nodes else ""
+    if entry:
+        thread = text.smart_punctuation(index.threads[entry.thread].title)
+        name = next((name for name in entry.names if _HAN.fullmatch(name) and not missing_glyphs(name)), "")
+        facts = _facts(index, entry)
+        subject = entry.id if entry.id in figures.nodes else ""
+    title = card_title(index, page, title)
+    texts = CardTexts(about.title, thread, title, name, facts, description, about.fiction_label)
+    return CardContent(texts, figures.neighbourhood_wide(subject) if subject else None)
 
 
 def card_title(index: ScenarioIndex, page: str, title: str) -> str:

@@ -148,27 +148,10 @@ class Renderer:
                 style=Markup(style),  # noqa: S704 - the site's own style sheet
             )
 
-    @property
-    def on_cards(self) -> tuple[str, ...]:
-        """What stands on every card."""
-        about = self.index.scenario.about
-        return about.title, about.fiction_label
-
     def card(self, content: CardContent, style: str) -> str:
         """Return the card of a page as an SVG of 1200 by 630 px."""
         drawing = content.drawing
-        about = self.index.scenario.about
-        card = layout_card(
-            self.figures.font,
-            site=about.title,
-            thread=content.thread,
-            title=content.title,
-            name=content.name,
-            facts=content.facts,
-            description=content.description,
-            label=about.fiction_label,
-            figure=(drawing.width, drawing.height) if drawing else None,
-        )
+        card = layout_card(self.figures.font, content.texts, (drawing.width, drawing.height) if drawing else None)
         with self._at(_Place(str, fixed=True)):
             return self._environment.get_template("card.svg.j2").render(
                 content=content,

@@ -12,7 +12,7 @@ from macros.analysis.chronology import Chronology
 from macros.analysis.claim_index import ClaimIndex, Coverage, build_claim_index, count_coverage
 from macros.analysis.thread_groups import ThreadGroup, build_thread_groups
 from macros.pages import urls
-from macros.scenario.permalinks import permalink
+from macros.scenario.permalinks import link_id, permalink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,7 +130,7 @@ class ScenarioIndex:
 
     def link_address(self, link: Link) -> str:
         """Return the address of the sentence about a link; its permanent address `urls.link` leads there."""
-        return urls.link_on_effect_page(link) if self.is_large else urls.link(link)
+        return f"{urls.entry(link.effect)}#{link_id(link)}" if self.is_large else urls.link(link)
 
     @cached_property
     def links_by_thread(self) -> Mapping[str, tuple[Link, ...]]:

@@ -72,23 +72,21 @@ def coord(px: float) -> str:
 
 def bezier_path(points: Sequence[Point]) -> str:
     """Return path data of a start and the cubic Bézier segments after it, of three points each."""
-    (x, y), *rounded = _to_halves(points)
+    start, *rounded = _to_halves(points)
+    x, y = start
     steps: list[int] = []
     for index, (to_x, to_y) in enumerate(rounded, 1):
         steps += [to_x - x, to_y - y]
         if not index % CUBIC:
             x, y = to_x, to_y
-    return f"M{_start(points)}c{_format_halves(steps)}"
+    return f"M{_format_halves(start)}c{_format_halves(steps)}"
 
 
 def polyline_path(points: Sequence[Point]) -> str:
     """Return path data of an open polyline; a `z` behind it closes it."""
-    steps = [new - old for start, end in pairwise(_to_halves(points)) for old, new in zip(start, end, strict=True)]
-    return f"M{_start(points)}l{_format_halves(steps)}"
-
-
-def _start(points: Sequence[Point]) -> str:
-    return _format_halves(_to_halves(points[:1])[0])
+    rounded = _to_halves(points)
+    steps = [new - old for start, end in pairwise(rounded) for old, new in zip(start, end, strict=True)]
+    return f"M{_format_halves(rounded[0])}l{_format_halves(steps)}"
 
 
 def _to_halves(points: Iterable[Point]) -> list[tuple[int, int]]:

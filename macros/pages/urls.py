@@ -50,11 +50,6 @@ def link(link: Link) -> str:
     return permalink("links", link_id(link))
 
 
-def link_on_effect_page(link: Link) -> str:
-    """Return the address of a link on the page of its effect, where large scenarios have it."""
-    return f"{entry(link.effect)}#{link_id(link)}"
-
-
 def thread_causes(thread: str) -> str:
     """Return the address of the page of causes of a thread, which large scenarios have."""
     return f"{CAUSES}{thread}/"

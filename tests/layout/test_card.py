@@ -9,7 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.layout.card import FOOTER_RULE, HEADER_RULE, HEIGHT, MARGIN, RIGHT, TITLE_SIZES, WIDTH, Card, layout_card
+from macros.layout.card import (
+    FOOTER_RULE,
+    HEADER_RULE,
+    HEIGHT,
+    MARGIN,
+    RIGHT,
+    TITLE_SIZES,
+    WIDTH,
+    Card,
+    CardTexts,
+    layout_card,
+)
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
@@ -23,8 +34,7 @@ LETTERS = "abc deW 大跃进 -Éé"
 def build_card(
     font: Font, title: str, name: str = "", words: str = "", figure: tuple[float, float] | None = None
 ) -> Card:
-    return layout_card(
-        font,
+    card_texts = CardTexts(
         site="The Other Leap",
         thread="The new programmes",
         title=title,
@@ -32,8 +42,8 @@ def build_card(
         facts="Programme · no date given · stated",
         description=words,
         label="Alternate history. Not a record of what happened.",
-        figure=figure,
     )
+    return layout_card(font, card_texts, figure)
 
 
 def texts(card: Card) -> list[Text]:
