@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from rjsmin import jsmin
 
+from macros.output.head import PostprocessError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -31,7 +33,7 @@ def build_scripts(assets: Path) -> Iterator[tuple[str, bytes]]:
 
     Raises:
         OSError: a script cannot be read.
-        ValueError: as by `bundle`.
+        PostprocessError: as by `bundle`.
     """
     modules = bundled_modules(assets)
     for path in sorted(assets.glob("*.js")):
@@ -43,7 +45,7 @@ def bundled_modules(assets: Path) -> set[str]:
     """Return the names of the modules that are served as part of a bundle only.
 
     Raises:
-        OSError, ValueError: as by `bundle`.
+        OSError, PostprocessError: as by `bundle`.
     """
     return {name for entry in BUNDLES for name in _modules(assets, entry)}.difference(BUNDLES)
 
@@ -57,7 +59,7 @@ def bundle(assets: Path, entry: str) -> str:
 
     Raises:
         OSError: a module cannot be read.
-        ValueError: a module imports itself, uses another form, or declares a name that another one declares.
+        PostprocessError: a module imports itself, uses another form, or declares a name that another one declares.
     """
     if entry not in BUNDLES:
         return (assets / entry).read_text(encoding="utf-8")
@@ -65,19 +67,19 @@ def bundle(assets: Path, entry: str) -> str:
     for name, source in _modules(assets, entry).items():
         body = _EXPORT.sub("", _IMPORT.sub(lambda match: f"{match[1]};" if match[1] else "", source))
         if other := _OTHER_FORM.search(body):
-            raise ValueError(f"{name} cannot be bundled into {entry}: '{other[0]}'")
+            raise PostprocessError(f"{name} cannot be bundled into {entry}: '{other[0]}'")
         sources.append(body)
     bundled = "".join(sources)
     for declared, count in Counter(_DECLARATION.findall(bundled)).items():
         if count > 1:
-            raise ValueError(f"'{declared}' is declared by {count} of the modules that are bundled into {entry}")
+            raise PostprocessError(f"'{declared}' is declared by {count} of the modules that are bundled into {entry}")
     return bundled
 
 
 def _modules(assets: Path, name: str, importers: tuple[str, ...] = ()) -> dict[str, str]:
     """Return the sources of a module and of all that it imports, by name, in the order of evaluation."""
     if name in importers:
-        raise ValueError(f"{name} imports itself, by way of {', '.join(importers)}")
+        raise PostprocessError(f"{name} imports itself, by way of {', '.join(importers)}")
     source = (assets / name).read_text(encoding="utf-8")
     modules: dict[str, str] = {}
     for _, imported in _IMPORT.findall(source):

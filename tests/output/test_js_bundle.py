@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from py_mini_racer import MiniRacer
 
+from macros.output.head import PostprocessError
 from macros.output.js_bundle import BUNDLES, build_scripts, bundle, bundled_modules
 from tests.conftest import ROOT
 
@@ -63,7 +64,7 @@ def test_a_bundle_exports_again_what_its_modules_export(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_bundled_is_refused(tmp_path: Path, source: str, message: str) -> None:
     assets = write_scripts(tmp_path, site=source, part="function name() {}\n")
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(PostprocessError, match=message):
         bundle(assets, "site.js")
 
 
