@@ -1,6 +1,6 @@
-"""What is made beside the pages, and what it costs: `python -m benchmarks.publishing`.
+"""The sizes of the files beside the pages, and the time to build them: `python -m benchmarks.publishing`.
 
-Sizes are those of a fresh build. Times are taken once each, in this order, in one run: cold is with no picture kept.
+Sizes are those of a new build. Each time is measured once; "cold" means with an empty image cache.
 """
 
 from __future__ import annotations
@@ -31,23 +31,23 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "https://the-other-leap.example/"
-FIRST = 3
+TOP = 3
 
 
-def row(name: str, *values: object) -> None:
+def print_row(name: str, *values: object) -> None:
     """Print a line of the table."""
     sys.stdout.write(f"{name:<34}" + "".join(f"{value!s:>14}" for value in values) + "\n")
 
 
-def sizes(name: str, contents: Iterable[bytes]) -> None:
-    """Print how many files there are, how large they are together and the largest of them, and all of them zipped."""
-    found = list(contents)
-    total, zipped = sum(map(len, found)), sum(len(gzip.compress(content, 9)) for content in found)
-    row(name, len(found), f"{total / 1000:.1f}", f"{max(map(len, found)) / 1000:.1f}", f"{zipped / 1000:.1f}")
+def print_sizes(name: str, contents: Iterable[bytes]) -> None:
+    """Print the number of files, their total size, the largest size, and the total size after gzip."""
+    files = list(contents)
+    total, zipped = sum(map(len, files)), sum(len(gzip.compress(content, 9)) for content in files)
+    print_row(name, len(files), f"{total / 1000:.1f}", f"{max(map(len, files)) / 1000:.1f}", f"{zipped / 1000:.1f}")
 
 
 def main() -> None:
-    """Print one table of counts, sizes and times, and one line on search."""
+    """Print a table of counts, sizes and times, and a line about search."""
     scenario, _ = rules.load_scenario(ROOT / "data" / "scenario.yml")
     index = ScenarioIndex(scenario)
     assets = ROOT / "docs" / "assets"
@@ -55,32 +55,33 @@ def main() -> None:
     pages = tuple(PageMetadata(urls.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
     with tempfile.TemporaryDirectory() as folder:
         rasterizer = Rasterizer(renderer.figures.font, Path(folder) / "cache")
-        site = Site(SITE, Path(folder) / "site", assets, Path(folder) / "kept", 1_000_000)
+        site = Site(SITE, Path(folder) / "site", assets, Path(folder) / "cache", 1_000_000)
 
-        def made_beside() -> list[tuple[str, bytes]]:
-            return [made for _, make in asset_factories(renderer, rasterizer, site, pages) for made in make()]
+        def build_assets() -> list[tuple[str, bytes]]:
+            factories = asset_factories(renderer, rasterizer, site, pages)
+            return [file for _, factory in factories for file in factory()]
 
-        plain = measure_seconds(lambda: list(build_exports(index, SITE)))
-        cold, warm = measure_seconds(made_beside), measure_seconds(made_beside)
+        export_time = measure_seconds(lambda: list(build_exports(index, SITE)))
+        cold, warm = measure_seconds(build_assets), measure_seconds(build_assets)
         built = Path(folder) / "site"
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(built)]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - our own command
-        row("made", "files", "kB in all", "kB, largest", "kB, gzip")
-        sizes("cards", (path.read_bytes() for path in built.rglob("card.png")))
-        sizes("build_previews", (content for _, content in build_previews(index)))
-        sizes("exports", (path.read_bytes() for path in sorted((built / FOLDER).iterdir())))
-        sizes("feed", [(built / urls.FEED).read_bytes()])
-        sizes("scripts", (path.read_bytes() for path in (built / "assets").glob("*.js")))
-        row("cost", "s", "x exports")
-        for name, cost in (("exports", plain), ("all, pictures cold", cold), ("all, pictures warm", warm)):
-            row(name, f"{cost:.2f}", f"{cost / plain:.1f}")
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - a fixed command
+        print_row("files", "files", "kB in all", "kB, largest", "kB, gzip")
+        print_sizes("cards", (path.read_bytes() for path in built.rglob("card.png")))
+        print_sizes("previews", (content for _, content in build_previews(index)))
+        print_sizes("exports", (path.read_bytes() for path in sorted((built / FOLDER).iterdir())))
+        print_sizes("feed", [(built / urls.FEED).read_bytes()])
+        print_sizes("scripts", (path.read_bytes() for path in (built / "assets").glob("*.js")))
+        print_row("cost", "s", "x exports")
+        for name, seconds in (("exports", export_time), ("assets, images cold", cold), ("assets, images warm", warm)):
+            print_row(name, f"{seconds:.2f}", f"{seconds / export_time:.1f}")
         search = ShippedSearch(built)
-        asked = [(query, urls.entry(entry)) for query, entry in QUERIES]
-        hits = sum(entry in search.results(query)[:FIRST] for query, entry in asked)
-        row("search", "queries", f"in first {FIRST}", "ms a query")
-        took = measure_seconds(lambda: [search.results(query) for query, _ in asked])
-        row("misspelt and in other words", len(asked), hits, f"{1000 * took / len(asked):.1f}")
+        queries = [(query, urls.entry(entry)) for query, entry in QUERIES]
+        hits = sum(entry in search.results(query)[:TOP] for query, entry in queries)
+        print_row("search", "queries", f"in top {TOP}", "ms a query")
+        search_time = measure_seconds(lambda: [search.results(query) for query, _ in queries])
+        print_row("misspelt and paraphrased", len(queries), hits, f"{1000 * search_time / len(queries):.1f}")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""What a query costs a reader where the index is in pieces: `python -m benchmarks.searching [ENTRIES…]`.
+"""The cost of a query with an index in pieces: `python -m benchmarks.searching [SIZE …]`.
 
-For synthetic scenarios (1,000 and 10,000 entries unless others are asked for), whose pages are rendered and not built,
-it prints how large the documents are, how many files the index in pieces takes and how long they take, as a multiple of
-converting the pages; then what queries of each kind make a Chromium fetch with nothing kept, from a server that zips
-what is not zipped, from the first letter to the answer. Everything is counted, headers too.
+For synthetic scenarios of 1,000 and 10,000 entries, or of the given sizes, it prints the size of the documents, the
+number of files of the index, and the time to build it relative to converting the pages. Then Chromium, with an empty
+cache, asks queries of each kind on a server that compresses responses. The bytes of all responses between the first
+letter and the answer are counted, headers included.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from macros.scenario.model import Scenario
 
 SIZES = (1_000, 10_000)
-LIMIT = 300
+MAX_KILOBYTES = 300
 
 
-def documents(index: ScenarioIndex) -> Iterator[Document]:
-    """Give the documents of all pages, as the theme's plugin takes them from the same pages without figures."""
+def build_documents(index: ScenarioIndex) -> Iterator[Document]:
+    """Yield the documents of all pages, as the theme's plugin builds them from the plain pages."""
     pages = Pages(index)
     convert = Markdown(extensions=["attr_list", "md_in_html", "smarty", "toc"]).reset
     for entry in index.scenario.entries:
@@ -70,41 +70,43 @@ def _sections(page: str, source: str) -> Iterator[Document]:
 
 
 def queries(scenario: Scenario) -> dict[str, list[tuple[str, str]]]:
-    """Return queries by kind, each with the address of the page that it is after; empty where none is."""
+    """Return queries by kind, each with the URL of the page to find, or an empty text."""
     entries = scenario.entries
-    some = entries[:: len(entries) // 7]
-    spelt = [entry for entry in entries if entry.misspellings]
+    sample = entries[:: len(entries) // 7]
+    misspelt = [entry for entry in entries if entry.misspellings]
     chinese = [(name, entry) for entry in entries for name in entry.names if re.search(r"[\u4e00-\u9fff]", name)]
     cyrillic = [(name, entry) for entry in entries for name in entry.names if re.search(r"[\u0400-\u04ff]", name)]
-    words = [re.sub(r"\[\[[^\]]*\]\]", "", entry.lead).split() for entry in some]
+    texts = [re.sub(r"\[\[[^\]]*\]\]", "", entry.lead).split() for entry in sample]
 
-    def after(found: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
-        return [(text, urls.entry(entry.id)) for text, entry in found]  # type: ignore[attr-defined]
+    def with_urls(pairs: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
+        return [(text, urls.entry(entry.id)) for text, entry in pairs]  # type: ignore[attr-defined]
 
     return {
-        "title": after((entry.title, entry) for entry in some[:4]),
-        "misspelling": after((entry.misspellings[0], entry) for entry in spelt[:: len(spelt) // 3][:3]),
-        "letter missing": after((entry.title[:3] + entry.title[4:], entry) for entry in some[4:7]),
-        "Chinese": after(chinese[:: max(1, len(chinese) // 2)][:2]),
-        "Cyrillic": after(cyrillic[:: max(1, len(cyrillic) // 2)][:2]),
-        "three words turned": after((" ".join(reversed(entry.title.split()[-3:])), entry) for entry in entries[5:7]),
-        "words of a text": [(" ".join(said[5:9]), "") for said in words[:2]],
+        "title": with_urls((entry.title, entry) for entry in sample[:4]),
+        "misspelling": with_urls((entry.misspellings[0], entry) for entry in misspelt[:: len(misspelt) // 3][:3]),
+        "letter missing": with_urls((entry.title[:3] + entry.title[4:], entry) for entry in sample[4:7]),
+        "Chinese": with_urls(chinese[:: max(1, len(chinese) // 2)][:2]),
+        "Cyrillic": with_urls(cyrillic[:: max(1, len(cyrillic) // 2)][:2]),
+        "three words turned": with_urls(
+            (" ".join(reversed(entry.title.split()[-3:])), entry) for entry in entries[5:7]
+        ),
+        "words of a text": [(" ".join(words[5:9]), "") for words in texts[:2]],
         "common word": [("year", "")],
         "nothing": [(UNMATCHED, "")],
     }
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """What one query fetched: bytes, and in how many requests; and whether it found what it was after, if anything."""
+class QueryCost:
+    """The responses to one query: their size and number, and whether the top three results have the page to find."""
 
     kilobytes: float
     requests: int
-    found: bool
+    is_found: bool
 
 
-def fetched(browser: Browser, host: tuple[str, list[tuple[str, int]]], query: str, page: str) -> Fetched:
-    """Ask a fresh browser, and say what it fetched from the first letter to the answer."""
+def run_query(browser: Browser, host: tuple[str, list[tuple[str, int]]], query: str, page: str) -> QueryCost:
+    """Run a query in a new browser context, and return its cost."""
     home, sent = host
     context = browser.new_context()
     opened = context.new_page()
@@ -117,60 +119,60 @@ def fetched(browser: Browser, host: tuple[str, list[tuple[str, int]]], query: st
     opened.wait_for_load_state("networkidle")
     found = not page or page in results(opened)[:3]
     context.close()
-    return Fetched(sum(size for _, size in sent) / 1000, len(sent), found)
+    return QueryCost(sum(size for _, size in sent) / 1000, len(sent), found)
 
 
-def row(name: str, *values: object) -> None:
+def print_row(name: str, *values: object) -> None:
     """Print a line of the table."""
     sys.stdout.write(f"{name:<28}" + "".join(f"{value!s:>16}" for value in values) + "\n")
     sys.stdout.flush()
 
 
 def measure(count: int, site: Path) -> float:
-    """Print the tables for a number of entries, searched on a built site; return the kB of the dearest query."""
+    """Print the tables for a number of entries, on a built site; return the kB of the most expensive query."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "scenario.yml"
         data.write_text(build_scenario_yaml(count), encoding="utf-8")
         scenario, _ = rules.load_scenario(data)
     start = time.process_time()
-    said = list(documents(ScenarioIndex(scenario)))
+    documents = list(build_documents(ScenarioIndex(scenario)))
     converting = time.process_time() - start
     config = json.loads((site / INDEX).read_text(encoding="utf-8"))["config"]
     shutil.rmtree(site / "search")
     children, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
     sizes: list[tuple[str, int]] = []
-    for address, content in build_search(config, said, names_by_page(scenario.entries), 0):
+    for address, content in build_search(config, documents, names_by_page(scenario.entries), 0):
         write_atomic(site / address, content)
         sizes.append((address, len(content)))
     own, after = time.process_time() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     pagefind = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
-    whole = len(json.dumps(said, ensure_ascii=False).encode())
-    row(f"{count:,} entries", "kB in all", "kB, largest", "files")
-    row("documents, whole", whole // 1000, "", 1)
+    whole = len(json.dumps(documents, ensure_ascii=False).encode())
+    print_row(f"{count:,} entries", "kB in all", "kB, largest", "files")
+    print_row("documents, whole", whole // 1000, "", 1)
     for kind in ("documents/", "names/", "words/"):
-        some = [size for address, size in sizes if address.startswith(f"search/{kind}")]
-        row(kind, sum(some) // 1000, f"{max(some) / 1000:.1f}", len(some))
-    row("cost", "CPU s", "x converting", "MB, peak")
-    row("converting the pages", f"{converting:.1f}", "1.00")
-    row("index, ours", f"{own:.1f}", f"{own / converting:.2f}", _peak(resource.RUSAGE_SELF))
-    row("index, Pagefind", f"{pagefind:.1f}", f"{pagefind / converting:.2f}", _peak(resource.RUSAGE_CHILDREN))
-    row("queries", "kB, mean", "kB, most", "requests, most", "in first three")
-    every: list[Fetched] = []
+        kind_sizes = [size for address, size in sizes if address.startswith(f"search/{kind}")]
+        print_row(kind, sum(kind_sizes) // 1000, f"{max(kind_sizes) / 1000:.1f}", len(kind_sizes))
+    print_row("cost", "CPU s", "x converting", "MB, peak")
+    print_row("converting the pages", f"{converting:.1f}", "1.00")
+    print_row("index, ours", f"{own:.1f}", f"{own / converting:.2f}", _peak(resource.RUSAGE_SELF))
+    print_row("index, Pagefind", f"{pagefind:.1f}", f"{pagefind / converting:.2f}", _peak(resource.RUSAGE_CHILDREN))
+    print_row("queries", "kB, mean", "kB, most", "requests, most", "in first three")
+    all_costs: list[QueryCost] = []
     with serve_gzip(site.parent) as host, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(playwright.chromium.executable_path).path())
-        for kind, asked in queries(scenario).items():
-            answers = [fetched(browser, host, *query) for query in asked]
-            _told(f"{kind} ({len(answers)})", answers)
-            every += answers
+        for kind, kind_queries in queries(scenario).items():
+            costs = [run_query(browser, host, *query) for query in kind_queries]
+            _print_queries(f"{kind} ({len(costs)})", costs)
+            all_costs += costs
         browser.close()
-    _told(f"all ({len(every)})", every)
-    return max(one.kilobytes for one in every)
+    _print_queries(f"all ({len(all_costs)})", all_costs)
+    return max(cost.kilobytes for cost in all_costs)
 
 
-def _told(name: str, some: list[Fetched]) -> None:
-    weights = [one.kilobytes for one in some]
-    requests, found = max(one.requests for one in some), sum(one.found for one in some)
-    row(name, f"{mean(weights):.0f}", f"{max(weights):.0f}", requests, f"{found} of {len(some)}")
+def _print_queries(name: str, costs: list[QueryCost]) -> None:
+    weights = [cost.kilobytes for cost in costs]
+    requests, found = max(cost.requests for cost in costs), sum(cost.is_found for cost in costs)
+    print_row(name, f"{mean(weights):.0f}", f"{max(weights):.0f}", requests, f"{found} of {len(costs)}")
 
 
 def _peak(who: int) -> int:
@@ -178,12 +180,12 @@ def _peak(who: int) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the tables; return 1 where a query fetched more than it may."""
+    """Print the tables; return 1 if a query exceeds the limit."""
     with tempfile.TemporaryDirectory() as folder:
         site = build(ROOT, Path(folder) / SUB_PATH, WHOLE_SEARCH="0")
-        dearest = [measure(int(count), site) for count in arguments or SIZES]
-    sys.stdout.write(f"at most {LIMIT} kB a query: {'kept' if max(dearest) <= LIMIT else 'NOT KEPT'}\n")
-    return int(max(dearest) > LIMIT)
+        largest = [measure(int(count), site) for count in arguments or SIZES]
+    sys.stdout.write(f"at most {MAX_KILOBYTES} kB a query: {'met' if max(largest) <= MAX_KILOBYTES else 'MISSED'}\n")
+    return int(max(largest) > MAX_KILOBYTES)
 
 
 if __name__ == "__main__":
