@@ -38,7 +38,7 @@ CACHE = ROOT / ".cache"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code: 0, or 1 where it could not do what it was asked."""
+    """Run one command and return its exit code: 0, or 1 where it could not do its work."""
     gc.set_threshold(20_000)  # a large file makes millions of objects and hardly any cycles
     options = vars(_parser().parse_args(arguments))
     run: Callable[..., int] = options.pop("run")

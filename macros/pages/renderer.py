@@ -1,4 +1,4 @@
-"""From view records to Markdown with HTML, by way of the templates beside this module."""
+"""Renders view records with the Jinja templates beside this module, to Markdown that contains HTML, and to SVG."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where something stands that is being rendered: how links lead from there to addresses, and which page it is.
+class _Target:
+    """The target that templates render for: how its links are written, and the address of its page.
 
     `fixed` tells whether labels keep their measured widths.
     """
@@ -45,18 +45,18 @@ class _Place:
     fixed: bool = False
 
 
-def _on(page: str) -> _Place:
-    return _Place(lambda target: urls.relative_url(target, page), page)
+def _on(page: str) -> _Target:
+    return _Target(lambda target: urls.relative_url(target, page), page)
 
 
 class Renderer:
-    """Renders the parts of the site for a page at an address, which links are made relative to."""
+    """Renders the parts of the site for a page at an address; links are relative to that."""
 
     def __init__(self, index: ScenarioIndex, font: Font) -> None:
         """Set up the templates; every renderer reads them from disk. Figures are set in `font`."""
         self.index = index
         self.figures = Figures(index, font)
-        self._place = _Place(str)
+        self._target = _Target(str)
         self._entry_links: dict[tuple[str, str | None], Markup] = {}
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -86,14 +86,14 @@ class Renderer:
             "title": text.title,
             "titled": self.index.titles.__getitem__,
             "href": self._href,
-            "texts_svg": lambda lines, style="": svg.texts_svg(lines, style, fixed=self._place.fixed),
-            "box_svg": lambda box: svg.box_svg(box, fixed=self._place.fixed),
+            "texts_svg": lambda lines, style="": svg.texts_svg(lines, style, fixed=self._target.fixed),
+            "box_svg": lambda box: svg.box_svg(box, fixed=self._target.fixed),
             "edge_svg": svg.edge_svg,
             "shapes_svg": svg.shapes_svg,
             "entry_link": self._entry_link,
             "block": lambda source: text.block(source, self._link),
             "inline": lambda source: text.inline(source, self._link),
-            "prose": lambda source: text.inline(source, lambda found: f"`[[{found.id}]]`"),
+            "prose": lambda source: text.inline(source, lambda link: f"`[[{link.id}]]`"),
         }
 
     def _filters(self) -> dict[str, Callable[..., object]]:
@@ -121,27 +121,27 @@ class Renderer:
             return self._environment.get_template(f"{template}.md.j2").render(values, page=page)
 
     @contextmanager
-    def _at(self, place: _Place) -> Iterator[None]:
-        """Have templates write for a place.
+    def _at(self, target: _Target) -> Iterator[None]:
+        """Have templates render for a target.
 
-        Macros that templates import know nothing else of it, so they are made once, and not for every page again.
+        Macros that templates import do not get it as a variable, so Jinja creates them once and not for every page.
         """
-        before, self._place = self._place, place
+        before, self._target = self._target, target
         try:
             yield
         finally:
-            self._place = before
+            self._target = before
 
     def picture(self, picture: FigureFile, site: str, style: str) -> str:
         """Return a figure as an SVG file of its own, with title, fiction label and address, for a site at an address.
 
-        Labels keep their measured widths, so that they fit their boxes in whatever font stands in for ours.
+        Labels keep their measured widths, so that they fit their boxes in any substitute for our font.
         """
         about = self.index.scenario.about
         legend = [LEGEND] if picture.macro == "drawing" else []
         notes = (*legend, about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE)
         content = picture.layout
-        with self._at(_Place(lambda target: f"{site}{target}", fixed=True)):
+        with self._at(_Target(lambda target: f"{site}{target}", fixed=True)):
             return self._environment.get_template("standalone.svg.j2").render(
                 picture=picture,
                 standalone=layout_standalone(self.figures.font, content.width, content.height, picture.title, notes),
@@ -152,7 +152,7 @@ class Renderer:
         """Return the card of a page as an SVG of 1200 by 630 px."""
         drawing = content.drawing
         card = layout_card(self.figures.font, content.texts, (drawing.width, drawing.height) if drawing else None)
-        with self._at(_Place(str, fixed=True)):
+        with self._at(_Target(str, fixed=True)):
             return self._environment.get_template("card.svg.j2").render(
                 content=content,
                 card=card,
@@ -161,34 +161,34 @@ class Renderer:
             )
 
     def head(self, page: str, metadata: SocialMetadata | None, *, unlisted: bool) -> str:
-        """Return what stands in the head of the page at an address; `unlisted` keeps it out of search engines."""
+        """Return the metadata in the head of a page; `unlisted` keeps the page out of search engines."""
         with self._at(_on(page)):
             return self._environment.get_template("head.html.j2").render(
                 page=page, metadata=metadata, unlisted=unlisted
             )
 
     def feed(self, site: str) -> str:
-        """Return what changed as an Atom feed (RFC 4287), for a site at an address; there is at least one revision."""
-        with self._at(_Place(lambda target: f"{site}{target}")):
+        """Return the revisions, of which there must be one, as an Atom feed (RFC 4287) of a site at an address."""
+        with self._at(_Target(lambda target: f"{site}{target}")):
             return self._environment.get_template("feed.xml.j2").render(site=site)
 
     def _href(self, target: str) -> str:
-        """Return what leads to an address from where something is being rendered for."""
-        return self._place.href(target)
+        """Return a link to an address from the current target."""
+        return self._target.href(target)
 
     def _entry_link(self, name: str) -> Markup:
         """Return a link to an entry; it is the same on all pages of entries but the entry's own."""
         title = self.index.titles[name]
-        target, page = urls.entry(name), self._place.page
+        target, page = urls.entry(name), self._target.page
         key = name, None if urls.entry_id_at(page) and target != page else page
         if key not in self._entry_links:
-            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._place.href(target), text.title(title))
+            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._target.href(target), text.title(title))
         return self._entry_links[key]
 
     def _words(self, source: str) -> str:
         return text.plain(source, self.index.titles.__getitem__)
 
-    def _link(self, found: EntryLink) -> str:
+    def _link(self, link: EntryLink) -> str:
         """Return a link to an entry in Markdown."""
-        words = text.escape(found.words or self.index.titles[found.id])
-        return f"[{words}]({self._place.href(urls.entry(found.id))})"
+        words = text.escape(link.words or self.index.titles[link.id])
+        return f"[{words}]({self._target.href(urls.entry(link.id))})"

@@ -73,14 +73,14 @@ def _index_text(source: str) -> str:
 
 def _remove_excluded(source: str) -> str:
     """Return HTML with an empty tag in the place of each element that search passes over."""
-    pieces, position, found = [], 0, source.find(_EXCLUDED)
-    while found >= 0:
-        start = source.rfind("<", position, found)
+    pieces, position, attribute = [], 0, source.find(_EXCLUDED)
+    while attribute >= 0:
+        start = source.rfind("<", position, attribute)
         tag = _TOKEN.match(source, start) if start >= 0 else None
-        if tag and found < tag.end():  # otherwise the name stands in text
+        if tag and attribute < tag.end():  # otherwise the name stands in text
             pieces.append(source[position : tag.start()])
-            position = found = _element_end(source, tag[3], tag.end())
-        found = source.find(_EXCLUDED, found + 1)
+            position = attribute = _element_end(source, tag[3], tag.end())
+        attribute = source.find(_EXCLUDED, attribute + 1)
     return "<>".join([*pieces, source[position:]])
 
 
