@@ -79,8 +79,8 @@ def gap(name: str, date: str | None, title: str = "", text: str = "Nobody knows.
     return Gap(id=name, title=title or name, date=date, text=text, entries=())
 
 
-HEIRS = {"entries": "first", "claims": "p1-s1-c1", "links": "first--second", "questions": "q1"}
-"""Ids that take the place of what was retired in the story, by section."""
+REPLACEMENTS = {"entries": "first", "claims": "p1-s1-c1", "links": "first--second", "questions": "q1"}
+"""Ids of the records that replace retired ones, by section."""
 
 
 def story(title: str, text: str = "Text.") -> Scenario:
@@ -119,8 +119,8 @@ def story(title: str, text: str = "Text.") -> Scenario:
         retired=(
             Retired(section="entries", id="gone", was=text, why=text),
             *(
-                Retired(section=section, id=f"gone-{index}", was=text, replaced_by=heir, why=text)
-                for index, (section, heir) in enumerate(HEIRS.items())
+                Retired(section=section, id=f"gone-{index}", was=text, replaced_by=replacement, why=text)
+                for index, (section, replacement) in enumerate(REPLACEMENTS.items())
             ),
         ),
     )
