@@ -257,8 +257,8 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_served_after_edits_is_what_a_build_makes(project: Path, server: Server, tmp_path: Path) -> None:
-    """Where a build gives again what the one before it made, nothing of that may be out of date."""
+def test_after_edits_the_server_shows_the_same_files_as_a_build(project: Path, server: Server, tmp_path: Path) -> None:
+    """A server builds in the process of the last build, of which nothing may be left."""
     data, docs, overrides = project / "data" / "scenario.yml", project / "docs", project / "overrides"
     server.wait_for("Serving on")
     edits = (
