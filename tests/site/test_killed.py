@@ -91,9 +91,7 @@ def on_page_context(context, page, config, nav):
 """A hook that stops its build: `STOP` says where, as a name and a count, and by which signal."""
 
 POINTS = (
-    "files 1",
-    "page 9",
-    "drawing 3",
+    *(pytest.param(point, marks=pytest.mark.slow) for point in ("files 1", "page 9", "drawing 3")),
     "picture 3",
     "rename 1",  # before the last site goes aside
     "rename 2",  # between the two
