@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -66,12 +65,7 @@ class UsedNames:
 
     def add_script(self, source: str) -> None:
         """Add the words of a script."""
-        self.words.update(_script_words(source))
-
-
-@lru_cache
-def _script_words(source: str) -> frozenset[str]:
-    return frozenset(word for word in _SCRIPT_WORD.findall(source) if not _DISABLED_FEATURES.match(word))
+        self.words.update(word for word in set(_SCRIPT_WORD.findall(source)) if not _DISABLED_FEATURES.match(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +88,13 @@ def purge_css(sheets: Iterable[str], used: UsedNames, cache_folder: Path) -> str
         PostprocessError: A sheet is not valid CSS, nests style rules, or imports another sheet.
     """
     texts = tuple(sheets)
-    mentioned = frozenset[str]().union(*map(_name_parts, texts))
+    decoded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % 0x110000), "\n".join(texts))
+    mentioned = set(_NAME_PART.findall(decoded))
     names = {name for name in used.names | used.words if mentioned.issuperset(_NAME_PART.findall(name))}
     tools = Path(__file__).read_text(encoding="utf-8"), version("tinycss2")
     key = repr((sorted(names), sorted(used.values), sorted(used.words), texts))
     relevant = UsedNames(names, used.values, used.words)
     return DiskCache(cache_folder).get((*tools, key), lambda: _purge(texts, relevant).encode()).decode()
-
-
-@lru_cache
-def _name_parts(sheet: str) -> frozenset[str]:
-    """Return the parts of all names that a sheet mentions, with escapes decoded."""
-    return frozenset(_NAME_PART.findall(_ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % 0x110000), sheet)))
 
 
 def _purge(sheets: Iterable[str], used: UsedNames) -> str:
