@@ -271,7 +271,7 @@ def unique_words(documents: list[Document]) -> dict[str, str]:
 def test_all_bundles_of_words_are_searched(
     browser: Browser, site: Path, sharded_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("macros.output.search.MAX_BUNDLE_WORDS", 5_000)
+    monkeypatch.setattr("macros.output.search.MAX_BUNDLE_WORDS", 2_500)
     shutil.copytree(sharded_site, tmp_path / SUB_PATH)
     shutil.rmtree(tmp_path / SUB_PATH / "search")
     documents = json.loads((site / WHOLE).read_bytes())
