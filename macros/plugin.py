@@ -10,6 +10,7 @@ import gc
 import logging
 import os
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -25,32 +26,25 @@ from mkdocs.utils import CountHandler
 from macros import PLUGIN, build_renderer, rules
 from macros.output.head import PostprocessError
 from macros.output.images import Rasterizer
-from macros.output.postprocess import Site, postprocess_site
-from macros.output.search import SearchDocuments, build_documents
+from macros.output.postprocess import AssetFactory, Site, postprocess_site
+from macros.output.search import Document, SearchDocuments, build_documents
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
-from macros.pages.generated_pages import generated_pages, retired_entry_ids, site_text
+from macros.pages.generated_pages import GeneratedPage, generated_pages, retired_entry_ids, site_text
 from macros.pages.macros import build_macros
-from macros.pages.record_html import HEADING, HeadingConverter, anchor_ids
+from macros.pages.record_html import HEADING, HeadingConverter, RecordHtml, anchor_ids
+from macros.pages.renderer import Renderer
 from macros.pages.search_text import SEARCH_ATTRIBUTE, search_sections, search_text
 from macros.pages.template_cache import TEMPLATE_CACHE
 from macros.scenario.problems import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
-
-    from macros.output.postprocess import AssetFactory
-    from macros.output.search import Document
-    from macros.pages.generated_pages import GeneratedPage
-    from macros.pages.record_html import RecordHtml
-    from macros.pages.renderer import Renderer
 
 log = get_plugin_logger("leap")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -15,17 +16,15 @@ from watchdog.observers import Observer
 
 from macros.files.atomic import write_atomic
 from macros.output.head import PostprocessError
+from macros.output.postprocess import AssetFactory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
     from watchdog.observers.api import ObservedWatch
-
-    from macros.output.postprocess import AssetFactory
 
 log = get_plugin_logger("leap")
 

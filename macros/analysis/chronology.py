@@ -6,18 +6,14 @@ latest dates, propagated along the causal graph. A bound in an undated entry's o
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from macros.analysis.causality import CausalGraph
 from macros.scenario.dates import DateBounds, date_bounds
 from macros.scenario.edtf import Day, InvalidDateError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from macros.analysis.causality import CausalGraph
-    from macros.scenario.model import Entry
+from macros.scenario.model import Entry
 
 UNBOUNDED = DateBounds(None, None, None, None)
 

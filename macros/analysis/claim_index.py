@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from macros.scenario.fields import BASIS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from macros.scenario.model import Claim, Link, Scenario
+from macros.scenario.model import Claim, Link, Scenario
 
 
 @dataclass(frozen=True, slots=True)

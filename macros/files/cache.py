@@ -7,15 +7,12 @@ comes behind their end. A file that is damaged is built again.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from macros.files.atomic import write_atomic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 _DIGEST_SIZE = sha256().digest_size
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from macros.layout.font import Font
 from macros.layout.model import Point, Text, text_height, typeset
-
-if TYPE_CHECKING:
-    from macros.layout.font import Font
 
 WIDTH, HEIGHT = 1200.0, 630.0
 MARGIN = 56.0

@@ -7,17 +7,25 @@ assignment (`lanes`), stacking of boxes, edge routing, validation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+from macros.layout.font import Font
 from macros.layout.lanes import assign_lanes
-from macros.layout.model import Box, Drawing, Point, arc, label_lines, route_edge, text_height, typeset
+from macros.layout.model import (
+    Box,
+    Drawing,
+    Edge,
+    Line,
+    Node,
+    Point,
+    Text,
+    arc,
+    label_lines,
+    route_edge,
+    text_height,
+    typeset,
+)
 from macros.layout.row_order import order_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from macros.layout.font import Font
-    from macros.layout.model import Edge, Line, Node, Text
 
 SIZE = 13.0
 """Font size of labels in px; the figure is never scaled down."""

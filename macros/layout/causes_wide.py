@@ -10,20 +10,28 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
 
 import pygraphviz
 
-from macros.layout.model import Box, Drawing, Point, label_lines, route_edge, sample_curve, text_height, typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from macros.layout.font import Font
-    from macros.layout.model import Edge, Line, Node, Text
-    from macros.scenario.edtf import Day
+from macros.layout.font import Font
+from macros.layout.model import (
+    Box,
+    Drawing,
+    Edge,
+    Line,
+    Node,
+    Point,
+    Text,
+    label_lines,
+    route_edge,
+    sample_curve,
+    text_height,
+    typeset,
+)
+from macros.scenario.edtf import Day
 
 SIZE = 14.0
 """Font size of labels in px; the page scales the figure down to 12/14 at most."""

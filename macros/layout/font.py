@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unicodedata import combining, east_asian_width
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FALLBACK_WIDTH = 1.0
 """Width in em of a character without a glyph, which a fallback font draws; Chinese characters are as wide."""

@@ -7,15 +7,11 @@ points for each segment.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from macros.layout.font import ASCENT, LEADING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from macros.layout.font import Font
+from macros.layout.font import ASCENT, LEADING, Font
 
 IN_SPITE_OF = "in-spite-of"
 """Style of an edge that is no cause."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from macros.layout.causes_wide import PADDING, label_box
-from macros.layout.model import Drawing, Point, route_edge
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from macros.layout.font import Font
-    from macros.layout.model import Box, Edge, Line, Node
+from macros.layout.font import Font
+from macros.layout.model import Box, Drawing, Edge, Line, Node, Point, route_edge
 
 COLUMN_WIDTH = 206.0
 LABEL_WIDTH = COLUMN_WIDTH - 2 * PADDING.x

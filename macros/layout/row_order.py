@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from macros.layout.model import Edge
+from macros.layout.model import Edge
 
 THREAD_CHANGE_COST = 4
 """Cost of two neighbours of different threads, in rows of arc length."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from macros.layout.model import Point, translate_points
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from macros.scenario.dates import DateBounds
-    from macros.scenario.edtf import Day
+from macros.scenario.dates import DateBounds
+from macros.scenario.edtf import Day
 
 STORY, HISTORY = "here", "ours"
 """The lanes of this timeline and of our timeline, as their CSS classes name them."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from macros.layout.font import Font
 from macros.layout.model import Point, Text, text_height, typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from macros.layout.font import Font
 
 TITLE_SIZE, NOTE_SIZE = 24.0, 14.0
 """Font sizes in px."""

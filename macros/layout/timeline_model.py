@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from macros.layout.model import Drawing, LayoutError
-from macros.layout.spans import HISTORY, STORY, year_fraction
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from macros.layout.model import Box, Node, Point, Text
-    from macros.layout.spans import Shape, Span
-    from macros.scenario.edtf import Day
+from macros.layout.model import Box, Drawing, LayoutError, Node, Point, Text
+from macros.layout.spans import HISTORY, STORY, Shape, Span, year_fraction
+from macros.scenario.edtf import Day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,27 +9,21 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from macros.layout import timeline_model
+from macros.layout.font import Font
 from macros.layout.lanes import assign_lanes
-from macros.layout.model import Box, Point, Text, arc, text_height, typeset
-from macros.layout.spans import HISTORY, LEADER, STORY, Shape, cross, diamond, span_shapes, year_fraction, zigzag
-from macros.layout.timeline_model import Chart, Connector, Group, Item, Tick
+from macros.layout.model import Box, Node, Point, Text, arc, text_height, typeset
+from macros.layout.spans import HISTORY, LEADER, STORY, Shape, Span, cross, diamond, span_shapes, year_fraction, zigzag
+from macros.layout.timeline_model import Chart, Connector, Event, Group, Item, Tick
 from macros.scenario.dates import format_year
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from macros.layout.font import Font
-    from macros.layout.model import Node
-    from macros.layout.spans import Span
-    from macros.layout.timeline_model import Event
-
-    BarPositions = Mapping[tuple[str, Span], float]
-    """The x of the middle of each bar, by its lane and span."""
+BarPositions = Mapping[tuple[str, Span], float]
+"""The x of the middle of each bar, by its lane and span."""
 
 SIZE = 13.0
 """Font size of labels in px; the figure is never scaled down."""

@@ -7,23 +7,27 @@ row packing (first fit), flow layout of undated entries, connectors, validation.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter, sub
-from typing import TYPE_CHECKING
 
 from macros.layout import timeline_model
 from macros.layout.axis import Axis, build_axis
-from macros.layout.model import Box, Point, text_height, typeset
-from macros.layout.spans import ABSENT, ARROW_LENGTH, HISTORY, MARK, STORY, cross, span_shapes, year_fraction, zigzag
-from macros.layout.timeline_model import Chart, Connector, Group, Item, Tick
+from macros.layout.font import Font
+from macros.layout.model import Box, Node, Point, text_height, typeset
+from macros.layout.spans import (
+    ABSENT,
+    ARROW_LENGTH,
+    HISTORY,
+    MARK,
+    STORY,
+    Span,
+    cross,
+    span_shapes,
+    year_fraction,
+    zigzag,
+)
+from macros.layout.timeline_model import Chart, Connector, Event, Group, Item, Tick
 from macros.scenario.dates import format_year
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from macros.layout.font import Font
-    from macros.layout.model import Node
-    from macros.layout.spans import Span
-    from macros.layout.timeline_model import Event
 
 SIZE = 14.0
 WIDTH = 1120.0

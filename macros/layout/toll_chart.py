@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from macros.layout.font import Font
 from macros.layout.model import Box, Node, Point, text_height, typeset
 from macros.layout.spans import ARROW_LENGTH, CORE, HISTORY, SOFT, STORY, Shape, arrow, bar, diamond
 from macros.layout.timeline_model import Chart, Group, Item, Tick
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from macros.layout.font import Font
 
 SIZE = 14.0
 WIDE, NARROW = 700.0, 328.0

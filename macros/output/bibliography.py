@@ -10,16 +10,13 @@ Sources:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from macros.scenario.fields import slugify
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from macros.scenario.history import Reference
+from macros.scenario.history import Reference
 
 _BIBTEX_TYPES = {"article": "article", "working-paper": "misc"}
 _CSL_TYPES = {"article": "article-journal", "working-paper": "report"}

@@ -11,18 +11,15 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from macros.files.atomic import write_atomic
 from macros.files.cache import content_hash
 from macros.output.css_purge import UsedNames, purge_css
 from macros.output.theme_patches import INSERTED_MARKUP
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 _ASSETS = "assets"
 _OWN_SHEETS = "assets/css/"

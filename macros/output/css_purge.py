@@ -8,21 +8,18 @@ custom property is unused when no remaining rule and no script refers to it. tin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import tinycss2
 from tinycss2 import ast
 
 from macros.files.cache import DiskCache
 from macros.output.head import PostprocessError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
 # These match attributes whose names end so, too: a search without a word boundary is fast, and more names do no harm.
 _CLASSES = re.compile(r'class="([^"]*)"')

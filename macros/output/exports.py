@@ -12,25 +12,20 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import to_json
 
 from macros.output.bibliography import build_bibtex, build_csl_items
-from macros.output.graph_export import build_dot, build_graphml
+from macros.output.graph_export import GraphBuilder, build_dot, build_graphml
 from macros.pages import social_meta, text, urls
-from macros.pages.export_formats import CLAIMS, ENTRIES, FILES, FOLDER, LICENCE, LINKS, LIST_SEPARATOR, VERSION
+from macros.pages.export_formats import CLAIMS, ENTRIES, FILES, FOLDER, LICENCE, LINKS, LIST_SEPARATOR, VERSION, Table
+from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.model import json_schema
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from macros.output.graph_export import GraphBuilder
-    from macros.pages.export_formats import Table
-    from macros.pages.scenario_index import ScenarioIndex
 
 _FORMULA = re.compile(r"""[\s'"]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]""")
 _YAML_DATE = ["string", "integer"]

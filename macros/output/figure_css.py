@@ -7,10 +7,7 @@ Programs that draw SVG files know neither custom properties nor `light-dark()`
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 _COLOR = re.compile(r"(--[\w-]+):\s*light-dark\(([^,()]+),")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -13,10 +13,8 @@ joined.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 MAX_AFFIX_LENGTH = 3
 """The most letters of a prefix or suffix."""

@@ -10,19 +10,17 @@ Sources:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pygraphviz import AGraph
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    Attributes: TypeAlias = Mapping[str, str]
-    Nodes: TypeAlias = Mapping[str, Attributes]
-    Edges: TypeAlias = Mapping[tuple[str, str], Attributes]
-    GraphBuilder: TypeAlias = Callable[[Attributes, Nodes, Edges], str]
+Attributes: TypeAlias = Mapping[str, str]
+Nodes: TypeAlias = Mapping[str, Attributes]
+Edges: TypeAlias = Mapping[tuple[str, str], Attributes]
+GraphBuilder: TypeAlias = Callable[[Attributes, Nodes, Edges], str]
 
 _GRAPHML = {
     "xmlns": "http://graphml.graphdrawing.org/xmlns",

@@ -5,13 +5,10 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from macros.pages import urls
+from macros.pages.renderer import Renderer
 from macros.pages.social_meta import social_metadata
-
-if TYPE_CHECKING:
-    from macros.pages.renderer import Renderer
 
 NOT_FOUND = "404.html"
 """The page that servers show for missing addresses. It has no address of its own, so nothing shares or lists it."""

@@ -6,20 +6,17 @@ Sources: PNG, https://www.w3.org/TR/png-3/; resvg, https://github.com/linebender
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import resvg_py
 from PIL import Image
 
 from macros.files.cache import DiskCache, content_hash
 from macros.layout.font import Font
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 FALLBACK_FONT = Font(Path(__file__).parent / "fonts" / "noto-serif-sc.woff2", "Noto Serif SC")
 """The font for characters that the site's own font lacks, mostly Chinese ones."""

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from rjsmin import jsmin
 
 from macros.output.head import PostprocessError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 BUNDLES = ("site.js", "trace.js")
 """What every page runs at once, and what runs when the figure of causes is traced."""

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import yaml
 from jinja2 import StrictUndefined, Template, TemplateError
@@ -23,12 +25,7 @@ from macros.output.mkdocs_config import export_config
 from macros.output.staging import HIDDEN, Staging
 from macros.pages.generated_pages import generated_pages
 from macros.pages.macros import build_macros
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from macros.pages.renderer import Renderer
+from macros.pages.renderer import Renderer
 
 CONFIG_FILE = "mkdocs.yml"
 SOURCE_FOLDERS = ("docs", "overrides")

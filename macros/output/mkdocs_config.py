@@ -8,18 +8,15 @@ Source: https://www.mkdocs.org/user-guide/configuration/.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from yaml_env_tag import construct_env_tag
 
 from macros.pages.generated_pages import retired_entry_ids, site_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from macros.pages.scenario_index import ScenarioIndex
+from macros.pages.scenario_index import ScenarioIndex
 
 _PROJECT_SETTINGS = ("edit_uri", "hooks", "repo_url", "watch")
 """Settings that need the data file: an exported page has no source to edit or to watch."""

@@ -6,38 +6,38 @@ Those are figures and cards, the feed of changes, previews of entries, exports, 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from macros.files.atomic import write_file
 from macros.output import images
 from macros.output.csp import add_csp
-from macros.output.css_bundle import bundle_style_sheets
+from macros.output.css_bundle import StyleLinks, bundle_style_sheets
 from macros.output.exports import build_exports
 from macros.output.figure_css import read_figure_style
-from macros.output.head import NOT_FOUND, PostprocessError, complete_head, parse_metadata, use_search_worker
+from macros.output.head import (
+    NOT_FOUND,
+    PageMetadata,
+    PostprocessError,
+    complete_head,
+    parse_metadata,
+    use_search_worker,
+)
+from macros.output.images import Rasterizer
 from macros.output.js_bundle import build_scripts, bundled_modules
 from macros.output.search import FOLDER as SEARCH
-from macros.output.search import INDEX, WHOLE, build_search, names_by_page
+from macros.output.search import INDEX, WHOLE, Document, build_search, names_by_page
 from macros.output.theme_patches import apply_patches
 from macros.pages import text, urls, views
 from macros.pages.cards import card_content, card_title
 from macros.pages.export_formats import FOLDER as EXPORTS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from macros.output.css_bundle import StyleLinks
-    from macros.output.head import PageMetadata
-    from macros.output.images import Rasterizer
-    from macros.output.search import Document
-    from macros.pages.renderer import Renderer
-    from macros.pages.scenario_index import ScenarioIndex
-    from macros.scenario.model import Entry
-
+from macros.pages.renderer import Renderer
+from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.model import Entry
 
 AssetFactory: TypeAlias = "Callable[[], Iterable[tuple[str, bytes]]]"
 """Makes files: yields their addresses from the root of the site, and their contents."""

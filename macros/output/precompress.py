@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import brotli
 
 from macros.files.atomic import write_atomic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 TEXT_SUFFIXES = frozenset(
     ".bib .css .csv .dot .graphml .html .js .json .map .svg .txt .webmanifest .xml".split()  # noqa: SIM905 - a list to read

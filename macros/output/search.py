@@ -16,20 +16,17 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 from string import ascii_lowercase
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 from macros.output.fuzzy_index import build_shards
 from macros.pages import urls
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-
-    from macros.pages.search_text import Section
-    from macros.scenario.model import Entry
+from macros.pages.search_text import Section
+from macros.scenario.model import Entry
 
 MAX_PART_LENGTH = 10_000
 """The most characters of text in one file of documents."""

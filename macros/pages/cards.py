@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from macros.layout.card import CardTexts
+from macros.layout.model import Drawing
 from macros.pages import text, urls, views
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from macros.layout.model import Drawing
-    from macros.pages.figures import Figures
-    from macros.pages.scenario_index import ScenarioIndex
-    from macros.scenario.model import Entry
+from macros.pages.figures import Figures
+from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.model import Entry
 
 _PAGES_OF_CAUSES = (urls.HOME, urls.CAUSES)
 _HAN = re.compile(r"[\u3400-\u9fff]+")

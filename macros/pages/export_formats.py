@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
+
+from pydantic.fields import FieldInfo
 
 from macros.pages import urls
 from macros.scenario.fields import Record
 from macros.scenario.model import Claim, Entry, Link
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pydantic.fields import FieldInfo
 
 VERSION = "1"
 FOLDER = f"{urls.DATA}v{VERSION}/"

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE
 from macros.layout import toll_chart
 from macros.layout.causes_narrow import layout_causes_narrow
 from macros.layout.causes_wide import Graph, layout_causes_wide
-from macros.layout.model import IN_SPITE_OF, Edge, Node
+from macros.layout.font import Font
+from macros.layout.model import IN_SPITE_OF, Drawing, Edge, Node
 from macros.layout.neighbourhood import layout_neighbourhood
 from macros.layout.spans import Span
-from macros.layout.timeline_model import Event
+from macros.layout.timeline_model import Chart, Event
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.pages import text, urls
+from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.views import periods
 from macros.scenario.dates import DateBounds, date_bounds, format_date, qualified_ends
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from macros.layout.font import Font
-    from macros.layout.model import Drawing
-    from macros.layout.timeline_model import Chart
-    from macros.pages.scenario_index import ScenarioIndex
-    from macros.scenario.history import Estimate
-    from macros.scenario.model import Entry, Link
+from macros.scenario.history import Estimate
+from macros.scenario.model import Entry, Link
 
 MAX_THREAD_ENTRIES = 300
 """A thread with more entries has no figure, since nobody could follow it."""

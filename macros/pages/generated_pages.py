@@ -6,16 +6,13 @@ The theme prints all of it as it is, so it is escaped for HTML here.
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from macros.pages import text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from macros.pages.scenario_index import ScenarioIndex
-    from macros.scenario.model import Entry, Retired, Thread
+from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.model import Entry, Retired, Thread
 
 ENTRY_BOOST = 2
 

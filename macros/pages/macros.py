@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from macros.pages.renderer import Renderer
 from macros.pages.views import entry_view
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from macros.pages.renderer import Renderer
 
 PAGE_PARTS = (
     "cover",

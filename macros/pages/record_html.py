@@ -6,6 +6,7 @@ Only the headings are Markdown, so only they are converted. The HTML between the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,6 @@ from markdown import Markdown
 from markdown.extensions.toc import nest_toc_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from markdown.extensions.toc import _TocToken
 
 HEADING = re.compile(r"^(#{1,6} .*)$", re.MULTILINE)

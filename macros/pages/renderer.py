@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.layout.card import FOOTER_RULE, HEADER_RULE, layout_card
+from macros.layout.font import Font
 from macros.layout.standalone import layout_standalone
 from macros.pages import export_formats, svg, text, urls, views
-from macros.pages.figures import Figures
-from macros.pages.social_meta import LICENCE
+from macros.pages.cards import CardContent
+from macros.pages.figures import FigureFile, Figures
+from macros.pages.scenario_index import ScenarioIndex
+from macros.pages.social_meta import LICENCE, SocialMetadata
 from macros.pages.template_cache import TEMPLATE_CACHE
 from macros.scenario import dates
+from macros.scenario.entry_links import EntryLink
 from macros.scenario.permalinks import link_id, permalink
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from macros.layout.font import Font
-    from macros.pages.cards import CardContent
-    from macros.pages.figures import FigureFile
-    from macros.pages.scenario_index import ScenarioIndex
-    from macros.pages.social_meta import SocialMetadata
-    from macros.scenario.entry_links import EntryLink
 
 LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
 TEMPLATES = Path(__file__).parent / "templates"

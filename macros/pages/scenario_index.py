@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from macros.analysis.causality import CAUSE, CausalGraph
 from macros.analysis.chronology import Chronology
 from macros.analysis.claim_index import ClaimIndex, Coverage, build_claim_index, count_coverage
 from macros.analysis.thread_groups import ThreadGroup, build_thread_groups
 from macros.pages import urls
+from macros.scenario.history import Departure, HistoryRecord, Reference
+from macros.scenario.model import Entry, Gap, Link, Question, Retired, Revision, Scenario, Term, Thread
 from macros.scenario.permalinks import link_id, permalink
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from macros.scenario.history import Departure, HistoryRecord, Reference
-    from macros.scenario.model import Entry, Gap, Link, Question, Retired, Revision, Scenario, Term, Thread
-
 
 Item = TypeVar("Item")
 

@@ -10,10 +10,8 @@ import html
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from macros.pages.record_html import RecordHtml
+from macros.pages.record_html import RecordHtml
 
 SEARCH_ATTRIBUTE = re.compile(r' data-search-\w+="[^"]+"')
 """An attribute that controls indexing; the theme's plugin removes it from a page once the page is indexed."""

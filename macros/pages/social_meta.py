@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from macros.pages import text, urls
+from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.model import Entry, Term
 from macros.scenario.permalinks import permalink
-
-if TYPE_CHECKING:
-    from macros.pages.scenario_index import ScenarioIndex
-    from macros.scenario.model import Entry, Term
 
 GENRE = "Alternate history"
 LICENCE = "CC BY-SA 4.0"

@@ -6,17 +6,14 @@ rounding errors do not add up and equal shapes compress well. Templates write th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from macros.layout.model import Box, Line, Point, Text
-    from macros.layout.spans import Shape
+from macros.layout.model import Box, Line, Point, Text
+from macros.layout.spans import Shape
 
 OPEN_STYLES = frozenset({"doubtful", "absent", "leader"})
 """Styles of shapes that are open lines; all others are closed areas."""

@@ -6,8 +6,9 @@ import html
 import re
 import textwrap
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -15,10 +16,6 @@ from markupsafe import Markup
 
 from macros.pages.plain_markdown import plain_markdown
 from macros.scenario.entry_links import EntryLink, disallowed_scheme, replace_entry_links
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from xml.etree.ElementTree import Element
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from macros.scenario.model import Link
 from macros.scenario.permalinks import link_id, permalink
-
-if TYPE_CHECKING:
-    from macros.scenario.model import Link
 
 PLACEHOLDER = "https://the-other-leap.example/"
 """The URL of a site that is built without one."""

@@ -6,18 +6,16 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from macros.analysis.causality import Branch, CausalGraph
+from macros.analysis.chronology import Bound
+from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
+from macros.scenario.edtf import Day
 from macros.scenario.fields import BASIS, STATUS
-
-if TYPE_CHECKING:
-    from macros.analysis.causality import Branch, CausalGraph
-    from macros.analysis.chronology import Bound
-    from macros.pages.scenario_index import ScenarioIndex
-    from macros.scenario.edtf import Day
-    from macros.scenario.history import Departure, HistoryRecord
-    from macros.scenario.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
+from macros.scenario.history import Departure, HistoryRecord
+from macros.scenario.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
 
 MAX_OUTLINE_LINES = 40
 """Lines of an outline on a page at most, the nearest entries first."""

@@ -5,19 +5,13 @@ It comes after `analysis`, because some rules are about what follows from causes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from macros.rules import dates, file_format, ids, links, permalinks, schema, sources, text
 from macros.rules.registry import Rule
-from macros.scenario.loader import load_file
-from macros.scenario.problems import DataError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from macros.scenario.loader import LoadedFile
-    from macros.scenario.model import Scenario
-    from macros.scenario.problems import Problem
+from macros.scenario.loader import LoadedFile, load_file
+from macros.scenario.model import Scenario
+from macros.scenario.problems import DataError, Problem
 
 __all__ = ["RULES", "check", "load_scenario"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE, CausalGraph
 from macros.analysis.chronology import Bound, Chronology, own_bounds
@@ -11,15 +11,10 @@ from macros.rules.links import MAX_CYCLES, build_causal_graph
 from macros.rules.registry import Finding, rule
 from macros.scenario.dates import date_bounds, format_day, is_date
 from macros.scenario.edtf import Day, InvalidDateError
-from macros.scenario.fields import TextFormat
+from macros.scenario.fields import FieldPath, TextFormat
 from macros.scenario.history import Estimate, Range
+from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, Link
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from macros.scenario.fields import FieldPath
-    from macros.scenario.loader import LoadedFile
 
 
 @rule

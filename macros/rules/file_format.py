@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from macros.rules.registry import rule, syntax_problems
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from macros.scenario.loader import LoadedFile
-    from macros.scenario.problems import Problem
+from macros.scenario.loader import LoadedFile
+from macros.scenario.problems import Problem
 
 
 @rule

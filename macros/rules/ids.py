@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.entry_links import entry_links
@@ -12,20 +12,17 @@ from macros.scenario.fields import (
     LOCATOR_PATTERN,
     MAX_TEXT_LENGTH,
     WHOLE_ACCOUNT,
+    FieldPath,
     ForeignKey,
+    Record,
     TextFormat,
     slugify,
 )
 from macros.scenario.history import HistoryRecord
+from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Claim, Entry, Link, Retired, Revision
 from macros.scenario.permalinks import RESERVED_ENTRY_ID
 from macros.scenario.problems import closest_match, suggestion
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from macros.scenario.fields import FieldPath, Record
-    from macros.scenario.loader import LoadedFile
 
 _ID = re.compile(ID_PATTERN)
 _SENTENCE_ID = re.compile(LOCATOR_PATTERN)

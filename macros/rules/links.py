@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from macros.analysis.causality import CAUSE, CausalGraph
 from macros.rules.registry import Finding, rule
+from macros.scenario.fields import FieldPath
+from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, Link
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from macros.scenario.fields import FieldPath
-    from macros.scenario.loader import LoadedFile
 
 MAX_CYCLES = 50
 """How many cycles are reported at a time: breaking some removes others."""

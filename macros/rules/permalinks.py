@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.dates import is_date
+from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, Retired, Revision
 from macros.scenario.permalinks import (
     PERMALINKS_FILE,
@@ -21,11 +22,6 @@ from macros.scenario.permalinks import (
     record_permalinks,
 )
 from macros.scenario.problems import Problem, suggestion
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from macros.scenario.loader import LoadedFile
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

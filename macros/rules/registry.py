@@ -6,13 +6,11 @@ import inspect
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from macros.scenario.fields import FieldPath
+from macros.scenario.loader import LoadedFile
 from macros.scenario.problems import Problem, printable
-
-if TYPE_CHECKING:
-    from macros.scenario.fields import FieldPath
-    from macros.scenario.loader import LoadedFile
 
 MAX_PROBLEMS = 1000
 """How many problems of one rule are reported."""

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from macros.rules.registry import Finding, rule, syntax_problems
-from macros.scenario.fields import BASIS, SECTION, VOCABULARIES, Record, TextFormat, Vocabulary
-from macros.scenario.loader import describe
+from macros.scenario.fields import BASIS, SECTION, VOCABULARIES, FieldPath, Record, TextFormat, Vocabulary
+from macros.scenario.loader import LoadedFile, describe
 from macros.scenario.model import Link
-from macros.scenario.problems import closest_match, suggestion
+from macros.scenario.problems import Problem, closest_match, suggestion
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import ALIAS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from macros.scenario.fields import FieldPath
-    from macros.scenario.loader import LoadedFile
-    from macros.scenario.problems import Problem
 
 EXPECTED_TYPES = {
     "string_type": "text",

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from macros.rules.registry import Finding, rule
-from macros.scenario.fields import ForeignKey, slugify
+from macros.scenario.fields import FieldPath, ForeignKey, slugify
 from macros.scenario.history import Estimate, HistoryRecord, Myth, Reference
+from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, Sentence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from macros.scenario.fields import FieldPath
-    from macros.scenario.loader import LoadedFile
 
 _DOUBT = re.compile(
     r"""\b( unverified | unconfirmed | from\ memory

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.entry_links import disallowed_scheme
-from macros.scenario.fields import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, TextFormat
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from macros.scenario.fields import FieldPath
-    from macros.scenario.loader import LoadedFile
+from macros.scenario.fields import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, FieldPath, TextFormat
+from macros.scenario.loader import LoadedFile
 
 LABEL_PATH = ("about", "fiction_label")
 MAX_LABEL_LENGTH = 90

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from macros.scenario.edtf import Date, DateRange, DateSet, Day, Interval, InvalidDateError, parse_edtf
-
-if TYPE_CHECKING:
-    from macros.scenario.edtf import Edtf
+from macros.scenario.edtf import Date, DateRange, DateSet, Day, Edtf, Interval, InvalidDateError, parse_edtf
 
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 100, 9999
 """Years that are written as a number alone; earlier and later ones have "AD" before them."""

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 """The URL schemes that a link may have; a link without a scheme stays on the site."""

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
+from typing import Annotated, Any, TypeAlias, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pydantic.fields import FieldInfo
+from pydantic.fields import FieldInfo
 
 WHOLE_ACCOUNT = "account"
 MAX_TITLE_LENGTH = 60

@@ -5,15 +5,17 @@ from __future__ import annotations
 import errno
 import re
 from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter, itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
 
 from pydantic import ValidationError
 
-from macros.scenario.fields import Marker, Record, fields_with_marker
+from macros.scenario.fields import FieldPath, Marker, Record, fields_with_marker
 from macros.scenario.model import Claim, Scenario
 from macros.scenario.permalinks import PERMALINKS_FILE
 from macros.scenario.records import invalid_record_path, nested_records, record_type, valid_records
@@ -21,12 +23,7 @@ from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
 from macros.scenario.yaml_reader import ALIAS, Node, Reader, SyntaxProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
-
     from pydantic_core import ErrorDetails
-
-    from macros.scenario.fields import FieldPath
 
 MAX_SEARCH_LENGTH = 200
 """How many characters of a text are searched for to find its position: enough to tell it from others."""

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN
+from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
 from macros.scenario.history import Check, Departure, Estimate, HistoryRecord, Myth, Reference
 from macros.scenario.model import Claim, Entry, Link, Question, Revision, Sentence, Term, Thread
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from macros.scenario.fields import Record
 
 PERMALINKS_FILE = "permalinks.txt"
 """The file beside the data file that lists every published permalink."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import Any, get_args, get_origin
 
-from macros.scenario.fields import Record
+from macros.scenario.fields import FieldPath, Record
 from macros.scenario.model import Scenario
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from macros.scenario.fields import FieldPath
 
 
 def nested_records(path: FieldPath, record: Record) -> list[tuple[FieldPath, Record]]:
