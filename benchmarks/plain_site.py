@@ -67,7 +67,7 @@ class Pages:
         """Yield the page of an entry."""
         index = self.index
         thread = f"[{index.threads[entry.thread].title}](index.md#{entry.thread})"
-        yield from (f"# {entry.title}", "", f"*{entry.kind}, {index.basis(entry.id)}*, {thread}")
+        yield from (f"# {entry.title}", "", f"*{entry.kind}, {index.claim_index.basis(entry.id)}*, {thread}")
         yield from ("", self._text(entry.lead), "", *self._facts(entry))
         yield from _section("What led to it", map(self._cause, index.causality.causes[entry.id]))
         yield from _section("What it led to", map(self._effect, index.causality.effects[entry.id]))

@@ -157,8 +157,8 @@ def guard_formula(cell: str) -> str:
 
 
 def _entries(context: _Context) -> str:
-    index = context.index
-    rows = ((entry, urls.entry(entry.id), {"basis": index.basis(entry.id)}) for entry in index.scenario.entries)
+    index, basis = context.index, context.index.claim_index.basis
+    rows = ((entry, urls.entry(entry.id), {"basis": basis(entry.id)}) for entry in index.scenario.entries)
     return _csv(context, ENTRIES, rows)
 
 
@@ -194,7 +194,7 @@ def _build_graph(context: _Context, build: GraphBuilder) -> str:
     nodes = {
         entry.id: _without_nulls(
             {name: getattr(entry, name) for name in ("title", "kind", "thread", "date")}
-            | {"basis": index.basis(entry.id), "address": context.absolute_url(urls.entry(entry.id))}
+            | {"basis": index.claim_index.basis(entry.id), "address": context.absolute_url(urls.entry(entry.id))}
         )
         for entry in index.scenario.entries
     }

@@ -243,7 +243,7 @@ def _preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
         text.smart_punctuation(entry.title),
         views.kind_label(entry.kind),
         views.date_label(entry),
-        index.basis(entry.id),
+        index.claim_index.basis(entry.id),
         text.plain(entry.lead, index.titles.__getitem__),
     )
 

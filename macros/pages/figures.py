@@ -67,7 +67,7 @@ class Figures:
 
     def _node(self, entry: Entry) -> Node:
         date = format_date(entry.date) if entry.date is not None else ""
-        return Node(entry.id, text.smart_punctuation(entry.title), self.index.basis(entry.id), date)
+        return Node(entry.id, text.smart_punctuation(entry.title), self.index.claim_index.basis(entry.id), date)
 
     def _thread_title(self, thread: str) -> str:
         return text.smart_punctuation(self.index.threads[thread].title)

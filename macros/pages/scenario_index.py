@@ -84,11 +84,6 @@ class ScenarioIndex:
         return count_coverage(self.scenario)
 
     @cached_property
-    def in_spite_of(self) -> tuple[Link, ...]:
-        """Links that are not causes."""
-        return tuple(link for link in self.scenario.links if link.relation != CAUSE)
-
-    @cached_property
     def entries_by_thread(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries by thread, in the order of the file."""
         return dict.fromkeys(self.threads, ()) | _group((entry.thread, entry) for entry in self.scenario.entries)
@@ -116,7 +111,8 @@ class ScenarioIndex:
     @cached_property
     def in_spite_of_by_entry(self) -> Mapping[str, tuple[Link, ...]]:
         """Links that are not causes, by the entries at both ends."""
-        return _group((end, link) for link in self.in_spite_of for end in dict.fromkeys((link.cause, link.effect)))
+        links = (link for link in self.scenario.links if link.relation != CAUSE)
+        return _group((end, link) for link in links for end in dict.fromkeys((link.cause, link.effect)))
 
     @cached_property
     def thread_groups(self) -> Mapping[str, ThreadGroup]:
@@ -149,10 +145,6 @@ class ScenarioIndex:
         """Retired records, by the pages that they were on."""
         retired = self.scenario.retired
         return _group((permalink(record.section, record.id).partition("#")[0], record) for record in retired)
-
-    def basis(self, entry: str) -> str:
-        """Return the basis of an entry: stated or implied."""
-        return self.claim_index.basis(entry)
 
 
 def _group(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:

@@ -14,8 +14,7 @@ from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
 from macros.scenario.edtf import Day
 from macros.scenario.fields import BASIS, STATUS
-from macros.scenario.history import Departure, HistoryRecord
-from macros.scenario.model import Claim, Entry, Gap, Link, Question, Retired, Term, Thread, Within
+from macros.scenario.model import Entry, Gap, Link, Retired, Within
 
 MAX_OUTLINE_LINES = 40
 """Lines of an outline on a page at most, the nearest entries first."""
@@ -75,34 +74,22 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """Everything that the page of an entry shows."""
+    """What the page of an entry shows and no index of the scenario has."""
 
     entry: Entry
-    thread: Thread
-    basis: str
-    locators: tuple[str, ...]
     earliest: BoundView | None
     latest: BoundView | None
     causes: tuple[Link, ...]
     effects: tuple[Link, ...]
-    in_spite_of: tuple[Link, ...]
     cause_outline: Outline
     effect_outline: Outline
-    dominated: tuple[str, ...]
-    weakened: tuple[str, ...]
-    claims: tuple[Claim, ...]
     related: tuple[Entry, ...]
-    history: HistoryRecord | None
-    departures: tuple[Departure, ...]
-    gaps: tuple[Gap, ...]
-    questions: tuple[Question, ...]
-    terms: tuple[Term, ...]
     previous: Entry | None
     next: Entry | None
 
 
 def entry_view(index: ScenarioIndex, name: str) -> EntryView:
-    """Return everything that the page of an entry shows.
+    """Return what the page of an entry shows and no index of the scenario has.
 
     Raises:
         KeyError: there is no such entry.
@@ -114,25 +101,13 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
     earliest, latest = bound_views(index, name)
     return EntryView(
         entry=entry,
-        thread=index.threads[entry.thread],
-        basis=index.basis(name),
-        locators=index.claim_index.locators.get(name, ()),
         earliest=earliest,
         latest=latest,
         causes=_sort_by_basis(causality.causes[name]),
         effects=_sort_by_basis(causality.effects[name]),
-        in_spite_of=index.in_spite_of_by_entry.get(name, ()),
         cause_outline=_outline(causality, name, causes=True),
         effect_outline=_outline(causality, name, causes=False),
-        dominated=causality.dominated_by(name),
-        weakened=causality.weakened_by(name),
-        claims=index.claim_index.claims.get(name, ()),
         related=related_entries(index, entry),
-        history=index.history_by_entry.get(name),
-        departures=index.departures_by_entry.get(name, ()),
-        gaps=index.gaps_by_entry.get(name, ()),
-        questions=index.questions_by_entry.get(name, ()),
-        terms=index.terms_by_entry.get(name, ()),
         previous=neighbours[position - 1] if position else None,
         next=neighbours[position + 1] if position + 1 < len(neighbours) else None,
     )

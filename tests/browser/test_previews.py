@@ -45,7 +45,7 @@ def test_hovering_over_a_link_shows_a_preview_of_its_entry(thirst: Page, index: 
     entry = index.entries["well-draining"]
     tooltip = hover_over(thirst, thirst.locator(f"{LINK}[href*='{entry.id}']"))
     lead = plain(entry.lead, lambda name: index.entries[name].title)
-    facts = f"{entry.kind} · no date given · {index.basis(entry.id)} by the account"
+    facts = f"{entry.kind} · no date given · {index.claim_index.basis(entry.id)} by the account"
     assert tooltip.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead]
     link = thirst.locator(f"{LINK}[href*='{entry.id}']")
     assert link.get_attribute("aria-describedby") == tooltip.get_attribute("id")

@@ -316,7 +316,7 @@ def test_every_entry_is_a_row_with_all_its_fields(any_index: ScenarioIndex, file
         assert row["within.date"] == (entry.within.date if entry.within else "")
         assert row["within.locators"] == ("; ".join(entry.within.locators) if entry.within else "")
         assert row["life.role"] == (to_plain_text(any_index)(entry.life.role) if entry.life else "")
-        assert row["basis"] == any_index.basis(entry.id)
+        assert row["basis"] == any_index.claim_index.basis(entry.id)
         assert row["address"] == f"{SITES[0]}entries/{entry.id}/"
 
 
@@ -416,7 +416,7 @@ def expected_nodes(index: ScenarioIndex) -> dict[str, dict[str, str]]:
             kind=entry.kind,
             thread=entry.thread,
             date=entry.date,
-            basis=index.basis(entry.id),
+            basis=index.claim_index.basis(entry.id),
             address=f"{SITES[0]}entries/{entry.id}/",
         )
         for entry in index.scenario.entries

@@ -45,25 +45,27 @@ def atlases(draw: st.DrawFn, *, dated: bool) -> ScenarioIndex:
 
 def test_an_entry_view_has_causes_effects_and_bounds(index: ScenarioIndex) -> None:
     view = entry_view(index, "great-thirst")
-    assert view.thread.id == view.entry.thread
-    assert view.basis == "stated"
+    assert view.entry is index.entries["great-thirst"]
     assert {found.effect for found in view.causes} == {"great-thirst"}
     assert {"well-draining", "no-turning-back"} <= {found.cause for found in view.causes}
     assert "thirst-deaths" in {found.effect for found in view.effects}
     assert {"no-turning-back", "isthmus-canal"} <= {branch.entry for branch in view.cause_outline.branches}
     assert [branch.entry for branch in view.effect_outline.branches] == ["thirst-deaths"]
-    assert "thirst-deaths" in view.dominated
     assert view.earliest is not None
     assert view.earliest.words == "1648"
     assert view.earliest.within is None
     assert view.earliest.path[0] == "isthmus-canal"
     assert "great-thirst" not in view.earliest.path
     assert view.latest is None
-    assert view.history is not None
-    assert view.history.entry == "great-thirst"
-    assert all("great-thirst" in record.entries for record in view.departures)
-    assert all("great-thirst" in record.entries for record in view.gaps)
-    assert all("great-thirst" in record.entries for record in view.questions)
+
+
+def test_indexes_by_entry_have_the_records_that_name_it(index: ScenarioIndex) -> None:
+    name = "great-thirst"
+    assert index.claim_index.basis(name) == "stated"
+    assert "thirst-deaths" in index.causality.dominated_by(name)
+    assert index.history_by_entry[name].entry == name
+    for records in (index.departures_by_entry, index.gaps_by_entry, index.questions_by_entry):
+        assert all(name in record.entries for record in records.get(name, ()))
 
 
 def test_links_are_sorted_by_basis_then_by_order_in_the_file() -> None:
@@ -76,7 +78,6 @@ def test_the_view_of_a_person_has_the_entries_of_their_claims(index: ScenarioInd
     view = entry_view(index, "loukas-laskaris")
     assert "laskaris-regency" in ids(view.related)
     assert "loukas-laskaris" not in ids(view.related)
-    assert view.claims
     assert view.causes == view.effects == ()
 
 
@@ -87,10 +88,10 @@ def test_the_view_of_an_event_has_the_people_of_its_claims(index: ScenarioIndex)
 
 
 def test_in_spite_of_links_are_on_both_pages_and_cause_nothing(index: ScenarioIndex) -> None:
-    known, done = entry_view(index, "report-of-1774"), entry_view(index, "digging-continued")
-    assert known.in_spite_of == done.in_spite_of == index.in_spite_of
-    assert len(known.in_spite_of) == 1
-    assert "report-of-1774" not in {found.cause for found in done.causes}
+    links = index.in_spite_of_by_entry
+    assert links["report-of-1774"] == links["digging-continued"]
+    assert [link.cause for link in links["report-of-1774"]] == ["report-of-1774"]
+    assert "report-of-1774" not in {link.cause for link in entry_view(index, "digging-continued").causes}
 
 
 def test_a_dated_entry_has_no_bounds(index: ScenarioIndex) -> None:
@@ -111,10 +112,10 @@ def test_previous_and_next_lead_through_each_thread_once(index: ScenarioIndex) -
 
 def test_each_link_is_on_the_pages_of_its_two_ends_only(index: ScenarioIndex) -> None:
     shown = [
-        (found.cause, found.effect, name)
+        (link.cause, link.effect, name)
         for name in index.entries
         for view in (entry_view(index, name),)
-        for found in (*view.causes, *view.effects, *view.in_spite_of)
+        for link in (*view.causes, *view.effects, *index.in_spite_of_by_entry.get(name, ()))
     ]
     expected = [
         (found.cause, found.effect, end) for found in index.scenario.links for end in (found.cause, found.effect)
