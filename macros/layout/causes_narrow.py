@@ -2,15 +2,15 @@
 
 Every arc runs downwards: it leaves the lower half of a row and enters the upper half of another. Arcs that overlap have
 lanes of their own in the left margin, the shorter ones nearer the boxes. Stages: node ordering (`row_order`), lane
-assignment (`lanes`), stacking of boxes, edge routing, validation.
+assignment, stacking of boxes, edge routing, validation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from macros.layout.font import Font
-from macros.layout.lanes import assign_lanes
 from macros.layout.model import (
     Box,
     Drawing,
@@ -26,6 +26,8 @@ from macros.layout.model import (
     typeset,
 )
 from macros.layout.row_order import order_rows
+
+Key = TypeVar("Key")
 
 SIZE = 13.0
 """Font size of labels in px; the figure is never scaled down."""
@@ -60,6 +62,25 @@ def layout_causes_narrow(
     boxes, captions, height = _stack_boxes(font, [by_id[name] for name in order], threads, margin, main)
     lines = _route_arcs(boxes, edges, lanes, step)
     return Drawing(WIDTH, height, boxes, lines, captions).validate("arcs")
+
+
+def assign_lanes(intervals: Mapping[Key, tuple[float, float]]) -> dict[Key, int]:
+    """Return a lane for each interval, counted from 0: the first that no shorter overlapping interval occupies.
+
+    This is interval graph colouring. Intervals that only touch do not overlap. Intervals of equal length are assigned
+    in order.
+    """
+    occupied: list[list[tuple[float, float]]] = []
+    lanes = {}
+    for key, (start, end) in sorted(intervals.items(), key=lambda item: item[1][1] - item[1][0]):
+        lane = 0
+        while lane < len(occupied) and any(start < to and begin < end for begin, to in occupied[lane]):
+            lane += 1
+        if lane == len(occupied):
+            occupied.append([])
+        occupied[lane].append((start, end))
+        lanes[key] = lane
+    return lanes
 
 
 def _margin(lane_count: int) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 Graphviz `dot` does the four stages of Gansner, Koutsofios, North and Vo (1993): layer assignment by network simplex,
 crossing reduction by weighted-median sweeps, coordinate assignment, and edge routing as splines. This module measures
 the boxes, adds the layer constraints that dates ask for, and packs the connected components. Links have no cycles, so
-there is no cycle removal.
+there is no cycle removal. The figure of one entry has boxes of the same kind, in three columns.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ MARGIN = 8
 """Room around everything, for lines and arrowheads that reach past the outermost boxes."""
 MIN_HUB_DEGREE = 6
 """A box with at least so many lines, and half as many as the box with most, is highlighted."""
+NEIGHBOURHOOD_WIDTH, COLUMN_WIDTH = 700.0, 206.0
+"""Widths in px of the figure of one entry, which is that of a line of text, and of the boxes in it."""
+GAP_Y, HEAD_LENGTH = 12.0, 8.0
+PORT_GAP = 9.0
+"""Room for each line at a side of the box in the middle."""
 
 
 @dataclass(frozen=True)
@@ -218,3 +223,58 @@ def _pack_components(font: Font, drawings: Sequence[Drawing], side_heading: str)
         tuple(line.translated(at.x + MARGIN, at.y + MARGIN) for drawing, at in parts for line in drawing.lines),
         tuple(caption.translated(MARGIN, MARGIN) for caption in captions),
     )
+
+
+def layout_neighbourhood(
+    font: Font, node: Node, causes: Sequence[Node], effects: Sequence[Node], edges: Sequence[Edge]
+) -> Drawing:
+    """Lay a node out between its causes on the left and its effects on the right; `edges` are those that touch it.
+
+    The drawing is 700 px wide.
+
+    Raises:
+        LayoutError: the result is invalid.
+    """
+    label_width = COLUMN_WIDTH - 2 * PADDING.x
+    min_height = max(len(causes), len(effects)) * PORT_GAP + 2 * PADDING.y
+    columns = (
+        [label_box(font, cause, label_width, COLUMN_WIDTH) for cause in causes],
+        [replace(label_box(font, node, label_width, COLUMN_WIDTH, min_height), main=True)],
+        [label_box(font, effect, label_width, COLUMN_WIDTH) for effect in effects],
+    )
+    height = max(map(_column_height, columns)) + 2
+    boxes: dict[str, Box] = {}
+    for index, column in enumerate(columns):
+        top = (height - _column_height(column)) / 2
+        for box in column:
+            boxes[box.node.id] = box.translated(index * (NEIGHBOURHOOD_WIDTH - 2 - COLUMN_WIDTH) / 2 + 1, top)
+            top += box.height + GAP_Y
+    main = boxes[node.id]
+    incoming = [edge for cause in causes for edge in edges if edge.cause == cause.id]
+    outgoing = [edge for effect in effects for edge in edges if edge.effect == effect.id]
+    lines = []
+    for edge, y in _ports(main, incoming):
+        cause = boxes[edge.cause]
+        lines.append(_route(edge, Point(cause.right, cause.middle), Point(main.x, y)))
+    for edge, y in _ports(main, outgoing):
+        effect = boxes[edge.effect]
+        lines.append(_route(edge, Point(main.right, y), Point(effect.x, effect.middle)))
+    return Drawing(NEIGHBOURHOOD_WIDTH, height, tuple(boxes.values()), tuple(lines)).validate("neighbourhood")
+
+
+def _column_height(column: Sequence[Box]) -> float:
+    return sum(box.height for box in column) + GAP_Y * (len(column) - 1)
+
+
+def _ports(box: Box, edges: Sequence[Edge]) -> list[tuple[Edge, float]]:
+    """Return each edge with the y of its end, spread along a side of a box."""
+    height = min(box.height - 2 * PADDING.y, PORT_GAP * 2 * len(edges))
+    top = box.y + (box.height - height) / 2
+    return [(edge, top + height * (index + 0.5) / len(edges)) for index, edge in enumerate(edges)]
+
+
+def _route(edge: Edge, start: Point, tip: Point) -> Line:
+    """Return a line from left to right that is level at both ends."""
+    end = Point(tip.x - HEAD_LENGTH, tip.y)
+    reach = (end.x - start.x) / 2
+    return route_edge(edge, (start, Point(start.x + reach, start.y), Point(end.x - reach, end.y), end), tip)

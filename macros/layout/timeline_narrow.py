@@ -2,7 +2,7 @@
 
 The axis is not linear: a time is at the top of the first row with that time or a later one. Undated entries with equal
 bounds share one bar. Arcs on the right connect entries whose dates diverge. Stages: rows sorted by time, lane
-assignment of bars and arcs (`lanes`), stacking of rows, validation.
+assignment of bars and arcs, stacking of rows, validation.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from macros.layout import timeline_model
+from macros.layout.causes_narrow import assign_lanes
 from macros.layout.font import Font
-from macros.layout.lanes import assign_lanes
 from macros.layout.model import Box, Node, Point, Text, arc, text_height, typeset
 from macros.layout.spans import HISTORY, LEADER, STORY, Shape, Span, cross, diamond, span_shapes, year_fraction, zigzag
 from macros.layout.timeline_model import Chart, Connector, Event, Group, Item, Tick

@@ -9,10 +9,9 @@ from functools import cached_property
 from macros.analysis.causality import CAUSE
 from macros.layout import toll_chart
 from macros.layout.causes_narrow import layout_causes_narrow
-from macros.layout.causes_wide import Graph, layout_causes_wide
+from macros.layout.causes_wide import Graph, layout_causes_wide, layout_neighbourhood
 from macros.layout.font import Font
 from macros.layout.model import IN_SPITE_OF, Drawing, Edge, Node
-from macros.layout.neighbourhood import layout_neighbourhood
 from macros.layout.spans import Span
 from macros.layout.timeline_model import Chart, Event
 from macros.layout.timeline_narrow import layout_timeline_narrow

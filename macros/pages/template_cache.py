@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket, BytecodeCache
 
 from macros.files.cache import DiskCache, content_hash
-
-if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
 
 PAGES = Path(__file__).parent
 FOLDER = PAGES.parents[1] / ".cache" / "templates"

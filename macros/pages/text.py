@@ -14,13 +14,16 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from macros.pages.plain_markdown import plain_markdown
 from macros.scenario.entry_links import EntryLink, disallowed_scheme, replace_entry_links
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 _FENCE_OR_HEADING = re.compile(r"\n(?=[ \t]*(?:~~~|```|#))")
 _TAG = re.compile(r"<[^>]*>")
+_WORDS = r"(?:[^\W_]|[,;:?%()/=$\u2013-\u2026]|(?<=[^\W_])(?:'(?=[^\W\d_])|-(?=[^\W_]))|\.(?!\.)|\\[!()+.-]| (?=\S))"
+_LINK = re.compile(rf"\[({_WORDS}+)\]\(([\w./#-]+)\)")
+_PLAIN = re.compile(rf"(?! |\d+\.|[:=])(?:{_WORDS}|(?<!\\)\[{_WORDS}+\]\([\w./#-]+\)(?!\())+")
+"""A paragraph of one line in which no character has a meaning in Markdown or SmartyPants."""
 _AFTER_INLINE = 10
 _CACHE_SIZE = 1 << 12
 """Number of cached conversions: titles recur on many pages, a mechanism on two."""
@@ -53,6 +56,17 @@ def block(text: str, link: Callable[[EntryLink], str]) -> Markup:
 @lru_cache(_CACHE_SIZE)
 def _convert(markdown: str) -> str:
     return plain_markdown(markdown) or _FENCE_OR_HEADING.sub("&#10;", _converter().reset().convert(markdown))
+
+
+def plain_markdown(text: str) -> str | None:
+    """Return Markdown as an HTML paragraph; None where it may contain more than words and links into the site.
+
+    Most texts contain nothing else. The HTML equals that of the full converter, which takes far longer.
+    """
+    if not _PLAIN.fullmatch(text):
+        return None
+    linked = _LINK.sub(r'<a href="\2">\1</a>', text) if "[" in text else text
+    return f"<p>{linked.replace(chr(92), '').replace(chr(39), '&rsquo;')}</p>"
 
 
 def inline(text: str, link: Callable[[EntryLink], str]) -> Markup:

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.layout.causes_wide import Graph
+from macros.layout.causes_wide import Graph, layout_neighbourhood
 from macros.layout.model import Edge, Node
-from macros.layout.neighbourhood import layout_neighbourhood
 from tests.layout.graphs import LARGE, MOST, NOTES, STYLES, TITLES, edges, nodes
 from tests.layout.layout_assertions import assert_complete, assert_drawing, point_on
 

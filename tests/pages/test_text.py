@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from macros.pages import text
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from macros.scenario.entry_links import EntryLink
     from macros.scenario.model import Scenario
 
+PARTS = ["word", "é", "文", "1", "10", "80s", "_", " ", " ", "'", "-", ".", ",", ";", ":", "(", ")", "=", "/", "\u2013"]
+PARTS += ["[", "]", "](", "](../a-b/)", "](#q1)", "[word](../a/)", "[1\\. one](b/)", "\\", "\\.", "\\-", "\\(", "\\*"]
+PARTS += ["*", "`", '"', "&", "<", "!", "#", "+", "...", "--", "\n", "\t", "\u00a0", "\u2026", "'s", "'80s", "o'clock"]
 TITLES = {"mao": "Mao Zedong", "odd": "a|b [x](y) *z*"}
 
 # What YAML lets into a file: no control characters, no halves of characters; every kind of space.
@@ -220,3 +223,41 @@ def test_descriptions_of_entries_are_short_and_plain(scenario: Scenario) -> None
 )
 def test_the_language_of_a_name_follows_from_its_script(name: str, tag: str | None) -> None:
     assert text.language(name) == tag
+
+
+def converted(source: str) -> str:
+    return text._converter().reset().convert(source)
+
+
+@settings(REPEATABLE, max_examples=3000)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join))
+def test_the_fast_path_equals_the_full_converter(source: str) -> None:
+    html = text.plain_markdown(source)
+    assert html is None or html == converted(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1. one",
+        "# one",
+        "- one",
+        "a *b*",
+        "a 'b'",
+        "a -- b",
+        "a...",
+        "[a](javascript:x)",
+        "![a](b)",
+        "a  b ",
+        "a\nb",
+        "",
+    ],
+)
+def test_other_markdown_is_left_to_the_converter(source: str) -> None:
+    assert text.plain_markdown(source) is None
+
+
+def test_most_texts_take_the_fast_path(scenario: Scenario) -> None:
+    texts = [entry.lead for entry in scenario.entries] + [link.mechanism for link in scenario.links]
+    plain = [source for source in texts if text.plain_markdown(text.plain(source, str).replace("\u2019", "'"))]
+    assert len(plain) > len(texts) / 2
