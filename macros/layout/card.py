@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from macros.layout.font import Font
 from macros.layout.model import Point, Text, text_height, typeset
 
-WIDTH, HEIGHT = 1200.0, 630.0
+WIDTH, HEIGHT = 1200, 630
 MARGIN = 56.0
 RIGHT = WIDTH - MARGIN
 INNER_WIDTH = WIDTH - 2 * MARGIN

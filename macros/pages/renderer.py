@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros.layout.card import FOOTER_RULE, HEADER_RULE, layout_card
+from macros.layout import card as card_layout
 from macros.layout.font import Font
 from macros.layout.standalone import layout_standalone
 from macros.pages import export_formats, svg, text, urls, views
@@ -77,6 +77,7 @@ class Renderer:
             "licence": LICENCE,
             "export_formats": export_formats,
             "views": views,
+            "card_layout": card_layout,
             "figures": self.figures,
             "title": text.title,
             "titled": self.index.titles.__getitem__,
@@ -102,7 +103,7 @@ class Renderer:
             "bezier_path": svg.bezier_path,
             "coord": svg.coord,
             "svg_length": svg.svg_length,
-            "words": self._words,
+            "words": lambda source: text.plain(source, self.index.titles.__getitem__),
             "shorten": text.shorten,
         }
 
@@ -146,12 +147,13 @@ class Renderer:
     def card(self, content: CardContent, style: str) -> str:
         """Return the card of a page as an SVG of 1200 by 630 px."""
         drawing = content.drawing
-        card = layout_card(self.figures.font, content.texts, (drawing.width, drawing.height) if drawing else None)
+        card = card_layout.layout_card(
+            self.figures.font, content.texts, (drawing.width, drawing.height) if drawing else None
+        )
         with self._at(_Target(str, fixed=True)):
             return self._environment.get_template("card.svg.j2").render(
                 content=content,
                 card=card,
-                rules=(HEADER_RULE, FOOTER_RULE),
                 style=Markup(style),  # noqa: S704 - the site's own style sheet
             )
 
@@ -179,9 +181,6 @@ class Renderer:
         if key not in self._entry_links:
             self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._target.href(target), text.title(title))
         return self._entry_links[key]
-
-    def _words(self, source: str) -> str:
-        return text.plain(source, self.index.titles.__getitem__)
 
     def _link(self, link: EntryLink) -> str:
         """Return a link to an entry in Markdown."""

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from macros.layout import card
 from macros.pages import text, urls
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.model import Entry, Term
+from macros.scenario.model import Entry
 from macros.scenario.permalinks import permalink
 
 GENRE = "Alternate history"
@@ -16,8 +17,6 @@ LICENCE = "CC BY-SA 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by-sa/4.0/"
 NONFICTION_PAGES = (urls.OUR_TIMELINE, urls.REFERENCES, urls.CHANGES, urls.DATA, urls.CONTRIBUTE)
 """Beginnings of the addresses of pages about our timeline and about the site, which are not fiction themselves."""
-CARD_WIDTH, CARD_HEIGHT = 1200, 630
-"""Size of a card in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,13 @@ def _site(index: ScenarioIndex, site: str) -> dict[str, Any]:
         "genre": GENRE,
         "license": LICENCE_URL,
         "about": _subject(about.title),
-        "isBasedOn": _account(index, site),
+        "isBasedOn": {
+            "@type": "CreativeWork",
+            "@id": f"{site}{urls.ACCOUNT}#account",
+            "name": f"An account of an alternate history, in {len(index.scenario.sentences)} sentences",
+            "genre": GENRE,
+            "url": f"{site}{urls.ACCOUNT}",
+        },
     }
 
 
@@ -82,8 +87,8 @@ def _page(index: ScenarioIndex, site: str, page: str, title: str, description: s
         "primaryImageOfPage": {
             "@type": "ImageObject",
             "url": f"{site}{urls.card(page)}",
-            "width": CARD_WIDTH,
-            "height": CARD_HEIGHT,
+            "width": card.WIDTH,
+            "height": card.HEIGHT,
         },
     }
     if not page.startswith(NONFICTION_PAGES):
@@ -121,19 +126,18 @@ def _entry(index: ScenarioIndex, site: str, entry: Entry) -> dict[str, Any]:
 
 def _glossary(index: ScenarioIndex, site: str) -> dict[str, Any]:
     set_id = f"{site}{urls.GLOSSARY}#terms"
-    terms = [_term(index, f"{site}{permalink('terms', term.id)}", term, set_id) for term in index.scenario.terms]
+    terms = [
+        {
+            "@type": "DefinedTerm",
+            "@id": f"{site}{permalink('terms', term.id)}",
+            "url": f"{site}{permalink('terms', term.id)}",
+            "name": term.title,
+            "description": f"In this alternate history: {_plain(index, term.here)}",
+            "inDefinedTermSet": {"@id": set_id},
+        }
+        for term in index.scenario.terms
+    ]
     return {"@type": "DefinedTermSet", "@id": set_id, "name": "Glossary", "genre": GENRE, "hasDefinedTerm": terms}
-
-
-def _term(index: ScenarioIndex, url: str, term: Term, set_id: str) -> dict[str, Any]:
-    return {
-        "@type": "DefinedTerm",
-        "@id": url,
-        "url": url,
-        "name": term.title,
-        "description": f"In this alternate history: {_plain(index, term.here)}",
-        "inDefinedTermSet": {"@id": set_id},
-    }
 
 
 def _breadcrumbs(index: ScenarioIndex, site: str, page: str, title: str) -> dict[str, Any]:
@@ -153,19 +157,9 @@ def _breadcrumbs(index: ScenarioIndex, site: str, page: str, title: str) -> dict
     }
 
 
-def _account(index: ScenarioIndex, site: str) -> dict[str, Any]:
-    return {
-        "@type": "CreativeWork",
-        "@id": f"{site}{urls.ACCOUNT}#account",
-        "name": f"An account of an alternate history, in {len(index.scenario.sentences)} sentences",
-        "genre": GENRE,
-        "url": f"{site}{urls.ACCOUNT}",
-    }
-
-
 def _subject(name: str, kind: str = "Thing") -> dict[str, str]:
     return {"@type": kind, "name": name, "disambiguatingDescription": "as told in an alternate history, not as it was"}
 
 
 def _plain(index: ScenarioIndex, source: str) -> str:
-    return text.plain(source, lambda name: index.titles[name])
+    return text.plain(source, index.titles.__getitem__)
