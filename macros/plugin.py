@@ -30,7 +30,7 @@ from macros.output.postprocess import AssetFactory, Site, postprocess_site
 from macros.output.search import Document, SearchDocuments, build_documents
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
-from macros.pages.generated_pages import GeneratedPage, generated_pages, retired_entry_ids, site_text
+from macros.pages.generated_pages import GeneratedPage, generated_pages, site_text
 from macros.pages.macros import build_macros
 from macros.pages.record_html import HEADING, HeadingConverter, RecordHtml, anchor_ids
 from macros.pages.renderer import Renderer
@@ -126,7 +126,7 @@ class SitePlugin:
         config.site_description = text.description
         config.copyright = f"{text.fiction_label} {config.copyright}"
         config.extra["fiction_label"] = text.fiction_label
-        config.extra["retired_entries"] = retired_entry_ids(self.renderer.index)
+        config.extra["retired_entries"] = [*self.renderer.index.retired_entries]
         config.extra[PLUGIN] = self
         if not config.repo_url:
             config.edit_uri = None

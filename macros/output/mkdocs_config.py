@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from macros.pages.generated_pages import retired_entry_ids, site_text
+from macros.pages.generated_pages import site_text
 from macros.pages.scenario_index import ScenarioIndex
 
 _PROJECT_SETTINGS = ("edit_uri", "hooks", "repo_url", "watch")
@@ -100,5 +100,5 @@ def _export_settings(
         "copyright": f"{metadata.fiction_label} {settings['copyright']}",
         "theme": settings["theme"] | {"variant": "classic"},  # Zensical's MkDocs look; other engines ignore it
         "plugins": [plugin for plugin in settings["plugins"] if "macros" not in plugin],
-        "extra": extra | {"fiction_label": metadata.fiction_label, "retired_entries": retired_entry_ids(index)},
+        "extra": extra | {"fiction_label": metadata.fiction_label, "retired_entries": [*index.retired_entries]},
     }

@@ -6,7 +6,7 @@ The theme prints all of it as it is, so it is escaped for HTML here.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,22 +52,13 @@ def site_text(index: ScenarioIndex) -> SiteText:
     return SiteText(html.escape(tagline), html.escape(about.fiction_label, quote=False))
 
 
-def retired_entry_ids(index: ScenarioIndex) -> list[str]:
-    """Return the ids of retired entries, whose addresses the page 404 names."""
-    return [record.id for record in _retired_entries(index)]
-
-
-def _retired_entries(index: ScenarioIndex) -> Iterator[Retired]:
-    return (record for record in index.scenario.retired if record.section == "entries")
-
-
 def generated_pages(index: ScenarioIndex) -> dict[str, GeneratedPage]:
     """Return the pages that records make, by their paths in `docs/`.
 
     Entries, retired entries and, in a large scenario, threads have one.
     """
     entries = {f"entries/{entry.id}.md": _entry(index, entry) for entry in index.scenario.entries}
-    retired = {f"entries/{record.id}.md": _retired(record) for record in _retired_entries(index)}
+    retired = {f"entries/{name}.md": _retired(record) for name, record in index.retired_entries.items()}
     threads = [index.threads[name] for name in index.thread_groups] if index.is_large else []
     return entries | retired | {f"causes/{thread.id}.md": _thread(index, thread) for thread in threads}
 

@@ -49,18 +49,10 @@ def build_macros(
         rendered = renderer.render(template, page_url(), **values)
         return rendered if template in MARKDOWN_PARTS else replace_html(rendered)
 
-    def entry(name: str) -> str:
-        return render("entry", view=entry_view(renderer.index, name))
-
-    def retired(name: str) -> str:
-        records = renderer.index.scenario.retired
-        record = next(record for record in records if (record.section, record.id) == ("entries", name))
-        return render("retired", retired=record)
-
     return {template.replace("-", "_"): partial(render, template) for template in PAGE_PARTS} | {
-        "entry": entry,
+        "entry": lambda name: render("entry", view=entry_view(renderer.index, name)),
         "notice": lambda name: render("notice", id=name),
         "rules": lambda: render("rules", rules=rules),
-        "retired": retired,
+        "retired": lambda name: render("retired", retired=renderer.index.retired_entries[name]),
         "thread": lambda name: render("thread", strand=renderer.index.thread_groups[name]),
     }

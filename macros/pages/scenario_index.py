@@ -132,13 +132,18 @@ class ScenarioIndex:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """Titles of entries by id, and of retired entries, which the texts of revisions may still link to."""
-        retired = {record.id: record.was for record in self.scenario.retired if record.section == "entries"}
+        retired = {name: record.was for name, record in self.retired_entries.items()}
         return retired | {entry.id: entry.title for entry in self.scenario.entries}
 
     @cached_property
     def latest_revision(self) -> Mapping[str, Revision]:
         """The latest revision by entry, where one names it."""
         return {name: revision for revision in reversed(self.scenario.revisions) for name in revision.entries}
+
+    @cached_property
+    def retired_entries(self) -> Mapping[str, Retired]:
+        """Retired entries by id."""
+        return {record.id: record for record in self.scenario.retired if record.section == "entries"}
 
     @cached_property
     def retired_by_page(self) -> Mapping[str, tuple[Retired, ...]]:
