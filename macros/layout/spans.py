@@ -121,10 +121,8 @@ def arrow(x: float, middle: float, thickness: float, length: float) -> Shape:
 
 def _teeth(x: float, middle: float, thickness: float) -> Shape:
     """Return a zigzag across a doubtful end."""
-    step = thickness / (2 * TEETH)
-    top = middle - thickness / 2
-    points = (Point(x + (TEETH if index % 2 else -TEETH), top + index * step) for index in range(2 * TEETH + 1))
-    return Shape(DOUBTFUL, tuple(points))
+    offsets = (TEETH if index % 2 else -TEETH for index in range(2 * TEETH + 1))
+    return Shape(DOUBTFUL, zigzag(middle - thickness / 2, x, thickness / (2 * TEETH), offsets)).transposed()
 
 
 def cross(middle: Point, size: float) -> Shape:

@@ -104,15 +104,12 @@ def _columns(model: type[Record], prefix: str = "") -> Iterator[Column]:
     """Yield a column for each field of a model; the fields of a nested record are columns such as `life.role`."""
     fields: dict[str, FieldInfo] = model.model_fields
     for name, info in fields.items():
-        nested = [type_ for type_ in (info.annotation, *get_args(info.annotation)) if _is_record(type_)]
+        types = (type_ for type_ in (info.annotation, *get_args(info.annotation)) if isinstance(type_, type))
+        nested = [type_ for type_ in types if issubclass(type_, Record)]
         if nested:
             yield from _columns(nested[0], f"{prefix}{name}.")
         else:
             yield Column(f"{prefix}{name}", info.description or "")
-
-
-def _is_record(annotation: object) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, Record)
 
 
 _BASIS = Column("basis", "stated where the account states any claim about it, otherwise implied.")

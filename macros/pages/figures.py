@@ -199,7 +199,7 @@ class Figures:
             title = f"{self.nodes[entry].title}: causes and effects"
             return FigureFile(page, title, "drawing", self.neighbourhood_wide(entry))
         if page == urls.OUR_TIMELINE:
-            return FigureFile(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.toll_wide)
+            return FigureFile(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.tolls[0])
         if self.index.is_large:
             return self._thread_figure_file(page, thread)
         if page == urls.CAUSES:
@@ -217,16 +217,8 @@ class Figures:
         return FigureFile(page, title, "drawing", self.thread_wide(thread) or self.thread_narrow(thread))
 
     @cached_property
-    def toll_wide(self) -> Chart:
-        """The estimates of the toll, as wide as a line of text."""
-        return self._layout_toll(toll_chart.WIDE)
-
-    @cached_property
-    def toll_narrow(self) -> Chart:
-        """The estimates of the toll, for a phone."""
-        return self._layout_toll(toll_chart.NARROW)
-
-    def _layout_toll(self, width: float) -> Chart:
+    def tolls(self) -> tuple[Chart, Chart]:
+        """The estimates of the toll: as wide as a line of text, and for a phone."""
         toll = self.index.scenario.toll
         estimates = [
             toll_chart.Estimate(
@@ -234,7 +226,9 @@ class Figures:
             )
             for estimate in toll.estimates
         ]
-        return toll_chart.layout_toll_chart(self.font, estimates, toll.account.low, toll.account.high, width)
+        low, high = toll.account.low, toll.account.high
+        wide = toll_chart.layout_toll_chart(self.font, estimates, low, high, toll_chart.WIDE)
+        return wide, toll_chart.layout_toll_chart(self.font, estimates, low, high, toll_chart.NARROW)
 
     def _estimate_label(self, estimate: Estimate) -> str:
         """Return the source of an estimate, its number in words, and its reservations."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from macros.pages.record_html import RecordHtml
 
@@ -85,16 +85,11 @@ def _remove_excluded(source: str) -> str:
 def _element_end(source: str, name: str, position: int) -> int:
     """Return where an element ends whose start tag ends at a position; the end of the text where it is not closed."""
     depth = 1
-    for tag in _tag_pattern(name).finditer(source, position):
+    for tag in re.compile(rf"<(/?){name}(?![a-z0-9])[^>]*>").finditer(source, position):
         depth += -1 if tag[1] else 1
         if not depth:
             return tag.end()
     return len(source)
-
-
-@cache
-def _tag_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"<(/?){name}(?![a-z0-9])[^>]*>")
 
 
 def _append_text(pieces: list[str], text: str) -> None:
