@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeAlias
 
 from macros.scenario.fields import slugify
 from macros.scenario.history import Reference
@@ -34,41 +33,32 @@ _ET_AL_OR_INITIAL = re.compile(r"-et-al$|-[a-z]$")
 _PAGE_RANGE = re.compile(r"[0-9]+-[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """A name and its parts. Where the family name is unknown, only `literal`, the whole name, is set."""
-
-    literal: str
-    family: str = ""
-    given: str = ""
-    family_first: bool = False
+CslName: TypeAlias = dict[str, str | bool]
+"""A name in CSL: `family` and `given`, or, where the family name is unknown, only `literal`, the whole name."""
 
 
-def author_names(work: Reference) -> list[PersonName]:
+def author_names(work: Reference) -> list[CslName]:
     """Return the authors' names, split by the family names in the id of the work, such as `kung-and-chen-2011`.
 
-    An id names the first authors in order, often only the first.
+    An id names the first authors in order, often only the first. Authors who sign with the family name first keep that
+    order: their names have `static-ordering`.
     """
-    family_slugs = _family_slugs(work.id)
+    # In `mao-1959-in-schram-1974`, the work is Schram's.
+    match = _REFERENCE_ID.fullmatch(work.id)
+    family_slugs = [_ET_AL_OR_INITIAL.sub("", name) for name in match["names"].split("-and-")] if match else []
     return [_split_name(author, slug) for author, slug in zip_longest(work.authors, family_slugs) if author]
 
 
-def _split_name(literal: str, family_slug: str | None) -> PersonName:
+def _split_name(literal: str, family_slug: str | None) -> CslName:
     words = literal.split()
     for length in range(1, len(words)):
         given, family = " ".join(words[:-length]), " ".join(words[-length:])
         if slugify(family) == family_slug:
-            return PersonName(literal, family, given)
+            return {"family": family, "given": given}
         family, given = " ".join(words[:length]), " ".join(words[length:])
         if slugify(family) == family_slug:
-            return PersonName(literal, family, given, family_first=True)
-    return PersonName(literal)
-
-
-def _family_slugs(reference_id: str) -> list[str]:
-    """Return the family names in an id, in kebab-case. In `mao-1959-in-schram-1974`, the work is Schram's."""
-    match = _REFERENCE_ID.fullmatch(reference_id)
-    return [_ET_AL_OR_INITIAL.sub("", name) for name in match["names"].split("-and-")] if match else []
+            return {"family": family, "given": given, "static-ordering": True}
+    return {"literal": literal}
 
 
 def build_bibtex(
@@ -101,8 +91,9 @@ def _bibtex_entry(work: Reference, to_plain_text: Callable[[str], str]) -> str:
     return ",\n".join(lines) + "\n}\n"
 
 
-def _bibtex_name(name: PersonName) -> str:
-    return f"{_latex(name.family)}, {_latex(name.given)}" if name.family else f"{{{_latex(name.literal)}}}"
+def _bibtex_name(name: CslName) -> str:
+    parts = {key: _latex(str(part)) for key, part in name.items()}
+    return f"{parts['family']}, {parts['given']}" if "family" in parts else f"{{{parts['literal']}}}"
 
 
 def _latex(text: str | None) -> str:
@@ -112,7 +103,7 @@ def _latex(text: str | None) -> str:
 
 
 def build_csl_items(references: Iterable[Reference], to_plain_text: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Return references as items of CSL-JSON. Authors who sign with the family name first keep that order."""
+    """Return references as items of CSL-JSON."""
     return [_csl_item(work, to_plain_text) for work in references]
 
 
@@ -120,7 +111,7 @@ def _csl_item(work: Reference, to_plain_text: Callable[[str], str]) -> dict[str,
     fields = {
         "id": work.id,
         "type": _CSL_TYPES.get(work.kind, "book"),
-        "editor" if work.kind == "edited-book" else "author": [_csl_name(name) for name in author_names(work)],
+        "editor" if work.kind == "edited-book" else "author": author_names(work),
         "issued": {"date-parts": [[work.year]]},
         "title": work.title,
         "container-title" if work.kind == "article" else "publisher": work.published,
@@ -132,20 +123,11 @@ def _csl_item(work: Reference, to_plain_text: Callable[[str], str]) -> dict[str,
     return {key: value for key, value in fields.items() if value}
 
 
-def _csl_name(name: PersonName) -> dict[str, str | bool]:
-    if not name.family:
-        return {"literal": name.literal}
-    return {"family": name.family, "given": name.given} | ({"static-ordering": True} if name.family_first else {})
-
-
 def _number_text(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
 def _note(work: Reference, to_plain_text: Callable[[str], str]) -> str:
     """Return the note on a work as plain text. It begins with a warning where details are not confirmed."""
-    parts = (
-        "" if work.confirmed else "Details recalled, not confirmed.",
-        to_plain_text(work.note) if work.note else "",
-    )
-    return " ".join(part for part in parts if part)
+    warning = "" if work.confirmed else "Details recalled, not confirmed."
+    return f"{warning} {to_plain_text(work.note) if work.note else ''}".strip()
