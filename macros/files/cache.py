@@ -48,8 +48,13 @@ class DiskCache:
         return self._path(key)
 
     def load(self, key: Iterable[str]) -> bytes | None:
-        """Return the cached content; None where there is none."""
-        return _read(self._path(key))
+        """Return the cached content; None where there is none, or its file is damaged."""
+        try:
+            stored = self._path(key).read_bytes()
+        except OSError:
+            return None
+        content = stored[:-_DIGEST_SIZE]
+        return content if stored[-_DIGEST_SIZE:] == sha256(content).digest() else None
 
     def store(self, key: Iterable[str], content: bytes) -> None:
         """Cache content, if the folder can be written: without a cache, the next build only takes longer."""
@@ -60,13 +65,3 @@ class DiskCache:
 
     def _path(self, key: Iterable[str]) -> Path:
         return self._folder / content_hash("\0".join(key).encode())
-
-
-def _read(path: Path) -> bytes | None:
-    """Return the content of a file; None where there is none, or it is damaged."""
-    try:
-        stored = path.read_bytes()
-    except OSError:
-        return None
-    content = stored[:-_DIGEST_SIZE]
-    return content if stored[-_DIGEST_SIZE:] == sha256(content).digest() else None

@@ -58,14 +58,9 @@ def _inline_hashes(source: str) -> tuple[list[str], list[str]]:
     for element, attributes, text in _INLINE.findall(source):
         if element.lower() == "style":
             styles[_hash_source(text)] = None
-        elif not _SRC.search(attributes) and _script_type(attributes) in _EXECUTABLE_TYPES:
+        elif not _SRC.search(attributes) and "".join(_TYPE.findall(attributes)[:1]).lower() in _EXECUTABLE_TYPES:
             scripts[_hash_source(text)] = None
     return list(scripts), list(styles)
-
-
-def _script_type(attributes: str) -> str:
-    match = _TYPE.search(attributes)
-    return match[1].lower() if match else ""
 
 
 def _hash_source(text: str) -> str:

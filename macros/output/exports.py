@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -79,8 +79,8 @@ def build_exports(index: ScenarioIndex, site_url: str) -> Iterator[tuple[str, by
         yield file.address, content if isinstance(content, bytes) else content.encode()
 
 
-def _dump_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def _dump_json(value: object) -> bytes:
+    return to_json(value, indent=1) + b"\n"
 
 
 def _scenario(context: _Context) -> bytes:
@@ -91,7 +91,7 @@ def _scenario(context: _Context) -> bytes:
     return b"{\n" + b",\n".join(parts) + b"\n}\n"
 
 
-def _schema(context: _Context) -> str:
+def _schema(context: _Context) -> bytes:
     schema = export_schema()
     return _dump_json({"$schema": schema.pop("$schema"), "$id": context.file_url} | schema)
 
@@ -128,9 +128,7 @@ def _adapt_schema(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
         return [_adapt_schema(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    adapted = {
-        key: _adapt_schema(part) for key, part in schema.items() if key not in {"additionalProperties", "default"}
-    }
+    adapted = {key: _adapt_schema(schema[key]) for key in schema if key not in {"additionalProperties", "default"}}
     if adapted.get("type") == "object":
         adapted["required"] = list(adapted["properties"])
     if adapted.get("type") == _YAML_DATE:  # YAML reads a bare year as a number
@@ -188,7 +186,7 @@ def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str
     return cells
 
 
-def _build_graph(context: _Context, build: GraphBuilder) -> str:
+def _build_graph(build: GraphBuilder, context: _Context) -> str:
     """Return the graph of entries and links in the format of a builder; null fields are left out."""
     index = context.index
     nodes = {
@@ -213,19 +211,16 @@ def _bibtex(context: _Context) -> str:
     metadata = context.metadata
     title = context.index.scenario.about.title
     comments = [f"Real works on our timeline. What cites them, {title}, is fiction: {metadata['label']}"]
-    comments += [
-        f"{name.capitalize()}: {metadata[name]}"
-        for name in ("address", "version", "updated", "licence")
-        if metadata[name]
-    ]
+    names = ("address", "version", "updated", "licence")
+    comments += [f"{name.capitalize()}: {metadata[name]}" for name in names if metadata[name]]
     return build_bibtex(context.index.scenario.references, context.to_plain_text, comments)
 
 
-def _csl_json(context: _Context) -> str:
+def _csl_json(context: _Context) -> bytes:
     return _dump_json(build_csl_items(context.index.scenario.references, context.to_plain_text))
 
 
-def _search_names(context: _Context) -> str:
+def _search_names(context: _Context) -> bytes:
     entries = {
         entry.id: {
             "title": entry.title,
@@ -244,8 +239,8 @@ BUILDERS: dict[str, Callable[[_Context], str | bytes]] = {
     "entries.csv": _entries,
     "claims.csv": _claims,
     "links.csv": _links,
-    "causes.graphml": lambda context: _build_graph(context, build_graphml),
-    "causes.dot": lambda context: _build_graph(context, build_dot),
+    "causes.graphml": partial(_build_graph, build_graphml),
+    "causes.dot": partial(_build_graph, build_dot),
     "references.bib": _bibtex,
     "references.json": _csl_json,
     "search-names.json": _search_names,

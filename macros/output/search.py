@@ -23,6 +23,8 @@ from string import ascii_lowercase
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, TypedDict
 
+from pydantic_core import to_json
+
 from macros.output.fuzzy_index import build_shards
 from macros.pages import urls
 from macros.pages.search_text import Section
@@ -96,7 +98,7 @@ class SearchDocuments:
 
     def add(self, documents: Iterable[Document]) -> None:
         """Write the documents of a page, itself first."""
-        self._file.writelines(_dump_json(document) + b"\n" for document in documents)
+        self._file.writelines(to_json(document) + b"\n" for document in documents)
 
     def __iter__(self) -> Iterator[Document]:
         """Yield all documents in the order of writing; no more may be added."""
@@ -131,16 +133,16 @@ def build_search(
     first, bytes_left = [], max_whole - 1  # the brackets take two bytes, less one: the last document has no comma
     for document in named:
         first.append(document)
-        bytes_left -= len(_dump_json(document)) + 1
+        bytes_left -= len(to_json(document)) + 1
         if bytes_left < 0:
             break
     pieces: Mapping[str, object] = {}
     if bytes_left >= 0:
-        yield WHOLE, _dump_json(first)
+        yield WHOLE, to_json(first)
     else:
         parts = _split_pages(chain(first, named))
         pieces = {"pieces": (yield from _build_pieces(parts, build_tokenizer(str(config["separator"]))))}
-    yield INDEX, _dump_json({"config": {**config, **pieces}, "docs": []})
+    yield INDEX, to_json({"config": {**config, **pieces}, "docs": []})
 
 
 def _build_pieces(
@@ -157,8 +159,8 @@ def _build_pieces(
         for number, part in enumerate(parts):
             words = _unique_words(part, tokenize)
             page_counts.update(words)
-            (scratch / f"{number}.words").write_bytes(_dump_json(words))
-            (scratch / f"{number}.json").write_bytes(_dump_json(part))
+            (scratch / f"{number}.words").write_bytes(to_json(words))
+            (scratch / f"{number}.json").write_bytes(to_json(part))
             part_names = [] if part[0].get("continued") else part[0].get("names") or [part[0]["title"]]
             names.append([tokenize(name) for name in part_names])
         word_lists = (json.loads((scratch / f"{number}.words").read_bytes()) for number in range(len(names)))
@@ -167,7 +169,7 @@ def _build_pieces(
             yield f"{FOLDER}documents/{part_id}.json", (scratch / f"{number}.json").read_bytes()
     shards = build_shards({part_id: part_names for part_id, part_names in zip(ids, names, strict=True) if part_names})
     for number, shard in enumerate(shards):
-        yield f"{FOLDER}names/{number}.json", _dump_json(shard)
+        yield f"{FOLDER}names/{number}.json", to_json(shard)
     return {"bundles": bundles, "shards": len(shards), "parts": len(names)}
 
 
@@ -224,17 +226,14 @@ def _build_bundles(word_lists: Iterable[list[str]]) -> Generator[tuple[str, byte
     Each bundle is one index; the program of the first one searches all.
     """
     ids: list[str] = []
-    count = 0
-    for bundle in _group_into_bundles(word_lists):
+    for count, bundle in enumerate(_group_into_bundles(word_lists)):
         path = f"{FOLDER}words/{count}/"
         # Ids of parts begin with the language, so each bundle has its own. ISO 639 reserves these codes for private
         # use; Pagefind does not know them and so does not stem words, as our search does not.
         language = f"q{ascii_lowercase[count // 26]}{ascii_lowercase[count % 26]}"
-        ids += yield from _build_bundle(
-            bundle, path, language, _INDEX_FILES if count else (*_PROGRAM_FILES, *_INDEX_FILES)
-        )
-        count += 1
-    return ids, count
+        patterns = _INDEX_FILES if count else (*_PROGRAM_FILES, *_INDEX_FILES)
+        ids += yield from _build_bundle(bundle, path, language, patterns)
+    return ids, count + 1
 
 
 def _group_into_bundles(word_lists: Iterable[list[str]]) -> Iterator[list[list[str]]]:
@@ -314,7 +313,3 @@ def _read_fragment(path: Path) -> tuple[int, str]:
     """Return the number of the page of one of Pagefind's fragments, and its id: the language and a hash."""
     content = gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")
     return int(re.sub(r"\D", "", json.loads(content)["url"])), path.stem
-
-
-def _dump_json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
