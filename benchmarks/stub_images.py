@@ -20,15 +20,14 @@ from macros.pages import urls
 from macros.pages.renderer import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from macros.pages.scenario_index import ScenarioIndex
 
 
-def stub_key(rasterizer: Rasterizer, cache_key: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG001 - as the method
-    """Return the key of the stub figure or the stub card: keys of figures and of cards have different lengths."""
-    return "stub", str(len(cache_key))
+def stub_key(rasterizer: Rasterizer, kind: str, *cache_key: str) -> tuple[str, ...]:  # noqa: ARG001 - as the method
+    """Return the key of the stub figure or the stub card."""
+    return "stub", kind
 
 
 def warm(index: ScenarioIndex, project: Path) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -30,30 +29,17 @@ _WORKER_FOLDERS = {"workers", "lunr"}
 """Folders of scripts that run in web workers, and so never name anything in a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class StyleLinks:
-    """Relative URLs of the bundle and of its first font, by the path of the page that links them."""
-
-    sheets: dict[str, str]
-    fonts: dict[str, str]
-
-    def replace_links(self, source: str, page: str) -> str:
-        """Return a page that links its bundle in place of separate style sheets; without any, the page is unchanged.
-
-        The page also preloads the first font, which every page shows. A browser that has to wait for the style sheet
-        to name the font lays the page out twice.
-        """
-        links = f'<link rel="stylesheet" href="{self.sheets.get(page)}">\n'
-        if font := self.fonts.get(page):
-            links += f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
-        replacements = iter([links])
-        return _LINK.sub(lambda _: next(replacements, ""), source)
+def replace_style_links(source: str, links: str) -> str:
+    """Return a page with other links in place of its links to style sheets; without any, the page is unchanged."""
+    replacements = iter([links])
+    return _LINK.sub(lambda _: next(replacements, ""), source)
 
 
-def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) -> StyleLinks:
+def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) -> dict[str, str]:
     """Write one bundle for each set of style sheets that pages of a site link, and remove the sheets themselves.
 
-    Pages are paths in the folder of the site. The cache folder holds purged sheets for the next build.
+    Return the links to the bundle, as HTML, of each page that had style sheets. Pages are paths in the folder of the
+    site. The cache folder holds purged sheets for the next build.
 
     Raises:
         PostprocessError: A style sheet is not valid CSS.
@@ -78,18 +64,22 @@ def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) 
     for sheet in {sheet for sheets in bundles for sheet in sheets}:
         (folder / sheet).unlink()
         (folder / f"{sheet}.map").unlink(missing_ok=True)
-    links = {page: (root, *bundles[sheets]) for page, (root, sheets) in linked.items()}
-    return StyleLinks(
-        {page: root + bundle for page, (root, bundle, _) in links.items()},
-        {page: root + font for page, (root, _, font) in links.items() if font},
-    )
+    return {page: _render_links(root, *bundles[sheets]) for page, (root, sheets) in linked.items()}
+
+
+def _render_links(root: str, bundle: str, font: str) -> str:
+    """Return a link to the bundle, and one that preloads its first font, which every page shows.
+
+    A browser that has to wait for the style sheet to name the font lays the page out twice.
+    """
+    preload = f'<link rel="preload" href="{root}{font}" as="font" type="font/woff2" crossorigin>\n' if font else ""
+    return f'<link rel="stylesheet" href="{root}{bundle}">\n{preload}'
 
 
 def _write_bundle(folder: Path, sheets: tuple[str, ...], used: UsedNames, cache_folder: Path) -> tuple[str, str]:
     """Write style sheets as one, and return the paths in the site of the bundle and of its first font, if any."""
-    text = purge_css(
-        (_prepare(sheet, (folder / sheet).read_text(encoding="utf-8")) for sheet in sheets), used, cache_folder
-    )
+    texts = (_prepare(sheet, (folder / sheet).read_text(encoding="utf-8")) for sheet in sheets)
+    text = purge_css(texts, used, cache_folder)
     content = text.encode()
     path = f"{_ASSETS}/style.{content_hash(content)[:8]}.min.css"
     write_atomic(folder / path, content)

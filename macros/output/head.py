@@ -17,7 +17,6 @@ _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*')
 _HEAD_END = "</head>"
-_THEME_WORKER = re.compile(r'("search":\s*"[^"]*)assets/javascripts/workers/')
 
 
 class PostprocessError(Exception):
@@ -73,8 +72,3 @@ def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site:
     title = social.window_title if social else f"{metadata.title} - {index.scenario.about.title} (alternate history)"
     source = _TITLE.sub(lambda _: f"<title>{html.escape(title, quote=False)}</title>", source, count=1)
     return source.replace(_HEAD_END, f"{head}{_HEAD_END}", 1)
-
-
-def use_search_worker(source: str) -> str:
-    """Return a built page whose search runs in docs/assets/search-worker.js, which then loads the theme's worker."""
-    return _THEME_WORKER.sub(r"\1assets/search-worker.js#", source, count=1)

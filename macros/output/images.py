@@ -1,4 +1,7 @@
-"""PNG images of SVG: figures beside their pages, and cards for social media.
+"""Figures beside their pages and cards for social media: PNG images of SVG, and the style of SVG files.
+
+Programs that draw SVG files know neither custom properties nor `light-dark()`
+(https://www.w3.org/TR/css-color-5/#light-dark), so each use of a colour becomes its light value.
 
 Sources: PNG, https://www.w3.org/TR/png-3/; resvg, https://github.com/linebender/resvg.
 """
@@ -6,8 +9,8 @@ Sources: PNG, https://www.w3.org/TR/png-3/; resvg, https://github.com/linebender
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -24,36 +27,27 @@ DRAWING_CODE = ("layout/*.py", "pages/renderer.py", "pages/svg.py", "pages/templ
 """Glob patterns of the code and templates that determine how a card looks."""
 LOG_INTERVAL = 20
 """The number of images between two log messages."""
+CARD_COLOURS = 128
+"""The most colours of a card: few of them keep the file small."""
+
+_COLOR = re.compile(r"(--[\w-]+):\s*light-dark\(([^,()]+),")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """An SVG to rasterize.
+def read_figure_style(folder: Path) -> str:
+    """Return the rules of `figures.css` in a folder, with the light colours of its `tokens.css` for their names.
 
-    Attributes:
-        svg: The source of the SVG.
-        zoom: The number of PNG pixels per px.
-        colours: The most colours in the PNG; 0 for no limit.
+    Raises:
+        ValueError: A rule uses a colour that the palette lacks.
+        OSError: A style sheet cannot be read.
     """
-
-    svg: str
-    zoom: int
-    colours: int = 0
-
-    @property
-    def cache_key(self) -> tuple[str, ...]:
-        """Everything that its PNG depends on, apart from fonts and libraries."""
-        return self.svg, str(self.zoom), str(self.colours)
-
-
-def figure_drawing(svg: str) -> Drawing:
-    """Return the drawing of a figure: at twice its size, for high-resolution screens and for print."""
-    return Drawing(svg, zoom=2)
-
-
-def card_drawing(svg: str) -> Drawing:
-    """Return the drawing of a card: with few colours, which keeps the file small."""
-    return Drawing(svg, zoom=1, colours=128)
+    palette, rules = ((folder / name).read_text(encoding="utf-8") for name in ("tokens.css", "figures.css"))
+    colors = dict(_COLOR.findall(palette))
+    try:
+        return _VARIABLE.sub(lambda use: colors[use[1]], _COMMENT.sub("", rules)).strip()
+    except KeyError as error:
+        raise ValueError(f"figures.css uses {error}, which is no light-dark() colour of tokens.css") from error
 
 
 class Rasterizer:
@@ -78,28 +72,34 @@ class Rasterizer:
             text = font.missing_glyphs(text)
         return text
 
-    def rasterize_cached(self, cache_key: Sequence[str], draw: Callable[[], Drawing]) -> bytes:
-        """Return the PNG of a drawing; `draw` is only called if the cache has no image for the key.
+    def rasterize_figure(self, svg: str) -> bytes:
+        """Return the PNG of a figure: at twice its size, for high-resolution screens and for print.
 
         Raises:
-            ValueError: The drawing is not valid SVG.
+            ValueError: The figure is not valid SVG.
         """
-        return self._cache.get(self._cache_key(cache_key), lambda: self._rasterize(draw()))
+        return self._cache.get(self._cache_key("figure", svg), lambda: self._rasterize(svg, 2))
 
-    def _cache_key(self, cache_key: Sequence[str]) -> tuple[str, ...]:
-        """Add the libraries and fonts to the key of a drawing."""
+    def rasterize_card(self, cache_key: Sequence[str], draw: Callable[[], str]) -> bytes:
+        """Return the PNG of a card; `draw` returns its SVG, and is only called if the cache has no image for the key.
+
+        Raises:
+            ValueError: The card is not valid SVG.
+        """
+        return self._cache.get(self._cache_key("card", *cache_key), lambda: _reduce_colours(self._rasterize(draw(), 1)))
+
+    def _cache_key(self, *cache_key: str) -> tuple[str, ...]:
+        """Add the libraries and fonts to the kind and the key of an image."""
         return *cache_key, *self._tools
 
-    def _rasterize(self, drawing: Drawing) -> bytes:
-        png = bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=drawing.svg, zoom=drawing.zoom, font_files=self._font_files, skip_system_fonts=True
-            )
-        )
+    def _rasterize(self, svg: str, zoom: int) -> bytes:
+        """Return the PNG of an SVG with a number of pixels per px."""
+        fonts = self._font_files
+        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, font_files=fonts, skip_system_fonts=True))
         self._count += 1
         if self._count % LOG_INTERVAL == 0:
             self._log(f"drew {self._count} images so far; they are cached for the next build")
-        return _reduce_colours(png, drawing.colours) if drawing.colours else png
+        return png
 
     @cached_property
     def _font_files(self) -> list[str]:
@@ -117,11 +117,9 @@ def drawing_code_digest() -> str:
     return content_hash(b"".join(path.read_bytes() for path in paths))
 
 
-def _reduce_colours(png: bytes, colours: int) -> bytes:
+def _reduce_colours(png: bytes) -> bytes:
     output = io.BytesIO()
     with Image.open(io.BytesIO(png)) as image:
-        palette_image = image.convert("RGB").quantize(
-            colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
-        )
-        palette_image.save(output, "PNG", optimize=True)
+        method, dither = Image.Quantize.FASTOCTREE, Image.Dither.NONE
+        image.convert("RGB").quantize(CARD_COLOURS, method=method, dither=dither).save(output, "PNG", optimize=True)
     return output.getvalue()

@@ -7,31 +7,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from pydantic_core import to_json
+
 from macros.files.atomic import write_file
-from macros.output import images
 from macros.output.csp import add_csp
-from macros.output.css_bundle import StyleLinks, bundle_style_sheets
+from macros.output.css_bundle import bundle_style_sheets, replace_style_links
 from macros.output.exports import build_exports
-from macros.output.figure_css import read_figure_style
-from macros.output.head import (
-    NOT_FOUND,
-    PageMetadata,
-    PostprocessError,
-    complete_head,
-    parse_metadata,
-    use_search_worker,
-)
-from macros.output.images import Rasterizer
+from macros.output.head import NOT_FOUND, PageMetadata, PostprocessError, complete_head, parse_metadata
+from macros.output.images import Rasterizer, drawing_code_digest, read_figure_style
 from macros.output.js_bundle import build_scripts, bundled_modules
 from macros.output.search import FOLDER as SEARCH
 from macros.output.search import INDEX, WHOLE, Document, build_search, names_by_page
-from macros.output.theme_patches import apply_patches
+from macros.output.theme_patches import apply_patches, use_search_worker
 from macros.pages import text, urls, views
 from macros.pages.cards import card_content, card_title
 from macros.pages.export_formats import FOLDER as EXPORTS
@@ -82,12 +75,15 @@ def postprocess_site(renderer: Renderer, rasterizer: Rasterizer, site: Site, log
     _add_assets(site, (EXPORTS,), partial(build_exports, renderer.index, site.address))
     has_search = _add_search(renderer, site)
     paths = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
-    sheets = bundle_style_sheets(site.folder, paths, site.cache / "sheets")
-    processor = _PageProcessor(renderer, site, sheets, has_search)
-    pages = [processor.process(path) for path in paths]
-    for patch in processor.missed_patches:
+    links = bundle_style_sheets(site.folder, paths, site.cache / "sheets")
+    pages: list[PageMetadata] = []
+    missed_patches: dict[str, None] = {}
+    for path in paths:
+        page, missed = _complete_page(renderer, site, links.get(path, ""), site.folder / path, has_search=has_search)
+        pages += [page] if page.page != NOT_FOUND else []
+        missed_patches |= dict.fromkeys(missed)
+    for patch in missed_patches:
         log(f"the theme no longer prints what macros/output/theme_patches.py replaces: {patch}")
-    pages = [page for page in pages if page.page != NOT_FOUND]
     for warning in glyph_warnings(renderer.index, rasterizer, pages):
         log(warning)
     for addresses, factory in asset_factories(renderer, rasterizer, site, pages):
@@ -127,38 +123,27 @@ def _add_search(renderer: Renderer, site: Site) -> bool:
 
 
 def _search_files(index: ScenarioIndex, site: Site, theme_index: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    documents = chain(theme_index["docs"], site.documents)
+    documents, names = chain(theme_index["docs"], site.documents), names_by_page(index.scenario.entries)
     try:
-        yield from build_search(
-            theme_index["config"], documents, names_by_page(index.scenario.entries), site.whole_search
-        )
+        yield from build_search(theme_index["config"], documents, names, site.whole_search)
     except RuntimeError as error:
         raise PostprocessError(f"the site cannot be searched: {error}") from error
 
 
-@dataclass(frozen=True, slots=True)
-class _PageProcessor:
-    """Completes the pages of a site, and collects the patches that applied to none of the places they are for."""
+def _complete_page(
+    renderer: Renderer, site: Site, links: str, file: Path, *, has_search: bool
+) -> tuple[PageMetadata, list[str]]:
+    """Complete a page, and return its metadata and the patches that found nothing to replace.
 
-    renderer: Renderer
-    site: Site
-    sheets: StyleLinks
-    has_search: bool
-    missed_patches: dict[str, None] = field(default_factory=dict)
-
-    def process(self, path: str) -> PageMetadata:
-        """Complete the page at a path in the folder, and return its metadata.
-
-        The content security policy comes last: it has hashes of the scripts in the page.
-        """
-        file = self.site.folder / path
-        source = file.read_text(encoding="utf-8")
-        page = parse_metadata(source, path.removesuffix("index.html"), self.renderer.index.scenario.about.title)
-        source = self.sheets.replace_links(complete_head(source, page, self.renderer, self.site.address), path)
-        source, missed = apply_patches(use_search_worker(source) if self.has_search else source)
-        self.missed_patches.update(dict.fromkeys(missed))
-        file.write_bytes(add_csp(source).encode())
-        return page
+    The content security policy comes last: it has hashes of the scripts in the page.
+    """
+    source = file.read_text(encoding="utf-8")
+    path = file.relative_to(site.folder).as_posix().removesuffix("index.html")
+    page = parse_metadata(source, path, renderer.index.scenario.about.title)
+    source = replace_style_links(complete_head(source, page, renderer, site.address), links)
+    source, missed = apply_patches(use_search_worker(source) if has_search else source)
+    file.write_bytes(add_csp(source).encode())
+    return page, missed
 
 
 def _unused_scripts(index: ScenarioIndex, site: Site, *, has_search: bool) -> Iterator[str]:
@@ -181,15 +166,14 @@ def asset_factories(
         ValueError: the style sheet lacks what figures need.
         OSError: an asset cannot be read.
     """
-    style, code = read_figure_style(site.assets / "css"), images.drawing_code_digest()
+    style, code = read_figure_style(site.assets / "css"), drawing_code_digest()
     make_figure = partial(_figure, renderer, rasterizer, site.address, style)
     make_card = partial(_card, renderer, rasterizer, style, code)
     for page in pages:
         yield (urls.figure_file(page.page, "svg"), urls.figure_file(page.page, "png")), partial(make_figure, page.page)
         yield (urls.card(page.page),), partial(make_card, page)
-    index = renderer.index
-    if index.scenario.revisions:
-        yield (urls.FEED,), partial(_feed, renderer, site.address)
+    if (index := renderer.index).scenario.revisions:
+        yield (urls.FEED,), lambda: [(urls.FEED, renderer.feed(site.address).encode())]
     entry_files = map(urls.preview, index.entries if index.is_large else ())
     yield (urls.PREVIEWS, *entry_files), partial(build_previews, index)
 
@@ -208,8 +192,7 @@ def _figure(
     if picture := renderer.figures.figure_file(page):
         svg = renderer.picture(picture, site, style)
         yield urls.figure_file(page, "svg"), svg.encode()
-        drawing = images.figure_drawing(svg)
-        yield urls.figure_file(page, "png"), rasterizer.rasterize_cached(drawing.cache_key, lambda: drawing)
+        yield urls.figure_file(page, "png"), rasterizer.rasterize_figure(svg)
 
 
 def _card(
@@ -217,13 +200,8 @@ def _card(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the card of a page."""
     content = card_content(renderer.figures, page.page, page.title, page.description, rasterizer.missing_glyphs)
-    cache_key = repr(content), style, code
-    png = rasterizer.rasterize_cached(cache_key, lambda: images.card_drawing(renderer.card(content, style)))
+    png = rasterizer.rasterize_card((repr(content), style, code), lambda: renderer.card(content, style))
     yield urls.card(page.page), png
-
-
-def _feed(renderer: Renderer, site: str) -> Iterator[tuple[str, bytes]]:
-    yield urls.FEED, renderer.feed(site).encode()
 
 
 def build_previews(index: ScenarioIndex) -> Iterator[tuple[str, bytes]]:
@@ -232,10 +210,10 @@ def build_previews(index: ScenarioIndex) -> Iterator[tuple[str, bytes]]:
     One file has all of them by id, or, where they are too many for one request, null: then each has a file of its own.
     """
     previews = {entry.id: _preview(index, entry) for entry in index.scenario.entries}
-    yield urls.PREVIEWS, _json(None if index.is_large else previews)
+    yield urls.PREVIEWS, to_json(None if index.is_large else previews)
     if index.is_large:
         for name, preview in previews.items():
-            yield urls.preview(name), _json(preview)
+            yield urls.preview(name), to_json(preview)
 
 
 def _preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
@@ -246,7 +224,3 @@ def _preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
         index.claim_index.basis(entry.id),
         text.plain(entry.lead, index.titles.__getitem__),
     )
-
-
-def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -6,7 +6,6 @@ Patches of the theme's look are in `docs/assets/css/`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from macros.pages.urls import ENTRIES
 
@@ -14,87 +13,58 @@ _THEME = 'data-md-component="container"'
 """An attribute that every page of the theme has, and no other page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """A fault of the theme's markup.
-
-    Attributes:
-        reason: The fault, as a clause for messages.
-        pattern: Matches the faulty markup.
-        replacement: A replacement template of `re`.
-    """
-
-    reason: str
-    pattern: re.Pattern[str]
-    replacement: str
-
-
-def _button_patch(reason: str, name: str, label: str) -> Patch:
+def _button_patch(name: str, label: str) -> tuple[str, str]:
     """Return a patch that replaces the label of one of the theme's checkboxes by a button, which our scripts handle."""
-    return Patch(
-        reason,
-        re.compile(
-            rf'<label class="md-header__button md-icon" for="{name}">\s*(<svg(?:(?!</svg>).)*</svg>)\s*'
-            r'(?:<span class="md-visually-hidden">[^<]*</span>\s*)?</label>',
-            re.DOTALL,
-        ),
-        rf'<button type="button" class="md-header__button md-icon" value="{name}" aria-label="{label}" '
-        r'aria-expanded="false">\1</button>',
+    pattern = (
+        rf'<label class="md-header__button md-icon" for="{name}">\s*(<svg(?:(?!</svg>).)*</svg>)\s*'
+        r'(?:<span class="md-visually-hidden">[^<]*</span>\s*)?</label>'
     )
+    attributes = f'class="md-header__button md-icon" value="{name}" aria-label="{label}" aria-expanded="false"'
+    return pattern, rf'<button type="button" {attributes}>\1</button>'
 
 
-PATCHES = (
-    _button_patch("the menu cannot be opened by keyboard", "__drawer", "Menu"),
-    _button_patch("search cannot be opened by keyboard where screens are narrow", "__search", "Search"),
-    Patch(
-        "the dialog of search has no name",
-        re.compile(r'(<div class="md-search" data-md-component="search" role="dialog")>'),
+PATCHES = {
+    "the menu cannot be opened by keyboard": _button_patch("__drawer", "Menu"),
+    "search cannot be opened by keyboard where screens are narrow": _button_patch("__search", "Search"),
+    "the dialog of search has no name": (
+        r'(<div class="md-search" data-md-component="search" role="dialog")>',
         r'\1 aria-label="Search">',
     ),
-    Patch(
-        "the first checkbox has an attribute `autocomplete`, which HTML allows only on its form",
-        re.compile(
-            r'(<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer") autocomplete="off">'
-        ),
+    "the first checkbox has an attribute `autocomplete`, which HTML allows only on its form": (
+        r'(<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer") autocomplete="off">',
         r'<form id="__state" autocomplete="off"></form>\1 form="__state">',
     ),
-    Patch(
-        "the second checkbox has an attribute `autocomplete`, which HTML allows only on its form",
-        re.compile(
-            r'(<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search") autocomplete="off">'
-        ),
+    "the second checkbox has an attribute `autocomplete`, which HTML allows only on its form": (
+        r'(<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search") autocomplete="off">',
         r'\1 form="__state">',
     ),
-    Patch(
-        "a link runs an inline script, which the policy forbids, until the theme's script gives it an address",
-        re.compile(r'<a href="javascript:void\(0\)"(?= class="md-search__icon)'),
+    "a link runs an inline script, which the policy forbids, until the theme's script gives it an address": (
+        r'<a href="javascript:void\(0\)"(?= class="md-search__icon)',
         '<a href="./"',
     ),
-    Patch(
-        "a query that is submitted before the theme's script has run leaves the page",
-        re.compile(r'(<form class="md-search__form" name="search")>'),
+    "a query that is submitted before the theme's script has run leaves the page": (
+        r'(<form class="md-search__form" name="search")>',
         r'\1 method="dialog">',
     ),
-    Patch(
-        "the theme's script blocks the parser",
-        re.compile(r'<script src="(?=[^"]*/javascripts/bundle\.)'),
+    "the theme's script blocks the parser": (
+        r'<script src="(?=[^"]*/javascripts/bundle\.)',
         '<script defer src="',
     ),
-    Patch(
-        "search needs scripts, and without them nothing links to the index of entries instead",
-        re.compile(
-            r'(<a href="([^"]*?)/?" title="[^"]*" class="md-header__button md-logo".*?)(?=<button\b[^>]*"__search")',
-            re.DOTALL,
-        ),
+    "search needs scripts, and without them nothing links to the index of entries instead": (
+        r'(<a href="([^"]*?)/?" title="[^"]*" class="md-header__button md-logo".*?)(?=<button\b[^>]*"__search")',
         rf'\1<a href="\2/{ENTRIES}#a-to-z" class="md-header__button to-index">Index</a>',
     ),
-)
-"""Patches in order of application: the last one matches what the second one has inserted."""
+}
+"""Faults of the theme's markup, as clauses for messages: a pattern of `re` with DOTALL, and its replacement.
+
+They apply in this order: the last one matches what the second one has inserted.
+"""
 
 _TOC_LABEL = '<label class="md-nav__title" for="__toc">'
 _ALIGNMENTS = ("left", "center", "right")
 _ALIGNED_CELL = re.compile(rf'(<t[hd]) style="text-align: ({"|".join(_ALIGNMENTS)});">')
 _OUR_SEARCH = "assets/search-worker.js#"
+_THEME_WORKER = re.compile(r'("search":\s*"[^"]*)assets/javascripts/workers/')
 _DEFERRED_SCRIPT = re.compile(r'<script defer src="([^"]*)"></script>')
 """The theme's script. `docs/assets/site.js` loads it, and search with it, at the first sign of a reader."""
 
@@ -114,9 +84,14 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 """Tables, which the theme's script puts into scrolling boxes. They come in these boxes, so that nothing moves then."""
 
 INSERTED_MARKUP = "".join(
-    [*(patch.replacement for patch in PATCHES), *(f'<td class="{alignment}">' for alignment in _ALIGNMENTS)]
+    [*(replacement for _, replacement in PATCHES.values()), *(f'<td class="{alignment}">' for alignment in _ALIGNMENTS)]
 )
 """All markup that patches may insert into pages, whose names count as used when CSS is purged."""
+
+
+def use_search_worker(source: str) -> str:
+    """Return a built page whose search runs in docs/assets/search-worker.js, which then loads the theme's worker."""
+    return _THEME_WORKER.sub(rf"\1{_OUR_SEARCH}", source, count=1)
 
 
 def apply_patches(source: str) -> tuple[str, list[str]]:
@@ -126,10 +101,9 @@ def apply_patches(source: str) -> tuple[str, list[str]]:
     """
     missed = []
     source = source.replace('<a href="" ', '<a href="./" ')  # Zensical links the home page so; other patches extend it
-    for patch in PATCHES:
-        source, count = patch.pattern.subn(patch.replacement, source, count=1)
-        if not count:
-            missed.append(patch.reason)
+    for fault, (pattern, replacement) in PATCHES.items():
+        source, count = re.subn(pattern, replacement, source, count=1, flags=re.DOTALL)
+        missed += [] if count else [fault]
     if 'id="__toc"' not in source:  # the heading of the contents is a label only where its checkbox exists
         source = source.replace(_TOC_LABEL, _TOC_LABEL.replace(' for="__toc"', ""), 1)
     source = _ALIGNED_CELL.sub(r'\1 class="\2">', source)  # the policy forbids style attributes
@@ -146,8 +120,7 @@ def _collapse_frame(source: str) -> str:
     start, end = source.find("<article"), source.rfind("</article>")
     if not 0 <= start < end:
         return source
-    return f"{_strip_lines(source[:start])}\n{source[start:end]}\n{_strip_lines(source[end:])}"
-
-
-def _strip_lines(source: str) -> str:
-    return "\n".join(filter(None, map(str.strip, source.split("\n"))))
+    before, after = (
+        "\n".join(filter(None, map(str.strip, part.split("\n")))) for part in (source[:start], source[end:])
+    )
+    return f"{before}\n{source[start:end]}\n{after}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from macros.output.css_bundle import StyleLinks, bundle_style_sheets
+from macros.output.css_bundle import bundle_style_sheets, replace_style_links
 from tests.site.pages import all_pages, parsed
 
 if TYPE_CHECKING:
@@ -44,13 +44,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def bundle(folder: Path) -> StyleLinks:
+def bundle(folder: Path) -> dict[str, str]:
     pages = [path.relative_to(folder).as_posix() for path in all_pages(folder)]
     return bundle_style_sheets(folder, pages, folder / "cache")
 
 
+def bundle_path(folder: Path) -> str:
+    """Return the path of the bundle, as the page at the root of the site links it."""
+    return bundle(folder)["index.html"].split('"')[3]
+
+
 def bundle_text(folder: Path) -> str:
-    return (folder / bundle(folder).sheets["index.html"]).read_text(encoding="utf-8")
+    return (folder / bundle_path(folder)).read_text(encoding="utf-8")
 
 
 def test_every_page_links_one_bundle_in_place_of_its_sheets(folder: Path) -> None:
@@ -60,24 +65,23 @@ def test_every_page_links_one_bundle_in_place_of_its_sheets(folder: Path) -> Non
         '@layer theme{p{src:url("theme/c.png") url(data:x)}.used{top:0}}p{top:0}'
     )
     for page, root in (("index.html", ""), ("a/b/index.html", "../../"), ("404.html", "/sub/")):
-        linked = links.replace_links((folder / page).read_text(encoding="utf-8"), page)
+        linked = replace_style_links((folder / page).read_text(encoding="utf-8"), links[page])
         assert linked == f'<head><link rel="stylesheet" href="{root}assets/{path.name}">\n</head><p>'
-    assert links.replace_links("<p>", "bare.html") == "<p>"
+    assert links.keys() == {"index.html", "a/b/index.html", "404.html"}
+    assert replace_style_links("<p>", links["index.html"]) == "<p>"
 
 
 def test_pages_preload_the_first_font_of_the_bundle(folder: Path) -> None:
     faces = '@font-face { font-family: "A"; src: url(../fonts/a.woff2) } @font-face { src: url(../fonts/b.woff2) }'
     (folder / "assets" / "css" / "b.css").write_text(faces, encoding="utf-8")
-    linked = bundle(folder).replace_links(
-        (folder / "a" / "b" / "index.html").read_text(encoding="utf-8"), "a/b/index.html"
-    )
-    preloads = html.fromstring(linked).xpath("//link[@rel='preload'][@as='font'][@crossorigin]/@href")
+    links = bundle(folder)["a/b/index.html"]
+    preloads = html.fromstring(f"<head>{links}</head>").xpath("//link[@rel='preload'][@as='font'][@crossorigin]/@href")
     assert preloads == ["../../assets/fonts/a.woff2"]
 
 
 def test_the_name_of_the_bundle_holds_a_hash_of_its_content(folder: Path) -> None:
     (folder / "bare.html").write_text('<p class="unused">', encoding="utf-8")
-    path = bundle(folder).sheets["index.html"]
+    path = bundle_path(folder)
     content = (folder / path).read_bytes()
     assert b".unused" in content
     assert path == f"assets/style.{hashlib.sha256(content).hexdigest()[:8]}.min.css"

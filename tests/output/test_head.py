@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html as parser
 
-from macros.output.head import PageMetadata, PostprocessError, complete_head, parse_metadata, use_search_worker
+from macros.output.head import PageMetadata, PostprocessError, complete_head, parse_metadata
 from macros.pages.renderer import Renderer
 from tests.pages.factories import entry as small_entry
 from tests.pages.factories import index as small_index
@@ -62,10 +62,3 @@ def test_a_page_without_head_or_finished_before_is_an_error(renderer: Renderer, 
         source = complete_head(PAGE, metadata, renderer, SITE)
     with pytest.raises(PostprocessError, match="'entries/one/' has no head to finish, or was finished already"):
         complete_head(source, metadata, renderer, SITE)
-
-
-def test_search_runs_in_our_worker() -> None:
-    config = '<script id="__config">{"base": "..", "search": "../assets/javascripts/workers/search.a1.min.js"}</script>'
-    worker = '"../assets/search-worker.js#search.a1.min.js"'
-    assert worker in use_search_worker(config)
-    assert use_search_worker("<p>assets/javascripts/workers/x</p>") == "<p>assets/javascripts/workers/x</p>"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from macros.output.images import DRAWING_CODE, Drawing, Rasterizer, card_drawing, drawing_code_digest, figure_drawing
+from macros.output.images import DRAWING_CODE, Rasterizer, drawing_code_digest
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ SVG = (
 )
 
 
-def rasterize(rasterizer: Rasterizer, drawing: Drawing) -> bytes:
-    return rasterizer.rasterize_cached(drawing.cache_key, lambda: drawing)
-
-
 def size(png: bytes) -> tuple[int, int]:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", png[16:24])
@@ -32,11 +28,11 @@ def size(png: bytes) -> tuple[int, int]:
 
 
 def test_a_figure_becomes_a_png_of_twice_its_size(font: Font, tmp_path: Path) -> None:
-    assert size(rasterize(Rasterizer(font, tmp_path), figure_drawing(SVG.format(50, "Leap")))) == (100, 40)
+    assert size(Rasterizer(font, tmp_path).rasterize_figure(SVG.format(50, "Leap"))) == (100, 40)
 
 
 def test_a_card_keeps_its_size_and_has_few_colours(font: Font, tmp_path: Path) -> None:
-    png = rasterize(Rasterizer(font, tmp_path), card_drawing(SVG.format(50, "Leap")))
+    png = Rasterizer(font, tmp_path).rasterize_card((), lambda: SVG.format(50, "Leap"))
     assert size(png) == (50, 20)
     with Image.open(io.BytesIO(png)) as image:
         assert image.mode == "P"
@@ -44,39 +40,40 @@ def test_a_card_keeps_its_size_and_has_few_colours(font: Font, tmp_path: Path) -
 
 def test_text_is_drawn_in_our_font_and_in_no_system_font(font: Font, tmp_path: Path) -> None:
     rasterizer = Rasterizer(font, tmp_path)
-    blank, drawn = (rasterize(rasterizer, figure_drawing(SVG.format(50, words))) for words in ("", "Leap"))
-    other = rasterize(rasterizer, figure_drawing(SVG.format(50, "Leap").replace("Newsreader", "DejaVu Sans")))
+    blank, drawn = (rasterizer.rasterize_figure(SVG.format(50, words)) for words in ("", "Leap"))
+    other = rasterizer.rasterize_figure(SVG.format(50, "Leap").replace("Newsreader", "DejaVu Sans"))
     assert drawn != blank
     assert other == blank
 
 
 def test_an_image_is_drawn_once(font: Font, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawing = figure_drawing(SVG.format(50, "Leap"))
-    first = rasterize(Rasterizer(font, tmp_path), drawing)
+    svg = SVG.format(50, "Leap")
+    first = Rasterizer(font, tmp_path).rasterize_figure(svg)
     second = Rasterizer(font, tmp_path)
-    monkeypatch.setattr(second, "_rasterize", lambda drawing: pytest.fail(f"drew {drawing.svg} again"))
-    assert rasterize(second, drawing) == first
-    for other in (figure_drawing(SVG.format(51, "Leap")), card_drawing(drawing.svg)):
-        with pytest.raises(pytest.fail.Exception, match="again"):
-            rasterize(second, other)
+    monkeypatch.setattr(second, "_rasterize", lambda svg, _: pytest.fail(f"drew {svg} again"))
+    assert second.rasterize_figure(svg) == first
+    with pytest.raises(pytest.fail.Exception, match="again"):
+        second.rasterize_figure(SVG.format(51, "Leap"))
+    with pytest.raises(pytest.fail.Exception, match="again"):
+        second.rasterize_card([svg], lambda: svg)
 
 
 def test_damaged_files_in_the_cache_are_replaced(font: Font, tmp_path: Path) -> None:
-    drawing = figure_drawing(SVG.format(50, "Leap"))
-    good = rasterize(Rasterizer(font, tmp_path), drawing)
+    svg = SVG.format(50, "Leap")
+    good = Rasterizer(font, tmp_path).rasterize_figure(svg)
     files = {path: path.read_bytes() for path in tmp_path.iterdir()}
     assert len(files) == 3, "the image and two fonts"
     for path, content in files.items():
         path.write_bytes(content[:100])
-    assert rasterize(Rasterizer(font, tmp_path), drawing) == good
+    assert Rasterizer(font, tmp_path).rasterize_figure(svg) == good
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
 
 
 def test_a_drawing_is_only_made_when_its_key_is_not_cached(font: Font, tmp_path: Path) -> None:
     rasterizer = Rasterizer(font, tmp_path)
-    first = rasterizer.rasterize_cached(("a card", "a style"), lambda: card_drawing(SVG.format(50, "Leap")))
-    assert rasterizer.rasterize_cached(("a card", "a style"), lambda: pytest.fail("drawn again")) == first
-    assert rasterizer.rasterize_cached(("a card", "another"), lambda: card_drawing(SVG.format(60, "Leap"))) != first
+    first = rasterizer.rasterize_card(("a card", "a style"), lambda: SVG.format(50, "Leap"))
+    assert rasterizer.rasterize_card(("a card", "a style"), lambda: pytest.fail("drawn again")) == first
+    assert rasterizer.rasterize_card(("a card", "another"), lambda: SVG.format(60, "Leap")) != first
 
 
 def test_the_digest_depends_on_existing_drawing_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,14 +86,14 @@ def test_the_digest_depends_on_existing_drawing_code(monkeypatch: pytest.MonkeyP
 def test_progress_is_logged_only_when_images_are_drawn(font: Font, tmp_path: Path) -> None:
     messages: list[str] = []
     rasterizer = Rasterizer(font, tmp_path, messages.append)
-    drawings = [card_drawing(SVG.format(width, "")) for width in range(1, 47)]
-    for drawing in (drawings[0], *drawings):
-        rasterize(rasterizer, drawing)
+    drawings = [SVG.format(width, "") for width in range(1, 47)]
+    for svg in (drawings[0], *drawings):
+        rasterizer.rasterize_figure(svg)
     assert [message.partition(";")[0] for message in messages] == ["drew 20 images so far", "drew 40 images so far"]
     messages.clear()
     second = Rasterizer(font, tmp_path, messages.append)
-    for drawing in drawings:
-        rasterize(second, drawing)
+    for svg in drawings:
+        second.rasterize_figure(svg)
     assert messages == []
 
 
@@ -104,16 +101,15 @@ def test_progress_is_logged_only_when_images_are_drawn(font: Font, tmp_path: Pat
 def test_characters_missing_from_our_font_use_the_fallback_font(font: Font, tmp_path: Path, words: str) -> None:
     rasterizer = Rasterizer(font, tmp_path)
     blank, missing, drawn = (
-        rasterize(rasterizer, figure_drawing(SVG.format(150, text))) for text in ("", "\U0001f0a1" * 3, words)
+        rasterizer.rasterize_figure(SVG.format(150, text)) for text in ("", "\U0001f0a1" * 3, words)
     )
     assert drawn not in {blank, missing}
     assert all(
-        rasterize(rasterizer, figure_drawing(SVG.format(150, words.replace(character, "")))) != drawn
-        for character in words
+        rasterizer.rasterize_figure(SVG.format(150, words.replace(character, ""))) != drawn for character in words
     )
 
 
 def test_invalid_svg_is_an_error_and_not_cached(font: Font, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="unknown token"):
-        rasterize(Rasterizer(font, tmp_path / "cache"), figure_drawing("no drawing"))
+        Rasterizer(font, tmp_path / "cache").rasterize_figure("no drawing")
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.read_bytes().startswith(b"\x89PNG")]

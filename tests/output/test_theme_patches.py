@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from macros.output.theme_patches import apply_patches
+from macros.output.theme_patches import apply_patches, use_search_worker
 from tests.site.pages import all_pages, parsed
 
 if TYPE_CHECKING:
@@ -114,3 +114,10 @@ def test_code_blocks_are_focusable() -> None:
         )[0]
     )
     assert patched.xpath("//code[@tabindex=0]/text()") == ["A", "B"]
+
+
+def test_search_runs_in_our_worker() -> None:
+    config = '<script id="__config">{"base": "..", "search": "../assets/javascripts/workers/search.a1.min.js"}</script>'
+    worker = '"../assets/search-worker.js#search.a1.min.js"'
+    assert worker in use_search_worker(config)
+    assert use_search_worker("<p>assets/javascripts/workers/x</p>") == "<p>assets/javascripts/workers/x</p>"

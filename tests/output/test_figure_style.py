@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.output.figure_css import read_figure_style
+from macros.output.images import read_figure_style
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
