@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.layout.font import Font
-from macros.layout.model import Point, Text, text_height, typeset
+from macros.layout.model import Drawing, Point, Text, text_height, typeset
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 56.0
@@ -25,8 +25,8 @@ MAX_SCALE = 1.55
 
 
 @dataclass(frozen=True, slots=True)
-class CardTexts:
-    """The plain texts of a card; those that are optional may be empty."""
+class CardContent:
+    """The plain texts of a card, empty where it has none, and its figure if it has one."""
 
     site: str
     thread: str
@@ -35,6 +35,7 @@ class CardTexts:
     facts: str
     description: str
     label: str
+    figure: Drawing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +53,32 @@ class Card:
     scale: float
 
 
-def layout_card(font: Font, texts: CardTexts, figure: tuple[float, float] | None) -> Card:
+def layout_card(font: Font, content: CardContent) -> Card:
     """Lay a card out: site and thread, title, another name, facts, description if it fits, figure, fiction label.
 
-    `figure` is the width and height of the figure in px, or None; it is drawn below the texts, as large as they leave
-    room for.
+    The figure is below the texts, as large as they leave room for.
     """
-    title, name = texts.title, texts.name
+    title, name, figure = content.title, content.name, content.figure
     y, title_texts = _paragraph(font, title, _title_size(font, title), HEADER_RULE + GAP)
     name_texts = _inline_name(font, title_texts[-1], name) if title_texts else ()
     if name and not name_texts:
         y, name_texts = _paragraph(font, name, NAME_SIZE, y)
-    y, facts_texts = _paragraph(font, texts.facts, FACTS_SIZE, y + GAP / 4)
-    scale = min(MAX_SCALE, INNER_WIDTH / figure[0], (FOOTER_RULE - y - 2 * GAP) / figure[1]) if figure else 1.0
-    height = figure[1] * scale + 2 * GAP if figure else 0
+    y, facts_texts = _paragraph(font, content.facts, FACTS_SIZE, y + GAP / 4)
+    scale = min(MAX_SCALE, INNER_WIDTH / figure.width, (FOOTER_RULE - y - 2 * GAP) / figure.height) if figure else 1.0
+    height = figure.height * scale + 2 * GAP if figure else 0
     description_size = DESCRIPTION_SIZE if figure else DESCRIPTION_SIZE_ALONE
-    bottom, description_texts = _paragraph(font, texts.description, description_size, y + GAP / 2)
+    bottom, description_texts = _paragraph(font, content.description, description_size, y + GAP / 2)
     if bottom > FOOTER_RULE - height:
         bottom, description_texts = y, ()
-    figure_left = (WIDTH - figure[0] * scale) / 2 if figure else MARGIN
+    figure_left = (WIDTH - figure.width * scale) / 2 if figure else MARGIN
     return Card(
-        site=_header(font, texts.site, MARGIN, 0),
-        thread=_header(font, texts.thread, RIGHT, 1),
+        site=_header(font, content.site, MARGIN, 0),
+        thread=_header(font, content.thread, RIGHT, 1),
         title=title_texts,
         name=name_texts,
         facts=facts_texts,
         description=description_texts,
-        label=typeset(font, [texts.label], LABEL_SIZE, Point(MARGIN, FOOTER_RULE + GAP)),
+        label=typeset(font, [content.label], LABEL_SIZE, Point(MARGIN, FOOTER_RULE + GAP)),
         figure=Point(figure_left, bottom + GAP + (FOOTER_RULE - height - bottom) / 2),
         scale=scale,
     )

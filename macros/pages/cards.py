@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from macros.layout.card import CardTexts
-from macros.layout.model import Drawing
+from macros.layout.card import CardContent
 from macros.pages import text, urls, views
 from macros.pages.figures import Figures
 from macros.pages.scenario_index import ScenarioIndex
@@ -16,14 +14,6 @@ from macros.scenario.model import Entry
 
 _PAGES_OF_CAUSES = (urls.HOME, urls.CAUSES)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-
-
-@dataclass(frozen=True, slots=True)
-class CardContent:
-    """The texts of a card, and its figure if it has one."""
-
-    texts: CardTexts
-    drawing: Drawing | None
 
 
 def card_content(
@@ -45,8 +35,8 @@ def card_content(
         facts = _facts(index, entry)
         subject = entry.id if entry.id in figures.nodes else ""
     title = card_title(index, page, title)
-    texts = CardTexts(about.title, thread, title, name, facts, description, about.fiction_label)
-    return CardContent(texts, figures.neighbourhood_wide(subject) if subject else None)
+    figure = figures.neighbourhood_wide(subject) if subject else None
+    return CardContent(about.title, thread, title, name, facts, description, about.fiction_label, figure)
 
 
 def card_title(index: ScenarioIndex, page: str, title: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from macros.layout import card as card_layout
 from macros.layout.font import Font
 from macros.layout.standalone import layout_standalone
 from macros.pages import export_formats, svg, text, urls, views
-from macros.pages.cards import CardContent
 from macros.pages.figures import FigureFile, Figures
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.social_meta import LICENCE, SocialMetadata
@@ -113,18 +111,16 @@ class Renderer:
         Raises:
             jinja2.UndefinedError: the template asks for something that is not there.
         """
-        with self._at(_on(page)):
-            return self._environment.get_template(f"{template}.md.j2").render(values, page=page)
+        return self._render(f"{template}.md.j2", _on(page), **values, page=page)
 
-    @contextmanager
-    def _at(self, target: _Target) -> Iterator[None]:
-        """Have templates render for a target.
+    def _render(self, template: str, target: _Target, **values: object) -> str:
+        """Return a template rendered for a target.
 
         Macros that templates import do not get it as a variable, so Jinja creates them once and not for every page.
         """
         before, self._target = self._target, target
         try:
-            yield
+            return self._environment.get_template(template).render(values)
         finally:
             self._target = before
 
@@ -137,37 +133,27 @@ class Renderer:
         legend = [LEGEND] if picture.macro == "drawing" else []
         notes = (*legend, about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE)
         content = picture.layout
-        with self._at(_Target(lambda target: f"{site}{target}", fixed=True)):
-            return self._environment.get_template("standalone.svg.j2").render(
-                picture=picture,
-                standalone=layout_standalone(self.figures.font, content.width, content.height, picture.title, notes),
-                style=Markup(style),  # noqa: S704 - the site's own style sheet
-            )
-
-    def card(self, content: CardContent, style: str) -> str:
-        """Return the card of a page as an SVG of 1200 by 630 px."""
-        drawing = content.drawing
-        card = card_layout.layout_card(
-            self.figures.font, content.texts, (drawing.width, drawing.height) if drawing else None
+        return self._render(
+            "standalone.svg.j2",
+            _Target(lambda target: f"{site}{target}", fixed=True),
+            picture=picture,
+            standalone=layout_standalone(self.figures.font, content.width, content.height, picture.title, notes),
+            style=Markup(style),  # noqa: S704 - the site's own style sheet
         )
-        with self._at(_Target(str, fixed=True)):
-            return self._environment.get_template("card.svg.j2").render(
-                content=content,
-                card=card,
-                style=Markup(style),  # noqa: S704 - the site's own style sheet
-            )
+
+    def card(self, content: card_layout.CardContent, style: str) -> str:
+        """Return the card of a page as an SVG of 1200 by 630 px."""
+        card = card_layout.layout_card(self.figures.font, content)
+        style = Markup(style)  # noqa: S704 - the site's own style sheet
+        return self._render("card.svg.j2", _Target(str, fixed=True), content=content, card=card, style=style)
 
     def head(self, page: str, metadata: SocialMetadata | None, *, unlisted: bool) -> str:
         """Return the metadata in the head of a page; `unlisted` keeps the page out of search engines."""
-        with self._at(_on(page)):
-            return self._environment.get_template("head.html.j2").render(
-                page=page, metadata=metadata, unlisted=unlisted
-            )
+        return self._render("head.html.j2", _on(page), page=page, metadata=metadata, unlisted=unlisted)
 
     def feed(self, site: str) -> str:
         """Return the revisions, of which there must be one, as an Atom feed (RFC 4287) of a site at an address."""
-        with self._at(_Target(lambda target: f"{site}{target}")):
-            return self._environment.get_template("feed.xml.j2").render(site=site)
+        return self._render("feed.xml.j2", _Target(lambda target: f"{site}{target}"), site=site)
 
     def _href(self, target: str) -> str:
         """Return a link to an address from the current target."""

@@ -18,9 +18,10 @@ from macros.layout.card import (
     TITLE_SIZES,
     WIDTH,
     Card,
-    CardTexts,
+    CardContent,
     layout_card,
 )
+from macros.layout.model import Drawing
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
@@ -34,7 +35,7 @@ LETTERS = "abc deW 大跃进 -Éé"
 def build_card(
     font: Font, title: str, name: str = "", words: str = "", figure: tuple[float, float] | None = None
 ) -> Card:
-    card_texts = CardTexts(
+    content = CardContent(
         site="The Other Leap",
         thread="The new programmes",
         title=title,
@@ -42,8 +43,9 @@ def build_card(
         facts="Programme · no date given · stated",
         description=words,
         label="Alternate history. Not a record of what happened.",
+        figure=Drawing(*figure, (), ()) if figure else None,
     )
-    return layout_card(font, card_texts, figure)
+    return layout_card(font, content)
 
 
 def texts(card: Card) -> list[Text]:
