@@ -123,11 +123,12 @@ class CausalGraph:
         return self._topological_order
 
     @cached_property
-    def _position(self) -> dict[str, int]:
+    def position(self) -> dict[str, int]:
+        """Positions of entries in causal order, by id."""
         return {name: position for position, name in enumerate(self.order)}
 
     def _sort(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(names, key=self._position.__getitem__))
+        return tuple(sorted(names, key=self.position.__getitem__))
 
     def count_reachable(self, name: str, *, causes: bool) -> int:
         """Return how many entries led to an entry, directly or not, or how many it led to.

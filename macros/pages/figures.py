@@ -59,11 +59,6 @@ class Figures:
         linked = {name for link in self.index.scenario.links for name in (link.cause, link.effect)}
         return {name: self._node(self.index.entries[name]) for name in self.index.causality.order if name in linked}
 
-    @cached_property
-    def _causal_rank(self) -> dict[str, int]:
-        """Positions of nodes in causal order, by id."""
-        return {name: index for index, name in enumerate(self.nodes)}
-
     def _node(self, entry: Entry) -> Node:
         date = format_date(entry.date) if entry.date is not None else ""
         return Node(entry.id, text.smart_punctuation(entry.title), self.index.claim_index.basis(entry.id), date)
@@ -157,7 +152,7 @@ class Figures:
         """Return an entry below its causes and above its effects."""
         links = self._links_of(name)
         names = {end for link in links for end in (link.cause, link.effect)}
-        return self._layout_arcs(sorted(names, key=self._causal_rank.__getitem__), links, main=name)
+        return self._layout_arcs(sorted(names, key=self.index.causality.position.__getitem__), links, main=name)
 
     def _links_of(self, name: str) -> tuple[Link, ...]:
         """Return the links at an entry, causes before those in spite of which it came about."""

@@ -8,7 +8,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
-from macros.analysis.causality import Branch, CausalGraph
 from macros.analysis.chronology import Bound
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
@@ -64,15 +63,6 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """The first lines of an outline of causes or effects, whether it is truncated, and the number of all entries."""
-
-    branches: tuple[Branch, ...]
-    truncated: bool
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class EntryView:
     """What the page of an entry shows and no index of the scenario has."""
 
@@ -81,9 +71,6 @@ class EntryView:
     latest: BoundView | None
     causes: tuple[Link, ...]
     effects: tuple[Link, ...]
-    cause_outline: Outline
-    effect_outline: Outline
-    related: tuple[Entry, ...]
     previous: Entry | None
     next: Entry | None
 
@@ -95,7 +82,6 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
         KeyError: there is no such entry.
     """
     entry = index.entries[name]
-    causality = index.causality
     neighbours = index.entries_by_thread[entry.thread]
     position = neighbours.index(entry)
     earliest, latest = bound_views(index, name)
@@ -103,19 +89,11 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
         entry=entry,
         earliest=earliest,
         latest=latest,
-        causes=_sort_by_basis(causality.causes[name]),
-        effects=_sort_by_basis(causality.effects[name]),
-        cause_outline=_outline(causality, name, causes=True),
-        effect_outline=_outline(causality, name, causes=False),
-        related=related_entries(index, entry),
+        causes=_sort_by_basis(index.causality.causes[name]),
+        effects=_sort_by_basis(index.causality.effects[name]),
         previous=neighbours[position - 1] if position else None,
         next=neighbours[position + 1] if position + 1 < len(neighbours) else None,
     )
-
-
-def _outline(causality: CausalGraph, name: str, *, causes: bool) -> Outline:
-    branches, truncated = causality.outline(name, causes=causes, limit=MAX_OUTLINE_LINES)
-    return Outline(branches, truncated, causality.count_reachable(name, causes=causes))
 
 
 def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
@@ -194,9 +172,9 @@ def periods(index: ScenarioIndex) -> tuple[Period, ...]:
     Entries are sorted by the last day of their date or bounds, then by the first day, then causes before effects. In a
     chain of undated entries neither day decreases from cause to effect, so causes stay above effects.
     """
-    rank = {name: position for position, name in enumerate(index.causality.order)}
+    position = index.causality.position
     events = [entry for entry in index.entries.values() if not entry.is_actor]
-    sorted_events = sorted((_sort_key(index, entry), rank[entry.id], entry.id) for entry in events)
+    sorted_events = sorted((_sort_key(index, entry), position[entry.id], entry.id) for entry in events)
     keyed = [
         (key, _period(index, tuple(index.entries[name] for _, _, name in group)))
         for key, group in groupby(sorted_events, key=itemgetter(0))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.pages.views import BoundView, Period, bound_view, entry_view, periods
+from macros.pages.views import MAX_OUTLINE_LINES, BoundView, Period, bound_view, entry_view, periods, related_entries
 from tests.analysis.graphs import REPEATABLE, dags
 from tests.pages.factories import entry, gap, link
 from tests.pages.factories import index as small_atlas
@@ -49,8 +49,6 @@ def test_an_entry_view_has_causes_effects_and_bounds(index: ScenarioIndex) -> No
     assert {found.effect for found in view.causes} == {"great-thirst"}
     assert {"well-draining", "no-turning-back"} <= {found.cause for found in view.causes}
     assert "thirst-deaths" in {found.effect for found in view.effects}
-    assert {"no-turning-back", "isthmus-canal"} <= {branch.entry for branch in view.cause_outline.branches}
-    assert [branch.entry for branch in view.effect_outline.branches] == ["thirst-deaths"]
     assert view.earliest is not None
     assert view.earliest.words == "1648"
     assert view.earliest.within is None
@@ -63,6 +61,10 @@ def test_indexes_by_entry_have_the_records_that_name_it(index: ScenarioIndex) ->
     name = "great-thirst"
     assert index.claim_index.basis(name) == "stated"
     assert "thirst-deaths" in index.causality.dominated_by(name)
+    causes, _ = index.causality.outline(name, causes=True, limit=MAX_OUTLINE_LINES)
+    assert {"no-turning-back", "isthmus-canal"} <= {branch.entry for branch in causes}
+    effects, _ = index.causality.outline(name, causes=False, limit=MAX_OUTLINE_LINES)
+    assert [branch.entry for branch in effects] == ["thirst-deaths"]
     assert index.history_by_entry[name].entry == name
     for records in (index.departures_by_entry, index.gaps_by_entry, index.questions_by_entry):
         assert all(name in record.entries for record in records.get(name, ()))
@@ -76,15 +78,16 @@ def test_links_are_sorted_by_basis_then_by_order_in_the_file() -> None:
 
 def test_the_view_of_a_person_has_the_entries_of_their_claims(index: ScenarioIndex) -> None:
     view = entry_view(index, "loukas-laskaris")
-    assert "laskaris-regency" in ids(view.related)
-    assert "loukas-laskaris" not in ids(view.related)
+    related = related_entries(index, view.entry)
+    assert "laskaris-regency" in ids(related)
+    assert "loukas-laskaris" not in ids(related)
     assert view.causes == view.effects == ()
 
 
 def test_the_view_of_an_event_has_the_people_of_its_claims(index: ScenarioIndex) -> None:
-    found = entry_view(index, "laskaris-regency").related
-    assert "loukas-laskaris" in ids(found)
-    assert {other.kind for other in found} <= {"person", "group"}
+    related = related_entries(index, index.entries["laskaris-regency"])
+    assert "loukas-laskaris" in ids(related)
+    assert {other.kind for other in related} <= {"person", "group"}
 
 
 def test_in_spite_of_links_are_on_both_pages_and_cause_nothing(index: ScenarioIndex) -> None:
