@@ -64,31 +64,22 @@ def generated_pages(index: ScenarioIndex) -> dict[str, GeneratedPage]:
 
 
 def _entry(index: ScenarioIndex, entry: Entry) -> GeneratedPage:
-    meta = {
-        "title": html.escape(entry.title, quote=False),
-        "description": html.escape(text.description(entry.lead, index.titles.__getitem__)),
-        "search": {"boost": ENTRY_BOOST},
-    }
-    return GeneratedPage("entry", entry.id, meta)
+    lead = text.description(entry.lead, index.titles.__getitem__)
+    return GeneratedPage("entry", entry.id, _meta(entry.title, lead, search={"boost": ENTRY_BOOST}))
 
 
 def _retired(record: Retired) -> GeneratedPage:
     """Return the page of a retired entry: only old links lead to it, so no search lists it."""
-    meta = {
-        "title": html.escape(f"Retired: {record.was}", quote=False),
-        "description": html.escape(text.shorten(f"This address was retired. It was: {record.was}")),
-        "robots": "noindex",
-        "search": {"exclude": True},
-    }
+    description = text.shorten(f"This address was retired. It was: {record.was}")
+    meta = _meta(f"Retired: {record.was}", description, robots="noindex", search={"exclude": True})
     return GeneratedPage("retired", record.id, meta)
 
 
 def _thread(index: ScenarioIndex, thread: Thread) -> GeneratedPage:
     """Return the page of the causes and effects of a thread, without a table of contents: its figure is wide."""
     lead = text.description(f"Causes and effects: {thread.lead}", index.titles.__getitem__)
-    meta = {
-        "title": html.escape(f"{thread.title}: causes and effects", quote=False),
-        "description": html.escape(lead),
-        "hide": ["toc"],
-    }
-    return GeneratedPage("thread", thread.id, meta)
+    return GeneratedPage("thread", thread.id, _meta(f"{thread.title}: causes and effects", lead, hide=["toc"]))
+
+
+def _meta(title: str, description: str, **more: object) -> dict[str, object]:
+    return {"title": html.escape(title, quote=False), "description": html.escape(description), **more}

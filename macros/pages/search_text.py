@@ -62,8 +62,10 @@ def search_text(source: str) -> str:
 def _index_text(source: str) -> str:
     pieces: list[str] = []
     for text, end, name in _TOKEN.findall(_remove_excluded(source) + "<>"):
-        if text:
-            _append_text(pieces, text)
+        if text and not text.isspace():
+            pieces.append(_normalize(text))
+        elif text and not (pieces and pieces[-1].isspace()):
+            pieces.append(" ")
         if name in _INDEXED_ELEMENTS:
             _close_element(pieces, name) if end else pieces.append(f"<{name}>")
     return "".join(pieces)
@@ -90,13 +92,6 @@ def _element_end(source: str, name: str, position: int) -> int:
         if not depth:
             return tag.end()
     return len(source)
-
-
-def _append_text(pieces: list[str], text: str) -> None:
-    if not text.isspace():
-        pieces.append(_normalize(text))
-    elif not pieces or not pieces[-1].isspace():
-        pieces.append(" ")
 
 
 @lru_cache(1 << 12)
