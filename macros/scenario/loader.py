@@ -7,9 +7,9 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import islice
-from operator import attrgetter, itemgetter
+from operator import attrgetter, getitem, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_origin
 
@@ -290,12 +290,10 @@ def describe(value: object) -> str:
 
 
 def _get(data: Any, path: FieldPath) -> Any:  # noqa: ANN401 - any value of a data file
-    for step in path:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
+    try:
+        return reduce(getitem, path, data)
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def _texts(value: object) -> Iterator[str]:
