@@ -6,6 +6,7 @@ import inspect
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeAlias
 
 from macros.scenario.fields import FieldPath
@@ -36,20 +37,24 @@ Generator: TypeAlias = Callable[["LoadedFile"], Iterator[Finding | Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its name, as problems print it, and the sentence that documents it."""
+    """A rule with its name, as problems print it, and the sentence that documents it.
+
+    A rule without a generator reports what reading the file shows, and nothing else.
+    """
 
     name: str
     description: str
-    generator: Generator
+    generator: Generator = lambda _: iter(())
 
     def problems(self, file: LoadedFile) -> Iterator[Problem]:
-        """Yield each finding of the rule as a problem with a position.
+        """Yield the problems that the reader of the file reports under the rule's name, then those that the rule finds.
 
         Findings with the same path and search text mean its first, second, … occurrence. After `MAX_PROBLEMS`, a last
         problem says that there are more.
         """
         occurrences: Counter[tuple[FieldPath, str]] = Counter()
-        for number, finding in enumerate(self.generator(file), 1):
+        syntax_problems = (problem for problem in file.syntax_problems if problem.rule == self.name)
+        for number, finding in enumerate(chain(syntax_problems, self.generator(file)), 1):
             problem = self._problem(file, finding, occurrences)
             if number > MAX_PROBLEMS:
                 yield replace(problem, message=f"there are more than {MAX_PROBLEMS} of these")
@@ -73,10 +78,3 @@ class Rule:
 def rule(generator: Generator) -> Rule:
     """Make a generator a rule, named after the function with hyphens for underscores."""
     return Rule(generator.__name__.replace("_", "-"), inspect.getdoc(generator) or "", generator)
-
-
-def syntax_problems(file: LoadedFile, name: str) -> Iterator[Problem]:
-    """Yield the problems that reading the file has found for the rule of this name."""
-    for problem in file.syntax_problems:
-        if problem.rule == name:
-            yield Problem(file.filename, problem.line, problem.column, name, problem.message)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from macros.rules.registry import Finding, rule, syntax_problems
+from macros.rules.registry import Finding, rule
 from macros.scenario.fields import BASIS, SECTION, VOCABULARIES, FieldPath, Record, TextFormat, Vocabulary
 from macros.scenario.loader import LoadedFile, describe
 from macros.scenario.model import Link
-from macros.scenario.problems import Problem, closest_match, suggestion
+from macros.scenario.problems import closest_match, suggestion
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import ALIAS
 
@@ -78,9 +78,8 @@ def _field_list(path: FieldPath) -> str:
 
 
 @rule
-def wrong_type(file: LoadedFile) -> Iterator[Finding | Problem]:
+def wrong_type(file: LoadedFile) -> Iterator[Finding]:
     """A value has the type of its field: text, number, true or false, list or record."""
-    yield from syntax_problems(file, "wrong-type")
     for error in file.schema_errors:
         if error["type"] not in {"missing", "extra_forbidden"} and error["input"] is not ALIAS:
             expected = EXPECTED_TYPES.get(error["type"], error["msg"])

@@ -18,9 +18,10 @@ from pydantic import ValidationError
 from macros.scenario.fields import FieldPath, Marker, Record, fields_with_marker
 from macros.scenario.model import Claim, Scenario
 from macros.scenario.permalinks import PERMALINKS_FILE
+from macros.scenario.problems import Problem
 from macros.scenario.records import invalid_record_path, nested_records, record_type, valid_records
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
-from macros.scenario.yaml_reader import ALIAS, Node, Reader, SyntaxProblem
+from macros.scenario.yaml_reader import ALIAS, Node, Reader
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -55,7 +56,7 @@ class LoadedFile:
     filename: str
     text: str = ""
     data: Any = None
-    syntax_problems: tuple[SyntaxProblem, ...] = ()
+    syntax_problems: tuple[Problem, ...] = ()
     schema_errors: tuple[ErrorDetails, ...] = ()
     scenario: Scenario | None = None
     records: tuple[tuple[FieldPath, Record], ...] = ()
@@ -178,7 +179,7 @@ def load_file(path: Path) -> LoadedFile:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         subject = f"{PERMALINKS_FILE}, beside it, " if error.filename == str(permalinks_path) else ""
-        problem = SyntaxProblem("unreadable-file", 1, 1, f"{subject}cannot be read: {reason}")
+        problem = Problem(str(path), 1, 1, "unreadable-file", f"{subject}cannot be read: {reason}")
         return LoadedFile(str(path), syntax_problems=(problem,))
     return parse(str(path), content, permalinks)
 
@@ -209,12 +210,12 @@ def parse(filename: str, content: bytes, permalinks: bytes = b"") -> LoadedFile:
     except UnicodeDecodeError as error:
         *lines, last = _decode(encoded[: error.start]).split("\n")
         message = f"expected UTF-8, found byte 0x{encoded[error.start]:02x}; save the file as UTF-8"
-        problem = SyntaxProblem("unreadable-file", len(lines) + 1, len(last) + 1, message)
+        problem = Problem(filename, len(lines) + 1, len(last) + 1, "unreadable-file", message)
         return replace(file, syntax_problems=(problem,))
     if not text or text.isspace():
-        problem = SyntaxProblem("unreadable-file", 1, 1, "the file is empty; expected a scenario")
+        problem = Problem(filename, 1, 1, "unreadable-file", "the file is empty; expected a scenario")
         return replace(file, text=text, syntax_problems=(problem,))
-    data, problems, skipped = _parse_yaml(text)
+    data, problems, skipped = _parse_yaml(filename, text)
     file = replace(file, text=text, data=data, syntax_problems=tuple(problems))
     return file if data is None else _validate(file, skipped)
 
@@ -224,7 +225,7 @@ def _decode(content: bytes) -> str:
     return content.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _parse_yaml(text: str) -> tuple[dict[str, Any] | None, list[SyntaxProblem], list[Any]]:
+def _parse_yaml(filename: str, text: str) -> tuple[dict[str, Any] | None, list[Problem], list[Any]]:
     """Return the data of a text, None where it is no mapping, its problems, and the values that are not in the data.
 
     The fast parser goes first. Where it gives up, the slow one says what is wrong and where.
@@ -235,13 +236,13 @@ def _parse_yaml(text: str) -> tuple[dict[str, Any] | None, list[SyntaxProblem], 
         data = None
     if isinstance(data, dict):
         return data, [], []
-    reader = Reader(text)
+    reader = Reader(text, filename)
     data = reader.read()
     if isinstance(data, dict):
         return data, reader.problems, reader.skipped_values
     if not reader.problems:
         line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
-        reader.problems.append(SyntaxProblem("wrong-type", line, column, f"expected a record, found {describe(data)}"))
+        reader.report("wrong-type", line, column, f"expected a record, found {describe(data)}")
     return None, reader.problems, []
 
 

@@ -6,18 +6,13 @@ where. A test compares the two parsers.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import yaml
+from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
 from macros.scenario.yaml_reader import FORBIDDEN_CHARACTER, MAX_DEPTH, resolve_scalar
-
-ScalarEvent, AliasEvent = yaml.ScalarEvent, yaml.AliasEvent
-MappingStartEvent, MappingEndEvent, SequenceEndEvent = (
-    yaml.MappingStartEvent,
-    yaml.MappingEndEvent,
-    yaml.SequenceEndEvent,
-)
 
 
 class UnsupportedYamlError(Exception):
@@ -38,21 +33,16 @@ def parse_plain_yaml(text: str) -> Any:  # noqa: ANN401 - whatever the file hold
         raise UnsupportedYamlError from None
 
 
-class _ScalarCache(dict[str, Any]):
-    """The values of plain scalars, each resolved once, so that equal scalars are one object."""
-
-    def __missing__(self, text: str) -> Any:  # noqa: ANN401 - text, number, truth value or nothing
-        value = self[text] = resolve_scalar(text)
-        return value
-
-
 class _Parser:
-    """Builds data from the events of libyaml. A large file has a million of them, so each costs few calls."""
+    """Builds data from the events of libyaml. A large file has a million of them, so each costs few calls.
+
+    Keys and plain scalars are cached, so that equal ones are one object.
+    """
 
     def __init__(self, text: str) -> None:
         self._next_event = yaml.CSafeLoader(text).get_event
-        self._keys: dict[str, str] = {}
-        self._scalars = _ScalarCache()
+        self._check_key = cache(_check)
+        self._resolve_scalar = cache(resolve_scalar)
 
     def parse_document(self) -> Any:  # noqa: ANN401 - as above
         """Return the data of the only document."""
@@ -71,7 +61,9 @@ class _Parser:
             raise UnsupportedYamlError
         if kind is ScalarEvent:
             style = event.style
-            return self._scalars[event.value] if not style else _check(event.value) if style == '"' else event.value
+            return (
+                self._resolve_scalar(event.value) if not style else _check(event.value) if style == '"' else event.value
+            )
         if depth > MAX_DEPTH:
             raise UnsupportedYamlError
         return self._parse_mapping(depth) if kind is MappingStartEvent else self._parse_sequence(depth)
@@ -81,7 +73,7 @@ class _Parser:
         while type(event := self._next_event()) is not MappingEndEvent:
             if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
                 raise UnsupportedYamlError
-            key = self._keys.get(event.value) or self._keys.setdefault(event.value, _check(event.value))
+            key = self._check_key(event.value)
             if key in mapping:
                 raise UnsupportedYamlError
             mapping[key] = self._parse_value(self._next_event(), depth + 1)

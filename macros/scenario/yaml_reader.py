@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from macros.scenario.problems import Problem
+
 MAX_DEPTH = 64
 ALIAS = object()
 """Stands in the data in place of an alias, so that no rule takes it for a value."""
@@ -43,16 +45,6 @@ _ADVICE = {
 """What to do about the most common errors, by libyaml's words for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxProblem:
-    """Something wrong with the file as text or YAML. `rule` names the rule that reports it; `line` counts from 1."""
-
-    rule: str
-    line: int
-    column: int
-    message: str
-
-
 @dataclass(slots=True)
 class Node:
     """The position of a value: `line` and `column` from 1, `start` and `end` as offsets in characters into the text.
@@ -76,10 +68,11 @@ class Reader:
     the values in the file that are not in the data, because their keys could not be used.
     """
 
-    def __init__(self, text: str) -> None:
-        """Set the text; `read` parses it."""
+    def __init__(self, text: str, filename: str = "") -> None:
+        """Set the text, and the path that problems are reported under; `read` parses the text."""
         self.text = text
-        self.problems: list[SyntaxProblem] = []
+        self.filename = filename
+        self.problems: list[Problem] = []
         self.root: Node | None = None
         self.skipped_values: list[Any] = []
         self._data: Any = None
@@ -90,50 +83,57 @@ class Reader:
         if match := FORBIDDEN_CHARACTER.search(self.text):
             line = self.text.count("\n", 0, match.start()) + 1
             column = match.start() - self.text.rfind("\n", 0, match.start())
-            message = f"the character {_code_point(match)} cannot stand in the file{_reason(match)}"
-            self.problems.append(SyntaxProblem("invalid-yaml", line, column, message))
+            self.report("invalid-yaml", line, column, _forbid(match, "the file"))
             return None
         try:
             documents = 0
             for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
                 documents += isinstance(event, yaml.DocumentStartEvent)
                 if documents > 1:
-                    self._report("invalid-yaml", event, "expected one document, found a second")
+                    self._report_event("invalid-yaml", event, "expected one document, found a second")
                     return None
                 if len(self._stack) > MAX_DEPTH:
-                    self._report("invalid-yaml", event, f"nested more than {MAX_DEPTH} deep")
+                    self._report_event("invalid-yaml", event, f"nested more than {MAX_DEPTH} deep")
                     return None
                 self._handle(event)
         except yaml.MarkedYAMLError as error:
-            self.problems.append(self._syntax_problem(error))
+            self._report_error(error)
             return None
         return self._data
 
-    def _syntax_problem(self, error: yaml.MarkedYAMLError) -> SyntaxProblem:
+    def report(self, rule: str, line: int, column: int, message: str) -> None:
+        """Add a problem that the rule of a name reports."""
+        self.problems.append(Problem(self.filename, line, column, rule, message))
+
+    def _report_event(self, rule: str, event: yaml.Event, message: str) -> None:
+        node = _node(event)
+        self.report(rule, node.line, node.column, message)
+
+    def _report_error(self, error: yaml.MarkedYAMLError) -> None:
         mark, start = error.problem_mark, error.context_mark
         line, column, index = (mark.line + 1, mark.column + 1, mark.index) if mark else (1, 1, 0)
         if self.text[index : index + 1] == "\t":
-            return SyntaxProblem("invalid-yaml", line, column, "not YAML: found a tab; indent with spaces")
-        reason = f"{error.problem} {error.context}" if error.context else str(error.problem)
-        since = f" that begins in line {start.line + 1}" if start and start.line + 1 < line else ""
-        advice = f"; {_ADVICE[error.problem]}" if error.problem in _ADVICE else ""
-        return SyntaxProblem("invalid-yaml", line, column, f"not YAML: {reason}{since}{advice}")
+            message = "found a tab; indent with spaces"
+        else:
+            message = f"{error.problem} {error.context}" if error.context else str(error.problem)
+            message += f" that begins in line {start.line + 1}" if start and start.line + 1 < line else ""
+            message += f"; {_ADVICE[error.problem]}" if error.problem in _ADVICE else ""
+        self.report("invalid-yaml", line, column, f"not YAML: {message}")
 
     def _handle(self, event: yaml.Event) -> None:
         if (anchor := getattr(event, "anchor", None)) and not isinstance(event, yaml.AliasEvent):
-            self._report("no-anchors-or-tags", event, f"anchors are not accepted, found '&{anchor}'")
+            self._report_event("no-anchors-or-tags", event, f"anchors are not accepted, found '&{anchor}'")
         if tag := getattr(event, "tag", None):
             short = tag.replace("tag:yaml.org,2002:", "!!")
-            self._report("no-anchors-or-tags", event, f"tags are not accepted, found '{short}'")
+            self._report_event("no-anchors-or-tags", event, f"tags are not accepted, found '{short}'")
         match event:
             case yaml.AliasEvent():
                 message = f"aliases are not accepted, found '*{event.anchor}'; write the value out"
-                self._report("no-anchors-or-tags", event, message)
+                self._report_event("no-anchors-or-tags", event, message)
                 self._add(ALIAS, _node(event))
             case yaml.ScalarEvent():
                 if match := FORBIDDEN_CHARACTER.search(event.value):
-                    message = f"the character {_code_point(match)} cannot stand in a text{_reason(match)}"
-                    self._report("invalid-yaml", event, message)
+                    self._report_event("invalid-yaml", event, _forbid(match, "a text"))
                 self._add(event.value if self._expects_key() else _scalar(event), _node(event))
             case yaml.MappingStartEvent():
                 self._stack.append(({}, _node(event), []))
@@ -169,21 +169,16 @@ class Reader:
         if key is ALIAS:
             return False
         if not isinstance(key, str):
-            message = "expected a word as key, found a structure"
-            self.problems.append(SyntaxProblem("invalid-yaml", node.line, node.column, message))
+            self.report("invalid-yaml", node.line, node.column, "expected a word as key, found a structure")
             return False
         if key in parent.keys:
             message = f"'{key}' is given twice in this record, first in line {parent.keys[key].line}"
             if not parent.has_duplicate_keys:
-                self.problems.append(SyntaxProblem("duplicate-key", node.line, node.column, message))
+                self.report("duplicate-key", node.line, node.column, message)
             parent.has_duplicate_keys = True
             return False
         parent.keys[key] = node
         return True
-
-    def _report(self, rule: str, event: yaml.Event, message: str) -> None:
-        node = _node(event)
-        self.problems.append(SyntaxProblem(rule, node.line, node.column, message))
 
 
 def _node(event: yaml.Event) -> Node:
@@ -193,12 +188,9 @@ def _node(event: yaml.Event) -> Node:
     return Node(start.line + 1, start.column + 1, start.index, end.index)
 
 
-def _code_point(match: re.Match[str]) -> str:
-    return f"U+{ord(match.group()):04X}"
-
-
-def _reason(match: re.Match[str]) -> str:
-    return "; it changes the order in which a reader sees others" if _REORDERING.match(match.group()) else ""
+def _forbid(match: re.Match[str], place: str) -> str:
+    reason = "; it changes the order in which a reader sees others" if _REORDERING.match(match.group()) else ""
+    return f"the character U+{ord(match.group()):04X} cannot stand in {place}{reason}"
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
