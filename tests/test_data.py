@@ -9,7 +9,7 @@ import pytest
 
 from macros.cli import permalinks_text
 from macros.scenario.dates import date_bounds
-from macros.scenario.fields import TextFormat, values_with_marker
+from macros.scenario.fields import TextFormat
 from macros.scenario.loader import load_file
 from macros.scenario.model import Claim, Entry, Link, Sentence, Thread, Within
 from macros.scenario.permalinks import PERMALINKS_FILE
@@ -33,10 +33,9 @@ HEDGES = re.compile(
 
 
 def texts_of_this_timeline() -> Iterator[tuple[str, str]]:
-    for place, record in DRAFT.records:
+    for path, record, text in DRAFT.values_with_marker(TextFormat.MARKDOWN, TextFormat.TITLE, where=bool):
         if isinstance(record, OF_THIS_TIMELINE):
-            for field, text in values_with_marker(record, TextFormat.MARKDOWN, TextFormat.TITLE):
-                yield ".".join(map(str, (*place, *field))), text
+            yield ".".join(map(str, path)), text
 
 
 def test_only_happenings_are_compared_with_our_timeline(real_scenario: Scenario) -> None:

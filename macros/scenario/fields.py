@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, TypeAlias, get_args
+from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
-from pydantic.fields import FieldInfo
 
 WHOLE_ACCOUNT = "account"
 MAX_TITLE_LENGTH = 60
@@ -143,34 +142,20 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 """Keys and indices that lead from the root of the file to a value: `("entries", 3, "lead")`."""
 
 
-def values_with_marker(record: Record, *markers: Marker) -> Iterator[tuple[FieldPath, str]]:
-    """Yield the texts in a record's own fields that carry one of the markers, each with its path in the record."""
-    for name in fields_with_marker(type(record), *markers):
-        value = getattr(record, name)
-        if isinstance(value, str):
-            yield (name,), value
-        elif isinstance(value, tuple):
-            yield from (((name, index), item) for index, item in enumerate(value))
-
-
 @cache
 def fields_with_marker(model: type[Record], *markers: Marker) -> tuple[str, ...]:
     """Return the names of a model's fields that carry one of the markers, in the order of the model."""
-    fields: dict[str, FieldInfo] = model.model_fields
-    return tuple(
-        name
-        for name, info in fields.items()
-        if any(item in markers for item in (*info.metadata, *_metadata(info.annotation)))
-    )
-
-
-def slugify(text: str) -> str:
-    """Return a text as an id in kebab-case ASCII, accents dropped; a valid id stays the same."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower()))
+    fields = get_type_hints(model, include_extras=True)
+    return tuple(name for name in model.model_fields if any(item in markers for item in _metadata(fields[name])))
 
 
 def _metadata(annotation: Any) -> Iterator[object]:  # noqa: ANN401 - annotations have no common type
     yield from getattr(annotation, "__metadata__", ())
     for argument in get_args(annotation):
         yield from _metadata(argument)
+
+
+def slugify(text: str) -> str:
+    """Return a text as an id in kebab-case ASCII, accents dropped; a valid id stays the same."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower()))

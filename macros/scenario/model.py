@@ -25,14 +25,7 @@ from macros.scenario.fields import (
     ThreadId,
     Title,
 )
-from macros.scenario.history import (
-    Check,
-    Departure,
-    HistoryRecord,
-    Myth,
-    Reference,
-    Toll,
-)
+from macros.scenario.history import Check, Departure, HistoryRecord, Myth, Reference, Toll
 
 
 class About(Record):
@@ -326,8 +319,5 @@ class Scenario(Record):
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a data file, for editors and for programs that read the exports."""
     schema = Scenario.model_json_schema(mode="validation")
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
-        "title": "Scenario of The Other Leap",
-    }
+    title = "Scenario of The Other Leap"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}

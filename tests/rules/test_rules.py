@@ -9,7 +9,6 @@ import pytest
 
 from macros import rules
 from macros.rules import RULES
-from macros.rules.registry import Rule
 from macros.scenario.loader import parse
 from tests.rules.conftest import HERE, VALID, check_text
 from tests.rules.test_file_format import FILES
@@ -69,4 +68,4 @@ def test_rules_are_grouped_by_module_in_the_order_of_the_guide() -> None:
         "sources",
         "text",
     ]
-    assert list(RULES) == [rule for module in rules.MODULES for rule in vars(module).values() if isinstance(rule, Rule)]
+    assert max(Counter(rule.name for rule in RULES).values()) == 1
