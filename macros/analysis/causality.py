@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from graphlib import CycleError
+from graphlib import TopologicalSorter
 
 from macros.scenario.model import Link
 
@@ -42,11 +42,10 @@ class CausalGraph:
 
     def __post_init__(self) -> None:
         """Index the links by both ends."""
-        known = set(self.ids)
         causes: dict[str, list[Link]] = {name: [] for name in self.ids}
         effects: dict[str, list[Link]] = {name: [] for name in self.ids}
         for link in self.links:
-            if link.relation == CAUSE and link.cause != link.effect and {link.cause, link.effect} <= known:
+            if link.relation == CAUSE and link.cause != link.effect and {link.cause, link.effect} <= causes.keys():
                 causes[link.effect].append(link)
                 effects[link.cause].append(link)
         object.__setattr__(self, "causes", {name: tuple(links) for name, links in causes.items()})
@@ -57,8 +56,6 @@ class CausalGraph:
 
         A graph without these edges has no cycle, so every link that closes a cycle is accounted for.
         """
-        if len(self._topological_order) == len(self.causes):
-            return
         successors = self._successors()
         visited: set[str] = set()
         for start in successors:
@@ -89,7 +86,7 @@ class CausalGraph:
 
     def _rotate(self, cycle: list[str]) -> tuple[str, ...]:
         """Return a cycle with the first of its entries, in the order of `ids`, first."""
-        first = min(range(len(cycle)), key=lambda index: self._rank[cycle[index]])
+        first = cycle.index(min(cycle, key=self._rank.__getitem__))
         return (*cycle[first:], *cycle[:first])
 
     @cached_property
@@ -97,30 +94,22 @@ class CausalGraph:
         return {name: rank for rank, name in enumerate(self.ids)}
 
     @cached_property
-    def _topological_order(self) -> tuple[str, ...]:
-        """The ids, causes before effects (Kahn 1962, with a heap for ties); none that a cycle leads to."""
-        open_causes = {name: len(links) for name, links in self.causes.items()}
-        ready = [self._rank[name] for name, count in open_causes.items() if not count]
-        heapq.heapify(ready)
-        order: list[str] = []
-        while ready:
-            order.append(self.ids[heapq.heappop(ready)])
-            for link in self.effects[order[-1]]:
-                open_causes[link.effect] -= 1
-                if not open_causes[link.effect]:
-                    heapq.heappush(ready, self._rank[link.effect])
-        return tuple(order)
-
-    @cached_property
     def order(self) -> tuple[str, ...]:
-        """All ids in causal order: causes before effects, otherwise as in `ids`.
+        """All ids in causal order: causes before effects, otherwise as in `ids` (a topological sort, a heap for ties).
 
         Raises:
             graphlib.CycleError: the graph has a cycle.
         """
-        for cycle in self.find_cycles():
-            raise CycleError("nodes are in a cycle", [*cycle, cycle[0]])
-        return self._topological_order
+        sorter = TopologicalSorter({name: [link.cause for link in links] for name, links in self.causes.items()})
+        sorter.prepare()
+        ready: list[int] = []
+        order: list[str] = []
+        while sorter.is_active():
+            for name in sorter.get_ready():
+                heapq.heappush(ready, self._rank[name])
+            order.append(self.ids[heapq.heappop(ready)])
+            sorter.done(order[-1])
+        return tuple(order)
 
     @cached_property
     def position(self) -> dict[str, int]:
