@@ -6,9 +6,10 @@ latest dates, propagated along the causal graph. A bound in an undated entry's o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from macros.analysis.causality import CausalGraph
 from macros.scenario.dates import DateBounds, date_bounds
@@ -56,43 +57,32 @@ class Chronology:
     @cached_property
     def earliest(self) -> Mapping[str, Bound]:
         """The first days that entries can have begun on."""
-        return self._propagate(
-            self.graph.order,
-            lambda name: own_bounds(self.entries[name]).begins_earliest,
-            lambda name: [link.cause for link in self.graph.causes[name]],
-            max,
-        )
+        return self._propagate(is_earliest=True)
 
     @cached_property
     def latest(self) -> Mapping[str, Bound]:
         """The last days that entries can have begun on."""
-        return self._propagate(
-            self.graph.order[::-1],
-            lambda name: own_bounds(self.entries[name]).ends_latest,
-            lambda name: [link.effect for link in self.graph.effects[name]],
-            min,
-        )
+        return self._propagate(is_earliest=False)
 
-    def _propagate(
-        self,
-        order: Iterable[str],
-        own_bound: Callable[[str], Day | None],
-        neighbours: Callable[[str], list[str]],
-        tightest: Callable[[Iterable[Day]], Day],
-    ) -> Mapping[str, Bound]:
-        """Bound each entry, in an order that puts neighbours first, by its own date or else by its tightest bound."""
+    def _propagate(self, *, is_earliest: bool) -> Mapping[str, Bound]:
+        """Bound each entry, causes first for earliest days, effects first for latest ones.
+
+        An entry is bounded by its own date, or else by its tightest bound, the nearest of several.
+        """
         bounds: dict[str, Bound] = {}
-        for name in order:
-            own_day = own_bound(name)
+        links, far_end = (self.graph.causes, "cause") if is_earliest else (self.graph.effects, "effect")
+        own_end, tightest = ("begins_earliest", max) if is_earliest else ("ends_latest", min)
+        for name in self.graph.order if is_earliest else reversed(self.graph.order):
+            own_day: Day | None = getattr(own_bounds(self.entries[name]), own_end)
             candidates = [] if own_day is None else [Bound(own_day, name)]
             if not candidates or self.entries[name].date is None:
-                near_bounds = (bounds[near] for near in neighbours(name) if near in bounds)
+                neighbours = map(attrgetter(far_end), links[name])
+                near_bounds = (bounds[near] for near in neighbours if near in bounds)
                 candidates += [Bound(bound.day, name, bound, bound.distance + 1) for bound in near_bounds]
             if candidates:
                 day = tightest(bound.day for bound in candidates)
-                bounds[name] = min(
-                    (bound for bound in candidates if bound.day == day), key=lambda bound: bound.distance
-                )
+                tied = (bound for bound in candidates if bound.day == day)
+                bounds[name] = min(tied, key=attrgetter("distance"))
         return bounds
 
 

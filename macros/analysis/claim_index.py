@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -67,7 +67,5 @@ def count_coverage(scenario: Scenario) -> Coverage:
 
 def _count_by_basis(records: Iterable[Claim | Link]) -> dict[str, int]:
     """Count records by basis, with 0 for a basis that none of them has."""
-    counts = dict.fromkeys(BASIS.values, 0)
-    for record in records:
-        counts[record.basis] += 1
-    return counts
+    counts = Counter(record.basis for record in records)
+    return {basis: counts[basis] for basis in BASIS.values}
