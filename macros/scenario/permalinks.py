@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
 from macros.scenario.history import Check, Departure, Estimate, HistoryRecord, Myth, Reference
@@ -61,11 +59,6 @@ def link_id(link: Link) -> str:
     return f"{link.cause}--{link.effect}"
 
 
-_GET_ID: Callable[[Any], str] = attrgetter("id")
-_GET_ID_BY_SECTION: dict[str, Callable[[Any], str]] = {"links": link_id, "our_timeline": attrgetter("entry")}
-"""What identifies records in the sections where it is not a field `id`."""
-
-
 def is_valid_id(section: str, record_id: str) -> bool:
     """Tell whether a record of a section can have an id."""
     if section == "entries" and record_id == RESERVED_ENTRY_ID:
@@ -76,23 +69,21 @@ def is_valid_id(section: str, record_id: str) -> bool:
 def record_key(record: Record) -> tuple[str, str] | None:
     """Return section and id of a record, which make its permalink; None where it has none."""
     section, _ = _SECTIONS.get(type(record), (None, None))
-    return None if section is None else (section, _GET_ID_BY_SECTION.get(section, _GET_ID)(record))
+    if section is None:
+        return None
+    field = "entry" if isinstance(record, HistoryRecord) else "id"
+    return section, link_id(record) if isinstance(record, Link) else getattr(record, field)
 
 
 def record_permalinks(records: Iterable[Record]) -> Iterator[str]:
-    """Yield the permalinks of those records that have one."""
-    for record in records:
-        key = record_key(record)
-        if key is not None:
-            yield permalink(*key)
+    """Return the permalinks of those records that have one."""
+    return (permalink(*key) for key in map(record_key, records) if key is not None)
 
 
 def permalink_id(address: str) -> str | None:
     """Return the id in a permalink; None where no record can have it."""
     for template in sorted(URL_TEMPLATES.values(), key=len, reverse=True):
-        before, after = template.split("{}")
-        match = re.fullmatch(f"{re.escape(before)}([a-z0-9-]+){re.escape(after)}", address)
-        if match:
+        if match := re.fullmatch(re.escape(template).replace(r"\{\}", "([a-z0-9-]+)"), address):
             return match[1]
     return None
 
