@@ -46,22 +46,22 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else sign.encode("unicode-escape").decode() for sign in text)
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?` for the known word closest to a wrong one, or an empty text where none is close."""
-    match = closest_match(word, known)
+def suggestion(word: str, candidates: Iterable[str]) -> str:
+    """Return `; did you mean 'x'?` for the candidate closest to a wrong word, or an empty text where none is close."""
+    match = closest_match(word, candidates)
     return f"; did you mean '{match}'?" if match is not None else ""
 
 
-def closest_match(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word closest to a wrong one, ignoring the case of the wrong one; None where none is close.
+def closest_match(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate closest to a wrong word, ignoring the case of the wrong word; None where none is close.
 
     Similarity is that of `difflib.SequenceMatcher` (Ratcliff and Obershelp 1988).
     """
-    return _closest_match(word.casefold(), known if isinstance(known, frozenset) else frozenset(known))
+    return _closest_match(word.casefold(), candidates if isinstance(candidates, frozenset) else frozenset(candidates))
 
 
 @lru_cache(maxsize=1024)
-def _closest_match(word: str, known: frozenset[str]) -> str | None:
+def _closest_match(word: str, candidates: frozenset[str]) -> str | None:
     shortest, longest = len(word) / MAX_LENGTH_RATIO, len(word) * MAX_LENGTH_RATIO
-    candidates = sorted(candidate for candidate in known if shortest <= len(candidate) <= longest)
-    return next(iter(get_close_matches(word, candidates, n=1, cutoff=MIN_SIMILARITY)), None)
+    similar_in_length = sorted(candidate for candidate in candidates if shortest <= len(candidate) <= longest)
+    return next(iter(get_close_matches(word, similar_in_length, n=1, cutoff=MIN_SIMILARITY)), None)

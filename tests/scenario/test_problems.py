@@ -19,7 +19,7 @@ def test_the_exception_has_every_problem_once_in_the_order_of_the_file() -> None
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "match"),
+    ("word", "candidates", "match"),
     [
         ("titel", ["title", "id"], "title"),
         ("EVENT", ["event", "state"], "event"),
@@ -30,6 +30,6 @@ def test_the_exception_has_every_problem_once_in_the_order_of_the_file() -> None
         ("abc", {"abz", "aby"}, "abz"),
     ],
 )
-def test_the_closest_known_word_is_suggested_where_it_is_close(word: str, known: list[str], match: str | None) -> None:
-    assert closest_match(word, known) == match
-    assert suggestion(word, known) == (f"; did you mean '{match}'?" if match else "")
+def test_the_closest_candidate_is_suggested(word: str, candidates: list[str], match: str | None) -> None:
+    assert closest_match(word, candidates) == match
+    assert suggestion(word, candidates) == (f"; did you mean '{match}'?" if match else "")
