@@ -123,15 +123,15 @@ def _misspelt(file: LoadedFile, section: str, record_id: str, other: str, findin
 
 
 def _references(
-    file: LoadedFile, section: str, known: frozenset[str] = frozenset()
+    file: LoadedFile, section: str, excluded: frozenset[str] = frozenset()
 ) -> Iterator[tuple[FieldPath, Record, str, str]]:
-    """Yield path, record, id and link text ("" outside links) of each reference to a section, but for known ids."""
-    for path, record, value in file.values_with_marker(ForeignKey(section), where=lambda value: value not in known):
+    """Yield path, record, id and link text ("" outside links) of each reference to a section, but for excluded ids."""
+    for path, record, value in file.values_with_marker(ForeignKey(section), where=lambda value: value not in excluded):
         yield path, record, value, ""
     if section == "entries":
         for path, record, value in file.values_with_marker(TextFormat.MARKDOWN, where=lambda value: "[[" in value):
             for link in entry_links(value[:MAX_TEXT_LENGTH]):
-                if link.id not in known:
+                if link.id not in excluded:
                     yield path, record, link.id, link.source
 
 
@@ -146,14 +146,14 @@ def unknown_locator(file: LoadedFile) -> Iterator[Finding]:
     sentences = _with_slugs(file.ids("sentences"))
     if sentences is None:
         return
-    known = {WHOLE_ACCOUNT, *sentences}
-    unknown = [*file.values_with_marker(TextFormat.LOCATOR, where=lambda value: value not in known)]
+    locators = {WHOLE_ACCOUNT, *sentences}
+    unknown = [*file.values_with_marker(TextFormat.LOCATOR, where=lambda value: value not in locators)]
     if not unknown:
         return
     claimed = {_claim_locator(text) for text in (*file.unread_texts, *(claim.id for _, claim, _ in file.claims()))}
     for path, _, value in unknown:
         if value not in claimed:
-            yield Finding(path, f"the account has no sentence '{value}'{suggestion(value, known)}")
+            yield Finding(path, f"the account has no sentence '{value}'{suggestion(value, locators)}")
 
 
 @rule

@@ -29,11 +29,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 @rule
 def address_gone(file: LoadedFile) -> Iterator[Problem]:
     """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
-    known = set(record_permalinks(record for _, record in file.records))
-    known |= {permalink(old.section, old.id) for _, old in file.records_of(Retired) if old.section in URL_TEMPLATES}
+    urls = set(record_permalinks(record for _, record in file.records))
+    urls |= {permalink(old.section, old.id) for _, old in file.records_of(Retired) if old.section in URL_TEMPLATES}
     path = str(Path(file.filename).parent / PERMALINKS_FILE)
     for line, address in parse_permalinks(file.permalinks_text):
-        if address not in known and not _may_be_unread(file, address):
+        if address not in urls and not _may_be_unread(file, address):
             advice = "add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
             yield Problem(path, line, 1, "", f"'{address}' was published, and nothing answers there; {advice}")
 
@@ -67,16 +67,13 @@ def retired_id_format(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
     """What replaces something that was retired is a record of the same section."""
-    retired = [
-        (path, record, record.replaced_by)
-        for path, record in file.records_of(Retired)
-        if record.replaced_by is not None
-    ]
+    retired = file.records_of(Retired)
     keys = {record_key(record) for _, record in file.records} - {None} if retired else set()
-    for path, record, successor in retired:
-        if (record.section, successor) not in keys and not file.may_contain(successor):
-            known = [key[1] for key in keys if key and key[0] == record.section]
-            message = f"no record of '{record.section}' has the id '{successor}'{suggestion(successor, known)}"
+    for path, record in retired:
+        successor = record.replaced_by
+        if successor is not None and (record.section, successor) not in keys and not file.may_contain(successor):
+            ids = [key[1] for key in keys if key and key[0] == record.section]
+            message = f"no record of '{record.section}' has the id '{successor}'{suggestion(successor, ids)}"
             yield Finding((*path, "replaced_by"), message)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from macros.rules.registry import Finding, rule
-from macros.scenario.fields import BASIS, SECTION, VOCABULARIES, FieldPath, Record, TextFormat, Vocabulary
+from macros.scenario.fields import BASIS, SECTION, VOCABULARIES, FieldPath, TextFormat, Vocabulary
 from macros.scenario.loader import LoadedFile, describe
 from macros.scenario.model import Link
 from macros.scenario.problems import closest_match, suggestion
@@ -92,13 +92,8 @@ def empty_text(file: LoadedFile) -> Iterator[Finding]:
     """A text says something: no title, name or sentence is blank."""
     formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN
     for path, record, _ in file.values_with_marker(*formats, where=lambda value: not value or value.isspace()):
-        if not _is_mechanism(record, path):
+        if not (isinstance(record, Link) and path[-1] == "mechanism"):  # `link-without-mechanism` checks those
             yield Finding(path, "expected text, found nothing but space")
-
-
-def _is_mechanism(record: Record, path: FieldPath) -> bool:
-    """Tell whether a text is the mechanism of a link, which `link-without-mechanism` checks."""
-    return isinstance(record, Link) and path[-1] == "mechanism"
 
 
 @rule
@@ -128,7 +123,7 @@ def _unknown_values(file: LoadedFile, name: str) -> Iterator[Finding]:
 
 
 def _not_in(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:
-    known = vocabulary.values
-    for path, _, value in file.values_with_marker(vocabulary, where=lambda value: value not in known):
-        expected = f"a {vocabulary.name} ({', '.join(known)})"
-        yield Finding(path, f"expected {expected}, found '{value}'{suggestion(value, known)}")
+    words = vocabulary.values
+    for path, _, value in file.values_with_marker(vocabulary, where=lambda value: value not in words):
+        expected = f"a {vocabulary.name} ({', '.join(words)})"
+        yield Finding(path, f"expected {expected}, found '{value}'{suggestion(value, words)}")

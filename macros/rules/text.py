@@ -63,7 +63,7 @@ def no_images(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def link_scheme(file: LoadedFile) -> Iterator[Finding]:
     """A link in a text leads to https, http or mailto; entries are linked as [[id]]."""
-    for path, value in _markdown(file, _may_have_link):
+    for path, value in _markdown(file, lambda value: "](" in value or "]:" in value or "<" in value):
         for match in _DESTINATION.finditer(value):
             destination = next(group for group in match.groups() if group is not None)
             if scheme := disallowed_scheme(destination):
@@ -71,13 +71,11 @@ def link_scheme(file: LoadedFile) -> Iterator[Finding]:
                 yield Finding(path, message, search_text=destination)
 
 
-def _may_have_link(text: str) -> bool:
-    """Tell whether a text has what stands before every destination: a quick test before the regular expression."""
-    return "](" in text or "]:" in text or "<" in text
-
-
 def _markdown(file: LoadedFile, where: Callable[[str], bool]) -> Iterator[tuple[FieldPath, str]]:
-    """Yield the Markdown texts that pass `where`, but for those that are too long: they may have countless problems."""
+    """Yield the Markdown texts that pass `where`, a quick test before a regular expression.
+
+    Texts that are too long are left out: they may have countless problems.
+    """
     for path, _, value in file.values_with_marker(TextFormat.MARKDOWN, where=where):
         if len(value) <= MAX_TEXT_LENGTH:
             yield path, value

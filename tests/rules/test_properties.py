@@ -82,7 +82,7 @@ def line_changes(draw: st.DrawFn) -> Callable[[str], str]:
             case "indent":
                 lines[at] = f"  {line}" if to % 2 else line[2:]
             case "value":
-                lines[at] = re.sub(r"(: |- ).*", lambda found: found[1] + value, line, count=1)
+                lines[at] = re.sub(r"(: |- ).*", lambda match: match[1] + value, line, count=1)
             case "key":
                 lines[at] = re.sub(r"\w+(?=:)", lambda _: key, line, count=1)
             case "cut":
@@ -173,9 +173,11 @@ def replace(value: Any, path: FieldPath, new: Any) -> Any:  # noqa: ANN401 - as 
 def test_a_valid_file_with_other_values(data: st.DataObject) -> None:
     scenario = yaml.load(VALID, Loader=yaml.CSafeLoader)
     for _ in range(data.draw(st.integers(1, 3))):
-        known = st.sampled_from(list(paths(scenario)))
-        moved = copy.deepcopy(get(scenario, data.draw(known)))
-        scenario = replace(scenario, data.draw(known), data.draw(st.just(moved) | st.just(DROPPED) | DATA_OF_YAML))
+        existing_path = st.sampled_from(list(paths(scenario)))
+        moved = copy.deepcopy(get(scenario, data.draw(existing_path)))
+        scenario = replace(
+            scenario, data.draw(existing_path), data.draw(st.just(moved) | st.just(DROPPED) | DATA_OF_YAML)
+        )
     assert_is_checked(yaml.dump(scenario, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from macros.scenario.fields import FieldPath, TextFormat
 from macros.scenario.history import Estimate, Range
 from macros.scenario.loader import LoadedFile, describe, load_file, parse
 from macros.scenario.model import Entry, Within
@@ -14,9 +15,6 @@ from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import MAX_DEPTH
 from tests.conftest import STORY
 from tests.rules.conftest import VALID, edit_valid
-
-if TYPE_CHECKING:
-    from macros.scenario.fields import FieldPath
 
 
 def load(text: str) -> LoadedFile:
@@ -397,3 +395,13 @@ def test_values_are_described_in_the_words_of_an_editor(value: object, words: st
 )
 def test_the_type_of_a_record_follows_from_its_path(path: FieldPath, kind: str) -> None:
     assert record_type(path).__name__ == kind
+
+
+def test_marked_values_are_selected_in_fields_and_lists_but_not_where_they_are_null() -> None:
+    file = load(edit_valid(("readings: [One mill., Two mills.]", "readings: [One mill., A weir.]")))
+    weirs = file.values_with_marker(TextFormat.MARKDOWN, where=lambda text: text == "A weir.")
+    assert [(path, text) for path, _, text in weirs] == [(("questions", 0, "readings", 1), "A weir.")]
+    undated = [path for path, entry in file.records_of(Entry) if entry.date is None]
+    selected = {path for path, _, _ in file.values_with_marker(TextFormat.DATE, where=bool)}
+    assert undated
+    assert not {(*path, "date") for path in undated} & selected

@@ -71,12 +71,12 @@ def test_the_schema_says_what_editors_complete_from() -> None:
     schema = json_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["title"] == "Scenario of The Other Leap"
-    words = {tuple(found["enum"]) for found in schemas(schema) if "enum" in found}
+    words = {tuple(field["enum"]) for field in schemas(schema) if "enum" in field}
     assert ("stated", "implied", "editorial") in words
     assert ("same", "altered", "invented", "disputed") in words
     assert ("cause", "in-spite-of") in words
     assert len(words) == 8
-    patterns = {found["pattern"] for found in schemas(schema) if isinstance(found.get("pattern"), str)}
+    patterns = {field["pattern"] for field in schemas(schema) if isinstance(field.get("pattern"), str)}
     assert patterns == {ID_PATTERN, LOCATOR_PATTERN, f"{LOCATOR_PATTERN}|^account$"}
 
 
