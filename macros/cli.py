@@ -13,27 +13,25 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros import load_font, rules
+from macros import build_renderer, rules
 from macros.files.atomic import write_atomic
-from macros.scenario.loader import load_file
+from macros.scenario.loader import LoadedFile, load_file
 from macros.scenario.model import json_schema
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, record_permalinks
 from macros.scenario.problems import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from macros.output.mkdocs_config import SizeLimits
     from macros.pages.renderer import Renderer
-    from macros.scenario.loader import LoadedFile
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
 SCHEMA = ROOT / "data" / "scenario.schema.json"
-ASSETS = ROOT / "docs" / "assets"
+DOCS = ROOT / "docs"
 CACHE = ROOT / ".cache"
 
 
@@ -54,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     schema = commands.add_parser("schema", help="write the JSON Schema that editors complete from")
     schema.add_argument("--out", type=Path, default=SCHEMA, metavar="FILE", help="default: data/scenario.schema.json")
-    schema.set_defaults(run=_write_schema)
+    schema.set_defaults(run=lambda out: _write(out, schema_text()))
     permalinks = commands.add_parser("permalinks", help="add the addresses of what is new to data/permalinks.txt")
     permalinks.set_defaults(run=_write_permalinks)
     pages = commands.add_parser("pages", help="write all pages out, for MkDocs, ProperDocs or Zensical to build")
@@ -107,10 +105,6 @@ def _write(path: Path, content: str) -> int:
     return 0
 
 
-def _write_schema(out: Path) -> int:
-    return _write(out, schema_text())
-
-
 def _write_permalinks() -> int:
     try:
         content = permalinks_text()
@@ -159,13 +153,10 @@ def _finish(folder: Path, address: str) -> int:
     if not _is_site(folder):
         return 1
     try:
-        staging = Staging(folder)
-        try:
+        with closing(Staging(folder)) as staging:
             shutil.copytree(folder, staging.folder)
             _postprocess(staging.folder, address)
             staging.publish()
-        finally:
-            staging.release()
     except (DataError, PostprocessError, BusyError, OSError) as error:
         print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
         return 1
@@ -177,9 +168,9 @@ def _postprocess(folder: Path, address: str) -> None:
     from macros.output.postprocess import Site, postprocess_site
     from macros.pages.urls import PLACEHOLDER
 
-    renderer, limits = _build_renderer()
+    renderer, whole_search = _build_renderer()
     rasterizer = Rasterizer(renderer.figures.font, CACHE / "pictures", print)
-    site = Site((address or PLACEHOLDER).rstrip("/") + "/", folder, ASSETS, CACHE, limits.whole_search)
+    site = Site((address or PLACEHOLDER).rstrip("/") + "/", folder, DOCS / "assets", CACHE, whole_search)
     postprocess_site(renderer, rasterizer, site, print)
 
 
@@ -206,8 +197,8 @@ def _is_site(folder: Path) -> bool:
     return False
 
 
-def _build_renderer() -> tuple[Renderer, SizeLimits]:
-    """Return the renderer of the real data, and the limits in `mkdocs.yml`.
+def _build_renderer() -> tuple[Renderer, int]:
+    """Return the renderer of the real data, and the most bytes of search documents in one file, as in `mkdocs.yml`.
 
     Raises:
         DataError: the data file has problems.
@@ -216,13 +207,12 @@ def _build_renderer() -> tuple[Renderer, SizeLimits]:
     """
     from macros.output.head import PostprocessError
     from macros.output.markdown_export import CONFIG_FILE
-    from macros.output.mkdocs_config import read_size_limits
-    from macros.pages.renderer import Renderer
-    from macros.pages.scenario_index import ScenarioIndex
+    from macros.output.mkdocs_config import read_extra
 
-    scenario, _ = rules.load_scenario(DATA)
+    config = ROOT / CONFIG_FILE
     try:
-        limits = read_size_limits((ROOT / CONFIG_FILE).read_text(encoding="utf-8"))
+        extra = read_extra(config.read_text(encoding="utf-8"))
     except ValueError as error:
         raise PostprocessError(f"{CONFIG_FILE}: {error}") from error
-    return Renderer(ScenarioIndex(scenario, limits.large), load_font(ASSETS / "fonts" / "newsreader.woff2")), limits
+    renderer, _ = build_renderer({"config_file_path": config, "docs_dir": DOCS, "extra": extra})
+    return renderer, extra["whole_search"]

@@ -15,13 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from jinja2 import Environment
 from material.plugins.search.plugin import SearchIndex
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 from macros import PLUGIN, build_renderer, rules
 from macros.output.head import PostprocessError
@@ -39,12 +43,7 @@ from macros.pages.template_cache import TEMPLATE_CACHE
 from macros.scenario.problems import DataError
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
-    from mkdocs.utils.templates import TemplateContext
+    from mkdocs.livereload import LiveReloadServer  # it watches files, which a build does not need
 
 log = get_plugin_logger("leap")
 
@@ -149,7 +148,7 @@ class SitePlugin:
 
     def _release_staging(self) -> None:
         if self._staging:
-            self._staging.release()
+            self._staging.close()
             self._staging = None
 
     def _close_documents(self) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) 
 
     export_page = partial(_export_page, renderer, rules)
     generated = generated_pages(renderer.index)
-    for path in _source_files(project):
+    for path in (path for folder in SOURCE_FOLDERS for path in sorted((project / folder).rglob("*")) if path.is_file()):
         name = path.relative_to(project).as_posix()
         if not (name.startswith("docs/") and name.endswith(".md")):
             yield name, path.read_bytes()
@@ -72,11 +73,6 @@ def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) 
         yield export_page(page, source.meta, f"{{{{ {source.call} }}}}")
 
 
-def _source_files(project: Path) -> Iterator[Path]:
-    for folder in SOURCE_FOLDERS:
-        yield from sorted(path for path in (project / folder).rglob("*") if path.is_file())
-
-
 def _export_page(
     renderer: Renderer, rules: Sequence[object], page: str, meta: Mapping[str, Any], body: str
 ) -> tuple[str, bytes]:
@@ -85,9 +81,8 @@ def _export_page(
     The output of a macro is not parsed again, so braces in the data remain text.
     """
     try:
-        markdown = Template(body, undefined=StrictUndefined).render(
-            build_macros(renderer, rules, lambda: page_url(page))
-        )
+        macros = build_macros(renderer, rules, lambda: page_url(page))
+        markdown = Template(body, undefined=StrictUndefined).render(macros)
     except TemplateError as error:
         raise ExportError(f"docs/{page}: {error}") from error
     front_matter = yaml.safe_dump(dict(meta), sort_keys=False, allow_unicode=True, width=1000) if meta else ""
@@ -138,18 +133,14 @@ def write_export(folder: Path, project: Path, files: Iterable[tuple[str, bytes]]
         BusyError: Another process is writing into the same folder.
         OSError: The folder cannot be written.
     """
-    _refuse_source_folder(folder.resolve(), project)
-    _refuse_foreign_files(folder.resolve())
-    staging = Staging(folder, keep=(*HIDDEN, SITE_FOLDER))
-    try:
+    _check_target(folder.resolve(), project)
+    with closing(Staging(folder, keep=(*HIDDEN, SITE_FOLDER))) as staging:
         manifest = []
         for name, content in files:
             write_atomic(staging.folder / name, content)
             manifest.append(_manifest_line(name, content))
         write_atomic(staging.folder / MANIFEST, "".join(f"{line}\n" for line in manifest).encode())
         staging.publish()
-    finally:
-        staging.release()
     return len(manifest)
 
 
@@ -157,14 +148,11 @@ def _manifest_line(name: str, content: bytes) -> str:
     return f"{content_hash(content)}  {name}"
 
 
-def _refuse_source_folder(folder: Path, project: Path) -> None:
-    for name in SOURCE_FOLDERS:
-        if folder.is_relative_to(project / name):
-            raise ExportError(f"{folder} is in {name}/, which is copied; choose a folder elsewhere")
-
-
-def _refuse_foreign_files(folder: Path) -> None:
-    """Raise an error where a folder holds a file that is not in its manifest, or was changed since."""
+def _check_target(folder: Path, project: Path) -> None:
+    """Raise an error where a folder is copied, or holds a file that is not in its manifest, or was changed since."""
+    for source in SOURCE_FOLDERS:
+        if folder.is_relative_to(project / source):
+            raise ExportError(f"{folder} is in {source}/, which is copied; choose a folder elsewhere")
     if folder.exists() and not folder.is_dir():
         raise ExportError(f"{folder} is not a folder")
     manifest = folder / MANIFEST

@@ -1,4 +1,4 @@
-"""`mkdocs.yml` as a file format: its size limits for our commands, and a copy for other engines.
+"""`mkdocs.yml` as a file format: its settings for our commands, and a copy for other engines.
 
 Nothing here imports or calls MkDocs. MkDocs, ProperDocs and Zensical all read this file; the copy works in each of them
 without our hooks, our macros and the data file. Its `!ENV` tags stay as they are: the engine reads the environment.
@@ -48,28 +48,16 @@ _Dumper.add_representer(_EnvTag, lambda _, tag: tag.node)
 _EvaluatingLoader.add_constructor("!ENV", construct_env_tag)
 
 
-@dataclass(frozen=True, slots=True)
-class SizeLimits:
-    """The sizes at which the site changes its form.
-
-    Attributes:
-        large: The number of entries from which on a scenario is large.
-        whole_search: The most bytes of search documents that form one file.
-    """
-
-    large: int
-    whole_search: int
-
-
-def read_size_limits(source: str) -> SizeLimits:
-    """Read the size limits from the YAML of `mkdocs.yml` and from the environment.
+def read_extra(source: str) -> dict[str, Any]:
+    """Return the settings under `extra` in the YAML of `mkdocs.yml`, with values of the environment for `!ENV` tags.
 
     Raises:
         ValueError: The YAML does not hold the settings of this site.
     """
     try:
         extra = yaml.load(source, _EvaluatingLoader)["extra"]  # noqa: S506 - derives from SafeLoader
-        return SizeLimits(int(extra["large"]), int(extra["whole_search"]))
+        limits = {name: int(extra[name]) for name in ("large", "whole_search")}
+        return {"scenario": str(extra["scenario"]), **limits}
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"these are not the settings of this site: {error!r}") from error
 

@@ -68,7 +68,7 @@ class Staging:
         finally:
             self._clean_up()
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Delete the staging folder, if it was not published, and release the lock."""
         _remove(self.folder)
         self._lock.close()

@@ -44,17 +44,17 @@ def test_publishing_replaces_the_whole_last_site_but_keeps_hidden_files(tmp_path
     write_site(staging.folder, "new")
     assert read_files(site) == {"removed/index.html": "an old page", ".git/index.html": "of no build"}
     staging.publish()
-    staging.release()
+    staging.close()
     assert read_files(site) == {"index.html": "new", ".git/index.html": "of no build"}
     assert folders_beside(site) == []
 
 
-def test_a_released_build_leaves_no_folders(tmp_path: Path) -> None:
+def test_a_closed_build_leaves_no_folders(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write_site(site, "last")
     staging = Staging(site)
     write_site(staging.folder, "half")
-    staging.release()
+    staging.close()
     assert (read_files(site), folders_beside(site)) == ({"index.html": "last"}, [])
 
 
@@ -75,7 +75,7 @@ def test_the_next_build_cleans_up_after_an_interrupted_one(tmp_path: Path, inter
     assert read_files(site)["index.html"] == "good"
     assert (site / ".git").exists() == (interrupted == "while the last site was deleted")
     assert (folders_beside(site), staging.folder.exists()) == ([], False)
-    staging.release()
+    staging.close()
 
 
 def test_the_last_site_is_restored_when_publishing_fails(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_the_last_site_is_restored_when_publishing_fails(tmp_path: Path) -> None
     staging = Staging(site)
     with pytest.raises(FileNotFoundError):
         staging.publish()
-    staging.release()
+    staging.close()
     assert (read_files(site), folders_beside(site)) == ({"index.html": "last"}, [])
 
 
@@ -98,4 +98,4 @@ def test_a_second_build_of_the_same_site_is_refused(tmp_path: Path) -> None:
         with pytest.raises(BusyError, match="another build of"):
             Staging(site)
         other.kill()
-    Staging(site).release()
+    Staging(site).close()
