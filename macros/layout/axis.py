@@ -12,6 +12,8 @@ MIN_BREAK_YEARS = 10
 """A stretch of so many years without a beginning or an end becomes an axis break."""
 BREAK_WIDTH = 44.0
 """Width of an axis break, in px."""
+MAX_BREAKS_SHARE = 0.5
+"""The part of the axis that breaks may take; where there are more, the longest stretches are left out."""
 TICK_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 MIN_TICK_DISTANCE = 40.0
 """Room for the label of a year, in px."""
@@ -60,6 +62,8 @@ def build_axis(times: Iterable[float], left: float, right: float) -> Axis:
     if len(years) == 1:
         years.append(years[0] + 1)
     breaks = [(start + 1, end - 1) for start, end in pairwise(years) if end - start >= MIN_BREAK_YEARS]
+    limit = int((right - left) * MAX_BREAKS_SHARE / BREAK_WIDTH)
+    breaks = sorted(sorted(breaks, key=lambda ends: ends[0] - ends[1])[:limit])
     knots = (years[0], *chain.from_iterable(breaks), years[-1])
     drawn_years = knots[-1] - knots[0] - sum(end - start for start, end in breaks)
     per_year = (right - left - BREAK_WIDTH * len(breaks)) / drawn_years

@@ -7,13 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.layout.axis import BREAK_WIDTH, MIN_BREAK_YEARS, build_axis
-from tests.layout.graphs import REPEATABLE
 
 TIMES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=30)
 
 
 @given(TIMES)
-@REPEATABLE
 def test_coordinates_increase_with_time_and_stay_on_the_axis(times: list[float]) -> None:
     scale = build_axis(times, 50, 950)
     coords = [scale(time) for time in sorted(times)]
@@ -42,6 +40,15 @@ def test_ten_empty_years_become_an_axis_break_and_nine_do_not() -> None:
     assert first[1] - first[0] == pytest.approx(BREAK_WIDTH)
     assert second[0] > first[1]
     assert 1945 not in scale.ticks()
+
+
+def test_breaks_take_at_most_half_of_the_axis_and_are_the_longest_stretches() -> None:
+    times = [*range(1000, 1331, 11), 2000]
+    scale = build_axis(times, 0, 500)
+    assert len(scale.breaks()) == 5
+    assert scale.breaks()[-1] == pytest.approx((scale(1331), scale(1999)))
+    coords = [scale(time) for time in times]
+    assert coords == sorted(set(coords))
 
 
 def test_ticks_are_thinned_out_where_labels_would_be_too_close() -> None:
