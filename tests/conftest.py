@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from macros import load_font, rules
@@ -39,6 +40,15 @@ CACHE = ROOT / ".cache"
 STUB_CACHE = CACHE / "stub-pictures"
 """The cache of projects whose pictures nobody looks at: builds draw one pixel for each."""
 STUBS = ROOT / "tests" / "stub_pictures"
+
+settings.register_profile("quick", derandomize=True, deadline=None, database=None, max_examples=25)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=150)
+settings.load_profile("thorough" if os.environ.get("CI") else "quick")
+
+
+def scaled_examples(factor: float) -> settings:
+    """Return settings for a multiple of the number of examples that the Hypothesis profile draws."""
+    return settings(max_examples=round(factor * settings().max_examples))
 
 
 class BuildOnce(Protocol):

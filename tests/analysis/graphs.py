@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from macros.analysis.causality import CausalGraph
@@ -13,8 +12,6 @@ from macros.scenario.model import Entry, Link, Within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-REPEATABLE = settings(deadline=None, derandomize=True, max_examples=150)
 
 
 def link(cause: str, effect: str, relation: str = "cause", basis: str = "stated") -> Link:

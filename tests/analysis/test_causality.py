@@ -12,7 +12,6 @@ from hypothesis import given
 
 from macros.analysis.causality import Branch, CausalGraph
 from tests.analysis.graphs import (
-    REPEATABLE,
     ancestors,
     chains,
     dags,
@@ -45,7 +44,6 @@ def test_the_order_of_ids_breaks_ties() -> None:
     assert graph_of("abcde", "e>c", "c>a").order == tuple("bdeca")
 
 
-@REPEATABLE
 @given(dags())
 def test_causal_order_takes_the_first_entry_whose_causes_are_all_placed(graph: CausalGraph) -> None:
     order: list[str] = []
@@ -59,7 +57,6 @@ def test_causal_order_takes_the_first_entry_whose_causes_are_all_placed(graph: C
     assert graph.order == tuple(order)
 
 
-@REPEATABLE
 @given(dags())
 def test_dominated_entries_are_those_no_root_reaches_without_the_dominator(graph: CausalGraph) -> None:
     roots = set(graph.ids) - {effect for _, effect in edges(graph)}
@@ -68,7 +65,6 @@ def test_dominated_entries_are_those_no_root_reaches_without_the_dominator(graph
         assert graph.dominated_by(name) == tuple(other for other in graph.order if other in unreachable)
 
 
-@REPEATABLE
 @given(dags(max_size=7))
 def test_dominated_entries_have_the_dominator_in_every_chain_of_causes(graph: CausalGraph) -> None:
     for name in graph.ids:
@@ -80,7 +76,6 @@ def test_dominated_entries_have_the_dominator_in_every_chain_of_causes(graph: Ca
         assert graph.dominated_by(name) == tuple(through)
 
 
-@REPEATABLE
 @given(dags())
 def test_weakened_entries_lose_some_causes_and_keep_others(graph: CausalGraph) -> None:
     for name in graph.ids:
@@ -126,7 +121,6 @@ def test_a_graph_with_a_cycle_has_no_causal_order() -> None:
         _ = graph_of("ab", "a>b", "b>a").order
 
 
-@REPEATABLE
 @given(digraphs())
 def test_cycles_are_real_and_without_their_links_none_is_left(graph: CausalGraph) -> None:
     cycles = list(graph.find_cycles())
@@ -204,7 +198,6 @@ def test_an_outline_puts_each_branch_where_it_is_nearest_and_never_repeats_it() 
 
 
 @given(dags())
-@REPEATABLE
 def test_an_outline_has_each_link_between_reachable_entries_once(graph: CausalGraph) -> None:
     for name in graph.ids:
         for causes, reached in ((True, ancestors(graph, name)), (False, descendants(graph, name))):
@@ -235,7 +228,6 @@ def test_a_limited_outline_has_the_lines_that_are_fewest_links_away() -> None:
 
 
 @given(dags())
-@REPEATABLE
 def test_a_limited_outline_is_part_of_the_whole_and_says_whether_there_is_more(graph: CausalGraph) -> None:
     for name in graph.ids:
         whole = whole_outline(graph, name, causes=True)
@@ -249,7 +241,6 @@ def test_a_limited_outline_is_part_of_the_whole_and_says_whether_there_is_more(g
 
 
 @given(dags())
-@REPEATABLE
 def test_reachable_entries_are_counted_in_both_directions(graph: CausalGraph) -> None:
     for name in graph.ids:
         assert graph.count_reachable(name, causes=True) == len(ancestors(graph, name))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from macros.analysis.causality import CausalGraph
 from macros.analysis.chronology import Bound, Chronology, own_bounds
-from tests.analysis.graphs import REPEATABLE, dags, edges, entry, graph_of, link
+from tests.analysis.graphs import dags, edges, entry, graph_of, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,7 +71,6 @@ def reaching_bounds(
                 yield day, (*path, name)
 
 
-@REPEATABLE
 @given(chronologies(), st.booleans())
 def test_bounds_are_the_tightest_along_any_chain(times: Chronology, is_earliest: bool) -> None:  # noqa: FBT001 - hypothesis draws it
     graph = times.graph

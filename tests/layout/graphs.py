@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from macros.layout.causes_wide import Graph
 from macros.layout.model import IN_SPITE_OF, Edge, Node
+from tests.conftest import scaled_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
 
     Day: TypeAlias = tuple[int, int, int]
 
-REPEATABLE = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 LARGE = settings(
-    REPEATABLE,
-    max_examples=18,
+    scaled_examples(0.2),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 MOST = 300

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.layout.card import (
@@ -68,7 +68,6 @@ def overlap(first: tuple[float, float, float, float], second: tuple[float, float
     return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     title=st.text(LETTERS, min_size=1, max_size=TITLE_LIMIT).filter(str.strip),
     name=st.text("大跃进", max_size=20),

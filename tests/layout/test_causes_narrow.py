@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from macros.layout.causes_narrow import assign_lanes, layout_causes_narrow
 from macros.layout.model import Node
 from macros.layout.row_order import order_rows
-from tests.layout.graphs import LARGE, REPEATABLE, chain, edges, graphs, layers, nodes, star, threads_of
+from tests.layout.graphs import LARGE, chain, edges, graphs, layers, nodes, star, threads_of
 from tests.layout.layout_assertions import assert_complete, assert_drawing, corners
 
 if TYPE_CHECKING:
@@ -178,7 +178,6 @@ def overlap(first: tuple[float, float], second: tuple[float, float]) -> bool:
     return max(first[0], second[0]) < min(first[1], second[1])
 
 
-@REPEATABLE
 @given(INTERVALS)
 def test_overlapping_intervals_never_share_a_lane(pairs: list[tuple[int, int]]) -> None:
     intervals = dict(enumerate(pairs))
@@ -188,7 +187,6 @@ def test_overlapping_intervals_never_share_a_lane(pairs: list[tuple[int, int]]) 
         assert not (overlap(intervals[first], intervals[second]) and lanes[first] == lanes[second])
 
 
-@REPEATABLE
 @given(INTERVALS)
 def test_an_interval_gets_the_first_lane_free_of_shorter_ones(pairs: list[tuple[int, int]]) -> None:
     intervals = dict(enumerate(pairs))

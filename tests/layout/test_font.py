@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.layout.font import Font
-from tests.layout.graphs import REPEATABLE, TITLES
+from tests.layout.graphs import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,14 +151,12 @@ def test_the_unpacked_font_is_truetype_with_the_family_name(font: Font) -> None:
     assert Font(font.path, "Another").truetype == second.truetype
 
 
-@REPEATABLE
 @given(TEXTS, WIDTHS)
 def test_lines_fit_the_width_unless_a_single_character_is_wider(font: Font, text: str, widest: float) -> None:
     for line in font.lines(text, 14, widest):
         assert font.width(line, 14) <= widest or len(clusters(line)) == 1
 
 
-@REPEATABLE
 @given(TEXTS, WIDTHS)
 def test_joined_lines_equal_the_text_and_end_at_break_opportunities(font: Font, text: str, widest: float) -> None:
     characters = clusters(text)
@@ -174,7 +172,6 @@ def test_joined_lines_equal_the_text_and_end_at_break_opportunities(font: Font, 
     assert offset == len(characters)
 
 
-@REPEATABLE
 @given(TEXTS, WIDTHS)
 def test_lines_are_as_few_and_as_even_as_possible(font: Font, text: str, widest: float) -> None:
     lines = font.lines(text, 14, widest)

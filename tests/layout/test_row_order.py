@@ -8,7 +8,7 @@ from hypothesis import given
 
 from macros.layout.model import Edge
 from macros.layout.row_order import order_rows
-from tests.layout.graphs import LARGE, REPEATABLE, chain, edges, graphs, layers, star, threads_of
+from tests.layout.graphs import LARGE, chain, edges, graphs, layers, star, threads_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,6 @@ def test_the_order_is_topological_complete_and_no_worse(graph: Graph) -> None:
     assert order == order_rows(names(graph), graph.edges, threads)
 
 
-@REPEATABLE
 @given(graphs(most=9, links=2.5))
 def test_no_single_move_of_a_node_or_run_lowers_the_cost(graph: Graph) -> None:
     threads = threads_of(graph, 3)

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import networkx as nx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.output.graph_export import build_graphml
@@ -34,7 +34,6 @@ def write_with_networkx(
     return output.getvalue().decode() + "\n"
 
 
-@settings(deadline=None, derandomize=True, database=None)
 @given(ATTRIBUTES, NODES, st.data())
 def test_graphml_has_the_bytes_that_networkx_writes(
     metadata: dict[str, str], nodes: dict[str, dict[str, str]], data: st.DataObject

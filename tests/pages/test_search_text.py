@@ -15,7 +15,6 @@ from macros.pages.record_html import HEADING, HeadingConverter, anchor_ids
 from macros.pages.renderer import Renderer
 from macros.pages.search_text import search_sections, search_text
 from macros.pages.views import entry_view
-from tests.analysis.graphs import REPEATABLE
 from tests.pages.html_tree import markdown_extensions, page_html
 
 if TYPE_CHECKING:
@@ -49,7 +48,6 @@ def theme_index(source: str) -> list[tuple[Any, str, str]]:
     return [(part.id, "".join(part.title).strip(), "".join(part.text).strip()) for part in parser.data]
 
 
-@REPEATABLE
 @given(TREES)
 @example("a data-search-exclude<b>b</b>c")
 def test_the_theme_indexes_the_same_of_the_search_text(tree: str) -> None:
@@ -92,7 +90,6 @@ def sections_of_theme(content: str) -> list[tuple[Any, str, str]]:
     return [(part.id, "".join(part.title).strip(), "".join(part.text).strip()) for part in parser.data]
 
 
-@REPEATABLE
 @given(st.lists(TREES.map(lambda tree: f"<div>{tree}</div>"), min_size=2, max_size=3), st.sampled_from(TITLES))
 def test_pages_are_divided_into_sections_as_the_theme_divides_them(trees: list[str], title: str) -> None:
     *before, first, second = trees
@@ -135,7 +132,6 @@ def test_conversion_of_one_page_does_not_change_the_next() -> None:
     assert len(second.toc_tokens[0]["children"]) == 1
 
 
-@REPEATABLE
 @given(st.lists(st.sampled_from("abc"), max_size=3), st.lists(st.sampled_from("abc"), max_size=3), st.booleans())
 def test_ways_are_those_of_the_standard_library(to: list[str], here: list[str], folder: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     path, page = "/".join(to), "".join(f"{part}/" for part in here)

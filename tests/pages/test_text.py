@@ -4,11 +4,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros.pages import text
-from tests.analysis.graphs import REPEATABLE
+from tests.conftest import scaled_examples
 from tests.pages.html_tree import Reading, fold, page_html
 
 if TYPE_CHECKING:
@@ -82,7 +82,6 @@ def dangers(reading: Reading) -> list[str]:
     return found + reading.faults
 
 
-@REPEATABLE
 @given(WRITTEN)
 @example("1. one")
 @example("- one")
@@ -100,7 +99,6 @@ def test_escaped_text_renders_as_written(written: str) -> None:
     assert paragraph.text == fold(written)
 
 
-@REPEATABLE
 @given(WRITTEN.filter(str.strip))
 @example("x {: #y }")
 @example("a|b")
@@ -112,7 +110,6 @@ def test_escaped_text_renders_as_written_in_a_heading(written: str) -> None:
     assert heading.text.removesuffix("¶").rstrip() == fold(written)
 
 
-@REPEATABLE
 @given(HOSTILE)
 @example("![x](javascript:alert(1))")
 @example("[x](&#106;avascript:alert(1))")
@@ -132,7 +129,6 @@ def test_texts_cannot_inject_html_attributes_or_scripts(hostile: str) -> None:
     assert not dangers(Reading(text.inline(hostile, link)))
 
 
-@REPEATABLE
 @given(HOSTILE, HOSTILE)
 @example("a\n~~~ { .x onclick=y }\nb\n~~~\nc", "d")
 @example("a\n```\nb", "c\n```\nd")
@@ -177,7 +173,6 @@ def test_plain_text_has_no_markup_and_keeps_words_separate() -> None:
     assert text.plain(source, title) == "Bold & him, a|b [x](y) *z*; then <code>. one two A link."
 
 
-@REPEATABLE
 @given(
     st.lists(st.text(st.characters(categories=("Ll", "Lo", "Nd")), min_size=1, max_size=12), max_size=60),
     st.sampled_from(" -\n"),
@@ -229,7 +224,7 @@ def converted(source: str) -> str:
     return text._converter().reset().convert(source)
 
 
-@settings(REPEATABLE, max_examples=3000)
+@scaled_examples(20)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join))
 def test_the_fast_path_equals_the_full_converter(source: str) -> None:
     html = text.plain_markdown(source)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from macros.pages import urls
 from macros.scenario.permalinks import permalink
-from tests.analysis.graphs import REPEATABLE, link
+from tests.analysis.graphs import link
 
 if TYPE_CHECKING:
     from macros.scenario.model import Scenario
@@ -53,7 +53,6 @@ def test_a_relative_url_resolves_under_any_sub_path(page: str, target: str) -> N
     assert not urls.relative_url(target, page).startswith("/")
 
 
-@REPEATABLE
 @given(FOLDERS, FOLDERS, st.none() | NAMES)
 def test_a_relative_url_resolves_at_any_depth(page: str, folder: str, anchor: str | None) -> None:
     target = f"{folder}#{anchor}" if anchor else folder

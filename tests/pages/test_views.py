@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.pages.views import MAX_OUTLINE_LINES, BoundView, Period, bound_view, entry_view, periods, related_entries
-from tests.analysis.graphs import REPEATABLE, dags
+from tests.analysis.graphs import dags
 from tests.pages.factories import entry, gap, link
 from tests.pages.factories import index as small_atlas
 
@@ -166,14 +166,12 @@ def test_the_timeline_shows_every_cause_above_its_effects(index: ScenarioIndex) 
             assert place[found.cause] < place[found.effect], f"{found.cause} → {found.effect}"
 
 
-@REPEATABLE
 @given(atlases(dated=False))
 def test_undated_causes_stand_above_their_effects(found: ScenarioIndex) -> None:
     place = places(periods(found))
     assert all(place[one.cause] < place[one.effect] for one in found.scenario.links if one.relation == "cause")
 
 
-@REPEATABLE
 @given(atlases(dated=True))
 def test_each_happening_stands_in_one_period_and_each_period_has_an_anchor_of_its_own(found: ScenarioIndex) -> None:
     shown = periods(found)

@@ -9,13 +9,13 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
 from macros import rules
 from macros.scenario.loader import parse
-from tests.conftest import STORY
+from tests.conftest import STORY, scaled_examples
 from tests.rules.conftest import HERE, VALID, check_text
 
 if TYPE_CHECKING:
@@ -25,12 +25,6 @@ Changes: TypeAlias = "list[Callable[[str], str]]"
 
 WHOLE = STORY.read_text(encoding="utf-8")
 BROKEN = (HERE / "broken.yml").read_text(encoding="utf-8")
-
-repeatable = settings(deadline=None, derandomize=True, database=None)
-"""The same examples in every run, however slow the machine."""
-
-few = settings(repeatable, max_examples=20)
-many = settings(repeatable, max_examples=300)
 
 SIGNS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
     "\t\n\r :-#&*!|>'\"%@`{}[],?<~\0\x1b\x85\u2028\ufeff\udc00é干🌾"
@@ -113,19 +107,19 @@ def apply(changes: Changes, text: str) -> str:
     return text
 
 
-@many
+@scaled_examples(2)
 @given(CHANGES)
 def test_a_valid_file_with_random_changes(changes: Changes) -> None:
     assert_is_checked(apply(changes, VALID))
 
 
-@many
+@scaled_examples(2)
 @given(CHANGES)
 def test_a_broken_file_with_random_changes(changes: Changes) -> None:
     assert_is_checked(apply(changes, BROKEN))
 
 
-@few
+@scaled_examples(0.2)
 @given(CHANGES)
 def test_the_real_file_with_random_changes(changes: Changes) -> None:
     assert_is_checked(apply(changes, WHOLE))
@@ -168,7 +162,7 @@ def replace(value: Any, path: FieldPath, new: Any) -> Any:  # noqa: ANN401 - as 
     return copied
 
 
-@many
+@scaled_examples(2)
 @given(st.data())
 def test_a_valid_file_with_other_values(data: st.DataObject) -> None:
     scenario = yaml.load(VALID, Loader=yaml.CSafeLoader)
@@ -181,25 +175,24 @@ def test_a_valid_file_with_other_values(data: st.DataObject) -> None:
     assert_is_checked(yaml.dump(scenario, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
 
 
-@many
+@scaled_examples(2)
 @given(st.text(SIGNS, max_size=60))
 def test_any_text(text: str) -> None:
     assert_is_checked(text)
 
 
-@many
+@scaled_examples(2)
 @given(st.text(SIGNS, max_size=40), st.sampled_from(["title: Water", "1950/1960", "The [[dam]] gave way."]))
 def test_any_text_inside_a_valid_file(text: str, old: str) -> None:
     assert_is_checked(VALID.replace(old, text))
 
 
-@many
+@scaled_examples(2)
 @given(st.binary(max_size=60), st.booleans())
 def test_any_bytes(content: bytes, inside: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     assert_is_checked(VALID.encode().replace(b"Water", content) if inside else content)
 
 
-@repeatable
 @given(st.integers(1, 50_000), st.sampled_from([("[", "]"), ("{a: ", "}"), ("- ", "a"), ("? ", "a"), ("[", "")]))
 def test_any_depth(depth: int, nest: tuple[str, str]) -> None:
     opening, closing = nest
@@ -244,7 +237,7 @@ def scheme(destination: str) -> str:
     return match[0].lower() if match else ""
 
 
-@settings(many, max_examples=400)
+@scaled_examples(3)
 @given(LINKS, st.lists(PARTS, min_size=1, max_size=6))
 def test_no_link_to_another_scheme_gets_past_the_rules(link: str, parts: list[str]) -> None:
     text = link.replace("{}", "".join(parts))

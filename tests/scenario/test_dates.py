@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros.scenario.dates import (
@@ -21,7 +21,7 @@ from macros.scenario.dates import (
     qualified_ends,
 )
 from macros.scenario.edtf import InvalidDateError
-from tests.conftest import ROOT
+from tests.conftest import ROOT, scaled_examples
 from tests.scenario.date_texts import DATE_TEXTS
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def is_ordered(bounds: DateBounds) -> bool:
     return all(first is None or last is None or first <= last for first, last in pairs)
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=500)
+@scaled_examples(4)
 @given(DATE_TEXTS | st.text(max_size=12))
 @example("~1956S2")
 @example("../")

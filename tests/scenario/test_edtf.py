@@ -6,10 +6,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from macros.scenario.dates import DateBounds, date_bounds, format_date
 from macros.scenario.edtf import MAX_LENGTH, Date, InvalidDateError, parse_edtf
+from tests.conftest import scaled_examples
 from tests.scenario.date_texts import DATE_TEXTS, DATES
 from tests.scenario.edtf_oracle import (
     BOUNDS_DIFFER,
@@ -50,7 +51,7 @@ def test_an_example_of_the_standard_has_the_bounds_of_the_library_and_our_words(
     assert format_date(text) == words
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=300)
+@scaled_examples(2)
 @given(DATE_TEXTS)
 @example("[..1984,1986..]")
 @example("-00XX")
@@ -63,7 +64,6 @@ def test_an_example_of_the_standard_has_the_precision_of_the_library(text: str) 
     assert_same_precision(text)
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=100)
 @given(DATES)
 def test_generated_dates_have_the_precision_of_the_library(text: str) -> None:
     if bounds_or_none(text) is not None:

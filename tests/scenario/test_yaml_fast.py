@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
 from macros.scenario.yaml_reader import MAX_DEPTH, Reader
-from tests.conftest import STORY
+from tests.conftest import STORY, scaled_examples
 from tests.rules.conftest import VALID
 
 BROKEN = Path(__file__).resolve().parent.parent / "rules" / "broken.yml"
@@ -73,7 +73,7 @@ def test_both_parsers_go_equally_deep() -> None:
     assert parse_plain_yaml("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=400)
+@scaled_examples(3)
 @given(st.lists(PIECES, max_size=14).map("".join))
 @example("--- a\n...")
 @example("'a': \"a\"\na: 1")
@@ -81,7 +81,6 @@ def test_any_text_gives_the_same_data_or_is_refused(text: str) -> None:
     assert_same(text)
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=60)
 @given(st.data())
 def test_a_damaged_file_gives_the_same_data_or_is_refused(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([VALID, BROKEN.read_text(encoding="utf-8")]))
