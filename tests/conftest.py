@@ -169,18 +169,6 @@ def index(scenario: Scenario) -> ScenarioIndex:
 
 
 @pytest.fixture(scope="session")
-def real_scenario() -> Scenario:
-    """Return the real scenario."""
-    return rules.load_scenario(DATA)[0]
-
-
-@pytest.fixture(scope="session")
-def real_index(real_scenario: Scenario) -> ScenarioIndex:
-    """Return the real scenario with its indexes."""
-    return ScenarioIndex(real_scenario)
-
-
-@pytest.fixture(scope="session")
 def real_site(build_once: BuildOnce) -> Path:
     """Return the folder of the site of the real story."""
     return build_once("real", lambda folder: build(copy_real_project(folder), folder / "site"))

@@ -301,11 +301,10 @@ def test_the_citation_file_follows_its_format() -> None:
     assert citation["type"] in {"dataset", "software"}
 
 
-def test_the_citation_file_agrees_with_the_project_and_the_data(real_scenario: Scenario) -> None:
+def test_the_citation_file_agrees_with_the_project() -> None:
     citation = read_citation()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert citation["version"] == project["version"]
-    assert citation["title"] == real_scenario.about.title
     assert citation["license"] == "CC-BY-SA-4.0"
     assert re.search(r"alternate history", citation["abstract"], re.IGNORECASE)
     assert "not a record" in citation["abstract"]

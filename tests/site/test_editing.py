@@ -18,7 +18,7 @@ import pytest
 
 from macros import rules
 from macros.scenario.loader import load_file
-from tests.conftest import DATA, ROOT, build, build_environment, copy_project, copy_real_project, mkdocs
+from tests.conftest import ROOT, STORY, build, build_environment, copy_project, mkdocs
 from tests.site.pages import page, words
 from tests.site.shipped_search import ShippedSearch
 
@@ -35,20 +35,37 @@ PATIENCE = 120
 
 def example(title: str) -> str:
     """Return the block of code that the guide shows under a title."""
-    found = re.search(
+    match = re.search(
         rf'```\S* ?(?:title="{re.escape(title)}")?\n(.*?)```', GUIDE[GUIDE.index(title) - 20 :], re.DOTALL
     )
-    assert found, title
-    return found.group(1)
+    assert match, title
+    return match.group(1)
 
 
-def with_the_guides_example(text: str) -> str:
-    """Return a data file to which the entry of the guide was added as the guide says."""
+IN_STORY = {
+    "alliance": "canal",
+    "industrial-gap-exposed": "siege-of-the-city",
+    "fear-of-losing-face": "fear-of-ridicule",
+    "no-reversal": "fall-of-the-regent",
+    "p3-s4": "p3-s2",
+}
+"""What stands in the tests' story for the ids that the examples of the guide name."""
+
+
+def example_in_story(title: str) -> str:
+    """Return an example of the guide with ids of the tests' story."""
+    ids = "|".join(map(re.escape, IN_STORY))
+    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda match: IN_STORY[match.group()], example(title))
+
+
+def add_guide_example(text: str) -> str:
+    """Return the tests' story with the entry and the link of the guide, added as the guide says."""
     entry, claim, revision = (
-        example(f"data/scenario.yml, under {section}:") for section in ("entries", "sentences", "revisions")
+        example_in_story(f"data/scenario.yml, under {section}:") for section in ("entries", "sentences", "revisions")
     )
     text = text.replace("\nrevisions:\n", f"\nrevisions:\n{revision}\n")
-    after = text.index("  - id: mao-zedong\n")
+    text = text.replace("\nlinks:\n", f"\nlinks:\n{example_in_story('A link, as it stands under links:')}\n")
+    after = text.index("  - id: the-league\n    title:")
     text = text[:after] + entry + "\n" + text[after:]
     old = re.search(r"      - id: p1-s1-c3\n(?:        .*\n)*", text)
     assert old
@@ -62,33 +79,32 @@ def edited(build_once: BuildOnce) -> Path:
 
 
 def build_edited(project: Path) -> Path:
-    copy_real_project(project)
+    copy_project(project)
     data = project / "data" / "scenario.yml"
-    data.write_text(with_the_guides_example(data.read_text(encoding="utf-8")), encoding="utf-8")
-    by_hand = '# Our own heading\n\nWritten by hand.\n\n{{ entry("korean-war") }}\n'
-    (project / "docs" / "entries" / "korean-war.md").write_text(by_hand, encoding="utf-8")
+    data.write_text(add_guide_example(data.read_text(encoding="utf-8")), encoding="utf-8")
+    by_hand = '# Our own heading\n\nWritten by hand.\n\n{{ entry("siege-of-the-city") }}\n'
+    (project / "docs" / "entries" / "siege-of-the-city.md").write_text(by_hand, encoding="utf-8")
     places = {"REPO_URL": "https://git.example/leap", "SITE_URL": "https://host.example/the-other-leap/"}
     return build(project, project / "site", **places)
 
 
-def test_the_guides_example_is_valid_and_its_link_is_a_real_one(tmp_path: Path) -> None:
+def test_the_examples_of_the_guide_are_valid(tmp_path: Path) -> None:
     copy = tmp_path / "scenario.yml"
-    copy.write_text(with_the_guides_example(DATA.read_text(encoding="utf-8")), encoding="utf-8")
+    copy.write_text(add_guide_example(STORY.read_text(encoding="utf-8")), encoding="utf-8")
     assert rules.check(load_file(copy)) == ()
-    assert example("A link, as it stands under links:").splitlines()[0] in DATA.read_text(encoding="utf-8").splitlines()
 
 
 def test_the_guide_shows_the_errors_that_its_mistakes_give(tmp_path: Path) -> None:
     copy = tmp_path / "scenario.yml"
-    text = with_the_guides_example(DATA.read_text(encoding="utf-8"))
-    entry = example("data/scenario.yml, under entries:")
+    text = add_guide_example(STORY.read_text(encoding="utf-8"))
+    entry = example_in_story("data/scenario.yml, under entries:")
     text = text.replace(entry, entry.replace("kind: group", "kind: grop")).replace(
         "people: [the-west]", "people: [the-wets]"
     )
     copy.write_text(text, encoding="utf-8")
     without_position = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in rules.check(load_file(copy))]
-    shown = GUIDE[GUIDE.index("```text\n") + 8 :].partition("```")[0].splitlines()
-    assert without_position == [re.sub(r"^\S+?:\d+:", "", line) for line in shown]
+    expected = GUIDE[GUIDE.index("```text\n") + 8 :].partition("```")[0].splitlines()
+    assert without_position == [re.sub(r"^\S+?:\d+:", "", line) for line in expected]
 
 
 def test_an_added_entry_gets_its_page_its_places_and_its_search_results(edited: Path) -> None:
@@ -98,24 +114,24 @@ def test_an_added_entry_gets_its_page_its_places_and_its_search_results(edited: 
     for address, link in (("entries/", "the-west/"), ("people/", "../entries/the-west/")):
         assert link in page(edited, address).xpath("//main//a/@href")
     assert "../entries/the-west/" in page(edited, "account/").get_element_by_id("p1-s1-c3").xpath(".//a/@href")
-    assert page(edited, "entries/mao-zedong/").xpath("//a[@rel='prev']/@href") == ["../the-west/"]
+    assert page(edited, "entries/the-league/").xpath("//a[@rel='prev']/@href") == ["../the-west/"]
     search = ShippedSearch(edited)
-    told = words(west.xpath("//p[@class='last-change']")[0])
-    assert told.startswith("Last changed 1 December 2026. The West is told of in an entry of its own.")
+    last_change = words(west.xpath("//p[@class='last-change']")[0])
+    assert last_change.startswith("Last changed 1 December 2026. The West is told of in an entry of its own.")
     assert [search.results(name)[0] for name in ("The West", "西方")] == ["entries/the-west/"] * 2
 
 
-def test_a_page_by_hand_takes_the_place_of_the_made_one(edited: Path) -> None:
-    shown = words(page(edited, "entries/korean-war/").xpath("//main")[0])
-    assert "Written by hand." in shown
-    assert "What it led to" in shown
-    title = page(edited, "entries/korean-war/").xpath("//title/text()")
-    assert title == ["Korean War - The Other Leap (alternate history)"]
+def test_a_page_by_hand_takes_the_place_of_the_generated_one(edited: Path) -> None:
+    content = words(page(edited, "entries/siege-of-the-city/").xpath("//main")[0])
+    assert "Written by hand." in content
+    assert "What it led to" in content
+    title = page(edited, "entries/siege-of-the-city/").xpath("//title/text()")
+    assert title == ["Siege of the City - The Undug Canal (alternate history)"]
 
 
-def test_a_made_page_is_edited_at_its_record_and_a_written_one_at_its_file(edited: Path) -> None:
-    (made,) = page(edited, "entries/the-west/").xpath("//a[contains(@class, 'md-content__button')]/@href")
-    address, _, line = made.partition("#L")
+def test_a_generated_page_is_edited_at_its_record_and_a_written_page_at_its_file(edited: Path) -> None:
+    (generated,) = page(edited, "entries/the-west/").xpath("//a[contains(@class, 'md-content__button')]/@href")
+    address, _, line = generated.partition("#L")
     data = (edited.parent / "data" / "scenario.yml").read_text(encoding="utf-8").splitlines()
     assert (address, data[int(line) - 1]) == (
         "https://git.example/leap/edit/main/data/scenario.yml",
@@ -144,11 +160,11 @@ def test_a_broken_file_stops_the_build_before_it_touches_the_last_site(tmp_path:
     text = data.read_text(encoding="utf-8").replace("kind: programme", "kind: programm", 1)
     data.write_text(text.replace("thread: canal", "thread: cannal", 1), encoding="utf-8")
     run = mkdocs(project, "build")
-    said = run.stdout + run.stderr
+    output = run.stdout + run.stderr
     assert run.returncode != 0
-    assert "unknown-kind" in said
-    assert "did you mean 'canal'?" in said
-    assert "Traceback" not in said
+    assert "unknown-kind" in output
+    assert "did you mean 'canal'?" in output
+    assert "Traceback" not in output
     assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
 
 
@@ -159,7 +175,7 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{probe.getsockname()[1]}"
-        self._said: queue.Queue[str] = queue.Queue()
+        self._output: queue.Queue[str] = queue.Queue()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.address],
             cwd=project,
@@ -175,7 +191,7 @@ class Server:
     def _listen(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self._said.put(line)
+            self._output.put(line)
 
     def stop(self) -> None:
         """End the server and everything that hangs on it."""
@@ -187,13 +203,13 @@ class Server:
 
     def wait_for(self, text: str) -> str:
         """Return what the server says up to and including a text."""
-        said = ""
-        while text not in said:
+        output = ""
+        while text not in output:
             try:
-                said += self._said.get(timeout=PATIENCE)
+                output += self._output.get(timeout=PATIENCE)
             except queue.Empty:
-                pytest.fail(f"the server never said {text!r}, only: {said}")
-        return said
+                pytest.fail(f"the server never said {text!r}, only: {output}")
+        return output
 
     def pages(self, site: Path) -> dict[str, str]:
         """Return all pages that a site has, as this serves them, without the script that reloads them."""
@@ -239,9 +255,9 @@ def test_serving_survives_a_broken_file_and_recovers_when_it_is_mended(project: 
     assert "Isthmus Canal" in server.body("entries/isthmus-canal/")
 
     data.write_text(good.replace("    title: Isthmus Canal\n", "    titel: Isthmus Canal\n", 1), "utf-8")
-    said = server.wait_for("The last good site is still served.")
-    assert "there is no field 'titel'; did you mean 'title'?" in said
-    assert "Traceback" not in said
+    output = server.wait_for("The last good site is still served.")
+    assert "there is no field 'titel'; did you mean 'title'?" in output
+    assert "Traceback" not in output
     server.wait_for("Reloading browsers")
     assert "Isthmus Canal" in server.body("entries/isthmus-canal/")
 
@@ -273,18 +289,18 @@ def test_after_edits_the_server_shows_the_same_files_as_a_build(project: Path, s
     for number, some in enumerate(edits):
         for path, old, new in some:
             replace(path, old, new)
-        said = server.wait_for("Reloading browsers")
-        while len(some) > 1 and "nowhere" not in said:
-            said = server.wait_for("Reloading browsers")
-        made = tmp_path / f"made-{number}"
-        run = mkdocs(project, "build", "--site-dir", str(made), SITE_URL=f"http://{server.address}/")
+        output = server.wait_for("Reloading browsers")
+        while len(some) > 1 and "nowhere" not in output:
+            output = server.wait_for("Reloading browsers")
+        rebuilt = tmp_path / f"rebuilt-{number}"
+        run = mkdocs(project, "build", "--site-dir", str(rebuilt), SITE_URL=f"http://{server.address}/")
         assert run.returncode == 0, run.stdout + run.stderr
-        built = {path.relative_to(made).as_posix(): path.read_text("utf-8") for path in made.rglob("*.html")}
-        served = server.pages(made)
+        built = {path.relative_to(rebuilt).as_posix(): path.read_text("utf-8") for path in rebuilt.rglob("*.html")}
+        served = server.pages(rebuilt)
         assert [place for place in built if served[place] != built[place]] == []
-        beside = [path.relative_to(made).as_posix() for path in made.rglob("*.*") if path.suffix != ".html"]
+        beside = [path.relative_to(rebuilt).as_posix() for path in rebuilt.rglob("*.*") if path.suffix != ".html"]
         assert {".png", ".svg", ".json", ".csv", ".xml"} <= {PurePath(place).suffix for place in beside}
-        other = [place for place in beside if server.content(place) != (made / place).read_bytes()]
+        other = [place for place in beside if server.content(place) != (rebuilt / place).read_bytes()]
         assert [place for place in other if not place.startswith("sitemap.xml")] == []  # which has the day and the time
     replace(data, "      Edited, the Great", "      Edited again, the Great")
     assert "nowhere" in server.wait_for("Reloading browsers")  # it is warned of as long as it is wrong
