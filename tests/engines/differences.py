@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 EVERY = r".*"
 ENTRIES = r"entries/.+"
-OUTLINED = r"(?!404|changes/|glossary/|questions/).*"
+OUTLINED = r"(?!404|changes/|questions/|entries/(?:sea-monster|the-drought)/).*"
+"""Pages with a table of contents; those of retired entries have none."""
 WRITTEN_OUT = ("mkdocs", "properdocs", "zensical")
 
 

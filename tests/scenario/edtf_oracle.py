@@ -38,7 +38,7 @@ PARSER_REFUSES = (
     Difference(r"Y-?[0-9]+E", "Y17E7", "level 2: exponential years"),
     Difference(r"-(2[5-9]|3[0-9]|4[01])\b", "2001-34", "level 2: quarters and other groups of months"),
     Difference(r"[?~%][-0-9]", "2004?-06-~11", "level 2: qualification of a part"),
-    Difference(r"X[0-9]|[0-9]X-|XXX|XX-[0-9]|X-XX-|-[01]X|-[0-3]X", "1XXX-12", "level 2: X before a digit"),
+    Difference(r"X[0-9]|[0-9]X-|XXX|XX-[0-9]|[0-9]XX-|X-XX-|-[01]X|-[0-3]X", "1XXX-12", "level 2: X before a digit"),
 )
 LIBRARY_REFUSES = (
     Difference(r"-2[1-4]([]?~%,}]|$)|[\[{,].*-2[1-4]", "2001-21~", "no qualified seasons, and no seasons in sets"),
