@@ -64,8 +64,8 @@ class HeadingConverter:
         if len({*ids}) < len(ids):  # only together do headings get ids that differ
             html = self._markdown.reset().convert("\n\n".join(lines))
             return RecordHtml(html.split("\n"), blocks, self._toc_tokens())
-        tokens = nest_toc_tokens([_without_children(token) for _, tokens in converted for token in tokens])
-        return RecordHtml(headings, blocks, tokens)
+        nested = nest_toc_tokens([token.copy() for _, tokens in converted for token in tokens])  # it changes tokens
+        return RecordHtml(headings, blocks, nested)
 
     def _convert_line(self, line: str) -> tuple[str, list[_TocToken]]:
         if line not in self._converted:
@@ -75,10 +75,3 @@ class HeadingConverter:
 
     def _toc_tokens(self) -> list[_TocToken]:
         return [*self._markdown.toc_tokens]  # type: ignore[attr-defined]  # the extension `toc` adds it
-
-
-def _without_children(token: _TocToken) -> _TocToken:
-    """Return a copy that `nest_toc_tokens`, which changes tokens, may change."""
-    copy = token.copy()
-    copy["children"] = []
-    return copy

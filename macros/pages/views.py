@@ -67,8 +67,6 @@ class EntryView:
     """What the page of an entry shows and no index of the scenario has."""
 
     entry: Entry
-    earliest: BoundView | None
-    latest: BoundView | None
     causes: tuple[Link, ...]
     effects: tuple[Link, ...]
     previous: Entry | None
@@ -84,11 +82,8 @@ def entry_view(index: ScenarioIndex, name: str) -> EntryView:
     entry = index.entries[name]
     neighbours = index.entries_by_thread[entry.thread]
     position = neighbours.index(entry)
-    earliest, latest = bound_views(index, name)
     return EntryView(
         entry=entry,
-        earliest=earliest,
-        latest=latest,
         causes=_sort_by_basis(index.causality.causes[name]),
         effects=_sort_by_basis(index.causality.effects[name]),
         previous=neighbours[position - 1] if position else None,
@@ -109,22 +104,16 @@ def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
 
 
 def bound_views(index: ScenarioIndex, name: str) -> tuple[BoundView | None, BoundView | None]:
-    """Return the earliest and the latest bound of an entry."""
-    chronology = index.chronology
-    return (
-        bound_view(index, name, chronology.earliest.get(name), latest=False),
-        bound_view(index, name, chronology.latest.get(name), latest=True),
-    )
+    """Return the earliest and the latest bound of an entry; None where there is no bound, or the entry has a date."""
+    entry, chronology = index.entries[name], index.chronology
+    earliest = _bound_view(entry, chronology.earliest.get(name), (1, 1))
+    return earliest, _bound_view(entry, chronology.latest.get(name), (12, 31))
 
 
-def bound_view(index: ScenarioIndex, name: str, bound: Bound | None, *, latest: bool) -> BoundView | None:
-    """Return the view of a bound; None where there is no bound, or the entry has a date."""
-    entry = index.entries[name]
+def _bound_view(entry: Entry, bound: Bound | None, edge_of_year: tuple[int, int]) -> BoundView | None:
     if bound is None or entry.date is not None:
         return None
-    year, *rest = bound.day
-    is_edge_of_year = rest == ([12, 31] if latest else [1, 1])
-    words = format_year(year) if is_edge_of_year else format_day(bound.day)
+    words = format_year(bound.day[0]) if bound.day[1:] == edge_of_year else format_day(bound.day)
     return BoundView(words, bound.path[:-1], entry.within if len(bound.path) == 1 else None)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.pages.views import MAX_OUTLINE_LINES, BoundView, Period, bound_view, entry_view, periods, related_entries
+from macros.pages.views import MAX_OUTLINE_LINES, BoundView, Period, bound_views, entry_view, periods, related_entries
 from tests.analysis.graphs import dags
 from tests.pages.factories import entry, gap, link
 from tests.pages.factories import index as small_atlas
@@ -43,18 +43,22 @@ def atlases(draw: st.DrawFn, *, dated: bool) -> ScenarioIndex:
     return small_atlas(entries, links.values())
 
 
-def test_an_entry_view_has_causes_effects_and_bounds(index: ScenarioIndex) -> None:
+def test_an_entry_view_has_causes_and_effects(index: ScenarioIndex) -> None:
     view = entry_view(index, "great-thirst")
     assert view.entry is index.entries["great-thirst"]
     assert {found.effect for found in view.causes} == {"great-thirst"}
     assert {"well-draining", "no-turning-back"} <= {found.cause for found in view.causes}
     assert "thirst-deaths" in {found.effect for found in view.effects}
-    assert view.earliest is not None
-    assert view.earliest.words == "1648"
-    assert view.earliest.within is None
-    assert view.earliest.path[0] == "isthmus-canal"
-    assert "great-thirst" not in view.earliest.path
-    assert view.latest is None
+
+
+def test_an_undated_entry_has_bounds_from_its_causes(index: ScenarioIndex) -> None:
+    earliest, latest = bound_views(index, "great-thirst")
+    assert earliest is not None
+    assert earliest.words == "1648"
+    assert earliest.within is None
+    assert earliest.path[0] == "isthmus-canal"
+    assert "great-thirst" not in earliest.path
+    assert latest is None
 
 
 def test_indexes_by_entry_have_the_records_that_name_it(index: ScenarioIndex) -> None:
@@ -98,9 +102,8 @@ def test_in_spite_of_links_are_on_both_pages_and_cause_nothing(index: ScenarioIn
 
 
 def test_a_dated_entry_has_no_bounds(index: ScenarioIndex) -> None:
-    view = entry_view(index, "league-disarms")
-    assert view.entry.date == "1648"
-    assert view.earliest is view.latest is None
+    assert index.entries["league-disarms"].date == "1648"
+    assert bound_views(index, "league-disarms") == (None, None)
 
 
 def test_previous_and_next_lead_through_each_thread_once(index: ScenarioIndex) -> None:
@@ -134,22 +137,19 @@ def test_an_unknown_entry_has_no_view(index: ScenarioIndex) -> None:
 def test_a_bound_at_the_edge_of_a_year_is_worded_as_a_year() -> None:
     entries = [entry("a", date="1956"), entry("b"), entry("c", date="1957-02"), entry("d")]
     found = small_atlas(entries, [link("a", "b"), link("b", "c"), link("c", "d")])
-    b, d = entry_view(found, "b"), entry_view(found, "d")
-    assert b.earliest == BoundView("1956", ("a",), None)
-    assert b.latest == BoundView("28 February 1957", ("c",), None)
-    assert d.earliest == BoundView("1 February 1957", ("c",), None)
-    assert d.latest is None
+    expected = BoundView("1956", ("a",), None), BoundView("28 February 1957", ("c",), None)
+    assert bound_views(found, "b") == expected
+    assert bound_views(found, "d") == (BoundView("1 February 1957", ("c",), None), None)
 
 
 def test_a_stated_bound_has_its_reason_and_no_path() -> None:
     bounded = entry("a", within="[1956..]")
     found = small_atlas([bounded, entry("b", date="1959")], [link("a", "b")])
-    assert entry_view(found, "a").earliest == BoundView("1956", (), bounded.within)
-    assert entry_view(found, "a").latest == BoundView("1959", ("b",), None)
+    assert bound_views(found, "a") == (BoundView("1956", (), bounded.within), BoundView("1959", ("b",), None))
 
 
 def test_a_missing_bound_has_no_view() -> None:
-    assert bound_view(small_atlas([entry("a")]), "a", None, latest=False) is None
+    assert bound_views(small_atlas([entry("a")]), "a") == (None, None)
 
 
 def test_the_timeline_shows_each_happening_once_and_no_people(index: ScenarioIndex) -> None:
