@@ -25,10 +25,10 @@ def ids(records: Iterable[object]) -> list[str]:
     return [str(record.id) for record in records if hasattr(record, "id")]
 
 
-def places(found: Iterable[Period]) -> dict[str, tuple[int, int]]:
+def places(timeline: Iterable[Period]) -> dict[str, tuple[int, int]]:
     """Return where each entry of a timeline stands: its period, and its place in that."""
     return {
-        entry.id: (index, place) for index, period in enumerate(found) for place, entry in enumerate(period.entries)
+        entry.id: (index, place) for index, period in enumerate(timeline) for place, entry in enumerate(period.entries)
     }
 
 
@@ -39,16 +39,16 @@ def atlases(draw: st.DrawFn, *, dated: bool) -> ScenarioIndex:
     for name in graph.ids:
         date = draw(st.none() | DATES) if dated else None
         entries.append(entry(name, date=date, within=None if date else draw(st.none() | WITHIN)))
-    links = {(found.cause, found.effect): found for found in graph.links}
+    links = {(item.cause, item.effect): item for item in graph.links}
     return small_atlas(entries, links.values())
 
 
 def test_an_entry_view_has_causes_and_effects(index: ScenarioIndex) -> None:
     view = entry_view(index, "great-thirst")
     assert view.entry is index.entries["great-thirst"]
-    assert {found.effect for found in view.causes} == {"great-thirst"}
-    assert {"well-draining", "no-turning-back"} <= {found.cause for found in view.causes}
-    assert "thirst-deaths" in {found.effect for found in view.effects}
+    assert {item.effect for item in view.causes} == {"great-thirst"}
+    assert {"well-draining", "no-turning-back"} <= {item.cause for item in view.causes}
+    assert "thirst-deaths" in {item.effect for item in view.effects}
 
 
 def test_an_undated_entry_has_bounds_from_its_causes(index: ScenarioIndex) -> None:
@@ -76,8 +76,8 @@ def test_indexes_by_entry_have_the_records_that_name_it(index: ScenarioIndex) ->
 
 def test_links_are_sorted_by_basis_then_by_order_in_the_file() -> None:
     causes = [link("a", "x", basis="implied"), link("b", "x"), link("c", "x", basis="editorial"), link("d", "x")]
-    found = small_atlas(map(entry, "xabcd"), causes)
-    assert [one.cause for one in entry_view(found, "x").causes] == ["b", "d", "a", "c"]
+    index = small_atlas(map(entry, "xabcd"), causes)
+    assert [item.cause for item in entry_view(index, "x").causes] == ["b", "d", "a", "c"]
 
 
 def test_the_view_of_a_person_has_the_entries_of_their_claims(index: ScenarioIndex) -> None:
@@ -108,12 +108,12 @@ def test_a_dated_entry_has_no_bounds(index: ScenarioIndex) -> None:
 
 def test_previous_and_next_lead_through_each_thread_once(index: ScenarioIndex) -> None:
     for neighbours in index.entries_by_thread.values():
-        views = [entry_view(index, found.id) for found in neighbours]
+        views = [entry_view(index, neighbour.id) for neighbour in neighbours]
         assert views[0].previous is None
         assert views[-1].next is None
-        for one, other in pairwise(views):
-            assert one.next is other.entry
-            assert other.previous is one.entry
+        for view, following in pairwise(views):
+            assert view.next is following.entry
+            assert following.previous is view.entry
 
 
 def test_each_link_is_on_the_pages_of_its_two_ends_only(index: ScenarioIndex) -> None:
@@ -123,9 +123,7 @@ def test_each_link_is_on_the_pages_of_its_two_ends_only(index: ScenarioIndex) ->
         for view in (entry_view(index, name),)
         for link in (*view.causes, *view.effects, *index.in_spite_of_by_entry.get(name, ()))
     ]
-    expected = [
-        (found.cause, found.effect, end) for found in index.scenario.links for end in (found.cause, found.effect)
-    ]
+    expected = [(item.cause, item.effect, end) for item in index.scenario.links for end in (item.cause, item.effect)]
     assert sorted(shown) == sorted(expected)
 
 
@@ -136,16 +134,16 @@ def test_an_unknown_entry_has_no_view(index: ScenarioIndex) -> None:
 
 def test_a_bound_at_the_edge_of_a_year_is_worded_as_a_year() -> None:
     entries = [entry("a", date="1956"), entry("b"), entry("c", date="1957-02"), entry("d")]
-    found = small_atlas(entries, [link("a", "b"), link("b", "c"), link("c", "d")])
+    index = small_atlas(entries, [link("a", "b"), link("b", "c"), link("c", "d")])
     expected = BoundView("1956", ("a",), None), BoundView("28 February 1957", ("c",), None)
-    assert bound_views(found, "b") == expected
-    assert bound_views(found, "d") == (BoundView("1 February 1957", ("c",), None), None)
+    assert bound_views(index, "b") == expected
+    assert bound_views(index, "d") == (BoundView("1 February 1957", ("c",), None), None)
 
 
 def test_a_stated_bound_has_its_reason_and_no_path() -> None:
     bounded = entry("a", within="[1956..]")
-    found = small_atlas([bounded, entry("b", date="1959")], [link("a", "b")])
-    assert bound_views(found, "a") == (BoundView("1956", (), bounded.within), BoundView("1959", ("b",), None))
+    index = small_atlas([bounded, entry("b", date="1959")], [link("a", "b")])
+    assert bound_views(index, "a") == (BoundView("1956", (), bounded.within), BoundView("1959", ("b",), None))
 
 
 def test_a_missing_bound_has_no_view() -> None:
@@ -153,40 +151,40 @@ def test_a_missing_bound_has_no_view() -> None:
 
 
 def test_the_timeline_shows_each_happening_once_and_no_people(index: ScenarioIndex) -> None:
-    shown = [found.id for period in periods(index) for found in period.entries]
+    shown = [event.id for period in periods(index) for event in period.entries]
     assert sorted(shown) == sorted(
-        found.id for found in index.entries.values() if found.kind not in {"person", "group"}
+        event.id for event in index.entries.values() if event.kind not in {"person", "group"}
     )
 
 
 def test_the_timeline_shows_every_cause_above_its_effects(index: ScenarioIndex) -> None:
     place = places(periods(index))
-    for found in index.scenario.links:
-        if found.relation == "cause":
-            assert place[found.cause] < place[found.effect], f"{found.cause} → {found.effect}"
+    for item in index.scenario.links:
+        if item.relation == "cause":
+            assert place[item.cause] < place[item.effect], f"{item.cause} → {item.effect}"
 
 
 @given(atlases(dated=False))
-def test_undated_causes_stand_above_their_effects(found: ScenarioIndex) -> None:
-    place = places(periods(found))
-    assert all(place[one.cause] < place[one.effect] for one in found.scenario.links if one.relation == "cause")
+def test_undated_causes_stand_above_their_effects(index: ScenarioIndex) -> None:
+    place = places(periods(index))
+    assert all(place[item.cause] < place[item.effect] for item in index.scenario.links if item.relation == "cause")
 
 
 @given(atlases(dated=True))
-def test_each_happening_stands_in_one_period_and_each_period_has_an_anchor_of_its_own(found: ScenarioIndex) -> None:
-    shown = periods(found)
-    assert sorted(places(shown)) == sorted(found.entries)
-    assert sum(len(period.entries) for period in shown) == len(found.entries)
+def test_each_happening_stands_in_one_period_and_each_period_has_an_anchor_of_its_own(index: ScenarioIndex) -> None:
+    shown = periods(index)
+    assert sorted(places(shown)) == sorted(index.entries)
+    assert sum(len(period.entries) for period in shown) == len(index.entries)
     assert len({period.anchor for period in shown}) == len(shown)
     assert len({period.label for period in shown}) == len(shown)
     for period in shown:
-        assert all((one.date is None) == period.inferred for one in period.entries)
+        assert all((event.date is None) == period.inferred for event in period.entries)
 
 
 def test_different_dates_in_one_year_have_different_anchors() -> None:
     dates = ("1956", "1956~", "1956?", "1956/..", "/1956", "../1956", "1956-02", "195X", "[1956,1957]")
-    found = periods(small_atlas(entry(f"n{index}", date=date) for index, date in enumerate(dates)))
-    assert len({period.anchor for period in found}) == len(dates)
+    timeline = periods(small_atlas(entry(f"n{index}", date=date) for index, date in enumerate(dates)))
+    assert len({period.anchor for period in timeline}) == len(dates)
 
 
 def test_periods_are_labelled_by_date_or_by_bounds() -> None:
@@ -198,8 +196,8 @@ def test_periods_are_labelled_by_date_or_by_bounds() -> None:
         entry("after", within="[1956..]"),
         entry("unbounded"),
     ]
-    found = periods(small_atlas(entries))
-    assert [(period.label, period.inferred, ids(period.entries)) for period in found] == [
+    timeline = periods(small_atlas(entries))
+    assert [(period.label, period.inferred, ids(period.entries)) for period in timeline] == [
         ("1942 to 1949", False, ["dated"]),
         ("in 1956", True, ["one-year"]),
         ("1959 or earlier", True, ["before"]),
@@ -207,7 +205,7 @@ def test_periods_are_labelled_by_date_or_by_bounds() -> None:
         ("no bound on either side", True, ["unbounded"]),
         ("1956 or later", True, ["after"]),
     ]
-    assert [period.anchor for period in found][:2] == ["dated-1942-to-1949", "inferred-in-1956"]
+    assert [period.anchor for period in timeline][:2] == ["dated-1942-to-1949", "inferred-in-1956"]
 
 
 def test_entries_of_a_period_are_in_causal_order() -> None:
@@ -219,8 +217,8 @@ def test_entries_of_a_period_are_in_causal_order() -> None:
 def test_dated_gaps_are_sorted_in_and_undated_ones_left_out() -> None:
     entries = [entry("a", date="1942/1949"), entry("b", date="1956"), entry("c", date="1959")]
     gaps = [gap("after", "1959/.."), gap("open", None), gap("between", "1949/1956"), gap("between-2", "1950")]
-    found = periods(small_atlas(entries, gaps=gaps))
-    assert [period.anchor for period in found] == [
+    timeline = periods(small_atlas(entries, gaps=gaps))
+    assert [period.anchor for period in timeline] == [
         "dated-1942-to-1949",
         "gap-between-2",
         "gap-between",
@@ -228,17 +226,17 @@ def test_dated_gaps_are_sorted_in_and_undated_ones_left_out() -> None:
         "dated-1959",
         "gap-after",
     ]
-    assert [ids(period.gaps) for period in found] == [[], ["between-2"], ["between"], [], [], ["after"]]
-    assert not any(period.entries for period in found if period.gaps)
+    assert [ids(period.gaps) for period in timeline] == [[], ["between-2"], ["between"], [], [], ["after"]]
+    assert not any(period.entries for period in timeline if period.gaps)
 
 
 def test_the_gaps_of_the_scenario_are_between_their_neighbours(index: ScenarioIndex) -> None:
     shown = periods(index)
     position = {
-        found: position for position, period in enumerate(shown) for found in ids((*period.entries, *period.gaps))
+        name: position for position, period in enumerate(shown) for name in ids((*period.entries, *period.gaps))
     }
     assert position["laskaris-regency"] < position["rulers-1574-1648"] < position["league-disarms"]
     assert position["report-of-1774"] < position["when-the-digging-stopped"]
-    assert {found.id for period in shown for found in period.gaps} == {
-        found.id for found in index.scenario.gaps if found.date is not None
+    assert {record.id for period in shown for record in period.gaps} == {
+        record.id for record in index.scenario.gaps if record.date is not None
     }
