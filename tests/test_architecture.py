@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MODULE_LINES = 350
 FUNCTION_LINES = 40
 MEDIAN_FUNCTION_LINES = 10
+TEST_NAME_LENGTH = 80
 ROOMS = ("files", "scenario", "analysis", "rules", "layout", "pages", "output")
 MAY_IMPORT = {
     "files": {"files"},
@@ -64,7 +65,7 @@ def imported(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("source", "found"),
+    ("source", "names"),
     [
         ("import mkdocs.config", ["mkdocs.config"]),
         ("from mkdocs import config", ["mkdocs.config"]),
@@ -75,8 +76,8 @@ def imported(path: Path) -> list[str]:
         ("from ..pages.text import block", ["macros.pages.text.block"]),
     ],
 )
-def test_imports_are_found_however_they_are_written(source: str, found: list[str]) -> None:
-    assert list(imports(ast.parse(source), "macros.room")) == found
+def test_imports_are_found_however_they_are_written(source: str, names: list[str]) -> None:
+    assert list(imports(ast.parse(source), "macros.room")) == names
 
 
 def room(path: Path) -> str:
@@ -96,23 +97,23 @@ def test_every_room_and_every_module_beside_them_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("importer", MAY_IMPORT)
 def test_a_room_imports_only_the_rooms_before_it(importer: str) -> None:
-    imports_of = {path: [found for found in imported(path) if found.split(".")[0] == "macros"] for path in MODULES}
+    imports_of = {path: [dotted for dotted in imported(path) if dotted.split(".")[0] == "macros"] for path in MODULES}
     wrong = [
-        (name(path), found)
+        (name(path), dotted)
         for path, all_found in imports_of.items()
-        for found in all_found
-        if room(path) == importer and imported_room(found) not in MAY_IMPORT[importer]
+        for dotted in all_found
+        if room(path) == importer and imported_room(dotted) not in MAY_IMPORT[importer]
     ]
     assert wrong == []
 
 
 def test_only_three_modules_know_an_engine() -> None:
-    found = {
+    importers = {
         name(path): known
         for path in MODULES
-        if (known := [one for one in imported(path) if one.split(".")[0].startswith(ENGINES)])
+        if (known := [dotted for dotted in imported(path) if dotted.split(".")[0].startswith(ENGINES)])
     }
-    assert found.keys() <= KNOW_ENGINES, found
+    assert importers.keys() <= KNOW_ENGINES, importers
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -133,10 +134,22 @@ def test_functions_are_short() -> None:
     assert statistics.median(lengths.values()) <= MEDIAN_FUNCTION_LINES
 
 
+def test_names_of_tests_have_at_most_80_characters() -> None:
+    names = [
+        node.name
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    assert [name for name in names if len(name) > TEST_NAME_LENGTH] == []
+
+
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
     homes = re.compile(rb"(?<![\w.])/(?:home|root|Users|tmp|work)/")
-    kept = [*ROOT.glob("*.*"), *(path for folder in (*FOLDERS, "tests") for path in (ROOT / folder).rglob("*"))]
-    ours = (path for path in kept if path.is_file() and "node_modules" not in path.parts)  # what npm put there is not
-    texts = [path for path in ours if path.suffix not in {".png", ".woff2", ".pyc"}]
+    files = [*ROOT.glob("*.*"), *(path for folder in (*FOLDERS, "tests") for path in (ROOT / folder).rglob("*"))]
+    own_files = (
+        path for path in files if path.is_file() and "node_modules" not in path.parts
+    )  # what npm put there is not
+    texts = [path for path in own_files if path.suffix not in {".png", ".woff2", ".pyc"}]
     named = [path for path in texts if homes.search(path.read_bytes())]
     assert named == []

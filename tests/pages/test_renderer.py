@@ -48,7 +48,7 @@ HOSTILE = [
 SHOWS_TITLES = ("account", "causes", "entries", "entry", "glossary", "our-timeline", "people", "questions", "timeline")
 
 
-def made(renderer: Renderer, template: str, page: str = ELSEWHERE) -> Iterator[str]:
+def render_all(renderer: Renderer, template: str, page: str = ELSEWHERE) -> Iterator[str]:
     """Give a template's Markdown, or one for each thing that it can be about."""
     for values in subjects(renderer.index, template):
         yield renderer.render(template, page, **values)
@@ -59,9 +59,9 @@ def subjects(index: ScenarioIndex, template: str) -> Iterator[dict[str, Any]]:
         case "entry":
             yield from ({"view": entry_view(index, name)} for name in index.entries)
         case "notice":
-            yield from ({"id": found.id} for found in index.scenario.notices)
+            yield from ({"id": notice.id} for notice in index.scenario.notices)
         case "retired":
-            yield from ({"retired": found} for found in index.scenario.retired)
+            yield from ({"retired": record} for record in index.scenario.retired)
         case "rules":
             yield {"rules": rules.RULES}
         case "thread":
@@ -71,7 +71,7 @@ def subjects(index: ScenarioIndex, template: str) -> Iterator[dict[str, Any]]:
 
 
 def read(renderer: Renderer, template: str, page: str = ELSEWHERE) -> Iterator[Reading]:
-    for markdown in made(renderer, template, page):
+    for markdown in render_all(renderer, template, page):
         yield Reading(page_html(markdown))
 
 
@@ -122,7 +122,7 @@ def test_links_lead_to_pages_of_the_site_from_wherever_a_part_stands(
     }
     known |= {SITE + urls.entry(record.id) for record in renderer.index.scenario.retired if record.section == "entries"}
     known |= {SITE + urls.thread_causes(name) for name in renderer.index.thread_groups}
-    for markdown in made(renderer, template, page):
+    for markdown in render_all(renderer, template, page):
         for href in Reading(markdown).values("href"):
             if href.startswith("#") or re.match("https?:", href):
                 continue
@@ -145,27 +145,29 @@ def test_what_is_not_there_is_an_error(renderer: Renderer) -> None:
 
 def test_a_bound_names_the_chain_from_cause_to_effect() -> None:
     entries = [small_entry("a", date="1942"), *map(small_entry, "bcdef"), small_entry("g", date="1959")]
-    found = small_atlas(entries, [link(*pair) for pair in pairwise("abcdefg")])
-    assert inferred(found, "d") == [
+    small_index = small_atlas(entries, [link(*pair) for pair in pairwise("abcdefg")])
+    assert inferred(small_index, "d") == [
         "Began no earlier than 1942, as an effect of a, by way of b and c.",
         "Began no later than 1959, as a cause of g, by way of e and f.",
     ]
-    assert inferred(found, "b")[0] == "Began no earlier than 1942, as an effect of a."
+    assert inferred(small_index, "b")[0] == "Began no earlier than 1942, as an effect of a."
 
 
 def test_a_bound_that_the_data_gives_says_why() -> None:
     entries = [small_entry("a", within="[1956..1959]"), small_entry("b", within="[1956..]")]
-    found = small_atlas([*entries, small_entry("c", date="1958")], [link("b", "c")])
-    assert inferred(found, "a") == ["Began between 1956 and 1959. The account says so. P1.S1"]
-    assert inferred(found, "b") == [
+    small_index = small_atlas([*entries, small_entry("c", date="1958")], [link("b", "c")])
+    assert inferred(small_index, "a") == ["Began between 1956 and 1959. The account says so. P1.S1"]
+    assert inferred(small_index, "b") == [
         "Began no earlier than 1956. The account says so. P1.S1",
         "Began no later than 1958, as a cause of c.",
     ]
 
 
-def inferred(found: ScenarioIndex, name: str) -> list[str]:
+def inferred(small_index: ScenarioIndex, name: str) -> list[str]:
     """Return what the page of an entry says of when it began."""
-    page = Reading(Renderer(found, load_font(FONT)).render("entry", ELSEWHERE, view=entry_view(found, name)))
+    page = Reading(
+        Renderer(small_index, load_font(FONT)).render("entry", ELSEWHERE, view=entry_view(small_index, name))
+    )
     lines = [element.text for element in page.elements if element.attributes.get("class") == "inferred"]
     return [line.removeprefix("inferred ") for line in lines]
 
@@ -177,10 +179,10 @@ def test_a_scenario_with_nothing_implied_and_no_links_is_shown() -> None:
 
 
 def test_a_small_story_has_something_for_every_template() -> None:
-    found = telling("Title")
-    assert {notice.id for notice in found.index.scenario.notices} == set(NOTICES)
+    renderer = telling("Title")
+    assert {notice.id for notice in renderer.index.scenario.notices} == set(NOTICES)
     for template in PARTS:
-        for reading in read(found, template):
+        for reading in read(renderer, template):
             assert reading.text
             assert not reading.faults
 
@@ -200,8 +202,8 @@ def shape(reading: Reading) -> list[tuple[str, tuple[str, ...]]]:
 
     How many lines a label of a figure takes depends on its words.
     """
-    found = [element for element in reading.elements if element.tag != "text"]
-    return [(element.tag, tuple(sorted(element.attributes.keys() - {"lang"}))) for element in found]
+    elements = [element for element in reading.elements if element.tag != "text"]
+    return [(element.tag, tuple(sorted(element.attributes.keys() - {"lang"}))) for element in elements]
 
 
 def only_modules(reading: Reading) -> bool:
@@ -213,15 +215,15 @@ def only_modules(reading: Reading) -> bool:
 
 
 @pytest.mark.parametrize("title", HOSTILE)
-def test_a_hostile_title_is_the_whole_heading_of_its_page_and_the_whole_of_each_link_to_it(title: str) -> None:
+def test_a_hostile_title_is_a_whole_heading_and_the_whole_text_of_links(title: str) -> None:
     renderer = telling(title)
     page = Reading(page_html(renderer.render("entry", "entries/second/", view=entry_view(renderer.index, "second"))))
     assert [element.text.removesuffix("¶") for element in page.all("h1")] == [fold(title)]
     for reading in (page, *read(renderer, "entries"), *read(renderer, "causes"), *read(renderer, "timeline")):
-        found = [element for element in reading.all("a") if "first/" in element.attributes["href"]]
-        figures = [element for element in found if "aria-label" in element.attributes]
-        assert found != figures
-        assert {element.text for element in found if element not in figures} == {fold(title)}
+        links = [element for element in reading.all("a") if "first/" in element.attributes["href"]]
+        figures = [element for element in links if "aria-label" in element.attributes]
+        assert links != figures
+        assert {element.text for element in links if element not in figures} == {fold(title)}
         assert all(fold(element.attributes["aria-label"]).startswith(f"{fold(title)}, ") for element in figures)
 
 
@@ -246,24 +248,26 @@ def test_a_hostile_text_breaks_no_page(template: str, text: str) -> None:
 
 
 def test_links_to_entries_in_texts_are_made_from_the_page_they_stand_on(renderer: Renderer) -> None:
-    found = telling("Title", "See [[second|that]].")
-    made_at_home = found.render("notice", "", id="gaps")
-    made_below = found.render("notice", "entries/first/", id="gaps")
-    assert '<a href="entries/second/">that</a>' in made_at_home
-    assert '<a href="../second/">that</a>' in made_below
+    renderer = telling("Title", "See [[second|that]].")
+    at_home = renderer.render("notice", "", id="gaps")
+    below = renderer.render("notice", "entries/first/", id="gaps")
+    assert '<a href="entries/second/">that</a>' in at_home
+    assert '<a href="../second/">that</a>' in below
     titles = {name: entry.title for name, entry in renderer.index.entries.items()}
     assert text.description("See [[eirene-notara]].", titles.__getitem__) == "See Eirene Notara."
 
 
-def test_an_entry_that_led_to_very_much_shows_the_nearest_of_it_and_how_much_there_is() -> None:
+def test_an_entry_with_very_many_effects_shows_the_nearest_and_their_number() -> None:
     names = [f"e{number}" for number in range(views.MAX_OUTLINE_LINES + 50)]
     chain = [link(cause, effect) for cause, effect in pairwise(names)]
-    found = small_atlas([small_entry(name) for name in names], chain)
+    chain_index = small_atlas([small_entry(name) for name in names], chain)
     page = Reading(
-        page_html(Renderer(found, load_font(FONT)).render("entry", "entries/e0/", view=entry_view(found, "e0")))
+        page_html(
+            Renderer(chain_index, load_font(FONT)).render("entry", "entries/e0/", view=entry_view(chain_index, "e0"))
+        )
     )
     assert f"{len(names) - 1} entries followed from it, directly or by way of others" in page.text
     assert "These are the nearest of them; the rest lies beyond." in page.text
     assert f"and {len(names) - 1 - views.MAX_LISTED_ENTRIES} more would lose every cause" in page.text
-    shown = [href for href in page.values("href") if "e249" in href]
-    assert shown == []
+    farthest = [href for href in page.values("href") if "e249" in href]
+    assert farthest == []

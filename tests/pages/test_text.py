@@ -58,8 +58,8 @@ MARKDOWN_TAGS |= {f"h{level}" for level in range(1, 7)}
 MARKDOWN_ATTRIBUTES = frozenset({"alt", "href", "src", "start", "title"})
 
 
-def link(found: EntryLink) -> str:
-    return f"[{text.escape(found.words or TITLES.get(found.id, found.id))}](../{found.id}/)"
+def link(entry_link: EntryLink) -> str:
+    return f"[{text.escape(entry_link.words or TITLES.get(entry_link.id, entry_link.id))}](../{entry_link.id}/)"
 
 
 def title(name: str) -> str:
@@ -72,14 +72,14 @@ def as_a_browser_reads(destination: str) -> str:
 
 
 def dangers(reading: Reading) -> list[str]:
-    found = [f"<{element.tag}>" for element in reading.elements if element.tag not in MARKDOWN_TAGS]
-    found += [name for element in reading.elements for name in element.attributes.keys() - MARKDOWN_ATTRIBUTES]
-    found += [
+    strangers = [f"<{element.tag}>" for element in reading.elements if element.tag not in MARKDOWN_TAGS]
+    strangers += [name for element in reading.elements for name in element.attributes.keys() - MARKDOWN_ATTRIBUTES]
+    strangers += [
         address
         for address in map(as_a_browser_reads, reading.values("href") + reading.values("src"))
         if re.match(r"[a-z][a-z0-9+.-]*:", address) and not re.match(r"(https?|mailto):", address)
     ]
-    return found + reading.faults
+    return strangers + reading.faults
 
 
 @given(WRITTEN)
@@ -103,8 +103,8 @@ def test_escaped_text_renders_as_written(written: str) -> None:
 @example("x {: #y }")
 @example("a|b")
 def test_escaped_text_renders_as_written_in_a_heading(written: str) -> None:
-    made = Reading(page_html(f"# {text.escape(written)} {{: #own }}\n\nNext.\n"))
-    heading, *more = (element for element in made.elements if element.tag != "p")
+    page = Reading(page_html(f"# {text.escape(written)} {{: #own }}\n\nNext.\n"))
+    heading, *more = (element for element in page.elements if element.tag != "p")
     assert heading.attributes == {"id": "own"}
     assert [element.attributes["class"] for element in more] == ["headerlink"]
     assert heading.text.removesuffix("¶").rstrip() == fold(written)
@@ -133,18 +133,18 @@ def test_texts_cannot_inject_html_attributes_or_scripts(hostile: str) -> None:
 @example("a\n~~~ { .x onclick=y }\nb\n~~~\nc", "d")
 @example("a\n```\nb", "c\n```\nd")
 @example("    ~~~\n    a\n    ~~~", "b")
-def test_markdown_around_a_converted_text_does_not_change_it(one: str, other: str) -> None:
-    made = f"<div>\n{text.block(one, link)}\n{text.block(other, link)}\n</div>"
-    before, _, after = page_html(f"{made}\n\nEnd.").partition("<p>End.</p>")
-    assert before.rstrip("\n") == made
+def test_markdown_around_a_converted_text_does_not_change_it(first: str, second: str) -> None:
+    markdown = f"<div>\n{text.block(first, link)}\n{text.block(second, link)}\n</div>"
+    before, _, after = page_html(f"{markdown}\n\nEnd.").partition("<p>End.</p>")
+    assert before.rstrip("\n") == markdown
     assert not after
 
 
 def test_web_mail_and_relative_links_are_preserved() -> None:
-    made = text.block(
+    markdown = text.block(
         "[a](https://x.example/) [b](http://x.example) [c](MailTo:x@x.example) [d](../y/#z) <https://q.example>", link
     )
-    assert Reading(made).values("href") == [
+    assert Reading(markdown).values("href") == [
         "https://x.example/",
         "http://x.example",
         "MailTo:x@x.example",
@@ -154,8 +154,8 @@ def test_web_mail_and_relative_links_are_preserved() -> None:
 
 
 def test_an_entry_link_shows_the_title_or_its_own_words() -> None:
-    found = Reading(text.block("See [[mao]], [[mao|the *Chairman*]] and [[odd]].", link)).all("a")
-    assert [(element.text, element.attributes["href"]) for element in found] == [
+    links = Reading(text.block("See [[mao]], [[mao|the *Chairman*]] and [[odd]].", link)).all("a")
+    assert [(element.text, element.attributes["href"]) for element in links] == [
         ("Mao Zedong", "../mao/"),
         ("the *Chairman*", "../mao/"),
         ("a|b [x](y) *z*", "../odd/"),
@@ -179,28 +179,28 @@ def test_plain_text_has_no_markup_and_keeps_words_separate() -> None:
 )
 def test_a_description_is_the_beginning_in_whole_words(words: list[str], joint: str) -> None:
     plain = text.plain(joint.join(words), title)
-    made = text.description(joint.join(words), title)
-    assert len(made) <= text.DESCRIPTION_LENGTH
+    description = text.description(joint.join(words), title)
+    assert len(description) <= text.DESCRIPTION_LENGTH
     if len(plain) <= text.DESCRIPTION_LENGTH:
-        assert made == plain
+        assert description == plain
     elif any(len(word) < text.DESCRIPTION_LENGTH for word in plain.split()[:1]):
-        kept = made.removesuffix(" …")
-        assert made.endswith(" …")
-        assert plain.startswith(kept + " ")
-        assert len(kept) + len(plain[len(kept) :].split()[0]) + len("  …") > text.DESCRIPTION_LENGTH
+        beginning = description.removesuffix(" …")
+        assert description.endswith(" …")
+        assert plain.startswith(beginning + " ")
+        assert len(beginning) + len(plain[len(beginning) :].split()[0]) + len("  …") > text.DESCRIPTION_LENGTH
 
 
 def test_a_description_does_not_break_at_a_hyphen() -> None:
-    made = text.description("x" * 140 + " a proto-ultra-Trotskyist line", title)
-    assert made == "x" * 140 + " a …"
+    description = text.description("x" * 140 + " a proto-ultra-Trotskyist line", title)
+    assert description == "x" * 140 + " a …"
 
 
 def test_descriptions_of_entries_are_short_and_plain(scenario: Scenario) -> None:
     titles = {entry.id: entry.title for entry in scenario.entries}
     for entry in scenario.entries:
-        made = text.description(entry.lead, titles.__getitem__)
-        assert 20 < len(made) <= 160
-        assert not re.search(r"\[\[|\]\]|[<>*_`|]", made)
+        description = text.description(entry.lead, titles.__getitem__)
+        assert 20 < len(description) <= 160
+        assert not re.search(r"\[\[|\]\]|[<>*_`|]", description)
 
 
 @pytest.mark.parametrize(

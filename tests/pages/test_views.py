@@ -171,7 +171,7 @@ def test_undated_causes_stand_above_their_effects(index: ScenarioIndex) -> None:
 
 
 @given(atlases(dated=True))
-def test_each_happening_stands_in_one_period_and_each_period_has_an_anchor_of_its_own(index: ScenarioIndex) -> None:
+def test_each_happening_is_in_one_period_and_each_period_has_its_own_anchor(index: ScenarioIndex) -> None:
     shown = periods(index)
     assert sorted(places(shown)) == sorted(index.entries)
     assert sum(len(period.entries) for period in shown) == len(index.entries)

@@ -18,15 +18,13 @@ if TYPE_CHECKING:
     from macros.scenario.model import Scenario
 
 
-def test_the_real_scenario_is_not_large_and_one_of_a_thousand_entries_is(scenario: Scenario) -> None:
+def test_a_small_scenario_is_not_large_and_one_of_a_thousand_entries_is(scenario: Scenario) -> None:
     assert LARGE == 1000
     assert not ScenarioIndex(scenario).is_large
     assert ScenarioIndex(scenario, len(scenario.entries)).is_large
 
 
-def test_the_page_of_causes_shows_threads_with_counts_that_lead_to_pages_of_their_own(
-    large_site: Path, scenario: Scenario
-) -> None:
+def test_the_page_of_causes_links_threads_with_counts_to_their_own_pages(large_site: Path, scenario: Scenario) -> None:
     index = ScenarioIndex(scenario, 1)
     boxes = page(large_site, urls.CAUSES).xpath("//figure//a[contains(@class, 'box')]")
     told = {box.get("href").strip("/"): box.get("aria-label") for box in boxes}
