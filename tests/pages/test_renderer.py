@@ -248,9 +248,9 @@ def test_a_hostile_text_breaks_no_page(template: str, text: str) -> None:
 
 
 def test_links_to_entries_in_texts_are_made_from_the_page_they_stand_on(renderer: Renderer) -> None:
-    renderer = telling("Title", "See [[second|that]].")
-    at_home = renderer.render("notice", "", id="gaps")
-    below = renderer.render("notice", "entries/first/", id="gaps")
+    small_renderer = telling("Title", "See [[second|that]].")
+    at_home = small_renderer.render("notice", "", id="gaps")
+    below = small_renderer.render("notice", "entries/first/", id="gaps")
     assert '<a href="entries/second/">that</a>' in at_home
     assert '<a href="../second/">that</a>' in below
     titles = {name: entry.title for name, entry in renderer.index.entries.items()}
