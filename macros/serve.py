@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,8 +14,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
-from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent, FileSystemEvent
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 from macros.files.atomic import write_atomic
 from macros.output.head import PostprocessError
@@ -97,6 +104,21 @@ def serve_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_pa
     return respond
 
 
+class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of this platform
+    """An observer of a file system that reports edits alone."""
+
+    def schedule(
+        self,
+        event_handler: FileSystemEventHandler,
+        path: str,
+        *,
+        recursive: bool = False,
+        **options: Any,  # noqa: ANN401 - those of watchdog
+    ) -> ObservedWatch:
+        """Watch a path for edits."""
+        return super().schedule(event_handler, path, recursive=recursive, **{**options, "event_filter": EDITS})  # type: ignore[no-any-return]
+
+
 def watch_edits(server: LiveReloadServer, paths: Iterable[str]) -> None:
     """Have the file system report edits to a server, which otherwise reads every file's date twice a second.
 
@@ -108,9 +130,7 @@ def watch_edits(server: LiveReloadServer, paths: Iterable[str]) -> None:
         with suppress(KeyError):  # the theme is watched only with `--watch-theme`
             server.unwatch(path)
             watched.append(Path(path))
-    observer = Observer()
-    observer.schedule = partial(observer.schedule, event_filter=EDITS)  # type: ignore[method-assign]
-    server.observer = observer  # type: ignore[assignment]  # MkDocs has no other interface for it
+    server.observer = EditObserver()  # MkDocs has no other interface for it
     server.build_delay = BUILD_DELAY
     for place in watched:  # an editor may replace a file by another one, which its folder reports
         server.watch(str(place if place.is_dir() else place.parent), recursive=place.is_dir())
