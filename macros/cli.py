@@ -157,7 +157,7 @@ def _finish(folder: Path, address: str) -> int:
             shutil.copytree(folder, staging.folder)
             _postprocess(staging.folder, address)
             staging.publish()
-    except (DataError, PostprocessError, BusyError, OSError) as error:
+    except (DataError, PostprocessError, ValueError, BusyError, OSError) as error:
         print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
         return 1
     return 0

@@ -53,7 +53,7 @@ _BLOCK = re.compile(r"<!--html block \d+-->")
 
 
 class RecordPage(Page):
-    """A page that a record makes. MkDocs gets its title at once, and its HTML when the theme asks for it."""
+    """The MkDocs page of a `GeneratedPage`: its title is there at once, its HTML when the theme asks for it."""
 
     def __init__(self, file: File, config: MkDocsConfig, generated: GeneratedPage, edit_url: str | None) -> None:
         """Take the place of the page that MkDocs would make of the file; `edit_url` leads to the record."""
@@ -275,7 +275,7 @@ class SitePlugin:
         rasterizer = Rasterizer(self.renderer.figures.font, cache / "pictures", log.info)
         try:
             postprocess_site(self.renderer, rasterizer, site, log.info)
-        except (PostprocessError, OSError) as error:
+        except (PostprocessError, ValueError, OSError) as error:
             raise PluginError(f"the site cannot be finished: {error}") from error
 
     def _publish(self, config: MkDocsConfig) -> None:

@@ -7,7 +7,7 @@ comes behind their end. A file that is damaged is built again.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -34,7 +34,7 @@ class DiskCache:
         self._root = folder
         self._folder = folder / version
 
-    def get(self, key: Iterable[str], build: Callable[[], bytes]) -> bytes:
+    def get(self, key: Sequence[str], build: Callable[[], bytes]) -> bytes:
         """Return the cached content, or build and cache it."""
         content = self.load(key)
         if content is None:
@@ -42,12 +42,12 @@ class DiskCache:
             self.store(key, content)
         return content
 
-    def get_path(self, key: Iterable[str], build: Callable[[], bytes]) -> Path:
+    def get_path(self, key: Sequence[str], build: Callable[[], bytes]) -> Path:
         """Return the path of a file that holds the content and its digest; there is none if it cannot be written."""
         self.get(key, build)
         return self._path(key)
 
-    def load(self, key: Iterable[str]) -> bytes | None:
+    def load(self, key: Sequence[str]) -> bytes | None:
         """Return the cached content; None where there is none, or its file is damaged."""
         try:
             stored = self._path(key).read_bytes()
@@ -56,12 +56,12 @@ class DiskCache:
         content = stored[:-_DIGEST_SIZE]
         return content if stored[-_DIGEST_SIZE:] == sha256(content).digest() else None
 
-    def store(self, key: Iterable[str], content: bytes) -> None:
+    def store(self, key: Sequence[str], content: bytes) -> None:
         """Cache content, if the folder can be written: without a cache, the next build only takes longer."""
         if self._folder != self._root and not self._folder.exists():
             shutil.rmtree(self._root, ignore_errors=True)
         with suppress(OSError):
             write_atomic(self._path(key), content + sha256(content).digest())
 
-    def _path(self, key: Iterable[str]) -> Path:
+    def _path(self, key: Sequence[str]) -> Path:
         return self._folder / content_hash("\0".join(key).encode())

@@ -182,7 +182,7 @@ def glyph_warnings(index: ScenarioIndex, rasterizer: Rasterizer, pages: Iterable
     """Yield a warning for each page whose card cannot show all of its title."""
     for page in pages:
         if missing := rasterizer.missing_glyphs(card_title(index, page.page, page.title)):
-            yield f"the card of '{page.page}' cannot show '{missing}': no font here has it; see CONTRIBUTING.md"
+            yield f"the card of '{page.page}' cannot show '{missing}': no font here has it; see docs-dev/fonts.md"
 
 
 def _figure(

@@ -31,12 +31,12 @@ class Difference:
 
 DIFFERENCES = (
     Difference("No tab is marked", WRITTEN_OUT, "tab of this page", lost=("Entries",), pages=ENTRIES),
-    Difference("A place to skip to", ("zensical",), "anchors", gained=("__skip",)),
-    Difference("A place to skip to", ("zensical",), "elements", gained=("a",)),
+    Difference("Target of the skip link", ("zensical",), "anchors", gained=("__skip",)),
+    Difference("Target of the skip link", ("zensical",), "elements", gained=("a",)),
     Difference("Who built it", ("properdocs",), "generator", lost=("mkdocs",), gained=("mkdocs-ProperDocs",)),
     Difference("Who built it", ("zensical",), "generator", lost=("mkdocs",), gained=("zensical",)),
     Difference(
-        "The heading of contents",
+        "Heading of the table of contents",
         ("zensical",),
         "heading of contents",
         lost=("Table of contents",),
@@ -61,6 +61,6 @@ WHOLE = (
         gained=("search.json",),
     ),
     Difference("Another search", ("zensical",), "misspelt names", lost=("all",), gained=("most",)),
-    Difference("No compressed map of the site", ("zensical",), "files", lost=("sitemap.xml.gz",)),
+    Difference("No `sitemap.xml.gz`", ("zensical",), "files", lost=("sitemap.xml.gz",)),
 )
 """Differences of the site as a whole."""
