@@ -43,8 +43,13 @@ class DiskCache:
         return content
 
     def get_path(self, key: Sequence[str], build: Callable[[], bytes]) -> Path:
-        """Return the path of a file that holds the content and its digest; there is none if it cannot be written."""
-        self.get(key, build)
+        """Return the path of a file that holds the content and its digest, built if it is not cached.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        if self.load(key) is None:
+            self._write(key, build())
         return self._path(key)
 
     def load(self, key: Sequence[str]) -> bytes | None:
@@ -58,10 +63,13 @@ class DiskCache:
 
     def store(self, key: Sequence[str], content: bytes) -> None:
         """Cache content, if the folder can be written: without a cache, the next build only takes longer."""
+        with suppress(OSError):
+            self._write(key, content)
+
+    def _write(self, key: Sequence[str], content: bytes) -> None:
         if self._folder != self._root and not self._folder.exists():
             shutil.rmtree(self._root, ignore_errors=True)
-        with suppress(OSError):
-            write_atomic(self._path(key), content + sha256(content).digest())
+        write_atomic(self._path(key), content + sha256(content).digest())
 
     def _path(self, key: Sequence[str]) -> Path:
         return self._folder / content_hash("\0".join(key).encode())

@@ -71,3 +71,9 @@ def test_content_is_built_each_time_where_nothing_can_be_written(tmp_path: Path,
     (tmp_path / "file").write_text("a file, where the folder would be", encoding="utf-8")
     cache = DiskCache(tmp_path / "file" / "cache", version)
     assert [cache.get([], lambda: CONTENT) for _ in range(2)] == [CONTENT] * 2
+
+
+def test_a_path_in_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        DiskCache(tmp_path / "file" / "cache").get_path(["font"], lambda: b"content")
