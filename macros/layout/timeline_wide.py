@@ -78,7 +78,7 @@ def _pack_rows(
     rows: list[list[Item]] = []
     for node, span in entries:
         item = _layout_item(font, lane, node, span, axis)
-        row = next((row for row in rows if all(_is_apart(item.box, other.box) for other in row)), None)
+        row = next((row for row in rows if all(_are_disjoint(item.box, other.box) for other in row)), None)
         if row is None:
             rows.append(row := [])
         row.append(item)
@@ -89,7 +89,7 @@ def _pack_rows(
     return items, top
 
 
-def _is_apart(box: Box, other: Box) -> bool:
+def _are_disjoint(box: Box, other: Box) -> bool:
     return box.right + GAP <= other.x or other.right + GAP <= box.x
 
 
