@@ -22,7 +22,9 @@ _IMPORT = re.compile(
 )
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
 _OTHER_FORM = re.compile(r"^(?:import\b(?!\()|export\b(?! \{[\w, ]+\};)).*", re.MULTILINE)
-_DECLARATION = re.compile(r"^(?:(?:async )?function|const|let|class) (\w+)", re.MULTILINE)
+_DECLARATION = re.compile(r"^(?:(?:async )?function|const|let|class) (\w+|[\[{][^=]*)", re.MULTILINE)
+"""A declaration at the top of a module: of one name, or of several by destructuring."""
+_DECLARED_NAME = re.compile(r"\b\w+\b(?!:)")
 
 
 def build_scripts(assets: Path) -> Iterator[tuple[str, bytes]]:
@@ -67,9 +69,10 @@ def bundle(assets: Path, entry: str) -> str:
             raise PostprocessError(f"{name} cannot be bundled into {entry}: '{other[0]}'")
         sources.append(body)
     bundled = "".join(sources)
-    for declared, count in Counter(_DECLARATION.findall(bundled)).items():
+    declarations = Counter(name for target in _DECLARATION.findall(bundled) for name in _DECLARED_NAME.findall(target))
+    for name, count in declarations.items():
         if count > 1:
-            raise PostprocessError(f"'{declared}' is declared by {count} of the modules that are bundled into {entry}")
+            raise PostprocessError(f"'{name}' is declared by {count} of the modules that are bundled into {entry}")
     return bundled
 
 

@@ -60,6 +60,8 @@ def test_a_bundle_exports_again_what_its_modules_export(tmp_path: Path) -> None:
         ('export * from "./part.js";\n', "export \\* from"),
         ('import "./site.js";\n', "site.js imports itself"),
         ('import "./part.js";\nconst name = 1;\n', "'name' is declared by 2"),
+        ('import "./part.js";\nconst [, name] = [1, 2];\n', "'name' is declared by 2"),
+        ('import "./part.js";\nconst { first: name } = {};\n', "'name' is declared by 2"),
     ],
 )
 def test_what_cannot_be_bundled_is_refused(tmp_path: Path, source: str, message: str) -> None:
