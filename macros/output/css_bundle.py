@@ -42,8 +42,8 @@ def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) 
     site. The cache folder holds purged sheets for the next build.
 
     Raises:
-        PostprocessError: A style sheet is not valid CSS.
-        OSError: A page, script or style sheet cannot be read or written.
+        PostprocessError: a style sheet is not valid CSS.
+        OSError: a page, script or style sheet cannot be read or written.
     """
     used, linked = UsedNames(), dict[str, tuple[str, tuple[str, ...]]]()
     exists = cache(lambda path: (folder / path).is_file())
@@ -61,9 +61,11 @@ def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) 
         sheets: _write_bundle(folder, sheets, used, cache_folder)
         for sheets in dict.fromkeys(sheets for _, sheets in linked.values())
     }
-    for sheet in {sheet for sheets in bundles for sheet in sheets}:
-        (folder / sheet).unlink()
-        (folder / f"{sheet}.map").unlink(missing_ok=True)
+    for sheet in {folder / sheet for sheets in bundles for sheet in sheets}:
+        sheet.unlink()
+        sheet.with_name(f"{sheet.name}.map").unlink(missing_ok=True)
+        if not any(sheet.parent.iterdir()):
+            sheet.parent.rmdir()
     return {page: _render_links(root, *bundles[sheets]) for page, (root, sheets) in linked.items()}
 
 
@@ -100,7 +102,7 @@ def _resolve_href(exists: Callable[[str], bool], page: str, href: str) -> str:
     The page for missing addresses links from the root of the host, of which the site may be a part.
 
     Raises:
-        OSError: The site has no such file.
+        OSError: the site has no such file.
     """
     path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), href)).lstrip("/")
     while "/" in path and not exists(path):

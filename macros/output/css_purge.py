@@ -44,9 +44,9 @@ class UsedNames:
     """Names that selectors can match, collected from pages and scripts.
 
     Attributes:
-        names: Classes, ids and elements of pages.
-        values: Pairs of attribute and value, for attributes whose values count.
-        words: Words of scripts, each of which may become a name.
+        names: classes, ids and elements of pages.
+        values: pairs of attribute and value, for attributes whose values count.
+        words: words of scripts, each of which may become a name.
     """
 
     names: set[str] = field(default_factory=set)
@@ -82,7 +82,7 @@ def purge_css(sheets: Iterable[str], used: UsedNames, cache_folder: Path) -> str
     either.
 
     Raises:
-        PostprocessError: A sheet is not valid CSS, nests style rules, or imports another sheet.
+        PostprocessError: a sheet is not valid CSS, nests style rules, or imports another sheet.
     """
     texts = tuple(sheets)
     decoded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % 0x110000), "\n".join(texts))
@@ -155,9 +155,10 @@ def _is_available(token: ast.Node, previous: ast.Node | None, used: UsedNames) -
 def _can_have_value(content: Sequence[ast.Node], values: AbstractSet[tuple[str, str]]) -> bool:
     """Return whether some element can match an attribute selector, as far as pages alone decide that."""
     tokens = [token for token in content if token.type != "whitespace"]
-    if len(tokens) != len(("name", "=", "value")) or tokens[1] != "=":
-        return True
-    return not _ATTRIBUTE_VALUES.match(f'{tokens[0].value}=""') or (tokens[0].value, tokens[2].value) in values
+    match tokens:
+        case [name, "=", value]:
+            return not _ATTRIBUTE_VALUES.match(f'{name.value}=""') or (name.value, value.value) in values
+    return True
 
 
 def _used_properties(rules: Sequence[_Rule], words: AbstractSet[str]) -> set[str]:
