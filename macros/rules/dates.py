@@ -12,7 +12,7 @@ from macros.rules.registry import Finding, rule
 from macros.scenario.dates import date_bounds, format_day, is_date
 from macros.scenario.edtf import Day, InvalidDateError
 from macros.scenario.fields import FieldPath, TextFormat
-from macros.scenario.history import Estimate, Range
+from macros.scenario.history import Estimate, HistoryRecord, Range
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, Link
 
@@ -47,6 +47,15 @@ def _invalid_dates(file: LoadedFile) -> Iterator[tuple[FieldPath, str, InvalidDa
 
 
 @rule
+def absent_with_date(file: LoadedFile) -> Iterator[Finding]:
+    """What is absent from our timeline has no date there."""
+    for path, record in file.records_of(HistoryRecord):
+        if record.absent is not None and record.date is not None:
+            message = f"'{record.entry}' has the date {record.date} in our timeline, so it is not absent there"
+            yield Finding((*path, "absent"), f"{message}; take one of the two out")
+
+
+@rule
 def effect_before_cause(file: LoadedFile) -> Iterator[Finding]:
     """An effect can be at least as late as its cause, by their dates and by what follows from the dates around them."""
     entries = {entry.id: entry for _, entry in file.records_of(Entry)}
@@ -55,25 +64,25 @@ def effect_before_cause(file: LoadedFile) -> Iterator[Finding]:
     if len(cycles) == MAX_CYCLES:
         return
     if cycles:
-        graph = _without(graph, cycles, links)
+        graph = _remove_cycles(graph, cycles, links)
     earliest = Chronology(graph, entries).earliest
     for (cause, effect), (path, link) in links.items():
         last = own_bounds(entries[effect]).ends_latest if effect in entries else None
         first = earliest.get(cause)
         if first is not None and last is not None and first.day > last:
-            yield Finding((*path, "effect"), _contradiction(entries[effect], last, link, first))
+            yield Finding((*path, "effect"), _contradiction_message(entries[effect], last, link, first))
 
 
-def _without(
+def _remove_cycles(
     graph: CausalGraph, cycles: tuple[tuple[str, ...], ...], links: dict[tuple[str, str], tuple[FieldPath, Link]]
 ) -> CausalGraph:
-    """Take the links of cycles, which have a rule of their own and no order in time, from a graph and from `links`."""
+    """Remove the links of cycles, which have a rule of their own, from a graph and from `links`; return the graph."""
     for pair in {pair for cycle in cycles for pair in pairwise((*cycle, cycle[0]))}:
         del links[pair]
     return CausalGraph(graph.ids, tuple(link for _, link in links.values()))
 
 
-def _contradiction(effect: Entry, last: Day, link: Link, first: Bound) -> str:
+def _contradiction_message(effect: Entry, last: Day, link: Link, first: Bound) -> str:
     over = "is over by" if effect.date is not None else "begins no later than"
     cause = f"its cause '{link.cause}'" if link.relation == CAUSE else f"'{link.cause}', in spite of which it came,"
     why = "" if first.source == link.cause else f", as follows from '{first.source}'"
@@ -93,7 +102,7 @@ def acting_after_death(file: LoadedFile) -> Iterator[Finding]:
 
 def _is_after(date: str, death: str) -> bool:
     try:
-        begins, dead = date_bounds(date).begins_earliest, date_bounds(death).ends_latest
+        begin, end = date_bounds(date).begins_earliest, date_bounds(death).ends_latest
     except InvalidDateError:
         return False
-    return begins is not None and dead is not None and begins > dead
+    return begin is not None and end is not None and begin > end

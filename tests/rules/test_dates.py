@@ -171,6 +171,10 @@ CASES: dict[str, Case] = {
             "cycle-of-causes: these links form a cycle: dam → flood → dam; one of them has to go",
         ],
     ),
+    "what is absent from our timeline, without a date there": (
+        [("status: invented, date: null,", "status: invented, date: null, absent: No flood came,")],
+        [],
+    ),
     "a claim on the last possible day of a life": (
         [(CLAIM, CLAIM.replace("null", "1961-12-31")), ("people: [miller]", "people: [miller, dam]")],
         [],
