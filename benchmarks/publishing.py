@@ -20,7 +20,7 @@ from macros.output.head import PageMetadata
 from macros.output.images import Rasterizer
 from macros.output.postprocess import Site, asset_factories, build_previews
 from macros.pages import urls
-from macros.pages.export_formats import FOLDER
+from macros.pages.export_formats import EXPORT_FOLDER
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.test_search import QUERIES
@@ -70,7 +70,7 @@ def main() -> None:
         print_row("files", "files", "kB in all", "kB, largest", "kB, gzip")
         print_sizes("cards", (path.read_bytes() for path in built.rglob("card.png")))
         print_sizes("previews", (content for _, content in build_previews(index)))
-        print_sizes("exports", (path.read_bytes() for path in sorted((built / FOLDER).iterdir())))
+        print_sizes("exports", (path.read_bytes() for path in sorted((built / EXPORT_FOLDER).iterdir())))
         print_sizes("feed", [(built / urls.FEED).read_bytes()])
         print_sizes("scripts", (path.read_bytes() for path in (built / "assets").glob("*.js")))
         print_row("cost", "s", "x exports")

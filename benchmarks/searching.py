@@ -28,7 +28,7 @@ from benchmarks.plain_site import Pages
 from benchmarks.scenarios import build_scenario_yaml
 from macros import rules
 from macros.files.atomic import write_atomic
-from macros.output.search import INDEX, Document, build_search, names_by_page
+from macros.output.search import SEARCH_INDEX, Document, build_search, names_by_page
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.conftest import SUB_PATH
@@ -137,7 +137,7 @@ def measure(count: int, site: Path) -> float:
     start = time.process_time()
     documents = list(build_documents(ScenarioIndex(scenario)))
     converting = time.process_time() - start
-    config = json.loads((site / INDEX).read_text(encoding="utf-8"))["config"]
+    config = json.loads((site / SEARCH_INDEX).read_text(encoding="utf-8"))["config"]
     shutil.rmtree(site / "search")
     children, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
     sizes: list[tuple[str, int]] = []

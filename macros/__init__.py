@@ -20,32 +20,32 @@ if TYPE_CHECKING:
     from macros.pages.renderer import Renderer
     from macros.scenario.loader import LoadedFile
 
-PLUGIN = "site_plugin"
-"""The name under `extra:` by which `SitePlugin` gives itself to `define_env`."""
+PLUGIN_KEY = "site_plugin"
+"""The key under `extra:` by which `SitePlugin` gives itself to `define_env`."""
 
 
 @cache
 def load_font(path: Path) -> Font:
-    """Return the font of headings and labels; it is unpacked once a process."""
+    """Return the font of headings and labels. A process unpacks it once."""
     from macros.layout.font import Font  # noqa: PLC0415 - checks, which share this package, do not draw
 
     return Font(path, "Newsreader")
 
 
 def build_renderer(config: Mapping[str, Any]) -> tuple[Renderer, LoadedFile]:
-    """Check the data file of a MkDocs configuration, `extra: scenario:`; return its renderer and the file.
+    """Load and check the data file that a MkDocs configuration names under `extra`; return its renderer and the file.
 
     Raises:
         DataError: the data file has problems.
         OSError: a file cannot be read.
     """
     from macros.pages.renderer import Renderer  # noqa: PLC0415 - checks do not render
-    from macros.pages.scenario_index import LARGE, ScenarioIndex  # noqa: PLC0415 - as above
+    from macros.pages.scenario_index import LARGE_THRESHOLD, ScenarioIndex  # noqa: PLC0415 - as above
 
     project, extra = Path(config["config_file_path"]).parent, config["extra"]
     scenario, file = rules.load_scenario(project / extra["scenario"])
     font = load_font(Path(config["docs_dir"]) / "assets" / "fonts" / "newsreader.woff2")
-    return Renderer(ScenarioIndex(scenario, int(extra.get("large", LARGE))), font), file
+    return Renderer(ScenarioIndex(scenario, int(extra.get("large", LARGE_THRESHOLD))), font), file
 
 
 def define_env(env: MacrosPlugin) -> None:
@@ -58,8 +58,8 @@ def define_env(env: MacrosPlugin) -> None:
     """
     from macros.pages.macros import build_macros  # noqa: PLC0415 - as above
 
-    plugin = env.conf["extra"].get(PLUGIN)
+    plugin = env.conf["extra"].get(PLUGIN_KEY)
     renderer = plugin.renderer if plugin else build_renderer(env.conf)[0]
-    replace_html = plugin.replace_html if plugin else str
+    replace_html = plugin.replace_html if plugin else None
     for name, macro in build_macros(renderer, rules.RULES, lambda: str(env.page.url), replace_html).items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]

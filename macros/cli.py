@@ -1,7 +1,7 @@
 """The command line: `python -m macros` with `check`, `schema`, `permalinks`, `pages`, `finish` or `compress`.
 
-Each command returns its exit code: 0, or 1 where it could not do its work. It imports what it needs when it runs, so
-that a check is quick.
+Each command is a function that returns its exit code: 0, or 1 where it failed. Functions import what only they need, so
+that a check starts quickly.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CACHE = ROOT / ".cache"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code: 0, or 1 where it could not do its work."""
+    """Run one command and return its exit code: 0, or 1 where it failed; argparse exits with 2 on wrong usage."""
     gc.set_threshold(20_000)  # a large file makes millions of objects and hardly any cycles
     options = vars(_parser().parse_args(arguments))
     run: Callable[..., int] = options.pop("run")
@@ -58,10 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     pages = commands.add_parser("pages", help="write all pages out, for MkDocs, ProperDocs or Zensical to build")
     pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder of their own; it is replaced")
     pages.set_defaults(run=_write_pages)
-    end = commands.add_parser("finish", help="finish a site that any engine built: heads, figures, cards, feed, data")
-    end.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
-    end.add_argument("--address", default=os.environ.get("SITE_URL", ""), help="its own; default: SITE_URL")
-    end.set_defaults(run=_finish)
+    finish = commands.add_parser(
+        "finish", help="finish a site that any engine built: heads, figures, cards, feed, data"
+    )
+    finish.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
+    finish.add_argument("--address", default=os.environ.get("SITE_URL", ""), help="its own; default: SITE_URL")
+    finish.set_defaults(run=_finish)
     compress = commands.add_parser("compress", help="write compressed files beside those of a built site")
     compress.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
     compress.set_defaults(run=_compress)
@@ -71,20 +73,20 @@ def _parser() -> argparse.ArgumentParser:
 def _check(path: Path) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack characters of the data
-    shown = path.resolve().relative_to(Path.cwd()) if path.resolve().is_relative_to(Path.cwd()) else path
-    file = load_file(shown)
+    short_path = path.resolve().relative_to(Path.cwd()) if path.resolve().is_relative_to(Path.cwd()) else path
+    file = load_file(short_path)
     problems = rules.check(file)
     for problem in problems:
         print(problem)
     if problems:
-        print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {shown}", file=sys.stderr)
+        print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {short_path}", file=sys.stderr)
         return 1
-    print(f"{shown}: no problems")
-    return _check_permalinks(shown.parent / PERMALINKS_FILE, file)
+    print(f"{short_path}: no problems")
+    return _check_permalinks(short_path.parent / PERMALINKS_FILE, file)
 
 
 def _check_permalinks(path: Path, file: LoadedFile) -> int:
-    """Report what a list of permalinks lacks; only that of the real data has to exist."""
+    """Report permalinks that the list lacks, and a missing list, which is a failure for the real data only."""
     if not path.exists():
         message = "is missing, so nobody can tell whether an address that was published is gone"
         print(f"{path}: {message}", file=sys.stderr)
@@ -115,7 +117,7 @@ def _write_permalinks() -> int:
 
 
 def permalinks_text() -> str:
-    """Return the list of addresses as it is to be committed: what was published, and what is new.
+    """Return the content of the list of permalinks, with new ones added.
 
     Raises:
         DataError: the data file has problems.
@@ -125,7 +127,7 @@ def permalinks_text() -> str:
 
 
 def schema_text() -> str:
-    """Return the JSON Schema of the data file as it is committed."""
+    """Return the content of the file of the JSON Schema."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
@@ -146,11 +148,11 @@ def _write_pages(out: Path) -> int:
 
 
 def _finish(folder: Path, address: str) -> int:
-    """Postprocess a copy of a built site, and put it in the place of the site when it is complete."""
+    """Postprocess a copy of a built site, and replace the site by it."""
     from macros.output.head import PostprocessError
     from macros.output.staging import BusyError, Staging
 
-    if not _is_site(folder):
+    if not _check_site(folder):
         return 1
     try:
         with closing(Staging(folder)) as staging:
@@ -163,14 +165,15 @@ def _finish(folder: Path, address: str) -> int:
     return 0
 
 
-def _postprocess(folder: Path, address: str) -> None:
+def _postprocess(folder: Path, url: str) -> None:
     from macros.output.images import Rasterizer
     from macros.output.postprocess import Site, postprocess_site
     from macros.pages.urls import PLACEHOLDER
 
-    renderer, whole_search = _build_renderer()
+    renderer, max_search_file_bytes = _build_renderer()
     rasterizer = Rasterizer(renderer.figures.font, CACHE / "pictures", print)
-    site = Site((address or PLACEHOLDER).rstrip("/") + "/", folder, DOCS / "assets", CACHE, whole_search)
+    url = (url or PLACEHOLDER).rstrip("/") + "/"
+    site = Site(url, folder, DOCS / "assets", CACHE, max_search_file_bytes)
     postprocess_site(renderer, rasterizer, site, print)
 
 
@@ -178,7 +181,7 @@ def _compress(folder: Path) -> int:
     """Write compressed files beside those of a built site."""
     from macros.output.precompress import precompress
 
-    if not _is_site(folder):
+    if not _check_site(folder):
         return 1
     try:
         compressed, texts = precompress(folder)
@@ -189,8 +192,8 @@ def _compress(folder: Path) -> int:
     return 0
 
 
-def _is_site(folder: Path) -> bool:
-    """Return whether a folder holds a built site, and report where it does not."""
+def _check_site(folder: Path) -> bool:
+    """Return whether a folder holds a built site; print an error if it does not."""
     if (folder / "index.html").is_file():
         return True
     print(f"{folder}: expected a built site, found no index.html in it", file=sys.stderr)
@@ -198,7 +201,7 @@ def _is_site(folder: Path) -> bool:
 
 
 def _build_renderer() -> tuple[Renderer, int]:
-    """Return the renderer of the real data, and the most bytes of search documents in one file, as in `mkdocs.yml`.
+    """Return the renderer of the real data, and the most bytes of search documents in one file, from `mkdocs.yml`.
 
     Raises:
         DataError: the data file has problems.

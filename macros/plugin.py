@@ -10,11 +10,12 @@ import gc
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import mkdocs
 from jinja2 import Environment
 from material.plugins.search.plugin import SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,7 +28,7 @@ from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from macros import PLUGIN, build_renderer, rules
+from macros import PLUGIN_KEY, build_renderer, rules
 from macros.output.head import PostprocessError
 from macros.output.images import Rasterizer
 from macros.output.postprocess import AssetFactory, Site, postprocess_site
@@ -39,7 +40,7 @@ from macros.pages.macros import build_macros
 from macros.pages.record_html import HEADING, HeadingConverter, RecordHtml, anchor_ids
 from macros.pages.renderer import Renderer
 from macros.pages.search_text import SEARCH_ATTRIBUTE, search_sections, search_text
-from macros.pages.template_cache import TEMPLATE_CACHE
+from macros.pages.template_cache import TemplateCache
 from macros.scenario.problems import DataError
 
 if TYPE_CHECKING:
@@ -52,17 +53,26 @@ _BLOCK = re.compile(r"<!--html block \d+-->")
 """The placeholder of a block of HTML in a prose page: Python-Markdown would parse every tag of the block."""
 
 
+def _caches(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent / ".cache"
+
+
+def _insert_blocks(content: str, blocks: Mapping[str, str]) -> str:
+    """Return a prose page with blocks of HTML in the place of their placeholders."""
+    return _BLOCK.sub(lambda match: blocks.get(match[0], match[0]), content)
+
+
 class RecordPage(Page):
-    """The MkDocs page of a `GeneratedPage`: its title is there at once, its HTML when the theme asks for it."""
+    """The MkDocs page of a `GeneratedPage`. Its metadata is set at once, its HTML when the theme asks for it."""
 
     def __init__(self, file: File, config: MkDocsConfig, generated: GeneratedPage, edit_url: str | None) -> None:
-        """Take the place of the page that MkDocs would make of the file; `edit_url` leads to the record."""
+        """Replace the page that MkDocs would create for the file; `edit_url` leads to the record in the data file."""
         super().__init__(None, file, config)
         self.generated = generated
         self.edit_url = edit_url
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs passes it
-        """Give the macros plugin nothing to read: it would also take the record's title for a template."""
+        """Set an empty source, and turn the macros plugin off: it would render the record's title as a template."""
         self.markdown, self.meta = "", {"render_macros": False}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs passes them
@@ -71,17 +81,17 @@ class RecordPage(Page):
 
 
 class SitePlugin:
-    """Builds the site: its methods are the events of MkDocs, in the order of a build, and it holds a build's state.
+    """Builds the site: its methods handle the events of MkDocs, in the order of a build, and it holds a build's state.
 
     Attributes:
         renderer: renders the scenario of the current build.
-        lazy_assets: under `serve`, what makes files beside pages when they are requested, by address or folder.
+        lazy_assets: under `serve`, the factories of assets that are built on request, by address or folder.
     """
 
     renderer: Renderer
 
     def __init__(self) -> None:
-        """Start without a build."""
+        """Set the state to that before the first build."""
         self.lazy_assets: dict[str, AssetFactory] = {}
         self._command = "build"
         self._is_dirty = False
@@ -90,6 +100,7 @@ class SitePlugin:
         self._entry_lines: dict[str, int] = {}
         self._generated: dict[str, GeneratedPage] = {}
         self._blocks: dict[str, str] = {}
+        self._search_blocks: dict[str, str] = {}
         self._prose: dict[str, str] = {}
 
     def on_startup(self, command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs passes it by name
@@ -103,7 +114,7 @@ class SitePlugin:
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Check the data file before anything is rendered or removed, and build beside the last site."""
+        """Check the data file, generate the pages of records, and open the staging folder."""
         try:
             self.renderer, file = build_renderer(config)
         except DataError as error:
@@ -112,7 +123,7 @@ class SitePlugin:
         self._entry_lines = {entry.id: file.position(("entries", number))[0] for number, entry in entries}
         self._generated = generated_pages(self.renderer.index)
         self._headings = HeadingConverter(config.markdown_extensions, config.mdx_configs or {})
-        self._blocks, self._prose = {}, {}
+        self._blocks, self._search_blocks, self._prose = {}, {}, {}
         self._close_documents()
         self._documents = SearchDocuments()
         self._configure(config)
@@ -120,13 +131,13 @@ class SitePlugin:
         return config
 
     def _configure(self, config: MkDocsConfig) -> None:
-        """Set what the theme prints on every page, and give `define_env` this object."""
+        """Set what the theme prints on every page, and store this object for `define_env`."""
         text = site_text(self.renderer.index)
         config.site_description = text.description
         config.copyright = f"{text.fiction_label} {config.copyright}"
         config.extra["fiction_label"] = text.fiction_label
         config.extra["retired_entries"] = [*self.renderer.index.retired_entries]
-        config.extra[PLUGIN] = self
+        config.extra[PLUGIN_KEY] = self
         if not config.repo_url:
             config.edit_uri = None
         config.site_url = config.site_url or urls.PLACEHOLDER
@@ -136,12 +147,12 @@ class SitePlugin:
             log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
 
     def _open_staging(self, config: MkDocsConfig) -> None:
-        """Build into a folder beside the site; a build of changed pages alone changes the last site."""
+        """Build into a staging folder, unless only changed pages are built: those go into the last site."""
         self._release_staging()
         if self._is_dirty:
             return
         try:
-            self._staging = Staging(Path(config.site_dir), shared=self._command != "serve")
+            self._staging = Staging(Path(config.site_dir), lock=self._command != "serve")
         except (BusyError, OSError) as error:
             raise PluginError(str(error)) from error
         config.site_dir = str(self._staging.folder)
@@ -157,11 +168,11 @@ class SitePlugin:
             self._documents = None
 
     def on_build_error(self, error: Exception) -> None:  # noqa: ARG002 - MkDocs passes it by name
-        """Leave the last site as it is."""
+        """Discard the staging folder, so that the last site stays."""
         self._release_staging()
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages that records make, except where one is written by hand, as in `docs/entries/`."""
+        """Add the pages of records, except where `docs/` has a file for one."""
         for path, generated in self._generated.items():
             if files.get_file_from_path(path) is None:
                 file = File.generated(config, path, content="")
@@ -172,41 +183,37 @@ class SitePlugin:
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - passed by name
-        """Cache the theme's templates as they are compiled."""
-        env.bytecode_cache = TEMPLATE_CACHE
+        """Have Jinja cache the compiled templates of the theme."""
+        env.bytecode_cache = TemplateCache(_caches(config) / "theme", engine=f"mkdocs {mkdocs.__version__}")
         return env
 
     @event_priority(LAST)
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
-        """Give a record's page that is written by hand the metadata of the record.
+        """Add a record's metadata to its page where that is a file in `docs/`.
 
-        This comes last: before, the macros plugin takes the title for a template, and a record's title is none.
+        This comes last, because the macros plugin renders titles as templates, and a record's title is plain text.
         """
         if not isinstance(page, RecordPage) and (generated := self._generated.get(page.file.src_uri)):
             page.meta = {**generated.meta, **page.meta}
         return markdown
 
     def replace_html(self, rendered: str) -> str:
-        """Return the headings of what a template rendered for a prose page, with placeholders for the HTML between."""
+        """Return what a template rendered for a prose page, with placeholders for the HTML between the headings."""
         pieces = HEADING.split(rendered)
         for number in range(0, len(pieces), 2):
             if block := pieces[number].strip():
                 placeholder = f"<!--html block {len(self._blocks)}-->"
-                self._blocks[placeholder] = block
+                self._blocks[placeholder], self._search_blocks[placeholder] = block, search_text(block)
                 pieces[number] = f"\n\n{placeholder}\n\n"
         return "".join(pieces)
 
-    def _restore_html(self, content: str, change: Callable[[str], str]) -> str:
-        """Return a prose page with its blocks, each changed, in the place of their placeholders."""
-        return _BLOCK.sub(lambda match: change(self._blocks.get(match[0], match[0])), content)
-
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
-        """Give search the short text of a prose page, and MkDocs the ids in its HTML; the theme gets the whole page."""
+        """Return a prose page as search indexes it; store the page as the theme prints it, and set its anchor ids."""
         if isinstance(page, RecordPage):
             return html
-        whole = self._prose[page.file.src_uri] = self._restore_html(html, str)
+        whole = self._prose[page.file.src_uri] = _insert_blocks(html, self._blocks)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchor_ids(whole)
-        return self._restore_html(html, search_text)
+        return _insert_blocks(html, self._search_blocks)
 
     @event_priority(LAST)
     def on_page_context(
@@ -216,9 +223,9 @@ class SitePlugin:
         config: MkDocsConfig,  # noqa: ARG002 - passed by name
         nav: Navigation,
     ) -> TemplateContext:
-        """Give the theme a page's HTML, after the search plugin, which finds nothing to index in a record's page.
+        """Set the HTML that the theme prints. The search plugin runs before and finds no text in a record's page.
 
-        Record pages are not in the navigation; they are shown as part of the page above them there.
+        Record pages are not in the navigation, so the page above them is marked as active there.
         """
         html = self._render(page) if isinstance(page, RecordPage) else self._prose.pop(page.file.src_uri)
         page.content = SEARCH_ATTRIBUTE.sub("", html)
@@ -248,7 +255,7 @@ class SitePlugin:
         return index.entries  # type: ignore[no-any-return]  # a list of documents
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - passed by name
-        """Free the memory of a page that no other page needs."""
+        """Free the memory of what no other page needs."""
         page.content = ""
         if isinstance(page, RecordPage):
             page.toc, page.meta = TableOfContents([]), {}
@@ -256,30 +263,29 @@ class SitePlugin:
 
     @event_priority(LAST)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Work on the built site, and put it in the place of the last one."""
+        """Postprocess the built site, and replace the last site by it."""
         self._postprocess(config)
         self._publish(config)
 
     def _postprocess(self, config: MkDocsConfig) -> None:
         self.lazy_assets.clear()
-        cache = Path(config.config_file_path).parent / ".cache"
         site = Site(
             config.site_url or "",
             Path(config.site_dir),
             Path(config.docs_dir) / "assets",
-            cache,
+            _caches(config),
             config.extra["whole_search"],
             self._documents or (),
             self.lazy_assets if self._command == "serve" else None,
         )
-        rasterizer = Rasterizer(self.renderer.figures.font, cache / "pictures", log.info)
+        rasterizer = Rasterizer(self.renderer.figures.font, _caches(config) / "pictures", log.info)
         try:
             postprocess_site(self.renderer, rasterizer, site, log.info)
         except (PostprocessError, ValueError, OSError) as error:
             raise PluginError(f"the site cannot be finished: {error}") from error
 
     def _publish(self, config: MkDocsConfig) -> None:
-        """Put the site in place, unless warnings are about to end a strict build: the last good one stays then."""
+        """Replace the last site, unless warnings are about to fail a strict build."""
         counters = (handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler))
         if config.strict and any(counter.get_counts() for counter in counters):
             self._release_staging()
@@ -288,11 +294,11 @@ class SitePlugin:
                 self._staging.publish()
             except OSError as error:
                 raise PluginError(f"the site is built, and cannot be put in place: {error}") from error
-            config.site_dir = str(self._staging.site)
+            config.site_dir = str(self._staging.site_dir)
         self._release_staging()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
-        """Set the server up: it makes files beside pages on request, and keeps the last good site."""
+        """Set the server up to build assets on request and to survive failed builds."""
         from macros.serve import set_up_server  # noqa: PLC0415 - only `mkdocs serve` needs it
 
         set_up_server(server, config, builder, self.lazy_assets)

@@ -1,4 +1,4 @@
-"""What only `mkdocs serve` needs: watching files, making files beside pages on request, surviving failed builds."""
+"""What only `mkdocs serve` needs: watching files, building assets on request, and surviving failed builds."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ EDITS: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent, FileM
 def set_up_server(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None], lazy_assets: Mapping[str, AssetFactory]
 ) -> None:
-    """Have a server make files beside pages on request, survive a failed build, and hear of edits at once."""
+    """Have a server build assets on request, survive failed builds, and watch files by events of the file system."""
     lock = Lock()
 
     def build() -> None:
@@ -58,35 +58,35 @@ def set_up_server(
 
 
 class LazyAssets:
-    """Files beside pages, made when they are requested.
+    """Assets that are built when they are requested.
 
-    An edit of a title changes dozens of pictures, the exports and the search, and few of them are looked at meanwhile.
+    An edit of a title changes dozens of images, the exports and search, and few of them are requested before the next.
     """
 
     def __init__(self, factories: Mapping[str, AssetFactory], folder: Path, lock: Lock) -> None:
-        """Take factories by address or, with a slash at its end, by folder. A build changes them under the lock."""
+        """Store factories by address or, with a slash at its end, by folder. A build changes them under the lock."""
         self._factories = factories
         self._folder = folder
         self._lock = lock
 
-    def make(self, address: str) -> bool:
-        """Write the file at an address, if it has a factory, with whatever that makes; return whether it has one.
+    def build(self, address: str) -> bool:
+        """Write all assets of the factory of an address, unless its file exists; return whether there is a factory.
 
         Raises:
-            PostprocessError, ValueError, OSError: it cannot be made.
+            PostprocessError, ValueError, OSError: the assets cannot be built.
         """
         parts = address.split("/")
         keys = address, *("/".join([*parts[:number], ""]) for number in range(1, len(parts)))
         with self._lock:
             factory = next((self._factories[key] for key in keys if key in self._factories), None)
-            if factory and not (self._folder / address).is_file():  # another request may have made it
+            if factory and not (self._folder / address).is_file():  # another request may have built it
                 for name, content in factory():
                     write_atomic(self._folder / name, content)
         return factory is not None
 
 
 def serve_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_path: str) -> WSGIApplication:
-    """Return a WSGI application (PEP 3333) that makes what another one, mounted at a path, does not find."""
+    """Return a WSGI application (PEP 3333) that builds what another one, mounted at a path, does not find."""
 
     def respond(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         response: list[Any] = []
@@ -94,10 +94,10 @@ def serve_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_pa
         address = str(environment["PATH_INFO"]).removeprefix(mount_path)
         if response[0][0].startswith("404 "):
             try:
-                if assets.make(address):
+                if assets.build(address):
                     return application(environment, start_response)
             except (PostprocessError, ValueError, OSError) as error:
-                log.error("%s cannot be made: %s", address, error)  # noqa: TRY400 - a traceback says nothing more
+                log.error("%s cannot be built: %s", address, error)  # noqa: TRY400 - a traceback says nothing more
         start_response(*response[0])
         return body
 
@@ -105,7 +105,7 @@ def serve_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_pa
 
 
 class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of this platform
-    """An observer of a file system that reports edits alone."""
+    """An observer of a file system that reports edits only: `EDITS`."""
 
     def schedule(
         self,
@@ -120,17 +120,17 @@ class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of 
 
 
 def watch_edits(server: LiveReloadServer, paths: Iterable[str]) -> None:
-    """Have the file system report edits to a server, which otherwise reads every file's date twice a second.
+    """Have the file system report edits to a server, which otherwise polls the dates of all files twice a second.
 
-    Of `paths`, those that the server watches already are watched. Some file systems report nothing, as those of folders
-    that are shared with a virtual machine: where POLL is set, `set_up_server` leaves the server as it is.
+    This concerns those of the paths that the server watches already. File systems that a virtual machine shares report
+    no events: with POLL in the environment, `set_up_server` does not call this.
     """
     watched = []
-    for path in paths:
+    for name in paths:
         with suppress(KeyError):  # the theme is watched only with `--watch-theme`
-            server.unwatch(path)
-            watched.append(Path(path))
+            server.unwatch(name)
+            watched.append(Path(name))
     server.observer = EditObserver()  # MkDocs has no other interface for it
     server.build_delay = BUILD_DELAY
-    for place in watched:  # an editor may replace a file by another one, which its folder reports
-        server.watch(str(place if place.is_dir() else place.parent), recursive=place.is_dir())
+    for path in watched:  # an editor may replace a file by another one, which its folder reports
+        server.watch(str(path if path.is_dir() else path.parent), recursive=path.is_dir())

@@ -100,8 +100,8 @@ def test_a_room_imports_only_the_rooms_before_it(importer: str) -> None:
     imports_of = {path: [dotted for dotted in imported(path) if dotted.split(".")[0] == "macros"] for path in MODULES}
     wrong = [
         (name(path), dotted)
-        for path, all_found in imports_of.items()
-        for dotted in all_found
+        for path, dotted_names in imports_of.items()
+        for dotted in dotted_names
         if room(path) == importer and imported_room(dotted) not in MAY_IMPORT[importer]
     ]
     assert wrong == []
@@ -109,9 +109,9 @@ def test_a_room_imports_only_the_rooms_before_it(importer: str) -> None:
 
 def test_only_three_modules_know_an_engine() -> None:
     importers = {
-        name(path): known
+        name(path): engines
         for path in MODULES
-        if (known := [dotted for dotted in imported(path) if dotted.split(".")[0].startswith(ENGINES)])
+        if (engines := [dotted for dotted in imported(path) if dotted.split(".")[0].startswith(ENGINES)])
     }
     assert importers.keys() <= KNOW_ENGINES, importers
 

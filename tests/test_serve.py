@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def made() -> list[str]:
-    """Return the addresses of the files that were made."""
+def built() -> list[str]:
+    """Return the addresses of the assets that factories have built, in that order."""
     return []
 
 
 @pytest.fixture
-def assets(made: list[str], tmp_path: Path) -> LazyAssets:
-    """Return the lazy assets of a site: a figure as two files, a folder, and a file that cannot be made."""
+def assets(built: list[str], tmp_path: Path) -> LazyAssets:
+    """Return the lazy assets of a site: a figure as two files, a folder, and a file that cannot be built."""
 
     def factory(*names: str) -> Callable[[], Iterator[tuple[str, bytes]]]:
-        def make() -> Iterator[tuple[str, bytes]]:
+        def build() -> Iterator[tuple[str, bytes]]:
             for name in names:
-                made.append(name)
+                built.append(name)
                 yield name, name.encode()
 
-        return make
+        return build
 
     def broken() -> Iterator[tuple[str, bytes]]:
         raise OSError("no room left")
@@ -62,35 +62,35 @@ def request_path(tmp_path: Path, assets: LazyAssets) -> Callable[[str], tuple[st
     return request
 
 
-def test_a_lazy_asset_is_made_at_the_first_request_only(
-    request_path: Callable[[str], tuple[str, bytes]], made: list[str]
+def test_a_lazy_asset_is_built_at_the_first_request_only(
+    request_path: Callable[[str], tuple[str, bytes]], built: list[str]
 ) -> None:
     for _ in range(2):
         assert request_path("/leap/causes/causes.png") == ("200 OK", b"causes/causes.png")
         assert request_path("/leap/causes/causes.svg") == ("200 OK", b"causes/causes.svg")
-    assert made == ["causes/causes.svg", "causes/causes.png"]
+    assert built == ["causes/causes.svg", "causes/causes.png"]
 
 
-def test_a_lazy_asset_that_another_request_made_is_not_made_again(assets: LazyAssets, made: list[str]) -> None:
-    assert [assets.make("causes/causes.svg") for _ in range(2)] == [True, True]
-    assert len(made) == 2
+def test_a_lazy_asset_that_another_request_built_is_not_rebuilt(assets: LazyAssets, built: list[str]) -> None:
+    assert [assets.build("causes/causes.svg") for _ in range(2)] == [True, True]
+    assert len(built) == 2
 
 
-def test_a_request_for_any_file_of_a_lazy_folder_makes_the_folder(
-    request_path: Callable[[str], tuple[str, bytes]], made: list[str]
+def test_a_request_for_any_file_of_a_lazy_folder_builds_the_folder(
+    request_path: Callable[[str], tuple[str, bytes]], built: list[str]
 ) -> None:
     assert request_path("/leap/search/one/two.json") == ("200 OK", b"search/one/two.json")
     assert request_path("/leap/search/index.json") == ("200 OK", b"search/index.json")
-    assert made == ["search/index.json", "search/one/two.json"]
+    assert built == ["search/index.json", "search/one/two.json"]
 
 
 def test_a_file_that_exists_is_served_as_it_is(
-    request_path: Callable[[str], tuple[str, bytes]], made: list[str], tmp_path: Path
+    request_path: Callable[[str], tuple[str, bytes]], built: list[str], tmp_path: Path
 ) -> None:
     (tmp_path / "causes").mkdir()
     (tmp_path / "causes" / "causes.png").write_bytes(b"from the build")
     assert request_path("/leap/causes/causes.png") == ("200 OK", b"from the build")
-    assert made == []
+    assert built == []
 
 
 def test_an_asset_that_fails_is_logged_and_tried_again_at_the_next_request(
@@ -99,10 +99,12 @@ def test_an_asset_that_fails_is_logged_and_tried_again_at_the_next_request(
     with caplog.at_level(logging.ERROR):
         for _ in range(2):
             assert request_path("/leap/card.png") == ("404 Not Found", b"nothing")
-    assert [record.getMessage() for record in caplog.records] == ["leap: card.png cannot be made: no room left"] * 2
+    assert [record.getMessage() for record in caplog.records] == ["leap: card.png cannot be built: no room left"] * 2
 
 
 @pytest.mark.parametrize("path", ["/leap/other.png", "/card", "/leap/", "/leap/../causes/causes.png", "/leap/search"])
-def test_other_paths_make_nothing(path: str, request_path: Callable[[str], tuple[str, bytes]], made: list[str]) -> None:
+def test_other_paths_build_nothing(
+    path: str, request_path: Callable[[str], tuple[str, bytes]], built: list[str]
+) -> None:
     assert request_path(path) == ("404 Not Found", b"nothing")
-    assert made == []
+    assert built == []

@@ -8,22 +8,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import TopologicalSorter
+from typing import Literal, TypeAlias
 
 from macros.scenario.model import Link
 
 CAUSE = "cause"
+Direction: TypeAlias = Literal["causes", "effects"]
+"""Which links to follow from an entry: against their direction to its causes, or along it to its effects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A line of an outline: its depth, from 0, the link that it follows, and the entry at the far end of the link.
+    """A line of an outline.
 
-    `is_repeat` tells that what lies beyond the entry stands under another line of it.
+    Attributes:
+        depth: the depth of the line, from 0.
+        link: the link that the line follows.
+        entry_id: the entry at the far end of the link.
+        is_repeat: whether the links of the entry are listed under another line of the same entry.
     """
 
     depth: int
     link: Link
-    entry: str
+    entry_id: str
     is_repeat: bool
 
 
@@ -31,8 +38,13 @@ class Branch:
 class CausalGraph:
     """Entries as nodes, links of relation `cause` between two different ones of them as edges.
 
-    `ids` are the entries, whose order breaks ties wherever the graph leaves one. `causes` and `effects` are the links
-    into and out of each entry. Only `causes`, `effects` and `find_cycles` work where the graph has cycles.
+    Only `causes`, `effects` and `find_cycles` work where the graph has cycles.
+
+    Attributes:
+        ids: the entries; their order breaks ties.
+        links: all links, also those that are no edges.
+        causes: the edges into each entry, by its id.
+        effects: the edges out of each entry, by its id.
     """
 
     ids: tuple[str, ...]
@@ -42,14 +54,14 @@ class CausalGraph:
 
     def __post_init__(self) -> None:
         """Index the links by both ends."""
-        causes: dict[str, list[Link]] = {name: [] for name in self.ids}
-        effects: dict[str, list[Link]] = {name: [] for name in self.ids}
+        causes: dict[str, list[Link]] = {entry_id: [] for entry_id in self.ids}
+        effects: dict[str, list[Link]] = {entry_id: [] for entry_id in self.ids}
         for link in self.links:
             if link.relation == CAUSE and link.cause != link.effect and {link.cause, link.effect} <= causes.keys():
                 causes[link.effect].append(link)
                 effects[link.cause].append(link)
-        object.__setattr__(self, "causes", {name: tuple(links) for name, links in causes.items()})
-        object.__setattr__(self, "effects", {name: tuple(links) for name, links in effects.items()})
+        object.__setattr__(self, "causes", {entry_id: tuple(links) for entry_id, links in causes.items()})
+        object.__setattr__(self, "effects", {entry_id: tuple(links) for entry_id, links in effects.items()})
 
     def find_cycles(self) -> Iterator[tuple[str, ...]]:
         """Yield a cycle for each back edge of a depth-first search (Tarjan 1972), as its ids in causal order.
@@ -78,10 +90,10 @@ class CausalGraph:
     def _successors(self) -> dict[str, list[str]]:
         """Return the effects of each entry without duplicates, in the order of the entries and of their causes."""
         successors: dict[str, list[str]] = {}
-        for name in self.causes:
-            successors.setdefault(name, [])
-            for cause in dict.fromkeys(link.cause for link in self.causes[name]):
-                successors.setdefault(cause, []).append(name)
+        for entry_id in self.causes:
+            successors.setdefault(entry_id, [])
+            for cause in dict.fromkeys(link.cause for link in self.causes[entry_id]):
+                successors.setdefault(cause, []).append(entry_id)
         return successors
 
     def _rotate(self, cycle: list[str]) -> tuple[str, ...]:
@@ -91,7 +103,7 @@ class CausalGraph:
 
     @cached_property
     def _rank(self) -> dict[str, int]:
-        return {name: rank for rank, name in enumerate(self.ids)}
+        return {entry_id: rank for rank, entry_id in enumerate(self.ids)}
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -100,13 +112,15 @@ class CausalGraph:
         Raises:
             graphlib.CycleError: the graph has a cycle.
         """
-        sorter = TopologicalSorter({name: [link.cause for link in links] for name, links in self.causes.items()})
+        sorter = TopologicalSorter(
+            {entry_id: [link.cause for link in links] for entry_id, links in self.causes.items()}
+        )
         sorter.prepare()
         ready: list[int] = []
         order: list[str] = []
         while sorter.is_active():
-            for name in sorter.get_ready():
-                heapq.heappush(ready, self._rank[name])
+            for entry_id in sorter.get_ready():
+                heapq.heappush(ready, self._rank[entry_id])
             order.append(self.ids[heapq.heappop(ready)])
             sorter.done(order[-1])
         return tuple(order)
@@ -114,78 +128,78 @@ class CausalGraph:
     @cached_property
     def position(self) -> dict[str, int]:
         """Positions of entries in causal order, by id."""
-        return {name: position for position, name in enumerate(self.order)}
+        return {entry_id: position for position, entry_id in enumerate(self.order)}
 
-    def _sort(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(names, key=self.position.__getitem__))
+    def _sort(self, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(ids, key=self.position.__getitem__))
 
-    def count_reachable(self, name: str, *, causes: bool) -> int:
-        """Return how many entries led to an entry, directly or not, or how many it led to.
+    def count_reachable(self, entry_id: str, direction: Direction) -> int:
+        """Return the number of direct and indirect causes, or effects, of an entry.
 
         Sets of ancestors and descendants are bit sets, one bit for each pair of entries.
         """
-        return (self._ancestors if causes else self._descendants)[name].bit_count() - 1
+        return (self._ancestors if direction == "causes" else self._descendants)[entry_id].bit_count() - 1
 
     @cached_property
     def _ancestors(self) -> dict[str, int]:
-        """Each entry with itself and its ancestors, as bits by their position in causal order."""
+        """The set of an entry and its ancestors, by id of the entry: bits by position in causal order."""
         bits: dict[str, int] = {}
-        for position, name in enumerate(self.order):
-            bits[name] = 1 << position
-            for link in self.causes[name]:
-                bits[name] |= bits[link.cause]
+        for position, entry_id in enumerate(self.order):
+            bits[entry_id] = 1 << position
+            for link in self.causes[entry_id]:
+                bits[entry_id] |= bits[link.cause]
         return bits
 
     @cached_property
     def _descendants(self) -> dict[str, int]:
-        """Each entry with itself and its descendants, as bits by their position in reverse causal order."""
+        """The set of an entry and its descendants, by id of the entry: bits by position in reverse causal order."""
         bits: dict[str, int] = {}
-        for position, name in enumerate(reversed(self.order)):
-            bits[name] = 1 << position
-            for link in self.effects[name]:
-                bits[name] |= bits[link.effect]
+        for position, entry_id in enumerate(reversed(self.order)):
+            bits[entry_id] = 1 << position
+            for link in self.effects[entry_id]:
+                bits[entry_id] |= bits[link.effect]
         return bits
 
-    def outline(self, name: str, *, causes: bool, limit: int) -> tuple[tuple[Branch, ...], bool]:
-        """Return the first `limit` lines of an outline of what led to an entry, or of what it led to.
+    def outline(self, entry_id: str, direction: Direction, limit: int) -> tuple[tuple[Branch, ...], bool]:
+        """Return an indented list of the direct and indirect causes, or effects, of an entry.
 
-        What lies beyond an entry stands once, under the line of it that is the fewest links away (breadth-first
-        search), the first of several. Lines that are fewer links away come first under the limit, and the cost depends
-        on the limit alone.
+        Every link that can be reached is one line. Several lines may lead to the same entry; its own links are listed
+        under the one that breadth-first search finds first, which has the least depth. If there are more than `limit`
+        lines, those that the search finds last are left out, so the cost depends on the limit alone.
 
         Returns:
-            The lines, depth first, and whether there are more.
+            The lines, depth first, and whether some are left out.
         """
-        links = self.causes if causes else self.effects
+        links = self.causes if direction == "causes" else self.effects
         parents: dict[str, Link] = {}
-        children: dict[str, list[Link]] = {name: []}
-        pending = deque([name])
+        children: dict[str, list[Link]] = {entry_id: []}
+        pending = deque([entry_id])
         while pending and limit:
             near = pending.popleft()
             children[near] = list(links[near][:limit])
             limit -= len(children[near])
             for link in children[near]:
-                far = link.cause if causes else link.effect
+                far = _far_end(link, direction)
                 if far not in parents:
                     parents[far] = link
                     pending.append(far)
         has_more = any(len(links[near]) > len(lines) for near, lines in children.items())
         has_more = has_more or any(links[far] for far in pending)
-        return tuple(self._branches(name, children, parents, causes=causes)), has_more
+        return tuple(self._branches(entry_id, children, parents, direction)), has_more
 
     def _branches(
-        self, name: str, children: Mapping[str, list[Link]], parents: Mapping[str, Link], *, causes: bool
+        self, entry_id: str, children: Mapping[str, list[Link]], parents: Mapping[str, Link], direction: Direction
     ) -> Iterator[Branch]:
         """Yield the lines of an outline, depth first, from the links under each entry and the first link to each."""
-        links = self.causes if causes else self.effects
-        stack = [(0, link) for link in reversed(children[name])]
+        links = self.causes if direction == "causes" else self.effects
+        stack = [(0, link) for link in reversed(children[entry_id])]
         while stack:
             depth, link = stack.pop()
-            far = link.cause if causes else link.effect
+            far = _far_end(link, direction)
             is_first = parents[far] is link
             yield Branch(depth, link, far, is_repeat=not is_first and bool(links[far]))
             if is_first:
-                stack += [(depth + 1, beyond) for beyond in reversed(children.get(far, []))]
+                stack += [(depth + 1, child) for child in reversed(children.get(far, []))]
 
     @cached_property
     def _immediate_dominators(self) -> dict[str, str | None]:
@@ -196,35 +210,39 @@ class CausalGraph:
         """
         dominators: dict[str, str | None] = {}
         depths: dict[str | None, int] = {None: 0}
-        for name in self.order:
+        for entry_id in self.order:
             common: str | None = None
-            for index, link in enumerate(self.causes[name]):
+            for index, link in enumerate(self.causes[entry_id]):
                 common = link.cause if index == 0 else _common_dominator(common, link.cause, dominators, depths)
-            dominators[name] = common
-            depths[name] = depths[common] + 1
+            dominators[entry_id] = common
+            depths[entry_id] = depths[common] + 1
         return dominators
 
     @cached_property
     def _dominator_tree(self) -> Mapping[str, list[str]]:
-        children: dict[str, list[str]] = {name: [] for name in self.order}
-        for name, dominator in self._immediate_dominators.items():
+        children: dict[str, list[str]] = {entry_id: [] for entry_id in self.order}
+        for entry_id, dominator in self._immediate_dominators.items():
             if dominator is not None:
-                children[dominator].append(name)
+                children[dominator].append(entry_id)
         return children
 
-    def dominated_by(self, name: str) -> tuple[str, ...]:
+    def dominated_by(self, entry_id: str) -> tuple[str, ...]:
         """Return, in causal order, the entries that would lose every recorded cause without this one."""
         dominated: list[str] = []
-        pending = [*self._dominator_tree[name]]
+        pending = [*self._dominator_tree[entry_id]]
         while pending:
             dominated.append(pending.pop())
             pending += self._dominator_tree[dominated[-1]]
         return self._sort(dominated)
 
-    def weakened_by(self, name: str) -> tuple[str, ...]:
+    def weakened_by(self, entry_id: str) -> tuple[str, ...]:
         """Return, in causal order, the entries that would lose some of their recorded causes without this one."""
-        removed = {name, *self.dominated_by(name)}
+        removed = {entry_id, *self.dominated_by(entry_id)}
         return self._sort({link.effect for cause in removed for link in self.effects[cause]} - removed)
+
+
+def _far_end(link: Link, direction: Direction) -> str:
+    return link.cause if direction == "causes" else link.effect
 
 
 def _common_dominator(

@@ -23,22 +23,26 @@ UNBOUNDED = DateBounds(None, None, None, None)
 class Bound:
     """The first or last day that an entry can have begun on.
 
-    `previous` is the bound of the neighbour that it follows from, `distance` links from an entry that bounds itself.
+    Attributes:
+        day: the day.
+        entry_id: the bounded entry.
+        previous: the bound of the neighbour that it follows from; None where it is the entry's own.
+        distance: the number of links from the entry whose own date or bound this is.
     """
 
     day: Day
-    entry: str
+    entry_id: str
     previous: Bound | None = field(default=None, repr=False, compare=False)
     distance: int = 0
 
     @property
     def path(self) -> tuple[str, ...]:
         """The ids from the entry whose own date or bound this is, by causes or effects, to the bounded entry."""
-        ids = [self.entry]
+        ids = [self.entry_id]
         bound = self
         while bound.previous is not None:
             bound = bound.previous
-            ids.append(bound.entry)
+            ids.append(bound.entry_id)
         return tuple(reversed(ids))
 
     @property
@@ -72,17 +76,17 @@ class Chronology:
         bounds: dict[str, Bound] = {}
         links, far_end = (self.graph.causes, "cause") if is_earliest else (self.graph.effects, "effect")
         own_end, tightest = ("begins_earliest", max) if is_earliest else ("ends_latest", min)
-        for name in self.graph.order if is_earliest else reversed(self.graph.order):
-            own_day: Day | None = getattr(own_bounds(self.entries[name]), own_end)
-            candidates = [] if own_day is None else [Bound(own_day, name)]
-            if not candidates or self.entries[name].date is None:
-                neighbours = map(attrgetter(far_end), links[name])
+        for entry_id in self.graph.order if is_earliest else reversed(self.graph.order):
+            own_day: Day | None = getattr(own_bounds(self.entries[entry_id]), own_end)
+            candidates = [] if own_day is None else [Bound(own_day, entry_id)]
+            if not candidates or self.entries[entry_id].date is None:
+                neighbours = map(attrgetter(far_end), links[entry_id])
                 near_bounds = (bounds[near] for near in neighbours if near in bounds)
-                candidates += [Bound(bound.day, name, bound, bound.distance + 1) for bound in near_bounds]
+                candidates += [Bound(bound.day, entry_id, bound, bound.distance + 1) for bound in near_bounds]
             if candidates:
                 day = tightest(bound.day for bound in candidates)
                 tied = (bound for bound in candidates if bound.day == day)
-                bounds[name] = min(tied, key=attrgetter("distance"))
+                bounds[entry_id] = min(tied, key=attrgetter("distance"))
         return bounds
 
 

@@ -1,4 +1,4 @@
-"""The index of claims: which sentences of the account support which entry, and how much of the account is recorded."""
+"""The index of claims: which sentences of the account support which entry, and the numbers of records."""
 
 from __future__ import annotations
 
@@ -12,24 +12,26 @@ from macros.scenario.model import Claim, Link, Scenario
 
 @dataclass(frozen=True, slots=True)
 class ClaimIndex:
-    """Claims by subject, and sentences by claim.
+    """Claims by subject, and sentences by claim. Keys and sentences are ids.
 
-    `claims` maps an entry, person or group to the claims about it, in the order of the account; `locators` maps it to
-    the sentences of those claims; `sentence_of` maps a claim to its sentence. Keys and sentences are ids.
+    Attributes:
+        claims: the claims about each entry, people and groups included, in the order of the account.
+        locators: the sentences of these claims.
+        sentence_of: the sentence of each claim.
     """
 
     claims: Mapping[str, tuple[Claim, ...]]
     locators: Mapping[str, tuple[str, ...]]
     sentence_of: Mapping[str, str]
 
-    def basis(self, entry: str) -> str:
+    def basis(self, entry_id: str) -> str:
         """Return the basis of an entry: stated where the account states any claim about it, otherwise implied."""
-        return "stated" if any(claim.basis == "stated" for claim in self.claims.get(entry, ())) else "implied"
+        return "stated" if any(claim.basis == "stated" for claim in self.claims.get(entry_id, ())) else "implied"
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of the account is recorded: numbers of sentences, of claims and links by basis, and of entries."""
+class RecordCounts:
+    """The numbers of sentences, of claims and links by basis, and of entries."""
 
     sentences: int
     claims: Mapping[str, int]
@@ -49,15 +51,15 @@ def build_claim_index(scenario: Scenario) -> ClaimIndex:
                 claims[subject].append(claim)
                 locators[subject][sentence.id] = None
     return ClaimIndex(
-        {name: tuple(items) for name, items in claims.items()},
-        {name: tuple(items) for name, items in locators.items()},
+        {subject: tuple(items) for subject, items in claims.items()},
+        {subject: tuple(items) for subject, items in locators.items()},
         sentence_of,
     )
 
 
-def count_coverage(scenario: Scenario) -> Coverage:
-    """Count the records that the account was taken apart into."""
-    return Coverage(
+def count_records(scenario: Scenario) -> RecordCounts:
+    """Count the records of the account."""
+    return RecordCounts(
         len(scenario.sentences),
         _count_by_basis(claim for sentence in scenario.sentences for claim in sentence.claims),
         _count_by_basis(scenario.links),

@@ -13,10 +13,14 @@ from macros.scenario.model import Link
 
 @dataclass(frozen=True, slots=True)
 class ThreadGroup:
-    """A thread with its entries in causal order, and the number of links that lead to them, from any thread.
+    """A thread as a group of entries.
 
-    `main_source` is the thread before it that most links into it come from, the first of several, or None; `stated`
-    tells whether the account states any of these links.
+    Attributes:
+        id: the thread.
+        entries: its entries in causal order.
+        links: the number of links that lead to them, from any thread.
+        main_source: the thread before it that most links into it come from, the first of several, or None.
+        stated: whether the account states any of the links from the main source.
     """
 
     id: str
@@ -39,13 +43,13 @@ def build_thread_groups(
         links: links of any relation between these entries.
     """
     links = tuple(links)
-    linked = {name for link in links for name in (link.cause, link.effect)}
+    linked = {entry_id for link in links for entry_id in (link.cause, link.effect)}
     entries: defaultdict[str, list[str]] = defaultdict(list)
     positions: defaultdict[str, list[int]] = defaultdict(list)
-    for position, name in enumerate(order):
-        if name in linked:
-            entries[thread_of[name]].append(name)
-            positions[thread_of[name]].append(position)
+    for position, entry_id in enumerate(order):
+        if entry_id in linked:
+            entries[thread_of[entry_id]].append(entry_id)
+            positions[thread_of[entry_id]].append(position)
     threads = sorted(entries, key=lambda thread: fmean(positions[thread]))
     sources = _main_sources({thread: rank for rank, thread in enumerate(threads)}, thread_of, links)
     link_counts = Counter(thread_of[link.effect] for link in links)

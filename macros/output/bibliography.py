@@ -73,16 +73,18 @@ def build_bibtex(
 
 
 def _bibtex_entry(work: Reference, to_plain_text: Callable[[str], str]) -> str:
-    pages = work.pages.replace("-", "--") if work.pages and _PAGE_RANGE.fullmatch(work.pages) else _latex(work.pages)
+    pages = (
+        work.pages.replace("-", "--") if work.pages and _PAGE_RANGE.fullmatch(work.pages) else _escape_latex(work.pages)
+    )
     fields = {
         "editor" if work.kind == "edited-book" else "author": " and ".join(map(_bibtex_name, author_names(work))),
-        "title": f"{{{_latex(work.title)}}}",
-        _BIBTEX_CONTAINERS.get(work.kind, "publisher"): _latex(work.published),
+        "title": f"{{{_escape_latex(work.title)}}}",
+        _BIBTEX_CONTAINERS.get(work.kind, "publisher"): _escape_latex(work.published),
         "year": str(work.year),
         "volume": _number_text(work.volume),
         "number": _number_text(work.issue),
         "pages": pages,
-        "note": _latex(_note(work, to_plain_text)),
+        "note": _escape_latex(_note(work, to_plain_text)),
     }
     lines = [f"@{_BIBTEX_TYPES.get(work.kind, 'book')}{{{work.id}"]
     lines += [
@@ -92,11 +94,11 @@ def _bibtex_entry(work: Reference, to_plain_text: Callable[[str], str]) -> str:
 
 
 def _bibtex_name(name: CslName) -> str:
-    parts = {key: _latex(str(part)) for key, part in name.items()}
+    parts = {key: _escape_latex(str(part)) for key, part in name.items()}
     return f"{parts['family']}, {parts['given']}" if "family" in parts else f"{{{parts['literal']}}}"
 
 
-def _latex(text: str | None) -> str:
+def _escape_latex(text: str | None) -> str:
     """Return LaTeX that prints a text as it is, without special characters and ligatures such as `--`."""
     escaped = " ".join((text or "").split()).translate(_LATEX_ESCAPES)
     return _LATEX_LIGATURE.sub(lambda match: f"{match[0]}{{}}", escaped)

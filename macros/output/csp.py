@@ -35,7 +35,7 @@ def add_csp(source: str) -> str:
     The policy follows the declaration of the encoding, which has to be in the first 1,024 bytes.
 
     Raises:
-        PostprocessError: The page has no head.
+        PostprocessError: the page has no head.
     """
     scripts, styles = _inline_hashes(source)
     directives = [*_DIRECTIVES, " ".join(["script-src 'self'", *scripts])]

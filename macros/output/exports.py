@@ -21,8 +21,8 @@ from pydantic_core import to_json
 
 from macros.output.bibliography import build_bibtex, build_csl_items
 from macros.output.graph_export import GraphBuilder, build_dot, build_graphml
-from macros.pages import social_meta, text, urls
-from macros.pages.export_formats import CLAIMS, ENTRIES, FILES, FOLDER, LICENCE, LINKS, LIST_SEPARATOR, VERSION, Table
+from macros.pages import export_formats, social_meta, text, urls
+from macros.pages.export_formats import CLAIMS, ENTRIES, FILES, LINKS, Table
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.model import json_schema
@@ -36,9 +36,9 @@ class _Context:
     """The input of an export.
 
     Attributes:
-        index: The data.
-        site_url: The absolute URL of the site; it ends in a slash.
-        file_url: The absolute URL of the exported file.
+        index: the data.
+        site_url: the absolute URL of the site; it ends in a slash.
+        file_url: the absolute URL of the exported file.
     """
 
     index: ScenarioIndex
@@ -50,9 +50,9 @@ class _Context:
         """What each file states about itself, if its format has room for it."""
         scenario = self.index.scenario
         return {
-            "version": VERSION,
+            "version": export_formats.VERSION,
             "address": self.file_url,
-            "licence": LICENCE,
+            "licence": export_formats.LICENCE_NOTICE,
             "label": scenario.about.fiction_label,
             "updated": max((revision.date for revision in scenario.revisions), default=None),
         }
@@ -72,7 +72,7 @@ def build_exports(index: ScenarioIndex, site_url: str) -> Iterator[tuple[str, by
     `site_url` is absolute and ends in a slash.
 
     Raises:
-        ValueError: A text holds a control character, which XML does not allow.
+        ValueError: a text holds a control character, which XML does not allow.
     """
     for file in FILES:
         content = BUILDERS[file.name](_Context(index, site_url, f"{site_url}{file.address}"))
@@ -83,15 +83,15 @@ def _dump_json(value: object) -> bytes:
     return to_json(value, indent=1) + b"\n"
 
 
-def _scenario(context: _Context) -> bytes:
-    schema = {"$schema": context.absolute_url(f"{FOLDER}scenario.schema.json")}
+def _build_scenario(context: _Context) -> bytes:
+    schema = {"$schema": context.absolute_url(f"{export_formats.EXPORT_FOLDER}scenario.schema.json")}
     fields = chain(schema.items(), context.metadata.items(), context.index.scenario)
     # One field at a time: serializing the whole scenario at once takes twice the memory.
     parts = [to_json({name: value}, by_alias=False, indent=1)[2:-2] for name, value in fields]
     return b"{\n" + b",\n".join(parts) + b"\n}\n"
 
 
-def _schema(context: _Context) -> bytes:
+def _build_schema(context: _Context) -> bytes:
     schema = export_schema()
     return _dump_json({"$schema": schema.pop("$schema"), "$id": context.file_url} | schema)
 
@@ -118,7 +118,7 @@ def _metadata_schema() -> dict[str, Any]:
         "label": "What it is: a work of fiction.",
     }
     schema: dict[str, Any] = {name: {"description": words, "type": "string"} for name, words in descriptions.items()}
-    schema["version"]["const"] = VERSION
+    schema["version"]["const"] = export_formats.VERSION
     updated = {"anyOf": [{"type": "string"}, {"type": "null"}], "description": "Day of the newest revision, or null."}
     return schema | {"updated": updated}
 
@@ -136,13 +136,13 @@ def _adapt_schema(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
     return adapted
 
 
-def _csv(context: _Context, table: Table, rows: Iterable[tuple[Record, str, dict[str, str]]]) -> str:
+def _build_csv(context: _Context, table: Table, rows: Iterable[tuple[Record, str, dict[str, str]]]) -> str:
     """Return a table as CSV with all cells quoted, for records with their paths and their derived cells."""
     output = io.StringIO()
     writer = csv.writer(output, quoting=csv.QUOTE_ALL)
     names = [column.name for column in table.columns]
     writer.writerow(names)
-    notice = {"label": context.index.scenario.about.fiction_label, "licence": social_meta.LICENCE}
+    notice = {"label": context.index.scenario.about.fiction_label, "licence": social_meta.LICENCE_NAME}
     for record, path, derived in rows:
         cells = {**_cells(context, record), **derived, "address": context.absolute_url(path), **notice}
         writer.writerow(guard_formula(cells.get(name, "")) for name in names)
@@ -154,21 +154,21 @@ def guard_formula(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _entries(context: _Context) -> str:
+def _build_entries(context: _Context) -> str:
     index, basis = context.index, context.index.claim_index.basis
     rows = ((entry, urls.entry(entry.id), {"basis": basis(entry.id)}) for entry in index.scenario.entries)
-    return _csv(context, ENTRIES, rows)
+    return _build_csv(context, ENTRIES, rows)
 
 
-def _claims(context: _Context) -> str:
+def _build_claims(context: _Context) -> str:
     claims = ((claim, sentence.id) for sentence in context.index.scenario.sentences for claim in sentence.claims)
     rows = ((claim, urls.account_anchor(claim.id), {"sentence": sentence}) for claim, sentence in claims)
-    return _csv(context, CLAIMS, rows)
+    return _build_csv(context, CLAIMS, rows)
 
 
-def _links(context: _Context) -> str:
+def _build_links(context: _Context) -> str:
     links = context.index.scenario.links
-    return _csv(context, LINKS, ((link, context.index.link_address(link), {}) for link in links))
+    return _build_csv(context, LINKS, ((link, context.index.link_address(link), {}) for link in links))
 
 
 def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str]:
@@ -182,7 +182,7 @@ def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str
         elif value is not None:
             items = value if isinstance(value, tuple) else (value,)
             texts = (context.to_plain_text(item) if name in markdown else item for item in items)
-            cells[prefix + name] = LIST_SEPARATOR.join(texts)
+            cells[prefix + name] = export_formats.LIST_SEPARATOR.join(texts)
     return cells
 
 
@@ -207,7 +207,7 @@ def _without_nulls(fields: dict[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _bibtex(context: _Context) -> str:
+def _build_bibtex(context: _Context) -> str:
     metadata = context.metadata
     title = context.index.scenario.about.title
     comments = [f"Real works on our timeline. What cites them, {title}, is fiction: {metadata['label']}"]
@@ -216,11 +216,11 @@ def _bibtex(context: _Context) -> str:
     return build_bibtex(context.index.scenario.references, context.to_plain_text, comments)
 
 
-def _csl_json(context: _Context) -> bytes:
+def _build_csl_json(context: _Context) -> bytes:
     return _dump_json(build_csl_items(context.index.scenario.references, context.to_plain_text))
 
 
-def _search_names(context: _Context) -> bytes:
+def _build_search_names(context: _Context) -> bytes:
     entries = {
         entry.id: {
             "title": entry.title,
@@ -234,15 +234,15 @@ def _search_names(context: _Context) -> bytes:
 
 
 BUILDERS: dict[str, Callable[[_Context], str | bytes]] = {
-    "scenario.json": _scenario,
-    "scenario.schema.json": _schema,
-    "entries.csv": _entries,
-    "claims.csv": _claims,
-    "links.csv": _links,
+    "scenario.json": _build_scenario,
+    "scenario.schema.json": _build_schema,
+    "entries.csv": _build_entries,
+    "claims.csv": _build_claims,
+    "links.csv": _build_links,
     "causes.graphml": partial(_build_graph, build_graphml),
     "causes.dot": partial(_build_graph, build_dot),
-    "references.bib": _bibtex,
-    "references.json": _csl_json,
-    "search-names.json": _search_names,
+    "references.bib": _build_bibtex,
+    "references.json": _build_csl_json,
+    "search-names.json": _build_search_names,
 }
 """The builder of each file, by file name."""

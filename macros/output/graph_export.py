@@ -38,7 +38,7 @@ def build_graphml(metadata: Attributes, nodes: Nodes, edges: Edges) -> str:
     """Return the graph as GraphML, with the edges in the order of their causes among the nodes.
 
     Raises:
-        ValueError: A text holds a control character, which XML does not allow.
+        ValueError: a text holds a control character, which XML does not allow.
     """
     position = {node: index for index, node in enumerate(nodes)}
     edges = dict(sorted(edges.items(), key=lambda edge: position[edge[0][0]]))

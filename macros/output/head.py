@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from macros.pages import urls
 from macros.pages.renderer import Renderer
-from macros.pages.social_meta import social_metadata
+from macros.pages.social_meta import GENRE, social_metadata
 
 NOT_FOUND = "404.html"
 """The page that servers show for missing addresses. It has no address of its own, so nothing shares or lists it."""
@@ -28,9 +28,9 @@ class PageMetadata:
     """What a built page says of itself.
 
     Attributes:
-        page: The URL of the page, from the root of the site.
-        title: The title of the page as plain text, without that of the site.
-        description: The description as plain text; empty where the page has none.
+        page: the URL of the page, from the root of the site.
+        title: the title of the page as plain text, without that of the site.
+        description: the description as plain text; empty where the page has none.
     """
 
     page: str
@@ -38,26 +38,26 @@ class PageMetadata:
     description: str
 
 
-def parse_metadata(source: str, page: str, site: str) -> PageMetadata:
-    """Return the metadata of a built page. `site` is the title of the site, which engines append to titles of pages.
+def parse_metadata(source: str, page: str, site_title: str) -> PageMetadata:
+    """Return the metadata of a built page. Engines append `site_title` to the titles of pages.
 
     Raises:
-        PostprocessError: The page has no title.
+        PostprocessError: the page has no title.
     """
     title, description = _TITLE.search(source), _DESCRIPTION.search(source)
     if title is None:
         raise PostprocessError(f"'{page}' has no title")
-    text = " ".join(html.unescape(title[1]).split()).removesuffix(f" - {site}")
+    text = " ".join(html.unescape(title[1]).split()).removesuffix(f" - {site_title}")
     return PageMetadata(page, text, html.unescape(description[1]) if description else "")
 
 
-def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site: str) -> str:
-    """Return a built page with its title, share tags and feed link in its head. `site` is the URL of the site.
+def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site_url: str) -> str:
+    """Return a built page with its title, share tags and feed link in its head.
 
     Search engines do not list pages of retired entries; where an entry replaces one, its page is the canonical one.
 
     Raises:
-        PostprocessError: The page has no head, or was finished already.
+        PostprocessError: the page has no head, or was finished already.
     """
     if source.count(_HEAD_END) != 1 or 'property="og:site_name"' in source:
         raise PostprocessError(f"'{metadata.page}' has no head to finish, or was finished already")
@@ -65,10 +65,11 @@ def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site:
     retired = [record for record in index.retired_by_page.get(page, ()) if record.section == "entries"]
     social = None
     if page != NOT_FOUND:
-        social = social_metadata(index, site, page, metadata.title, metadata.description)
+        social = social_metadata(index, site_url, page, metadata.title, metadata.description)
     head = renderer.head(page, social, unlisted=social is None or bool(retired))
     if retired and (successor := retired[0].replaced_by) is not None:
-        source = _CANONICAL.sub(lambda _: f"{site}{urls.entry(successor)}", source, count=1)
-    title = social.window_title if social else f"{metadata.title} - {index.scenario.about.title} (alternate history)"
+        source = _CANONICAL.sub(lambda _: f"{site_url}{urls.entry(successor)}", source, count=1)
+    site_title = index.scenario.about.title
+    title = social.window_title if social else f"{metadata.title} - {site_title} ({GENRE.lower()})"
     source = _TITLE.sub(lambda _: f"<title>{html.escape(title, quote=False)}</title>", source, count=1)
     return source.replace(_HEAD_END, f"{head}{_HEAD_END}", 1)

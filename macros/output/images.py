@@ -1,4 +1,4 @@
-"""Figures beside their pages and cards for social media: PNG images of SVG, and the style of SVG files.
+"""PNG images of figures and of cards for social media, and the style of figures as SVG files.
 
 Programs that draw SVG files know neither custom properties nor `light-dark()`
 (https://www.w3.org/TR/css-color-5/#light-dark), so each use of a colour becomes its light value.
@@ -30,7 +30,7 @@ LOG_INTERVAL = 20
 CARD_COLOURS = 128
 """The most colours of a card: few of them keep the file small."""
 
-_COLOR = re.compile(r"(--[\w-]+):\s*light-dark\(([^,()]+),")
+_COLOUR = re.compile(r"(--[\w-]+):\s*light-dark\(([^,()]+),")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 
@@ -39,13 +39,13 @@ def read_figure_style(folder: Path) -> str:
     """Return the rules of `figures.css` in a folder, with the light colours of its `tokens.css` for their names.
 
     Raises:
-        ValueError: A rule uses a colour that the palette lacks.
-        OSError: A style sheet cannot be read.
+        ValueError: a rule uses a colour that the palette lacks.
+        OSError: a style sheet cannot be read.
     """
     palette, rules = ((folder / name).read_text(encoding="utf-8") for name in ("tokens.css", "figures.css"))
-    colors = dict(_COLOR.findall(palette))
+    colours = dict(_COLOUR.findall(palette))
     try:
-        return _VARIABLE.sub(lambda use: colors[use[1]], _COMMENT.sub("", rules)).strip()
+        return _VARIABLE.sub(lambda use: colours[use[1]], _COMMENT.sub("", rules)).strip()
     except KeyError as error:
         raise ValueError(f"figures.css uses {error}, which is no light-dark() colour of tokens.css") from error
 
@@ -76,7 +76,7 @@ class Rasterizer:
         """Return the PNG of a figure: at twice its size, for high-resolution screens and for print.
 
         Raises:
-            ValueError: The figure is not valid SVG.
+            ValueError: the figure is not valid SVG.
         """
         return self._cache.get(self._cache_key("figure", svg), lambda: self._rasterize(svg, 2))
 
@@ -84,7 +84,7 @@ class Rasterizer:
         """Return the PNG of a card; `draw` returns its SVG, and is only called if the cache has no image for the key.
 
         Raises:
-            ValueError: The card is not valid SVG.
+            ValueError: the card is not valid SVG.
         """
         return self._cache.get(self._cache_key("card", *cache_key), lambda: _reduce_colours(self._rasterize(draw(), 1)))
 

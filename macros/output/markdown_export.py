@@ -23,7 +23,7 @@ from jinja2 import StrictUndefined, Template, TemplateError
 from macros.files.atomic import write_atomic
 from macros.files.cache import content_hash
 from macros.output.mkdocs_config import export_config
-from macros.output.staging import HIDDEN, Staging
+from macros.output.staging import HIDDEN_FILES, Staging
 from macros.pages.generated_pages import generated_pages
 from macros.pages.macros import build_macros
 from macros.pages.renderer import Renderer
@@ -49,8 +49,8 @@ def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) 
     """Yield the path and the content of each file of an export, for the project in a folder.
 
     Raises:
-        ExportError: A page or `mkdocs.yml` cannot be exported.
-        OSError: A file cannot be read.
+        ExportError: a page or `mkdocs.yml` cannot be exported.
+        OSError: a file cannot be read.
     """
     try:
         config = export_config((project / CONFIG_FILE).read_text(encoding="utf-8"), renderer.index, index_path)
@@ -129,12 +129,12 @@ def write_export(folder: Path, project: Path, files: Iterable[tuple[str, bytes]]
     """Write an export into a folder, all of it or nothing, and return the number of files. Built sites there remain.
 
     Raises:
-        ExportError: The folder holds files that are not in its manifest, or lies in a source folder.
-        BusyError: Another process is writing into the same folder.
-        OSError: The folder cannot be written.
+        ExportError: the folder holds files that are not in its manifest, or lies in a source folder.
+        BusyError: another process is writing into the same folder.
+        OSError: the folder cannot be written.
     """
     _check_target(folder.resolve(), project)
-    with closing(Staging(folder, keep=(*HIDDEN, SITE_FOLDER))) as staging:
+    with closing(Staging(folder, preserve=(*HIDDEN_FILES, SITE_FOLDER))) as staging:
         manifest = []
         for name, content in files:
             write_atomic(staging.folder / name, content)
@@ -156,10 +156,10 @@ def _check_target(folder: Path, project: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise ExportError(f"{folder} is not a folder")
     manifest = folder / MANIFEST
-    known = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()
+    manifest_lines = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         if name.parts[0] == SITE_FOLDER or name.parts[0].startswith(".") or (path.is_dir() and not path.is_symlink()):
             continue
-        if path.is_symlink() or _manifest_line(name.as_posix(), path.read_bytes()) not in known:
+        if path.is_symlink() or _manifest_line(name.as_posix(), path.read_bytes()) not in manifest_lines:
             raise ExportError(f"{folder} holds {name}, which this command did not write; choose another folder")

@@ -52,7 +52,7 @@ def read_extra(source: str) -> dict[str, Any]:
     """Return the settings under `extra` in the YAML of `mkdocs.yml`, with values of the environment for `!ENV` tags.
 
     Raises:
-        ValueError: The YAML does not hold the settings of this site.
+        ValueError: the YAML does not hold the settings of this site.
     """
     try:
         extra = yaml.load(source, _EvaluatingLoader)["extra"]  # noqa: S506 - derives from SafeLoader
@@ -68,7 +68,7 @@ def export_config(source: str, index: ScenarioIndex, index_path: Callable[[str],
     `index_path` maps the path of a page under `docs/` to its path in the export.
 
     Raises:
-        ValueError: The YAML does not hold the settings of this site.
+        ValueError: the YAML does not hold the settings of this site.
     """
     try:
         settings = _export_settings(yaml.load(source, _Loader), index, index_path)  # noqa: S506 - derives from SafeLoader

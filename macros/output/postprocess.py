@@ -1,6 +1,6 @@
-"""Postprocessing of a built site, whatever engine built it: its pages, their style sheet, and the files beside them.
+"""Postprocessing of a built site, whatever engine built it: its pages, their style sheet, and its assets.
 
-Those are figures and cards, the feed of changes, previews of entries, exports, search, and minified scripts.
+Assets are figures, cards, the feed of changes, previews of entries, exports, search files, and minified scripts.
 """
 
 from __future__ import annotations
@@ -22,18 +22,17 @@ from macros.output.exports import build_exports
 from macros.output.head import NOT_FOUND, PageMetadata, PostprocessError, complete_head, parse_metadata
 from macros.output.images import Rasterizer, drawing_code_digest, read_figure_style
 from macros.output.js_bundle import build_scripts, bundled_modules
-from macros.output.search import FOLDER as SEARCH
-from macros.output.search import INDEX, WHOLE, Document, build_search, names_by_page
+from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, Document, build_search, names_by_page
 from macros.output.theme_patches import apply_patches, use_search_worker
 from macros.pages import text, urls, views
 from macros.pages.cards import card_content, card_title
-from macros.pages.export_formats import FOLDER as EXPORTS
+from macros.pages.export_formats import EXPORT_FOLDER
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.model import Entry
 
 AssetFactory: TypeAlias = "Callable[[], Iterable[tuple[str, bytes]]]"
-"""Makes files: yields their addresses from the root of the site, and their contents."""
+"""A function that builds assets: it yields their addresses from the root of the site, and their contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +40,38 @@ class Site:
     """A built site.
 
     Attributes:
-        address: its address, with a slash at its end.
-        folder: the folder that it was built into.
-        assets: the folder of our style sheet and scripts.
+        url: the absolute URL of the site, with a slash at its end.
+        folder: the folder that the site was built into.
+        assets: the folder of our style sheets and scripts.
         cache: the folder of the caches.
-        whole_search: up to how many bytes of search documents stand in one file.
-        documents: search documents beside those in the index that the engine wrote.
-        lazy_assets: where it is not None, files beside pages are not made, but what makes them is put here: by address
-            or, with a slash at its end, by folder.
+        max_search_file_bytes: the most bytes of search documents in one file; more are split.
+        documents: search documents besides those in the index that the engine wrote.
+        lazy_assets: None, or where to put the factories of assets instead of building them: by address or, with a
+            slash at its end, by folder.
     """
 
-    address: str
+    url: str
     folder: Path
     assets: Path
     cache: Path
-    whole_search: int
+    max_search_file_bytes: int
     documents: Iterable[Document] = ()
     lazy_assets: dict[str, AssetFactory] | None = None
 
 
 def postprocess_site(renderer: Renderer, rasterizer: Rasterizer, site: Site, log: Callable[[str], None]) -> None:
-    """Complete every page of a built site, and write the files beside pages and those that search fetches.
+    """Complete every page of a built site, and write its assets. After an error, the site is incomplete.
 
-    Nobody is served the folder meanwhile: after an error it is left incomplete. `log` is called for titles that cards
-    cannot show, and for patches that no longer apply to the theme.
+    `log` gets a message for each title that a card cannot show, and for each patch that no longer applies to the theme.
 
     Raises:
-        PostprocessError: a page lacks what is looked for, or was processed already; a style sheet is no CSS.
-        ValueError: our style sheet lacks what figures need.
+        PostprocessError: a page has no title or head, or was processed already; a style sheet is not valid CSS; a
+            script cannot be bundled; or search cannot be built.
+        ValueError: our style sheets lack a colour of figures, or an export cannot hold a text.
         OSError: a file cannot be read or written.
     """
     # The exports come first, for they take the most memory.
-    _add_assets(site, (EXPORTS,), partial(build_exports, renderer.index, site.address))
+    _add_assets(site, (EXPORT_FOLDER,), partial(build_exports, renderer.index, site.url))
     has_search = _add_search(renderer, site)
     paths = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
     links = bundle_style_sheets(site.folder, paths, site.cache / "sheets")
@@ -95,7 +94,7 @@ def postprocess_site(renderer: Renderer, rasterizer: Rasterizer, site: Site, log
 
 
 def _add_assets(site: Site, addresses: Iterable[str], factory: AssetFactory) -> None:
-    """Write the files of a factory, or store the factory, by their addresses, until one of them is requested."""
+    """Write the assets of a factory, or store the factory by their addresses until one of them is requested."""
     if site.lazy_assets is not None:
         site.lazy_assets.update(dict.fromkeys(addresses, factory))
         return
@@ -104,28 +103,24 @@ def _add_assets(site: Site, addresses: Iterable[str], factory: AssetFactory) -> 
 
 
 def _add_search(renderer: Renderer, site: Site) -> bool:
-    """Add the files that our search fetches, and return whether the site has it: some engines have their own.
+    """Add the files of our search, and return whether the site has it: some engines have a search of their own.
 
-    Every page fetches the theme's index, so that gets no documents: our search worker fetches them at the first query,
-    with names and misspellings that no page shows.
-
-    Raises:
-        PostprocessError: Pagefind left something out.
-        OSError: the index cannot be read, or Pagefind cannot be run.
+    Every page fetches the theme's index, so that is left without documents. Our search worker fetches them at the first
+    query, with names and misspellings that no page shows.
     """
-    path = site.folder / INDEX
+    path = site.folder / SEARCH_INDEX
     if not path.exists():
         return False
     theme_index = json.loads(path.read_text(encoding="utf-8"))
     path.unlink()
-    _add_assets(site, (SEARCH,), partial(_search_files, renderer.index, site, theme_index))
+    _add_assets(site, (SEARCH_FOLDER,), partial(_search_files, renderer.index, site, theme_index))
     return True
 
 
 def _search_files(index: ScenarioIndex, site: Site, theme_index: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     documents, names = chain(theme_index["docs"], site.documents), names_by_page(index.scenario.entries)
     try:
-        yield from build_search(theme_index["config"], documents, names, site.whole_search)
+        yield from build_search(theme_index["config"], documents, names, site.max_search_file_bytes)
     except RuntimeError as error:
         raise PostprocessError(f"the site cannot be searched: {error}") from error
 
@@ -133,26 +128,26 @@ def _search_files(index: ScenarioIndex, site: Site, theme_index: Mapping[str, An
 def _complete_page(
     renderer: Renderer, site: Site, links: str, file: Path, *, has_search: bool
 ) -> tuple[PageMetadata, list[str]]:
-    """Complete a page, and return its metadata and the patches that found nothing to replace.
+    """Complete a page, and return its metadata and the patches that did not apply.
 
     The content security policy comes last: it has hashes of the scripts in the page.
     """
     source = file.read_text(encoding="utf-8")
     path = file.relative_to(site.folder).as_posix().removesuffix("index.html")
     page = parse_metadata(source, path, renderer.index.scenario.about.title)
-    source = replace_style_links(complete_head(source, page, renderer, site.address), links)
+    source = replace_style_links(complete_head(source, page, renderer, site.url), links)
     source, missed = apply_patches(use_search_worker(source) if has_search else source)
     file.write_bytes(add_csp(source).encode())
     return page, missed
 
 
 def _unused_scripts(index: ScenarioIndex, site: Site, *, has_search: bool) -> Iterator[str]:
-    """Yield the addresses of scripts that this site does not fetch, as far as it is known whether it has search."""
+    """Yield the addresses of scripts that no page of this site fetches."""
     names = bundled_modules(site.assets)
     names |= {"causes.js", "trace.js"} if index.is_large else {"redirect.js"}
     if not has_search:
         names |= {"search-pieces.js", "search-worker.js"}
-    elif (site.folder / WHOLE).is_file():
+    elif (site.folder / SEARCH_DOCUMENTS).is_file():
         names.add("search-pieces.js")
     yield from (f"assets/{name}" for name in sorted(names))
 
@@ -160,20 +155,20 @@ def _unused_scripts(index: ScenarioIndex, site: Site, *, has_search: bool) -> It
 def asset_factories(
     renderer: Renderer, rasterizer: Rasterizer, site: Site, pages: Iterable[PageMetadata]
 ) -> Iterator[tuple[tuple[str, ...], AssetFactory]]:
-    """Yield what makes the files beside pages, with their addresses from the root of the site.
+    """Yield the factories of figures, cards, the feed and previews, each with the addresses of its assets.
 
     Raises:
-        ValueError: the style sheet lacks what figures need.
-        OSError: an asset cannot be read.
+        ValueError: our style sheets lack a colour of figures.
+        OSError: a style sheet cannot be read.
     """
     style, code = read_figure_style(site.assets / "css"), drawing_code_digest()
-    make_figure = partial(_figure, renderer, rasterizer, site.address, style)
-    make_card = partial(_card, renderer, rasterizer, style, code)
+    build_figure = partial(_build_figure, renderer, rasterizer, site.url, style)
+    build_card = partial(_build_card, renderer, rasterizer, style, code)
     for page in pages:
-        yield (urls.figure_file(page.page, "svg"), urls.figure_file(page.page, "png")), partial(make_figure, page.page)
-        yield (urls.card(page.page),), partial(make_card, page)
+        yield (urls.figure_file(page.page, "svg"), urls.figure_file(page.page, "png")), partial(build_figure, page.page)
+        yield (urls.card(page.page),), partial(build_card, page)
     if (index := renderer.index).scenario.revisions:
-        yield (urls.FEED,), lambda: [(urls.FEED, renderer.feed(site.address).encode())]
+        yield (urls.FEED,), lambda: [(urls.FEED, renderer.feed(site.url).encode())]
     entry_files = map(urls.preview, index.entries if index.is_large else ())
     yield (urls.PREVIEWS, *entry_files), partial(build_previews, index)
 
@@ -185,17 +180,17 @@ def glyph_warnings(index: ScenarioIndex, rasterizer: Rasterizer, pages: Iterable
             yield f"the card of '{page.page}' cannot show '{missing}': no font here has it; see docs-dev/fonts.md"
 
 
-def _figure(
-    renderer: Renderer, rasterizer: Rasterizer, site: str, style: str, page: str
+def _build_figure(
+    renderer: Renderer, rasterizer: Rasterizer, site_url: str, style: str, page: str
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the figure of the page at an address as SVG and as PNG, if it has one."""
     if picture := renderer.figures.figure_file(page):
-        svg = renderer.picture(picture, site, style)
+        svg = renderer.picture(picture, site_url, style)
         yield urls.figure_file(page, "svg"), svg.encode()
         yield urls.figure_file(page, "png"), rasterizer.rasterize_figure(svg)
 
 
-def _card(
+def _build_card(
     renderer: Renderer, rasterizer: Rasterizer, style: str, code: str, page: PageMetadata
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the card of a page."""
@@ -205,18 +200,18 @@ def _card(
 
 
 def build_previews(index: ScenarioIndex) -> Iterator[tuple[str, bytes]]:
-    """Yield what links to entries show of them, as JSON: title, kind, date, mark and lead.
+    """Yield the previews of entries, which links to them show, as JSON: title, kind, date, basis and lead.
 
-    One file has all of them by id, or, where they are too many for one request, null: then each has a file of its own.
+    One file has all previews by id. In a large scenario it has null, and each preview has a file of its own.
     """
-    previews = {entry.id: _preview(index, entry) for entry in index.scenario.entries}
+    previews = {entry.id: _build_preview(index, entry) for entry in index.scenario.entries}
     yield urls.PREVIEWS, to_json(None if index.is_large else previews)
     if index.is_large:
-        for name, preview in previews.items():
-            yield urls.preview(name), to_json(preview)
+        for entry_id, preview in previews.items():
+            yield urls.preview(entry_id), to_json(preview)
 
 
-def _preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
+def _build_preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
     return (
         text.smart_punctuation(entry.title),
         views.kind_label(entry.kind),

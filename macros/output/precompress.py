@@ -43,7 +43,7 @@ def precompress(folder: Path) -> tuple[int, int]:
     A copy that would not be smaller is not written, and an outdated one is deleted. The same files give the same bytes.
 
     Raises:
-        OSError: A file cannot be read or written.
+        OSError: a file cannot be read or written.
     """
     paths = sorted(path for path in folder.rglob("*") if path.suffix in TEXT_SUFFIXES and path.is_file())
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # both libraries release the interpreter's lock

@@ -36,10 +36,10 @@ MAX_BUNDLE_WORDS = 650_000
 """The most words in one Pagefind index: Pagefind takes 0.8 kB of memory for each while it writes."""
 MAX_PAGES_PER_WORD = 50
 """A word on more than a tenth of all pages says little; the index in pieces has it for this many pages only."""
-FOLDER = "search/"
-INDEX = f"{FOLDER}search_index.json"
+SEARCH_FOLDER = "search/"
+SEARCH_INDEX = f"{SEARCH_FOLDER}search_index.json"
 """The file that every page fetches."""
-WHOLE = f"{FOLDER}documents.json"
+SEARCH_DOCUMENTS = f"{SEARCH_FOLDER}documents.json"
 """The file that the first query fetches, unless the index is in pieces."""
 _INDEX_FILES = ("pagefind-entry.json", "*.pf_meta", "index/*")
 _PROGRAM_FILES = ("pagefind.js", "wasm.*.pagefind")
@@ -92,7 +92,7 @@ class SearchDocuments:
         """Open the file.
 
         Raises:
-            OSError: The file cannot be opened.
+            OSError: the file cannot be opened.
         """
         self._file = TemporaryFile()  # noqa: SIM115 - `close` closes it
 
@@ -111,16 +111,16 @@ class SearchDocuments:
 
 
 def build_search(
-    config: Mapping[str, object], documents: Iterable[Document], names: Mapping[str, list[str]], max_whole: int
+    config: Mapping[str, object], documents: Iterable[Document], names: Mapping[str, list[str]], max_file_bytes: int
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the search files: paths from the root of the site, and contents.
 
     Args:
-        config: The `config` of the index of the theme's search plugin.
-        documents: The documents of all pages; those of one page are consecutive, the page itself first.
-        names: The names of entries by the location of their pages.
-        max_whole: The most bytes of JSON of all documents in one file. Above it, the index is in pieces. No more bytes
-            of documents than this are held in memory.
+        config: the `config` of the index of the theme's search plugin.
+        documents: the documents of all pages; those of one page are consecutive, the page itself first.
+        names: the names of entries by the location of their pages.
+        max_file_bytes: the most bytes of JSON of all documents in one file. Above it, the index is in pieces. No more
+            bytes of documents than this are held in memory.
 
     Raises:
         OSError: Pagefind has no program for this machine, or it cannot be run.
@@ -130,19 +130,19 @@ def build_search(
         Document(**document, names=names[document["location"]]) if document["location"] in names else document
         for document in documents
     )
-    first, bytes_left = [], max_whole - 1  # the brackets take two bytes, less one: the last document has no comma
+    head, bytes_left = [], max_file_bytes - 1  # the brackets take two bytes, less one: the last document has no comma
     for document in named:
-        first.append(document)
+        head.append(document)
         bytes_left -= len(to_json(document)) + 1
         if bytes_left < 0:
             break
     pieces: Mapping[str, object] = {}
     if bytes_left >= 0:
-        yield WHOLE, to_json(first)
+        yield SEARCH_DOCUMENTS, to_json(head)
     else:
-        parts = _split_pages(chain(first, named))
+        parts = _split_pages(chain(head, named))
         pieces = {"pieces": (yield from _build_pieces(parts, build_tokenizer(str(config["separator"]))))}
-    yield INDEX, to_json({"config": {**config, **pieces}, "docs": []})
+    yield SEARCH_INDEX, to_json({"config": {**config, **pieces}, "docs": []})
 
 
 def _build_pieces(
@@ -166,10 +166,10 @@ def _build_pieces(
         word_lists = (json.loads((scratch / f"{number}.words").read_bytes()) for number in range(len(names)))
         ids, bundles = yield from _build_bundles(_limit_common_words(word_lists, page_counts, len(names)))
         for number, part_id in enumerate(ids):
-            yield f"{FOLDER}documents/{part_id}.json", (scratch / f"{number}.json").read_bytes()
+            yield f"{SEARCH_FOLDER}documents/{part_id}.json", (scratch / f"{number}.json").read_bytes()
     shards = build_shards({part_id: part_names for part_id, part_names in zip(ids, names, strict=True) if part_names})
     for number, shard in enumerate(shards):
-        yield f"{FOLDER}names/{number}.json", to_json(shard)
+        yield f"{SEARCH_FOLDER}names/{number}.json", to_json(shard)
     return {"bundles": bundles, "shards": len(shards), "parts": len(names)}
 
 
@@ -227,7 +227,7 @@ def _build_bundles(word_lists: Iterable[list[str]]) -> Generator[tuple[str, byte
     """
     ids: list[str] = []
     for count, bundle in enumerate(_group_into_bundles(word_lists)):
-        path = f"{FOLDER}words/{count}/"
+        path = f"{SEARCH_FOLDER}words/{count}/"
         # Ids of parts begin with the language, so each bundle has its own. ISO 639 reserves these codes for private
         # use; Pagefind does not know them and so does not stem words, as our search does not.
         language = f"q{ascii_lowercase[count // 26]}{ascii_lowercase[count % 26]}"

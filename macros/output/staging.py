@@ -13,8 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-HIDDEN = (".*",)
-"""Glob patterns of files that belong to no build."""
+HIDDEN_FILES = (".*",)
+"""Glob patterns of files at the top of a site that belong to no build."""
 
 
 class BusyError(Exception):
@@ -25,31 +25,34 @@ class Staging:
     """The staging folder of one build.
 
     Attributes:
-        site: The folder to replace.
-        folder: The folder to build into, beside the site.
+        site_dir: the folder to replace.
+        folder: the folder to build into, beside the site.
     """
 
-    def __init__(self, site: Path, *, shared: bool = True, keep: Sequence[str] = HIDDEN) -> None:
-        """Lock the site, which need not exist, and clean up after interrupted builds.
+    def __init__(self, site_dir: Path, *, lock: bool = True, preserve: Sequence[str] = HIDDEN_FILES) -> None:
+        """Lock the site, and clean up after interrupted builds.
 
-        Where `shared` is false, no other process builds this site, and no lock is taken. Files at the top of the last
-        site that match a glob pattern of `keep` move to the new one, unless it has files of the same name.
+        Args:
+            site_dir: the folder to replace, which need not exist.
+            lock: whether to lock the site against other processes.
+            preserve: glob patterns of files at the top of the last site that move to the new one, unless that has files
+                of the same name.
 
         Raises:
-            BusyError: Another process builds the same site.
-            OSError: The folder around the site cannot be written.
+            BusyError: another process builds the same site.
+            OSError: the folder around the site cannot be written.
         """
-        self.site = site.resolve()
-        self._keep = keep
-        self.site.parent.mkdir(parents=True, exist_ok=True)
-        self.folder, self._previous, lock = (
-            self.site.with_name(f".{self.site.name}.{name}") for name in ("new", "last", "lock")
+        self.site_dir = site_dir.resolve()
+        self._preserve = preserve
+        self.site_dir.parent.mkdir(parents=True, exist_ok=True)
+        self.folder, self._previous, lock_file = (
+            self.site_dir.with_name(f".{self.site_dir.name}.{name}") for name in ("new", "last", "lock")
         )
         self._lock = ExitStack()
         try:
-            self._lock.enter_context(FileLock(lock, timeout=0) if shared else nullcontext())
+            self._lock.enter_context(FileLock(lock_file, timeout=0) if lock else nullcontext())
         except Timeout as error:
-            raise BusyError(f"another build of {self.site} is under way; wait until it has ended") from error
+            raise BusyError(f"another build of {self.site_dir} is under way; wait until it has ended") from error
         self._clean_up()
 
     def publish(self) -> None:
@@ -59,12 +62,12 @@ class Staging:
         previous one.
 
         Raises:
-            OSError: The site cannot be renamed, for example because it is a mount point.
+            OSError: the site cannot be renamed, for example because it is a mount point.
         """
-        if self.site.exists():
-            self.site.rename(self._previous)
+        if self.site_dir.exists():
+            self.site_dir.rename(self._previous)
         try:
-            self.folder.rename(self.site)
+            self.folder.rename(self.site_dir)
         finally:
             self._clean_up()
 
@@ -75,11 +78,11 @@ class Staging:
 
     def _clean_up(self) -> None:
         """Restore the previous site if there is no new one, or delete it; delete the staging folder."""
-        if self._previous.exists() and not self.site.exists():
-            self._previous.rename(self.site)
-        for path in [path for pattern in self._keep for path in self._previous.glob(pattern)]:
-            if not (self.site / path.name).exists():
-                path.rename(self.site / path.name)
+        if self._previous.exists() and not self.site_dir.exists():
+            self._previous.rename(self.site_dir)
+        for path in [path for pattern in self._preserve for path in self._previous.glob(pattern)]:
+            if not (self.site_dir / path.name).exists():
+                path.rename(self.site_dir / path.name)
         _remove(self._previous)
         _remove(self.folder)
 

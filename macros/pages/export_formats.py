@@ -13,10 +13,10 @@ from macros.scenario.fields import Record
 from macros.scenario.model import Claim, Entry, Link
 
 VERSION = "1"
-FOLDER = f"{urls.DATA}v{VERSION}/"
+EXPORT_FOLDER = f"{urls.DATA}v{VERSION}/"
 """Address of the folder of the files."""
 
-LICENCE = "Text and data: CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/. Code of the site: MIT."
+LICENCE_NOTICE = "Text and data: CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/. Code of the site: MIT."
 LIST_SEPARATOR = "; "
 """Separates the items of a list in a cell or an attribute."""
 
@@ -49,7 +49,7 @@ class File:
     @property
     def address(self) -> str:
         """The address of the file."""
-        return f"{FOLDER}{self.name}"
+        return f"{EXPORT_FOLDER}{self.name}"
 
 
 _JSON = ("JSON (RFC 8259)", "https://www.rfc-editor.org/rfc/rfc8259")

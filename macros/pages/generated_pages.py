@@ -12,7 +12,7 @@ from typing import Any
 
 from macros.pages import text
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.model import Entry, Retired, Thread
+from macros.scenario.model import Entry, RetiredRecord, Thread
 
 ENTRY_BOOST = 2
 
@@ -68,7 +68,7 @@ def _entry(index: ScenarioIndex, entry: Entry) -> GeneratedPage:
     return GeneratedPage("entry", entry.id, _meta(entry.title, lead, search={"boost": ENTRY_BOOST}))
 
 
-def _retired(record: Retired) -> GeneratedPage:
+def _retired(record: RetiredRecord) -> GeneratedPage:
     """Return the page of a retired entry: only old links lead to it, so no search lists it."""
     description = text.shorten(f"This address was retired. It was: {record.was}")
     meta = _meta(f"Retired: {record.was}", description, robots="noindex", search={"exclude": True})

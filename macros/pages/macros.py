@@ -36,7 +36,7 @@ def build_macros(
     renderer: Renderer,
     rules: Sequence[object],
     page_url: Callable[[], str],
-    replace_html: Callable[[str], str] = str,
+    replace_html: Callable[[str], str] | None = None,
 ) -> dict[str, Callable[..., str]]:
     """Return the macros by name: one for each part, and those that take the id of a record.
 
@@ -47,7 +47,7 @@ def build_macros(
 
     def render(template: str, **values: object) -> str:
         rendered = renderer.render(template, page_url(), **values)
-        return rendered if template in MARKDOWN_PARTS else replace_html(rendered)
+        return replace_html(rendered) if replace_html and template not in MARKDOWN_PARTS else rendered
 
     return {template.replace("-", "_"): partial(render, template) for template in PAGE_PARTS} | {
         "entry": lambda name: render("entry", view=entry_view(renderer.index, name)),

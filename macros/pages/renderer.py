@@ -16,7 +16,7 @@ from macros.layout.standalone import layout_standalone
 from macros.pages import export_formats, svg, text, urls, views
 from macros.pages.figures import FigureFile, Figures
 from macros.pages.scenario_index import ScenarioIndex
-from macros.pages.social_meta import LICENCE, SocialMetadata
+from macros.pages.social_meta import LICENCE_NAME, SocialMetadata
 from macros.pages.template_cache import TEMPLATE_CACHE
 from macros.scenario import dates
 from macros.scenario.entry_links import EntryLink
@@ -72,7 +72,7 @@ class Renderer:
             "urls": urls,
             "link_id": link_id,
             "permalink_of": permalink,
-            "licence": LICENCE,
+            "licence": LICENCE_NAME,
             "export_formats": export_formats,
             "views": views,
             "card_layout": card_layout,
@@ -131,7 +131,7 @@ class Renderer:
         """
         about = self.index.scenario.about
         legend = [LEGEND] if picture.macro == "drawing" else []
-        notes = (*legend, about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE)
+        notes = (*legend, about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE_NAME)
         content = picture.layout
         return self._render(
             "standalone.svg.j2",

@@ -10,16 +10,16 @@ from typing import TypeVar
 
 from macros.analysis.causality import CAUSE, CausalGraph
 from macros.analysis.chronology import Chronology
-from macros.analysis.claim_index import ClaimIndex, Coverage, build_claim_index, count_coverage
+from macros.analysis.claim_index import ClaimIndex, RecordCounts, build_claim_index, count_records
 from macros.analysis.thread_groups import ThreadGroup, build_thread_groups
 from macros.pages import urls
 from macros.scenario.history import Departure, HistoryRecord, Reference
-from macros.scenario.model import Entry, Gap, Link, Question, Retired, Revision, Scenario, Term, Thread
+from macros.scenario.model import Entry, Gap, Link, Question, RetiredRecord, Revision, Scenario, Term, Thread
 from macros.scenario.permalinks import link_id, permalink
 
 Item = TypeVar("Item")
 
-LARGE = 1000
+LARGE_THRESHOLD = 1000
 """Number of entries from which on a figure of all of them would be of no use."""
 
 
@@ -27,16 +27,17 @@ LARGE = 1000
 class ScenarioIndex:
     """A scenario that passed all rules, with its indexes; mappings have every valid id unless they say otherwise.
 
-    A scenario of `large` entries or more has a page of causes for each thread, and links are on the pages of effects.
+    A scenario of `large_threshold` entries or more has a page of causes for each thread, and its links are on the
+    pages of effects.
     """
 
     scenario: Scenario
-    large: int = LARGE
+    large_threshold: int = LARGE_THRESHOLD
 
     @property
     def is_large(self) -> bool:
         """Whether there are too many entries for one figure."""
-        return len(self.scenario.entries) >= self.large
+        return len(self.scenario.entries) >= self.large_threshold
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -79,9 +80,9 @@ class ScenarioIndex:
         return build_claim_index(self.scenario)
 
     @cached_property
-    def coverage(self) -> Coverage:
+    def record_counts(self) -> RecordCounts:
         """Counts of sentences, claims, entries and links."""
-        return count_coverage(self.scenario)
+        return count_records(self.scenario)
 
     @cached_property
     def entries_by_thread(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -141,12 +142,12 @@ class ScenarioIndex:
         return {name: revision for revision in reversed(self.scenario.revisions) for name in revision.entries}
 
     @cached_property
-    def retired_entries(self) -> Mapping[str, Retired]:
+    def retired_entries(self) -> Mapping[str, RetiredRecord]:
         """Retired entries by id."""
         return {record.id: record for record in self.scenario.retired if record.section == "entries"}
 
     @cached_property
-    def retired_by_page(self) -> Mapping[str, tuple[Retired, ...]]:
+    def retired_by_page(self) -> Mapping[str, tuple[RetiredRecord, ...]]:
         """Retired records, by the pages that they were on."""
         retired = self.scenario.retired
         return _group((permalink(record.section, record.id).partition("#")[0], record) for record in retired)

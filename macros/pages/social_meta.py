@@ -13,7 +13,7 @@ from macros.scenario.model import Entry
 from macros.scenario.permalinks import permalink
 
 GENRE = "Alternate history"
-LICENCE = "CC BY-SA 4.0"
+LICENCE_NAME = "CC BY-SA 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by-sa/4.0/"
 NONFICTION_PAGES = (urls.OUR_TIMELINE, urls.REFERENCES, urls.CHANGES, urls.DATA, urls.CONTRIBUTE)
 """Beginnings of the addresses of pages about our timeline and about the site, which are not fiction themselves."""

@@ -13,20 +13,26 @@ from jinja2.bccache import Bucket, BytecodeCache
 from macros.files.cache import DiskCache, content_hash
 
 PAGES = Path(__file__).parent
-FOLDER = PAGES.parents[1] / ".cache" / "templates"
+TEMPLATE_CACHE_FOLDER = PAGES.parents[1] / ".cache" / "templates"
 
 
 class TemplateCache(BytecodeCache):
     """Jinja's interface to a `DiskCache`.
 
-    The key has a template's name and source. The version has what computes constants at compile time: Jinja, the
-    engine, and the modules beside this one, which define filters.
+    The key has a template's name and source. The version has what computes constants at compile time: Jinja, and what
+    defines filters.
     """
 
-    def __init__(self, folder: Path = FOLDER, modules: Path = PAGES) -> None:
-        """Cache in a folder; `modules` is the folder of the modules that templates depend on."""
+    def __init__(self, folder: Path = TEMPLATE_CACHE_FOLDER, modules: Path = PAGES, engine: str = "") -> None:
+        """Cache in a folder.
+
+        Args:
+            folder: the folder of the cache.
+            modules: the folder of the modules that define filters.
+            engine: the name and version of an engine that defines filters.
+        """
         sources = (path.read_bytes() for path in sorted(modules.glob("*.py")))
-        versions = (version(name).encode() for name in ("jinja2", "mkdocs"))
+        versions = (version("jinja2").encode(), engine.encode())
         self._cache = DiskCache(folder, content_hash(b"\0".join((*versions, *sources)))[:16])
 
     def load_bytecode(self, bucket: Bucket) -> None:

@@ -13,7 +13,7 @@ from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
 from macros.scenario.edtf import Day
 from macros.scenario.fields import BASIS, STATUS
-from macros.scenario.model import Entry, Gap, Link, Retired, Within
+from macros.scenario.model import EditorialBound, Entry, Gap, Link, RetiredRecord
 
 MAX_OUTLINE_LINES = 40
 """Lines of an outline on a page at most, the nearest entries first."""
@@ -37,7 +37,7 @@ class BoundView:
 
     words: str
     path: tuple[str, ...]
-    within: Within | None
+    within: EditorialBound | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _bound_view(entry: Entry, bound: Bound | None, edge_of_year: tuple[int, int]
     return BoundView(words, bound.path[:-1], entry.within if len(bound.path) == 1 else None)
 
 
-def replacement_title(index: ScenarioIndex, record: Retired) -> str:
+def replacement_title(index: ScenarioIndex, record: RetiredRecord) -> str:
     """Return the title of the record that replaces a retired one, or else its locator, label or id."""
     name = record.replaced_by or ""
     if record.section in {"sentences", "claims"}:

@@ -20,7 +20,7 @@ from macros.scenario.fields import (
 )
 from macros.scenario.history import HistoryRecord
 from macros.scenario.loader import LoadedFile
-from macros.scenario.model import Claim, Entry, Link, Retired, Revision
+from macros.scenario.model import Claim, Entry, Link, RetiredRecord, Revision
 from macros.scenario.permalinks import RESERVED_ENTRY_ID
 from macros.scenario.problems import closest_match, suggestion
 
@@ -32,15 +32,15 @@ _CLAIM_ID = re.compile(r"(.*)-c[1-9][0-9]*")
 @rule
 def id_format(file: LoadedFile) -> Iterator[Finding]:
     """An id is kebab-case ASCII; that of a sentence is its paragraph and place, p1-s2."""
-    yield from _malformed(file, TextFormat.ID, _ID, "kebab-case ASCII, as 'great-leap-forward'")
-    yield from _malformed(file, TextFormat.SENTENCE_ID, _SENTENCE_ID, "paragraph and sentence, as 'p1-s2'")
+    yield from _malformed_ids(file, TextFormat.ID, _ID, "kebab-case ASCII, as 'great-leap-forward'")
+    yield from _malformed_ids(file, TextFormat.SENTENCE_ID, _SENTENCE_ID, "paragraph and sentence, as 'p1-s2'")
     for path, entry in file.records_of(Entry):
         if entry.id == RESERVED_ENTRY_ID:
             message = f"no entry can have the id '{RESERVED_ENTRY_ID}': the list of entries stands there"
             yield Finding((*path, "id"), message)
 
 
-def _malformed(file: LoadedFile, id_type: TextFormat, pattern: re.Pattern[str], expected: str) -> Iterator[Finding]:
+def _malformed_ids(file: LoadedFile, id_type: TextFormat, pattern: re.Pattern[str], expected: str) -> Iterator[Finding]:
     for path, _, value in file.values_with_marker(id_type, where=lambda value: not pattern.fullmatch(value)):
         slug = slugify(value)
         hint = f"; did you mean '{slug}'?" if pattern.fullmatch(slug) else ""
@@ -53,10 +53,10 @@ def duplicate_id(file: LoadedFile) -> Iterator[Finding]:
     for model, records in file.records_by_type.items():
         field = "entry" if model is HistoryRecord else "id"
         if field in model.model_fields:
-            yield from _duplicates(file, field, records)
+            yield from _duplicate_ids(file, field, records)
 
 
-def _duplicates(file: LoadedFile, field: str, records: list[tuple[FieldPath, Record]]) -> Iterator[Finding]:
+def _duplicate_ids(file: LoadedFile, field: str, records: list[tuple[FieldPath, Record]]) -> Iterator[Finding]:
     ids = [getattr(record, field) for _, record in records]
     if len(set(ids)) == len(ids):
         return
@@ -65,7 +65,7 @@ def _duplicates(file: LoadedFile, field: str, records: list[tuple[FieldPath, Rec
         section: FieldPath = path[:-1]
         if isinstance(record, Claim):
             section = ("claims",)
-        elif isinstance(record, Retired):
+        elif isinstance(record, RetiredRecord):
             section = (*section, record.section)
         first = first_paths.setdefault((section, record_id), path)
         if first != path:
@@ -94,26 +94,26 @@ def unknown_id(file: LoadedFile) -> Iterator[Finding]:
     for section in ("entries", "threads", "questions", "references"):
         ids = _with_slugs(file.ids(section))
         if ids is not None:
-            yield from _unknown(file, section, ids)
+            yield from _unknown_references(file, section, ids)
 
 
-def _unknown(file: LoadedFile, section: str, ids: frozenset[str]) -> Iterator[Finding]:
-    retired = {record.id for _, record in file.records_of(Retired) if record.section == "entries"}
+def _unknown_references(file: LoadedFile, section: str, ids: frozenset[str]) -> Iterator[Finding]:
+    retired = {record.id for _, record in file.records_of(RetiredRecord) if record.section == "entries"}
     findings_by_id: dict[str, list[Finding]] = {}
-    for path, record, value, link in _references(file, section, ids | file.unread_texts):
-        if not (value in retired and isinstance(record, Revision | Retired)):
+    for path, record, value, link in _references(file, section, ids | file.unparsed_texts):
+        if not (value in retired and isinstance(record, Revision | RetiredRecord)):
             message = f"no record of '{section}' has the id '{value}'{suggestion(value, ids)}"
             findings_by_id.setdefault(value, []).append(Finding(path, message, link))
     used = {value for _, _, value, _ in _references(file, section)} if findings_by_id else set()
     for value, findings in findings_by_id.items():
         match = closest_match(value, ids)
-        if len(findings) > 1 and match is not None and match not in used and match not in file.unread_texts:
-            yield _misspelt(file, section, match, value, findings)
+        if len(findings) > 1 and match is not None and match not in used and match not in file.unparsed_texts:
+            yield _misspelt_id(file, section, match, value, findings)
         else:
             yield from findings
 
 
-def _misspelt(file: LoadedFile, section: str, record_id: str, other: str, findings: list[Finding]) -> Finding:
+def _misspelt_id(file: LoadedFile, section: str, record_id: str, other: str, findings: list[Finding]) -> Finding:
     """Report once, at the record, an id that nothing refers to while several records refer to a similar one."""
     records = file.value((section,))
     index = next(index for index, record in enumerate(records) if slugify(record["id"]) == slugify(record_id))
@@ -150,7 +150,7 @@ def unknown_locator(file: LoadedFile) -> Iterator[Finding]:
     unknown = [*file.values_with_marker(TextFormat.LOCATOR, where=lambda value: value not in locators)]
     if not unknown:
         return
-    claimed = {_claim_locator(text) for text in (*file.unread_texts, *(claim.id for _, claim, _ in file.claims()))}
+    claimed = {_claim_locator(text) for text in (*file.unparsed_texts, *(claim.id for _, claim, _ in file.claims()))}
     for path, _, value in unknown:
         if value not in claimed:
             yield Finding(path, f"the account has no sentence '{value}'{suggestion(value, locators)}")
@@ -167,10 +167,10 @@ def missing_locator(file: LoadedFile) -> Iterator[Finding]:
         if _claim_locator(claim.id) != sentence and _SENTENCE_ID.fullmatch(sentence):
             misnumbered.setdefault(path[:-2], []).append((path, claim))
     for path, claims in misnumbered.items():
-        yield from _misnumbered(file, path, claims)
+        yield from _misnumbered_claims(file, path, claims)
 
 
-def _misnumbered(file: LoadedFile, path: FieldPath, claims: list[tuple[FieldPath, Claim]]) -> Iterator[Finding]:
+def _misnumbered_claims(file: LoadedFile, path: FieldPath, claims: list[tuple[FieldPath, Claim]]) -> Iterator[Finding]:
     """Report claims whose ids name another sentence; the sentence itself, where all its claims name the same other."""
     sentence, count = file.value((*path, "id")), len(file.value((*path, "claims")))
     locators = {_claim_locator(claim.id) for _, claim in claims}

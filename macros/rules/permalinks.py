@@ -10,7 +10,7 @@ from pathlib import Path
 from macros.rules.registry import Finding, rule
 from macros.scenario.dates import is_date
 from macros.scenario.loader import LoadedFile
-from macros.scenario.model import Entry, Retired, Revision
+from macros.scenario.model import Entry, RetiredRecord, Revision
 from macros.scenario.permalinks import (
     PERMALINKS_FILE,
     URL_TEMPLATES,
@@ -30,16 +30,18 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def address_gone(file: LoadedFile) -> Iterator[Problem]:
     """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
     urls = set(record_permalinks(record for _, record in file.records))
-    urls |= {permalink(old.section, old.id) for _, old in file.records_of(Retired) if old.section in URL_TEMPLATES}
+    urls |= {
+        permalink(old.section, old.id) for _, old in file.records_of(RetiredRecord) if old.section in URL_TEMPLATES
+    }
     path = str(Path(file.filename).parent / PERMALINKS_FILE)
     for line, address in parse_permalinks(file.permalinks_text):
-        if address not in urls and not _may_be_unread(file, address):
+        if address not in urls and not _may_be_unreadable(file, address):
             advice = "add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
             yield Problem(path, line, 1, "", f"'{address}' was published, and nothing answers there; {advice}")
 
 
-def _may_be_unread(file: LoadedFile, address: str) -> bool:
-    """Tell whether the record of a permalink may be in a part of the file that could not be read."""
+def _may_be_unreadable(file: LoadedFile, address: str) -> bool:
+    """Return whether the record of a permalink may be in a part of the file that could not be read."""
     record_id = permalink_id(address)
     return record_id is not None and any(file.may_contain(part) for part in (record_id, *record_id.split("--")))
 
@@ -47,7 +49,7 @@ def _may_be_unread(file: LoadedFile, address: str) -> bool:
 @rule
 def retired_id_used_again(file: LoadedFile) -> Iterator[Finding]:
     """An id that was retired is never given again to a record of its section."""
-    retired = {(record.section, record.id) for _, record in file.records_of(Retired)}
+    retired = {(record.section, record.id) for _, record in file.records_of(RetiredRecord)}
     for path, record in file.records if retired else ():
         key = record_key(record)
         if key in retired:
@@ -59,7 +61,7 @@ def retired_id_used_again(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def retired_id_format(file: LoadedFile) -> Iterator[Finding]:
     """The id of what was retired looks like one of its section; a link's is cause--effect."""
-    for path, record in file.records_of(Retired):
+    for path, record in file.records_of(RetiredRecord):
         if record.section in URL_TEMPLATES and not is_valid_id(record.section, record.id):
             yield Finding((*path, "id"), f"nothing in '{record.section}' can have had the id '{record.id}'")
 
@@ -67,7 +69,7 @@ def retired_id_format(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
     """What replaces something that was retired is a record of the same section."""
-    retired = file.records_of(Retired)
+    retired = file.records_of(RetiredRecord)
     keys = {record_key(record) for _, record in file.records} - {None} if retired else set()
     for path, record in retired:
         successor = record.replaced_by

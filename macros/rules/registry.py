@@ -1,4 +1,4 @@
-"""What a rule is: a generator of findings, whose name is the function's and whose docstring is its documentation."""
+"""A rule is a generator function: it yields findings, its name names the rule, and its docstring documents it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ MAX_PROBLEMS = 1000
 class Finding:
     """Something wrong with a value of the data.
 
-    `search_text` narrows the position to a text inside the value, and `offset` to so many characters after its
-    beginning; `at_key` points at the key instead of the value.
+    Attributes:
+        path: where the value is in the data.
+        message: what is wrong, and what was expected.
+        search_text: a text inside the value that the position points at, instead of the beginning of the value.
+        at_key: whether the position is that of the key instead of the value.
+        offset: the number of characters from the beginning of `search_text` to the position.
     """
 
     path: FieldPath
@@ -32,29 +36,33 @@ class Finding:
     offset: int = 0
 
 
-Generator: TypeAlias = Callable[["LoadedFile"], Iterator[Finding | Problem]]
+Checker: TypeAlias = Callable[[LoadedFile], Iterator[Finding | Problem]]
+"""A function that yields what is wrong in a file; a finding gets its position from `Rule`, a problem has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its name, as problems print it, and the sentence that documents it.
+    """A rule of the linter.
 
-    A rule without a generator reports what reading the file shows, and nothing else.
+    Attributes:
+        name: the name that problems print.
+        description: the sentence that documents the rule.
+        checker: the function that checks a file. The default checks nothing: the reader of the file checks some rules.
     """
 
     name: str
     description: str
-    generator: Generator = lambda _: iter(())
+    checker: Checker = lambda _: iter(())
 
     def problems(self, file: LoadedFile) -> Iterator[Problem]:
-        """Yield the problems that the reader of the file reports under the rule's name, then those that the rule finds.
+        """Yield the problems that the reader of the file reports under the rule's name, then those of the checker.
 
-        Findings with the same path and search text mean its first, second, … occurrence. After `MAX_PROBLEMS`, a last
-        problem says that there are more.
+        Findings with the same path and search text point at its first, second, … occurrence. After `MAX_PROBLEMS`, a
+        last problem says that there are more.
         """
         occurrences: Counter[tuple[FieldPath, str]] = Counter()
         syntax_problems = (problem for problem in file.syntax_problems if problem.rule == self.name)
-        for number, finding in enumerate(chain(syntax_problems, self.generator(file)), 1):
+        for number, finding in enumerate(chain(syntax_problems, self.checker(file)), 1):
             problem = self._problem(file, finding, occurrences)
             if number > MAX_PROBLEMS:
                 yield replace(problem, message=f"there are more than {MAX_PROBLEMS} of these")
@@ -75,6 +83,6 @@ class Rule:
         return Problem(file.filename, line, column, self.name, printable(finding.message))
 
 
-def rule(generator: Generator) -> Rule:
-    """Make a generator a rule, named after the function with hyphens for underscores."""
-    return Rule(generator.__name__.replace("_", "-"), inspect.getdoc(generator) or "", generator)
+def rule(checker: Checker) -> Rule:
+    """Decorate a function as a rule, named after the function with hyphens for underscores."""
+    return Rule(checker.__name__.replace("_", "-"), inspect.getdoc(checker) or "", checker)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from macros.rules.registry import Finding, rule
-from macros.scenario.fields import BASIS, SECTION, VOCABULARIES, FieldPath, TextFormat, Vocabulary
+from macros.scenario import fields
+from macros.scenario.fields import FieldPath, TextFormat, Vocabulary
 from macros.scenario.loader import LoadedFile, describe
 from macros.scenario.model import Link
 from macros.scenario.problems import closest_match, suggestion
@@ -69,7 +70,7 @@ def _unknown_fields(file: LoadedFile) -> dict[FieldPath, dict[str, str | None]]:
 
 
 def _is_other_type(matches: dict[str, str | None]) -> bool:
-    """Tell whether a record seems to be of another type: several of its unknown fields resemble none of its own."""
+    """Return whether a record seems to be of another type: several of its unknown fields resemble none of its own."""
     return list(matches.values()).count(None) > 1
 
 
@@ -99,31 +100,26 @@ def empty_text(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def unknown_kind(file: LoadedFile) -> Iterator[Finding]:
     """A kind, of an entry, a claim, a link or a reference, is one of the known kinds, and so is a section."""
-    yield from _unknown_values(file, "kind")
-    yield from _unknown_values(file, SECTION.name)
+    for vocabulary in (fields.ENTRY_KIND, fields.CLAIM_KIND, fields.REFERENCE_KIND, fields.RELATION, fields.SECTION):
+        yield from _unknown_values(file, vocabulary)
 
 
 @rule
 def unknown_status(file: LoadedFile) -> Iterator[Finding]:
     """A status is same, altered, invented or disputed; that of a check, confirmed, partly, unverified or not-found."""
-    yield from _unknown_values(file, "status")
+    for vocabulary in (fields.STATUS, fields.VERDICT):
+        yield from _unknown_values(file, vocabulary)
 
 
 @rule
 def unknown_basis(file: LoadedFile) -> Iterator[Finding]:
     """A basis is stated, implied or editorial."""
-    yield from _unknown_values(file, BASIS.name)
+    yield from _unknown_values(file, fields.BASIS)
 
 
-def _unknown_values(file: LoadedFile, name: str) -> Iterator[Finding]:
-    """Report the values of fields with a vocabulary of this name that are not in it."""
-    for vocabulary in VOCABULARIES:
-        if vocabulary.name == name:
-            yield from _not_in(file, vocabulary)
-
-
-def _not_in(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _unknown_values(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Report the values of fields with a vocabulary that are not in it; messages name the field."""
     words = vocabulary.values
     for path, _, value in file.values_with_marker(vocabulary, where=lambda value: value not in words):
-        expected = f"a {vocabulary.name} ({', '.join(words)})"
+        expected = f"a {path[-1]} ({', '.join(words)})"
         yield Finding(path, f"expected {expected}, found '{value}'{suggestion(value, words)}")

@@ -59,12 +59,12 @@ def unused_reference(file: LoadedFile) -> Iterator[Finding]:
 def unmarked_unverified(file: LoadedFile) -> Iterator[Finding]:
     """A statement about our timeline that could not be confirmed is marked so and kept apart from what was."""
     for path, record in file.records_of(HistoryRecord):
-        yield from _doubts((*path, "note"), record.note, "move the statement to `unverified`")
+        yield from _find_doubt((*path, "note"), record.note, "move the statement to `unverified`")
         if not record.references and not record.unverified:
             message = "nothing is cited; give references, or say it under `unverified`"
             yield Finding((*path, "references"), message)
     for path, myth in file.records_of(Myth):
-        yield from _doubts((*path, "text"), myth.text, "confirm the statement or take it out")
+        yield from _find_doubt((*path, "text"), myth.text, "confirm the statement or take it out")
         if not myth.references:
             yield Finding((*path, "references"), "nothing is cited; give references")
     for path, estimate in file.records_of(Estimate):
@@ -73,7 +73,7 @@ def unmarked_unverified(file: LoadedFile) -> Iterator[Finding]:
             yield Finding((*path, "unverified"), message)
 
 
-def _doubts(path: FieldPath, text: str, advice: str) -> Iterator[Finding]:
+def _find_doubt(path: FieldPath, text: str, advice: str) -> Iterator[Finding]:
     if match := _DOUBT.search(text):
         message = f"'{match.group()}' stands among confirmed statements; {advice}"
         yield Finding(path, message, search_text=match.group())

@@ -46,7 +46,7 @@ def _too_long(file: LoadedFile, *formats: TextFormat, limit: int) -> Iterator[Fi
 @rule
 def raw_html(file: LoadedFile) -> Iterator[Finding]:
     """A text is Markdown without raw HTML, attribute lists (`{: …}`) or template expressions."""
-    for path, value in _markdown(file, lambda value: "<" in value or "{" in value):
+    for path, value in _markdown_texts(file, lambda value: "<" in value or "{" in value):
         if match := _HTML.search(value):
             message = f"found '{match.group()}'; expected Markdown without HTML or braces"
             yield Finding(path, message, search_text=match.group())
@@ -55,7 +55,7 @@ def raw_html(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def no_images(file: LoadedFile) -> Iterator[Finding]:
     """A text holds no image: pictures are made by the build, and nothing is fetched from elsewhere."""
-    for path, _ in _markdown(file, lambda value: "![" in value):
+    for path, _ in _markdown_texts(file, lambda value: "![" in value):
         message = "found an image ('![…'); expected words; a link to the image is accepted"
         yield Finding(path, message, search_text="![")
 
@@ -63,7 +63,7 @@ def no_images(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def link_scheme(file: LoadedFile) -> Iterator[Finding]:
     """A link in a text leads to https, http or mailto; entries are linked as [[id]]."""
-    for path, value in _markdown(file, lambda value: "](" in value or "]:" in value or "<" in value):
+    for path, value in _markdown_texts(file, lambda value: "](" in value or "]:" in value or "<" in value):
         for match in _DESTINATION.finditer(value):
             destination = next(group for group in match.groups() if group is not None)
             if scheme := disallowed_scheme(destination):
@@ -71,7 +71,7 @@ def link_scheme(file: LoadedFile) -> Iterator[Finding]:
                 yield Finding(path, message, search_text=destination)
 
 
-def _markdown(file: LoadedFile, where: Callable[[str], bool]) -> Iterator[tuple[FieldPath, str]]:
+def _markdown_texts(file: LoadedFile, where: Callable[[str], bool]) -> Iterator[tuple[FieldPath, str]]:
     """Yield the Markdown texts that pass `where`, a quick test before a regular expression.
 
     Texts that are too long are left out: they may have countless problems.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 
-from macros.scenario.edtf import Date, DateRange, DateSet, Day, Edtf, Interval, InvalidDateError, parse_edtf
+from macros.scenario.edtf import Date, DateRange, DateSet, Day, EdtfValue, Interval, InvalidDateError, parse_edtf
 
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 100, 9999
 """Years that are written as a number alone; earlier and later ones have "AD" before them."""
@@ -56,7 +56,7 @@ def _max(*days: Day | None) -> Day | None:
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is EDTF and does not end before it begins."""
+    """Return whether a text is EDTF and does not end before it begins."""
     try:
         parse_edtf(text)
     except InvalidDateError:
@@ -65,7 +65,7 @@ def is_date(text: str) -> bool:
 
 
 def is_simple_date(text: str) -> bool:
-    """Tell whether HTML's `<time datetime>` can hold a date: a year, month or day of the years 1 to 9999, unqualified.
+    """Return whether HTML's `<time datetime>` can hold a date: an unqualified year, month or day from year 1 to 9999.
 
     Raises:
         InvalidDateError: as by `date_bounds`.
@@ -77,7 +77,7 @@ def is_simple_date(text: str) -> bool:
 
 
 def qualified_ends(text: str) -> tuple[bool, bool]:
-    """Tell whether the beginning and the end carry a qualifier (`?`, `~` or `%`): the end of `1958/1961~` does.
+    """Return whether the beginning and the end carry a qualifier (`?`, `~` or `%`): the end of `1958/1961~` does.
 
     Raises:
         InvalidDateError: as by `date_bounds`.
@@ -87,7 +87,7 @@ def qualified_ends(text: str) -> tuple[bool, bool]:
     return _is_qualified(begin), _is_qualified(end)
 
 
-def _is_qualified(date: Edtf | str) -> bool:
+def _is_qualified(date: EdtfValue | str) -> bool:
     return isinstance(date, Date) and bool(date.qualifier)
 
 

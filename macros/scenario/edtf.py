@@ -45,7 +45,7 @@ _TIME = re.compile(
     """,
     re.VERBOSE,
 )
-_FOREIGN = re.compile(r"[^0-9XYTZ.,:/?~%+\[\]{}-]")
+_INVALID_CHARACTER = re.compile(r"[^0-9XYTZ.,:/?~%+\[\]{}-]")
 
 
 class InvalidDateError(ValueError):
@@ -114,17 +114,17 @@ class DateSet:
     is_inclusive: bool
 
 
-Edtf: TypeAlias = Date | Interval | DateSet
+EdtfValue: TypeAlias = Date | Interval | DateSet
 
 
-def parse_edtf(text: str) -> Edtf:
+def parse_edtf(text: str) -> EdtfValue:
     """Parse a date, an interval or a set.
 
     Raises:
         InvalidDateError: the text is no date of this profile, or its end lies before its beginning.
     """
-    if foreign := _FOREIGN.search(text):
-        raise InvalidDateError(f"'{foreign.group()}' cannot stand in a date", foreign.start())
+    if invalid := _INVALID_CHARACTER.search(text):
+        raise InvalidDateError(f"'{invalid.group()}' cannot stand in a date", invalid.start())
     if len(text) > MAX_LENGTH:
         raise InvalidDateError(f"longer than {MAX_LENGTH} characters", MAX_LENGTH)
     if text.startswith(("[", "{")):

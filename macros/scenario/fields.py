@@ -39,9 +39,8 @@ class TextFormat(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A closed list of values; `name` says in messages what they are."""
+    """A closed list of values."""
 
-    name: str
     values: tuple[str, ...]
 
 
@@ -52,21 +51,20 @@ class ForeignKey:
     section: str
 
 
-ENTRY_KIND = Vocabulary("kind", (
+ENTRY_KIND = Vocabulary((
     "event", "state", "idea", "policy", "stance", "actor-trait", "belief", "programme", "process", "outcome",
     "decision", "practice", "figure", "person", "group",
 ))  # fmt: skip
-CLAIM_KIND = Vocabulary("kind", ("event", "state", "programme", "causal-link", "figure", "actor-trait"))
-REFERENCE_KIND = Vocabulary("kind", ("article", "book", "edited-book", "working-paper"))
-BASIS = Vocabulary("basis", ("stated", "implied", "editorial"))
-STATUS = Vocabulary("status", ("same", "altered", "invented", "disputed"))
-VERDICT = Vocabulary("status", ("confirmed", "partly", "unverified", "not-found"))
-RELATION = Vocabulary("kind", ("cause", "in-spite-of"))
-SECTION = Vocabulary("section", (
+CLAIM_KIND = Vocabulary(("event", "state", "programme", "causal-link", "figure", "actor-trait"))
+REFERENCE_KIND = Vocabulary(("article", "book", "edited-book", "working-paper"))
+BASIS = Vocabulary(("stated", "implied", "editorial"))
+STATUS = Vocabulary(("same", "altered", "invented", "disputed"))
+VERDICT = Vocabulary(("confirmed", "partly", "unverified", "not-found"))
+RELATION = Vocabulary(("cause", "in-spite-of"))
+SECTION = Vocabulary((
     "entries", "threads", "sentences", "claims", "links", "questions", "terms", "our_timeline", "departures",
     "myths", "estimates", "references", "checks", "revisions",
 ))  # fmt: skip
-VOCABULARIES = (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, BASIS, STATUS, VERDICT, RELATION, SECTION)
 
 
 def _text_schema(description: str, **keywords: object) -> WithJsonSchema:
@@ -113,7 +111,7 @@ Markdown: TypeAlias = Annotated[
     _text_schema("Markdown without raw HTML; [[id]] or [[id|words]] links to an entry.", minLength=1),
 ]
 PlainText: TypeAlias = Annotated[str, TextFormat.PLAIN, _text_schema("Plain text.", minLength=1)]
-Edtf: TypeAlias = Annotated[
+EdtfText: TypeAlias = Annotated[
     str,
     BeforeValidator(_year_to_text),
     TextFormat.DATE,
@@ -126,7 +124,7 @@ Basis: TypeAlias = Annotated[str, BASIS, _enum_schema(BASIS)]
 Status: TypeAlias = Annotated[str, STATUS, _enum_schema(STATUS)]
 Verdict: TypeAlias = Annotated[str, VERDICT, _enum_schema(VERDICT)]
 Relation: TypeAlias = Annotated[str, RELATION, _enum_schema(RELATION)]
-Section: TypeAlias = Annotated[str, SECTION, _enum_schema(SECTION)]
+SectionName: TypeAlias = Annotated[str, SECTION, _enum_schema(SECTION)]
 
 
 class Record(BaseModel):

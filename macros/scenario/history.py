@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
 from macros.scenario.fields import (
-    Edtf,
+    EdtfText,
     EntryId,
     Id,
     Markdown,
@@ -19,17 +17,16 @@ from macros.scenario.fields import (
 )
 
 
-class HistoryRecord(Record):
+class HistoryRecord(Record, title="Ours"):
     """What the historical record says of an entry of this timeline."""
 
     __qualname__ = "Ours"  # its name in the published JSON Schema
-    model_config = ConfigDict(title="Ours")
 
     entry: EntryId
     """Id of the entry."""
     status: Status
     """same, altered, invented or disputed."""
-    date: Edtf | None
+    date: EdtfText | None
     """When its counterpart happened in our timeline; null where there is none or it has no date."""
     absent: PlainText | None = None
     """In a few words, what did not happen although a reader would look for it, as "Mao did not fall"; or null."""

@@ -47,9 +47,9 @@ class LoadedFile:
         schema_errors: what is wrong with the data as records, as pydantic reports it.
         scenario: the root record; None unless all records are valid.
         records: every valid record, nested ones included, with its path.
-        unread_texts: the texts in the parts that are in no valid record.
-        has_unread_list: whether a list is missing whose texts nobody knows. Rules ask `may_contain` before they
-            report something as missing that may only be unreadable.
+        unparsed_texts: the texts in the parts of the file that are in no valid record.
+        has_unparsed_list: whether the texts of some list are unknown, because it is missing, an alias, or of another
+            type. `may_contain` is true for every text then.
         permalinks_text: the content of the list of permalinks in the same folder.
     """
 
@@ -60,8 +60,8 @@ class LoadedFile:
     schema_errors: tuple[ErrorDetails, ...] = ()
     scenario: Scenario | None = None
     records: tuple[tuple[FieldPath, Record], ...] = ()
-    unread_texts: frozenset[str] = frozenset()
-    has_unread_list: bool = True
+    unparsed_texts: frozenset[str] = frozenset()
+    has_unparsed_list: bool = True
     permalinks_text: str = ""
 
     @cached_property
@@ -154,8 +154,8 @@ class LoadedFile:
         return node is not None and any(child.has_duplicate_keys for child in node.children.values())
 
     def may_contain(self, text: str) -> bool:
-        """Tell whether a part of the file that could not be read may contain a text."""
-        return self.has_unread_list or text in self.unread_texts
+        """Return whether an unparsed part of the file may contain a text, so that a rule must not miss it."""
+        return self.has_unparsed_list or text in self.unparsed_texts
 
     def _node(self, path: FieldPath) -> Node | None:
         """Return the node at a path, or the last node on the way there."""
@@ -253,20 +253,20 @@ def _validate(file: LoadedFile, skipped: Iterable[Any]) -> LoadedFile:
     except ValidationError as error:
         scenario, errors = None, error.errors(include_url=False)
     invalid = {invalid_record_path(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
-    unread = [*skipped, *(file.value(path) for path in invalid)]
-    unread += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
+    unparsed = [*skipped, *(file.value(path) for path in invalid)]
+    unparsed += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
     return replace(
         file,
         schema_errors=tuple(errors),
         scenario=scenario,
         records=tuple(nested_records((), scenario) if scenario else valid_records((), Scenario, file.data, invalid)),
-        unread_texts=frozenset(_texts(unread)),
-        has_unread_list=any(_hides_a_list(details) for details in errors),
+        unparsed_texts=frozenset(_texts(unparsed)),
+        has_unparsed_list=any(_hides_a_list(details) for details in errors),
     )
 
 
 def _hides_a_list(details: ErrorDetails) -> bool:
-    """Tell whether a schema error hides what a list contains: the list is missing, an alias, or of another type."""
+    """Return whether a schema error hides what a list contains: the list is missing, an alias, or of another type."""
     *path, name = details["loc"]
     if details["type"] != "missing":
         return details["type"] == "tuple_type" or details["input"] is ALIAS

@@ -10,7 +10,7 @@ from typing import Any
 from macros.scenario.fields import (
     Basis,
     ClaimKind,
-    Edtf,
+    EdtfText,
     EntryId,
     EntryKind,
     Id,
@@ -20,7 +20,7 @@ from macros.scenario.fields import (
     QuestionId,
     Record,
     Relation,
-    Section,
+    SectionName,
     SentenceId,
     ThreadId,
     Title,
@@ -65,7 +65,7 @@ class Claim(Record):
     """What sort of thing is claimed."""
     basis: Basis
     """stated: the account says so; implied: it has to be inferred; editorial: ours."""
-    date: Edtf | None
+    date: EdtfText | None
     """When, as the account gives it; null where it gives none."""
     people: tuple[EntryId, ...] = ()
     """Ids of the people and groups concerned."""
@@ -91,10 +91,12 @@ class Sentence(Record):
         return int(self.id[1:].partition("-")[0])
 
 
-class Within(Record):
+class EditorialBound(Record, title="Within"):
     """Our own bound on when an undated entry began: inferred, and never shown as a date."""
 
-    date: Edtf
+    __qualname__ = "Within"  # its name in the published JSON Schema
+
+    date: EdtfText
     """EDTF set of possibilities, as "[1956..1959]", "[..1959]" or "[1959..]"."""
     why: Markdown
     """What the bound follows from."""
@@ -102,18 +104,20 @@ class Within(Record):
     """The sentences that it follows from."""
 
 
-class Life(Record):
+class Biography(Record, title="Life"):
     """A person in both timelines."""
+
+    __qualname__ = "Life"  # its name in the published JSON Schema
 
     role: Markdown
     """What the person is in this timeline."""
-    died: Edtf | None
+    died: EdtfText | None
     """When the person dies in this timeline; null where the account does not say."""
     our_role: Markdown
     """What the person was in our timeline."""
-    our_born: Edtf
+    our_born: EdtfText
     """Date of birth in our timeline."""
-    our_died: Edtf
+    our_died: EdtfText
     """Date of death in our timeline."""
     note: Markdown | None = None
     """A caveat on the dates, or null."""
@@ -130,9 +134,9 @@ class Entry(Record):
     """What sort of thing it is; may change without moving the page."""
     thread: ThreadId
     """Id of the thread it belongs to."""
-    date: Edtf | None
+    date: EdtfText | None
     """When, as the account gives it; null where it gives none."""
-    within: Within | None = None
+    within: EditorialBound | None = None
     """A bound on an undated beginning, or null."""
     lead: Markdown
     """One to three sentences, this timeline only, that make sense alone."""
@@ -140,7 +144,7 @@ class Entry(Record):
     """Other names: shown on the page and found by search."""
     misspellings: tuple[PlainText, ...] = ()
     """What people type for it by mistake: found by search, never shown."""
-    life: Life | None = None
+    life: Biography | None = None
     """For a person: both lives; otherwise null."""
 
     @property
@@ -166,8 +170,10 @@ class Link(Record):
     """How the one is said to lead to the other."""
 
 
-class Undrawn(Record):
+class RejectedLink(Record, title="Undrawn"):
     """A link that one is tempted to draw and that the account does not make."""
+
+    __qualname__ = "Undrawn"  # its name in the published JSON Schema
 
     cause: EntryId
     """Id of the entry it would start from."""
@@ -186,7 +192,7 @@ class Gap(Record):
     """Permanent id."""
     title: Title
     """What is not known."""
-    date: Edtf | None
+    date: EdtfText | None
     """The years of the gap where it has any; otherwise null."""
     text: Markdown
     """What is and is not said."""
@@ -248,7 +254,7 @@ class Revision(Record):
 
     id: Id
     """Permanent id."""
-    date: Edtf
+    date: EdtfText
     """The day, as 2026-11-23."""
     title: Title
     """What changed, in a few words."""
@@ -260,10 +266,12 @@ class Revision(Record):
     """Ids of the entries it touches, those that it brought included; they may be retired since."""
 
 
-class Retired(Record):
+class RetiredRecord(Record, title="Retired"):
     """Something that had an address once and is gone. Its id is never used again in that section."""
 
-    section: Section
+    __qualname__ = "Retired"  # its name in the published JSON Schema
+
+    section: SectionName
     """The section it stood in; links are named cause--effect."""
     id: PlainText
     """The id that was retired; of a link, cause--effect."""
@@ -290,7 +298,7 @@ class Scenario(Record):
     """All that has a page of its own."""
     links: tuple[Link, ...]
     """Causes and effects."""
-    undrawn: tuple[Undrawn, ...]
+    undrawn: tuple[RejectedLink, ...]
     """Links deliberately not drawn."""
     gaps: tuple[Gap, ...]
     """What the account leaves open."""
@@ -312,7 +320,7 @@ class Scenario(Record):
     """The literature on our timeline."""
     revisions: tuple[Revision, ...] = ()
     """What changed, newest first; the last is the first publication."""
-    retired: tuple[Retired, ...] = ()
+    retired: tuple[RetiredRecord, ...] = ()
     """What was published once and is gone."""
 
 

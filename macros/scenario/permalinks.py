@@ -60,7 +60,7 @@ def link_id(link: Link) -> str:
 
 
 def is_valid_id(section: str, record_id: str) -> bool:
-    """Tell whether a record of a section can have an id."""
+    """Return whether a record of a section can have an id."""
     if section == "entries" and record_id == RESERVED_ENTRY_ID:
         return False
     return _ID_PATTERNS.get(section, re.compile(ID_PATTERN)).fullmatch(record_id) is not None

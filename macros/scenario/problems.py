@@ -43,7 +43,7 @@ def printable(text: str) -> str:
     """Return a text on one line, with unprintable characters escaped and the middle of a very long text left out."""
     if len(text) > MAX_MESSAGE_LENGTH:
         text = f"{text[: MAX_MESSAGE_LENGTH * 2 // 3]} … {text[-MAX_MESSAGE_LENGTH // 3 :]}"
-    return "".join(sign if sign.isprintable() else sign.encode("unicode-escape").decode() for sign in text)
+    return "".join(c if c.isprintable() else c.encode("unicode-escape").decode() for c in text)
 
 
 def suggestion(word: str, candidates: Iterable[str]) -> str:

@@ -83,7 +83,7 @@ class Reader:
         if match := FORBIDDEN_CHARACTER.search(self.text):
             line = self.text.count("\n", 0, match.start()) + 1
             column = match.start() - self.text.rfind("\n", 0, match.start())
-            self.report("invalid-yaml", line, column, _forbid(match, "the file"))
+            self.report("invalid-yaml", line, column, _forbidden_message(match, "the file"))
             return None
         try:
             documents = 0
@@ -133,7 +133,7 @@ class Reader:
                 self._add(ALIAS, _node(event))
             case yaml.ScalarEvent():
                 if match := FORBIDDEN_CHARACTER.search(event.value):
-                    self._report_event("invalid-yaml", event, _forbid(match, "a text"))
+                    self._report_event("invalid-yaml", event, _forbidden_message(match, "a text"))
                 self._add(event.value if self._expects_key() else _scalar(event), _node(event))
             case yaml.MappingStartEvent():
                 self._stack.append(({}, _node(event), []))
@@ -155,7 +155,7 @@ class Reader:
             parent.append(value)
         elif not pending_key:
             pending_key.append((value, node))
-        elif self._is_new_key(parent_node, *(key := pending_key.pop())):
+        elif self._add_key(parent_node, *(key := pending_key.pop())):
             parent[key[0]] = value
             parent_node.children[key[0]] = node
         else:
@@ -164,8 +164,8 @@ class Reader:
     def _expects_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1][0], dict) and not self._stack[-1][2]
 
-    def _is_new_key(self, parent: Node, key: Any, node: Node) -> bool:  # noqa: ANN401 - YAML lets a key be anything
-        """Add a key to a mapping; return False, with the problem reported, where it cannot be used."""
+    def _add_key(self, parent: Node, key: Any, node: Node) -> bool:  # noqa: ANN401 - YAML lets a key be anything
+        """Add a key to a mapping, and return whether it can be used; report the problem where it cannot."""
         if key is ALIAS:
             return False
         if not isinstance(key, str):
@@ -188,7 +188,7 @@ def _node(event: yaml.Event) -> Node:
     return Node(start.line + 1, start.column + 1, start.index, end.index)
 
 
-def _forbid(match: re.Match[str], place: str) -> str:
+def _forbidden_message(match: re.Match[str], place: str) -> str:
     reason = "; it changes the order in which a reader sees others" if _REORDERING.match(match.group()) else ""
     return f"the character U+{ord(match.group()):04X} cannot stand in {place}{reason}"
 

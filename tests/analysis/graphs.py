@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from macros.analysis.causality import CausalGraph
-from macros.scenario.model import Entry, Link, Within
+from macros.scenario.model import EditorialBound, Entry, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,10 +19,10 @@ def link(cause: str, effect: str, relation: str = "cause", basis: str = "stated"
     return Link(cause=cause, effect=effect, relation=relation, basis=basis, locators=("p1-s1",), mechanism="It did.")
 
 
-def entry(name: str, date: str | None = None, within: str | None = None) -> Entry:
+def entry(entry_id: str, date: str | None = None, within: str | None = None) -> Entry:
     """Return an entry with a date, or with a bound of its own."""
-    own = Within(date=within, why="It says so.", locators=("p1-s1",)) if within else None
-    return Entry(id=name, title=name, kind="event", thread="t", date=date, within=own, lead="Lead.")
+    own = EditorialBound(date=within, why="It says so.", locators=("p1-s1",)) if within else None
+    return Entry(id=entry_id, title=entry_id, kind="event", thread="t", date=date, within=own, lead="Lead.")
 
 
 def graph_of(ids: Iterable[str], *pairs: str) -> CausalGraph:
@@ -63,24 +63,24 @@ def reachable(graph: CausalGraph, starts: set[str], without: str = "") -> set[st
     return reached
 
 
-def descendants(graph: CausalGraph, name: str) -> tuple[str, ...]:
+def descendants(graph: CausalGraph, entry_id: str) -> tuple[str, ...]:
     """Return, in causal order, everything that an entry led to."""
-    reached = reachable(graph, {name}) - {name}
+    reached = reachable(graph, {entry_id}) - {entry_id}
     return tuple(other for other in graph.order if other in reached)
 
 
-def ancestors(graph: CausalGraph, name: str) -> tuple[str, ...]:
+def ancestors(graph: CausalGraph, entry_id: str) -> tuple[str, ...]:
     """Return, in causal order, everything that led to an entry."""
     flipped = tuple(link(effect, cause) for cause, effect in edges(graph))
-    reached = reachable(CausalGraph(graph.ids, flipped), {name}) - {name}
+    reached = reachable(CausalGraph(graph.ids, flipped), {entry_id}) - {entry_id}
     return tuple(other for other in graph.order if other in reached)
 
 
-def chains(graph: CausalGraph, name: str) -> Iterator[tuple[str, ...]]:
+def chains(graph: CausalGraph, entry_id: str) -> Iterator[tuple[str, ...]]:
     """Yield every chain of causes that ends in an entry and begins with an entry without causes."""
-    causes = [cause for cause, effect in edges(graph) if effect == name]
+    causes = [cause for cause, effect in edges(graph) if effect == entry_id]
     if not causes:
-        yield (name,)
+        yield (entry_id,)
     for cause in causes:
         for chain in chains(graph, cause):
-            yield (*chain, name)
+            yield (*chain, entry_id)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from macros.analysis.causality import Branch, CausalGraph
+from macros.analysis.causality import Branch, CausalGraph, Direction
 from tests.analysis.graphs import (
     ancestors,
     chains,
@@ -31,8 +31,8 @@ LONG = 1500
 """Longer than Python lets a function call itself."""
 
 
-def whole_outline(graph: CausalGraph, name: str, *, causes: bool) -> tuple[Branch, ...]:
-    branches, has_more = graph.outline(name, causes=causes, limit=len(graph.links))
+def whole_outline(graph: CausalGraph, entry_id: str, direction: Direction) -> tuple[Branch, ...]:
+    branches, has_more = graph.outline(entry_id, direction, len(graph.links))
     assert not has_more
     return branches
 
@@ -49,9 +49,9 @@ def test_causal_order_takes_the_first_entry_whose_causes_are_all_placed(graph: C
     order: list[str] = []
     while len(order) < len(graph.ids):
         ready = (
-            name
-            for name in graph.ids
-            if name not in order and all(cause in order for cause, effect in edges(graph) if effect == name)
+            entry_id
+            for entry_id in graph.ids
+            if entry_id not in order and all(cause in order for cause, effect in edges(graph) if effect == entry_id)
         )
         order.append(next(ready))
     assert graph.order == tuple(order)
@@ -60,29 +60,29 @@ def test_causal_order_takes_the_first_entry_whose_causes_are_all_placed(graph: C
 @given(dags())
 def test_dominated_entries_are_those_no_root_reaches_without_the_dominator(graph: CausalGraph) -> None:
     roots = set(graph.ids) - {effect for _, effect in edges(graph)}
-    for name in graph.ids:
-        unreachable = set(graph.ids) - reachable(graph, roots, without=name) - {name}
-        assert graph.dominated_by(name) == tuple(other for other in graph.order if other in unreachable)
+    for entry_id in graph.ids:
+        unreachable = set(graph.ids) - reachable(graph, roots, without=entry_id) - {entry_id}
+        assert graph.dominated_by(entry_id) == tuple(other for other in graph.order if other in unreachable)
 
 
 @given(dags(max_size=7))
 def test_dominated_entries_have_the_dominator_in_every_chain_of_causes(graph: CausalGraph) -> None:
-    for name in graph.ids:
+    for entry_id in graph.ids:
         through = [
             other
             for other in graph.order
-            if other != name and all(name in chain[:-1] for chain in chains(graph, other))
+            if other != entry_id and all(entry_id in chain[:-1] for chain in chains(graph, other))
         ]
-        assert graph.dominated_by(name) == tuple(through)
+        assert graph.dominated_by(entry_id) == tuple(through)
 
 
 @given(dags())
 def test_weakened_entries_lose_some_causes_and_keep_others(graph: CausalGraph) -> None:
-    for name in graph.ids:
-        removed = {name, *graph.dominated_by(name)}
+    for entry_id in graph.ids:
+        removed = {entry_id, *graph.dominated_by(entry_id)}
         causes = {other: {cause for cause, effect in edges(graph) if effect == other} for other in graph.ids}
         weakened = [other for other in graph.order if other not in removed and causes[other] & removed]
-        assert graph.weakened_by(name) == tuple(weakened)
+        assert graph.weakened_by(entry_id) == tuple(weakened)
         assert all(causes[other] - removed for other in weakened)
 
 
@@ -160,7 +160,7 @@ def test_a_long_chain_needs_no_recursion() -> None:
     ids = tuple(f"n{number}" for number in range(LONG))
     graph = CausalGraph(ids, tuple(link(cause, effect) for cause, effect in pairwise(ids)))
     assert graph.order == ids
-    assert graph.count_reachable(ids[-1], causes=True) == len(ids) - 1
+    assert graph.count_reachable(ids[-1], "causes") == len(ids) - 1
     assert graph.dominated_by(ids[0]) == ids[1:]
     assert graph.weakened_by(ids[0]) == ()
     assert not list(graph.find_cycles())
@@ -178,13 +178,13 @@ def test_a_dense_graph_of_hundreds_is_analysed() -> None:
     graph = CausalGraph(ids, links)
     assert graph.order == ids
     assert graph.dominated_by(ids[0]) == ids[1:]
-    assert [len(graph.dominated_by(name)) for name in ids[1:-1]] == [0] * (len(ids) - 2)
-    assert graph.count_reachable(ids[-1], causes=True) == len(ids) - 1
+    assert [len(graph.dominated_by(entry_id)) for entry_id in ids[1:-1]] == [0] * (len(ids) - 2)
+    assert graph.count_reachable(ids[-1], "causes") == len(ids) - 1
 
 
 def test_an_outline_puts_each_branch_where_it_is_nearest_and_never_repeats_it() -> None:
     graph = graph_of("abcde", "a>b", "b>c", "a>c", "c>d", "b>d", "d>e")
-    lines = [(branch.depth, branch.entry, branch.is_repeat) for branch in whole_outline(graph, "e", causes=True)]
+    lines = [(branch.depth, branch.entry_id, branch.is_repeat) for branch in whole_outline(graph, "e", "causes")]
     assert lines == [
         (0, "d", False),
         (1, "c", False),
@@ -193,28 +193,32 @@ def test_an_outline_puts_each_branch_where_it_is_nearest_and_never_repeats_it() 
         (1, "b", False),
         (2, "a", False),
     ]
-    assert [branch.entry for branch in whole_outline(graph, "a", causes=False)] == ["b", "c", "d", "e", "c", "d"]
-    assert whole_outline(graph, "a", causes=True) == ()
+    assert [branch.entry_id for branch in whole_outline(graph, "a", "effects")] == ["b", "c", "d", "e", "c", "d"]
+    assert whole_outline(graph, "a", "causes") == ()
 
 
 @given(dags())
 def test_an_outline_has_each_link_between_reachable_entries_once(graph: CausalGraph) -> None:
-    for name in graph.ids:
-        for causes, reached in ((True, ancestors(graph, name)), (False, descendants(graph, name))):
-            branches = whole_outline(graph, name, causes=causes)
-            assert {branch.entry for branch in branches} == set(reached)
-            inner_edges = [edge for edge in edges(graph) if {*edge} <= {name, *reached}]
+    for entry_id in graph.ids:
+        reachable: dict[Direction, tuple[str, ...]] = {
+            "causes": ancestors(graph, entry_id),
+            "effects": descendants(graph, entry_id),
+        }
+        for direction, reached in reachable.items():
+            branches = whole_outline(graph, entry_id, direction)
+            assert {branch.entry_id for branch in branches} == set(reached)
+            inner_edges = [edge for edge in edges(graph) if {*edge} <= {entry_id, *reached}]
             assert sorted((branch.link.cause, branch.link.effect) for branch in branches) == sorted(inner_edges)
 
 
 def test_a_limited_outline_has_the_lines_that_are_fewest_links_away() -> None:
     graph = graph_of("abcdefg", "a>b", "a>c", "b>d", "c>e", "d>f", "c>d", "f>g")
-    shown = [
-        (limit, [branch.entry for branch in branches], has_more)
+    outlines = [
+        (limit, [branch.entry_id for branch in branches], has_more)
         for limit in range(8)
-        for branches, has_more in [graph.outline("a", causes=False, limit=limit)]
+        for branches, has_more in [graph.outline("a", "effects", limit)]
     ]
-    assert shown == [
+    assert outlines == [
         (0, [], True),
         (1, ["b"], True),
         (2, ["b", "c"], True),
@@ -224,15 +228,15 @@ def test_a_limited_outline_has_the_lines_that_are_fewest_links_away() -> None:
         (6, ["b", "d", "f", "c", "e", "d"], True),
         (7, ["b", "d", "f", "g", "c", "e", "d"], False),
     ]
-    assert graph.outline("g", causes=False, limit=3) == ((), False)
+    assert graph.outline("g", "effects", 3) == ((), False)
 
 
 @given(dags())
 def test_a_limited_outline_is_part_of_the_whole_and_says_whether_there_is_more(graph: CausalGraph) -> None:
-    for name in graph.ids:
-        whole = whole_outline(graph, name, causes=True)
+    for entry_id in graph.ids:
+        whole = whole_outline(graph, entry_id, "causes")
         for limit in range(len(whole) + 2):
-            branches, has_more = graph.outline(name, causes=True, limit=limit)
+            branches, has_more = graph.outline(entry_id, "causes", limit)
             assert len(branches) == min(limit, len(whole))
             assert has_more == (limit < len(whole))
             assert len({(branch.link.cause, branch.link.effect) for branch in branches}) == len(branches)
@@ -242,13 +246,13 @@ def test_a_limited_outline_is_part_of_the_whole_and_says_whether_there_is_more(g
 
 @given(dags())
 def test_reachable_entries_are_counted_in_both_directions(graph: CausalGraph) -> None:
-    for name in graph.ids:
-        assert graph.count_reachable(name, causes=True) == len(ancestors(graph, name))
-        assert graph.count_reachable(name, causes=False) == len(descendants(graph, name))
+    for entry_id in graph.ids:
+        assert graph.count_reachable(entry_id, "causes") == len(ancestors(graph, entry_id))
+        assert graph.count_reachable(entry_id, "effects") == len(descendants(graph, entry_id))
 
 
 def test_the_graph_of_a_story_is_acyclic_and_in_causal_order(index: ScenarioIndex) -> None:
-    positions = {name: position for position, name in enumerate(index.causality.order)}
+    positions = {entry_id: position for position, entry_id in enumerate(index.causality.order)}
     assert sorted(positions) == sorted(index.entries)
     for cause, effect in edges(index.causality):
         assert positions[cause] < positions[effect]

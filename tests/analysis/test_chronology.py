@@ -42,8 +42,10 @@ def chronology(graph: CausalGraph, *entries: Entry) -> Chronology:
 @st.composite
 def chronologies(draw: st.DrawFn) -> Chronology:
     graph = draw(dags(max_size=6))
-    dates = {name: draw(DATES) for name in graph.ids}
-    return chronology(graph, *(entry(name, date, None if date else draw(WITHIN)) for name, date in dates.items()))
+    dates = {entry_id: draw(DATES) for entry_id in graph.ids}
+    return chronology(
+        graph, *(entry(entry_id, date, None if date else draw(WITHIN)) for entry_id, date in dates.items())
+    )
 
 
 def day_and_path(bound: Bound) -> tuple[Day, tuple[str, ...]]:
@@ -52,43 +54,45 @@ def day_and_path(bound: Bound) -> tuple[Day, tuple[str, ...]]:
 
 def bounding_neighbours(graph: CausalGraph, *, is_earliest: bool) -> dict[str, set[str]]:
     """Return the neighbours that the bounds of each entry come from: its causes, or else its effects."""
-    neighbours: dict[str, set[str]] = {name: set() for name in graph.ids}
+    neighbours: dict[str, set[str]] = {entry_id: set() for entry_id in graph.ids}
     for cause, effect in edges(graph):
         neighbours[effect if is_earliest else cause].add(cause if is_earliest else effect)
     return neighbours
 
 
 def reaching_bounds(
-    name: str, neighbours: Mapping[str, set[str]], own: Mapping[str, Day | None], fixed: set[str]
+    entry_id: str, neighbours: Mapping[str, set[str]], own: Mapping[str, Day | None], fixed: set[str]
 ) -> Iterator[tuple[Day, tuple[str, ...]]]:
     """Yield each bound that reaches an entry along any chain, from the nearest dated entry of the chain at most."""
-    day = own[name]
+    day = own[entry_id]
     if day is not None:
-        yield day, (name,)
-    if name not in fixed:
-        for near in neighbours[name]:
+        yield day, (entry_id,)
+    if entry_id not in fixed:
+        for near in neighbours[entry_id]:
             for day, path in reaching_bounds(near, neighbours, own, fixed):
-                yield day, (*path, name)
+                yield day, (*path, entry_id)
 
 
 @given(chronologies(), st.booleans())
 def test_bounds_are_the_tightest_along_any_chain(times: Chronology, is_earliest: bool) -> None:  # noqa: FBT001 - hypothesis draws it
     graph = times.graph
     own = {
-        name: own_bounds(entry).begins_earliest if is_earliest else own_bounds(entry).ends_latest
-        for name, entry in times.entries.items()
+        entry_id: own_bounds(entry).begins_earliest if is_earliest else own_bounds(entry).ends_latest
+        for entry_id, entry in times.entries.items()
     }
-    fixed = {name for name, entry in times.entries.items() if entry.date is not None and own[name] is not None}
+    fixed = {
+        entry_id for entry_id, entry in times.entries.items() if entry.date is not None and own[entry_id] is not None
+    }
     bounds = times.earliest if is_earliest else times.latest
-    for name in graph.ids:
-        candidates = list(reaching_bounds(name, bounding_neighbours(graph, is_earliest=is_earliest), own, fixed))
+    for entry_id in graph.ids:
+        candidates = list(reaching_bounds(entry_id, bounding_neighbours(graph, is_earliest=is_earliest), own, fixed))
         if not candidates:
-            assert name not in bounds
+            assert entry_id not in bounds
             continue
         tightest = (max if is_earliest else min)(day for day, _ in candidates)
-        assert bounds[name].day == tightest
-        assert day_and_path(bounds[name]) in candidates
-        assert len(bounds[name].path) == min(len(path) for day, path in candidates if day == tightest)
+        assert bounds[entry_id].day == tightest
+        assert day_and_path(bounds[entry_id]) in candidates
+        assert len(bounds[entry_id].path) == min(len(path) for day, path in candidates if day == tightest)
 
 
 def test_bounds_propagate_in_both_directions() -> None:
@@ -157,12 +161,12 @@ def test_an_invalid_date_bounds_nothing() -> None:
 def test_long_chains_need_no_recursion() -> None:
     ids = [f"n{number}" for number in range(1200)]
     graph = graph_of(ids, *(f"{cause}>{effect}" for cause, effect in pairwise(ids)))
-    times = chronology(graph, entry(ids[0], "1956"), *(entry(name) for name in ids[1:]))
+    times = chronology(graph, entry(ids[0], "1956"), *(entry(entry_id) for entry_id in ids[1:]))
     assert day_and_path(times.earliest[ids[-1]]) == ((1956, 1, 1), tuple(ids))
 
 
 @pytest.mark.parametrize(
-    ("name", "first", "last"),
+    ("entry_id", "first", "last"),
     [
         ("laskaris-regency", 1571, 1574),
         ("league-disarms", 1648, 1648),
@@ -177,18 +181,18 @@ def test_long_chains_need_no_recursion() -> None:
     ],
 )
 def test_a_story_is_bounded_as_safely_as_its_account_allows(
-    index: ScenarioIndex, name: str, first: int | None, last: int | None
+    index: ScenarioIndex, entry_id: str, first: int | None, last: int | None
 ) -> None:
-    earliest, latest = index.chronology.earliest.get(name), index.chronology.latest.get(name)
+    earliest, latest = index.chronology.earliest.get(entry_id), index.chronology.latest.get(entry_id)
     assert (earliest.day if earliest else None) == ((first, 1, 1) if first else None)
     assert (latest.day if latest else None) == ((last, 12, 31) if last else None)
 
 
 def test_bounds_of_a_story_follow_its_links_from_a_date_or_own_bound(index: ScenarioIndex) -> None:
     for bounds, is_earliest in ((index.chronology.earliest, True), (index.chronology.latest, False)):
-        for name, bound in bounds.items():
+        for entry_id, bound in bounds.items():
             source = index.entries[bound.source]
-            assert bound.path[-1] == name
+            assert bound.path[-1] == entry_id
             assert source.date is not None or source.within is not None
             own = own_bounds(source)
             assert bound.day == (own.begins_earliest if is_earliest else own.ends_latest)
@@ -196,6 +200,6 @@ def test_bounds_of_a_story_follow_its_links_from_a_date_or_own_bound(index: Scen
 
 
 def test_no_bound_of_a_story_contradicts_another(index: ScenarioIndex) -> None:
-    for name, earliest in index.chronology.earliest.items():
-        latest = index.chronology.latest.get(name)
+    for entry_id, earliest in index.chronology.earliest.items():
+        latest = index.chronology.latest.get(entry_id)
         assert latest is None or earliest.day <= latest.day

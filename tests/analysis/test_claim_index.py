@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from macros.analysis.claim_index import build_claim_index, count_coverage
+from macros.analysis.claim_index import build_claim_index, count_records
 from macros.scenario.model import Claim, Sentence
 from tests.analysis.graphs import link
 
@@ -11,30 +11,30 @@ if TYPE_CHECKING:
     from macros.scenario.model import Scenario
 
 
-def claim(name: str, basis: str, entries: tuple[str, ...], people: tuple[str, ...] = ()) -> Claim:
-    return Claim(id=name, text="It was.", kind="event", basis=basis, date=None, entries=entries, people=people)
+def claim(claim_id: str, basis: str, entries: tuple[str, ...], people: tuple[str, ...] = ()) -> Claim:
+    return Claim(id=claim_id, text="It was.", kind="event", basis=basis, date=None, entries=entries, people=people)
 
 
-def sentence(name: str, *claims: Claim) -> Sentence:
-    return Sentence(id=name, restated="It was so.", claims=claims)
+def sentence(sentence_id: str, *claims: Claim) -> Sentence:
+    return Sentence(id=sentence_id, restated="It was so.", claims=claims)
 
 
 def with_sentences(scenario: Scenario, *sentences: Sentence) -> Scenario:
     return scenario.model_copy(update={"sentences": sentences})
 
 
-def test_coverage_counts_sentences_entries_claims_and_links_by_basis(scenario: Scenario) -> None:
+def test_sentences_entries_claims_and_links_are_counted_by_basis(scenario: Scenario) -> None:
     first = sentence("p1-s1", claim("p1-s1-c1", "implied", ("war",)), claim("p1-s1-c2", "stated", ("war",)))
-    coverage = count_coverage(with_sentences(scenario, first, sentence("p1-s2", claim("p1-s2-c1", "stated", ("gap",)))))
-    assert (coverage.sentences, coverage.entries) == (2, len(scenario.entries))
-    assert coverage.claims == {"stated": 2, "implied": 1, "editorial": 0}
-    assert sum(coverage.links.values()) == len(scenario.links)
+    counts = count_records(with_sentences(scenario, first, sentence("p1-s2", claim("p1-s2-c1", "stated", ("gap",)))))
+    assert (counts.sentences, counts.entries) == (2, len(scenario.entries))
+    assert counts.claims == {"stated": 2, "implied": 1, "editorial": 0}
+    assert sum(counts.links.values()) == len(scenario.links)
 
 
-def test_coverage_counts_zero_for_a_basis_without_records(scenario: Scenario) -> None:
+def test_a_basis_without_records_counts_zero(scenario: Scenario) -> None:
     bare = scenario.model_copy(update={"sentences": (), "links": (link("a", "b", basis="implied"),)})
-    assert count_coverage(bare).claims == {"stated": 0, "implied": 0, "editorial": 0}
-    assert count_coverage(bare).links == {"stated": 0, "implied": 1, "editorial": 0}
+    assert count_records(bare).claims == {"stated": 0, "implied": 0, "editorial": 0}
+    assert count_records(bare).links == {"stated": 0, "implied": 1, "editorial": 0}
 
 
 def test_claims_are_indexed_by_all_their_subjects_in_the_order_of_the_account(scenario: Scenario) -> None:

@@ -86,8 +86,8 @@ def test_without_scripts_everything_but_the_controls_is_shown(visit: Visit, inde
 
 def test_without_scripts_the_causes_of_an_entry_are_an_outline(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("entries/isthmus-canal/", scripts=False)
-    branches, _ = index.causality.outline("isthmus-canal", causes=True, limit=len(index.scenario.links))
-    before = {branch.entry for branch in branches}
+    branches, _ = index.causality.outline("isthmus-canal", "causes", len(index.scenario.links))
+    before = {branch.entry_id for branch in branches}
     page.locator(".rests summary").first.click()
     links = page.locator(".rests details").first.locator(".outline a")
     assert {link.split("/")[-2] for link in links.evaluate_all("all => all.map((element) => element.href)")} == before

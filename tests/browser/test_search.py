@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.files.atomic import write_atomic
-from macros.output.search import INDEX, WHOLE, build_search
+from macros.output.search import SEARCH_DOCUMENTS, SEARCH_INDEX, build_search
 from macros.pages import urls
 from tests.browser.conftest import SUB_PATH, serve_under_sub_path
 from tests.browser.gzip_server import serve_gzip
@@ -274,8 +274,8 @@ def test_all_bundles_of_words_are_searched(
     monkeypatch.setattr("macros.output.search.MAX_BUNDLE_WORDS", 2_500)
     shutil.copytree(sharded_site, tmp_path / SUB_PATH)
     shutil.rmtree(tmp_path / SUB_PATH / "search")
-    documents = json.loads((site / WHOLE).read_bytes())
-    for address, content in build_search(json.loads((site / INDEX).read_bytes())["config"], documents, {}, 0):
+    documents = json.loads((site / SEARCH_DOCUMENTS).read_bytes())
+    for address, content in build_search(json.loads((site / SEARCH_INDEX).read_bytes())["config"], documents, {}, 0):
         write_atomic(tmp_path / SUB_PATH / address, content)
     asked = list(unique_words(documents).items())[::2]
     with serve_gzip(tmp_path) as (host, sent):

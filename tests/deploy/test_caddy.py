@@ -40,8 +40,8 @@ DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 def hashed_files(host: Host) -> list[str]:
     """Return the addresses of files with a content hash in their names."""
-    found = host.folder.glob("assets/**/*.????????.min.*")
-    return sorted(path.relative_to(host.folder).as_posix() for path in found if path.suffix in {".css", ".js"})
+    paths = host.folder.glob("assets/**/*.????????.min.*")
+    return sorted(path.relative_to(host.folder).as_posix() for path in paths if path.suffix in {".css", ".js"})
 
 
 def read_content(host: Host, address: str) -> bytes:
@@ -56,8 +56,8 @@ def test_every_kind_of_file_has_its_content_type(host: Host) -> None:
         assert response.body == read_content(host, address)
     style = next(address for address in hashed_files(host) if address.endswith(".css"))
     assert host.request(style).headers["content-type"] == "text/css; charset=utf-8"
-    known = {".css"} | {path.suffix for path in map(host.folder.joinpath, TYPES)} | {".html", ".br", ".gz", ".map"}
-    assert {path.suffix for path in host.folder.rglob("*") if path.is_file()} - known <= {""}
+    suffixes = {".css"} | {path.suffix for path in map(host.folder.joinpath, TYPES)} | {".html", ".br", ".gz", ".map"}
+    assert {path.suffix for path in host.folder.rglob("*") if path.is_file()} - suffixes <= {""}
 
 
 def test_all_responses_have_security_headers_and_no_server_header(host: Host) -> None:

@@ -91,7 +91,8 @@ def files(any_index: ScenarioIndex) -> dict[str, str]:
 def export(index: ScenarioIndex, site: str = SITES[0]) -> dict[str, str]:
     """Return the text of each exported file by name."""
     return {
-        address.removeprefix(export_formats.FOLDER): content.decode() for address, content in build_exports(index, site)
+        address.removeprefix(export_formats.EXPORT_FOLDER): content.decode()
+        for address, content in build_exports(index, site)
     }
 
 
@@ -163,12 +164,14 @@ def test_files_state_their_version_licence_and_that_they_are_fiction(index: Scen
         "causes.dot": dict(drawing.graph_attr),
     }
     for name, fields in metadata.items():
-        assert (fields["version"], fields["licence"], fields["label"]) == ("1", export_formats.LICENCE, label), name
-    assert "CC BY-SA 4.0" in export_formats.LICENCE
-    assert "MIT" in export_formats.LICENCE
+        assert (fields["version"], fields["licence"], fields["label"]) == ("1", export_formats.LICENCE_NOTICE, label), (
+            name
+        )
+    assert "CC BY-SA 4.0" in export_formats.LICENCE_NOTICE
+    assert "MIT" in export_formats.LICENCE_NOTICE
     comment = [line for line in files["references.bib"].splitlines() if line.startswith("%")]
     assert any(label in line for line in comment)
-    assert any(export_formats.LICENCE in line for line in comment)
+    assert any(export_formats.LICENCE_NOTICE in line for line in comment)
 
 
 def test_files_state_the_day_of_the_newest_revision() -> None:

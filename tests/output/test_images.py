@@ -40,9 +40,9 @@ def test_a_card_keeps_its_size_and_has_few_colours(font: Font, tmp_path: Path) -
 
 def test_text_is_drawn_in_our_font_and_in_no_system_font(font: Font, tmp_path: Path) -> None:
     rasterizer = Rasterizer(font, tmp_path)
-    blank, drawn = (rasterizer.rasterize_figure(SVG.format(50, words)) for words in ("", "Leap"))
+    blank, text = (rasterizer.rasterize_figure(SVG.format(50, words)) for words in ("", "Leap"))
     other = rasterizer.rasterize_figure(SVG.format(50, "Leap").replace("Newsreader", "DejaVu Sans"))
-    assert drawn != blank
+    assert text != blank
     assert other == blank
 
 
@@ -100,12 +100,12 @@ def test_progress_is_logged_only_when_images_are_drawn(font: Font, tmp_path: Pat
 @pytest.mark.parametrize("words", ["大跃进", "大躍進", "Хрущёв", "Máo Zédōng"])
 def test_characters_missing_from_our_font_use_the_fallback_font(font: Font, tmp_path: Path, words: str) -> None:
     rasterizer = Rasterizer(font, tmp_path)
-    blank, missing, drawn = (
+    blank, missing, text = (
         rasterizer.rasterize_figure(SVG.format(150, text)) for text in ("", "\U0001f0a1" * 3, words)
     )
-    assert drawn not in {blank, missing}
+    assert text not in {blank, missing}
     assert all(
-        rasterizer.rasterize_figure(SVG.format(150, words.replace(character, ""))) != drawn for character in words
+        rasterizer.rasterize_figure(SVG.format(150, words.replace(character, ""))) != text for character in words
     )
 
 

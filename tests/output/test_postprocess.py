@@ -52,8 +52,10 @@ def test_pages_have_cards_and_titles_that_no_font_has_give_a_warning(font: Font,
     )
     site = Site("https://host.test/", tmp_path / "site", ROOT / "docs" / "assets", tmp_path / "cache", 1_000_000)
     rasterizer = Rasterizer(font, tmp_path)
-    made = [address for _, factory in asset_factories(renderer, rasterizer, site, pages) for address, _ in factory()]
-    assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= {*made}
+    addresses = [
+        address for _, factory in asset_factories(renderer, rasterizer, site, pages) for address, _ in factory()
+    ]
+    assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= {*addresses}
     (warning,) = glyph_warnings(renderer.index, rasterizer, pages)
     assert warning.startswith("the card of 'odd/' cannot show '\U0001f0a1'")
 
@@ -69,5 +71,5 @@ def test_factories_make_no_file_at_an_address_they_do_not_list(font: Font, tmp_p
             (addresses, [address for address, _ in factory()])
             for addresses, factory in asset_factories(renderer, rasterizer, site, pages)
         ]
-        assert [(where, made) for where, made in files if not {*made} <= {*where}] == []
+        assert [(keys, paths) for keys, paths in files if not {*paths} <= {*keys}] == []
         assert ("entries/one/one.svg", "entries/one/one.png") in [where for where, _ in files]

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CONFIG = {"lang": ["en"], "separator": r"[\s\-]+"}
-INDEX, WHOLE = "search/search_index.json", "search/documents.json"
-ONE = [
+SEARCH_INDEX, SEARCH_DOCUMENTS = "search/search_index.json", "search/documents.json"
+FIRST_PAGE = [
     Document(location="one/", title="One", text=""),
     Document(location="one/#text", title="Text", text="<p>Wells &amp; <b>mills</b></p>"),
 ]
-TWO = [Document(location="two/", title="Mao\u2019s two", text="Хрущёв <script> 大跃进")]
+SECOND_PAGE = [Document(location="two/", title="Mao\u2019s two", text="Хрущёв <script> 大跃进")]
 
 
 def build(
-    documents: Sequence[Document], max_whole: int = 0, names: dict[str, list[str]] | None = None
+    documents: Sequence[Document], max_file_bytes: int = 0, names: dict[str, list[str]] | None = None
 ) -> dict[str, bytes]:
-    return dict(build_search(CONFIG, documents, names or {}, max_whole))
+    return dict(build_search(CONFIG, documents, names or {}, max_file_bytes))
 
 
 def read_parts(files: dict[str, bytes]) -> list[list[dict[str, Any]]]:
@@ -33,23 +33,23 @@ def read_parts(files: dict[str, bytes]) -> list[list[dict[str, Any]]]:
 
 
 def test_documents_are_in_one_file_up_to_the_limit_and_in_pieces_above() -> None:
-    files = build([*ONE, *TWO], 1_000_000, {"two/": ["Mao's two", "Tow"]})
-    assert files.keys() == {WHOLE, INDEX}
-    assert json.loads(files[INDEX]) == {"config": CONFIG, "docs": []}
-    assert json.loads(files[WHOLE]) == [*ONE, TWO[0] | {"names": ["Mao's two", "Tow"]}]
-    size = len(files[WHOLE])
-    assert WHOLE in build([*ONE, *TWO], size, {"two/": ["Mao's two", "Tow"]})
-    files = build([*ONE, *TWO], size - 1, {"two/": ["Mao's two", "Tow"]})
-    assert WHOLE not in files
-    assert json.loads(files[INDEX]) == {
+    files = build([*FIRST_PAGE, *SECOND_PAGE], 1_000_000, {"two/": ["Mao's two", "Tow"]})
+    assert files.keys() == {SEARCH_DOCUMENTS, SEARCH_INDEX}
+    assert json.loads(files[SEARCH_INDEX]) == {"config": CONFIG, "docs": []}
+    assert json.loads(files[SEARCH_DOCUMENTS]) == [*FIRST_PAGE, SECOND_PAGE[0] | {"names": ["Mao's two", "Tow"]}]
+    size = len(files[SEARCH_DOCUMENTS])
+    assert SEARCH_DOCUMENTS in build([*FIRST_PAGE, *SECOND_PAGE], size, {"two/": ["Mao's two", "Tow"]})
+    files = build([*FIRST_PAGE, *SECOND_PAGE], size - 1, {"two/": ["Mao's two", "Tow"]})
+    assert SEARCH_DOCUMENTS not in files
+    assert json.loads(files[SEARCH_INDEX]) == {
         "config": CONFIG | {"pieces": {"bundles": 1, "shards": 1, "parts": 2}},
         "docs": [],
     }
 
 
 def test_pieces_hold_every_page_and_names_lead_to_their_ids() -> None:
-    files = build([*ONE, *TWO], names={"two/": ["Mao's two", "Tow"]})
-    assert sorted(read_parts(files), key=len) == [[TWO[0] | {"names": ["Mao's two", "Tow"]}], ONE]
+    files = build([*FIRST_PAGE, *SECOND_PAGE], names={"two/": ["Mao's two", "Tow"]})
+    assert sorted(read_parts(files), key=len) == [[SECOND_PAGE[0] | {"names": ["Mao's two", "Tow"]}], FIRST_PAGE]
     names = json.loads(files["search/names/0.json"])
     for key, location in {"=one": "one/", "=tow": "two/", "=mao": "two/", "=maotwo": "two/"}.items():
         count, page = names[key]
@@ -71,7 +71,7 @@ def test_many_words_are_divided_into_several_bundles(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("macros.output.search.MAX_BUNDLE_WORDS", 4)
     documents = [Document(location=f"{name}/", title=name, text="well mill") for name in ("a", "b", "c")]
     files = build([*documents, Document(location="long/", title="Long", text="one two three four five")])
-    assert json.loads(files[INDEX])["config"]["pieces"] == {"bundles": 4, "shards": 1, "parts": 4}
+    assert json.loads(files[SEARCH_INDEX])["config"]["pieces"] == {"bundles": 4, "shards": 1, "parts": 4}
     assert [language["page_count"] for language in read_languages(files)] == [1] * 4
     assert len(read_parts(files)) == 4
     programs = [path for path in files if path.endswith(("pagefind.js", "wasm.unknown.pagefind"))]

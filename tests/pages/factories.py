@@ -8,21 +8,21 @@ from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.history import Check, Departure, Estimate, HistoryRecord, Myth, Range, Reference, Toll
 from macros.scenario.model import (
     About,
+    Biography,
     Claim,
+    EditorialBound,
     Entry,
     Gap,
-    Life,
     Link,
     Notice,
     Question,
-    Retired,
+    RejectedLink,
+    RetiredRecord,
     Revision,
     Scenario,
     Sentence,
     Term,
     Thread,
-    Undrawn,
-    Within,
 )
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def entry(  # noqa: PLR0913 - an entry has many fields
     within: str | None = None,
     names: tuple[str, ...] = (),
     lead: str = "Lead.",
-    life: Life | None = None,
+    life: Biography | None = None,
 ) -> Entry:
     """Return an entry of the one thread."""
-    own = Within(date=within, why="The account says so.", locators=("p1-s1",)) if within else None
+    own = EditorialBound(date=within, why="The account says so.", locators=("p1-s1",)) if within else None
     return Entry(
         id=name,
         title=title or name,
@@ -85,7 +85,7 @@ REPLACEMENTS = {"entries": "first", "claims": "p1-s1-c1", "links": "first--secon
 
 def story(title: str, text: str = "Text.") -> Scenario:
     """Return a scenario in which every title and every plain text is the same, and every Markdown text too."""
-    life = Life(role=text, died=None, our_role=text, our_born="1879", our_died="1940", note=text)
+    life = Biography(role=text, died=None, our_role=text, our_born="1879", our_died="1940", note=text)
     claims = (
         Claim(
             id="p1-s1-c1",
@@ -117,9 +117,9 @@ def story(title: str, text: str = "Text.") -> Scenario:
         text=text,
         sentences=(Sentence(id="p1-s1", restated=text, claims=claims),),
         retired=(
-            Retired(section="entries", id="gone", was=text, why=text),
+            RetiredRecord(section="entries", id="gone", was=text, why=text),
             *(
-                Retired(section=section, id=f"gone-{index}", was=text, replaced_by=replacement, why=text)
+                RetiredRecord(section=section, id=f"gone-{index}", was=text, replaced_by=replacement, why=text)
                 for index, (section, replacement) in enumerate(REPLACEMENTS.items())
             ),
         ),
@@ -134,7 +134,7 @@ def scenario(  # noqa: PLR0913 - what tests change
     title: str = "Title",
     text: str = "Text.",
     sentences: tuple[Sentence, ...] = (),
-    retired: tuple[Retired, ...] = (),
+    retired: tuple[RetiredRecord, ...] = (),
 ) -> Scenario:
     """Return a scenario around entries, links and gaps; the records about it name the first entry."""
     found = tuple(entries)
@@ -146,7 +146,7 @@ def scenario(  # noqa: PLR0913 - what tests change
         sentences=sentences,
         entries=found,
         links=tuple(links),
-        undrawn=(Undrawn(cause=first[0], effects=first, by_way_of=title, why=text),),
+        undrawn=(RejectedLink(cause=first[0], effects=first, by_way_of=title, why=text),),
         gaps=tuple(gaps),
         questions=(
             Question(

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined, UndefinedError
 
 from macros import load_font, rules
 from macros.pages import text, urls, views
-from macros.pages.export_formats import FOLDER
+from macros.pages.export_formats import EXPORT_FOLDER
 from macros.pages.macros import PAGE_PARTS
 from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.scenario_index import ScenarioIndex
@@ -117,7 +117,7 @@ def test_links_lead_to_pages_of_the_site_from_wherever_a_part_stands(
     renderer: Renderer, template: str, page: str
 ) -> None:
     listed = {value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
-    known = {SITE + address for address in (*listed, FOLDER)} | {
+    known = {SITE + address for address in (*listed, EXPORT_FOLDER)} | {
         SITE + urls.entry(name) for name in renderer.index.entries
     }
     known |= {SITE + urls.entry(record.id) for record in renderer.index.scenario.retired if record.section == "entries"}

@@ -65,10 +65,10 @@ def test_indexes_by_entry_have_the_records_that_name_it(index: ScenarioIndex) ->
     name = "great-thirst"
     assert index.claim_index.basis(name) == "stated"
     assert "thirst-deaths" in index.causality.dominated_by(name)
-    causes, _ = index.causality.outline(name, causes=True, limit=MAX_OUTLINE_LINES)
-    assert {"no-turning-back", "isthmus-canal"} <= {branch.entry for branch in causes}
-    effects, _ = index.causality.outline(name, causes=False, limit=MAX_OUTLINE_LINES)
-    assert [branch.entry for branch in effects] == ["thirst-deaths"]
+    causes, _ = index.causality.outline(name, "causes", MAX_OUTLINE_LINES)
+    assert {"no-turning-back", "isthmus-canal"} <= {branch.entry_id for branch in causes}
+    effects, _ = index.causality.outline(name, "effects", MAX_OUTLINE_LINES)
+    assert [branch.entry_id for branch in effects] == ["thirst-deaths"]
     assert index.history_by_entry[name].entry == name
     for records in (index.departures_by_entry, index.gaps_by_entry, index.questions_by_entry):
         assert all(name in record.entries for record in records.get(name, ()))

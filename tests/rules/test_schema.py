@@ -230,19 +230,19 @@ CASES: dict[str, Case] = {
         [("kind: outcome", "kind: ¦OUTCOME")],
         [f"unknown-kind: expected a kind ({ENTRY_KINDS}), found 'OUTCOME'; did you mean 'outcome'?"],
     ),
-    "a kind of a link is its relation": (
+    "the relation of a link": (
         [("effect: dam, relation: cause", "effect: dam, relation: ¦because")],
-        ["unknown-kind: expected a kind (cause, in-spite-of), found 'because'; did you mean 'cause'?"],
+        ["unknown-kind: expected a relation (cause, in-spite-of), found 'because'; did you mean 'cause'?"],
     ),
     "a status that is like none": (
         [("status: same", "status: ¦known")],
         ["unknown-status: expected a status (same, altered, invented, disputed), found 'known'"],
     ),
-    "the status of a check": (
+    "the verdict of a check": (
         [("verdict: confirmed", "verdict: ¦confirm")],
         [
             (
-                "unknown-status: expected a status (confirmed, partly, unverified, not-found), found 'confirm'; "
+                "unknown-status: expected a verdict (confirmed, partly, unverified, not-found), found 'confirm'; "
                 "did you mean 'confirmed'?"
             )
         ],

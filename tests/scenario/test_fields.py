@@ -7,13 +7,13 @@ import re
 import pytest
 
 from macros.scenario.fields import ENTRY_KIND, ID_PATTERN, ForeignKey, TextFormat, fields_with_marker, slugify
-from macros.scenario.model import Entry, Life, Question
+from macros.scenario.model import Biography, Entry, Question
 
 
 def test_fields_with_a_text_format_include_optional_ones_and_lists() -> None:
     assert fields_with_marker(Entry, *TextFormat) == ("id", "title", "date", "lead", "names", "misspellings")
     assert fields_with_marker(Entry, TextFormat.TITLE) == ("title",)
-    assert fields_with_marker(Life, TextFormat.DATE) == ("died", "our_born", "our_died")
+    assert fields_with_marker(Biography, TextFormat.DATE) == ("died", "our_born", "our_died")
     assert fields_with_marker(Question, TextFormat.MARKDOWN) == ("problem", "readings", "followed", "why")
 
 

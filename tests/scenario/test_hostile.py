@@ -105,5 +105,7 @@ def test_a_list_of_permalinks_that_is_a_pipe_is_refused_without_waiting(tmp_path
 
 def test_unprintable_characters_in_file_names_are_escaped(tmp_path: Path) -> None:
     path = tmp_path / "a\x1b[31m.yml"
-    shown = str(tmp_path / "a\\x1b[31m.yml")
-    assert check_limited(path) == {path: [f"{shown}:1:1: unreadable-file: cannot be read: No such file or directory"]}
+    escaped_path = str(tmp_path / "a\\x1b[31m.yml")
+    assert check_limited(path) == {
+        path: [f"{escaped_path}:1:1: unreadable-file: cannot be read: No such file or directory"]
+    }

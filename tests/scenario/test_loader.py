@@ -10,7 +10,7 @@ import pytest
 from macros.scenario.fields import FieldPath, TextFormat
 from macros.scenario.history import Estimate, Range
 from macros.scenario.loader import LoadedFile, describe, load_file, parse
-from macros.scenario.model import Entry, Within
+from macros.scenario.model import EditorialBound, Entry
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import MAX_DEPTH
 from tests.conftest import STORY
@@ -255,7 +255,7 @@ def test_positions_in_an_empty_file_are_its_beginning() -> None:
 def test_a_story_is_a_scenario_with_the_position_of_each_record() -> None:
     file = load_file(STORY)
     assert file.scenario is not None
-    assert (file.syntax_problems, file.schema_errors, file.unread_texts, file.has_unread_list) == (
+    assert (file.syntax_problems, file.schema_errors, file.unparsed_texts, file.has_unparsed_list) == (
         (),
         (),
         frozenset(),
@@ -271,7 +271,7 @@ def test_a_story_is_a_scenario_with_the_position_of_each_record() -> None:
 def test_records_nested_ones_included_are_in_order_with_their_paths() -> None:
     file = load(VALID)
     assert [path for path, _ in file.records_of(Entry)] == [("entries", index) for index in range(5)]
-    assert [path for path, _ in file.records_of(Within)] == [("entries", 3, "within")]
+    assert [path for path, _ in file.records_of(EditorialBound)] == [("entries", 3, "within")]
     assert [path for path, _ in file.records_of(Range)] == [("toll", "account")]
     assert [path for path, _ in file.records_of(Estimate)] == [("toll", "estimates", 0)]
     assert [(path, claim.id, sentence) for path, claim, sentence in file.claims()][2] == (
@@ -291,7 +291,7 @@ def count_types(file: LoadedFile) -> Counter[str]:
         ("    title: The dam\n", "    title: 1\n", {"Entry": 1}),
         ("text: The dam broke., kind", "text: 1, kind", {"Claim": 1}),
         ("restated: The dam broke.", "restated: 1", {"Sentence": 1, "Claim": 1}),
-        ("life: {role: A miller", "life: {role: 1", {"Entry": 1, "Life": 1}),
+        ("life: {role: A miller", "life: {role: 1", {"Entry": 1, "Biography": 1}),
         ("low: 3, high: null", "low: x, high: null", {"Estimate": 1}),
         ("{low: 2, high: 5.5}", "2 to 5", {"Toll": 1, "Range": 1, "Estimate": 1}),
     ],
@@ -313,15 +313,15 @@ def test_a_record_with_an_unknown_field_is_loaded_without_it() -> None:
     assert len(list(file.records_of(Entry))) == 5
 
 
-def test_unread_parts_may_contain_their_texts() -> None:
+def test_unparsed_parts_may_contain_their_texts() -> None:
     file = load(
         edit_valid(
             ("    title: The flood\n", "    title: [secret]\n"),
             ("title: The dam\n", "title: The dam\n    a: hidden\n    a: passed over\n"),
         )
     )
-    assert not file.has_unread_list
-    assert {"flood", "secret", "hidden", "passed over"} <= file.unread_texts
+    assert not file.has_unparsed_list
+    assert {"flood", "secret", "hidden", "passed over"} <= file.unparsed_texts
     assert file.may_contain("secret")
     assert not file.may_contain("drought")
 
@@ -335,9 +335,9 @@ def test_unread_parts_may_contain_their_texts() -> None:
         ("entries: [loss]}\n\nentries", "others: [loss]}\n\nentries"),
     ],
 )
-def test_an_unread_list_may_contain_any_text(old: str, new: str) -> None:
+def test_an_unparsed_list_may_contain_any_text(old: str, new: str) -> None:
     file = load(edit_valid((old, new)))
-    assert file.has_unread_list
+    assert file.has_unparsed_list
     assert file.may_contain("anything")
 
 
@@ -386,7 +386,7 @@ def test_values_are_described_in_the_words_of_an_editor(value: object, words: st
         (("about",), "About"),
         (("entries",), "Entry"),
         (("entries", 3), "Entry"),
-        (("entries", 3, "life"), "Life"),
+        (("entries", 3, "life"), "Biography"),
         (("sentences", 0, "claims", 2), "Claim"),
         (("toll", "account"), "Range"),
         (("toll", "estimates", 0), "Estimate"),

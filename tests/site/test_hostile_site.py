@@ -130,7 +130,7 @@ def test_the_feed_says_what_changed_and_is_nothing_but_atom(hostile_site: Path) 
 
 
 def test_exports_give_every_text_back(hostile_site: Path) -> None:
-    folder = hostile_site / export_formats.FOLDER
+    folder = hostile_site / export_formats.EXPORT_FOLDER
     data = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
     assert [entry["title"] for entry in data["entries"] if entry["id"].startswith("first-")] == ENTRIES
     graph = nx.read_graphml(folder / "causes.graphml")
@@ -144,7 +144,7 @@ def test_exports_give_every_text_back(hostile_site: Path) -> None:
 
 def test_no_cell_of_a_table_starts_a_formula(hostile_site: Path) -> None:
     for table in export_formats.TABLES:
-        content = (hostile_site / export_formats.FOLDER / table.name).read_text(encoding="utf-8")
+        content = (hostile_site / export_formats.EXPORT_FOLDER / table.name).read_text(encoding="utf-8")
         for row in csv.reader(io.StringIO(content, newline=""), strict=True):
             assert [cell for cell in row if re.match(r"""[\s"]*[=+@\t\r\n-]""", cell)] == []
 

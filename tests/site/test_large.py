@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.pages import urls
-from macros.pages.scenario_index import LARGE, ScenarioIndex
+from macros.pages.scenario_index import LARGE_THRESHOLD, ScenarioIndex
 from macros.scenario.permalinks import link_id
 from tests.site import test_site
 from tests.site.pages import page, typeset, words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def test_a_small_scenario_is_not_large_and_one_of_a_thousand_entries_is(scenario: Scenario) -> None:
-    assert LARGE == 1000
+    assert LARGE_THRESHOLD == 1000
     assert not ScenarioIndex(scenario).is_large
     assert ScenarioIndex(scenario, len(scenario.entries)).is_large
 

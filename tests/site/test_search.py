@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.output.search import INDEX, WHOLE, build_tokenizer
+from macros.output.search import SEARCH_DOCUMENTS, SEARCH_INDEX, build_tokenizer
 from macros.pages import urls
 from tests.site.shipped_search import ShippedSearch
 
@@ -76,15 +76,15 @@ def test_results_do_not_show_misspellings(search: ShippedSearch, scenario: Scena
 
 
 def test_names_in_shards_are_divided_into_words_as_queries_are(search: ShippedSearch, site: Path) -> None:
-    documents = json.loads((site / WHOLE).read_text(encoding="utf-8"))
-    config = json.loads((site / INDEX).read_text(encoding="utf-8"))["config"]
+    documents = json.loads((site / SEARCH_DOCUMENTS).read_text(encoding="utf-8"))
+    config = json.loads((site / SEARCH_INDEX).read_text(encoding="utf-8"))["config"]
     tokenize = build_tokenizer(config["separator"])
     texts = [text for one in documents for text in (one["title"], one["text"], *one.get("names", ()))]
     assert [text for text in texts if tokenize(text) != search.words(text)] == []
 
 
 def test_a_page_is_not_found_by_titles_that_only_its_outline_lists(site: Path) -> None:
-    documents = json.loads((site / WHOLE).read_text(encoding="utf-8"))
+    documents = json.loads((site / SEARCH_DOCUMENTS).read_text(encoding="utf-8"))
     (thirst,) = (one["text"] for one in documents if one["location"] == "entries/great-thirst/#rests")
     assert "it is not a theory of history" in thirst
     assert "Milder course" not in thirst
