@@ -71,6 +71,12 @@ def test_every_page_links_one_bundle_in_place_of_its_sheets(folder: Path) -> Non
     assert replace_style_links("<p>", links["index.html"]) == "<p>"
 
 
+def test_folders_that_the_bundled_sheets_leave_empty_are_removed(folder: Path) -> None:
+    (folder / "assets" / "theme" / "c.png").write_bytes(b"")
+    bundle(folder)
+    assert sorted(path.name for path in (folder / "assets").iterdir() if path.is_dir()) == ["theme", "workers"]
+
+
 def test_pages_preload_the_first_font_of_the_bundle(folder: Path) -> None:
     faces = '@font-face { font-family: "A"; src: url(../fonts/a.woff2) } @font-face { src: url(../fonts/b.woff2) }'
     (folder / "assets" / "css" / "b.css").write_text(faces, encoding="utf-8")
