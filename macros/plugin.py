@@ -39,7 +39,7 @@ from macros.pages.generated_pages import GeneratedPage, generated_pages, site_te
 from macros.pages.macros import build_macros
 from macros.pages.record_html import HEADING, HeadingConverter, RecordHtml, anchor_ids
 from macros.pages.renderer import Renderer
-from macros.pages.search_text import SEARCH_ATTRIBUTE, search_sections, search_text
+from macros.pages.search_text import SEARCH_ATTRIBUTE, search_text, split_sections
 from macros.pages.template_cache import TemplateCache
 from macros.scenario.problems import DataError
 
@@ -177,7 +177,7 @@ class SitePlugin:
             if files.get_file_from_path(path) is None:
                 file = File.generated(config, path, content="")
                 files.append(file)
-                line = self._entry_lines.get(generated.name) if generated.macro == "entry" else None
+                line = self._entry_lines.get(generated.record_id) if generated.macro == "entry" else None
                 source = config.repo_url, config.edit_uri, config.extra["scenario"]
                 RecordPage(file, config, generated, urls.source_line(*source, line) if line else None)
         return files
@@ -237,7 +237,7 @@ class SitePlugin:
     def _render(self, page: RecordPage) -> str:
         """Return the HTML of a record's page; set its table of contents and ids, and add its search documents."""
         macros = build_macros(self.renderer, rules.RULES, lambda: page.url)
-        record = self._headings.convert(macros[page.generated.macro](page.generated.name))
+        record = self._headings.convert(macros[page.generated.macro](page.generated.record_id))
         html = record.html
         page.toc = get_toc(record.toc_tokens)
         page.present_anchor_ids = anchor_ids(html)
@@ -246,7 +246,7 @@ class SitePlugin:
         return html
 
     def _search_documents(self, page: RecordPage, record: RecordHtml) -> Iterable[Document]:
-        sections = search_sections(record)
+        sections = split_sections(record)
         if sections is not None:
             return build_documents(page.url, page.meta, str(page.title), sections)
         index = SearchIndex()

@@ -65,8 +65,8 @@ def build_axis(times: Iterable[float], left: float, right: float) -> Axis:
     limit = int((right - left) * MAX_BREAKS_SHARE / BREAK_WIDTH)
     breaks = sorted(sorted(breaks, key=lambda ends: ends[0] - ends[1])[:limit])
     knots = (years[0], *chain.from_iterable(breaks), years[-1])
-    drawn_years = knots[-1] - knots[0] - sum(end - start for start, end in breaks)
-    per_year = (right - left - BREAK_WIDTH * len(breaks)) / drawn_years
+    visible_years = knots[-1] - knots[0] - sum(end - start for start, end in breaks)
+    per_year = (right - left - BREAK_WIDTH * len(breaks)) / visible_years
     widths = (
         BREAK_WIDTH if index % 2 else (end - start) * per_year for index, (start, end) in enumerate(pairwise(knots))
     )

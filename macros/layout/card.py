@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.layout.font import Font
-from macros.layout.model import Drawing, Point, Text, text_height, typeset
+from macros.layout.model import Drawing, Point, TextLine, text_height, typeset
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 56.0
 RIGHT = WIDTH - MARGIN
 INNER_WIDTH = WIDTH - 2 * MARGIN
 HEADER_RULE, FOOTER_RULE = 92.0, 548.0
-"""The y of the rule below the site's name and of the rule above the fiction label."""
+"""The y of the rule below the site's title and of the rule above the fiction label."""
 HEADER_SIZE, LABEL_SIZE, NAME_SIZE, FACTS_SIZE = 28.0, 27.0, 38.0, 29.0
 DESCRIPTION_SIZE, DESCRIPTION_SIZE_ALONE = 29.0, 42.0
 """Font sizes in px of a description over a figure, and of one without a figure."""
@@ -28,8 +28,8 @@ MAX_SCALE = 1.55
 class CardContent:
     """The plain texts of a card, empty where it has none, and its figure if it has one."""
 
-    site: str
-    thread: str
+    site_title: str
+    thread_title: str
     title: str
     name: str
     facts: str
@@ -42,21 +42,21 @@ class CardContent:
 class Card:
     """Texts with their positions, and the top left corner and the scale of the figure."""
 
-    site: tuple[Text, ...]
-    thread: tuple[Text, ...]
-    title: tuple[Text, ...]
-    name: tuple[Text, ...]
-    facts: tuple[Text, ...]
-    description: tuple[Text, ...]
-    label: tuple[Text, ...]
+    site_title: tuple[TextLine, ...]
+    thread_title: tuple[TextLine, ...]
+    title: tuple[TextLine, ...]
+    name: tuple[TextLine, ...]
+    facts: tuple[TextLine, ...]
+    description: tuple[TextLine, ...]
+    label: tuple[TextLine, ...]
     figure: Point
     scale: float
 
 
 def layout_card(font: Font, content: CardContent) -> Card:
-    """Lay a card out: site and thread, title, another name, facts, description if it fits, figure, fiction label.
+    """Lay a card out: titles of the site and the thread, title, other name, facts, description, figure, fiction label.
 
-    The figure is below the texts, as large as they leave room for.
+    The figure is below the texts, as large as they leave room for; the description is left out where it does not fit.
     """
     title, name, figure = content.title, content.name, content.figure
     y, title_texts = _paragraph(font, title, _title_size(font, title), HEADER_RULE + GAP)
@@ -72,8 +72,8 @@ def layout_card(font: Font, content: CardContent) -> Card:
         bottom, description_texts = y, ()
     figure_left = (WIDTH - figure.width * scale) / 2 if figure else MARGIN
     return Card(
-        site=_header(font, content.site, MARGIN, 0),
-        thread=_header(font, content.thread, RIGHT, 1),
+        site_title=_header(font, content.site_title, MARGIN, 0),
+        thread_title=_header(font, content.thread_title, RIGHT, 1),
         title=title_texts,
         name=name_texts,
         facts=facts_texts,
@@ -90,20 +90,20 @@ def _title_size(font: Font, title: str) -> float:
     return next(fits, TITLE_SIZES[-1])
 
 
-def _paragraph(font: Font, text: str, size: float, top: float) -> tuple[float, tuple[Text, ...]]:
+def _paragraph(font: Font, text: str, size: float, top: float) -> tuple[float, tuple[TextLine, ...]]:
     """Set a text over the whole width; return the y below it, and its lines."""
     lines = font.lines(text, size, INNER_WIDTH) if text else ()
     return top + text_height(len(lines), size), typeset(font, lines, size, Point(MARGIN, top))
 
 
-def _inline_name(font: Font, title: Text, name: str) -> tuple[Text, ...]:
+def _inline_name(font: Font, title: TextLine, name: str) -> tuple[TextLine, ...]:
     """Set a name after the last line of the title; return nothing where there is no room."""
     x = title.x + title.width + GAP
     width = font.width(name, NAME_SIZE)
-    return (Text(name, x, title.y, NAME_SIZE, width),) if name and x + width <= RIGHT else ()
+    return (TextLine(name, x, title.y, NAME_SIZE, width),) if name and x + width <= RIGHT else ()
 
 
-def _header(font: Font, text: str, x: float, anchor: float) -> tuple[Text, ...]:
+def _header(font: Font, text: str, x: float, anchor: float) -> tuple[TextLine, ...]:
     """Set the first line of a text above the upper rule."""
     lines = font.lines(text, HEADER_SIZE, INNER_WIDTH / 2)[:1] if text else ()
     origin = Point(x, HEADER_RULE - GAP - text_height(1, HEADER_SIZE) + GAP / 2)

@@ -15,13 +15,13 @@ from macros.layout.model import (
     Box,
     Drawing,
     Edge,
-    Line,
+    EdgeRoute,
     Node,
     Point,
-    Text,
+    TextLine,
     arc,
+    build_route,
     label_lines,
-    route_edge,
     text_height,
     typeset,
 )
@@ -44,24 +44,24 @@ OUTER_MARGIN = BAR_LENGTH / 2 + 1
 
 
 def layout_causes_narrow(
-    font: Font, nodes: Sequence[Node], edges: Sequence[Edge], threads: Mapping[str, str], main: str = ""
+    font: Font, nodes: Sequence[Node], edges: Sequence[Edge], threads: Mapping[str, str], highlighted_id: str = ""
 ) -> Drawing:
     """Lay a graph out in one column, 328 px wide, with a heading above each run of entries of one thread.
 
-    `nodes` come in topological order; `threads` has thread titles by entry, and may be empty. `main` is the id of
-    the entry to highlight, or empty.
+    `nodes` come in topological order; `threads` has thread titles by entry id, and may be empty. `highlighted_id` is
+    the id of the entry to highlight, or empty.
 
     Raises:
         LayoutError: the result is invalid.
     """
     order = order_rows([node.id for node in nodes], edges, threads)
     by_id = {node.id: node for node in nodes}
-    row = {name: index for index, name in enumerate(order)}
+    row = {node_id: index for index, node_id in enumerate(order)}
     lanes = assign_lanes({(edge.cause, edge.effect): (row[edge.cause], row[edge.effect]) for edge in edges})
     margin, step = _margin(max(lanes.values(), default=-1) + 1)
-    boxes, captions, height = _stack_boxes(font, [by_id[name] for name in order], threads, margin, main)
-    lines = _route_arcs(boxes, edges, lanes, step)
-    return Drawing(WIDTH, height, boxes, lines, captions).validate("arcs")
+    boxes, captions, height = _stack_boxes(font, [by_id[node_id] for node_id in order], threads, margin, highlighted_id)
+    routes = _route_arcs(boxes, edges, lanes, step)
+    return Drawing(WIDTH, height, boxes, routes, captions).validate("arcs")
 
 
 def assign_lanes(intervals: Mapping[Key, tuple[float, float]]) -> dict[Key, int]:
@@ -93,11 +93,11 @@ def _margin(lane_count: int) -> tuple[float, float]:
 
 
 def _stack_boxes(
-    font: Font, nodes: Sequence[Node], threads: Mapping[str, str], margin: float, main: str
-) -> tuple[tuple[Box, ...], tuple[Text, ...], float]:
+    font: Font, nodes: Sequence[Node], threads: Mapping[str, str], margin: float, highlighted_id: str
+) -> tuple[tuple[Box, ...], tuple[TextLine, ...], float]:
     """Stack boxes and headings right of the margin; return both and the height of the column."""
     boxes: list[Box] = []
-    captions: list[Text] = []
+    captions: list[TextLine] = []
     top = 1.0
     thread = ""
     width = WIDTH - margin - 1
@@ -110,23 +110,23 @@ def _stack_boxes(
         label = label_lines(font, node, SIZE, width - 2 * PADDING.x)
         height = text_height(len(label), SIZE) + 2 * PADDING.y
         texts = typeset(font, label, SIZE, Point(margin + PADDING.x, top + PADDING.y))
-        boxes.append(Box(node, margin, top, width, height, texts, main=node.id == main))
+        boxes.append(Box(node, margin, top, width, height, texts, node.id == highlighted_id))
         top += height + GAP_Y
     return tuple(boxes), tuple(captions), max(top - GAP_Y, 0) + 1
 
 
 def _route_arcs(
     boxes: Sequence[Box], edges: Sequence[Edge], lanes: Mapping[tuple[str, str], int], step: float
-) -> tuple[Line, ...]:
+) -> tuple[EdgeRoute, ...]:
     by_id = {box.node.id: box for box in boxes}
     starts, ends = _ports(by_id, edges)
-    lines = []
+    routes = []
     for edge in edges:
         key = edge.cause, edge.effect
         x = by_id[edge.cause].x
         curve = arc(Point(x, starts[key]), Point(x - HEAD_LENGTH, ends[key]), x - (INNER_LANE + lanes[key] * step))
-        lines.append(route_edge(edge, curve, Point(x, ends[key]), HEAD_LENGTH - 1, BAR_LENGTH))
-    return tuple(lines)
+        routes.append(build_route(edge, curve, Point(x, ends[key]), HEAD_LENGTH - 1, BAR_LENGTH))
+    return tuple(routes)
 
 
 def _ports(
@@ -138,12 +138,12 @@ def _ports(
     """
     starts: dict[tuple[str, str], float] = {}
     ends: dict[tuple[str, str], float] = {}
-    for name, box in boxes.items():
+    for node_id, box in boxes.items():
         half = box.height / 2 - 3
-        outgoing = sorted((edge for edge in edges if edge.cause == name), key=lambda edge: -boxes[edge.effect].y)
-        incoming = sorted((edge for edge in edges if edge.effect == name), key=lambda edge: -boxes[edge.cause].y)
+        outgoing = sorted((edge for edge in edges if edge.cause == node_id), key=lambda edge: -boxes[edge.effect].y)
+        incoming = sorted((edge for edge in edges if edge.effect == node_id), key=lambda edge: -boxes[edge.cause].y)
         for index, edge in enumerate(outgoing):
-            starts[name, edge.effect] = box.bottom - 3 - half * (1 - (index + 0.5) / len(outgoing))
+            starts[node_id, edge.effect] = box.bottom - 3 - half * (1 - (index + 0.5) / len(outgoing))
         for index, edge in enumerate(incoming):
-            ends[edge.cause, name] = box.y + 3 + half * (index + 0.5) / len(incoming)
+            ends[edge.cause, node_id] = box.y + 3 + half * (index + 0.5) / len(incoming)
     return starts, ends

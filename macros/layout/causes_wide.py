@@ -21,12 +21,12 @@ from macros.layout.model import (
     Box,
     Drawing,
     Edge,
-    Line,
+    EdgeRoute,
     Node,
     Point,
-    Text,
+    TextLine,
+    build_route,
     label_lines,
-    route_edge,
     sample_curve,
     text_height,
     typeset,
@@ -43,14 +43,14 @@ COMPONENT_GAP = Point(56, 44)
 POINTS_PER_INCH = 72
 """Graphviz takes sizes in inches and returns points; a point here is a px."""
 MARGIN = 8
-"""Room around everything, for lines and arrowheads that reach past the outermost boxes."""
+"""Room around everything, for edges and arrowheads that reach past the outermost boxes."""
 MIN_HUB_DEGREE = 6
-"""A box with at least so many lines, and half as many as the box with most, is highlighted."""
+"""A box with at least so many edges, and half as many as the box with most, is highlighted."""
 NEIGHBOURHOOD_WIDTH, COLUMN_WIDTH = 700.0, 206.0
 """Widths in px of the figure of one entry, which is that of a line of text, and of the boxes in it."""
 GAP_Y, HEAD_LENGTH = 12.0, 8.0
 PORT_GAP = 9.0
-"""Room for each line at a side of the box in the middle."""
+"""Room for each edge at a side of the box in the middle."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,10 @@ def layout_causes_wide(font: Font, graph: Graph, max_width: float, side_heading:
 
 def _label_boxes(font: Font, graph: Graph, label_width: float) -> dict[str, Box]:
     """Return a box around the label of each node, at the origin; hubs are highlighted."""
-    degrees = Counter(name for edge in graph.edges for name in (edge.cause, edge.effect))
-    hub = max(MIN_HUB_DEGREE, max(degrees.values(), default=0) / 2)
-    return {node.id: replace(label_box(font, node, label_width), main=degrees[node.id] >= hub) for node in graph.nodes}
+    degrees = Counter(node_id for edge in graph.edges for node_id in (edge.cause, edge.effect))
+    hub_degree = max(MIN_HUB_DEGREE, max(degrees.values(), default=0) / 2)
+    boxes = (label_box(font, node, label_width) for node in graph.nodes)
+    return {box.node.id: replace(box, is_highlighted=degrees[box.node.id] >= hub_degree) for box in boxes}
 
 
 def label_box(font: Font, node: Node, label_width: float, min_width: float = 0, min_height: float = 0) -> Box:
@@ -107,39 +108,40 @@ def _connected_components(graph: Graph) -> list[Graph]:
             component.update(dict.fromkeys(other, merged))
     components = [
         Graph(
-            tuple(node for node in graph.nodes if node.id in names),
-            tuple(edge for edge in graph.edges if edge.cause in names),
+            tuple(node for node in graph.nodes if node.id in node_ids),
+            tuple(edge for edge in graph.edges if edge.cause in node_ids),
             graph.days,
         )
-        for names in {id(names): names for names in component.values()}.values()
+        for node_ids in {id(node_ids): node_ids for node_ids in component.values()}.values()
     ]
     return sorted(components, key=lambda component: -len(component.nodes))
 
 
 def _layout_component(component: Graph, boxes: Mapping[str, Box]) -> Drawing:
     """Lay one connected component out with `dot`."""
-    names = {node.id: f"n{index}" for index, node in enumerate(component.nodes)}
+    keys = {node.id: f"n{index}" for index, node in enumerate(component.nodes)}
     graph = pygraphviz.AGraph(directed=True, strict=False)
     graph.graph_attr.update(nodesep=NODE_GAP / POINTS_PER_INCH, ranksep=LAYER_GAP / POINTS_PER_INCH)
     graph.node_attr.update(shape="box", fixedsize="true", label="")
-    for name, key in names.items():
-        width, height = boxes[name].width / POINTS_PER_INCH, boxes[name].height / POINTS_PER_INCH
+    for node_id, key in keys.items():
+        width, height = boxes[node_id].width / POINTS_PER_INCH, boxes[node_id].height / POINTS_PER_INCH
         graph.add_node(key, width=width, height=height)
     for index, edge in enumerate(component.edges):
-        graph.add_edge(names[edge.cause], names[edge.effect], key=f"e{index}", arrowsize=0.7)
-    _add_date_constraints(graph, component, names)
+        graph.add_edge(keys[edge.cause], keys[edge.effect], key=f"e{index}", arrowsize=0.7)
+    _add_date_constraints(graph, component, keys)
     graph.layout("dot")
-    placed = []
-    for name, key in names.items():
+    positioned = []
+    for node_id, key in keys.items():
+        box = boxes[node_id]
         [centre] = _parse_points(graph.get_node(key).attr["pos"])
-        placed.append(boxes[name].translated(centre.x - boxes[name].width / 2, centre.y - boxes[name].height / 2))
-    lines = []
+        positioned.append(box.translated(centre.x - box.width / 2, centre.y - box.height / 2))
+    routes = []
     for index, edge in enumerate(component.edges):
-        spline = graph.get_edge(names[edge.cause], names[edge.effect], f"e{index}").attr["pos"]
+        spline = graph.get_edge(keys[edge.cause], keys[edge.effect], f"e{index}").attr["pos"]
         tip, *curve = _parse_points(spline)
-        lines.append(route_edge(edge, tuple(curve), tip))
-    by_layer = sorted(placed, key=lambda box: (round(box.middle), box.x))
-    return _crop(by_layer, lines).validate("dot")
+        routes.append(build_route(edge, tuple(curve), tip))
+    by_layer = sorted(positioned, key=lambda box: (round(box.middle), box.x))
+    return _crop(by_layer, routes).validate("dot")
 
 
 def _parse_points(text: str) -> list[Point]:
@@ -148,51 +150,51 @@ def _parse_points(text: str) -> list[Point]:
     return [Point(float(x), -float(y)) for x, y in pairs]
 
 
-def _crop(boxes: Sequence[Box], lines: Sequence[Line]) -> Drawing:
+def _crop(boxes: Sequence[Box], routes: Sequence[EdgeRoute]) -> Drawing:
     """Return a drawing on the smallest canvas; Graphviz's bounding box leaves out some bends of splines."""
     points = [Point(box.x, box.y) for box in boxes] + [Point(box.right, box.bottom) for box in boxes]
-    points += [point for line in lines for point in (*sample_curve(line.curve), *line.head, *line.bar)]
+    points += [point for route in routes for point in (*sample_curve(route.curve), *route.head, *route.bar)]
     left, top = min(point.x for point in points), min(point.y for point in points)
     return Drawing(
         max(point.x for point in points) - left,
         max(point.y for point in points) - top,
         tuple(box.translated(-left, -top) for box in boxes),
-        tuple(line.translated(-left, -top) for line in lines),
+        tuple(route.translated(-left, -top) for route in routes),
     )
 
 
-def _add_date_constraints(graph: pygraphviz.AGraph, component: Graph, names: Mapping[str, str]) -> None:
+def _add_date_constraints(graph: pygraphviz.AGraph, component: Graph, keys: Mapping[str, str]) -> None:
     """Constrain layers so that no box is above one whose entry ended before its own began.
 
     The constraints are invisible edges by way of a chain of invisible nodes, one for each day on which an entry ended:
     one or two edges an entry, where edges between pairs of entries would be quadratic. They are left out where they
     contradict the edges, which come first.
     """
-    constraints = _date_constraints(component, names)
+    constraints = _date_constraints(component, keys)
     sorter: TopologicalSorter[str] = TopologicalSorter()
-    for upper, lower in (*constraints, *((names[edge.cause], names[edge.effect]) for edge in component.edges)):
+    for upper, lower in (*constraints, *((keys[edge.cause], keys[edge.effect]) for edge in component.edges)):
         sorter.add(lower, upper)
     try:
         sorter.prepare()
     except CycleError:
         return
     for upper, lower in constraints:
-        for name in sorted({upper, lower} - {*names.values()}):
-            graph.add_node(name, width=0, height=0, style="invis")
+        for key in sorted({upper, lower} - {*keys.values()}):
+            graph.add_node(key, width=0, height=0, style="invis")
         graph.add_edge(upper, lower, style="invis", weight=0, minlen=0)
 
 
-def _date_constraints(component: Graph, names: Mapping[str, str]) -> list[tuple[str, str]]:
+def _date_constraints(component: Graph, keys: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return pairs of which the first may not be in a lower layer: keys of nodes, and `d0`, `d1` … for end days."""
-    dated = [(names[node.id], *component.days[node.id]) for node in component.nodes if node.id in component.days]
+    dated = [(keys[node.id], *component.days[node.id]) for node in component.nodes if node.id in component.days]
     ends = sorted({last for _, _, last in dated})
     if len(ends) == 1:
         return []
     constraints = [(f"d{index - 1}", f"d{index}") for index in range(1, len(ends))]
-    for name, first, last in dated:
-        constraints.append((name, f"d{bisect_left(ends, last)}"))
+    for key, first, last in dated:
+        constraints.append((key, f"d{bisect_left(ends, last)}"))
         if earlier_ends := bisect_left(ends, first):
-            constraints.append((f"d{earlier_ends - 1}", name))
+            constraints.append((f"d{earlier_ends - 1}", key))
     return constraints
 
 
@@ -200,11 +202,11 @@ def _pack_components(font: Font, drawings: Sequence[Drawing], side_heading: str)
     """Centre the first component, and pack the others below it on shelves that are as wide as the widest component."""
     if not drawings:
         return Drawing(0, 0, (), ())
-    main, *others = drawings
+    largest, *others = drawings
     width = max(drawing.width for drawing in drawings)
-    parts = [(main, Point((width - main.width) / 2, 0))]
-    captions: tuple[Text, ...] = ()
-    top = main.height
+    parts = [(largest, Point((width - largest.width) / 2, 0))]
+    captions: tuple[TextLine, ...] = ()
+    top = largest.height
     if others:
         captions = typeset(font, [side_heading], SIZE, Point(0, top + COMPONENT_GAP.y))
         width = max(width, captions[0].width)
@@ -220,7 +222,7 @@ def _pack_components(font: Font, drawings: Sequence[Drawing], side_heading: str)
         width + 2 * MARGIN,
         top + shelf_height + 2 * MARGIN,
         tuple(box.translated(at.x + MARGIN, at.y + MARGIN) for drawing, at in parts for box in drawing.boxes),
-        tuple(line.translated(at.x + MARGIN, at.y + MARGIN) for drawing, at in parts for line in drawing.lines),
+        tuple(route.translated(at.x + MARGIN, at.y + MARGIN) for drawing, at in parts for route in drawing.routes),
         tuple(caption.translated(MARGIN, MARGIN) for caption in captions),
     )
 
@@ -239,7 +241,7 @@ def layout_neighbourhood(
     min_height = max(len(causes), len(effects)) * PORT_GAP + 2 * PADDING.y
     columns = (
         [label_box(font, cause, label_width, COLUMN_WIDTH) for cause in causes],
-        [replace(label_box(font, node, label_width, COLUMN_WIDTH, min_height), main=True)],
+        [replace(label_box(font, node, label_width, COLUMN_WIDTH, min_height), is_highlighted=True)],
         [label_box(font, effect, label_width, COLUMN_WIDTH) for effect in effects],
     )
     height = max(map(_column_height, columns)) + 2
@@ -249,17 +251,17 @@ def layout_neighbourhood(
         for box in column:
             boxes[box.node.id] = box.translated(index * (NEIGHBOURHOOD_WIDTH - 2 - COLUMN_WIDTH) / 2 + 1, top)
             top += box.height + GAP_Y
-    main = boxes[node.id]
+    middle_box = boxes[node.id]
     incoming = [edge for cause in causes for edge in edges if edge.cause == cause.id]
     outgoing = [edge for effect in effects for edge in edges if edge.effect == effect.id]
-    lines = []
-    for edge, y in _ports(main, incoming):
+    routes = []
+    for edge, y in _ports(middle_box, incoming):
         cause = boxes[edge.cause]
-        lines.append(_route(edge, Point(cause.right, cause.middle), Point(main.x, y)))
-    for edge, y in _ports(main, outgoing):
+        routes.append(_route_rightwards(edge, Point(cause.right, cause.middle), Point(middle_box.x, y)))
+    for edge, y in _ports(middle_box, outgoing):
         effect = boxes[edge.effect]
-        lines.append(_route(edge, Point(main.right, y), Point(effect.x, effect.middle)))
-    return Drawing(NEIGHBOURHOOD_WIDTH, height, tuple(boxes.values()), tuple(lines)).validate("neighbourhood")
+        routes.append(_route_rightwards(edge, Point(middle_box.right, y), Point(effect.x, effect.middle)))
+    return Drawing(NEIGHBOURHOOD_WIDTH, height, tuple(boxes.values()), tuple(routes)).validate("neighbourhood")
 
 
 def _column_height(column: Sequence[Box]) -> float:
@@ -273,8 +275,8 @@ def _ports(box: Box, edges: Sequence[Edge]) -> list[tuple[Edge, float]]:
     return [(edge, top + height * (index + 0.5) / len(edges)) for index, edge in enumerate(edges)]
 
 
-def _route(edge: Edge, start: Point, tip: Point) -> Line:
-    """Return a line from left to right that is level at both ends."""
+def _route_rightwards(edge: Edge, start: Point, tip: Point) -> EdgeRoute:
+    """Return a route from left to right that is horizontal at both ends."""
     end = Point(tip.x - HEAD_LENGTH, tip.y)
     reach = (end.x - start.x) / 2
-    return route_edge(edge, (start, Point(start.x + reach, start.y), Point(end.x - reach, end.y), end), tip)
+    return build_route(edge, (start, Point(start.x + reach, start.y), Point(end.x - reach, end.y), end), tip)

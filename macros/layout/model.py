@@ -33,8 +33,8 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """One line of text: its words, the left end of its baseline, its font size and its width."""
+class TextLine:
+    """A line of text: its words, the left end of its baseline, its font size and its width."""
 
     words: str
     x: float
@@ -42,7 +42,7 @@ class Text:
     size: float
     width: float
 
-    def translated(self, dx: float, dy: float) -> Text:
+    def translated(self, dx: float, dy: float) -> TextLine:
         """Return the line of text at another position."""
         return replace(self, x=self.x + dx, y=self.y + dy)
 
@@ -68,15 +68,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node with its position, size and label; `main` highlights the few nodes that a reader should start with."""
+    """A node with its position, size and label; the few nodes that a reader should start with are highlighted."""
 
     node: Node
     x: float
     y: float
     width: float
     height: float
-    texts: tuple[Text, ...] = ()
-    main: bool = False
+    texts: tuple[TextLine, ...] = ()
+    is_highlighted: bool = False
 
     @property
     def right(self) -> float:
@@ -100,10 +100,10 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """An edge with its route: a Bézier curve, an arrowhead whose last corner is its tip, and perhaps a crossbar.
+class EdgeRoute:
+    """An edge with its geometry: a Bézier curve, an arrowhead whose last corner is its tip, and perhaps a crossbar.
 
-    Only the lines of edges "in spite of" have a crossbar.
+    Only edges "in spite of" have a crossbar.
     """
 
     edge: Edge
@@ -116,8 +116,8 @@ class Line:
         """The point where the arrowhead touches the box of the effect."""
         return self.head[-1]
 
-    def translated(self, dx: float, dy: float) -> Line:
-        """Return the line at another position."""
+    def translated(self, dx: float, dy: float) -> EdgeRoute:
+        """Return the route at another position."""
         curve, head, bar = (translate_points(points, dx, dy) for points in (self.curve, self.head, self.bar))
         return replace(self, curve=curve, head=head, bar=bar)
 
@@ -129,15 +129,14 @@ class Drawing:
     width: float
     height: float
     boxes: tuple[Box, ...]
-    lines: tuple[Line, ...]
-    captions: tuple[Text, ...] = ()
+    routes: tuple[EdgeRoute, ...]
+    captions: tuple[TextLine, ...] = ()
 
     def validate(self, stage: str) -> Drawing:
         """Return the drawing itself, if it has no problems.
 
         Raises:
-            LayoutError: boxes overlap, a label leaves its box, a line misses a box, or something leaves the canvas. The
-                message names the stage and the entry.
+            LayoutError: boxes overlap, a label leaves its box, an edge misses a box, or something leaves the canvas.
         """
         for problem in drawing_problems(self):
             raise LayoutError(f"{stage}: {problem}")
@@ -149,7 +148,7 @@ def translate_points(points: Iterable[Point], dx: float, dy: float) -> tuple[Poi
     return tuple(Point(point.x + dx, point.y + dy) for point in points)
 
 
-def typeset(font: Font, lines: Iterable[str], size: float, origin: Point, anchor: float = 0) -> tuple[Text, ...]:
+def typeset(font: Font, lines: Iterable[str], size: float, origin: Point, anchor: float = 0) -> tuple[TextLine, ...]:
     """Set lines of text one below another, the top of the first at `origin`.
 
     `anchor` is the share of a line's width that lies left of the origin: 0 is flush left, 0.5 centred, 1 flush right.
@@ -158,7 +157,7 @@ def typeset(font: Font, lines: Iterable[str], size: float, origin: Point, anchor
     for index, line in enumerate(lines):
         width = font.width(line, size)
         baseline = origin.y + (ASCENT + (LEADING - 1) / 2 + LEADING * index) * size
-        texts.append(Text(line, origin.x - width * anchor, baseline, size, width))
+        texts.append(TextLine(line, origin.x - width * anchor, baseline, size, width))
     return tuple(texts)
 
 
@@ -172,14 +171,16 @@ def text_height(line_count: int, size: float) -> float:
     return line_count * size * LEADING
 
 
-def route_edge(edge: Edge, curve: tuple[Point, ...], tip: Point, head_width: float = 7, bar_length: float = 12) -> Line:
-    """Return the line of an edge along a curve, with an arrowhead from the end of the curve to `tip`."""
+def build_route(
+    edge: Edge, curve: tuple[Point, ...], tip: Point, head_width: float = 7, bar_length: float = 12
+) -> EdgeRoute:
+    """Return the route of an edge along a curve, with an arrowhead from the end of the curve to `tip`."""
     bar = crossbar(curve, bar_length) if edge.style == IN_SPITE_OF else ()
-    return Line(edge, curve, arrowhead(curve[-1], tip, head_width), bar)
+    return EdgeRoute(edge, curve, arrowhead(curve[-1], tip, head_width), bar)
 
 
 def arrowhead(base: Point, tip: Point, width: float = 7) -> tuple[Point, ...]:
-    """Return a triangle with the middle of its base, of such a width, and its tip at two points."""
+    """Return a triangle: the middle of its base, which has a width in px, is at one point, and its tip at another."""
     return *_perpendicular(base, _direction(base, tip), width), tip
 
 
@@ -191,13 +192,13 @@ def crossbar(curve: tuple[Point, ...], length: float = 12) -> tuple[Point, ...]:
 
 
 def _direction(start: Point, end: Point) -> Point:
-    """Return the unit vector from one point to another; the null vector where they are one."""
+    """Return the unit vector from one point to another; the null vector where they are equal."""
     distance = math.dist(start, end) or 1
     return Point((end.x - start.x) / distance, (end.y - start.y) / distance)
 
 
 def _perpendicular(middle: Point, direction: Point, length: float) -> tuple[Point, Point]:
-    """Return the ends of a segment across a direction."""
+    """Return the ends of a segment at right angles to a direction."""
     x, y = -direction.y * length / 2, direction.x * length / 2
     return Point(middle.x + x, middle.y + y), Point(middle.x - x, middle.y - y)
 
@@ -241,13 +242,13 @@ def drawing_problems(drawing: Drawing) -> Iterator[str]:
     for box in drawing.boxes:
         if not all(_contains(box, corner, LABEL_TOLERANCE) for corner in _text_corners(box.texts)):
             yield f"the label of '{box.node.id}' leaves its box"
-    for line in drawing.lines:
-        for name, end in ((line.edge.cause, line.curve[0]), (line.edge.effect, line.tip)):
-            if not _is_on_border(boxes[name], end):
-                yield f"the line from '{line.edge.cause}' to '{line.edge.effect}' misses '{name}'"
-    for name, points in _extents(drawing):
+    for route in drawing.routes:
+        for node_id, end in ((route.edge.cause, route.curve[0]), (route.edge.effect, route.tip)):
+            if not _is_on_border(boxes[node_id], end):
+                yield f"the edge from '{route.edge.cause}' to '{route.edge.effect}' misses '{node_id}'"
+    for part, points in _extents(drawing):
         if not all(_contains(drawing, point) for point in points):
-            yield f"{name} leaves the canvas"
+            yield f"{part} leaves the canvas"
 
 
 def _overlaps(boxes: tuple[Box, ...]) -> Iterator[str]:
@@ -261,7 +262,7 @@ def _overlaps(boxes: tuple[Box, ...]) -> Iterator[str]:
         active.append(box)
 
 
-def _text_corners(texts: Iterable[Text]) -> Iterator[Point]:
+def _text_corners(texts: Iterable[TextLine]) -> Iterator[Point]:
     for text in texts:
         top = text.y - ASCENT * text.size
         yield Point(text.x, top)
@@ -275,10 +276,10 @@ def _extents(drawing: Drawing) -> Iterator[tuple[str, Iterable[Point]]]:
     """
     for box in drawing.boxes:
         yield f"'{box.node.id}'", (Point(box.x, box.y), Point(box.right, box.bottom))
-    for line in drawing.lines:
-        is_hull_inside = all(_contains(drawing, point) for point in line.curve)
-        curve = line.curve if is_hull_inside else sample_curve(line.curve)
-        yield f"the line from '{line.edge.cause}' to '{line.edge.effect}'", (*curve, *line.head, *line.bar)
+    for route in drawing.routes:
+        is_hull_inside = all(_contains(drawing, point) for point in route.curve)
+        curve = route.curve if is_hull_inside else sample_curve(route.curve)
+        yield f"the edge from '{route.edge.cause}' to '{route.edge.effect}'", (*curve, *route.head, *route.bar)
     for text in drawing.captions:
         yield f"the caption '{text.words}'", _text_corners([text])
 

@@ -16,26 +16,26 @@ class _Graph(NamedTuple):
     """The causes of each node, its in-degree minus its out-degree, and its thread, all by id."""
 
     causes: Mapping[str, set[str]]
-    pull: Mapping[str, int]
+    net_degrees: Mapping[str, int]
     threads: Mapping[str, str]
 
 
-def order_rows(names: Sequence[str], edges: Iterable[Edge], threads: Mapping[str, str]) -> tuple[str, ...]:
+def order_rows(node_ids: Sequence[str], edges: Iterable[Edge], threads: Mapping[str, str]) -> tuple[str, ...]:
     """Return ids, given in topological order, in a topological order with short arcs and few changes of thread.
 
-    The sum of arc lengths equals the sum over all nodes of row times `pull`, so the cost of a move is computed step by
-    step. A local search moves nodes and runs of one thread to their cheapest row between their causes and effects,
+    The sum of arc lengths equals the sum over all nodes of row times net degree, so the cost of a move is computed step
+    by step. A local search moves nodes and runs of one thread to their cheapest row between their causes and effects,
     until a sweep moves nothing. The problem is NP-hard: it is the scheduling of weighted jobs with precedence on one
     machine (Lawler 1978).
     """
-    rows = list(names)
-    causes: dict[str, set[str]] = {name: set() for name in names}
-    pull = dict.fromkeys(names, 0)
+    rows = list(node_ids)
+    causes: dict[str, set[str]] = {node_id: set() for node_id in node_ids}
+    net_degrees = dict.fromkeys(node_ids, 0)
     for edge in edges:
         causes[edge.effect].add(edge.cause)
-        pull[edge.effect] += 1
-        pull[edge.cause] -= 1
-    graph = _Graph(causes, pull, threads)
+        net_degrees[edge.effect] += 1
+        net_degrees[edge.cause] -= 1
+    graph = _Graph(causes, net_degrees, threads)
     for _ in range(MAX_SWEEPS):
         node_moved = _sweep(rows, graph, runs=False)
         if not _sweep(rows, graph, runs=True) and not node_moved:
@@ -72,19 +72,19 @@ def _cheapest_index(rest: list[str], start: int, block: list[str], graph: _Graph
 
 def _moves(rest: list[str], start: int, block: list[str], graph: _Graph) -> Iterator[tuple[int, int]]:
     """Yield each index between causes and effects that a block can move to, with the change of arc lengths."""
-    pull = sum(graph.pull[name] for name in block)
-    causes = {cause for name in block for cause in graph.causes[name]}
+    net_degree = sum(graph.net_degrees[node_id] for node_id in block)
+    causes = {cause for node_id in block for cause in graph.causes[node_id]}
     length = 0
     for index in range(start - 1, -1, -1):
         if rest[index] in causes:
             break
-        length += len(block) * graph.pull[rest[index]] - pull
+        length += len(block) * graph.net_degrees[rest[index]] - net_degree
         yield index, length
     length = 0
     for index in range(start, len(rest)):
         if not graph.causes[rest[index]].isdisjoint(block):
             break
-        length += pull - len(block) * graph.pull[rest[index]]
+        length += net_degree - len(block) * graph.net_degrees[rest[index]]
         yield index + 1, length
 
 

@@ -70,7 +70,7 @@ class Span:
 
 
 def year_fraction(day: Day, *, end: bool = False) -> float:
-    """Return the beginning or the end of a day in years; each day lasts 1/372 of a year, so that none overlap."""
+    """Return the beginning or the end of a day, in years; each day lasts 1/372 of a year, so that none overlap."""
     year, month, number = day
     return year + ((month - 1) * 31 + number - (0 if end else 1)) / 372
 
@@ -133,5 +133,5 @@ def cross(middle: Point, size: float) -> Shape:
 
 
 def zigzag(x: float, y: float, step: float, offsets: Iterable[float]) -> tuple[Point, ...]:
-    """Return the polyline of an axis break: a corner every `step` px from `x` on, at each offset from `y`."""
+    """Return a zigzag: a corner every `step` px from `x` on, at each offset in px from `y`."""
     return tuple(Point(x + index * step, y + offset) for index, offset in enumerate(offsets))

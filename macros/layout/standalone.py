@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.layout.font import Font
-from macros.layout.model import Point, Text, text_height, typeset
+from macros.layout.model import Point, TextLine, text_height, typeset
 
 TITLE_SIZE, NOTE_SIZE = 24.0, 14.0
 """Font sizes in px."""
@@ -22,8 +22,8 @@ class Standalone:
     width: float
     height: float
     figure: Point
-    title: tuple[Text, ...]
-    notes: tuple[Text, ...]
+    title: tuple[TextLine, ...]
+    notes: tuple[TextLine, ...]
 
 
 def layout_standalone(font: Font, width: float, height: float, title: str, notes: Sequence[str]) -> Standalone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from macros.layout.model import Box, Drawing, LayoutError, Node, Point, Text
+from macros.layout.model import Box, Drawing, LayoutError, Node, Point, TextLine
 from macros.layout.spans import HISTORY, STORY, Shape, Span, year_fraction
 from macros.scenario.edtf import Day
 
@@ -65,11 +65,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What several entries of a lane share: their ids, the label and the shapes of their span."""
+    """Entries of a lane that share a span: their ids, and the label and the shapes of the span."""
 
     lane: str
-    members: tuple[str, ...]
-    label: tuple[Text, ...]
+    entry_ids: tuple[str, ...]
+    label: tuple[TextLine, ...]
     shapes: tuple[Shape, ...]
 
 
@@ -77,7 +77,7 @@ class Group:
 class Connector:
     """A Bézier curve between the two items of an entry whose dates diverge."""
 
-    id: str
+    entry_id: str
     curve: tuple[Point, ...]
 
 
@@ -85,7 +85,7 @@ class Connector:
 class Tick:
     """A year on the axis: its labels, its grid line, and the zigzag of an axis break before it, or nothing."""
 
-    labels: tuple[Text, ...]
+    labels: tuple[TextLine, ...]
     line: tuple[Point, Point]
     axis_break: tuple[Point, ...] = ()
 
@@ -100,7 +100,7 @@ class Chart:
     groups: tuple[Group, ...]
     connectors: tuple[Connector, ...]
     ticks: tuple[Tick, ...]
-    lane_titles: tuple[Text, ...]
+    lane_titles: tuple[TextLine, ...]
 
     def validate(self, stage: str) -> Chart:
         """Return the chart itself, if it has no problems.
@@ -153,5 +153,5 @@ def group_undated(events: Iterable[Event]) -> dict[Span, list[Event]]:
 def diverging_pairs(events: Iterable[Event], items: Iterable[Item]) -> dict[str, tuple[Item, Item]]:
     """Return the items of each diverging event in this timeline and in ours, by id."""
     by_key = {item.key: item for item in items}
-    names = [event.node.id for event in events if event.diverges]
-    return {name: (by_key[STORY, name], by_key[HISTORY, name]) for name in names}
+    ids = [event.node.id for event in events if event.diverges]
+    return {entry_id: (by_key[STORY, entry_id], by_key[HISTORY, entry_id]) for entry_id in ids}

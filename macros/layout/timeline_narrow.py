@@ -17,7 +17,7 @@ from typing import NamedTuple
 from macros.layout import timeline_model
 from macros.layout.causes_narrow import assign_lanes
 from macros.layout.font import Font
-from macros.layout.model import Box, Node, Point, Text, arc, text_height, typeset
+from macros.layout.model import Box, Node, Point, TextLine, arc, text_height, typeset
 from macros.layout.spans import HISTORY, LEADER, STORY, Shape, Span, cross, diamond, span_shapes, year_fraction, zigzag
 from macros.layout.timeline_model import Chart, Connector, Event, Group, Item, Tick
 from macros.scenario.dates import format_year
@@ -68,14 +68,14 @@ class _Column:
 
     rows: Sequence[_Row]
     tops: Sequence[float]
-    texts: Sequence[tuple[Text, ...]]
+    texts: Sequence[tuple[TextLine, ...]]
     left: float
 
     def coord(self, time: float) -> float:
         """Return the y of a time in years."""
         return self.tops[bisect_left(self.rows, time, key=_by_time)]
 
-    def members(self, lane: str, span: Span) -> tuple[str, ...]:
+    def entry_ids(self, lane: str, span: Span) -> tuple[str, ...]:
         """Return the ids of the entries that belong to a bar."""
         return tuple(row.node.id for row in self.rows if row.node and (row.lane, row.span) == (lane, span))
 
@@ -195,14 +195,14 @@ def _items(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[Item
 def _headings(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[Group]:
     for row, texts, shapes in zip(column.rows, column.texts, marks, strict=True):
         if row.node is None and row.span:
-            yield Group(row.lane, column.members(row.lane, row.span), texts, shapes)
+            yield Group(row.lane, column.entry_ids(row.lane, row.span), texts, shapes)
 
 
 def _bars(column: _Column, bar_x: BarPositions, thickness: float) -> Iterator[Group]:
     open_ends = (column.tops[0] - ARROW_ROOM / 2, column.tops[-1] + 1)
     for (lane, span), x in bar_x.items():
         shapes = span_shapes(span, column.coord, x, thickness, open_ends)
-        yield Group(lane, column.members(lane, span), (), tuple(shape.transposed() for shape in shapes))
+        yield Group(lane, column.entry_ids(lane, span), (), tuple(shape.transposed() for shape in shapes))
 
 
 def _ticks(font: Font, column: _Column) -> Iterator[Tick]:
@@ -222,11 +222,11 @@ def _ticks(font: Font, column: _Column) -> Iterator[Tick]:
 def _connectors(events: Sequence[Event], items: Sequence[Item]) -> Iterator[Connector]:
     """Yield arcs on the right between the two rows of each diverging entry."""
     pairs = {
-        name: sorted((story.box, history.box), key=attrgetter("y"))
-        for name, (story, history) in timeline_model.diverging_pairs(events, items).items()
+        entry_id: sorted((story.box, history.box), key=attrgetter("y"))
+        for entry_id, (story, history) in timeline_model.diverging_pairs(events, items).items()
     }
-    lanes = assign_lanes({name: (upper.y, lower.bottom) for name, (upper, lower) in pairs.items()})
+    lanes = assign_lanes({entry_id: (upper.y, lower.bottom) for entry_id, (upper, lower) in pairs.items()})
     x = WIDTH - CONNECTORS_WIDTH
-    for name, (upper, lower) in pairs.items():
-        lane_x = x + min(CONNECTORS_WIDTH - 3, 7 + 5 * lanes[name])
-        yield Connector(name, arc(Point(x, upper.middle), Point(x, lower.middle), lane_x))
+    for entry_id, (upper, lower) in pairs.items():
+        lane_x = x + min(CONNECTORS_WIDTH - 3, 7 + 5 * lanes[entry_id])
+        yield Connector(entry_id, arc(Point(x, upper.middle), Point(x, lower.middle), lane_x))

@@ -180,10 +180,10 @@ def _ticks(font: Font, axis: Axis, tops: tuple[float, float], bottom: float) -> 
 
 def _connectors(events: Iterable[Event], items: Sequence[Item]) -> Iterator[Connector]:
     """Yield a curve from the lower side of each diverging entry to the upper side of its counterpart."""
-    for name, (story, history) in timeline_model.diverging_pairs(events, items).items():
+    for entry_id, (story, history) in timeline_model.diverging_pairs(events, items).items():
         start, end = Point(_anchor_x(story), story.box.bottom), Point(_anchor_x(history), history.box.y)
         bend = (end.y - start.y) / 2
-        yield Connector(name, (start, Point(start.x, start.y + bend), Point(end.x, end.y - bend), end))
+        yield Connector(entry_id, (start, Point(start.x, start.y + bend), Point(end.x, end.y - bend), end))
 
 
 def _anchor_x(item: Item) -> float:

@@ -59,7 +59,7 @@ class _Context:
 
     def to_plain_text(self, markdown: str) -> str:
         """Return a text without markup; a link to an entry becomes its label or the title of the entry."""
-        return text.plain(markdown, lambda name: self.index.titles[name])
+        return text.plain_text(markdown, lambda name: self.index.titles[name])
 
     def absolute_url(self, path: str) -> str:
         """Return the absolute URL of a path from the root of the site."""

@@ -66,7 +66,7 @@ def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site_
     social = None
     if page != NOT_FOUND:
         social = social_metadata(index, site_url, page, metadata.title, metadata.description)
-    head = renderer.head(page, social, unlisted=social is None or bool(retired))
+    head = renderer.render_head(page, social, unlisted=social is None or bool(retired))
     if retired and (successor := retired[0].replaced_by) is not None:
         source = _CANONICAL.sub(lambda _: f"{site_url}{urls.entry(successor)}", source, count=1)
     site_title = index.scenario.about.title

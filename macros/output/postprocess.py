@@ -168,7 +168,7 @@ def asset_factories(
         yield (urls.figure_file(page.page, "svg"), urls.figure_file(page.page, "png")), partial(build_figure, page.page)
         yield (urls.card(page.page),), partial(build_card, page)
     if (index := renderer.index).scenario.revisions:
-        yield (urls.FEED,), lambda: [(urls.FEED, renderer.feed(site.url).encode())]
+        yield (urls.FEED,), lambda: [(urls.FEED, renderer.render_feed(site.url).encode())]
     entry_files = map(urls.preview, index.entries if index.is_large else ())
     yield (urls.PREVIEWS, *entry_files), partial(build_previews, index)
 
@@ -185,7 +185,7 @@ def _build_figure(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the figure of the page at an address as SVG and as PNG, if it has one."""
     if picture := renderer.figures.figure_file(page):
-        svg = renderer.picture(picture, site_url, style)
+        svg = renderer.render_figure(picture, site_url, style)
         yield urls.figure_file(page, "svg"), svg.encode()
         yield urls.figure_file(page, "png"), rasterizer.rasterize_figure(svg)
 
@@ -195,7 +195,7 @@ def _build_card(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the card of a page."""
     content = card_content(renderer.figures, page.page, page.title, page.description, rasterizer.missing_glyphs)
-    png = rasterizer.rasterize_card((repr(content), style, code), lambda: renderer.card(content, style))
+    png = rasterizer.rasterize_card((repr(content), style, code), lambda: renderer.render_card(content, style))
     yield urls.card(page.page), png
 
 
@@ -217,5 +217,5 @@ def _build_preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
         views.kind_label(entry.kind),
         views.date_label(entry),
         index.claim_index.basis(entry.id),
-        text.plain(entry.lead, index.titles.__getitem__),
+        text.plain_text(entry.lead, index.titles.__getitem__),
     )

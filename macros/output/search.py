@@ -27,7 +27,7 @@ from pydantic_core import to_json
 
 from macros.output.fuzzy_index import build_shards
 from macros.pages import urls
-from macros.pages.search_text import Section
+from macros.pages.search_text import SearchSection
 from macros.scenario.model import Entry
 
 MAX_PART_LENGTH = 10_000
@@ -72,7 +72,9 @@ def names_by_page(entries: Iterable[Entry]) -> dict[str, list[str]]:
     return {urls.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
 
 
-def build_documents(page: str, meta: Mapping[str, Any], title: str, sections: Iterable[Section]) -> Iterator[Document]:
+def build_documents(
+    page: str, meta: Mapping[str, Any], title: str, sections: Iterable[SearchSection]
+) -> Iterator[Document]:
     """Yield the documents of a page, in the form of the theme's search plugin, for its URL, metadata and title."""
     options = meta.get("search") or {}
     boost = Document(boost=options["boost"]) if "boost" in options else Document()

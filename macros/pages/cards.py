@@ -27,16 +27,16 @@ def card_content(
     """
     index, about = figures.index, figures.index.scenario.about
     entry = index.entries.get(urls.entry_id_at(page))
-    thread = name = facts = ""
-    subject = _most_linked(index) if page in _PAGES_OF_CAUSES and figures.nodes else ""
+    thread_title = name = facts = ""
+    subject_id = _most_linked_id(index) if page in _PAGES_OF_CAUSES and figures.nodes else ""
     if entry:
-        thread = text.smart_punctuation(index.threads[entry.thread].title)
+        thread_title = text.smart_punctuation(index.threads[entry.thread].title)
         name = next((name for name in entry.names if _HAN.fullmatch(name) and not missing_glyphs(name)), "")
         facts = _facts(index, entry)
-        subject = entry.id if entry.id in figures.nodes else ""
+        subject_id = entry.id if entry.id in figures.nodes else ""
     title = card_title(index, page, title)
-    figure = figures.neighbourhood_wide(subject) if subject else None
-    return CardContent(about.title, thread, title, name, facts, description, about.fiction_label, figure)
+    figure = figures.neighbourhood_wide(subject_id) if subject_id else None
+    return CardContent(about.title, thread_title, title, name, facts, description, about.fiction_label, figure)
 
 
 def card_title(index: ScenarioIndex, page: str, title: str) -> str:
@@ -45,10 +45,10 @@ def card_title(index: ScenarioIndex, page: str, title: str) -> str:
     return text.smart_punctuation(entry.title) if entry else title
 
 
-def _most_linked(index: ScenarioIndex) -> str:
+def _most_linked_id(index: ScenarioIndex) -> str:
     """Return the id of the entry with the most links; of several, the first in the file."""
-    degree = Counter(name for link in index.scenario.links for name in (link.cause, link.effect))
-    return max(index.entries, key=lambda name: degree[name])
+    degrees = Counter(entry_id for link in index.scenario.links for entry_id in (link.cause, link.effect))
+    return max(index.entries, key=lambda entry_id: degrees[entry_id])
 
 
 def _facts(index: ScenarioIndex, entry: Entry) -> str:

@@ -33,7 +33,7 @@ SIDE_HEADING = "Beside the main story"
 
 @dataclass(frozen=True, slots=True)
 class FigureFile:
-    """A figure as a file of its own: its page, its title, and the macro of `figures.svg.j2` that draws its layout."""
+    """A figure as a file of its own: its page, its title, and the macro of `figures.svg.j2` that renders its layout."""
 
     page: str
     title: str
@@ -48,31 +48,32 @@ class Figures:
     index: ScenarioIndex
     font: Font
     _latest_neighbourhood: dict[str, Drawing] = field(default_factory=dict, compare=False, repr=False)
-    """The latest neighbourhood by its entry: a page, its figure file and its social card need it one after another."""
+    """The latest neighbourhood by entry id: a page, its figure file and its social card need it one after another."""
 
     _threads_wide: dict[str, Drawing | None] = field(default_factory=dict, compare=False, repr=False)
-    """Layouts by thread: a page and its figure file need each."""
+    """Layouts by thread id: a page and its figure file need each."""
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """Entries with links as nodes, by id, in causal order."""
-        linked = {name for link in self.index.scenario.links for name in (link.cause, link.effect)}
-        return {name: self._node(self.index.entries[name]) for name in self.index.causality.order if name in linked}
+        linked_ids = {entry_id for link in self.index.scenario.links for entry_id in (link.cause, link.effect)}
+        entries = (self.index.entries[entry_id] for entry_id in self.index.causality.order if entry_id in linked_ids)
+        return {entry.id: self._node(entry) for entry in entries}
 
     def _node(self, entry: Entry) -> Node:
         date = format_date(entry.date) if entry.date is not None else ""
         return Node(entry.id, text.smart_punctuation(entry.title), self.index.claim_index.basis(entry.id), date)
 
-    def _thread_title(self, thread: str) -> str:
-        return text.smart_punctuation(self.index.threads[thread].title)
+    def _thread_title(self, thread_id: str) -> str:
+        return text.smart_punctuation(self.index.threads[thread_id].title)
 
     @cached_property
     def causes_wide(self) -> Drawing | None:
         """All causes in layers; None where they need more than the maximal width."""
         return self._layout_layers(self.nodes, self.index.scenario.links)
 
-    def _layout_layers(self, names: Iterable[str], links: Iterable[Link]) -> Drawing | None:
-        nodes = tuple(self.nodes[name] for name in names)
+    def _layout_layers(self, entry_ids: Iterable[str], links: Iterable[Link]) -> Drawing | None:
+        nodes = tuple(self.nodes[entry_id] for entry_id in entry_ids)
         days = {}
         for node in nodes:
             date = self.index.entries[node.id].date
@@ -84,14 +85,18 @@ class Figures:
     @cached_property
     def causes_narrow(self) -> Drawing:
         """All causes as an arc diagram in one column."""
-        threads = {name: self._thread_title(self.index.entries[name].thread) for name in self.nodes}
+        threads = {entry_id: self._thread_title(self.index.entries[entry_id].thread) for entry_id in self.nodes}
         return self._layout_arcs(self.nodes, self.index.scenario.links, threads)
 
     def _layout_arcs(
-        self, names: Iterable[str], links: Iterable[Link], threads: Mapping[str, str] | None = None, main: str = ""
+        self,
+        entry_ids: Iterable[str],
+        links: Iterable[Link],
+        threads: Mapping[str, str] | None = None,
+        highlighted_id: str = "",
     ) -> Drawing:
-        nodes = [self.nodes[name] for name in names]
-        return layout_causes_narrow(self.font, nodes, to_edges(links), threads or {}, main)
+        nodes = [self.nodes[entry_id] for entry_id in entry_ids]
+        return layout_causes_narrow(self.font, nodes, to_edges(links), threads or {}, highlighted_id)
 
     @cached_property
     def threads_wide(self) -> Drawing | None:
@@ -114,50 +119,51 @@ class Figures:
                 edges.append(Edge(group.main_source, group.id, "stated" if group.stated else "implied"))
         return tuple(nodes), tuple(edges)
 
-    def thread_wide(self, thread: str) -> Drawing | None:
+    def thread_wide(self, thread_id: str) -> Drawing | None:
         """Return the links within a thread in layers; None where there are too many entries or too little width."""
-        if not self.has_thread_figure(thread):
+        if not self.has_thread_figure(thread_id):
             return None
-        if thread not in self._threads_wide:
-            names = self.index.thread_groups[thread].entries
-            self._threads_wide[thread] = self._layout_layers(names, self.links_within(thread))
-        return self._threads_wide[thread]
+        if thread_id not in self._threads_wide:
+            entry_ids = self.index.thread_groups[thread_id].entries
+            self._threads_wide[thread_id] = self._layout_layers(entry_ids, self.links_within(thread_id))
+        return self._threads_wide[thread_id]
 
-    def thread_narrow(self, thread: str) -> Drawing:
+    def thread_narrow(self, thread_id: str) -> Drawing:
         """Return the links within a thread as an arc diagram in one column."""
-        return self._layout_arcs(self.index.thread_groups[thread].entries, self.links_within(thread))
+        return self._layout_arcs(self.index.thread_groups[thread_id].entries, self.links_within(thread_id))
 
-    def has_thread_figure(self, thread: str) -> bool:
+    def has_thread_figure(self, thread_id: str) -> bool:
         """Return whether a thread has few enough entries for a figure."""
-        return len(self.index.thread_groups[thread].entries) <= MAX_THREAD_ENTRIES
+        return len(self.index.thread_groups[thread_id].entries) <= MAX_THREAD_ENTRIES
 
-    def links_within(self, thread: str) -> tuple[Link, ...]:
+    def links_within(self, thread_id: str) -> tuple[Link, ...]:
         """Return the links between entries of a thread."""
         entries = self.index.entries
-        return tuple(link for link in self.index.links_by_thread[thread] if entries[link.cause].thread == thread)
+        return tuple(link for link in self.index.links_by_thread[thread_id] if entries[link.cause].thread == thread_id)
 
-    def neighbourhood_wide(self, name: str) -> Drawing:
+    def neighbourhood_wide(self, entry_id: str) -> Drawing:
         """Return an entry between its causes on the left and its effects on the right."""
-        if name not in self._latest_neighbourhood:
-            links = self._links_of(name)
-            causes = [self.nodes[link.cause] for link in links if link.effect == name]
-            effects = [self.nodes[link.effect] for link in links if link.cause == name]
+        if entry_id not in self._latest_neighbourhood:
+            links = self._links_of(entry_id)
+            causes = [self.nodes[link.cause] for link in links if link.effect == entry_id]
+            effects = [self.nodes[link.effect] for link in links if link.cause == entry_id]
             self._latest_neighbourhood.clear()
-            self._latest_neighbourhood[name] = layout_neighbourhood(
-                self.font, self.nodes[name], causes, effects, to_edges(links)
+            self._latest_neighbourhood[entry_id] = layout_neighbourhood(
+                self.font, self.nodes[entry_id], causes, effects, to_edges(links)
             )
-        return self._latest_neighbourhood[name]
+        return self._latest_neighbourhood[entry_id]
 
-    def neighbourhood_narrow(self, name: str) -> Drawing:
+    def neighbourhood_narrow(self, entry_id: str) -> Drawing:
         """Return an entry below its causes and above its effects."""
-        links = self._links_of(name)
-        names = {end for link in links for end in (link.cause, link.effect)}
-        return self._layout_arcs(sorted(names, key=self.index.causality.position.__getitem__), links, main=name)
+        links = self._links_of(entry_id)
+        end_ids = {end_id for link in links for end_id in (link.cause, link.effect)}
+        ordered_ids = sorted(end_ids, key=self.index.causality.position.__getitem__)
+        return self._layout_arcs(ordered_ids, links, highlighted_id=entry_id)
 
-    def _links_of(self, name: str) -> tuple[Link, ...]:
-        """Return the links at an entry, causes before those in spite of which it came about."""
-        causality = self.index.causality
-        return (*causality.causes[name], *causality.effects[name], *self.index.in_spite_of_by_entry.get(name, ()))
+    def _links_of(self, entry_id: str) -> tuple[Link, ...]:
+        """Return the links at an entry: those from causes, those to effects, then those that are no causes."""
+        causality, in_spite_of = self.index.causality, self.index.in_spite_of_by_entry
+        return (*causality.causes[entry_id], *causality.effects[entry_id], *in_spite_of.get(entry_id, ()))
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -189,27 +195,28 @@ class Figures:
 
     def figure_file(self, page: str) -> FigureFile | None:
         """Return the figure file of the page at an address; None where the page has no figure."""
-        entry, thread = urls.entry_id_at(page), urls.thread_id_at(page)
-        if entry in self.nodes:
-            title = f"{self.nodes[entry].title}: causes and effects"
-            return FigureFile(page, title, "drawing", self.neighbourhood_wide(entry))
+        entry_id = urls.entry_id_at(page)
+        if entry_id in self.nodes:
+            title = f"{self.nodes[entry_id].title}: causes and effects"
+            return FigureFile(page, title, "drawing", self.neighbourhood_wide(entry_id))
         if page == urls.OUR_TIMELINE:
             return FigureFile(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.tolls[0])
         if self.index.is_large:
-            return self._thread_figure_file(page, thread)
+            return self._thread_figure_file(page)
         if page == urls.CAUSES:
             return FigureFile(page, "Causes and effects", "drawing", self.causes_wide or self.causes_narrow)
         if page == urls.TIMELINE and self.timeline_wide:
             return FigureFile(page, "Two timelines", "chart", self.timeline_wide)
         return None
 
-    def _thread_figure_file(self, page: str, thread: str) -> FigureFile | None:
+    def _thread_figure_file(self, page: str) -> FigureFile | None:
         if page == urls.CAUSES:
             return FigureFile(page, "Threads of the story", "threads", self.threads_wide or self.threads_narrow)
-        if thread not in self.index.thread_groups or not self.has_thread_figure(thread):
+        thread_id = urls.thread_id_at(page)
+        if thread_id not in self.index.thread_groups or not self.has_thread_figure(thread_id):
             return None
-        title = f"{self._thread_title(thread)}: causes and effects"
-        return FigureFile(page, title, "drawing", self.thread_wide(thread) or self.thread_narrow(thread))
+        title = f"{self._thread_title(thread_id)}: causes and effects"
+        return FigureFile(page, title, "drawing", self.thread_wide(thread_id) or self.thread_narrow(thread_id))
 
     @cached_property
     def tolls(self) -> tuple[Chart, Chart]:

@@ -23,32 +23,32 @@ class GeneratedPage:
 
     Attributes:
         macro: the name of the macro that renders it.
-        name: the id of the record, which the macro takes.
-        meta: its metadata, as front matter has them.
+        record_id: the id of the record, which the macro takes.
+        meta: the metadata of the page, as front matter has them.
     """
 
     macro: str
-    name: str
+    record_id: str
     meta: Mapping[str, Any]
 
     @property
     def call(self) -> str:
         """The call of the macro, as prose pages write it."""
-        return f'{self.macro}("{self.name}")'
+        return f'{self.macro}("{self.record_id}")'
 
 
 @dataclass(frozen=True, slots=True)
 class SiteText:
-    """What stands on every page: what the site is, and that it is fiction."""
+    """The text on every page: what the site is, and that it is fiction."""
 
     description: str
     fiction_label: str
 
 
 def site_text(index: ScenarioIndex) -> SiteText:
-    """Return what stands on every page."""
+    """Return the text on every page."""
     about = index.scenario.about
-    tagline = text.plain(about.tagline, lambda name: name)
+    tagline = text.plain_text(about.tagline, index.titles.__getitem__)
     return SiteText(html.escape(tagline), html.escape(about.fiction_label, quote=False))
 
 
@@ -58,8 +58,8 @@ def generated_pages(index: ScenarioIndex) -> dict[str, GeneratedPage]:
     Entries, retired entries and, in a large scenario, threads have one.
     """
     entries = {f"entries/{entry.id}.md": _entry(index, entry) for entry in index.scenario.entries}
-    retired = {f"entries/{name}.md": _retired(record) for name, record in index.retired_entries.items()}
-    threads = [index.threads[name] for name in index.thread_groups] if index.is_large else []
+    retired = {f"entries/{entry_id}.md": _retired(record) for entry_id, record in index.retired_entries.items()}
+    threads = [index.threads[thread_id] for thread_id in index.thread_groups] if index.is_large else []
     return entries | retired | {f"causes/{thread.id}.md": _thread(index, thread) for thread in threads}
 
 

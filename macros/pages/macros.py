@@ -27,7 +27,7 @@ PAGE_PARTS = (
     "changes",
     "data",
 )
-"""Templates that need nothing but the scenario; a page calls each as a macro, with underscores for hyphens."""
+"""Templates that need only the scenario; a page calls each as a macro, with underscores for hyphens."""
 MARKDOWN_PARTS = frozenset({"data"})
 """Templates that render more Markdown than headings."""
 
@@ -42,7 +42,7 @@ def build_macros(
 
     `page_url` returns the address of the page that calls; `rules` are those of the checks, which the guide lists.
     `replace_html` takes HTML between Markdown headings, which most templates render, and returns what stands in the
-    page for it.
+    page for it; without it, the HTML stands there itself.
     """
 
     def render(template: str, **values: object) -> str:
@@ -50,9 +50,9 @@ def build_macros(
         return replace_html(rendered) if replace_html and template not in MARKDOWN_PARTS else rendered
 
     return {template.replace("-", "_"): partial(render, template) for template in PAGE_PARTS} | {
-        "entry": lambda name: render("entry", view=entry_view(renderer.index, name)),
-        "notice": lambda name: render("notice", id=name),
+        "entry": lambda entry_id: render("entry", view=entry_view(renderer.index, entry_id)),
+        "notice": lambda notice_id: render("notice", id=notice_id),
         "rules": lambda: render("rules", rules=rules),
-        "retired": lambda name: render("retired", retired=renderer.index.retired_entries[name]),
-        "thread": lambda name: render("thread", strand=renderer.index.thread_groups[name]),
+        "retired": lambda entry_id: render("retired", record=renderer.index.retired_entries[entry_id]),
+        "thread": lambda thread_id: render("thread", group=renderer.index.thread_groups[thread_id]),
     }

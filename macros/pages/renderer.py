@@ -28,18 +28,18 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """The target that templates render for: how its links are written, and the address of its page.
+    """What templates render for: the page at an address, with relative links, or a file, with links from a base URL.
 
     `fixed` tells whether labels keep their measured widths.
     """
 
-    href: Callable[[str], str]
-    page: str = ""
+    page: str | None = None
+    base_url: str = ""
     fixed: bool = False
 
-
-def _on(page: str) -> _Target:
-    return _Target(lambda target: urls.relative_url(target, page), page)
+    def href(self, address: str) -> str:
+        """Return a link to an address from the root of the site."""
+        return f"{self.base_url}{address}" if self.page is None else urls.relative_url(address, self.page)
 
 
 class Renderer:
@@ -49,8 +49,8 @@ class Renderer:
         """Set up the templates; every renderer reads them from disk. Figures are set in `font`."""
         self.index = index
         self.figures = Figures(index, font)
-        self._target = _Target(str)
-        self._entry_links: dict[tuple[str, str | None], Markup] = {}
+        self._target = _Target()
+        self._entry_links: dict[tuple[str, _Target | None], Markup] = {}
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -77,32 +77,30 @@ class Renderer:
             "views": views,
             "card_layout": card_layout,
             "figures": self.figures,
-            "title": text.title,
-            "titled": self.index.titles.__getitem__,
+            "title_html": text.title_html,
+            "entry_title": self.index.titles.__getitem__,
             "href": self._href,
             "texts_svg": lambda lines, style="": svg.texts_svg(lines, style, fixed=self._target.fixed),
             "box_svg": lambda box: svg.box_svg(box, fixed=self._target.fixed),
             "edge_svg": svg.edge_svg,
             "shapes_svg": svg.shapes_svg,
             "entry_link": self._entry_link,
-            "block": lambda source: text.block(source, self._link),
-            "inline": lambda source: text.inline(source, self._link),
-            "prose": lambda source: text.inline(source, lambda link: f"`[[{link.id}]]`"),
+            "block_html": lambda source: text.block_html(source, self._link),
+            "inline_html": lambda source: text.inline_html(source, self._link),
+            "rule_html": lambda source: text.inline_html(source, lambda link: f"`[[{link.id}]]`"),
         }
 
     def _filters(self) -> dict[str, Callable[..., object]]:
         """Return the filters of templates by name."""
         return {
-            "heading": lambda source: Markup(text.escape(source)),  # noqa: S704 - escaped for HTML and Markdown
-            "when": dates.format_date,
-            "language": text.language,
+            "escape_markdown": lambda source: Markup(text.escape_markdown(source)),  # noqa: S704 - escaped for HTML and Markdown
+            "format_date": dates.format_date,
+            "language_tag": text.language_tag,
             "smart_punctuation": text.smart_punctuation,
             "polyline_path": svg.polyline_path,
             "bezier_path": svg.bezier_path,
             "coord": svg.coord,
             "svg_length": svg.svg_length,
-            "words": lambda source: text.plain(source, self.index.titles.__getitem__),
-            "shorten": text.shorten,
         }
 
     def render(self, template: str, page: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template takes
@@ -111,7 +109,7 @@ class Renderer:
         Raises:
             jinja2.UndefinedError: the template asks for something that is not there.
         """
-        return self._render(f"{template}.md.j2", _on(page), **values, page=page)
+        return self._render(f"{template}.md.j2", _Target(page), **values, page=page)
 
     def _render(self, template: str, target: _Target, **values: object) -> str:
         """Return a template rendered for a target.
@@ -124,51 +122,51 @@ class Renderer:
         finally:
             self._target = before
 
-    def picture(self, picture: FigureFile, site: str, style: str) -> str:
-        """Return a figure as an SVG file of its own, with title, fiction label and address, for a site at an address.
+    def render_figure(self, figure: FigureFile, site_url: str, style: str) -> str:
+        """Return a figure as an SVG file of its own, with title, fiction label and URL; `site_url` ends in a slash.
 
         Labels keep their measured widths, so that they fit their boxes in any substitute for our font.
         """
         about = self.index.scenario.about
-        legend = [LEGEND] if picture.macro == "drawing" else []
-        notes = (*legend, about.fiction_label, f"{about.title}, {site}{picture.page}", LICENCE_NAME)
-        content = picture.layout
+        legend = [LEGEND] if figure.macro == "drawing" else []
+        notes = (*legend, about.fiction_label, f"{about.title}, {site_url}{figure.page}", LICENCE_NAME)
+        layout = figure.layout
         return self._render(
             "standalone.svg.j2",
-            _Target(lambda target: f"{site}{target}", fixed=True),
-            picture=picture,
-            standalone=layout_standalone(self.figures.font, content.width, content.height, picture.title, notes),
+            _Target(base_url=site_url, fixed=True),
+            figure=figure,
+            standalone=layout_standalone(self.figures.font, layout.width, layout.height, figure.title, notes),
             style=Markup(style),  # noqa: S704 - the site's own style sheet
         )
 
-    def card(self, content: card_layout.CardContent, style: str) -> str:
+    def render_card(self, content: card_layout.CardContent, style: str) -> str:
         """Return the card of a page as an SVG of 1200 by 630 px."""
         card = card_layout.layout_card(self.figures.font, content)
         style = Markup(style)  # noqa: S704 - the site's own style sheet
-        return self._render("card.svg.j2", _Target(str, fixed=True), content=content, card=card, style=style)
+        return self._render("card.svg.j2", _Target(fixed=True), content=content, card=card, style=style)
 
-    def head(self, page: str, metadata: SocialMetadata | None, *, unlisted: bool) -> str:
+    def render_head(self, page: str, metadata: SocialMetadata | None, *, unlisted: bool) -> str:
         """Return the metadata in the head of a page; `unlisted` keeps the page out of search engines."""
-        return self._render("head.html.j2", _on(page), page=page, metadata=metadata, unlisted=unlisted)
+        return self._render("head.html.j2", _Target(page), page=page, metadata=metadata, unlisted=unlisted)
 
-    def feed(self, site: str) -> str:
-        """Return the revisions, of which there must be one, as an Atom feed (RFC 4287) of a site at an address."""
-        return self._render("feed.xml.j2", _Target(lambda target: f"{site}{target}"), site=site)
+    def render_feed(self, site_url: str) -> str:
+        """Return the revisions, of which there must be one, as an Atom feed (RFC 4287); `site_url` ends in a slash."""
+        return self._render("feed.xml.j2", _Target(base_url=site_url), site_url=site_url)
 
-    def _href(self, target: str) -> str:
+    def _href(self, address: str) -> str:
         """Return a link to an address from the current target."""
-        return self._target.href(target)
+        return self._target.href(address)
 
-    def _entry_link(self, name: str) -> Markup:
-        """Return a link to an entry; it is the same on all pages of entries but the entry's own."""
-        title = self.index.titles[name]
-        target, page = urls.entry(name), self._target.page
-        key = name, None if urls.entry_id_at(page) and target != page else page
+    def _entry_link(self, entry_id: str) -> Markup:
+        """Return a link to an entry, cached by its target: all pages of other entries are alike."""
+        address, page = urls.entry(entry_id), self._target.page
+        key = entry_id, None if page and urls.entry_id_at(page) not in {"", entry_id} else self._target
         if key not in self._entry_links:
-            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._target.href(target), text.title(title))
+            title = text.title_html(self.index.titles[entry_id])
+            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._href(address), title)
         return self._entry_links[key]
 
     def _link(self, link: EntryLink) -> str:
         """Return a link to an entry in Markdown."""
-        words = text.escape(link.words or self.index.titles[link.id])
-        return f"[{words}]({self._target.href(urls.entry(link.id))})"
+        words = text.escape_markdown(link.words or self.index.titles[link.id])
+        return f"[{words}]({self._href(urls.entry(link.id))})"

@@ -57,7 +57,7 @@ class ScenarioIndex:
     @cached_property
     def rank(self) -> Mapping[str, int]:
         """Positions of entries in the file, by id."""
-        return {name: index for index, name in enumerate(self.entries)}
+        return {entry_id: index for index, entry_id in enumerate(self.entries)}
 
     @cached_property
     def history_by_entry(self) -> Mapping[str, HistoryRecord]:
@@ -92,17 +92,17 @@ class ScenarioIndex:
     @cached_property
     def questions_by_entry(self) -> Mapping[str, tuple[Question, ...]]:
         """Questions by entry, where an entry has any."""
-        return _group((entry, question) for question in self.scenario.questions for entry in question.entries)
+        return _group((entry_id, question) for question in self.scenario.questions for entry_id in question.entries)
 
     @cached_property
     def departures_by_entry(self) -> Mapping[str, tuple[Departure, ...]]:
         """Departures from history by entry, where an entry has any."""
-        return _group((entry, record) for record in self.scenario.departures for entry in record.entries)
+        return _group((entry_id, record) for record in self.scenario.departures for entry_id in record.entries)
 
     @cached_property
     def gaps_by_entry(self) -> Mapping[str, tuple[Gap, ...]]:
         """Gaps by entry, where an entry has any."""
-        return _group((entry, gap) for gap in self.scenario.gaps for entry in gap.entries)
+        return _group((entry_id, gap) for gap in self.scenario.gaps for entry_id in gap.entries)
 
     @cached_property
     def terms_by_entry(self) -> Mapping[str, tuple[Term, ...]]:
@@ -113,7 +113,7 @@ class ScenarioIndex:
     def in_spite_of_by_entry(self) -> Mapping[str, tuple[Link, ...]]:
         """Links that are not causes, by the entries at both ends."""
         links = (link for link in self.scenario.links if link.relation != CAUSE)
-        return _group((end, link) for link in links for end in dict.fromkeys((link.cause, link.effect)))
+        return _group((end_id, link) for link in links for end_id in dict.fromkeys((link.cause, link.effect)))
 
     @cached_property
     def thread_groups(self) -> Mapping[str, ThreadGroup]:
@@ -133,13 +133,13 @@ class ScenarioIndex:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """Titles of entries by id, and of retired entries, which the texts of revisions may still link to."""
-        retired = {name: record.was for name, record in self.retired_entries.items()}
+        retired = {entry_id: record.was for entry_id, record in self.retired_entries.items()}
         return retired | {entry.id: entry.title for entry in self.scenario.entries}
 
     @cached_property
     def latest_revision(self) -> Mapping[str, Revision]:
         """The latest revision by entry, where one names it."""
-        return {name: revision for revision in reversed(self.scenario.revisions) for name in revision.entries}
+        return {entry_id: revision for revision in reversed(self.scenario.revisions) for entry_id in revision.entries}
 
     @cached_property
     def retired_entries(self) -> Mapping[str, RetiredRecord]:

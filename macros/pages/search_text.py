@@ -26,7 +26,7 @@ _HEADING = re.compile(r'<h([1-6]) id="([^"]*)">([^<]*)(?:<a class="headerlink"[^
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SearchSection:
     """A part of a page as search divides it: the id of its heading, none for the first, with its title and text.
 
     The title of what stands before all headings is empty. Both are HTML.
@@ -37,17 +37,17 @@ class Section:
     text: str
 
 
-def search_sections(page: RecordHtml) -> list[Section] | None:
+def split_sections(page: RecordHtml) -> list[SearchSection] | None:
     """Return the sections that the theme's parser divides a page into; None where only that parser can tell."""
     headings = [_HEADING.fullmatch(heading) for heading in page.headings]
     if not headings or any(_STRUCTURE.search(block) for block in page.blocks):
         return None
-    sections = [Section("", "", _index_text(page.blocks[0]).strip())] if page.blocks[0] else []
+    sections = [SearchSection("", "", _index_text(page.blocks[0]).strip())] if page.blocks[0] else []
     for heading, block in zip(headings, page.blocks[1:], strict=True):
         if heading is None or (heading is headings[0] and heading[1] != "1"):
             return None
         section_id = heading[2] if sections else ""
-        sections.append(Section(section_id, _normalize(heading[3]).strip(), _index_text(block).strip()))
+        sections.append(SearchSection(section_id, _normalize(heading[3]).strip(), _index_text(block).strip()))
     return sections
 
 

@@ -33,106 +33,106 @@ class SocialMetadata:
     """JSON that is safe inside a script element."""
 
 
-def social_metadata(index: ScenarioIndex, site: str, page: str, title: str, description: str) -> SocialMetadata:
-    """Return the metadata of a page: `site` is the URL of the site, `page` the address of the page from there."""
+def social_metadata(index: ScenarioIndex, site_url: str, page: str, title: str, description: str) -> SocialMetadata:
+    """Return the metadata of the page at an address; `site_url` ends in a slash."""
     about = index.scenario.about
-    graph = [_site(index, site), _page(index, site, page, title, description)]
+    graph = [_website(index, site_url), _web_page(index, site_url, page, title, description)]
     if page != urls.HOME:
-        graph.append(_breadcrumbs(index, site, page, title))
+        graph.append(_breadcrumbs(index, site_url, page, title))
     data = {"@context": "https://schema.org", "@graph": graph}
     full_title = f"{title} - {about.title} ({GENRE.lower()})"
     return SocialMetadata(
-        url=f"{site}{page}",
+        url=f"{site_url}{page}",
         window_title=full_title if page != urls.HOME else f"{title}, an {GENRE.lower()}",
         title=full_title if title != about.title else f"{title} ({GENRE.lower()})",
         description=description,
-        card_url=f"{site}{urls.card(page)}",
+        card_url=f"{site_url}{urls.card(page)}",
         card_alt=f"{title}. {about.title}. {about.fiction_label}",
         json_ld=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
 
 
-def _site(index: ScenarioIndex, site: str) -> dict[str, Any]:
+def _website(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
     about = index.scenario.about
     return {
         "@type": "WebSite",
-        "@id": f"{site}#website",
-        "url": site,
+        "@id": f"{site_url}#website",
+        "url": site_url,
         "name": about.title,
-        "description": _plain(index, about.tagline),
+        "description": _plain_text(index, about.tagline),
         "inLanguage": "en",
         "genre": GENRE,
         "license": LICENCE_URL,
         "about": _subject(about.title),
         "isBasedOn": {
             "@type": "CreativeWork",
-            "@id": f"{site}{urls.ACCOUNT}#account",
+            "@id": f"{site_url}{urls.ACCOUNT}#account",
             "name": f"An account of an alternate history, in {len(index.scenario.sentences)} sentences",
             "genre": GENRE,
-            "url": f"{site}{urls.ACCOUNT}",
+            "url": f"{site_url}{urls.ACCOUNT}",
         },
     }
 
 
-def _page(index: ScenarioIndex, site: str, page: str, title: str, description: str) -> dict[str, Any]:
+def _web_page(index: ScenarioIndex, site_url: str, page: str, title: str, description: str) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@type": "WebPage",
-        "@id": f"{site}{page}#webpage",
-        "url": f"{site}{page}",
+        "@id": f"{site_url}{page}#webpage",
+        "url": f"{site_url}{page}",
         "name": title,
         "description": description,
         "inLanguage": "en",
         "license": LICENCE_URL,
-        "isPartOf": {"@id": f"{site}#website"},
+        "isPartOf": {"@id": f"{site_url}#website"},
         "primaryImageOfPage": {
             "@type": "ImageObject",
-            "url": f"{site}{urls.card(page)}",
+            "url": f"{site_url}{urls.card(page)}",
             "width": card.WIDTH,
             "height": card.HEIGHT,
         },
     }
     if not page.startswith(NONFICTION_PAGES):
-        data |= {"genre": GENRE, "isBasedOn": {"@id": f"{site}{urls.ACCOUNT}#account"}, "about": _subject(title)}
+        data |= {"genre": GENRE, "isBasedOn": {"@id": f"{site_url}{urls.ACCOUNT}#account"}, "about": _subject(title)}
     if page != urls.HOME:
-        data["breadcrumb"] = {"@id": f"{site}{page}#breadcrumb"}
-    entry = urls.entry_id_at(page)
-    if entry in index.entries:
-        data["mainEntity"] = _entry(index, site, index.entries[entry])
-    if entry in index.latest_revision:
-        data["dateModified"] = index.latest_revision[entry].date
+        data["breadcrumb"] = {"@id": f"{site_url}{page}#breadcrumb"}
+    entry_id = urls.entry_id_at(page)
+    if entry_id in index.entries:
+        data["mainEntity"] = _creative_work(index, site_url, index.entries[entry_id])
+    if entry_id in index.latest_revision:
+        data["dateModified"] = index.latest_revision[entry_id].date
     if page == urls.GLOSSARY:
-        data["mainEntity"] = _glossary(index, site)
+        data["mainEntity"] = _glossary(index, site_url)
     return data
 
 
-def _entry(index: ScenarioIndex, site: str, entry: Entry) -> dict[str, Any]:
+def _creative_work(index: ScenarioIndex, site_url: str, entry: Entry) -> dict[str, Any]:
     """Return an entry as a creative work about its subject, since what it says of the subject did not happen."""
     data = {
         "@type": "CreativeWork",
-        "@id": f"{site}{urls.entry(entry.id)}#entry",
+        "@id": f"{site_url}{urls.entry(entry.id)}#entry",
         "name": entry.title,
         "alternateName": list(entry.names) or None,
-        "abstract": _plain(index, entry.lead),
+        "abstract": _plain_text(index, entry.lead),
         "keywords": entry.kind,
         "genre": GENRE,
         "temporalCoverage": entry.date,
         "about": _subject(entry.title, "Person" if entry.kind == "person" else "Thing"),
         "isBasedOn": [
-            f"{site}{urls.account_anchor(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
+            f"{site_url}{urls.account_anchor(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
         ],
     }
     return {name: value for name, value in data.items() if value is not None}
 
 
-def _glossary(index: ScenarioIndex, site: str) -> dict[str, Any]:
-    set_id = f"{site}{urls.GLOSSARY}#terms"
+def _glossary(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
+    set_id = f"{site_url}{urls.GLOSSARY}#terms"
     terms = [
         {
             "@type": "DefinedTerm",
-            "@id": f"{site}{permalink('terms', term.id)}",
-            "url": f"{site}{permalink('terms', term.id)}",
+            "@id": f"{site_url}{permalink('terms', term.id)}",
+            "url": f"{site_url}{permalink('terms', term.id)}",
             "name": term.title,
-            "description": f"In this alternate history: {_plain(index, term.here)}",
+            "description": f"In this alternate history: {_plain_text(index, term.here)}",
             "inDefinedTermSet": {"@id": set_id},
         }
         for term in index.scenario.terms
@@ -140,7 +140,7 @@ def _glossary(index: ScenarioIndex, site: str) -> dict[str, Any]:
     return {"@type": "DefinedTermSet", "@id": set_id, "name": "Glossary", "genre": GENRE, "hasDefinedTerm": terms}
 
 
-def _breadcrumbs(index: ScenarioIndex, site: str, page: str, title: str) -> dict[str, Any]:
+def _breadcrumbs(index: ScenarioIndex, site_url: str, page: str, title: str) -> dict[str, Any]:
     steps = [(index.scenario.about.title, urls.HOME)]
     if urls.entry_id_at(page):
         steps.append(("Entries", urls.ENTRIES))
@@ -149,9 +149,9 @@ def _breadcrumbs(index: ScenarioIndex, site: str, page: str, title: str) -> dict
     steps.append((title, page))
     return {
         "@type": "BreadcrumbList",
-        "@id": f"{site}{page}#breadcrumb",
+        "@id": f"{site_url}{page}#breadcrumb",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": f"{site}{address}"}
+            {"@type": "ListItem", "position": position, "name": name, "item": f"{site_url}{address}"}
             for position, (name, address) in enumerate(steps, 1)
         ],
     }
@@ -161,5 +161,5 @@ def _subject(name: str, kind: str = "Thing") -> dict[str, str]:
     return {"@type": kind, "name": name, "disambiguatingDescription": "as told in an alternate history, not as it was"}
 
 
-def _plain(index: ScenarioIndex, source: str) -> str:
-    return text.plain(source, index.titles.__getitem__)
+def _plain_text(index: ScenarioIndex, source: str) -> str:
+    return text.plain_text(source, index.titles.__getitem__)

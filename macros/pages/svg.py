@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from macros.layout.model import Box, Line, Point, Text
+from macros.layout.model import Box, EdgeRoute, Point, TextLine
 from macros.layout.spans import Shape
 
 OPEN_STYLES = frozenset({"doubtful", "absent", "leader"})
@@ -21,13 +21,13 @@ CUBIC = 3
 """Points of each cubic Bézier segment, after its start."""
 
 
-def texts_svg(lines: Iterable[Text], style: str = "", *, fixed: bool = False) -> Markup:
+def texts_svg(lines: Iterable[TextLine], style: str = "", *, fixed: bool = False) -> Markup:
     """Return lines of text, of class `style` if it is not empty; `fixed` keeps their measured widths in any font."""
     tag = f'<text class="{style}"' if style else "<text"
     return Markup(" ".join(_text_svg(line, tag, fixed=fixed) for line in lines))  # noqa: S704 - words are escaped
 
 
-def _text_svg(line: Text, tag: str, *, fixed: bool) -> str:
+def _text_svg(line: TextLine, tag: str, *, fixed: bool) -> str:
     width = f' textLength="{svg_length(line.width)}" lengthAdjust="spacingAndGlyphs"' if fixed else ""
     position = f'x="{coord(line.x)}" y="{coord(line.y)}" font-size="{svg_length(line.size)}"'
     return f"{tag} {position}{width}>{escape(line.words)}</text>"
@@ -40,11 +40,11 @@ def box_svg(box: Box, *, fixed: bool = False) -> Markup:
     return Markup(f"{rect}{texts_svg(box.texts, fixed=fixed)}")  # noqa: S704 - numbers, and escaped words
 
 
-def edge_svg(line: Line) -> Markup:
-    """Return an edge: the wide invisible path that takes clicks, the line, its arrowhead, and its bar if it has one."""
-    path = bezier_path(line.curve)
-    bar = f'<path class="bar" d="{polyline_path(line.bar)}"/>' if line.bar else ""
-    head = f'<path class="head" d="{polyline_path(line.head)}z"/>'
+def edge_svg(route: EdgeRoute) -> Markup:
+    """Return an edge: a wide invisible path that takes clicks, the curve, the arrowhead, and the crossbar if any."""
+    path = bezier_path(route.curve)
+    bar = f'<path class="bar" d="{polyline_path(route.bar)}"/>' if route.bar else ""
+    head = f'<path class="head" d="{polyline_path(route.head)}z"/>'
     return Markup(f'<path class="reach" d="{path}"/><path class="run" d="{path}"/>{head}{bar}')  # noqa: S704 - numbers
 
 

@@ -45,7 +45,7 @@ def _converter() -> Markdown:
     return converter
 
 
-def block(text: str, link: Callable[[EntryLink], str]) -> Markup:
+def block_html(text: str, link: Callable[[EntryLink], str]) -> Markup:
     """Return Markdown as HTML paragraphs; `link` returns the Markdown of a link to an entry.
 
     No line of the HTML begins like a code fence or a heading, which the Markdown around it would interpret.
@@ -69,37 +69,44 @@ def plain_markdown(text: str) -> str | None:
     return f"<p>{linked.replace(chr(92), '').replace(chr(39), '&rsquo;')}</p>"
 
 
-def inline(text: str, link: Callable[[EntryLink], str]) -> Markup:
+def inline_html(text: str, link: Callable[[EntryLink], str]) -> Markup:
     """Return Markdown as HTML, without the `p` element if it is a single paragraph."""
-    converted = block(text, link)
+    return _unwrap_paragraph(_convert(replace_entry_links(text, link)))
+
+
+def _unwrap_paragraph(converted: str) -> Markup:
     paragraph = _PARAGRAPH.fullmatch(converted)
-    return Markup(paragraph[1]) if paragraph else converted  # noqa: S704 - a part of what the converter returned
+    return Markup(paragraph[1] if paragraph else converted)  # noqa: S704 - all or a part of what the converter returned
 
 
 @lru_cache(_CACHE_SIZE)
-def title(text: str) -> Markup:
+def title_html(text: str) -> Markup:
     """Return a plain title as HTML."""
-    return inline(escape(text), str)
+    return _unwrap_paragraph(_convert(escape_markdown(text)))
 
 
-def plain(text: str, title: Callable[[str], str]) -> str:
-    """Return Markdown as plain text; `title` returns the title of an entry, for links without words."""
-    converted = block(text, lambda link: escape(link.words or title(link.id)))
+def plain_text(text: str, title: Callable[[str], str]) -> str:
+    """Return Markdown as plain text; `title` returns the title of an entry by its id, for links without words."""
+    return _strip_tags(block_html(text, lambda link: escape_markdown(link.words or title(link.id))))
+
+
+def _strip_tags(converted: str) -> str:
+    """Return HTML as plain text, with white space collapsed."""
     return " ".join("".join(map(html.unescape, _TAG.split(converted))).split())
 
 
 def description(text: str, title: Callable[[str], str]) -> str:
     """Return the beginning of a Markdown text as plain text, for search engines and link previews."""
-    return shorten(plain(text, title))
+    return shorten(plain_text(text, title))
 
 
-def shorten(words: str) -> str:
+def shorten(text: str) -> str:
     """Return the beginning of a plain text: whole words, at most 160 characters."""
-    return textwrap.shorten(words, DESCRIPTION_LENGTH, placeholder=" …", break_on_hyphens=False)
+    return textwrap.shorten(text, DESCRIPTION_LENGTH, placeholder=" …", break_on_hyphens=False)
 
 
 @lru_cache(_CACHE_SIZE)
-def escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return plain text as Markdown that is rendered as that text."""
     return _SPECIAL.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
 
@@ -107,10 +114,10 @@ def escape(text: str) -> str:
 @lru_cache(_CACHE_SIZE)
 def smart_punctuation(text: str) -> str:
     """Return plain text with the curly quotes and dashes that SmartyPants gives it in HTML, for labels of figures."""
-    return plain(escape(text), str)
+    return _strip_tags(_convert(escape_markdown(text)))
 
 
-def language(text: str) -> str | None:
+def language_tag(text: str) -> str | None:
     """Return the BCP 47 language tag of a name by its script; None for Latin script."""
     scripts = {unicodedata.name(character, "").split(" ")[0] for character in text if character.isalpha()}
     if "CJK" in scripts:

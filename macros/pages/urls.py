@@ -27,9 +27,9 @@ DATA = "data/"
 CONTRIBUTE = "contribute/"
 
 
-def entry(name: str) -> str:
+def entry(entry_id: str) -> str:
     """Return the address of an entry's page."""
-    return permalink("entries", name)
+    return permalink("entries", entry_id)
 
 
 def entry_id_at(page: str) -> str:
@@ -47,9 +47,9 @@ def link(link: Link) -> str:
     return permalink("links", link_id(link))
 
 
-def thread_causes(thread: str) -> str:
+def thread_causes(thread_id: str) -> str:
     """Return the address of the page of causes of a thread, which large scenarios have."""
-    return f"{CAUSES}{thread}/"
+    return f"{CAUSES}{thread_id}/"
 
 
 def thread_id_at(page: str) -> str:
@@ -62,9 +62,9 @@ def figure_file(page: str, extension: str) -> str:
     return f"{page}{page.rstrip('/').rpartition('/')[2]}.{extension}"
 
 
-def preview(name: str) -> str:
+def preview(entry_id: str) -> str:
     """Return the address of the preview of an entry, which large scenarios have."""
-    return f"{entry(name)}preview.json"
+    return f"{entry(entry_id)}preview.json"
 
 
 def card(page: str) -> str:

@@ -53,7 +53,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Values of each filter of the timeline, and the number of its entries."""
+    """Values of each filter of the timeline, ids of threads and people among them, and the number of its entries."""
 
     threads: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -73,19 +73,19 @@ class EntryView:
     next: Entry | None
 
 
-def entry_view(index: ScenarioIndex, name: str) -> EntryView:
+def entry_view(index: ScenarioIndex, entry_id: str) -> EntryView:
     """Return what the page of an entry shows and no index of the scenario has.
 
     Raises:
         KeyError: there is no such entry.
     """
-    entry = index.entries[name]
+    entry = index.entries[entry_id]
     neighbours = index.entries_by_thread[entry.thread]
     position = neighbours.index(entry)
     return EntryView(
         entry=entry,
-        causes=_sort_by_basis(index.causality.causes[name]),
-        effects=_sort_by_basis(index.causality.effects[name]),
+        causes=_sort_by_basis(index.causality.causes[entry_id]),
+        effects=_sort_by_basis(index.causality.effects[entry_id]),
         previous=neighbours[position - 1] if position else None,
         next=neighbours[position + 1] if position + 1 < len(neighbours) else None,
     )
@@ -99,15 +99,16 @@ def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
 def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
     """Return the entries of the claims about a person or group; for any other entry, the people of its claims."""
     claims = index.claim_index.claims.get(entry.id, ())
-    names = {name for claim in claims for name in (claim.entries if entry.is_actor else claim.people)} - {entry.id}
-    return tuple(index.entries[name] for name in sorted(names, key=index.rank.__getitem__))
+    lists = (claim.entries if entry.is_actor else claim.people for claim in claims)
+    related_ids = {entry_id for entry_ids in lists for entry_id in entry_ids} - {entry.id}
+    return tuple(index.entries[entry_id] for entry_id in sorted(related_ids, key=index.rank.__getitem__))
 
 
-def bound_views(index: ScenarioIndex, name: str) -> tuple[BoundView | None, BoundView | None]:
+def bound_views(index: ScenarioIndex, entry_id: str) -> tuple[BoundView | None, BoundView | None]:
     """Return the earliest and the latest bound of an entry; None where there is no bound, or the entry has a date."""
-    entry, chronology = index.entries[name], index.chronology
-    earliest = _bound_view(entry, chronology.earliest.get(name), (1, 1))
-    return earliest, _bound_view(entry, chronology.latest.get(name), (12, 31))
+    entry, chronology = index.entries[entry_id], index.chronology
+    earliest = _bound_view(entry, chronology.earliest.get(entry_id), (1, 1))
+    return earliest, _bound_view(entry, chronology.latest.get(entry_id), (12, 31))
 
 
 def _bound_view(entry: Entry, bound: Bound | None, edge_of_year: tuple[int, int]) -> BoundView | None:
@@ -119,14 +120,14 @@ def _bound_view(entry: Entry, bound: Bound | None, edge_of_year: tuple[int, int]
 
 def replacement_title(index: ScenarioIndex, record: RetiredRecord) -> str:
     """Return the title of the record that replaces a retired one, or else its locator, label or id."""
-    name = record.replaced_by or ""
+    record_id = record.replaced_by or ""
     if record.section in {"sentences", "claims"}:
-        return name.upper().replace("-C", ".c").replace("-", ".")
+        return record_id.upper().replace("-C", ".c").replace("-", ".")
     if record.section in {"links", "our_timeline"}:
-        return " → ".join(index.titles[end] for end in name.split("--"))
+        return " → ".join(index.titles[end] for end in record_id.split("--"))
     records = getattr(index.scenario, record.section, ())
-    replacement = next((candidate for candidate in records if candidate.id == name), None)
-    return str(getattr(replacement, "title", None) or getattr(replacement, "label", None) or name)
+    replacement = next((candidate for candidate in records if candidate.id == record_id), None)
+    return str(getattr(replacement, "title", None) or getattr(replacement, "label", None) or record_id)
 
 
 def kind_label(kind: str) -> str:
@@ -144,12 +145,12 @@ def date_label(entry: Entry) -> str:
 def facets(index: ScenarioIndex) -> Facets:
     """Return the filters of the timeline, with the values that some entry on it has."""
     events = [entry for entry in index.scenario.entries if not entry.is_actor]
-    people = {person.id for entry in events for person in related_entries(index, entry)}
+    people_ids = {person.id for entry in events for person in related_entries(index, entry)}
     statuses = {index.history_by_entry[entry.id].status for entry in events if entry.id in index.history_by_entry}
     return Facets(
         threads=tuple(dict.fromkeys(entry.thread for entry in events)),
         kinds=tuple(sorted({entry.kind for entry in events})),
-        people=tuple(name for name in index.entries if name in people),
+        people=tuple(entry_id for entry_id in index.entries if entry_id in people_ids),
         statuses=tuple(status for status in STATUS.values if status in statuses),
         count=len(events),
     )
@@ -165,7 +166,7 @@ def periods(index: ScenarioIndex) -> tuple[Period, ...]:
     events = [entry for entry in index.entries.values() if not entry.is_actor]
     sorted_events = sorted((_sort_key(index, entry), position[entry.id], entry.id) for entry in events)
     keyed = [
-        (key, _period(index, tuple(index.entries[name] for _, _, name in group)))
+        (key, _period(index, tuple(index.entries[entry_id] for _, _, entry_id in group)))
         for key, group in groupby(sorted_events, key=itemgetter(0))
     ]
     keyed += [

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.pages import urls
-from macros.pages.text import plain, smart_punctuation
+from macros.pages.text import plain_text, smart_punctuation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -44,7 +44,7 @@ def hover_over(page: Page, link: Locator) -> Locator:
 def test_hovering_over_a_link_shows_a_preview_of_its_entry(thirst: Page, index: ScenarioIndex) -> None:
     entry = index.entries["well-draining"]
     tooltip = hover_over(thirst, thirst.locator(f"{LINK}[href*='{entry.id}']"))
-    lead = plain(entry.lead, lambda name: index.entries[name].title)
+    lead = plain_text(entry.lead, lambda name: index.entries[name].title)
     facts = f"{entry.kind} · no date given · {index.claim_index.basis(entry.id)} by the account"
     assert tooltip.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead]
     link = thirst.locator(f"{LINK}[href*='{entry.id}']")

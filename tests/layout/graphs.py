@@ -22,7 +22,7 @@ LARGE = settings(
     scaled_examples(0.2),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-MOST = 300
+MAX_SIZE = 300
 STYLES = ("stated", "implied", IN_SPITE_OF)
 BASES = ("stated", "implied", "editorial")
 TITLES = (
@@ -43,12 +43,12 @@ NOTES = ("", "", "1958", "about 1958 to 1961", "a date not fully known (1958-XX-
 
 
 def nodes(*names: str) -> tuple[Node, ...]:
-    """Return stated entries that are called by their ids."""
+    """Return stated entries whose titles are their ids."""
     return tuple(Node(name, name, "stated") for name in names)
 
 
 def edges(*pairs: str) -> tuple[Edge, ...]:
-    """Return causes, written as `a>b`, and what came in spite of something, written as `a!b`."""
+    """Return causes, written as `a>b`, and edges "in spite of", written as `a!b`."""
     return tuple(Edge(pair[0], pair[2], IN_SPITE_OF if pair[1] == "!" else "stated") for pair in pairs)
 
 
@@ -82,15 +82,15 @@ def threads_of(graph: Graph, count: int = 5) -> dict[str, str]:
 
 
 @st.composite
-def graphs(draw: st.DrawFn, most: int = MOST, links: float = 1.5, least: int = 1) -> Graph:
-    """Draw an acyclic graph in causal order, with days that never run against its links."""
+def graphs(draw: st.DrawFn, max_size: int = MAX_SIZE, links: float = 1.5, min_size: int = 1) -> Graph:
+    """Draw an acyclic graph in topological order, with days that agree with its links."""
     dice = draw(st.randoms(use_true_random=True))
-    count = draw(st.integers(least, most))
-    reach = draw(st.sampled_from((2, 6, most)))
+    count = draw(st.integers(min_size, max_size))
+    reach = draw(st.sampled_from((2, 6, max_size)))
     names = [f"n{number}" for number in range(count)]
     dice.shuffle(names)
     link_count = draw(st.floats(0, links)) * count
-    styles = {pair: dice.choice(STYLES) for pair in _forwards(dice, names, int(link_count), reach)}
+    styles = {pair: dice.choice(STYLES) for pair in _random_links(dice, names, int(link_count), reach)}
     titles = draw(st.sampled_from((TITLES[:3], TITLES)))
     return Graph(
         tuple(Node(name, dice.choice(titles), dice.choice(BASES), dice.choice(NOTES)) for name in names),
@@ -99,19 +99,19 @@ def graphs(draw: st.DrawFn, most: int = MOST, links: float = 1.5, least: int = 1
     )
 
 
-def _forwards(dice: Random, names: list[str], count: int, reach: int) -> Iterable[tuple[str, str]]:
-    """Give so many links, some of them twice, from an entry to one that stands at most so far after it."""
+def _random_links(dice: Random, names: list[str], count: int, reach: int) -> Iterable[tuple[str, str]]:
+    """Yield a number of links, some of them twice, from an entry to another at most `reach` places after it."""
     for _ in range(count if len(names) > 1 else 0):
         cause = dice.randrange(len(names) - 1)
         yield names[cause], names[min(cause + dice.randint(1, reach), len(names) - 1)]
 
 
-def _days(dice: Random, names: list[str], part: float) -> dict[str, tuple[Day, Day]]:
-    """Return the first and the last day of a part of the entries; none begins before what stands before it."""
+def _days(dice: Random, names: list[str], share: float) -> dict[str, tuple[Day, Day]]:
+    """Return the first and the last day of a share of the entries; first days never decrease."""
     days = {}
     year = 1940
     for name in names:
         year += dice.choice((0, 0, 0, 1))
-        if dice.random() < part:
+        if dice.random() < share:
             days[name] = (year, 1, 1), (year + dice.choice((0, 0, 0, 1, 5)), 12, 31)
     return days

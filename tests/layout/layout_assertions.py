@@ -1,4 +1,4 @@
-"""What must hold in every figure, said without the checks that the figures have of their own."""
+"""Assertions about every figure, written without the validation that layouts run themselves."""
 
 from __future__ import annotations
 
@@ -13,115 +13,118 @@ if TYPE_CHECKING:
 
     from macros.layout.causes_wide import Graph
     from macros.layout.font import Font
-    from macros.layout.model import Box, Drawing, Line, Point, Text
+    from macros.layout.model import Box, Drawing, EdgeRoute, Point, TextLine
     from macros.layout.timeline_model import Chart
 
-HAIR = 0.01
-"""What calculating with fractions may be off by, in px."""
+ROUNDING = 0.01
+"""Tolerance for rounding errors, in px."""
 PIXEL = 1.0
-"""How far a line may end from a border, in px."""
+"""Distance from a border at which an edge may end, in px."""
 RISE, FALL = 0.75, 0.25
-"""How far letters reach above and below their baseline, in em."""
+"""Height of letters above their baseline, and depth below it, in em."""
 
 
 def point_on(curve: Sequence[Point], t: float) -> tuple[float, float]:
-    """Return a place on one Bézier curve, by de Casteljau's construction."""
+    """Return a point on a Bézier segment, by de Casteljau's algorithm."""
     points = [(point.x, point.y) for point in curve]
     while len(points) > 1:
         points = [(a + (c - a) * t, b + (d - b) * t) for (a, b), (c, d) in pairwise(points)]
     return points[0]
 
 
-def points_on(line: Line, steps: int = 16) -> Iterator[tuple[float, float]]:
-    """Give places along the pieces of a line."""
-    assert len(line.curve) % 3 == 1
-    for index in range(0, len(line.curve) - 1, 3):
-        yield from (point_on(line.curve[index : index + 4], step / steps) for step in range(steps + 1))
+def points_on(route: EdgeRoute, steps: int = 16) -> Iterator[tuple[float, float]]:
+    """Yield points along the segments of the curve of a route."""
+    assert len(route.curve) % 3 == 1
+    for index in range(0, len(route.curve) - 1, 3):
+        yield from (point_on(route.curve[index : index + 4], step / steps) for step in range(steps + 1))
 
 
 def assert_drawing(font: Font, drawing: Drawing, inset: float) -> None:
-    """Assert that nothing overlaps, leaves the canvas or its box, or ends beside its box.
+    """Assert that boxes do not overlap, that everything stays on the canvas, and that edges end at their boxes.
 
     Labels keep `inset` px from the left and right sides of their boxes.
     """
-    assert_apart(drawing.boxes)
+    assert_disjoint(drawing.boxes)
     boxes = {box.node.id: box for box in drawing.boxes}
     assert len(boxes) == len(drawing.boxes)
     for box in drawing.boxes:
         assert_label(font, box, inset)
         assert_on_canvas(drawing, [(box.x, box.y), (box.right, box.bottom)])
-    for line in drawing.lines:
-        assert_on_border(boxes[line.edge.cause], line.curve[0])
-        assert_on_border(boxes[line.edge.effect], line.tip)
-        assert_on_canvas(drawing, [*points_on(line), *line.head, *line.bar])
-        assert bool(line.bar) == (line.edge.style == "in-spite-of")
+    for route in drawing.routes:
+        assert_on_border(boxes[route.edge.cause], route.curve[0])
+        assert_on_border(boxes[route.edge.effect], route.tip)
+        assert_on_canvas(drawing, [*points_on(route), *route.head, *route.bar])
+        assert bool(route.bar) == (route.edge.style == "in-spite-of")
     assert_on_canvas(drawing, (corner for text in drawing.captions for corner in corners(text)))
 
 
 def assert_complete(drawing: Drawing, graph: Graph) -> None:
-    """Assert that a figure shows each entry and each link once."""
+    """Assert that a drawing has each node and each edge of a graph once."""
     assert sorted(box.node.id for box in drawing.boxes) == sorted(node.id for node in graph.nodes)
     assert {box.node for box in drawing.boxes} == set(graph.nodes)
-    assert sorted((line.edge.cause, line.edge.effect, line.edge.style) for line in drawing.lines) == sorted(
+    assert sorted((route.edge.cause, route.edge.effect, route.edge.style) for route in drawing.routes) == sorted(
         (edge.cause, edge.effect, edge.style) for edge in graph.edges
     )
 
 
-def assert_apart(boxes: Iterable[Box]) -> None:
+def assert_disjoint(boxes: Iterable[Box]) -> None:
     """Assert that no two boxes overlap."""
     ordered = sorted(boxes, key=lambda box: box.y)
     for index, upper in enumerate(ordered):
         for lower in ordered[index + 1 :]:
-            if lower.y >= upper.bottom - HAIR:
+            if lower.y >= upper.bottom - ROUNDING:
                 break
-            assert upper.right <= lower.x + HAIR or lower.right <= upper.x + HAIR, (upper.node.id, lower.node.id)
+            assert upper.right <= lower.x + ROUNDING or lower.right <= upper.x + ROUNDING, (
+                upper.node.id,
+                lower.node.id,
+            )
 
 
 def assert_label(font: Font, box: Box, inset: float) -> None:
-    """Assert that the label of a box is all of it, inside the box, one line under another."""
+    """Assert that a box has its whole label inside it, one line under another."""
     words = "".join(text.words for text in box.texts)
     assert "".join(words.split()) == "".join((box.node.title + box.node.note).split())
     for text in box.texts:
         assert text.width == pytest.approx(font.width(text.words, text.size))
         (left, top), (right, bottom) = corners(text)
-        assert box.x + inset - HAIR <= left <= right <= box.right - inset + HAIR, box.node.id
-        assert box.y - HAIR <= top <= bottom <= box.bottom + HAIR, box.node.id
+        assert box.x + inset - ROUNDING <= left <= right <= box.right - inset + ROUNDING, box.node.id
+        assert box.y - ROUNDING <= top <= bottom <= box.bottom + ROUNDING, box.node.id
     for upper, lower in pairwise(box.texts):
         assert lower.y - upper.y >= upper.size
 
 
-def corners(text: Text) -> tuple[tuple[float, float], tuple[float, float]]:
+def corners(text: TextLine) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the upper left and the lower right corner of a line of text."""
     return (text.x, text.y - RISE * text.size), (text.x + text.width, text.y + FALL * text.size)
 
 
 def assert_on_border(box: Box, point: Point) -> None:
     """Assert that a point lies on the border of a box."""
-    beside = min(abs(point.x - box.x), abs(point.x - box.right))
-    above = min(abs(point.y - box.y), abs(point.y - box.bottom))
+    to_side = min(abs(point.x - box.x), abs(point.x - box.right))
+    to_top_or_bottom = min(abs(point.y - box.y), abs(point.y - box.bottom))
     assert box.x - PIXEL <= point.x <= box.right + PIXEL, box.node.id
     assert box.y - PIXEL <= point.y <= box.bottom + PIXEL, box.node.id
-    assert min(beside, above) <= PIXEL, box.node.id
+    assert min(to_side, to_top_or_bottom) <= PIXEL, box.node.id
 
 
 def assert_on_canvas(figure: Drawing | Chart, points: Iterable[tuple[float, float]]) -> None:
     """Assert that no point lies outside a figure."""
     for x, y in points:
-        assert -HAIR <= x <= figure.width + HAIR, (x, figure.width)
-        assert -HAIR <= y <= figure.height + HAIR, (y, figure.height)
+        assert -ROUNDING <= x <= figure.width + ROUNDING, (x, figure.width)
+        assert -ROUNDING <= y <= figure.height + ROUNDING, (y, figure.height)
 
 
 def assert_chart(font: Font, chart: Chart) -> None:
-    """Assert that nothing in a timeline overlaps or leaves the canvas, and that labels stand in their boxes."""
-    assert_apart([item.box for item in chart.items])
+    """Assert that boxes do not overlap, that everything stays on the canvas, and that labels are inside their boxes."""
+    assert_disjoint([item.box for item in chart.items])
     for item in chart.items:
         box = item.box
         assert_on_canvas(chart, [(box.x, box.y), (box.right, box.bottom)])
         for text in box.texts:
             assert text.width == pytest.approx(font.width(text.words, text.size))
             (left, top), (right, bottom) = corners(text)
-            assert box.x - HAIR <= left <= right <= box.right + HAIR, box.node.id
-            assert box.y - HAIR <= top <= bottom <= box.bottom + HAIR, box.node.id
+            assert box.x - ROUNDING <= left <= right <= box.right + ROUNDING, box.node.id
+            assert box.y - ROUNDING <= top <= bottom <= box.bottom + ROUNDING, box.node.id
     labels = [*chart.lane_titles, *(text for group in chart.groups for text in group.label)]
     for text in (*labels, *(text for tick in chart.ticks for text in tick.labels)):
         assert_on_canvas(chart, corners(text))
@@ -134,13 +137,18 @@ def assert_chart(font: Font, chart: Chart) -> None:
     assert_on_canvas(chart, (point for connector in chart.connectors for point in connector.curve))
 
 
-def _covers(box: Box, text: Text) -> bool:
+def _covers(box: Box, text: TextLine) -> bool:
     (left, top), (right, bottom) = corners(text)
-    return box.x < right - HAIR and left < box.right - HAIR and box.y < bottom - HAIR and top < box.bottom - HAIR
+    return (
+        box.x < right - ROUNDING
+        and left < box.right - ROUNDING
+        and box.y < bottom - ROUNDING
+        and top < box.bottom - ROUNDING
+    )
 
 
 def components(graph: Graph) -> list[set[str]]:
-    """Return the ids of each connected part of a graph, the largest first."""
+    """Return the ids of each connected component of a graph, the largest first."""
     neighbours = defaultdict(set)
     for edge in graph.edges:
         neighbours[edge.cause].add(edge.effect)

@@ -1,4 +1,4 @@
-"""Cards: everything inside the frame, nothing on top of anything else, whatever the words and the figure."""
+"""Cards: everything is inside the margins and nothing overlaps, for any texts and any figure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from macros.layout.model import Drawing
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
-    from macros.layout.model import Text
+    from macros.layout.model import TextLine
 
 TITLE_LIMIT = 60
 WORDS_LIMIT = 160
@@ -36,8 +36,8 @@ def build_card(
     font: Font, title: str, name: str = "", words: str = "", figure: tuple[float, float] | None = None
 ) -> Card:
     content = CardContent(
-        site="The Other Leap",
-        thread="The new programmes",
+        site_title="The Other Leap",
+        thread_title="The new programmes",
         title=title,
         name=name,
         facts="Programme · no date given · stated",
@@ -48,10 +48,10 @@ def build_card(
     return layout_card(font, content)
 
 
-def texts(card: Card) -> list[Text]:
+def texts(card: Card) -> list[TextLine]:
     return [
-        *card.site,
-        *card.thread,
+        *card.site_title,
+        *card.thread_title,
         *card.title,
         *card.name,
         *card.facts,
@@ -60,7 +60,7 @@ def texts(card: Card) -> list[Text]:
     ]
 
 
-def box(text: Text) -> tuple[float, float, float, float]:
+def box(text: TextLine) -> tuple[float, float, float, float]:
     return text.x, text.y - 0.72 * text.size, text.x + text.width, text.y + 0.2 * text.size
 
 
@@ -105,10 +105,12 @@ def test_the_name_follows_the_title_where_there_is_room(font: Font) -> None:
     assert long.name[0].y > long.title[-1].y
 
 
-@pytest.mark.parametrize(("height", "shown"), [(31.0, True), (312.0, False)])
-def test_the_description_is_dropped_where_the_figure_needs_its_room(font: Font, height: float, shown: bool) -> None:  # noqa: FBT001 - a case
+@pytest.mark.parametrize(("height", "has_description"), [(31.0, True), (312.0, False)])
+def test_the_description_is_dropped_where_the_figure_needs_its_room(
+    font: Font, height: float, *, has_description: bool
+) -> None:
     card = build_card(font, "Great Chinese Famine", "大饥荒", "Text " * 30, (700.0, height))
-    assert bool(card.description) is shown
+    assert bool(card.description) is has_description
 
 
 def test_a_figure_is_centred_and_scaled_to_the_width(font: Font) -> None:

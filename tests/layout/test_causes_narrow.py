@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from macros.layout.causes_wide import Graph
     from macros.layout.font import Font
-    from macros.layout.model import Drawing, Line
+    from macros.layout.model import Drawing, EdgeRoute
 
 WIDTH = 328
 CHAIN, STAR, LAYERS = chain(200), star(60), layers(5, 5)
@@ -47,42 +47,42 @@ def assert_arcs(font: Font, graph: Graph, threads: Mapping[str, str]) -> None:
     assert_headings(drawing, threads)
 
 
-def far(line: Line) -> float:
+def lane_x(route: EdgeRoute) -> float:
     """Return the x of the lane of an arc."""
-    return min(point.x for point in line.curve)
+    return min(point.x for point in route.curve)
 
 
 def assert_lanes(drawing: Drawing) -> None:
-    """Assert that arcs run downwards, apart from each other, and the shorter of two inside the longer."""
-    for line in drawing.lines:
-        assert line.curve[0].y < line.tip.y
-        assert [point.y for point in line.curve] == sorted(point.y for point in line.curve)
-        assert line.curve[0].x - far(line) >= 20
+    """Assert that arcs run downwards, without overlaps, and the shorter of two inside the longer."""
+    for route in drawing.routes:
+        assert route.curve[0].y < route.tip.y
+        assert [point.y for point in route.curve] == sorted(point.y for point in route.curve)
+        assert route.curve[0].x - lane_x(route) >= 20
     lanes = defaultdict(list)
-    for line in drawing.lines:
-        lanes[round(far(line), 6)].append((line.curve[0].y, line.tip.y))
+    for route in drawing.routes:
+        lanes[round(lane_x(route), 6)].append((route.curve[0].y, route.tip.y))
     for spans in lanes.values():
         for upper, lower in pairwise(sorted(spans)):
             assert upper[1] < lower[0]
     for lane, next_lane in pairwise(sorted(lanes)):
         assert next_lane - lane > 0.1
-    for outer in drawing.lines:
-        for inner in drawing.lines:
+    for outer in drawing.routes:
+        for inner in drawing.routes:
             if outer.curve[0].y < inner.curve[0].y and inner.tip.y < outer.tip.y:
-                assert far(outer) < far(inner)
+                assert lane_x(outer) < lane_x(inner)
 
 
 def assert_ports(drawing: Drawing) -> None:
     """Assert that arcs leave in the lower half of a row and enter in the upper, in an order in which none cross."""
     rows = {box.node.id: box for box in drawing.boxes}
     leaving, entering = defaultdict(list), defaultdict(list)
-    for line in drawing.lines:
-        cause, effect = rows[line.edge.cause], rows[line.edge.effect]
-        start, tip = line.curve[0], line.tip
+    for route in drawing.routes:
+        cause, effect = rows[route.edge.cause], rows[route.edge.effect]
+        start, tip = route.curve[0], route.tip
         assert (start.x, tip.x) == (cause.x, effect.x)
         assert cause.y + cause.height / 2 <= start.y <= cause.bottom - 2
         assert effect.y + 2 <= tip.y <= effect.y + effect.height / 2
-        assert line.head[0].x == line.head[1].x == pytest.approx(tip.x - 7)
+        assert route.head[0].x == route.head[1].x == pytest.approx(tip.x - 7)
         leaving[cause.node.id].append((start.y, -effect.y))
         entering[effect.node.id].append((tip.y, -cause.y))
     for ports in (*leaving.values(), *entering.values()):
@@ -91,14 +91,14 @@ def assert_ports(drawing: Drawing) -> None:
 
 
 def assert_headings(drawing: Drawing, threads: Mapping[str, str]) -> None:
-    """Assert that the name of each thread stands over each run of its entries, and nowhere else."""
-    left = list(drawing.captions)
+    """Assert that the title of each thread stands over each run of its entries, and nowhere else."""
+    captions = list(drawing.captions)
     bottom = 0.0
     for title, run in groupby(drawing.boxes, key=lambda box: threads.get(box.node.id, "")):
         boxes = list(run)
         words = ""
-        while left and left[0].y < boxes[0].y:
-            text = left.pop(0)
+        while captions and captions[0].y < boxes[0].y:
+            text = captions.pop(0)
             words += text.words
             (x, top), (_, bottom_of_text) = corners(text)
             assert x == boxes[0].x
@@ -106,7 +106,7 @@ def assert_headings(drawing: Drawing, threads: Mapping[str, str]) -> None:
             assert bottom_of_text < boxes[0].y
         assert words.replace(" ", "") == title.replace(" ", "")
         bottom = boxes[-1].bottom
-    assert left == []
+    assert captions == []
 
 
 @LARGE
@@ -116,7 +116,7 @@ def test_any_graph_has_a_valid_layout(font: Font, graph: Graph) -> None:
 
 
 @LARGE
-@given(graphs(most=40, links=3))
+@given(graphs(max_size=40, links=3))
 def test_a_graph_without_threads_has_a_valid_layout(font: Font, graph: Graph) -> None:
     assert_arcs(font, graph, {})
 
@@ -129,7 +129,7 @@ def test_regular_graphs_have_a_valid_layout(font: Font, graph: Graph) -> None:
 def test_causes_are_above_their_effects(font: Font) -> None:
     drawing = layout_causes_narrow(font, nodes(*"abc"), edges("a>c", "b>c", "a!b"), {})
     assert [box.node.id for box in drawing.boxes] == ["a", "b", "c"]
-    assert [bool(line.bar) for line in drawing.lines] == [False, False, True]
+    assert [bool(route.bar) for route in drawing.routes] == [False, False, True]
 
 
 def test_a_row_without_arcs_has_the_whole_width(font: Font) -> None:
@@ -140,17 +140,17 @@ def test_a_row_without_arcs_has_the_whole_width(font: Font) -> None:
 def test_many_lanes_are_closer_together(font: Font) -> None:
     def steps(rays: int) -> float:
         graph = star(rays)
-        lanes = sorted(far(line) for line in layout_causes_narrow(font, graph.nodes, graph.edges, {}).lines)
+        lanes = sorted(map(lane_x, layout_causes_narrow(font, graph.nodes, graph.edges, {}).routes))
         return lanes[1] - lanes[0]
 
     assert steps(2) == pytest.approx(14)
     assert steps(100) == pytest.approx(106 / 99)
 
 
-def test_only_the_main_entry_is_highlighted(font: Font) -> None:
-    drawing = layout_causes_narrow(font, nodes(*"abc"), edges("a>b", "b>c"), {}, main="b")
-    assert [box.main for box in drawing.boxes] == [False, True, False]
-    assert not any(box.main for box in layout_causes_narrow(font, nodes(*"ab"), edges("a>b"), {}).boxes)
+def test_only_the_chosen_entry_is_highlighted(font: Font) -> None:
+    drawing = layout_causes_narrow(font, nodes(*"abc"), edges("a>b", "b>c"), {}, highlighted_id="b")
+    assert [box.is_highlighted for box in drawing.boxes] == [False, True, False]
+    assert not any(box.is_highlighted for box in layout_causes_narrow(font, nodes(*"ab"), edges("a>b"), {}).boxes)
 
 
 def test_a_long_heading_breaks_into_lines(font: Font) -> None:
@@ -170,7 +170,7 @@ def test_the_note_is_below_the_title(font: Font) -> None:
 def test_a_figure_without_entries_has_no_negative_height(font: Font) -> None:
     drawing = layout_causes_narrow(font, (), (), {})
     assert not drawing.boxes
-    assert not drawing.lines
+    assert not drawing.routes
     assert drawing.height >= 0
 
 

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from macros.layout.font import Font
     from macros.layout.model import Box, Drawing
 
-ASIDE = "Beside the main story"
+SIDE_HEADING = "Beside the main story"
 ANY = 1_000_000.0
 ROW = 0.6
 """How far the middles of boxes in one row may differ, in px."""
 CHAIN, STAR, LAYERS = chain(200), star(40), layers(5, 5)
 
 
-def layout(font: Font, graph: Graph, widest: float = ANY) -> Drawing:
-    drawing = layout_causes_wide(font, graph, widest, ASIDE)
+def layout(font: Font, graph: Graph, max_width: float = ANY) -> Drawing:
+    drawing = layout_causes_wide(font, graph, max_width, SIDE_HEADING)
     assert drawing is not None
     return drawing
 
@@ -38,12 +38,12 @@ def rows(drawing: Drawing) -> dict[str, float]:
 
 
 def parts(drawing: Drawing, graph: Graph) -> list[list[Box]]:
-    """Return the boxes of each story, in the order of the drawing, the largest story first."""
+    """Return the boxes of each component, in the order of the drawing, the largest component first."""
     return [[box for box in drawing.boxes if box.node.id in component] for component in components(graph)]
 
 
-def hull(boxes: Iterable[Box]) -> tuple[float, float, float, float]:
-    """Return the left, upper, right and lower side of some boxes."""
+def bounds(boxes: Iterable[Box]) -> tuple[float, float, float, float]:
+    """Return the left, upper, right and lower side of the bounding box of boxes."""
     all_boxes = list(boxes)
     return (
         min(box.x for box in all_boxes),
@@ -60,16 +60,16 @@ def assert_layered(font: Font, graph: Graph, drawing: Drawing) -> None:
     boxes = {box.node.id: box for box in drawing.boxes}
     for edge in graph.edges:
         assert boxes[edge.cause].bottom < boxes[edge.effect].y
-    for line in drawing.lines:
-        assert line.head[-1] == line.tip
-        assert line.curve[0].y < line.tip.y
+    for route in drawing.routes:
+        assert route.head[-1] == route.tip
+        assert route.curve[0].y < route.tip.y
     for component in parts(drawing, graph):
         assert_rows(component, graph)
     assert_packed(drawing, graph)
 
 
 def assert_rows(component: list[Box], graph: Graph) -> None:
-    """Assert that what ended first stands no lower, and that boxes come row by row, which is a causal order."""
+    """Assert that what ended earlier is no lower, and that boxes come row by row, which is a topological order."""
     middle = {box.node.id: box.y + box.height / 2 for box in component}
     dated = [name for name in middle if name in graph.days]
     for first in dated:
@@ -87,24 +87,24 @@ def assert_rows(component: list[Box], graph: Graph) -> None:
 
 
 def assert_packed(drawing: Drawing, graph: Graph) -> None:
-    """Assert that the largest story stands on top, in the middle, and the others under their heading, by size."""
+    """Assert that the largest component is at the top, centred, and the others under their heading, by size."""
     main, *others = parts(drawing, graph)
-    bottom = hull(main)[3]
+    bottom = bounds(main)[3]
     sizes = [len(component) for component in components(graph)]
-    seen = [
+    sizes_in_order = [
         next(len(component) for component in components(graph) if box.node.id in component) for box in drawing.boxes
     ]
-    assert seen == [size for size in sizes for _ in range(size)]
+    assert sizes_in_order == [size for size in sizes for _ in range(size)]
     assert bool(others) == bool(drawing.captions)
     for caption in drawing.captions:
-        assert caption.words == ASIDE
+        assert caption.words == SIDE_HEADING
         assert corners(caption)[0][1] > bottom
-        assert corners(caption)[1][1] < min(hull(component)[1] for component in others)
-    hulls = [hull(component) for component in others]
-    for index, first in enumerate(hulls):
-        for second in hulls[index + 1 :]:
-            beside = first[2] + 40 < second[0] or second[2] + 40 < first[0]
-            assert beside or first[3] + 30 < second[1] or second[3] + 30 < first[1]
+        assert corners(caption)[1][1] < min(bounds(component)[1] for component in others)
+    areas = [bounds(component) for component in others]
+    for index, first in enumerate(areas):
+        for second in areas[index + 1 :]:
+            is_beside = first[2] + 40 < second[0] or second[2] + 40 < first[0]
+            assert is_beside or first[3] + 30 < second[1] or second[3] + 30 < first[1]
 
 
 @LARGE
@@ -114,13 +114,13 @@ def test_any_graph_has_a_valid_layout(font: Font, graph: Graph) -> None:
 
 
 @LARGE
-@given(graphs(most=30))
+@given(graphs(max_size=30))
 def test_a_figure_is_within_the_maximal_width_or_none(font: Font, graph: Graph) -> None:
-    for widest in (200, 600, 1176):
-        drawing = layout_causes_wide(font, graph, widest, ASIDE)
-        assert drawing == layout_causes_wide(font, graph, widest, ASIDE)
+    for max_width in (200, 600, 1176):
+        drawing = layout_causes_wide(font, graph, max_width, SIDE_HEADING)
+        assert drawing == layout_causes_wide(font, graph, max_width, SIDE_HEADING)
         if drawing is not None:
-            assert drawing.width <= widest
+            assert drawing.width <= max_width
             assert_layered(font, graph, drawing)
 
 
@@ -183,7 +183,7 @@ def test_a_narrow_main_component_is_centred_over_wider_ones(font: Font) -> None:
     wide = [replace(node, title="w" * 12) for node in nodes(*"xyz")]
     graph = Graph((*nodes(*"abcd"), *wide), edges("a>b", "b>c", "c>d", "x>y", "x>z"), {})
     drawing = layout(font, graph)
-    left, _, right, _ = hull(drawing.boxes[:4])
+    left, _, right, _ = bounds(drawing.boxes[:4])
     assert (left + right) / 2 == pytest.approx(drawing.width / 2, abs=1)
     assert right - left < drawing.width / 2
 
@@ -202,7 +202,7 @@ def test_a_single_component_has_no_heading(font: Font) -> None:
 
 
 def test_a_figure_has_margins_on_all_sides(font: Font) -> None:
-    left, top, right, bottom = hull(layout(font, build_graph("ab", "a>b")).boxes)
+    left, top, right, bottom = bounds(layout(font, build_graph("ab", "a>b")).boxes)
     drawing = layout(font, build_graph("ab", "a>b"))
     assert (left, top) == pytest.approx((8, 8), abs=1)
     assert (drawing.width - right, drawing.height - bottom) == pytest.approx((8, 8), abs=1)
@@ -212,7 +212,7 @@ def test_labels_become_narrower_where_the_figure_is_too_wide(font: Font) -> None
     graph = star(6)
     graph = Graph(tuple(replace(node, title="u" * 60) for node in graph.nodes), graph.edges, {})
     widths = [layout(font, graph).width]
-    while drawing := layout_causes_wide(font, graph, widths[-1] - 1, ASIDE):
+    while drawing := layout_causes_wide(font, graph, widths[-1] - 1, SIDE_HEADING):
         widths.append(drawing.width)
     assert len(widths) == 3
     assert widths == sorted(widths, reverse=True)
@@ -222,29 +222,29 @@ def test_labels_become_narrower_where_the_figure_is_too_wide(font: Font) -> None
 
 def test_the_maximal_width_includes_the_margins(font: Font) -> None:
     width = layout(font, build_graph("ab", "a>b")).width
-    assert layout_causes_wide(font, build_graph("ab", "a>b"), width, ASIDE) is not None
-    assert layout_causes_wide(font, build_graph("ab", "a>b"), width - 1, ASIDE) is None
+    assert layout_causes_wide(font, build_graph("ab", "a>b"), width, SIDE_HEADING) is not None
+    assert layout_causes_wide(font, build_graph("ab", "a>b"), width - 1, SIDE_HEADING) is None
 
 
 def test_entries_with_many_links_are_highlighted(font: Font) -> None:
-    def marked(graph: Graph) -> list[str]:
-        return [box.node.id for box in layout(font, graph).boxes if box.main]
+    def highlighted(graph: Graph) -> list[str]:
+        return [box.node.id for box in layout(font, graph).boxes if box.is_highlighted]
 
-    assert marked(star(5)) == []
-    assert marked(star(6)) == ["n0"]
+    assert highlighted(star(5)) == []
+    assert highlighted(star(6)) == ["n0"]
     graph = star(20)
     hubs = (*graph.edges, *(edges("b>c")[0].__class__("n1", f"m{index}", "stated") for index in range(8)))
     names = [node.id for node in graph.nodes] + [f"m{index}" for index in range(8)]
-    assert marked(Graph(nodes(*names), hubs, {})) == ["n0"]
+    assert highlighted(Graph(nodes(*names), hubs, {})) == ["n0"]
 
 
 def test_an_in_spite_of_line_has_a_crossbar_at_its_middle(font: Font) -> None:
     drawing = layout(font, build_graph("ab", "a!b"))
-    [line] = drawing.lines
-    assert line.head[-1].y - line.head[0].y > 4
+    [route] = drawing.routes
+    assert route.head[-1].y - route.head[0].y > 4
     upper, lower = drawing.boxes
-    assert upper.bottom < line.bar[0].y < lower.y
-    assert abs(line.bar[0].x - line.bar[1].x) == pytest.approx(12, abs=0.1)
+    assert upper.bottom < route.bar[0].y < lower.y
+    assert abs(route.bar[0].x - route.bar[1].x) == pytest.approx(12, abs=0.1)
 
 
 def test_a_crossbar_on_an_outermost_line_stays_on_the_canvas(font: Font) -> None:
@@ -266,16 +266,16 @@ def test_a_label_is_centred_in_its_box(font: Font) -> None:
 
 def test_two_links_between_two_entries_are_two_lines(font: Font) -> None:
     drawing = layout(font, build_graph("ab", "a>b", "a!b"))
-    assert len({line.curve for line in drawing.lines}) == 2
-    assert defaultdict(int, {line.edge.style: 1 for line in drawing.lines}) == {"stated": 1, "in-spite-of": 1}
+    assert len({route.curve for route in drawing.routes}) == 2
+    assert defaultdict(int, {route.edge.style: 1 for route in drawing.routes}) == {"stated": 1, "in-spite-of": 1}
 
 
 def test_an_empty_graph_has_an_empty_drawing(font: Font) -> None:
     drawing = layout(font, Graph((), (), {}))
-    assert (drawing.boxes, drawing.lines, drawing.captions) == ((), (), ())
+    assert (drawing.boxes, drawing.routes, drawing.captions) == ((), (), ())
 
 
 def test_a_layout_error_names_its_stage(font: Font, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("macros.layout.causes_wide.label_box", lambda *_: replace(label_box(font, *_[1:]), width=1))
     with pytest.raises(LayoutError, match=r"^dot: the label of 'a'"):
-        layout_causes_wide(font, build_graph("ab", "a>b"), ANY, ASIDE)
+        layout_causes_wide(font, build_graph("ab", "a>b"), ANY, SIDE_HEADING)

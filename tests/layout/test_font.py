@@ -16,7 +16,7 @@ from tests.layout.graphs import TITLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HAIR = 0.01
+ROUNDING = 0.01
 WORDS = (
     "a",
     "in",
@@ -57,7 +57,7 @@ def clusters(text: str) -> list[str]:
 
 
 def is_break(before: str, after: str) -> bool:
-    """Tell whether a line may end between two characters of ordinary width."""
+    """Return whether a line may end between two characters of ordinary width."""
     return before in " -\u2013" or "W" in {east_asian_width(before[0]), east_asian_width(after[0])}
 
 
@@ -81,14 +81,16 @@ def breaks(font: Font, text: str, size: float, widest: float) -> set[int]:
     return offsets
 
 
-def best(font: Font, text: str, size: float, widest: float) -> tuple[int, float]:
+def best_break(font: Font, text: str, size: float, widest: float) -> tuple[int, float]:
     """Return the least number of lines, and the least width of the widest line with so many."""
     characters = clusters(text)
     offsets = sorted(breaks(font, text, size, widest))
     best_by_end = {0: (0, 0.0)}
     for offset in offsets[1:]:
         best_by_end[offset] = min(
-            extensions(font, characters, size, widest, {at: best_by_end[at] for at in offsets if at < offset}, offset)
+            extensions(
+                font, characters, size, widest, {end: best_by_end[end] for end in offsets if end < offset}, offset
+            )
         )
     return best_by_end[len(characters)]
 
@@ -96,7 +98,7 @@ def best(font: Font, text: str, size: float, widest: float) -> tuple[int, float]
 def extensions(  # noqa: PLR0913, PLR0917 - one step of a search
     font: Font, characters: list[str], size: float, widest: float, before: dict[int, tuple[int, float]], end: int
 ) -> Iterator[tuple[int, float]]:
-    """Give how many lines there are, and how wide, if the last one begins after each earlier break."""
+    """Yield the number of lines and their greatest width, if the last one begins after each earlier break."""
     for start, (lines, width) in before.items():
         line_width = width_or_zero(font, "".join(characters[start:end]).strip(), size)
         if line_width <= widest or end - start == 1:
@@ -175,7 +177,7 @@ def test_joined_lines_equal_the_text_and_end_at_break_opportunities(font: Font, 
 @given(TEXTS, WIDTHS)
 def test_lines_are_as_few_and_as_even_as_possible(font: Font, text: str, widest: float) -> None:
     lines = font.lines(text, 14, widest)
-    fewest, narrowest = best(font, text, 14, widest)
+    fewest, narrowest = best_break(font, text, 14, widest)
     assert len(lines) == max(fewest, 1)
     assert max(font.width(line, 14) for line in lines) <= max(narrowest, widest / 2) + 1
 
@@ -183,8 +185,8 @@ def test_lines_are_as_few_and_as_even_as_possible(font: Font, text: str, widest:
 def test_a_line_of_exactly_the_width_fits(font: Font) -> None:
     text = "The harvest of the second year"
     width = font.width(text, 14)
-    assert font.lines(text, 14, width + HAIR) == (text,)
-    assert len(font.lines(text, 14, width - HAIR)) == 2
+    assert font.lines(text, 14, width + ROUNDING) == (text,)
+    assert len(font.lines(text, 14, width - ROUNDING)) == 2
 
 
 def test_two_lines_are_about_equal(font: Font) -> None:

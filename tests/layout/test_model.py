@@ -10,11 +10,11 @@ import pytest
 from macros.layout.model import (
     Box,
     Drawing,
+    EdgeRoute,
     LayoutError,
-    Line,
     Node,
     Point,
-    Text,
+    TextLine,
     arc,
     arrowhead,
     crossbar,
@@ -33,24 +33,23 @@ if TYPE_CHECKING:
 UPPER = Box(Node("a", "Cause", "stated"), 10, 10, 80, 30)
 LOWER = Box(Node("b", "Effect", "stated"), 10, 70, 80, 30)
 CURVE = (Point(50, 40), Point(50, 48), Point(50, 54), Point(50, 62))
-LINE = Line(edges("a>b")[0], CURVE, arrowhead(CURVE[-1], Point(50, 70)))
-GOOD = Drawing(100, 110, (UPPER, LOWER), (LINE,))
+ROUTE = EdgeRoute(edges("a>b")[0], CURVE, arrowhead(CURVE[-1], Point(50, 70)))
+GOOD = Drawing(100, 110, (UPPER, LOWER), (ROUTE,))
 
 
 def labelled(box: Box, x: float, y: float, width: float = 30) -> Box:
-    """Return a box with one line of text from a place on."""
-    return replace(box, texts=(Text("Cause", x, y, 14, width),))
+    """Return a box with a line of text that begins at a point."""
+    return replace(box, texts=(TextLine("Cause", x, y, 14, width),))
 
 
 def with_curve(curve: tuple[Point, ...], tip: Point) -> Drawing:
-    """Return a drawing whose line runs otherwise."""
-    return replace(GOOD, lines=(Line(LINE.edge, curve, arrowhead(curve[-1], tip)),))
+    """Return a drawing with another route."""
+    return replace(GOOD, routes=(EdgeRoute(ROUTE.edge, curve, arrowhead(curve[-1], tip)),))
 
 
 def test_a_valid_drawing_has_no_problems_and_is_returned(font: Font) -> None:
     texts = typeset(font, ["Cause"], 14, Point(20, 15))
-    drawing = replace(GOOD, boxes=(replace(UPPER, texts=texts), replace(LOWER, texts=()))).boxes[0]
-    full = replace(GOOD, boxes=(drawing, LOWER), captions=(Text("Aside", 0, 20, 14, 30),))
+    full = replace(GOOD, boxes=(replace(UPPER, texts=texts), LOWER), captions=(TextLine("Aside", 0, 20, 14, 30),))
     assert list(drawing_problems(full)) == []
     assert full.validate("stage") is full
 
@@ -64,43 +63,52 @@ def test_validation_and_test_assertions_agree_on_a_valid_drawing(font: Font) -> 
 
 
 @pytest.mark.parametrize(
-    ("drawing", "fault"),
+    ("drawing", "problem"),
     [
-        (replace(GOOD, boxes=(UPPER, replace(LOWER, y=39)), lines=()), "'a' and 'b' overlap"),
-        (replace(GOOD, boxes=(UPPER, replace(UPPER, node=LOWER.node)), lines=()), "'a' and 'b' overlap"),
-        (replace(GOOD, boxes=(replace(UPPER, y=39, x=0), LOWER, UPPER), lines=()), "'a' and 'a' overlap"),
+        (replace(GOOD, boxes=(UPPER, replace(LOWER, y=39)), routes=()), "'a' and 'b' overlap"),
+        (replace(GOOD, boxes=(UPPER, replace(UPPER, node=LOWER.node)), routes=()), "'a' and 'b' overlap"),
+        (replace(GOOD, boxes=(replace(UPPER, y=39, x=0), LOWER, UPPER), routes=()), "'a' and 'a' overlap"),
         (replace(GOOD, boxes=(labelled(UPPER, 61.5, 30), LOWER)), "the label of 'a' leaves its box"),
         (replace(GOOD, boxes=(labelled(UPPER, 8, 30), LOWER)), "the label of 'a' leaves its box"),
         (replace(GOOD, boxes=(labelled(UPPER, 20, 19), LOWER)), "the label of 'a' leaves its box"),
         (replace(GOOD, boxes=(UPPER, labelled(LOWER, 20, 99))), "the label of 'b' leaves its box"),
-        (with_curve((Point(50, 42), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
-        (with_curve((Point(50, 38), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
-        (with_curve((Point(92, 40), *CURVE[1:]), LINE.tip), "the line from 'a' to 'b' misses 'a'"),
-        (with_curve(CURVE, Point(50, 68)), "the line from 'a' to 'b' misses 'b'"),
-        (with_curve(CURVE, Point(50, 85)), "the line from 'a' to 'b' misses 'b'"),
+        (with_curve((Point(50, 42), *CURVE[1:]), ROUTE.tip), "the edge from 'a' to 'b' misses 'a'"),
+        (with_curve((Point(50, 38), *CURVE[1:]), ROUTE.tip), "the edge from 'a' to 'b' misses 'a'"),
+        (with_curve((Point(92, 40), *CURVE[1:]), ROUTE.tip), "the edge from 'a' to 'b' misses 'a'"),
+        (with_curve(CURVE, Point(50, 68)), "the edge from 'a' to 'b' misses 'b'"),
+        (with_curve(CURVE, Point(50, 85)), "the edge from 'a' to 'b' misses 'b'"),
         (replace(GOOD, boxes=(replace(UPPER, x=-2), LOWER)), "'a' leaves the canvas"),
         (replace(GOOD, boxes=(replace(UPPER, width=92), LOWER)), "'a' leaves the canvas"),
         (replace(GOOD, height=98), "'b' leaves the canvas"),
-        (with_curve((CURVE[0], Point(-300, 48), Point(50, 54), CURVE[3]), LINE.tip), "the line from 'a' to 'b' leaves"),
-        (replace(GOOD, lines=(replace(LINE, bar=(Point(50, 50), Point(102, 50))),)), "the line from 'a' to 'b' leaves"),
-        (replace(GOOD, lines=(replace(LINE, head=(Point(50, 112), *LINE.head)),)), "the line from 'a' to 'b' leaves"),
-        (replace(GOOD, captions=(Text("Aside", 72, 20, 14, 30),)), "the caption 'Aside' leaves the canvas"),
-        (replace(GOOD, captions=(Text("Aside", 0, 9, 14, 30),)), "the caption 'Aside' leaves the canvas"),
+        (
+            with_curve((CURVE[0], Point(-300, 48), Point(50, 54), CURVE[3]), ROUTE.tip),
+            "the edge from 'a' to 'b' leaves",
+        ),
+        (
+            replace(GOOD, routes=(replace(ROUTE, bar=(Point(50, 50), Point(102, 50))),)),
+            "the edge from 'a' to 'b' leaves",
+        ),
+        (
+            replace(GOOD, routes=(replace(ROUTE, head=(Point(50, 112), *ROUTE.head)),)),
+            "the edge from 'a' to 'b' leaves",
+        ),
+        (replace(GOOD, captions=(TextLine("Aside", 72, 20, 14, 30),)), "the caption 'Aside' leaves the canvas"),
+        (replace(GOOD, captions=(TextLine("Aside", 0, 9, 14, 30),)), "the caption 'Aside' leaves the canvas"),
     ],
 )
-def test_each_kind_of_problem_is_reported_with_its_stage(drawing: Drawing, fault: str) -> None:
+def test_each_kind_of_problem_is_reported_with_its_stage(drawing: Drawing, problem: str) -> None:
     problems = list(drawing_problems(drawing))
     assert problems
-    assert all(problem.startswith(fault) for problem in problems)
-    with pytest.raises(LayoutError, match=f"^stage: {fault}"):
+    assert all(message.startswith(problem) for message in problems)
+    with pytest.raises(LayoutError, match=f"^stage: {problem}"):
         drawing.validate("stage")
 
 
 @pytest.mark.parametrize(
     "drawing",
     [
-        replace(GOOD, boxes=(UPPER, replace(LOWER, y=40)), lines=()),
-        replace(GOOD, boxes=(UPPER, replace(LOWER, x=90, y=10)), lines=(), width=170),
+        replace(GOOD, boxes=(UPPER, replace(LOWER, y=40)), routes=()),
+        replace(GOOD, boxes=(UPPER, replace(LOWER, x=90, y=10)), routes=(), width=170),
         replace(GOOD, boxes=(labelled(UPPER, 9.95, 30, 80.1), LOWER)),
         with_curve((Point(50, 40.9), *CURVE[1:]), Point(50, 69.1)),
         replace(GOOD, width=89.2, height=99.2),
@@ -178,20 +186,20 @@ def test_a_crossbar_crosses_the_middle_of_a_curve() -> None:
     assert abs(first.x - second.x) == pytest.approx(10)
 
 
-@pytest.mark.parametrize(("drop", "far"), [(200, 30), (20, 30), (200, 130), (2, 95)])
-def test_an_arc_goes_out_to_its_lane_and_back(drop: float, far: float) -> None:
+@pytest.mark.parametrize(("drop", "lane_x"), [(200, 30), (20, 30), (200, 130), (2, 95)])
+def test_an_arc_goes_out_to_its_lane_and_back(drop: float, lane_x: float) -> None:
     start, end = Point(100, 50), Point(90, 50 + drop)
-    curve = arc(start, end, far)
+    curve = arc(start, end, lane_x)
     assert (curve[0], curve[-1]) == (start, end)
     pieces = [[point_on(curve[index : index + 4], step / 20) for step in range(21)] for index in (0, 3, 6)]
     points = [point for piece in pieces for point in piece]
     assert all(upper[1] <= lower[1] + 1e-9 for upper, lower in pairwise(points))
-    outermost = min(far, 90) if far < 90 else max(far, 100)
-    assert all(min(far, 90) - 1e-9 <= x <= max(far, 100) + 1e-9 for x, _ in points)
+    outermost = min(lane_x, 90) if lane_x < 90 else max(lane_x, 100)
+    assert all(min(lane_x, 90) - 1e-9 <= x <= max(lane_x, 100) + 1e-9 for x, _ in points)
     assert any(x == pytest.approx(outermost) for x, _ in points)
-    assert {point[0] for point in pieces[1]} == {far}
+    assert {point[0] for point in pieces[1]} == {lane_x}
     assert (curve[1].y, curve[-2].y) == (50, 50 + drop)
-    assert curve[2].x == curve[-3].x == far
+    assert curve[2].x == curve[-3].x == lane_x
 
 
 def test_an_arc_is_elliptic_and_limited_by_its_height() -> None:
@@ -214,8 +222,8 @@ def test_translation_keeps_shapes() -> None:
     box = labelled(UPPER, 20, 30).translated(5, -3)
     assert (box.x, box.y, box.right, box.bottom) == (15, 7, 95, 37)
     assert (box.texts[0].x, box.texts[0].y) == (25, 27)
-    line = replace(LINE, bar=(Point(44, 50), Point(56, 50))).translated(5, -3)
-    assert line.curve[0] == Point(55, 37)
-    assert line.tip == line.head[-1] == Point(55, 67)
-    assert line.bar == (Point(49, 47), Point(61, 47))
-    assert line.edge == LINE.edge
+    route = replace(ROUTE, bar=(Point(44, 50), Point(56, 50))).translated(5, -3)
+    assert route.curve[0] == Point(55, 37)
+    assert route.tip == route.head[-1] == Point(55, 67)
+    assert route.bar == (Point(49, 47), Point(61, 47))
+    assert route.edge == ROUTE.edge

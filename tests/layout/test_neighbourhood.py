@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from macros.layout.causes_wide import Graph, layout_neighbourhood
 from macros.layout.model import Edge, Node
-from tests.layout.graphs import LARGE, MOST, NOTES, STYLES, TITLES, edges, nodes
+from tests.layout.graphs import LARGE, MAX_SIZE, NOTES, STYLES, TITLES, edges, nodes
 from tests.layout.layout_assertions import assert_complete, assert_drawing, point_on
 
 if TYPE_CHECKING:
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
     from macros.layout.model import Drawing
 
 WIDTH, COLUMN = 700, 206
-COUNTS = st.integers(0, 6) | st.integers(0, MOST // 2)
+COUNTS = st.integers(0, 6) | st.integers(0, MAX_SIZE // 2)
 
 
-def some(dice: Random, prefix: str, count: int) -> list[Node]:
-    return [Node(f"{prefix}{at}", dice.choice(TITLES), "stated", dice.choice(NOTES)) for at in range(count)]
+def random_nodes(dice: Random, prefix: str, count: int) -> list[Node]:
+    return [Node(f"{prefix}{index}", dice.choice(TITLES), "stated", dice.choice(NOTES)) for index in range(count)]
 
 
 def check_layout(
     font: Font, node: Node, causes: Sequence[Node], effects: Sequence[Node], styles: Sequence[str]
 ) -> Drawing:
-    """Draw an entry, and assert everything that holds in every neighbourhood."""
-    into = [Edge(neighbour.id, node.id, styles[at % len(styles)]) for at, neighbour in enumerate(causes)]
-    out = [Edge(node.id, neighbour.id, styles[at % len(styles)]) for at, neighbour in enumerate(effects)]
-    links = [*out, *into]
+    """Lay an entry out, and assert everything that holds in every neighbourhood."""
+    incoming = [Edge(neighbour.id, node.id, styles[index % len(styles)]) for index, neighbour in enumerate(causes)]
+    outgoing = [Edge(node.id, neighbour.id, styles[index % len(styles)]) for index, neighbour in enumerate(effects)]
+    links = [*outgoing, *incoming]
     drawing = layout_neighbourhood(font, node, causes, effects, links)
     assert drawing == layout_neighbourhood(font, node, causes, effects, links)
     assert drawing.width == WIDTH
     assert_drawing(font, drawing, 8)
     assert_complete(drawing, Graph((*causes, node, *effects), tuple(links), {}))
     assert [box.node for box in drawing.boxes] == [*causes, node, *effects]
-    assert [line.edge for line in drawing.lines] == [*into, *out]
+    assert [route.edge for route in drawing.routes] == [*incoming, *outgoing]
     assert_columns(drawing, len(causes))
     assert_lines(drawing, len(causes))
     return drawing
@@ -62,31 +62,31 @@ def assert_columns(drawing: Drawing, causes: int) -> None:
             spare = box.y + box.bottom - box.texts[0].y - box.texts[-1].y
             assert spare == pytest.approx(-14 * (0.78 + 0.11 - 0.61) * 2, abs=0.01)
     assert min(column[0].y for column in columns if column) == pytest.approx(1)
-    assert [box.main for box in drawing.boxes].index(True) == causes
-    assert sum(box.main for box in drawing.boxes) == 1
+    assert [box.is_highlighted for box in drawing.boxes].index(True) == causes
+    assert sum(box.is_highlighted for box in drawing.boxes) == 1
 
 
 def assert_lines(drawing: Drawing, causes: int) -> None:
     """Assert that lines run to the right and level at both ends, and never cross."""
     own = drawing.boxes[causes]
     boxes = {box.node.id: box for box in drawing.boxes}
-    for line in drawing.lines:
-        cause, effect = boxes[line.edge.cause], boxes[line.edge.effect]
-        assert line.curve[0].x == pytest.approx(cause.right)
-        assert line.tip.x == pytest.approx(effect.x)
-        near, port = (line.tip, line.curve[0]) if cause is own else (line.curve[0], line.tip)
+    for route in drawing.routes:
+        cause, effect = boxes[route.edge.cause], boxes[route.edge.effect]
+        assert route.curve[0].x == pytest.approx(cause.right)
+        assert route.tip.x == pytest.approx(effect.x)
+        near, port = (route.tip, route.curve[0]) if cause is own else (route.curve[0], route.tip)
         other = effect if cause is own else cause
         assert near.y == pytest.approx(other.y + other.height / 2)
         assert own.y + 5 <= port.y <= own.bottom - 5
-        assert line.curve[0].y == line.curve[1].y
-        assert line.curve[-2].y == line.curve[-1].y == line.tip.y
-        assert line.head[0].x == line.head[1].x == pytest.approx(line.tip.x - 8)
-        assert point_on(line.curve, 0.5)[0] == pytest.approx((line.curve[0].x + line.tip.x - 8) / 2)
-    for side in (drawing.lines[:causes], drawing.lines[causes:]):
+        assert route.curve[0].y == route.curve[1].y
+        assert route.curve[-2].y == route.curve[-1].y == route.tip.y
+        assert route.head[0].x == route.head[1].x == pytest.approx(route.tip.x - 8)
+        assert point_on(route.curve, 0.5)[0] == pytest.approx((route.curve[0].x + route.tip.x - 8) / 2)
+    for side in (drawing.routes[:causes], drawing.routes[causes:]):
         for upper, lower in pairwise(side):
             assert upper.curve[0].y <= lower.curve[0].y
             assert upper.tip.y <= lower.tip.y
-        ports = [line.tip.y if line.edge.effect == own.node.id else line.curve[0].y for line in side]
+        ports = [route.tip.y if route.edge.effect == own.node.id else route.curve[0].y for route in side]
         assert sum(ports) == pytest.approx(len(ports) * (own.y + own.height / 2))
         for upper_port, lower_port in pairwise(ports):
             assert 9 - 0.01 <= lower_port - upper_port <= 18 + 0.01
@@ -95,8 +95,8 @@ def assert_lines(drawing: Drawing, causes: int) -> None:
 @LARGE
 @given(COUNTS, COUNTS, st.randoms(use_true_random=True))
 def test_any_neighbourhood_has_a_valid_layout(font: Font, causes: int, effects: int, dice: Random) -> None:
-    [own] = some(dice, "own", 1)
-    check_layout(font, own, some(dice, "c", causes), some(dice, "e", effects), STYLES)
+    [own] = random_nodes(dice, "own", 1)
+    check_layout(font, own, random_nodes(dice, "c", causes), random_nodes(dice, "e", effects), STYLES)
 
 
 def test_an_entry_without_neighbours_is_a_single_box(font: Font) -> None:
@@ -121,5 +121,5 @@ def test_lines_are_sorted_by_neighbours_for_any_order_of_links(font: Font) -> No
     own, *causes = nodes(*"abcd")
     links = edges("d>a", "b>a", "c!a")
     drawing = layout_neighbourhood(font, own, causes, (), links)
-    assert [line.edge.cause for line in drawing.lines] == ["b", "c", "d"]
-    assert [bool(line.bar) for line in drawing.lines] == [False, True, False]
+    assert [route.edge.cause for route in drawing.routes] == ["b", "c", "d"]
+    assert [bool(route.bar) for route in drawing.routes] == [False, True, False]

@@ -29,7 +29,7 @@ def is_causal(order: Sequence[str], links: Sequence[Edge]) -> bool:
 
 
 def runs(order: Sequence[str], threads: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """Give each entry, and each run of entries of one thread, as where it starts and ends."""
+    """Yield the start and the end of each entry, and of each run of entries of one thread."""
     for start in range(len(order)):
         yield start, start + 1
         if not start or threads.get(order[start - 1]) != threads.get(order[start]):
@@ -38,7 +38,7 @@ def runs(order: Sequence[str], threads: Mapping[str, str]) -> Iterator[tuple[int
 
 
 def moves(order: Sequence[str], threads: Mapping[str, str]) -> Iterator[list[str]]:
-    """Give every order that moving one entry or one run makes."""
+    """Yield every order that results from moving one entry or one run."""
     for start, end in runs(order, threads):
         rest = [*order[:start], *order[end:]]
         for target in range(len(rest) + 1):
@@ -60,7 +60,7 @@ def test_the_order_is_topological_complete_and_no_worse(graph: Graph) -> None:
     assert order == order_rows(names(graph), graph.edges, threads)
 
 
-@given(graphs(most=9, links=2.5))
+@given(graphs(max_size=9, links=2.5))
 def test_no_single_move_of_a_node_or_run_lowers_the_cost(graph: Graph) -> None:
     threads = threads_of(graph, 3)
     order = order_rows(names(graph), graph.edges, threads)
@@ -98,11 +98,11 @@ def test_a_cause_moves_down_to_its_effect_and_an_effect_up_to_its_cause() -> Non
 
 @pytest.mark.parametrize(("between", "first"), [(6, "z"), (7, "a")])
 def test_two_changes_of_thread_cost_eight_rows(between: int, first: str) -> None:
-    # Nine arcs each keep `a` and the chain under it together. To stand by `a`, `z` makes one arc longer by the chain.
+    # Nine arcs each keep `a` and the chain under it together. Moving `z` beside `a` makes one arc longer by the chain.
     row = ("a", *(f"m{index}" for index in range(between)))
-    held = tuple(Edge(first, second, "stated") for first, second in pairwise(row) for _ in range(9))
+    chain_edges = tuple(Edge(first, second, "stated") for first, second in pairwise(row) for _ in range(9))
     threads = dict.fromkeys(row, "m") | {"a": "t", "z": "t", "y": "m"}
-    order = order_rows((*row, "z", "y"), (*held, Edge("z", "y", "stated")), threads)
+    order = order_rows((*row, "z", "y"), (*chain_edges, Edge("z", "y", "stated")), threads)
     assert order == (("z", *row, "y") if first == "z" else (*row, "z", "y"))
 
 

@@ -1,4 +1,4 @@
-"""Both timelines, of any events, and what they are made of."""
+"""Both layouts of the timeline, and the spans and records that they share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from macros.layout.timeline_model import Chart
 
 FACE = Font(FONT, "Newsreader")
-NAMES = ("This timeline", "Our timeline")
+LANE_TITLES = ("This timeline", "Our timeline")
 DATES = (
     "1942",
     "1942/1949",
@@ -40,7 +40,7 @@ DATES = (
     "1976-09-09",
 )
 BOUNDS: tuple[tuple[str | None, str | None], ...] = (("1956", "1959"), ("1956", None), (None, "1959"), (None, None))
-BOTH = (layout_timeline_wide, layout_timeline_narrow)
+LAYOUTS = (layout_timeline_wide, layout_timeline_narrow)
 
 
 def dated_span(date: str) -> Span:
@@ -53,9 +53,10 @@ def bounded_span(first: str | None, last: str | None) -> Span:
     return Span(DateBounds(begin, end, begin, end), inferred=True)
 
 
-def build_event(name: str, here: Span, ours: str | None = None, absent: str = "", title: str = "") -> Event:
-    label = "Between these" if here.inferred else ""
-    return Event(Node(name, title or name, "stated"), here, label, dated_span(ours) if ours else None, absent)
+def build_event(entry_id: str, story: Span, history: str | None = None, absent: str = "", title: str = "") -> Event:
+    label = "Between these" if story.inferred else ""
+    node = Node(entry_id, title or entry_id, "stated")
+    return Event(node, story, label, dated_span(history) if history else None, absent)
 
 
 @st.composite
@@ -63,10 +64,10 @@ def event_lists(draw: st.DrawFn) -> list[Event]:
     dice = draw(st.randoms(use_true_random=True))
     events = []
     for index in range(draw(st.integers(1, 300))):
-        here = dated_span(dice.choice(DATES)) if dice.random() < 0.3 else bounded_span(*dice.choice(BOUNDS))
-        ours = dice.choice([*DATES, None, None])
-        absent = "It did not happen" if ours is None and dice.random() < 0.1 else ""
-        events.append(build_event(f"n{index}", here, ours, absent, dice.choice(TITLES)))
+        story = dated_span(dice.choice(DATES)) if dice.random() < 0.3 else bounded_span(*dice.choice(BOUNDS))
+        history = dice.choice([*DATES, None, None])
+        absent = "It did not happen" if history is None and dice.random() < 0.1 else ""
+        events.append(build_event(f"n{index}", story, history, absent, dice.choice(TITLES)))
     return events
 
 
@@ -74,40 +75,40 @@ def ids_by_lane(chart: Chart) -> dict[str, list[str]]:
     return {lane: sorted(item.box.node.id for item in chart.items if item.lane == lane) for lane in ("here", "ours")}
 
 
-@pytest.mark.parametrize("draw", BOTH)
+@pytest.mark.parametrize("layout", LAYOUTS)
 @given(events=event_lists())
 @LARGE
-def test_any_events_have_a_valid_and_complete_layout(draw: type, events: Sequence[Event]) -> None:
-    chart = draw(FACE, events, NAMES)
+def test_any_events_have_a_valid_and_complete_layout(layout: type, events: Sequence[Event]) -> None:
+    chart = layout(FACE, events, LANE_TITLES)
     if chart is None:
         assert all(
             event.story.extent == DateBounds(None, None, None, None) and event.history is None for event in events
         )
         return
     assert_chart(FACE, chart)
-    lanes_of_chart = ids_by_lane(chart)
-    assert lanes_of_chart["here"] == sorted(event.node.id for event in events)
-    assert lanes_of_chart["ours"] == sorted(event.node.id for event in events if event.history or event.absent)
-    assert sorted(connector.id for connector in chart.connectors) == sorted(
+    lanes = ids_by_lane(chart)
+    assert lanes["here"] == sorted(event.node.id for event in events)
+    assert lanes["ours"] == sorted(event.node.id for event in events if event.history or event.absent)
+    assert sorted(connector.entry_id for connector in chart.connectors) == sorted(
         event.node.id for event in events if event.diverges
     )
 
 
-@pytest.mark.parametrize("draw", BOTH)
-def test_events_without_any_known_day_have_no_timeline(draw: type) -> None:
-    assert draw(FACE, [build_event("a", bounded_span(None, None))], NAMES) is None
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_events_without_any_known_day_have_no_timeline(layout: type) -> None:
+    assert layout(FACE, [build_event("a", bounded_span(None, None))], LANE_TITLES) is None
 
 
-@pytest.mark.parametrize("draw", BOTH)
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("date", DATES)
-def test_a_single_event_has_a_valid_layout(draw: type, date: str) -> None:
-    chart = draw(FACE, [build_event("a", dated_span(date))], NAMES)
+def test_a_single_event_has_a_valid_layout(layout: type, date: str) -> None:
+    chart = layout(FACE, [build_event("a", dated_span(date))], LANE_TITLES)
     assert chart is not None
     assert_chart(FACE, chart)
 
 
 @pytest.mark.parametrize(
-    ("here", "ours", "tied"),
+    ("story", "history", "diverges"),
     [
         (dated_span("1942"), "1940-08-21", True),
         (dated_span("1956"), "1955-08/1960-01", True),
@@ -120,9 +121,11 @@ def test_a_single_event_has_a_valid_layout(draw: type, date: str) -> None:
         (dated_span("1942"), None, False),
     ],
 )
-def test_an_entry_diverges_if_it_cannot_begin_on_one_day_in_both(here: Span, ours: str | None, *, tied: bool) -> None:
-    assert build_event("a", here, ours).diverges == tied
-    assert build_event("a", here, None, "It did not happen").diverges
+def test_an_entry_diverges_if_it_cannot_begin_on_one_day_in_both(
+    story: Span, history: str | None, *, diverges: bool
+) -> None:
+    assert build_event("a", story, history).diverges == diverges
+    assert build_event("a", story, None, "It did not happen").diverges
 
 
 @pytest.mark.parametrize(
@@ -189,15 +192,15 @@ def test_undated_events_with_equal_bounds_form_a_group() -> None:
 
 def test_empty_years_become_a_visible_axis_break() -> None:
     events = [build_event("a", dated_span("1900")), build_event("b", dated_span("1950"))]
-    for draw in BOTH:
-        chart = draw(FACE, events, NAMES)
+    for layout in LAYOUTS:
+        chart = layout(FACE, events, LANE_TITLES)
         assert chart is not None
         assert [bool(tick.axis_break) for tick in chart.ticks].count(True) == 1
 
 
 def test_years_are_given_at_the_top_and_between_the_lanes() -> None:
     chart = layout_timeline_wide(
-        FACE, [build_event("a", dated_span("1942")), build_event("b", bounded_span(*BOUNDS[0]))], NAMES
+        FACE, [build_event("a", dated_span("1942")), build_event("b", bounded_span(*BOUNDS[0]))], LANE_TITLES
     )
     assert chart is not None
     for tick in chart.ticks:
@@ -209,14 +212,14 @@ def test_years_are_given_at_the_top_and_between_the_lanes() -> None:
 
 def test_years_before_christ_and_before_100_are_labelled_in_words() -> None:
     events = [build_event("a", dated_span("-0043-03-15")), build_event("b", dated_span("0079"))]
-    for draw in BOTH:
-        chart = draw(FACE, events, NAMES)
+    for layout in LAYOUTS:
+        chart = layout(FACE, events, LANE_TITLES)
         assert chart is not None
         assert {"44 BC", "AD 79"} <= {text.words for tick in chart.ticks for text in tick.labels}
 
 
 def test_problems_of_a_timeline_are_reported() -> None:
-    chart = layout_timeline_wide(FACE, [build_event("a", dated_span("1942"))], NAMES)
+    chart = layout_timeline_wide(FACE, [build_event("a", dated_span("1942"))], LANE_TITLES)
     assert chart is not None
     (item,) = chart.items
     twice = type(chart)(chart.width, chart.height, (item, item), (), (), (), ())

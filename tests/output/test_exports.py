@@ -108,7 +108,7 @@ def remove_guard(cell: str) -> str:
 
 
 def to_plain_text(index: ScenarioIndex) -> Callable[[str], str]:
-    return partial(text.plain, title=lambda name: index.entries[name].title)
+    return partial(text.plain_text, title=lambda name: index.entries[name].title)
 
 
 def claims(scenario: Scenario) -> Iterator[tuple[str, Claim]]:

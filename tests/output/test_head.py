@@ -9,8 +9,8 @@ from lxml import html as parser
 
 from macros.output.head import PageMetadata, PostprocessError, complete_head, parse_metadata
 from macros.pages.renderer import Renderer
+from tests.pages.factories import build_index
 from tests.pages.factories import entry as small_entry
-from tests.pages.factories import index as small_index
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
@@ -25,7 +25,7 @@ PAGE = """<html><head><meta name="description" content="A &quot;word&quot; &amp;
 
 @pytest.fixture(scope="module")
 def renderer(font: Font) -> Renderer:
-    return Renderer(small_index([small_entry("one")]), font)
+    return Renderer(build_index([small_entry("one")]), font)
 
 
 def test_metadata_comes_from_the_head_of_a_page() -> None:

@@ -12,8 +12,8 @@ from macros.pages import urls
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from tests.conftest import ROOT
+from tests.pages.factories import build_index
 from tests.pages.factories import entry as small_entry
-from tests.pages.factories import index as small_atlas
 from tests.pages.factories import link as small_link
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def test_previews_of_a_large_site_are_one_file_an_entry(index: ScenarioIndex) ->
 
 
 def test_pages_have_cards_and_titles_that_no_font_has_give_a_warning(font: Font, tmp_path: Path) -> None:
-    renderer = Renderer(small_atlas([small_entry("one")]), font)
+    renderer = Renderer(build_index([small_entry("one")]), font)
     pages = (
         PageMetadata("", "Home", "Text."),
         PageMetadata("odd/", "\U0001f0a1 ace", "Text."),
@@ -61,7 +61,7 @@ def test_pages_have_cards_and_titles_that_no_font_has_give_a_warning(font: Font,
 
 
 def test_factories_make_no_file_at_an_address_they_do_not_list(font: Font, tmp_path: Path) -> None:
-    small = small_atlas([small_entry("one"), small_entry("two")], [small_link("one", "two")])
+    small = build_index([small_entry("one"), small_entry("two")], [small_link("one", "two")])
     for index in (small, ScenarioIndex(small.scenario, 1)):
         renderer = Renderer(index, font)
         pages = (PageMetadata("", "Home", "Text."), PageMetadata("entries/one/", "One", "Text."))

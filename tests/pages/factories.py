@@ -1,4 +1,4 @@
-"""A small scenario with one of everything, whose words a test can choose."""
+"""Builders of records and of a small scenario, with texts that a test chooses."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NOTICES = (
 
 
 def entry(  # noqa: PLR0913 - an entry has many fields
-    name: str,
+    entry_id: str,
     title: str = "",
     *,
     kind: str = "event",
@@ -52,15 +52,15 @@ def entry(  # noqa: PLR0913 - an entry has many fields
     lead: str = "Lead.",
     life: Biography | None = None,
 ) -> Entry:
-    """Return an entry of the one thread."""
-    own = EditorialBound(date=within, why="The account says so.", locators=("p1-s1",)) if within else None
+    """Return an entry of the only thread."""
+    bounds = EditorialBound(date=within, why="The account says so.", locators=("p1-s1",)) if within else None
     return Entry(
-        id=name,
-        title=title or name,
+        id=entry_id,
+        title=title or entry_id,
         kind=kind,
         thread="strand",
         date=date,
-        within=own,
+        within=bounds,
         lead=lead,
         names=names,
         life=life,
@@ -74,9 +74,9 @@ def link(
     return Link(cause=cause, effect=effect, relation=relation, basis=basis, locators=("p1-s1",), mechanism=mechanism)
 
 
-def gap(name: str, date: str | None, title: str = "", text: str = "Nobody knows.") -> Gap:
-    """Return a gap that touches nothing."""
-    return Gap(id=name, title=title or name, date=date, text=text, entries=())
+def gap(gap_id: str, date: str | None, title: str = "", text: str = "Nobody knows.") -> Gap:
+    """Return a gap without entries."""
+    return Gap(id=gap_id, title=title or gap_id, date=date, text=text, entries=())
 
 
 REPLACEMENTS = {"entries": "first", "claims": "p1-s1-c1", "links": "first--second", "questions": "q1"}
@@ -84,7 +84,7 @@ REPLACEMENTS = {"entries": "first", "claims": "p1-s1-c1", "links": "first--secon
 
 
 def story(title: str, text: str = "Text.") -> Scenario:
-    """Return a scenario in which every title and every plain text is the same, and every Markdown text too."""
+    """Return a scenario with all kinds of records; every plain text is `title`, every Markdown text is `text`."""
     life = Biography(role=text, died=None, our_role=text, our_born="1879", our_died="1940", note=text)
     claims = (
         Claim(
@@ -137,14 +137,14 @@ def scenario(  # noqa: PLR0913 - what tests change
     retired: tuple[RetiredRecord, ...] = (),
 ) -> Scenario:
     """Return a scenario around entries, links and gaps; the records about it name the first entry."""
-    found = tuple(entries)
-    first = (found[0].id,)
+    entries = tuple(entries)
+    first = (entries[0].id,)
     return Scenario(
         about=About(title=title, tagline=text, summary=text, fiction_label=title, source=text),
         notices=tuple(Notice(id=name, title=title, text=text) for name in NOTICES),
         threads=(Thread(id="strand", title=title, lead=text),),
         sentences=sentences,
-        entries=found,
+        entries=entries,
         links=tuple(links),
         undrawn=(RejectedLink(cause=first[0], effects=first, by_way_of=title, why=text),),
         gaps=tuple(gaps),
@@ -196,10 +196,10 @@ def scenario(  # noqa: PLR0913 - what tests change
     )
 
 
-def reference(name: str, kind: str, title: str, text: str) -> Reference:
-    """Return a work with everything that a work can have."""
+def reference(reference_id: str, kind: str, title: str, text: str) -> Reference:
+    """Return a reference with a value in every field."""
     return Reference(
-        id=name,
+        id=reference_id,
         label=title,
         kind=kind,
         authors=(title,),
@@ -214,6 +214,6 @@ def reference(name: str, kind: str, title: str, text: str) -> Reference:
     )
 
 
-def index(entries: Iterable[Entry], links: Iterable[Link] = (), gaps: Iterable[Gap] = ()) -> ScenarioIndex:
+def build_index(entries: Iterable[Entry], links: Iterable[Link] = (), gaps: Iterable[Gap] = ()) -> ScenarioIndex:
     """Return a small scenario with its indexes."""
     return ScenarioIndex(scenario(entries, links, gaps))

@@ -1,4 +1,4 @@
-"""A scenario sown with hostile words: each of them in every text of one copy of every record."""
+"""A data file with hostile texts: there is a copy of every record for each, with it in every field of text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ TITLES = (
     "@article{x, title = {}} }} # %",
     "# heading",
 )
-"""For titles and plain texts: nothing that a rule refuses, since every one of them is only words there."""
+"""For titles and plain texts, where no rule refuses any of them."""
 
 TEXTS = (
     "Words</script><script>alert(1)</script>",
@@ -71,14 +71,14 @@ TEXTS = (
     '<div markdown="1">\n\n{{7*7}}\n\n</div>',
     '\\N \\" \\G &lt;i&gt; &#60;u&#62;',
 )
-"""For Markdown texts: what a rule refuses among them has to be inert even so."""
+"""For Markdown texts; those that a rule refuses have to be inert too."""
 
-SOUND = {11, 12, 13, 20, 22, 23, 25}
-"""Which of these no rule refuses."""
+VALID_TEXTS = {11, 12, 13, 20, 22, 23, 25}
+"""Indexes of the texts that no rule refuses."""
 
 HARMLESS = "Quiet words"
 
-_NAMED = {
+_ID_FIELDS = {
     "id",
     "cause",
     "effect",
@@ -97,13 +97,13 @@ _NAMED = {
 
 
 def hostile() -> dict[str, Any]:
-    """Return a data file with all these words in it."""
-    return _sown(zip(TITLES, TEXTS, strict=True))
+    """Return a data file with all hostile texts in it."""
+    return _merge_copies(zip(TITLES, TEXTS, strict=True))
 
 
 def harmless(copies: int = len(TITLES)) -> dict[str, Any]:
-    """Return one with the same records, or some copies of them, and other words."""
-    return _sown([(HARMLESS, f"{HARMLESS}.")] * copies)
+    """Return a data file with the same records, or a number of copies of them, and harmless texts."""
+    return _merge_copies([(HARMLESS, f"{HARMLESS}.")] * copies)
 
 
 def write(data: dict[str, Any], path: Path) -> Path:
@@ -113,8 +113,8 @@ def write(data: dict[str, Any], path: Path) -> Path:
     return path
 
 
-def _sown(words: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    copies = [_copy(number, title, text) for number, (title, text) in enumerate(words)]
+def _merge_copies(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    copies = [_copy(number, title, text) for number, (title, text) in enumerate(texts)]
     data = copies[0]
     for copy in copies[1:]:
         for section in ("threads", "sentences", "entries", "links", "undrawn", "gaps", "questions", "terms"):
@@ -122,14 +122,14 @@ def _sown(words: Iterable[tuple[str, str]]) -> dict[str, Any]:
         for section in ("our_timeline", "departures", "myths", "checks", "references", "revisions", "retired"):
             data[section] += copy[section]
         data["toll"]["estimates"] += copy["toll"]["estimates"]
-    for place, copy in zip((0, 1, 2, 3, 4, 5, 6, 7, 8), copies[1:], strict=False):
-        data["notices"][place] = copy["notices"][place]
+    for index, copy in enumerate(copies[1 : len(data["notices"]) + 1]):
+        data["notices"][index] = copy["notices"][index]
     return data
 
 
 def _copy(number: int, title: str, text: str) -> dict[str, Any]:
-    """Return a copy of everything, with ids of its own, and with names that no other entry has."""
-    data: dict[str, Any] = _renamed(factories.story(title, text).model_dump(mode="json"), number)
+    """Return a copy of every record, with ids and names that no other copy has."""
+    data: dict[str, Any] = _replace_ids(factories.story(title, text).model_dump(mode="json"), number)
     for entry in data["entries"]:
         entry["title"] = f"{title} {entry['id']}"
         entry["names"] = [f"{title} or {entry['id']}"]
@@ -144,19 +144,19 @@ def _copy(number: int, title: str, text: str) -> dict[str, Any]:
     return data
 
 
-def _renamed(value: Any, number: int, key: str = "") -> Any:  # noqa: ANN401 - any part of a data file
+def _replace_ids(value: Any, number: int, key: str = "") -> Any:  # noqa: ANN401 - any part of a data file
     if isinstance(value, dict):
-        return {name: _renamed(one, number, name) for name, one in value.items()}
+        return {name: _replace_ids(child, number, name) for name, child in value.items()}
     if isinstance(value, list):
-        return [_renamed(one, number, key) for one in value]
-    return _id(value, number) if key in _NAMED and isinstance(value, str) else value
+        return [_replace_ids(child, number, key) for child in value]
+    return _numbered_id(value, number) if key in _ID_FIELDS and isinstance(value, str) else value
 
 
-def _id(name: str, number: int) -> str:
-    if name == "account":
-        return name
-    if name.startswith("p1-s1"):
-        return name.replace("p1-s1", f"p1-s{number + 1}")
-    if re.fullmatch(r"q\d+", name):
+def _numbered_id(record_id: str, number: int) -> str:
+    if record_id == "account":
+        return record_id
+    if record_id.startswith("p1-s1"):
+        return record_id.replace("p1-s1", f"p1-s{number + 1}")
+    if re.fullmatch(r"q\d+", record_id):
         return f"q{number + 1}"
-    return "--".join(f"{part}-{number}" for part in name.split("--"))
+    return "--".join(f"{part}-{number}" for part in record_id.split("--"))

@@ -1,4 +1,4 @@
-"""Reads made HTML back, and makes HTML of Markdown as the site does."""
+"""Parses HTML that was rendered, and converts Markdown to HTML as the site does."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLAIN_QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019", "'") | dict.fromkeys
 
 @dataclass
 class Element:
-    """A tag that was opened, with its attributes as a browser reads them and the text inside it."""
+    """An element, with its attributes as a browser parses them and the text inside it."""
 
     tag: str
     attributes: dict[str, str]
@@ -27,22 +27,22 @@ class Element:
 
     @property
     def text(self) -> str:
-        """Everything inside, white space folded and quotes made plain."""
-        return fold("".join(self.parts))
+        """All text inside, with white space collapsed and quotes made straight."""
+        return normalize("".join(self.parts))
 
 
-class Reading(HTMLParser):
-    """A piece of HTML as its elements; `faults` are tags that are not closed in the order they were opened."""
+class HtmlTree(HTMLParser):
+    """Parsed HTML: its elements in order; `problems` are tags that are not nested, and markup other than elements."""
 
     def __init__(self, source: str) -> None:
         super().__init__()
-        self.whole = Element("", {})
+        self.root = Element("", {})
         self.elements: list[Element] = []
-        self.faults: list[str] = []
-        self._open: list[Element] = [self.whole]
+        self.problems: list[str] = []
+        self._open: list[Element] = [self.root]
         self.feed(source)
         self.close()
-        self.faults += [f"<{element.tag}> is left open" for element in self._open[1:]]
+        self.problems += [f"<{element.tag}> is left open" for element in self._open[1:]]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
@@ -53,48 +53,48 @@ class Reading(HTMLParser):
         if self._open[-1].tag == tag:
             self._open.pop()
         else:
-            self.faults.append(f"</{tag}> inside <{self._open[-1].tag}> at {self.getpos()}")
+            self.problems.append(f"</{tag}> inside <{self._open[-1].tag}> at {self.getpos()}")
 
     def handle_data(self, data: str) -> None:
         for element in self._open:
             element.parts.append(data)
 
     def handle_comment(self, data: str) -> None:
-        self.faults.append(f"comment: {data}")
+        self.problems.append(f"comment: {data}")
 
     def handle_decl(self, decl: str) -> None:
-        self.faults.append(f"declaration: {decl}")
+        self.problems.append(f"declaration: {decl}")
 
     def unknown_decl(self, data: str) -> None:
-        self.faults.append(f"declaration: {data}")
+        self.problems.append(f"declaration: {data}")
 
     def handle_pi(self, data: str) -> None:
-        self.faults.append(f"processing instruction: {data}")
+        self.problems.append(f"processing instruction: {data}")
 
     @property
     def text(self) -> str:
-        """All text, white space folded and quotes made plain."""
-        return self.whole.text
+        """All text, with white space collapsed and quotes made straight."""
+        return self.root.text
 
     def all(self, tag: str) -> list[Element]:
         """Return the elements with a tag."""
         return [element for element in self.elements if element.tag == tag]
 
     def values(self, attribute: str) -> list[str]:
-        """Return the values of an attribute wherever it stands."""
+        """Return the values of an attribute, of all elements that have it."""
         return [element.attributes[attribute] for element in self.elements if attribute in element.attributes]
 
 
-def fold(text: str) -> str:
-    """Return text as a reader sees it: white space folded; typographic quotes, which Markdown makes, plain."""
+def normalize(text: str) -> str:
+    """Return text with white space collapsed, and with straight quotes for the typographic ones of Markdown."""
     return " ".join(text.split()).translate(_PLAIN_QUOTES)
 
 
-class _Tagless(yaml.SafeLoader):
-    """Reads mkdocs.yml without what its tags stand for."""
+class _TagIgnoringLoader(yaml.SafeLoader):
+    """Loads mkdocs.yml with None for the values that have tags."""
 
 
-_Tagless.add_multi_constructor("!", lambda *_: None)
+_TagIgnoringLoader.add_multi_constructor("!", lambda *_: None)
 
 
 @cache
@@ -102,9 +102,9 @@ def markdown_extensions() -> tuple[list[str], dict[str, Any]]:
     """Return the names and the settings of the extensions that the site uses."""
     option: Any = MkDocsConfig.markdown_extensions
     with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
-        given = yaml.load(file, _Tagless)["markdown_extensions"]  # noqa: S506 - a safe loader
+        extensions = yaml.load(file, _TagIgnoringLoader)["markdown_extensions"]  # noqa: S506 - a safe loader
     configs: dict[str, Any] = {}
-    for extension in given:
+    for extension in extensions:
         configs |= extension if isinstance(extension, dict) else {extension: {}}
     names = [name for name in option.builtins if name not in configs]
     return [*names, *configs], configs
@@ -117,5 +117,5 @@ def _site_converter() -> Markdown:
 
 
 def page_html(markdown: str) -> str:
-    """Return a page's Markdown as the site converts it."""
+    """Return the Markdown of a page as HTML, converted with the settings of the site."""
     return _site_converter().reset().convert(markdown)

@@ -1,4 +1,4 @@
-"""What stands on the card of a page."""
+"""The contents of social cards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def test_the_card_of_an_entry_has_its_facts_and_its_neighbourhood(index: ScenarioIndex, font: Font) -> None:
     figures = Figures(index, font)
     content = card_content(figures, "entries/isthmus-canal/", "Ignored", "Text.", lambda _: "")
-    assert (content.title, content.thread) == ("Isthmus Canal", "The canal")
+    assert (content.title, content.thread_title) == ("Isthmus Canal", "The canal")
     assert content.facts == "Programme · no date given · stated"
     assert content.name == "地峡运河"
     assert content.figure == figures.neighbourhood_wide("isthmus-canal")

@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.conftest import build, copy_project
-from tests.pages.html_tree import Reading
+from tests.pages.html_tree import HtmlTree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ def replace_once(source: str, old: str, new: str) -> str:
     return source.replace(old, new)
 
 
-def test_hostile_words_are_inert_in_what_the_theme_prints_of_them(tmp_path: Path) -> None:
+def test_hostile_texts_are_inert_where_the_theme_prints_them(tmp_path: Path) -> None:
     data = copy_project(tmp_path) / "data" / "scenario.yml"
     source = data.read_text(encoding="utf-8")
     source = replace_once(source, "title: The Regent's growing caution\n", f"title: '{TITLE}'\n")
@@ -28,19 +28,20 @@ def test_hostile_words_are_inert_in_what_the_theme_prints_of_them(tmp_path: Path
     data.write_text(source, encoding="utf-8")
     site = build(tmp_path, tmp_path / "site")
     for address in ("entries/regents-caution/index.html", "404.html", "timeline/index.html"):
-        page = Reading((site / address).read_text(encoding="utf-8"))
-        said = [script for script in page.all("script") if "alert" in script.text]
-        assert {script.attributes["type"] for script in said} <= {"application/ld+json"}
-        assert all(json.loads("".join(script.parts)) and "<" not in script.text for script in said)
+        page = HtmlTree((site / address).read_text(encoding="utf-8"))
+        scripts = [script for script in page.all("script") if "alert" in script.text]
+        assert {script.attributes["type"] for script in scripts} <= {"application/ld+json"}
+        assert all(json.loads("".join(script.parts)) and "<" not in script.text for script in scripts)
         assert not [name for name in ("onload", "onerror") if page.values(name)]
         assert LABEL in page.text
-    entry = Reading((site / "entries/regents-caution/index.html").read_text(encoding="utf-8"))
+    entry = HtmlTree((site / "entries/regents-caution/index.html").read_text(encoding="utf-8"))
     (title,) = entry.all("title")
     assert title.text.startswith(f"{TITLE} - ")
-    lost = Reading((site / "404.html").read_text(encoding="utf-8"))
-    (tagline,) = [one.attributes["content"] for one in lost.all("meta") if one.attributes.get("name") == "description"]
+    not_found_page = HtmlTree((site / "404.html").read_text(encoding="utf-8"))
+    descriptions = [meta for meta in not_found_page.all("meta") if meta.attributes.get("name") == "description"]
+    (tagline,) = [meta.attributes["content"] for meta in descriptions]
     assert "onload=alert(3)" in tagline
-    found = json.loads((site / "search" / "documents.json").read_text(encoding="utf-8"))
-    titles = [one["title"] for one in found if "alert(1)" in one["title"]]
+    documents = json.loads((site / "search" / "documents.json").read_text(encoding="utf-8"))
+    titles = [document["title"] for document in documents if "alert(1)" in document["title"]]
     assert titles
     assert not [title for title in titles if "<script" in title]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from material.plugins.search.plugin import Parser
 from macros.pages import urls
 from macros.pages.record_html import HEADING, HeadingConverter, anchor_ids
 from macros.pages.renderer import Renderer
-from macros.pages.search_text import search_sections, search_text
+from macros.pages.search_text import search_text, split_sections
 from macros.pages.views import entry_view
 from tests.pages.html_tree import markdown_extensions, page_html
 
@@ -26,26 +25,21 @@ TEXTS = (st.text(st.sampled_from("ab \n<&\u00a0"), max_size=6) | st.just("a data
 ELEMENTS = st.tuples(NAMES, st.sampled_from(["", ' class="x"']))
 
 
-def within(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.tuples(ELEMENTS, st.lists(inner)).map(
         lambda part: f"<{part[0][0]}{part[0][1]}>{''.join(part[1])}</{part[0][0]}>"
     )
 
 
-# What search passes over holds no element of its own name: the theme's search would take that to be its end.
-PASSED_OVER = st.recursive(TEXTS, within, max_leaves=3).map(
-    lambda inner: f'<nav data-search-exclude="true">{inner}</nav>'
-)
+# An excluded element contains no element of its name, since the theme's parser would take the end of that for its own.
+EXCLUDED = st.recursive(TEXTS, nested, max_leaves=3).map(lambda inner: f'<nav data-search-exclude="true">{inner}</nav>')
 TITLES = ["One & two", 'A \\<b\\> "c"', "\u4e2d\u6587 \u2013 'x'"]
-TREES = st.recursive(TEXTS | PASSED_OVER, within, max_leaves=12)
+TREES = st.recursive(TEXTS | EXCLUDED, nested, max_leaves=12)
 
 
 def theme_index(source: str) -> list[tuple[Any, str, str]]:
-    """Return what the theme's search makes of HTML: each section's id, title and text."""
-    parser = Parser()
-    parser.feed(f"<h1 id='t'>T</h1>\n{source}\n<h2 id='n'>N</h2>\n<p>end</p>")
-    parser.close()
-    return [(part.id, "".join(part.title).strip(), "".join(part.text).strip()) for part in parser.data]
+    """Return the sections that the theme's search parses from HTML between two headings."""
+    return theme_sections(f"<h1 id='t'>T</h1>\n{source}\n<h2 id='n'>N</h2>\n<p>end</p>")
 
 
 @given(TREES)
@@ -65,9 +59,9 @@ def test_search_text_is_less_than_half_of_an_entrys_html(index: ScenarioIndex, f
         rendered = renderer.render("entry", urls.entry(entry.id), view=entry_view(index, entry.id))
         page = converter().convert(rendered)
         assert single_breaks(page.html) == single_breaks(page_html(rendered))
-        sections = search_sections(page)
+        sections = split_sections(page)
         assert sections is not None
-        assert [(part.id or None, part.title, part.text) for part in sections] == sections_of_theme(page.html)
+        assert [(part.id or None, part.title, part.text) for part in sections] == theme_sections(page.html)
         text = "".join(search_text(block) for block in HEADING.split(rendered)[::2])
         assert len(text) < len(rendered) / 2
 
@@ -82,8 +76,8 @@ def converter() -> HeadingConverter:
     return HeadingConverter(*markdown_extensions())
 
 
-def sections_of_theme(content: str) -> list[tuple[Any, str, str]]:
-    """Return what the theme's search makes of a page: each section's id, title and text."""
+def theme_sections(content: str) -> list[tuple[Any, str, str]]:
+    """Return the sections that the theme's search parses from a page: the id, the title and the text of each."""
     parser = Parser()
     parser.feed(content)
     parser.close()
@@ -94,9 +88,9 @@ def sections_of_theme(content: str) -> list[tuple[Any, str, str]]:
 def test_pages_are_divided_into_sections_as_the_theme_divides_them(trees: list[str], title: str) -> None:
     *before, first, second = trees
     page = converter().convert("\n\n".join([*before, f"# {title}", first, "## Next {: #next }", second]))
-    sections = search_sections(page)
+    sections = split_sections(page)
     assert sections is not None
-    assert [(part.id or None, part.title, part.text) for part in sections] == sections_of_theme(page.html)
+    assert [(part.id or None, part.title, part.text) for part in sections] == theme_sections(page.html)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +98,7 @@ def test_pages_are_divided_into_sections_as_the_theme_divides_them(trees: list[s
     ["# T\n\n<pre>a\n  b</pre>\n", "## T\n\n<p>a</p>\n", "# `code`\n\n<p>a</p>\n", "<p>a</p>\n"],
 )
 def test_pages_that_only_the_theme_can_divide_have_no_sections(rendered: str) -> None:
-    assert search_sections(converter().convert(rendered)) is None
+    assert split_sections(converter().convert(rendered)) is None
 
 
 def test_a_page_of_headings_and_html_converts_as_markdown_converts_it() -> None:
@@ -130,11 +124,3 @@ def test_conversion_of_one_page_does_not_change_the_next() -> None:
     assert first.html == second.html
     assert first.toc_tokens == second.toc_tokens
     assert len(second.toc_tokens[0]["children"]) == 1
-
-
-@given(st.lists(st.sampled_from("abc"), max_size=3), st.lists(st.sampled_from("abc"), max_size=3), st.booleans())
-def test_ways_are_those_of_the_standard_library(to: list[str], here: list[str], folder: bool) -> None:  # noqa: FBT001 - hypothesis gives it
-    path, page = "/".join(to), "".join(f"{part}/" for part in here)
-    target = f"{path}/" if folder and path else path
-    way = urls.relative_url(target, page)
-    assert way.rstrip("/") == posixpath.relpath(target or ".", page or ".")

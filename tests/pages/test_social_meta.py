@@ -1,4 +1,4 @@
-"""What pages say of themselves to whoever meets a link to them."""
+"""Metadata of pages for social networks and search engines."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ SITE = "https://host.example/sub/path/"
 def graph(
     index: ScenarioIndex, page: str, title: str = "Title", description: str = "Text."
 ) -> dict[str, dict[str, Any]]:
-    """Return what is said in JSON-LD, by type."""
-    said = json.loads(social_metadata(index, SITE, page, title, description).json_ld)
-    assert said["@context"] == "https://schema.org"
-    return {one["@type"]: one for one in said["@graph"]}
+    """Return the objects in the JSON-LD of a page, by type."""
+    data = json.loads(social_metadata(index, SITE, page, title, description).json_ld)
+    assert data["@context"] == "https://schema.org"
+    return {node["@type"]: node for node in data["@graph"]}
 
 
-def addresses_in(value: object) -> list[str]:
+def urls_in(value: object) -> list[str]:
     if isinstance(value, dict):
-        return [found for key, one in value.items() if key != "license" for found in addresses_in(one)]
+        return [url for key, child in value.items() if key != "license" for url in urls_in(child)]
     if isinstance(value, list):
-        return [found for one in value for found in addresses_in(one)]
+        return [url for child in value for url in urls_in(child)]
     return [value] if isinstance(value, str) and value.startswith("http") else []
 
 
 def test_titles_and_card_texts_say_that_it_is_fiction(index: ScenarioIndex) -> None:
-    said = social_metadata(index, SITE, "entries/eirene-notara/", "Eirene Notara", "Text.")
-    assert said.title == "Eirene Notara - The Undug Canal (alternate history)"
+    metadata = social_metadata(index, SITE, "entries/eirene-notara/", "Eirene Notara", "Text.")
+    assert metadata.title == "Eirene Notara - The Undug Canal (alternate history)"
     assert social_metadata(index, SITE, "", "The Undug Canal", "Text.").title == "The Undug Canal (alternate history)"
-    assert said.url == f"{SITE}entries/eirene-notara/"
-    assert said.card_url == f"{SITE}entries/eirene-notara/card.png"
-    assert index.scenario.about.fiction_label in said.card_alt
+    assert metadata.url == f"{SITE}entries/eirene-notara/"
+    assert metadata.card_url == f"{SITE}entries/eirene-notara/card.png"
+    assert index.scenario.about.fiction_label in metadata.card_alt
 
 
 @pytest.mark.parametrize("page", ["", "causes/", "glossary/", "entries/", "entries/eirene-notara/"])
 def test_every_page_is_part_of_the_site_and_based_on_the_account(index: ScenarioIndex, page: str) -> None:
-    found = graph(index, page)
-    site, own = found["WebSite"], found["WebPage"]
+    objects = graph(index, page)
+    site, own = objects["WebSite"], objects["WebPage"]
     assert site["url"] == SITE
     assert own["isPartOf"] == {"@id": site["@id"]}
     assert own["isBasedOn"] == {"@id": site["isBasedOn"]["@id"]}
-    for one in (site, own):
-        assert one["genre"] == GENRE
-        assert one["about"]["disambiguatingDescription"] == "as told in an alternate history, not as it was"
-    assert all(address.startswith((SITE, "https://schema.org")) for address in addresses_in(found))
+    for item in (site, own):
+        assert item["genre"] == GENRE
+        assert item["about"]["disambiguatingDescription"] == "as told in an alternate history, not as it was"
+    assert all(url.startswith((SITE, "https://schema.org")) for url in urls_in(objects))
 
 
 @pytest.mark.parametrize("page", ["our-timeline/", "references/", "data/", "changes/", "contribute/"])
@@ -92,16 +92,16 @@ def test_an_entry_is_a_creative_work_about_its_subject(index: ScenarioIndex) -> 
 def test_the_glossary_defines_every_term(index: ScenarioIndex) -> None:
     terms = graph(index, urls.GLOSSARY)["WebPage"]["mainEntity"]
     assert terms["@type"] == "DefinedTermSet"
-    found = {term["url"].removeprefix(SITE): term for term in terms["hasDefinedTerm"]}
-    assert found.keys() == {f"glossary/#{term.id}" for term in index.scenario.terms}
-    assert {term["@type"] for term in found.values()} == {"DefinedTerm"}
-    assert all(term["description"].startswith("In this alternate history: ") for term in found.values())
+    by_address = {term["url"].removeprefix(SITE): term for term in terms["hasDefinedTerm"]}
+    assert by_address.keys() == {f"glossary/#{term.id}" for term in index.scenario.terms}
+    assert {term["@type"] for term in by_address.values()} == {"DefinedTerm"}
+    assert all(term["description"].startswith("In this alternate history: ") for term in by_address.values())
 
 
 def test_no_text_can_end_the_script_element_of_the_data() -> None:
     hostile = '</script><script>alert(1)</script><!-- " \\'
     index = ScenarioIndex(story(hostile))
     for page in ("", "glossary/", "entries/first/"):
-        said = social_metadata(index, SITE, page, hostile, hostile)
-        assert "<" not in said.json_ld
-        assert json.loads(said.json_ld)["@graph"][1]["name"] == hostile
+        metadata = social_metadata(index, SITE, page, hostile, hostile)
+        assert "<" not in metadata.json_ld
+        assert json.loads(metadata.json_ld)["@graph"][1]["name"] == hostile

@@ -1,4 +1,4 @@
-"""Compiled templates, from build to build."""
+"""The cache of compiled templates."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def rendered(cache: TemplateCache, source: str = "{{ 6 * 7 }}") -> tuple[str, bool]:
-    """Return what an environment of its own makes of a template, and whether it compiled it."""
+def render(cache: TemplateCache, source: str = "{{ 6 * 7 }}") -> tuple[str, bool]:
+    """Render a template in a new environment; return the result, and whether the template was compiled."""
     environment = Environment(loader=DictLoader({"a": source}), bytecode_cache=cache, autoescape=True)
     sources: list[str] = []
     compile_ = environment.compile
@@ -30,13 +30,13 @@ def rendered(cache: TemplateCache, source: str = "{{ 6 * 7 }}") -> tuple[str, bo
 
 
 def test_a_template_is_compiled_once(tmp_path: Path) -> None:
-    assert rendered(TemplateCache(tmp_path / "cache")) == ("42", True)
-    assert rendered(TemplateCache(tmp_path / "cache")) == ("42", False)
+    assert render(TemplateCache(tmp_path / "cache")) == ("42", True)
+    assert render(TemplateCache(tmp_path / "cache")) == ("42", False)
 
 
 def test_a_template_with_another_source_is_compiled_again(tmp_path: Path) -> None:
-    rendered(TemplateCache(tmp_path))
-    assert rendered(TemplateCache(tmp_path), "{{ 6 * 8 }}") == ("48", True)
+    render(TemplateCache(tmp_path))
+    assert render(TemplateCache(tmp_path), "{{ 6 * 8 }}") == ("48", True)
 
 
 @pytest.mark.parametrize("changed", ["a module", "Jinja", "the engine"])
@@ -46,20 +46,20 @@ def test_other_code_that_compiles_empties_the_cache(
     folder, modules = tmp_path / "cache", tmp_path / "modules"
     modules.mkdir()
     (modules / "filters.py").write_text("a = 1\n", encoding="utf-8")
-    rendered(TemplateCache(folder, modules))
+    render(TemplateCache(folder, modules))
     before = list(folder.iterdir())
     if changed == "a module":
         (modules / "filters.py").write_text("a = 2\n", encoding="utf-8")
     elif changed == "Jinja":
         monkeypatch.setattr(template_cache, "version", lambda name: f"{name} 99")
-    assert rendered(TemplateCache(folder, modules, "2" if changed == "the engine" else "")) == ("42", True)
+    assert render(TemplateCache(folder, modules, "2" if changed == "the engine" else "")) == ("42", True)
     assert len(list(folder.iterdir())) == 1
     assert list(folder.iterdir()) != before
 
 
 def test_a_cache_that_is_removed_meanwhile_is_filled_again(tmp_path: Path) -> None:
     cache = TemplateCache(tmp_path / "cache")
-    rendered(cache)
+    render(cache)
     shutil.rmtree(tmp_path / "cache")
-    assert rendered(cache) == ("42", True)
-    assert rendered(cache) == ("42", False)
+    assert render(cache) == ("42", True)
+    assert render(cache) == ("42", False)

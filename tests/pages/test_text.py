@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from macros.pages import text
 from tests.conftest import scaled_examples
-from tests.pages.html_tree import Reading, fold, page_html
+from tests.pages.html_tree import HtmlTree, normalize, page_html
 
 if TYPE_CHECKING:
     from macros.scenario.entry_links import EntryLink
@@ -20,8 +20,8 @@ PARTS += ["[", "]", "](", "](../a-b/)", "](#q1)", "[word](../a/)", "[1\\. one](b
 PARTS += ["*", "`", '"', "&", "<", "!", "#", "+", "...", "--", "\n", "\t", "\u00a0", "\u2026", "'s", "'80s", "o'clock"]
 TITLES = {"mao": "Mao Zedong", "odd": "a|b [x](y) *z*"}
 
-# What YAML lets into a file: no control characters, no halves of characters; every kind of space.
-WRITTEN = st.text(
+# Text that YAML allows in a file: no control characters and no surrogates, but every kind of space.
+YAML_TEXT = st.text(
     st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\\`*_{}[]()<>#+-.!&;:|~^=\"'/ \n\t\x85\u2028$%@1")
 )
 HOSTILE = st.lists(
@@ -59,30 +59,32 @@ MARKDOWN_ATTRIBUTES = frozenset({"alt", "href", "src", "start", "title"})
 
 
 def link(entry_link: EntryLink) -> str:
-    return f"[{text.escape(entry_link.words or TITLES.get(entry_link.id, entry_link.id))}](../{entry_link.id}/)"
+    return (
+        f"[{text.escape_markdown(entry_link.words or TITLES.get(entry_link.id, entry_link.id))}](../{entry_link.id}/)"
+    )
 
 
-def title(name: str) -> str:
-    return TITLES[name]
+def title(entry_id: str) -> str:
+    return TITLES[entry_id]
 
 
-def as_a_browser_reads(destination: str) -> str:
-    """Return a destination as the URL standard begins to read it, the references to characters already resolved."""
+def normalize_url(destination: str) -> str:
+    """Return a link destination as the URL standard begins to parse it, after character references are resolved."""
     return re.sub(r"[\t\n\r]", "", destination.strip("".join(map(chr, range(33))))).lower()
 
 
-def dangers(reading: Reading) -> list[str]:
-    strangers = [f"<{element.tag}>" for element in reading.elements if element.tag not in MARKDOWN_TAGS]
-    strangers += [name for element in reading.elements for name in element.attributes.keys() - MARKDOWN_ATTRIBUTES]
-    strangers += [
+def disallowed_markup(tree: HtmlTree) -> list[str]:
+    disallowed = [f"<{element.tag}>" for element in tree.elements if element.tag not in MARKDOWN_TAGS]
+    disallowed += [name for element in tree.elements for name in element.attributes.keys() - MARKDOWN_ATTRIBUTES]
+    disallowed += [
         address
-        for address in map(as_a_browser_reads, reading.values("href") + reading.values("src"))
+        for address in map(normalize_url, tree.values("href") + tree.values("src"))
         if re.match(r"[a-z][a-z0-9+.-]*:", address) and not re.match(r"(https?|mailto):", address)
     ]
-    return strangers + reading.faults
+    return disallowed + tree.problems
 
 
-@given(WRITTEN)
+@given(YAML_TEXT)
 @example("1. one")
 @example("- one")
 @example("+ one")
@@ -93,21 +95,21 @@ def dangers(reading: Reading) -> list[str]:
 @example("# x #")
 @example("~~~ x")
 @example("*a* _b_ `c` **d** ![e](f) [[mao]] x\\")
-def test_escaped_text_renders_as_written(written: str) -> None:
-    paragraph = Reading(text.inline(text.escape(written), link))
+def test_escaped_text_renders_as_written(source: str) -> None:
+    paragraph = HtmlTree(text.inline_html(text.escape_markdown(source), link))
     assert not paragraph.elements
-    assert paragraph.text == fold(written)
+    assert paragraph.text == normalize(source)
 
 
-@given(WRITTEN.filter(str.strip))
+@given(YAML_TEXT.filter(str.strip))
 @example("x {: #y }")
 @example("a|b")
-def test_escaped_text_renders_as_written_in_a_heading(written: str) -> None:
-    page = Reading(page_html(f"# {text.escape(written)} {{: #own }}\n\nNext.\n"))
+def test_escaped_text_renders_as_written_in_a_heading(source: str) -> None:
+    page = HtmlTree(page_html(f"# {text.escape_markdown(source)} {{: #own }}\n\nNext.\n"))
     heading, *more = (element for element in page.elements if element.tag != "p")
     assert heading.attributes == {"id": "own"}
     assert [element.attributes["class"] for element in more] == ["headerlink"]
-    assert heading.text.removesuffix("¶").rstrip() == fold(written)
+    assert heading.text.removesuffix("¶").rstrip() == normalize(source)
 
 
 @given(HOSTILE)
@@ -125,8 +127,8 @@ def test_escaped_text_renders_as_written_in_a_heading(written: str) -> None:
 @example("[x](y){: onclick=alert(1) }")
 @example("<div markdown>\n*x*\n</div>")
 def test_texts_cannot_inject_html_attributes_or_scripts(hostile: str) -> None:
-    assert not dangers(Reading(text.block(hostile, link)))
-    assert not dangers(Reading(text.inline(hostile, link)))
+    assert not disallowed_markup(HtmlTree(text.block_html(hostile, link)))
+    assert not disallowed_markup(HtmlTree(text.inline_html(hostile, link)))
 
 
 @given(HOSTILE, HOSTILE)
@@ -134,17 +136,17 @@ def test_texts_cannot_inject_html_attributes_or_scripts(hostile: str) -> None:
 @example("a\n```\nb", "c\n```\nd")
 @example("    ~~~\n    a\n    ~~~", "b")
 def test_markdown_around_a_converted_text_does_not_change_it(first: str, second: str) -> None:
-    markdown = f"<div>\n{text.block(first, link)}\n{text.block(second, link)}\n</div>"
+    markdown = f"<div>\n{text.block_html(first, link)}\n{text.block_html(second, link)}\n</div>"
     before, _, after = page_html(f"{markdown}\n\nEnd.").partition("<p>End.</p>")
     assert before.rstrip("\n") == markdown
     assert not after
 
 
 def test_web_mail_and_relative_links_are_preserved() -> None:
-    markdown = text.block(
+    markdown = text.block_html(
         "[a](https://x.example/) [b](http://x.example) [c](MailTo:x@x.example) [d](../y/#z) <https://q.example>", link
     )
-    assert Reading(markdown).values("href") == [
+    assert HtmlTree(markdown).values("href") == [
         "https://x.example/",
         "http://x.example",
         "MailTo:x@x.example",
@@ -154,7 +156,7 @@ def test_web_mail_and_relative_links_are_preserved() -> None:
 
 
 def test_an_entry_link_shows_the_title_or_its_own_words() -> None:
-    links = Reading(text.block("See [[mao]], [[mao|the *Chairman*]] and [[odd]].", link)).all("a")
+    links = HtmlTree(text.block_html("See [[mao]], [[mao|the *Chairman*]] and [[odd]].", link)).all("a")
     assert [(element.text, element.attributes["href"]) for element in links] == [
         ("Mao Zedong", "../mao/"),
         ("the *Chairman*", "../mao/"),
@@ -163,14 +165,14 @@ def test_an_entry_link_shows_the_title_or_its_own_words() -> None:
 
 
 def test_inline_unwraps_a_single_paragraph_only() -> None:
-    assert text.inline("one *two*", link) == "one <em>two</em>"
-    assert text.inline("one\n\ntwo", link) == "<p>one</p>\n<p>two</p>"
-    assert text.block("one", link) == "<p>one</p>"
+    assert text.inline_html("one *two*", link) == "one <em>two</em>"
+    assert text.inline_html("one\n\ntwo", link) == "<p>one</p>\n<p>two</p>"
+    assert text.block_html("one", link) == "<p>one</p>"
 
 
 def test_plain_text_has_no_markup_and_keeps_words_separate() -> None:
     source = "**Bold** & [[mao|him]], [[odd]];\nthen `<code>`.\n\n- one\n- two\n\nA [link](https://x.example)."
-    assert text.plain(source, title) == "Bold & him, a|b [x](y) *z*; then <code>. one two A link."
+    assert text.plain_text(source, title) == "Bold & him, a|b [x](y) *z*; then <code>. one two A link."
 
 
 @given(
@@ -178,7 +180,7 @@ def test_plain_text_has_no_markup_and_keeps_words_separate() -> None:
     st.sampled_from(" -\n"),
 )
 def test_a_description_is_the_beginning_in_whole_words(words: list[str], joint: str) -> None:
-    plain = text.plain(joint.join(words), title)
+    plain = text.plain_text(joint.join(words), title)
     description = text.description(joint.join(words), title)
     assert len(description) <= text.DESCRIPTION_LENGTH
     if len(plain) <= text.DESCRIPTION_LENGTH:
@@ -217,7 +219,7 @@ def test_descriptions_of_entries_are_short_and_plain(scenario: Scenario) -> None
     ],
 )
 def test_the_language_of_a_name_follows_from_its_script(name: str, tag: str | None) -> None:
-    assert text.language(name) == tag
+    assert text.language_tag(name) == tag
 
 
 def converted(source: str) -> str:
@@ -254,5 +256,5 @@ def test_other_markdown_is_left_to_the_converter(source: str) -> None:
 
 def test_most_texts_take_the_fast_path(scenario: Scenario) -> None:
     texts = [entry.lead for entry in scenario.entries] + [link.mechanism for link in scenario.links]
-    plain = [source for source in texts if text.plain_markdown(text.plain(source, str).replace("\u2019", "'"))]
+    plain = [source for source in texts if text.plain_markdown(text.plain_text(source, str).replace("\u2019", "'"))]
     assert len(plain) > len(texts) / 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -30,7 +31,7 @@ PAGES = (
     urls.entry("mao-zedong"),
     urls.entry("entries"),
 )
-PLACES = (
+ANCHORS = (
     urls.account_anchor("account"),
     urls.account_anchor("p1-s2"),
     urls.account_anchor("p1-s2-c11"),
@@ -38,25 +39,35 @@ PLACES = (
     permalink("questions", "q3"),
     permalink("references", "dikotter-2010"),
 )
-NAMES = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
-FOLDERS = st.lists(NAMES, max_size=4).map(lambda steps: "".join(f"{step}/" for step in steps))
+IDS = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
+FOLDERS = st.lists(IDS, max_size=4).map(lambda steps: "".join(f"{step}/" for step in steps))
 
 
-def arrive(target: str, page: str) -> str:
+def resolve(target: str, page: str) -> str:
     return urljoin(SITE + page, urls.relative_url(target, page))
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("target", PAGES + PLACES)
+@pytest.mark.parametrize("target", PAGES + ANCHORS)
 def test_a_relative_url_resolves_under_any_sub_path(page: str, target: str) -> None:
-    assert arrive(target, page) == SITE + target
+    assert resolve(target, page) == SITE + target
     assert not urls.relative_url(target, page).startswith("/")
 
 
-@given(FOLDERS, FOLDERS, st.none() | NAMES)
+@given(FOLDERS, FOLDERS, st.none() | IDS)
 def test_a_relative_url_resolves_at_any_depth(page: str, folder: str, anchor: str | None) -> None:
     target = f"{folder}#{anchor}" if anchor else folder
-    assert arrive(target, page) == SITE + target
+    assert resolve(target, page) == SITE + target
+
+
+@given(target=st.lists(st.sampled_from("abc"), max_size=3), start=st.lists(st.sampled_from("abc"), max_size=3))
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_relative_urls_equal_those_of_the_standard_library(
+    target: list[str], start: list[str], *, is_folder: bool
+) -> None:
+    path, page = "/".join(target), "".join(f"{part}/" for part in start)
+    relative = urls.relative_url(f"{path}/" if is_folder and path else path, page)
+    assert relative.rstrip("/") == posixpath.relpath(path or ".", page or ".")
 
 
 def test_a_link_within_a_page_is_only_its_anchor() -> None:
@@ -78,10 +89,10 @@ def test_the_address_of_the_whole_account_is_its_page() -> None:
 
 
 def test_no_two_records_share_an_address(scenario: Scenario) -> None:
-    found = [urls.entry(record.id) for record in scenario.entries]
-    found += [urls.link(record) for record in scenario.links]
-    found += [permalink("questions", record.id) for record in scenario.questions]
-    found += [permalink("references", record.id) for record in scenario.references]
-    found += [urls.account_anchor(record.id) for record in scenario.sentences]
-    found += [urls.account_anchor(claim.id) for record in scenario.sentences for claim in record.claims]
-    assert len(set(found)) == len(found)
+    addresses = [urls.entry(record.id) for record in scenario.entries]
+    addresses += [urls.link(record) for record in scenario.links]
+    addresses += [permalink("questions", record.id) for record in scenario.questions]
+    addresses += [permalink("references", record.id) for record in scenario.references]
+    addresses += [urls.account_anchor(record.id) for record in scenario.sentences]
+    addresses += [urls.account_anchor(claim.id) for record in scenario.sentences for claim in record.claims]
+    assert len(set(addresses)) == len(addresses)

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from macros.pages.views import MAX_OUTLINE_LINES, BoundView, Period, bound_views, entry_view, periods, related_entries
 from tests.analysis.graphs import dags
-from tests.pages.factories import entry, gap, link
-from tests.pages.factories import index as small_atlas
+from tests.pages.factories import build_index, entry, gap, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,22 +24,24 @@ def ids(records: Iterable[object]) -> list[str]:
     return [str(record.id) for record in records if hasattr(record, "id")]
 
 
-def places(timeline: Iterable[Period]) -> dict[str, tuple[int, int]]:
-    """Return where each entry of a timeline stands: its period, and its place in that."""
+def positions(timeline: Iterable[Period]) -> dict[str, tuple[int, int]]:
+    """Return the position of each entry of a timeline: that of its period, and its own in the period."""
     return {
-        entry.id: (index, place) for index, period in enumerate(timeline) for place, entry in enumerate(period.entries)
+        event.id: (index, position)
+        for index, period in enumerate(timeline)
+        for position, event in enumerate(period.entries)
     }
 
 
 @st.composite
-def atlases(draw: st.DrawFn, *, dated: bool) -> ScenarioIndex:
+def indexes(draw: st.DrawFn, *, dated: bool) -> ScenarioIndex:
     graph = draw(dags(max_size=6))
     entries = []
-    for name in graph.ids:
+    for entry_id in graph.ids:
         date = draw(st.none() | DATES) if dated else None
-        entries.append(entry(name, date=date, within=None if date else draw(st.none() | WITHIN)))
+        entries.append(entry(entry_id, date=date, within=None if date else draw(st.none() | WITHIN)))
     links = {(item.cause, item.effect): item for item in graph.links}
-    return small_atlas(entries, links.values())
+    return build_index(entries, links.values())
 
 
 def test_an_entry_view_has_causes_and_effects(index: ScenarioIndex) -> None:
@@ -62,21 +63,21 @@ def test_an_undated_entry_has_bounds_from_its_causes(index: ScenarioIndex) -> No
 
 
 def test_indexes_by_entry_have_the_records_that_name_it(index: ScenarioIndex) -> None:
-    name = "great-thirst"
-    assert index.claim_index.basis(name) == "stated"
-    assert "thirst-deaths" in index.causality.dominated_by(name)
-    causes, _ = index.causality.outline(name, "causes", MAX_OUTLINE_LINES)
+    entry_id = "great-thirst"
+    assert index.claim_index.basis(entry_id) == "stated"
+    assert "thirst-deaths" in index.causality.dominated_by(entry_id)
+    causes, _ = index.causality.outline(entry_id, "causes", MAX_OUTLINE_LINES)
     assert {"no-turning-back", "isthmus-canal"} <= {branch.entry_id for branch in causes}
-    effects, _ = index.causality.outline(name, "effects", MAX_OUTLINE_LINES)
+    effects, _ = index.causality.outline(entry_id, "effects", MAX_OUTLINE_LINES)
     assert [branch.entry_id for branch in effects] == ["thirst-deaths"]
-    assert index.history_by_entry[name].entry == name
+    assert index.history_by_entry[entry_id].entry == entry_id
     for records in (index.departures_by_entry, index.gaps_by_entry, index.questions_by_entry):
-        assert all(name in record.entries for record in records.get(name, ()))
+        assert all(entry_id in record.entries for record in records.get(entry_id, ()))
 
 
 def test_links_are_sorted_by_basis_then_by_order_in_the_file() -> None:
     causes = [link("a", "x", basis="implied"), link("b", "x"), link("c", "x", basis="editorial"), link("d", "x")]
-    index = small_atlas(map(entry, "xabcd"), causes)
+    index = build_index(map(entry, "xabcd"), causes)
     assert [item.cause for item in entry_view(index, "x").causes] == ["b", "d", "a", "c"]
 
 
@@ -117,14 +118,14 @@ def test_previous_and_next_lead_through_each_thread_once(index: ScenarioIndex) -
 
 
 def test_each_link_is_on_the_pages_of_its_two_ends_only(index: ScenarioIndex) -> None:
-    shown = [
-        (link.cause, link.effect, name)
-        for name in index.entries
-        for view in (entry_view(index, name),)
-        for link in (*view.causes, *view.effects, *index.in_spite_of_by_entry.get(name, ()))
+    listed = [
+        (item.cause, item.effect, entry_id)
+        for entry_id in index.entries
+        for view in (entry_view(index, entry_id),)
+        for item in (*view.causes, *view.effects, *index.in_spite_of_by_entry.get(entry_id, ()))
     ]
     expected = [(item.cause, item.effect, end) for item in index.scenario.links for end in (item.cause, item.effect)]
-    assert sorted(shown) == sorted(expected)
+    assert sorted(listed) == sorted(expected)
 
 
 def test_an_unknown_entry_has_no_view(index: ScenarioIndex) -> None:
@@ -134,7 +135,7 @@ def test_an_unknown_entry_has_no_view(index: ScenarioIndex) -> None:
 
 def test_a_bound_at_the_edge_of_a_year_is_worded_as_a_year() -> None:
     entries = [entry("a", date="1956"), entry("b"), entry("c", date="1957-02"), entry("d")]
-    index = small_atlas(entries, [link("a", "b"), link("b", "c"), link("c", "d")])
+    index = build_index(entries, [link("a", "b"), link("b", "c"), link("c", "d")])
     expected = BoundView("1956", ("a",), None), BoundView("28 February 1957", ("c",), None)
     assert bound_views(index, "b") == expected
     assert bound_views(index, "d") == (BoundView("1 February 1957", ("c",), None), None)
@@ -142,48 +143,50 @@ def test_a_bound_at_the_edge_of_a_year_is_worded_as_a_year() -> None:
 
 def test_a_stated_bound_has_its_reason_and_no_path() -> None:
     bounded = entry("a", within="[1956..]")
-    index = small_atlas([bounded, entry("b", date="1959")], [link("a", "b")])
+    index = build_index([bounded, entry("b", date="1959")], [link("a", "b")])
     assert bound_views(index, "a") == (BoundView("1956", (), bounded.within), BoundView("1959", ("b",), None))
 
 
 def test_a_missing_bound_has_no_view() -> None:
-    assert bound_views(small_atlas([entry("a")]), "a") == (None, None)
+    assert bound_views(build_index([entry("a")]), "a") == (None, None)
 
 
-def test_the_timeline_shows_each_happening_once_and_no_people(index: ScenarioIndex) -> None:
-    shown = [event.id for period in periods(index) for event in period.entries]
-    assert sorted(shown) == sorted(
+def test_the_timeline_shows_each_event_once_and_no_people(index: ScenarioIndex) -> None:
+    event_ids = [event.id for period in periods(index) for event in period.entries]
+    assert sorted(event_ids) == sorted(
         event.id for event in index.entries.values() if event.kind not in {"person", "group"}
     )
 
 
 def test_the_timeline_shows_every_cause_above_its_effects(index: ScenarioIndex) -> None:
-    place = places(periods(index))
+    position = positions(periods(index))
     for item in index.scenario.links:
         if item.relation == "cause":
-            assert place[item.cause] < place[item.effect], f"{item.cause} → {item.effect}"
+            assert position[item.cause] < position[item.effect], f"{item.cause} → {item.effect}"
 
 
-@given(atlases(dated=False))
+@given(indexes(dated=False))
 def test_undated_causes_stand_above_their_effects(index: ScenarioIndex) -> None:
-    place = places(periods(index))
-    assert all(place[item.cause] < place[item.effect] for item in index.scenario.links if item.relation == "cause")
+    position = positions(periods(index))
+    assert all(
+        position[item.cause] < position[item.effect] for item in index.scenario.links if item.relation == "cause"
+    )
 
 
-@given(atlases(dated=True))
-def test_each_happening_is_in_one_period_and_each_period_has_its_own_anchor(index: ScenarioIndex) -> None:
-    shown = periods(index)
-    assert sorted(places(shown)) == sorted(index.entries)
-    assert sum(len(period.entries) for period in shown) == len(index.entries)
-    assert len({period.anchor for period in shown}) == len(shown)
-    assert len({period.label for period in shown}) == len(shown)
-    for period in shown:
+@given(indexes(dated=True))
+def test_each_event_is_in_one_period_and_each_period_has_its_own_anchor(index: ScenarioIndex) -> None:
+    timeline = periods(index)
+    assert sorted(positions(timeline)) == sorted(index.entries)
+    assert sum(len(period.entries) for period in timeline) == len(index.entries)
+    assert len({period.anchor for period in timeline}) == len(timeline)
+    assert len({period.label for period in timeline}) == len(timeline)
+    for period in timeline:
         assert all((event.date is None) == period.inferred for event in period.entries)
 
 
 def test_different_dates_in_one_year_have_different_anchors() -> None:
     dates = ("1956", "1956~", "1956?", "1956/..", "/1956", "../1956", "1956-02", "195X", "[1956,1957]")
-    timeline = periods(small_atlas(entry(f"n{index}", date=date) for index, date in enumerate(dates)))
+    timeline = periods(build_index(entry(f"n{index}", date=date) for index, date in enumerate(dates)))
     assert len({period.anchor for period in timeline}) == len(dates)
 
 
@@ -196,7 +199,7 @@ def test_periods_are_labelled_by_date_or_by_bounds() -> None:
         entry("after", within="[1956..]"),
         entry("unbounded"),
     ]
-    timeline = periods(small_atlas(entries))
+    timeline = periods(build_index(entries))
     assert [(period.label, period.inferred, ids(period.entries)) for period in timeline] == [
         ("1942 to 1949", False, ["dated"]),
         ("in 1956", True, ["one-year"]),
@@ -210,14 +213,14 @@ def test_periods_are_labelled_by_date_or_by_bounds() -> None:
 
 def test_entries_of_a_period_are_in_causal_order() -> None:
     entries = [entry(name, within="[1956..1959]") for name in "abc"]
-    (period,) = periods(small_atlas(entries, [link("c", "a"), link("a", "b")]))
+    (period,) = periods(build_index(entries, [link("c", "a"), link("a", "b")]))
     assert ids(period.entries) == ["c", "a", "b"]
 
 
 def test_dated_gaps_are_sorted_in_and_undated_ones_left_out() -> None:
     entries = [entry("a", date="1942/1949"), entry("b", date="1956"), entry("c", date="1959")]
     gaps = [gap("after", "1959/.."), gap("open", None), gap("between", "1949/1956"), gap("between-2", "1950")]
-    timeline = periods(small_atlas(entries, gaps=gaps))
+    timeline = periods(build_index(entries, gaps=gaps))
     assert [period.anchor for period in timeline] == [
         "dated-1942-to-1949",
         "gap-between-2",
@@ -231,12 +234,14 @@ def test_dated_gaps_are_sorted_in_and_undated_ones_left_out() -> None:
 
 
 def test_the_gaps_of_the_scenario_are_between_their_neighbours(index: ScenarioIndex) -> None:
-    shown = periods(index)
+    timeline = periods(index)
     position = {
-        name: position for position, period in enumerate(shown) for name in ids((*period.entries, *period.gaps))
+        record_id: position
+        for position, period in enumerate(timeline)
+        for record_id in ids((*period.entries, *period.gaps))
     }
     assert position["laskaris-regency"] < position["rulers-1574-1648"] < position["league-disarms"]
     assert position["report-of-1774"] < position["when-the-digging-stopped"]
-    assert {record.id for period in shown for record in period.gaps} == {
+    assert {record.id for period in timeline for record in period.gaps} == {
         record.id for record in index.scenario.gaps if record.date is not None
     }
