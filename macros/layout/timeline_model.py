@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -135,10 +136,13 @@ def event_times(events: Iterable[Event]) -> list[float]:
 
 
 def history_lane(events: Iterable[Event]) -> list[tuple[Node, Span | None]]:
-    """Return what is in the lane of our timeline: first what is absent there, without a span; then by first days."""
+    """Return what is in the lane of our timeline: first what is absent there, without a span; then by first days.
+
+    A date without a known first day comes before all others, since nothing bounds its beginning.
+    """
     absent = [(replace(event.node, title=event.absent), None) for event in events if event.absent]
     dated = [(event.node, event.history) for event in events if event.history is not None]
-    return [*absent, *sorted(dated, key=lambda pair: pair[1].first or (0, 0, 0))]
+    return [*absent, *sorted(dated, key=lambda pair: year_fraction(pair[1].first) if pair[1].first else -math.inf)]
 
 
 def group_undated(events: Iterable[Event]) -> dict[Span, list[Event]]:

@@ -176,6 +176,12 @@ def test_the_history_lane_begins_with_absent_events() -> None:
     ]
 
 
+def test_the_history_lane_is_sorted_by_first_days_unknown_ones_first() -> None:
+    dates = {"a": "1942", "b": "-0043-03-15", "c": "../1959", "d": "0001", "e": "-0500", "f": "/1900"}
+    events = [build_event(entry_id, dated_span("1942"), date) for entry_id, date in dates.items()]
+    assert [node.id for node, _ in history_lane(events)] == ["c", "f", "e", "b", "d", "a"]
+
+
 def test_undated_events_with_equal_bounds_form_a_group() -> None:
     events = [
         build_event(name, bounded_span(*bounds))
