@@ -19,12 +19,13 @@ class MissingProgramError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program: what it is called, and on the `PATH`; Debian's package of it; a file that it may also be."""
+    """A program: its title, its names on the `PATH`, the best first, and Debian's packages of it, the best first."""
 
     title: str
     names: tuple[str, ...]
-    package: str
+    packages: tuple[str, ...]
     spare: str = ""
+    """A file that is the program where no name is on the `PATH`."""
     own: tuple[str, ...] = ()
     """The command that installs it where `apt-get` does not; none by default."""
 
@@ -70,26 +71,25 @@ class Program:
         if apt is None:
             return own
         as_root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
-        return [
-            [*as_root, apt, "update", "--quiet"],
-            [*as_root, apt, "install", "--yes", "--quiet", "--no-install-recommends", self.package],
-            *own,
-        ]
+        install = [*as_root, apt, "install", "--yes", "--quiet", "--no-install-recommends"]
+        return [[*as_root, apt, "update", "--quiet"], *([*install, package] for package in self.packages), *own]
 
 
-CADDY = Program("Caddy", ("caddy",), "caddy")
-RSYNC = Program("rsync", ("rsync",), "rsync")
-JAVA = Program("Java", ("java",), "default-jre-headless")
+CADDY = Program("Caddy", ("caddy",), ("caddy",))
+RSYNC = Program("rsync", ("rsync",), ("rsync",))
+JAVA = Program("Java", ("java",), ("default-jre-headless",))
 
 
 def chromium(downloaded: str) -> Program:
     """Return the browser; `downloaded` is where Playwright keeps its own.
 
-    Debian's package comes with the libraries it needs; Playwright's own download does not, and needs the open internet.
+    The headless shell comes first: the tests take it a third of the processor time of the whole browser. Debian's
+    packages come with the libraries they need; Playwright's own download does not, and needs the open internet.
     """
-    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
+    browsers = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
     own = (sys.executable, "-m", "playwright", "install", "chromium")
-    return Program("Chromium", names, "chromium", downloaded, own)
+    shell = "chromium-headless-shell"
+    return Program("Chromium", (shell, *browsers), (shell, "chromium"), downloaded, own)
 
 
 def run(command: list[str]) -> str:

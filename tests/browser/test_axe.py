@@ -21,7 +21,10 @@ RUN = """async (rules) => {
   for (const element of document.querySelectorAll("main *")) { // colours change on scrolling into view
     if (getComputedStyle(element).contentVisibility === "auto") element.style.contentVisibility = "visible";
   }
-  await new Promise((done) => setTimeout(done, 500)); // longer than any colour transition
+  const still = new CSSStyleSheet(); // a colour in transition has a contrast of its own
+  still.replaceSync("*, ::before, ::after { transition: none !important; }");
+  document.adoptedStyleSheets.push(still);
+  await new Promise(requestAnimationFrame);
   const options = rules ? {runOnly: rules} : {rules: {"target-size": {enabled: true}}};
   const results = await axe.run(document, {...options, resultTypes: ["violations"]});
   const shown = (node) => [node.target.join(" "), node.html.slice(0, 200), node.failureSummary];

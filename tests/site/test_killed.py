@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.conftest import BuildOnce
+
 STOPPER = """
 import os
 import signal
@@ -32,12 +34,12 @@ from macros.output.images import Rasterizer
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have what runs behind it ignore that
 
 point, _, how = os.environ.get("STOP", "").partition(":")
-seen = Counter()
+counts = Counter()
 
 
 def reach(name):
-    seen[name] += 1
-    if f"{name} {seen[name]}" != point:
+    counts[name] += 1
+    if f"{name} {counts[name]}" != point:
         return
     if how == "wait":
         print("waiting", flush=True)
@@ -47,33 +49,33 @@ def reach(name):
         time.sleep(60)
 
 
-def before(owner, name, told):
+def before(owner, name, action):
     inner = getattr(owner, name)
 
     def reaching(*arguments, **named):
-        told(*arguments)
+        action(*arguments)
         return inner(*arguments, **named)
 
     setattr(owner, name, reaching)
 
 
-def half_written(path, content, *_):
+def write_half(path, content, *_):
     if path.name.endswith(".part") and path.parent.name == "pictures":
         with path.open("wb") as file:
             file.write(content[: len(content) // 2])
         reach("picture")
 
 
-def gone(folder, *_):
+def remove_half(folder, *_):
     if folder.name.endswith(".last") and folder.exists():
         next(folder.rglob("*.html")).unlink()
         reach("removal")
 
 
 before(Rasterizer, "_rasterize", lambda *_: reach("drawing"))
-before(Path, "write_bytes", half_written)
+before(Path, "write_bytes", write_half)
 before(Path, "rename", lambda path, *_: reach("rename"))
-before(staging, "_remove", gone)
+before(staging, "_remove", remove_half)
 
 
 def on_files(files, config):
@@ -90,12 +92,11 @@ def on_page_context(context, page, config, nav):
 """
 """A hook that stops its build: `STOP` says where, as a name and a count, and by which signal."""
 
+SLOW_POINTS = ("files 1", "page 9", "drawing 3", "picture 3", "rename 1")
 POINTS = (
-    *(pytest.param(point, marks=pytest.mark.slow) for point in ("files 1", "page 9", "drawing 3")),
-    "picture 3",
-    "rename 1",  # before the last site goes aside
-    "rename 2",  # between the two
-    "removal 1",  # while the last site is taken away
+    *(pytest.param(point, marks=pytest.mark.slow) for point in SLOW_POINTS),
+    "rename 2",  # between the renames of the last site and the new one
+    "removal 1",  # while the last site is removed
 )
 
 
@@ -112,18 +113,18 @@ def run(project: Path, stop: str = "", limit: Callable[[], None] | None = None) 
     )
 
 
-def built(project: Path, stop: str = "", limit: Callable[[], None] | None = None) -> int:
+def run_build(project: Path, stop: str = "", limit: Callable[[], None] | None = None) -> int:
     """Build, and return the exit code; what was said is shown where the test fails."""
     with run(project, stop, limit) as process:
         sys.stdout.write(process.communicate()[0])
         return process.returncode
 
 
-def held(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def left(project: Path) -> set[str]:
+def leftovers(project: Path) -> set[str]:
     """Return what stands beside the site that is no part of the project."""
     return {path.name for path in project.glob(".site.*")} - {".site.lock"}
 
@@ -138,9 +139,14 @@ def retitle(project: Path, title: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
-    """Return a small project with pictures of its own and a site, and that site's files, and those of the next."""
-    project = copy_project(tmp_path_factory.mktemp("prepared") / "project")
+def prepared(build_once: BuildOnce) -> Path:
+    """Return a folder with a project whose site is the last one, and with both sites, "Last" and "Next"."""
+    return build_once("killed", prepare)
+
+
+def prepare(folder: Path) -> Path:
+    """Build both sites of a small project that draws its own pictures."""
+    project = copy_project(folder / "project")
     (project / ".cache").unlink()
     (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
     (project / "stopper.py").write_text(STOPPER, encoding="utf-8")
@@ -148,80 +154,80 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     config.write_text(
         config.read_text("utf-8").replace("  - macros/hooks.py\n", "  - macros/hooks.py\n  - stopper.py\n")
     )
-    sites = []
     for title in ("Next", "Last"):
+        shutil.rmtree(project / ".cache", ignore_errors=True)
         retitle(project, title)
-        assert built(project) == 0
-        sites.append(held(project / "site"))
-        if title == "Next":
-            shutil.rmtree(project / ".cache")
-    return project, sites[1], sites[0]
+        assert run_build(project) == 0
+        shutil.copytree(project / "site", folder / title)
+    return folder
 
 
 @pytest.fixture
-def project(prepared: tuple[Path, dict[str, bytes], dict[str, bytes]], tmp_path: Path) -> Path:
-    """Return a copy of it, with data for the next site."""
-    copy = shutil.copytree(prepared[0], tmp_path / "project")
+def project(prepared: Path, tmp_path: Path) -> Path:
+    """Return a copy of the project, with data for the next site."""
+    copy = shutil.copytree(prepared / "project", tmp_path / "project")
     retitle(copy, "Next")
     return copy
 
 
-@pytest.fixture
-def last(prepared: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> dict[str, bytes]:
-    return prepared[1]
+@pytest.fixture(scope="module")
+def last(prepared: Path) -> dict[str, bytes]:
+    return read_files(prepared / "Last")
 
 
-@pytest.fixture
-def following(prepared: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> dict[str, bytes]:
-    return prepared[2]
+@pytest.fixture(scope="module")
+def following(prepared: Path) -> dict[str, bytes]:
+    return read_files(prepared / "Next")
 
 
 def site_after(project: Path) -> dict[str, bytes]:
     """Return what readers have: between the two renames there is no site, and the last one waits beside."""
     site = project / "site"
-    return held(site if site.exists() else project / ".site.last")
+    return read_files(site if site.exists() else project / ".site.last")
 
 
 @pytest.mark.parametrize("point", POINTS)
 def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_works(
     project: Path, last: dict[str, bytes], following: dict[str, bytes], point: str
 ) -> None:
-    assert built(project, f"{point}:SIGKILL") == -signal.SIGKILL
+    assert run_build(project, f"{point}:SIGKILL") == -signal.SIGKILL
     assert site_after(project) == (following if point == "removal 1" else last)
-    assert built(project) == 0
-    assert held(project / "site") == following
-    assert left(project) == set()
+    assert run_build(project) == 0
+    assert read_files(project / "site") == following
+    assert leftovers(project) == set()
 
 
 def test_what_was_killed_between_the_renames_comes_back_even_if_the_next_build_fails(
     project: Path, last: dict[str, bytes]
 ) -> None:
-    assert built(project, "rename 2:SIGKILL") == -signal.SIGKILL
+    assert run_build(project, "rename 2:SIGKILL") == -signal.SIGKILL
     assert not (project / "site").exists()
-    assert built(project, "template") != 0
-    assert held(project / "site") == last
-    assert left(project) == set()
+    assert run_build(project, "template") != 0
+    assert read_files(project / "site") == last
+    assert leftovers(project) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("point", "name"), [("page 9", "SIGTERM"), ("drawing 3", "SIGINT")])
 def test_a_build_that_is_asked_to_stop_leaves_the_last_site(
     project: Path, last: dict[str, bytes], following: dict[str, bytes], point: str, name: str
 ) -> None:
-    assert built(project, f"{point}:{name}") != 0
-    assert held(project / "site") == last
-    assert built(project) == 0
-    assert held(project / "site") == following
-    assert left(project) == set()
+    assert run_build(project, f"{point}:{name}") != 0
+    assert read_files(project / "site") == last
+    assert run_build(project) == 0
+    assert read_files(project / "site") == following
+    assert leftovers(project) == set()
 
 
 def test_a_template_that_fails_leaves_the_last_site_and_nothing_beside_it(
     project: Path, last: dict[str, bytes]
 ) -> None:
-    assert built(project, "template") != 0
-    assert held(project / "site") == last
-    assert left(project) == set()
+    assert run_build(project, "template") != 0
+    assert read_files(project / "site") == last
+    assert leftovers(project) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("largest", [2_000, 100_000])
 def test_a_disk_that_is_full_leaves_the_last_site(
     project: Path, last: dict[str, bytes], following: dict[str, bytes], largest: int
@@ -229,18 +235,18 @@ def test_a_disk_that_is_full_leaves_the_last_site(
     def full() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
-    assert built(project, limit=full) != 0
-    assert held(project / "site") == last
-    assert built(project) == 0
-    assert held(project / "site") == following
+    assert run_build(project, limit=full) != 0
+    assert read_files(project / "site") == last
+    assert run_build(project) == 0
+    assert read_files(project / "site") == following
 
 
 def test_pictures_that_were_damaged_since_are_drawn_again(project: Path, last: dict[str, bytes]) -> None:
     retitle(project, "Last")
     for path in (project / ".cache" / "pictures").iterdir():
         path.write_bytes(path.read_bytes()[:200])
-    assert built(project) == 0
-    assert held(project / "site") == last
+    assert run_build(project) == 0
+    assert read_files(project / "site") == last
 
 
 def test_of_two_builds_at_once_the_second_says_so_and_the_first_is_whole(
@@ -256,8 +262,8 @@ def test_of_two_builds_at_once_the_second_says_so_and_the_first_is_whole(
         assert second.returncode != 0
         assert f"another build of {project / 'site'} is under way; wait until it has ended" in said
         assert "Traceback" not in said
-        assert held(project / "site") == last
+        assert read_files(project / "site") == last
         first.communicate("go on\n")
     assert first.returncode == 0
-    assert held(project / "site") == following
-    assert left(project) == set()
+    assert read_files(project / "site") == following
+    assert leftovers(project) == set()
