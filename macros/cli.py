@@ -91,10 +91,10 @@ def _check_permalinks(path: Path, file: LoadedFile) -> int:
         message = "is missing, so nobody can tell whether an address that was published is gone"
         print(f"{path}: {message}", file=sys.stderr)
         return 1 if path.resolve() == DATA.parent / PERMALINKS_FILE else 0
-    published = {address for _, address in parse_permalinks(file.permalinks_text)}
-    new = {*record_permalinks(record for _, record in file.records)} - published
-    if new:
-        print(f"{path}: {len(new)} new; run `make permalinks` before they are published", file=sys.stderr)
+    published_permalinks = {address for _, address in parse_permalinks(file.permalinks_text)}
+    new_permalinks = {*record_permalinks(record for _, record in file.records)} - published_permalinks
+    if new_permalinks:
+        print(f"{path}: {len(new_permalinks)} new; run `make permalinks` before they are published", file=sys.stderr)
     return 0
 
 

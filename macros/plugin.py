@@ -99,9 +99,9 @@ class SitePlugin:
         self._documents: SearchDocuments | None = None
         self._entry_lines: dict[str, int] = {}
         self._generated: dict[str, GeneratedPage] = {}
-        self._blocks: dict[str, str] = {}
+        self._html_blocks: dict[str, str] = {}
         self._search_blocks: dict[str, str] = {}
-        self._prose: dict[str, str] = {}
+        self._prose_html: dict[str, str] = {}
 
     def on_startup(self, command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs passes it by name
         """Remember the command (`build`, `serve` or `gh-deploy`) and whether only changed pages are built."""
@@ -123,7 +123,7 @@ class SitePlugin:
         self._entry_lines = {entry.id: file.position(("entries", number))[0] for number, entry in entries}
         self._generated = generated_pages(self.renderer.index)
         self._headings = HeadingConverter(config.markdown_extensions, config.mdx_configs or {})
-        self._blocks, self._search_blocks, self._prose = {}, {}, {}
+        self._html_blocks, self._search_blocks, self._prose_html = {}, {}, {}
         self._close_documents()
         self._documents = SearchDocuments()
         self._configure(config)
@@ -202,8 +202,8 @@ class SitePlugin:
         pieces = HEADING.split(rendered)
         for number in range(0, len(pieces), 2):
             if block := pieces[number].strip():
-                placeholder = f"<!--html block {len(self._blocks)}-->"
-                self._blocks[placeholder], self._search_blocks[placeholder] = block, search_text(block)
+                placeholder = f"<!--html block {len(self._html_blocks)}-->"
+                self._html_blocks[placeholder], self._search_blocks[placeholder] = block, search_text(block)
                 pieces[number] = f"\n\n{placeholder}\n\n"
         return "".join(pieces)
 
@@ -211,7 +211,7 @@ class SitePlugin:
         """Return a prose page as search indexes it; store the page as the theme prints it, and set its anchor ids."""
         if isinstance(page, RecordPage):
             return html
-        whole = self._prose[page.file.src_uri] = _insert_blocks(html, self._blocks)
+        whole = self._prose_html[page.file.src_uri] = _insert_blocks(html, self._html_blocks)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchor_ids(whole)
         return _insert_blocks(html, self._search_blocks)
 
@@ -227,7 +227,7 @@ class SitePlugin:
 
         Record pages are not in the navigation, so the page above them is marked as active there.
         """
-        html = self._render(page) if isinstance(page, RecordPage) else self._prose.pop(page.file.src_uri)
+        html = self._render(page) if isinstance(page, RecordPage) else self._prose_html.pop(page.file.src_uri)
         page.content = SEARCH_ATTRIBUTE.sub("", html)
         for item in nav.pages:
             if item.url in {urls.CAUSES, urls.ENTRIES}:

@@ -85,8 +85,8 @@ class Chronology:
                 candidates += [Bound(bound.day, entry_id, bound, bound.distance + 1) for bound in near_bounds]
             if candidates:
                 day = tightest(bound.day for bound in candidates)
-                tied = (bound for bound in candidates if bound.day == day)
-                bounds[entry_id] = min(tied, key=attrgetter("distance"))
+                tied_bounds = (bound for bound in candidates if bound.day == day)
+                bounds[entry_id] = min(tied_bounds, key=attrgetter("distance"))
         return bounds
 
 

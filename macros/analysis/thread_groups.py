@@ -43,11 +43,11 @@ def build_thread_groups(
         links: links of any relation between these entries.
     """
     links = tuple(links)
-    linked = {entry_id for link in links for entry_id in (link.cause, link.effect)}
+    linked_ids = {entry_id for link in links for entry_id in (link.cause, link.effect)}
     entries: defaultdict[str, list[str]] = defaultdict(list)
     positions: defaultdict[str, list[int]] = defaultdict(list)
     for position, entry_id in enumerate(order):
-        if entry_id in linked:
+        if entry_id in linked_ids:
             entries[thread_of[entry_id]].append(entry_id)
             positions[thread_of[entry_id]].append(position)
     threads = sorted(entries, key=lambda thread: fmean(positions[thread]))

@@ -128,12 +128,12 @@ def build_search(
         OSError: Pagefind has no program for this machine, or it cannot be run.
         RuntimeError: Pagefind left out a part of a page.
     """
-    named = (
+    named_documents = (
         Document(**document, names=names[document["location"]]) if document["location"] in names else document
         for document in documents
     )
     head, bytes_left = [], max_file_bytes - 1  # the brackets take two bytes, less one: the last document has no comma
-    for document in named:
+    for document in named_documents:
         head.append(document)
         bytes_left -= len(to_json(document)) + 1
         if bytes_left < 0:
@@ -142,7 +142,7 @@ def build_search(
     if bytes_left >= 0:
         yield SEARCH_DOCUMENTS, to_json(head)
     else:
-        parts = _split_pages(chain(head, named))
+        parts = _split_pages(chain(head, named_documents))
         pieces = {"pieces": (yield from _build_pieces(parts, build_tokenizer(str(config["separator"]))))}
     yield SEARCH_INDEX, to_json({"config": {**config, **pieces}, "docs": []})
 
@@ -295,9 +295,9 @@ def _limit_common_words(
     """Yield the words of each page; of a word on more than a tenth of all pages, only the first 50 occurrences."""
     occurrences: Counter[str] = Counter()
     for words in word_lists:
-        limited = [word for word in words if page_counts[word] * 10 <= pages or occurrences[word] < MAX_PAGES_PER_WORD]
-        occurrences.update(limited)
-        yield limited
+        indexed = [word for word in words if page_counts[word] * 10 <= pages or occurrences[word] < MAX_PAGES_PER_WORD]
+        occurrences.update(indexed)
+        yield indexed
 
 
 async def _run_pagefind(pages: Path, output: Path, language: str) -> None:

@@ -98,27 +98,27 @@ def unknown_id(file: LoadedFile) -> Iterator[Finding]:
 
 
 def _unknown_references(file: LoadedFile, section: str, ids: frozenset[str]) -> Iterator[Finding]:
-    retired = {record.id for _, record in file.records_of(RetiredRecord) if record.section == "entries"}
+    retired_ids = {record.id for _, record in file.records_of(RetiredRecord) if record.section == "entries"}
     findings_by_id: dict[str, list[Finding]] = {}
     for path, record, value, link in _references(file, section, ids | file.unparsed_texts):
-        if not (value in retired and isinstance(record, Revision | RetiredRecord)):
+        if not (value in retired_ids and isinstance(record, Revision | RetiredRecord)):
             message = f"no record of '{section}' has the id '{value}'{suggestion(value, ids)}"
             findings_by_id.setdefault(value, []).append(Finding(path, message, link))
-    used = {value for _, _, value, _ in _references(file, section)} if findings_by_id else set()
+    referenced_ids = {value for _, _, value, _ in _references(file, section)} if findings_by_id else set()
     for value, findings in findings_by_id.items():
         match = closest_match(value, ids)
-        if len(findings) > 1 and match is not None and match not in used and match not in file.unparsed_texts:
+        if len(findings) > 1 and match is not None and match not in referenced_ids and match not in file.unparsed_texts:
             yield _misspelt_id(file, section, match, value, findings)
         else:
             yield from findings
 
 
-def _misspelt_id(file: LoadedFile, section: str, record_id: str, other: str, findings: list[Finding]) -> Finding:
+def _misspelt_id(file: LoadedFile, section: str, record_id: str, similar_id: str, findings: list[Finding]) -> Finding:
     """Report once, at the record, an id that nothing refers to while several records refer to a similar one."""
     records = file.value((section,))
     index = next(index for index, record in enumerate(records) if slugify(record["id"]) == slugify(record_id))
     line, _ = min(file.position(finding.path, finding.search_text) for finding in findings)
-    message = f"nothing refers to '{record_id}', and {len(findings)} places to '{other}', the first in line {line}"
+    message = f"nothing refers to '{record_id}', and {len(findings)} places to '{similar_id}', the first in line {line}"
     return Finding((section, index, "id"), f"{message}; one of the two is misspelt")
 
 
@@ -147,12 +147,13 @@ def unknown_locator(file: LoadedFile) -> Iterator[Finding]:
     if sentences is None:
         return
     locators = {WHOLE_ACCOUNT, *sentences}
-    unknown = [*file.values_with_marker(TextFormat.LOCATOR, where=lambda value: value not in locators)]
-    if not unknown:
+    unknown_locators = [*file.values_with_marker(TextFormat.LOCATOR, where=lambda value: value not in locators)]
+    if not unknown_locators:
         return
-    claimed = {_claim_locator(text) for text in (*file.unparsed_texts, *(claim.id for _, claim, _ in file.claims()))}
-    for path, _, value in unknown:
-        if value not in claimed:
+    claim_ids = (claim.id for _, claim, _ in file.claims())
+    claim_locators = {_claim_locator(text) for text in (*file.unparsed_texts, *claim_ids)}
+    for path, _, value in unknown_locators:
+        if value not in claim_locators:
             yield Finding(path, f"the account has no sentence '{value}'{suggestion(value, locators)}")
 
 
@@ -162,11 +163,11 @@ def missing_locator(file: LoadedFile) -> Iterator[Finding]:
     for path, link in file.records_of(Link):
         if not link.locators:
             yield Finding((*path, "locators"), "expected the sentences that the link rests on, found none")
-    misnumbered: dict[FieldPath, list[tuple[FieldPath, Claim]]] = {}
+    misnumbered_claims: dict[FieldPath, list[tuple[FieldPath, Claim]]] = {}
     for path, claim, sentence in file.claims():
         if _claim_locator(claim.id) != sentence and _SENTENCE_ID.fullmatch(sentence):
-            misnumbered.setdefault(path[:-2], []).append((path, claim))
-    for path, claims in misnumbered.items():
+            misnumbered_claims.setdefault(path[:-2], []).append((path, claim))
+    for path, claims in misnumbered_claims.items():
         yield from _misnumbered_claims(file, path, claims)
 
 

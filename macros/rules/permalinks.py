@@ -49,10 +49,10 @@ def _may_be_unreadable(file: LoadedFile, address: str) -> bool:
 @rule
 def retired_id_used_again(file: LoadedFile) -> Iterator[Finding]:
     """An id that was retired is never given again to a record of its section."""
-    retired = {(record.section, record.id) for _, record in file.records_of(RetiredRecord)}
-    for path, record in file.records if retired else ():
+    retired_keys = {(record.section, record.id) for _, record in file.records_of(RetiredRecord)}
+    for path, record in file.records if retired_keys else ():
         key = record_key(record)
-        if key in retired:
+        if key in retired_keys:
             section, record_id = key
             field = {"links": (), "our_timeline": ("entry",)}.get(section, ("id",))
             yield Finding((*path, *field), f"'{record_id}' was retired; choose an id that was never used")
@@ -83,9 +83,9 @@ def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
 def entry_without_revision(file: LoadedFile) -> Iterator[Finding]:
     """Every entry is named by a revision, at least by the one that brought it; a file without revisions names none."""
     revisions = [record for _, record in file.records_of(Revision)]
-    revised = {name for record in revisions for name in record.entries}
+    revised_entries = {entry_id for record in revisions for entry_id in record.entries}
     for path, entry in file.records_of(Entry) if revisions else ():
-        if entry.id not in revised and not file.may_contain(entry.id):
+        if entry.id not in revised_entries and not file.may_contain(entry.id):
             message = f"no revision names '{entry.id}'; add one that says since when it is there"
             yield Finding((*path, "id"), message)
 

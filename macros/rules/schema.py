@@ -29,14 +29,18 @@ EXPECTED_TYPES = {
 def missing_field(file: LoadedFile) -> Iterator[Finding]:
     """A record has all the fields that its kind requires."""
     unknown = _unknown_fields(file)
-    misspelt = {(*path, field) for path, matches in unknown.items() for field in matches.values()}
-    excluded = {path for path, matches in unknown.items() if _is_other_type(matches)}
-    excluded |= {error["loc"][:-1] for error in file.schema_errors if error["input"] is ALIAS}
-    missing: dict[FieldPath, list[str]] = {}
+    misspelt_fields = {(*path, field) for path, matches in unknown.items() for field in matches.values()}
+    skipped_paths = {path for path, matches in unknown.items() if _is_other_type(matches)}
+    skipped_paths |= {error["loc"][:-1] for error in file.schema_errors if error["input"] is ALIAS}
+    missing_names: dict[FieldPath, list[str]] = {}
     for error in file.schema_errors:
-        if error["type"] == "missing" and error["loc"] not in misspelt and error["loc"][:-1] not in excluded:
-            missing.setdefault(error["loc"][:-1], []).append(f"'{error['loc'][-1]}'")
-    for path, names in missing.items():
+        if (
+            error["type"] == "missing"
+            and error["loc"] not in misspelt_fields
+            and error["loc"][:-1] not in skipped_paths
+        ):
+            missing_names.setdefault(error["loc"][:-1], []).append(f"'{error['loc'][-1]}'")
+    for path, names in missing_names.items():
         subject = f"field {names[0]} is" if len(names) == 1 else f"fields {', '.join(names)} are"
         yield Finding(path, f"the {subject} missing; {_field_list(path)}")
 

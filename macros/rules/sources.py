@@ -49,9 +49,9 @@ def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def unused_reference(file: LoadedFile) -> Iterator[Finding]:
     """A reference is cited somewhere."""
-    used = {value for _, _, value in file.values_with_marker(ForeignKey("references"), where=bool)}
+    cited_ids = {value for _, _, value in file.values_with_marker(ForeignKey("references"), where=bool)}
     for path, reference in file.records_of(Reference):
-        if not {reference.id, slugify(reference.id)} & used and not file.may_contain(reference.id):
+        if not {reference.id, slugify(reference.id)} & cited_ids and not file.may_contain(reference.id):
             yield Finding((*path, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
 
 

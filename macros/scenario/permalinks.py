@@ -97,5 +97,5 @@ def parse_permalinks(text: str) -> Iterator[tuple[int, str]]:
 
 def merge_permalinks(text: str, addresses: Iterable[str]) -> str:
     """Return the text of a list of permalinks with others added: sorted, each once, below the usual comment."""
-    merged = {address for _, address in parse_permalinks(text)} | set(addresses)
-    return _HEADER + "".join(f"{address}\n" for address in sorted(merged))
+    permalinks = {address for _, address in parse_permalinks(text)} | set(addresses)
+    return _HEADER + "".join(f"{address}\n" for address in sorted(permalinks))
