@@ -104,8 +104,9 @@ def tell_story(project: Path) -> None:
     """Put the tests' story into a copy of the project."""
     for source in (STORY, STORY.with_name("permalinks.txt")):
         shutil.copy(source, project / "data" / source.name)
+    (name,) = re.findall(r"^site_name: (.*)$", (project / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
     for path in (project / "mkdocs.yml", project / "docs" / "index.md"):
-        text = path.read_text(encoding="utf-8").replace("The Other Leap", "The Undug Canal")
+        text = path.read_text(encoding="utf-8").replace(name, "The Undug Canal")
         path.write_text(re.sub(r"\(entries/[\w-]+\.md\)", "(entries/great-thirst.md)", text), encoding="utf-8")
 
 

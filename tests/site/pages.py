@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
+from macros.pages.text import smart_punctuation
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -33,5 +35,5 @@ def words(element: html.HtmlElement) -> str:
 
 
 def typeset(text: str) -> str:
-    """Return a text as pages print it, with typographic apostrophes."""
-    return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    """Return a text as pages print it, with typographic quotes and dashes."""
+    return smart_punctuation(text)
