@@ -16,7 +16,7 @@ from macros.scenario.entry_links import EntryLink, replace_entry_links
 from macros.scenario.fields import FieldPath, ForeignKey, Record, TextFormat
 from macros.scenario.history import HistoryRecord
 from macros.scenario.loader import LoadedFile, load_file
-from macros.scenario.model import Link, Retired, Revision, Undrawn
+from macros.scenario.model import Link, RejectedLink, RetiredRecord, Revision
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks
 from tests.guide import DATES
 
@@ -114,7 +114,7 @@ def retire_entry(data: Data, file: LoadedFile) -> None:
     What names it names the other one. Its links, its comparison with our timeline, and what only that cites, go too.
     """
     old, successor = _linked(file)
-    _replace_references(data, file, old, successor, but=(Link, Undrawn, HistoryRecord))
+    _replace_references(data, file, old, successor, but=(Link, RejectedLink, HistoryRecord))
     data["entries"] = [entry for entry in data["entries"] if entry["id"] != old]
     for link in [link for link in data["links"] if old in {link["cause"], link["effect"]}]:
         data["links"].remove(link)
@@ -191,7 +191,7 @@ def _add_claim(data: Data, file: LoadedFile, entry: str, date: str) -> None:
     """Add a claim about an entry to the sentence that has most, with a number that was never used."""
     sentence = max(data["sentences"], key=lambda sentence: len(sentence["claims"]))
     ids = [claim["id"] for claim in sentence["claims"]]
-    ids += [record.id for _, record in file.records_of(Retired) if record.section == "claims"]
+    ids += [record.id for _, record in file.records_of(RetiredRecord) if record.section == "claims"]
     numbers = [
         int(number) for name in ids for locator, _, number in [name.rpartition("-c")] if locator == sentence["id"]
     ]
@@ -223,7 +223,7 @@ def _replace_references(data: Data, file: LoadedFile, old: str, new: str, but: t
         return f"[[{new}{words}]]" if link.id == old else link.source
 
     for path, record, text in file.values_with_marker(TextFormat.MARKDOWN, where=lambda text: old in text):
-        if not isinstance(record, Revision | Retired):
+        if not isinstance(record, Revision | RetiredRecord):
             _get(data, path[:-1])[path[-1]] = replace_entry_links(text, replaced)
     paths = [
         path

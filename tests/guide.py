@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from macros.scenario.entry_links import entry_links
 from macros.scenario.fields import WHOLE_ACCOUNT, FieldPath, ForeignKey, TextFormat
 from macros.scenario.loader import LoadedFile, parse
-from macros.scenario.model import Claim, Entry, Retired, Revision
+from macros.scenario.model import Claim, Entry, RetiredRecord, Revision
 from macros.scenario.permalinks import URL_TEMPLATES, record_key
 from macros.scenario.yaml_reader import Node
 from tests.conftest import ROOT
@@ -98,7 +98,7 @@ def _keys(file: LoadedFile) -> set[tuple[str, str]]:
 
 
 def _retired_keys(file: LoadedFile) -> set[tuple[str, str]]:
-    return {(record.section, record.id) for _, record in file.records_of(Retired)}
+    return {(record.section, record.id) for _, record in file.records_of(RetiredRecord)}
 
 
 def _own_keys(section: str) -> set[tuple[str, str]]:
@@ -115,7 +115,7 @@ def _named_keys(section: str) -> Iterator[tuple[str, str]]:
         yield "sentences", value
     for _, _, value in example.values_with_marker(TextFormat.MARKDOWN, where=bool):
         yield from (("entries", link.id) for link in entry_links(value))
-    for _, record in example.records_of(Retired):
+    for _, record in example.records_of(RetiredRecord):
         if record.replaced_by:
             yield record.section, record.replaced_by
 
