@@ -31,7 +31,7 @@ class CardContent:
     site_title: str
     thread_title: str
     title: str
-    name: str
+    other_name: str
     facts: str
     description: str
     label: str
@@ -40,16 +40,16 @@ class CardContent:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Texts with their positions, and the top left corner and the scale of the figure."""
+    """Texts with their positions, and the upper left corner and the scale of the figure."""
 
     site_title: tuple[TextLine, ...]
     thread_title: tuple[TextLine, ...]
     title: tuple[TextLine, ...]
-    name: tuple[TextLine, ...]
+    other_name: tuple[TextLine, ...]
     facts: tuple[TextLine, ...]
     description: tuple[TextLine, ...]
     label: tuple[TextLine, ...]
-    figure: Point
+    figure_origin: Point
     scale: float
 
 
@@ -58,7 +58,7 @@ def layout_card(font: Font, content: CardContent) -> Card:
 
     The figure is below the texts, as large as they leave room for; the description is left out where it does not fit.
     """
-    title, name, figure = content.title, content.name, content.figure
+    title, name, figure = content.title, content.other_name, content.figure
     y, title_texts = _paragraph(font, title, _title_size(font, title), HEADER_RULE + GAP)
     name_texts = _inline_name(font, title_texts[-1], name) if title_texts else ()
     if name and not name_texts:
@@ -75,11 +75,11 @@ def layout_card(font: Font, content: CardContent) -> Card:
         site_title=_header(font, content.site_title, MARGIN, 0),
         thread_title=_header(font, content.thread_title, RIGHT, 1),
         title=title_texts,
-        name=name_texts,
+        other_name=name_texts,
         facts=facts_texts,
         description=description_texts,
         label=typeset(font, [content.label], LABEL_SIZE, Point(MARGIN, FOOTER_RULE + GAP)),
-        figure=Point(figure_left, bottom + GAP + (FOOTER_RULE - height - bottom) / 2),
+        figure_origin=Point(figure_left, bottom + GAP + (FOOTER_RULE - height - bottom) / 2),
         scale=scale,
     )
 

@@ -46,7 +46,7 @@ class Span:
     an undated entry.
     """
 
-    extent: DateBounds
+    bounds: DateBounds
     doubtful_begin: bool = False
     doubtful_end: bool = False
     inferred: bool = False
@@ -54,19 +54,19 @@ class Span:
     @property
     def first(self) -> Day | None:
         """The first day on which it can have begun."""
-        return self.extent.begins_earliest
+        return self.bounds.begins_earliest
 
     @property
     def last(self) -> Day | None:
         """The last day on which it can have ended."""
-        return self.extent.ends_latest
+        return self.bounds.ends_latest
 
     @property
     def is_point(self) -> bool:
         """Whether it is a single date, of whatever precision, and no interval."""
-        extent = self.extent
-        same_begin = extent.begins_earliest == extent.ends_earliest
-        return same_begin and extent.begins_latest == extent.ends_latest and None not in {self.first, self.last}
+        bounds = self.bounds
+        same_begin = bounds.begins_earliest == bounds.ends_earliest
+        return same_begin and bounds.begins_latest == bounds.ends_latest and None not in {self.first, self.last}
 
 
 def year_fraction(day: Day, *, end: bool = False) -> float:
@@ -83,9 +83,9 @@ def span_shapes(
     `scale` maps years to px along the axis, `middle` is the coordinate across it, and `open_ends` are the coordinates
     where a span without a first or last day begins or ends.
     """
-    extent = span.extent
-    begins = [scale(year_fraction(day)) if day else open_ends[0] for day in (span.first, extent.ends_earliest)]
-    ends = [scale(year_fraction(day, end=True)) if day else open_ends[1] for day in (extent.begins_latest, span.last)]
+    bounds = span.bounds
+    begins = [scale(year_fraction(day)) if day else open_ends[0] for day in (span.first, bounds.ends_earliest)]
+    ends = [scale(year_fraction(day, end=True)) if day else open_ends[1] for day in (bounds.begins_latest, span.last)]
     left, right = begins[0], ends[1]
     arrows = [arrow(left, middle, thickness, -ARROW_LENGTH)] if span.first is None else []
     arrows += [arrow(right, middle, thickness, ARROW_LENGTH)] if span.last is None else []

@@ -16,24 +16,24 @@ MIN_WIDTH = 560.0
 
 
 @dataclass(frozen=True, slots=True)
-class Standalone:
-    """The size of a file, the top left corner of the figure in it, and its texts."""
+class StandaloneFigure:
+    """The size of a file, the upper left corner of the figure in it, and its texts."""
 
     width: float
     height: float
-    figure: Point
+    figure_origin: Point
     title: tuple[TextLine, ...]
     notes: tuple[TextLine, ...]
 
 
-def layout_standalone(font: Font, width: float, height: float, title: str, notes: Sequence[str]) -> Standalone:
+def layout_standalone(font: Font, width: float, height: float, title: str, notes: Sequence[str]) -> StandaloneFigure:
     """Lay a title and notes out around a figure of such a width and height in px."""
     inner = max(width, MIN_WIDTH)
     title_texts = typeset(font, font.lines(title, TITLE_SIZE, inner), TITLE_SIZE, Point(MARGIN, MARGIN))
     top = MARGIN + text_height(len(title_texts), TITLE_SIZE) + GAP_Y
     bottom = top + height + GAP_Y
     lines = [line for note in notes for line in font.lines(note, NOTE_SIZE, inner)]
-    return Standalone(
+    return StandaloneFigure(
         inner + 2 * MARGIN,
         bottom + text_height(len(lines), NOTE_SIZE) + MARGIN,
         Point(MARGIN + (inner - width) / 2, top),

@@ -15,13 +15,13 @@ from macros.scenario.edtf import Day
 class Event:
     """An entry in both timelines: `story` is its date or its bounds, `history` the date of its counterpart, if any.
 
-    `bounds` says in words between which days an undated entry began; `absent` says in a few words that it did not
-    happen in our timeline. Both may be empty.
+    `bounds_label` says in words between which days an undated entry began; `absent` says in a few words that it did
+    not happen in our timeline. Both may be empty.
     """
 
     node: Node
     story: Span
-    bounds: str
+    bounds_label: str
     history: Span | None
     absent: str = ""
 
@@ -30,7 +30,7 @@ class Event:
         """Whether it cannot have begun on the same day in both timelines, or did not happen in ours."""
         if self.history is None:
             return bool(self.absent)
-        a, b = self.story.extent, self.history.extent
+        a, b = self.story.bounds, self.history.bounds
         return (
             bool(self.absent)
             or _is_before(a.begins_latest, b.begins_earliest)
@@ -129,9 +129,9 @@ class Chart:
 
 def event_times(events: Iterable[Event]) -> list[float]:
     """Return every time, in years, at which something can begin or end in either lane."""
-    extents = [span.extent for event in events for span in (event.story, event.history) if span]
-    firsts = [day for extent in extents for day in (extent.begins_earliest, extent.ends_earliest) if day]
-    lasts = [day for extent in extents for day in (extent.begins_latest, extent.ends_latest) if day]
+    all_bounds = [span.bounds for event in events for span in (event.story, event.history) if span]
+    firsts = [day for bounds in all_bounds for day in (bounds.begins_earliest, bounds.ends_earliest) if day]
+    lasts = [day for bounds in all_bounds for day in (bounds.begins_latest, bounds.ends_latest) if day]
     return [*map(year_fraction, firsts), *(year_fraction(day, end=True) for day in lasts)]
 
 

@@ -118,7 +118,7 @@ def _rows(events: Sequence[Event]) -> Iterator[_Row]:
             yield _dated_row(STORY, event.node, event.story)
     for span, members in timeline_model.group_undated(events).items():
         time = year_fraction(span.last, end=True) - INSTANT if span.last else math.inf
-        yield _Row(time, STORY, members[0].bounds, None, span)
+        yield _Row(time, STORY, members[0].bounds_label, None, span)
         yield from (_Row(time, STORY, event.node.title, event.node, span) for event in members)
     for node, history in timeline_model.history_lane(events):
         if history:

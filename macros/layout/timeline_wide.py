@@ -121,7 +121,7 @@ def _layout_groups(
     items: list[Item] = []
     groups: list[Group] = []
     undated = timeline_model.group_undated(events)
-    for span in sorted(undated, key=lambda span: sub(*_bounds(span, axis))):
+    for span in sorted(undated, key=lambda span: sub(*_ends(span, axis))):
         members = sorted(undated[span], key=attrgetter("diverges"))
         group_items, group, bottom = _layout_group(font, span, members, axis, top)
         items += group_items
@@ -130,7 +130,7 @@ def _layout_groups(
     return items, groups, top + GAP / 2
 
 
-def _bounds(span: Span, axis: Axis) -> tuple[float, float]:
+def _ends(span: Span, axis: Axis) -> tuple[float, float]:
     """Return the x at which a span begins and ends."""
     left = axis(year_fraction(span.first)) if span.first else OPEN_ENDS[0]
     return left, axis(year_fraction(span.last, end=True)) if span.last else OPEN_ENDS[1]
@@ -140,10 +140,10 @@ def _layout_group(
     font: Font, span: Span, members: Sequence[Event], axis: Axis, top: float
 ) -> tuple[list[Item], Group, float]:
     """Set the titles of undated entries one after another, in lines, over the bounds that they share."""
-    left, right = _bounds(span, axis)
+    left, right = _ends(span, axis)
     right = min(max(right, left + MIN_GROUP_WIDTH), WIDTH)
     text_left, text_width = left + LABEL_GAP, right - left - 2 * LABEL_GAP
-    heading = font.lines(members[0].bounds, SIZE, text_width)
+    heading = font.lines(members[0].bounds_label, SIZE, text_width)
     label = typeset(font, heading, SIZE, Point(text_left, top + LABEL_GAP / 2))
     x, y, line_height = text_left, top + LABEL_GAP / 2 + text_height(len(label), SIZE) + 2, 0.0
     items = []

@@ -162,7 +162,7 @@ def _build_entries(context: _Context) -> str:
 
 def _build_claims(context: _Context) -> str:
     claims = ((claim, sentence.id) for sentence in context.index.scenario.sentences for claim in sentence.claims)
-    rows = ((claim, urls.account_anchor(claim.id), {"sentence": sentence}) for claim, sentence in claims)
+    rows = ((claim, urls.account_part(claim.id), {"sentence": sentence}) for claim, sentence in claims)
     return _build_csv(context, CLAIMS, rows)
 
 

@@ -27,16 +27,16 @@ def card_content(
     """
     index, about = figures.index, figures.index.scenario.about
     entry = index.entries.get(urls.entry_id_at(page))
-    thread_title = name = facts = ""
+    thread_title = other_name = facts = ""
     subject_id = _most_linked_id(index) if page in _PAGES_OF_CAUSES and figures.nodes else ""
     if entry:
         thread_title = text.smart_punctuation(index.threads[entry.thread].title)
-        name = next((name for name in entry.names if _HAN.fullmatch(name) and not missing_glyphs(name)), "")
+        other_name = next((name for name in entry.names if _HAN.fullmatch(name) and not missing_glyphs(name)), "")
         facts = _facts(index, entry)
         subject_id = entry.id if entry.id in figures.nodes else ""
     title = card_title(index, page, title)
     figure = figures.neighbourhood_wide(subject_id) if subject_id else None
-    return CardContent(about.title, thread_title, title, name, facts, description, about.fiction_label, figure)
+    return CardContent(about.title, thread_title, title, other_name, facts, description, about.fiction_label, figure)
 
 
 def card_title(index: ScenarioIndex, page: str, title: str) -> str:

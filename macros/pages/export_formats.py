@@ -38,7 +38,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ExportedFile:
     """An exported file: its name, its content in one sentence, and its standard with the URL of that."""
 
     name: str
@@ -56,36 +56,38 @@ _JSON = ("JSON (RFC 8259)", "https://www.rfc-editor.org/rfc/rfc8259")
 _CSV = ("CSV (RFC 4180), UTF-8", "https://www.rfc-editor.org/rfc/rfc4180")
 
 FILES = (
-    File("scenario.json", "Everything that this site says, field by field.", *_JSON),
-    File(
+    ExportedFile("scenario.json", "Everything that this site says, field by field.", *_JSON),
+    ExportedFile(
         "scenario.schema.json",
         "The schema of scenario.json: every field with its type and what it means.",
         "JSON Schema, draft 2020-12",
         "https://json-schema.org/draft/2020-12",
     ),
-    File("entries.csv", "The entries, one a row.", *_CSV),
-    File("claims.csv", "The claims that the account was taken apart into, one a row.", *_CSV),
-    File("links.csv", "The links between entries, one a row.", *_CSV),
-    File(
+    ExportedFile("entries.csv", "The entries, one a row.", *_CSV),
+    ExportedFile("claims.csv", "The claims that the account was taken apart into, one a row.", *_CSV),
+    ExportedFile("links.csv", "The links between entries, one a row.", *_CSV),
+    ExportedFile(
         "causes.graphml",
         "Entries and links as a directed graph, with titles, dates and marks.",
         "GraphML",
         "http://graphml.graphdrawing.org/",
     ),
-    File(
+    ExportedFile(
         "causes.dot",
         "The same graph, for Graphviz to draw.",
         "the DOT language",
         "https://graphviz.org/doc/info/lang.html",
     ),
-    File("references.bib", "The literature on our timeline, for LaTeX.", "BibTeX", "https://ctan.org/pkg/bibtex"),
-    File(
+    ExportedFile(
+        "references.bib", "The literature on our timeline, for LaTeX.", "BibTeX", "https://ctan.org/pkg/bibtex"
+    ),
+    ExportedFile(
         "references.json",
         "The literature on our timeline, for reference managers.",
         "CSL-JSON 1.0.2",
         "https://docs.citationstyles.org/en/stable/specification.html",
     ),
-    File(
+    ExportedFile(
         "search-names.json",
         "Every entry by its id, with its title, its other names, common misspellings and its address.",
         *_JSON,

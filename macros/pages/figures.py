@@ -200,7 +200,7 @@ class Figures:
             title = f"{self.nodes[entry_id].title}: causes and effects"
             return FigureFile(page, title, "drawing", self.neighbourhood_wide(entry_id))
         if page == urls.OUR_TIMELINE:
-            return FigureFile(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.tolls[0])
+            return FigureFile(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.toll_charts[0])
         if self.index.is_large:
             return self._thread_figure_file(page)
         if page == urls.CAUSES:
@@ -219,7 +219,7 @@ class Figures:
         return FigureFile(page, title, "drawing", self.thread_wide(thread_id) or self.thread_narrow(thread_id))
 
     @cached_property
-    def tolls(self) -> tuple[Chart, Chart]:
+    def toll_charts(self) -> tuple[Chart, Chart]:
         """The estimates of the toll: as wide as a line of text, and for a phone."""
         toll = self.index.scenario.toll
         estimates = [

@@ -52,26 +52,28 @@ class HeadingConverter:
     def __init__(self, extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]) -> None:
         """Set up Python-Markdown with its extensions, `toc` among them, and their settings by name."""
         self._markdown = Markdown(extensions=extensions, extension_configs={**configs})
-        self._converted: dict[str, tuple[str, list[_TocToken]]] = {}
+        self._cache: dict[str, tuple[str, list[_TocToken]]] = {}
 
     def convert(self, rendered: str) -> RecordHtml:
         """Return the page that a template rendered."""
         first, *rest = HEADING.split(rendered)
         lines, blocks = rest[::2], [block.strip() for block in (first, *rest[1::2])]
-        converted = [self._convert_line(line) for line in lines]
-        headings = [html for html, _ in converted]
-        ids = [name for html in headings for name in _ID.findall(html)]
-        if len({*ids}) < len(ids):  # only together do headings get ids that differ
+        conversions = [self._convert_line(line) for line in lines]
+        headings = [html for html, _ in conversions]
+        ids = [heading_id for html in headings for heading_id in _ID.findall(html)]
+        if len({*ids}) < len(ids):  # headings get different ids only where they are converted together
             html = self._markdown.reset().convert("\n\n".join(lines))
             return RecordHtml(html.split("\n"), blocks, self._toc_tokens())
-        nested = nest_toc_tokens([token.copy() for _, tokens in converted for token in tokens])  # it changes tokens
+        nested = nest_toc_tokens(
+            [token.copy() for _, tokens in conversions for token in tokens]
+        )  # which changes tokens
         return RecordHtml(headings, blocks, nested)
 
     def _convert_line(self, line: str) -> tuple[str, list[_TocToken]]:
-        if line not in self._converted:
+        if line not in self._cache:
             html = self._markdown.reset().convert(line)
-            self._converted[line] = html, self._toc_tokens()
-        return self._converted[line]
+            self._cache[line] = html, self._toc_tokens()
+        return self._cache[line]
 
     def _toc_tokens(self) -> list[_TocToken]:
         return [*self._markdown.toc_tokens]  # type: ignore[attr-defined]  # the extension `toc` adds it

@@ -30,7 +30,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 class _Target:
     """What templates render for: the page at an address, with relative links, or a file, with links from a base URL.
 
-    `fixed` tells whether labels keep their measured widths.
+    `fixed` says whether labels keep their measured widths.
     """
 
     page: str | None = None
@@ -85,8 +85,8 @@ class Renderer:
             "edge_svg": svg.edge_svg,
             "shapes_svg": svg.shapes_svg,
             "entry_link": self._entry_link,
-            "block_html": lambda source: text.block_html(source, self._link),
-            "inline_html": lambda source: text.inline_html(source, self._link),
+            "block_html": lambda source: text.block_html(source, self._markdown_link),
+            "inline_html": lambda source: text.inline_html(source, self._markdown_link),
             "rule_html": lambda source: text.inline_html(source, lambda link: f"`[[{link.id}]]`"),
         }
 
@@ -107,7 +107,7 @@ class Renderer:
         """Return a template, named without its ending, rendered for the page at an address.
 
         Raises:
-            jinja2.UndefinedError: the template asks for something that is not there.
+            jinja2.UndefinedError: the template uses an undefined variable.
         """
         return self._render(f"{template}.md.j2", _Target(page), **values, page=page)
 
@@ -116,11 +116,11 @@ class Renderer:
 
         Macros that templates import do not get it as a variable, so Jinja creates them once and not for every page.
         """
-        before, self._target = self._target, target
+        previous, self._target = self._target, target
         try:
             return self._environment.get_template(template).render(values)
         finally:
-            self._target = before
+            self._target = previous
 
     def render_figure(self, figure: FigureFile, site_url: str, style: str) -> str:
         """Return a figure as an SVG file of its own, with title, fiction label and URL; `site_url` ends in a slash.
@@ -166,7 +166,7 @@ class Renderer:
             self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._href(address), title)
         return self._entry_links[key]
 
-    def _link(self, link: EntryLink) -> str:
+    def _markdown_link(self, link: EntryLink) -> str:
         """Return a link to an entry in Markdown."""
         words = text.escape_markdown(link.words or self.index.titles[link.id])
         return f"[{words}]({self._href(urls.entry(link.id))})"

@@ -61,33 +61,33 @@ def search_text(source: str) -> str:
 
 def _index_text(source: str) -> str:
     pieces: list[str] = []
-    for text, end, name in _TOKEN.findall(_remove_excluded(source) + "<>"):
+    for text, slash, tag_name in _TOKEN.findall(_remove_excluded(source) + "<>"):
         if text and not text.isspace():
             pieces.append(_normalize(text))
         elif text and not (pieces and pieces[-1].isspace()):
             pieces.append(" ")
-        if name in _INDEXED_ELEMENTS:
-            _close_element(pieces, name) if end else pieces.append(f"<{name}>")
+        if tag_name in _INDEXED_ELEMENTS:
+            _close_element(pieces, tag_name) if slash else pieces.append(f"<{tag_name}>")
     return "".join(pieces)
 
 
 def _remove_excluded(source: str) -> str:
-    """Return HTML with an empty tag in the place of each element that search passes over."""
+    """Return HTML with an empty tag in place of each element that is excluded from search."""
     pieces, position, attribute = [], 0, source.find(_EXCLUDED)
     while attribute >= 0:
         start = source.rfind("<", position, attribute)
         tag = _TOKEN.match(source, start) if start >= 0 else None
-        if tag and attribute < tag.end():  # otherwise the name stands in text
+        if tag and attribute < tag.end():  # otherwise it is text and no attribute
             pieces.append(source[position : tag.start()])
             position = attribute = _element_end(source, tag[3], tag.end())
         attribute = source.find(_EXCLUDED, attribute + 1)
     return "<>".join([*pieces, source[position:]])
 
 
-def _element_end(source: str, name: str, position: int) -> int:
+def _element_end(source: str, tag_name: str, position: int) -> int:
     """Return where an element ends whose start tag ends at a position; the end of the text where it is not closed."""
     depth = 1
-    for tag in re.compile(rf"<(/?){name}(?![a-z0-9])[^>]*>").finditer(source, position):
+    for tag in re.compile(rf"<(/?){tag_name}(?![a-z0-9])[^>]*>").finditer(source, position):
         depth += -1 if tag[1] else 1
         if not depth:
             return tag.end()
@@ -100,10 +100,10 @@ def _normalize(text: str) -> str:
     return html.escape(html.unescape(text.replace("\n", " ")), quote=False)
 
 
-def _close_element(pieces: list[str], name: str) -> None:
+def _close_element(pieces: list[str], tag_name: str) -> None:
     """Close an element as the theme's parser does: an empty one is removed, if it is the first of its name."""
-    start = pieces.index(f"<{name}>")
+    start = pieces.index(f"<{tag_name}>")
     if all(piece.isspace() for piece in pieces[start + 1 :]):
         del pieces[start:]
     else:
-        pieces.append(f"</{name}>")
+        pieces.append(f"</{tag_name}>")

@@ -118,7 +118,7 @@ def _creative_work(index: ScenarioIndex, site_url: str, entry: Entry) -> dict[st
         "temporalCoverage": entry.date,
         "about": _subject(entry.title, "Person" if entry.kind == "person" else "Thing"),
         "isBasedOn": [
-            f"{site_url}{urls.account_anchor(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
+            f"{site_url}{urls.account_part(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
         ],
     }
     return {name: value for name, value in data.items() if value is not None}

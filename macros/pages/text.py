@@ -55,10 +55,10 @@ def block_html(text: str, link: Callable[[EntryLink], str]) -> Markup:
 
 @lru_cache(_CACHE_SIZE)
 def _convert(markdown: str) -> str:
-    return plain_markdown(markdown) or _FENCE_OR_HEADING.sub("&#10;", _converter().reset().convert(markdown))
+    return simple_paragraph(markdown) or _FENCE_OR_HEADING.sub("&#10;", _converter().reset().convert(markdown))
 
 
-def plain_markdown(text: str) -> str | None:
+def simple_paragraph(text: str) -> str | None:
     """Return Markdown as an HTML paragraph; None where it may contain more than words and links into the site.
 
     Most texts contain nothing else. The HTML equals that of the full converter, which takes far longer.

@@ -37,9 +37,9 @@ def entry_id_at(page: str) -> str:
     return page.removeprefix(ENTRIES).rstrip("/") if page.startswith(ENTRIES) else ""
 
 
-def account_anchor(anchor: str) -> str:
-    """Return the address of a paragraph, sentence or claim, or of the whole `account`."""
-    return ACCOUNT if anchor == "account" else f"{ACCOUNT}#{anchor}"
+def account_part(locator: str) -> str:
+    """Return the address of a paragraph, sentence or claim by its id, or of the whole `account`."""
+    return ACCOUNT if locator == "account" else f"{ACCOUNT}#{locator}"
 
 
 def link(link: Link) -> str:

@@ -39,7 +39,7 @@ def build_card(
         site_title="The Other Leap",
         thread_title="The new programmes",
         title=title,
-        name=name,
+        other_name=name,
         facts="Programme · no date given · stated",
         description=words,
         label="Alternate history. Not a record of what happened.",
@@ -53,7 +53,7 @@ def texts(card: Card) -> list[TextLine]:
         *card.site_title,
         *card.thread_title,
         *card.title,
-        *card.name,
+        *card.other_name,
         *card.facts,
         *card.description,
         *card.label,
@@ -80,7 +80,7 @@ def test_texts_and_figure_stay_on_the_card_and_never_overlap(
     card = build_card(font, title, name, words, figure)
     boxes = [box(text) for text in texts(card) if text.words]
     if figure:
-        x, y = card.figure
+        x, y = card.figure_origin
         boxes.append((x, y, x + figure[0] * card.scale, y + figure[1] * card.scale))
         assert card.scale > 0
     for first in boxes:
@@ -90,7 +90,7 @@ def test_texts_and_figure_stay_on_the_card_and_never_overlap(
         assert first[3] <= HEIGHT
     for first, second in combinations(boxes, 2):
         assert not overlap(first, second), (first, second)
-    text_boxes = [box(text) for text in (*card.title, *card.name, *card.facts, *card.description) if text.words]
+    text_boxes = [box(text) for text in (*card.title, *card.other_name, *card.facts, *card.description) if text.words]
     assert all(top >= HEADER_RULE and bottom <= FOOTER_RULE for _, top, _, bottom in text_boxes)
 
 
@@ -101,8 +101,8 @@ def test_a_short_title_has_a_larger_font_than_a_long_one(font: Font) -> None:
 
 def test_the_name_follows_the_title_where_there_is_room(font: Font) -> None:
     short, long = build_card(font, "Leap", "大跃进"), build_card(font, "Leap " * 11, "大跃进" * 3)
-    assert short.name[0].y == short.title[0].y
-    assert long.name[0].y > long.title[-1].y
+    assert short.other_name[0].y == short.title[0].y
+    assert long.other_name[0].y > long.title[-1].y
 
 
 @pytest.mark.parametrize(("height", "has_description"), [(31.0, True), (312.0, False)])
@@ -115,5 +115,5 @@ def test_the_description_is_dropped_where_the_figure_needs_its_room(
 
 def test_a_figure_is_centred_and_scaled_to_the_width(font: Font) -> None:
     card = build_card(font, "Leap", figure=(700.0, 31.0))
-    assert card.figure.x + 350 * card.scale == pytest.approx(WIDTH / 2)
+    assert card.figure_origin.x + 350 * card.scale == pytest.approx(WIDTH / 2)
     assert card.scale > 1.5

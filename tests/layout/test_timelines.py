@@ -82,7 +82,7 @@ def test_any_events_have_a_valid_and_complete_layout(layout: type, events: Seque
     chart = layout(FACE, events, LANE_TITLES)
     if chart is None:
         assert all(
-            event.story.extent == DateBounds(None, None, None, None) and event.history is None for event in events
+            event.story.bounds == DateBounds(None, None, None, None) and event.history is None for event in events
         )
         return
     assert_chart(FACE, chart)

@@ -71,8 +71,8 @@ def test_a_standalone_file_stacks_title_figure_and_notes() -> None:
     for width in (100, 900):
         file = layout_standalone(FACE, width, 200, "A title", ["A note", "another " * 40])
         assert file.width == max(width, MIN_WIDTH) + 2 * MARGIN
-        assert file.figure.x == pytest.approx((file.width - width) / 2)
-        assert file.title[-1].y < file.figure.y
-        assert file.figure.y + 200 < file.notes[0].y
+        assert file.figure_origin.x == pytest.approx((file.width - width) / 2)
+        assert file.title[-1].y < file.figure_origin.y
+        assert file.figure_origin.y + 200 < file.notes[0].y
         assert file.notes[-1].y < file.height
         assert all(text.x + text.width <= file.width - MARGIN + 0.01 for text in (*file.title, *file.notes))

@@ -17,7 +17,7 @@ def test_the_card_of_an_entry_has_its_facts_and_its_neighbourhood(index: Scenari
     content = card_content(figures, "entries/isthmus-canal/", "Ignored", "Text.", lambda _: "")
     assert (content.title, content.thread_title) == ("Isthmus Canal", "The canal")
     assert content.facts == "Programme · no date given · stated"
-    assert content.name == "地峡运河"
+    assert content.other_name == "地峡运河"
     assert content.figure == figures.neighbourhood_wide("isthmus-canal")
 
 
@@ -31,8 +31,8 @@ def test_names_with_missing_glyphs_are_skipped(index: ScenarioIndex, font: Font)
     names = [name for name in index.entries["isthmus-canal"].names if "運" in name or "运" in name]
     page = "entries/isthmus-canal/"
     second = card_content(Figures(index, font), page, "", "Text.", lambda text: text if text == names[0] else "")
-    assert second.name == names[1]
-    assert card_content(Figures(index, font), page, "", "Text.", lambda text: text).name == ""
+    assert second.other_name == names[1]
+    assert card_content(Figures(index, font), page, "", "Text.", lambda text: text).other_name == ""
 
 
 def test_other_cards_have_descriptions_and_pages_of_causes_a_figure(index: ScenarioIndex, font: Font) -> None:

@@ -81,7 +81,7 @@ def test_diverging_entries_have_a_connector(figures: Figures) -> None:
 
 
 def test_the_toll_chart_labels_each_estimate_with_its_doubts(figures: Figures, index: ScenarioIndex) -> None:
-    chart = figures.tolls[0]
+    chart = figures.toll_charts[0]
     labels = {item.box.node.id: item.box.node.title for item in chart.items}
     assert list(labels) == [estimate.id for estimate in index.scenario.toll.estimates]
     assert labels["old-miller"] == "An old miller: 5, unverified"

@@ -229,7 +229,7 @@ def converted(source: str) -> str:
 @scaled_examples(20)
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join))
 def test_the_fast_path_equals_the_full_converter(source: str) -> None:
-    html = text.plain_markdown(source)
+    html = text.simple_paragraph(source)
     assert html is None or html == converted(source)
 
 
@@ -251,10 +251,15 @@ def test_the_fast_path_equals_the_full_converter(source: str) -> None:
     ],
 )
 def test_other_markdown_is_left_to_the_converter(source: str) -> None:
-    assert text.plain_markdown(source) is None
+    assert text.simple_paragraph(source) is None
 
 
 def test_most_texts_take_the_fast_path(scenario: Scenario) -> None:
+    titles = {entry.id: entry.title for entry in scenario.entries}
     texts = [entry.lead for entry in scenario.entries] + [link.mechanism for link in scenario.links]
-    plain = [source for source in texts if text.plain_markdown(text.plain_text(source, str).replace("\u2019", "'"))]
+    plain = [
+        source
+        for source in texts
+        if text.simple_paragraph(text.plain_text(source, titles.__getitem__).replace("\u2019", "'"))
+    ]
     assert len(plain) > len(texts) / 2
