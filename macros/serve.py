@@ -125,12 +125,12 @@ def watch_edits(server: LiveReloadServer, paths: Iterable[str]) -> None:
     This concerns those of the paths that the server watches already. File systems that a virtual machine shares report
     no events: with POLL in the environment, `set_up_server` does not call this.
     """
-    watched = []
+    watched_paths = []
     for name in paths:
         with suppress(KeyError):  # the theme is watched only with `--watch-theme`
             server.unwatch(name)
-            watched.append(Path(name))
+            watched_paths.append(Path(name))
     server.observer = EditObserver()  # MkDocs has no other interface for it
     server.build_delay = BUILD_DELAY
-    for path in watched:  # an editor may replace a file by another one, which its folder reports
+    for path in watched_paths:  # an editor may replace a file by another one, which its folder reports
         server.watch(str(path if path.is_dir() else path.parent), recursive=path.is_dir())

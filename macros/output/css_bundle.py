@@ -45,7 +45,7 @@ def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) 
         PostprocessError: a style sheet is not valid CSS.
         OSError: a page, script or style sheet cannot be read or written.
     """
-    used, linked = UsedNames(), dict[str, tuple[str, tuple[str, ...]]]()
+    used, sheets_by_page = UsedNames(), dict[str, tuple[str, tuple[str, ...]]]()
     exists = cache(lambda path: (folder / path).is_file())
     used.add_page(INSERTED_MARKUP)
     for page in pages:
@@ -53,20 +53,20 @@ def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) 
         used.add_page(source)
         if hrefs := _LINK.findall(source):
             sheets = tuple(_resolve_href(exists, page, href) for href in hrefs)
-            linked[page] = hrefs[0].removesuffix(sheets[0]), sheets
+            sheets_by_page[page] = hrefs[0].removesuffix(sheets[0]), sheets
     for script in folder.rglob("*.js"):
         if script.parent.name not in _WORKER_FOLDERS:
             used.add_script(script.read_text(encoding="utf-8"))
     bundles = {
         sheets: _write_bundle(folder, sheets, used, cache_folder)
-        for sheets in dict.fromkeys(sheets for _, sheets in linked.values())
+        for sheets in dict.fromkeys(sheets for _, sheets in sheets_by_page.values())
     }
     for sheet in {folder / sheet for sheets in bundles for sheet in sheets}:
         sheet.unlink()
         sheet.with_name(f"{sheet.name}.map").unlink(missing_ok=True)
         if not any(sheet.parent.iterdir()):
             sheet.parent.rmdir()
-    return {page: _render_links(root, *bundles[sheets]) for page, (root, sheets) in linked.items()}
+    return {page: _render_links(root, *bundles[sheets]) for page, (root, sheets) in sheets_by_page.items()}
 
 
 def _render_links(root: str, bundle: str, font: str) -> str:

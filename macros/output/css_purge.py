@@ -86,8 +86,8 @@ def purge_css(sheets: Iterable[str], used: UsedNames, cache_folder: Path) -> str
     """
     texts = tuple(sheets)
     decoded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % 0x110000), "\n".join(texts))
-    mentioned = set(_NAME_PART.findall(decoded))
-    names = {name for name in used.names | used.words if mentioned.issuperset(_NAME_PART.findall(name))}
+    sheet_names = set(_NAME_PART.findall(decoded))
+    names = {name for name in used.names | used.words if sheet_names.issuperset(_NAME_PART.findall(name))}
     tools = Path(__file__).read_text(encoding="utf-8"), version("tinycss2")
     key = repr((sorted(names), sorted(used.values), sorted(used.words), texts))
     relevant = UsedNames(names, used.values, used.words)

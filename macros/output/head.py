@@ -62,12 +62,12 @@ def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site_
     if source.count(_HEAD_END) != 1 or 'property="og:site_name"' in source:
         raise PostprocessError(f"'{metadata.page}' has no head to finish, or was finished already")
     index, page = renderer.index, metadata.page
-    retired = [record for record in index.retired_by_page.get(page, ()) if record.section == "entries"]
+    retired_records = [record for record in index.retired_by_page.get(page, ()) if record.section == "entries"]
     social = None
     if page != NOT_FOUND:
         social = social_metadata(index, site_url, page, metadata.title, metadata.description)
-    head = renderer.render_head(page, social, unlisted=social is None or bool(retired))
-    if retired and (successor := retired[0].replaced_by) is not None:
+    head = renderer.render_head(page, social, unlisted=social is None or bool(retired_records))
+    if retired_records and (successor := retired_records[0].replaced_by) is not None:
         source = _CANONICAL.sub(lambda _: f"{site_url}{urls.entry(successor)}", source, count=1)
     site_title = index.scenario.about.title
     title = social.window_title if social else f"{metadata.title} - {site_title} ({GENRE.lower()})"

@@ -82,6 +82,6 @@ def _modules(assets: Path, name: str, importers: tuple[str, ...] = ()) -> dict[s
         raise PostprocessError(f"{name} imports itself, by way of {', '.join(importers)}")
     source = (assets / name).read_text(encoding="utf-8")
     modules: dict[str, str] = {}
-    for _, imported in _IMPORT.findall(source):
-        modules |= _modules(assets, imported, (*importers, name))
+    for _, module in _IMPORT.findall(source):
+        modules |= _modules(assets, module, (*importers, name))
     return modules | {name: source}

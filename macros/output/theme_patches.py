@@ -99,11 +99,11 @@ def apply_patches(source: str) -> tuple[str, list[str]]:
 
     A missed patch means that the theme's markup has changed. A page that is not of the theme misses none.
     """
-    missed = []
+    missed_patches = []
     source = source.replace('<a href="" ', '<a href="./" ')  # Zensical links the home page so; other patches extend it
     for fault, (pattern, replacement) in PATCHES.items():
         source, count = re.subn(pattern, replacement, source, count=1, flags=re.DOTALL)
-        missed += [] if count else [fault]
+        missed_patches += [] if count else [fault]
     if 'id="__toc"' not in source:  # the heading of the contents is a label only where its checkbox exists
         source = source.replace(_TOC_LABEL, _TOC_LABEL.replace(' for="__toc"', ""), 1)
     source = _ALIGNED_CELL.sub(r'\1 class="\2">', source)  # the policy forbids style attributes
@@ -112,7 +112,7 @@ def apply_patches(source: str) -> tuple[str, list[str]]:
     if _OUR_SEARCH in source:  # the search of other engines is no box of the page, so the theme's script loads at once
         source = _DEFERRED_SCRIPT.sub(r'<link rel="modulepreload" fetchpriority="low" href="\1">', source, count=1)
         source = source.replace("</head>", f"{_MARK_SCRIPTED}</head>", 1)
-    return _collapse_frame(source), missed if _THEME in source else []
+    return _collapse_frame(source), missed_patches if _THEME in source else []
 
 
 def _collapse_frame(source: str) -> str:

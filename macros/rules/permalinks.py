@@ -30,9 +30,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def address_gone(file: LoadedFile) -> Iterator[Problem]:
     """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
     urls = set(record_permalinks(record for _, record in file.records))
-    urls |= {
-        permalink(old.section, old.id) for _, old in file.records_of(RetiredRecord) if old.section in URL_TEMPLATES
-    }
+    retired = (record for _, record in file.records_of(RetiredRecord) if record.section in URL_TEMPLATES)
+    urls |= {permalink(record.section, record.id) for record in retired}
     path = str(Path(file.filename).parent / PERMALINKS_FILE)
     for line, address in parse_permalinks(file.permalinks_text):
         if address not in urls and not _may_be_unreadable(file, address):

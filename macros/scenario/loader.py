@@ -215,9 +215,9 @@ def parse(filename: str, content: bytes, permalinks: bytes = b"") -> LoadedFile:
     if not text or text.isspace():
         problem = Problem(filename, 1, 1, "unreadable-file", "the file is empty; expected a scenario")
         return replace(file, text=text, syntax_problems=(problem,))
-    data, problems, skipped = _parse_yaml(filename, text)
+    data, problems, skipped_values = _parse_yaml(filename, text)
     file = replace(file, text=text, data=data, syntax_problems=tuple(problems))
-    return file if data is None else _validate(file, skipped)
+    return file if data is None else _validate(file, skipped_values)
 
 
 def _decode(content: bytes) -> str:
@@ -246,21 +246,21 @@ def _parse_yaml(filename: str, text: str) -> tuple[dict[str, Any] | None, list[P
     return None, reader.problems, []
 
 
-def _validate(file: LoadedFile, skipped: Iterable[Any]) -> LoadedFile:
+def _validate(file: LoadedFile, skipped_values: Iterable[Any]) -> LoadedFile:
     """Type the data of a file as records; where some are invalid, keep the others."""
     try:
         scenario, errors = Scenario.model_validate(file.data), []
     except ValidationError as error:
         scenario, errors = None, error.errors(include_url=False)
     invalid = {invalid_record_path(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
-    unparsed = [*skipped, *(file.value(path) for path in invalid)]
-    unparsed += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
+    unparsed_values = [*skipped_values, *(file.value(path) for path in invalid)]
+    unparsed_values += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
     return replace(
         file,
         schema_errors=tuple(errors),
         scenario=scenario,
         records=tuple(nested_records((), scenario) if scenario else valid_records((), Scenario, file.data, invalid)),
-        unparsed_texts=frozenset(_texts(unparsed)),
+        unparsed_texts=frozenset(_texts(unparsed_values)),
         has_unparsed_list=any(_hides_a_list(details) for details in errors),
     )
 
