@@ -23,7 +23,7 @@ BAND = "band"
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class EstimateRow:
     """A number, or a range, in millions; `high` is None for "at least". The label says whose estimate it is."""
 
     id: str
@@ -32,7 +32,7 @@ class Estimate:
     high: float | None
 
 
-def layout_toll_chart(font: Font, estimates: Sequence[Estimate], low: float, high: float, width: float) -> Chart:
+def layout_toll_chart(font: Font, estimates: Sequence[EstimateRow], low: float, high: float, width: float) -> Chart:
     """Lay estimates out over a band from `low` to `high`, all in millions, on a chart of a width in px.
 
     Raises:
@@ -60,7 +60,7 @@ def layout_toll_chart(font: Font, estimates: Sequence[Estimate], low: float, hig
     return Chart(width, bottom, tuple(items), groups, (), tuple(ticks), ()).validate("toll")
 
 
-def _layout_row(font: Font, estimate: Estimate, scale: Callable[[float], float], width: float, top: float) -> Item:
+def _layout_row(font: Font, estimate: EstimateRow, scale: Callable[[float], float], width: float, top: float) -> Item:
     """Return the row of an estimate: its label, and its shapes below."""
     lines = font.lines(estimate.label, SIZE, width - 2 * MARGIN)
     texts = typeset(font, lines, SIZE, Point(MARGIN, top + PADDING))
@@ -70,7 +70,7 @@ def _layout_row(font: Font, estimate: Estimate, scale: Callable[[float], float],
     return Item(HISTORY, box, tuple(_shapes(estimate, scale, middle)))
 
 
-def _shapes(estimate: Estimate, scale: Callable[[float], float], y: float) -> Iterator[Shape]:
+def _shapes(estimate: EstimateRow, scale: Callable[[float], float], y: float) -> Iterator[Shape]:
     """Yield a bar for a range, a diamond for a number, and an arrow after an "at least"."""
     left = scale(estimate.low)
     if estimate.high is not None and estimate.high > estimate.low:

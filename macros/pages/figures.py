@@ -223,7 +223,7 @@ class Figures:
         """The estimates of the toll: as wide as a line of text, and for a phone."""
         toll = self.index.scenario.toll
         estimates = [
-            toll_chart.Estimate(
+            toll_chart.EstimateRow(
                 estimate.id, text.smart_punctuation(self._estimate_label(estimate)), estimate.low, estimate.high
             )
             for estimate in toll.estimates

@@ -8,7 +8,7 @@ from macros.layout.font import Font
 from macros.layout.model import LayoutError
 from macros.layout.spans import CORE, MARK, OPEN, SOFT
 from macros.layout.standalone import MARGIN, MIN_WIDTH, layout_standalone
-from macros.layout.toll_chart import NARROW, WIDE, Estimate, layout_toll_chart
+from macros.layout.toll_chart import NARROW, WIDE, EstimateRow, layout_toll_chart
 from tests.conftest import FONT
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 FACE = Font(FONT, "Newsreader")
 ESTIMATES = (
-    Estimate("point", "A study: 23", 23, 23),
-    Estimate("range", "Another: 16.5 to 45", 16.5, 45),
-    Estimate(
+    EstimateRow("point", "A study: 23", 23, 23),
+    EstimateRow("range", "Another: 16.5 to 45", 16.5, 45),
+    EstimateRow(
         "least", "A third, with a name that is too long for one line of a phone: at least 45, contested", 45, None
     ),
 )
@@ -64,7 +64,7 @@ def test_every_row_contains_its_label_and_its_marks(width: float) -> None:
 
 def test_an_estimate_outside_the_chart_is_an_error() -> None:
     with pytest.raises(LayoutError, match=r"^toll: "):
-        layout_toll_chart(FACE, [Estimate("below", "Below zero", -9, -5)], 15, 55, WIDE)
+        layout_toll_chart(FACE, [EstimateRow("below", "Below zero", -9, -5)], 15, 55, WIDE)
 
 
 def test_a_standalone_file_stacks_title_figure_and_notes() -> None:
