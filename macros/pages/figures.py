@@ -89,14 +89,10 @@ class Figures:
         return self._layout_arcs(self.nodes, self.index.scenario.links, threads)
 
     def _layout_arcs(
-        self,
-        entry_ids: Iterable[str],
-        links: Iterable[Link],
-        threads: Mapping[str, str] | None = None,
-        highlighted_id: str = "",
+        self, entry_ids: Iterable[str], links: Iterable[Link], threads: Mapping[str, str], highlighted_id: str = ""
     ) -> Drawing:
         nodes = [self.nodes[entry_id] for entry_id in entry_ids]
-        return layout_causes_narrow(self.font, nodes, to_edges(links), threads or {}, highlighted_id)
+        return layout_causes_narrow(self.font, nodes, to_edges(links), threads, highlighted_id)
 
     @cached_property
     def threads_wide(self) -> Drawing | None:
@@ -130,7 +126,7 @@ class Figures:
 
     def thread_narrow(self, thread_id: str) -> Drawing:
         """Return the links within a thread as an arc diagram in one column."""
-        return self._layout_arcs(self.index.thread_groups[thread_id].entries, self.links_within(thread_id))
+        return self._layout_arcs(self.index.thread_groups[thread_id].entries, self.links_within(thread_id), {})
 
     def has_thread_figure(self, thread_id: str) -> bool:
         """Return whether a thread has few enough entries for a figure."""
@@ -147,10 +143,9 @@ class Figures:
             links = self._links_of(entry_id)
             causes = [self.nodes[link.cause] for link in links if link.effect == entry_id]
             effects = [self.nodes[link.effect] for link in links if link.cause == entry_id]
+            drawing = layout_neighbourhood(self.font, self.nodes[entry_id], causes, effects, to_edges(links))
             self._latest_neighbourhood.clear()
-            self._latest_neighbourhood[entry_id] = layout_neighbourhood(
-                self.font, self.nodes[entry_id], causes, effects, to_edges(links)
-            )
+            self._latest_neighbourhood[entry_id] = drawing
         return self._latest_neighbourhood[entry_id]
 
     def neighbourhood_narrow(self, entry_id: str) -> Drawing:
@@ -158,7 +153,7 @@ class Figures:
         links = self._links_of(entry_id)
         end_ids = {end_id for link in links for end_id in (link.cause, link.effect)}
         ordered_ids = sorted(end_ids, key=self.index.causality.position.__getitem__)
-        return self._layout_arcs(ordered_ids, links, highlighted_id=entry_id)
+        return self._layout_arcs(ordered_ids, links, {}, entry_id)
 
     def _links_of(self, entry_id: str) -> tuple[Link, ...]:
         """Return the links at an entry: those from causes, those to effects, then those that are no causes."""
