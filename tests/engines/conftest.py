@@ -1,4 +1,4 @@
-"""The sites that other engines build from the pages as they are written out, finished as any site is."""
+"""Builds the exported pages with other engines and postprocesses each site as `python -m macros finish` does."""
 
 from __future__ import annotations
 
@@ -20,37 +20,34 @@ if TYPE_CHECKING:
 
     from tests.conftest import BuildOnce
 
-PLACE = "ENGINES"
-"""The variable that names the environment which `requirements/engines.txt` is installed in."""
+ENVIRONMENT_VARIABLE = "ENGINES"
+"""It names the virtual environment in which `requirements/engines.txt` is installed."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """A program that builds a tree: its name, its arguments."""
+    """A site generator, by the name of its program."""
 
     name: str
-    arguments: tuple[str, ...]
 
     @property
     def program(self) -> str:
-        """The path of the program: MkDocs is where the tests are, the others stand in an environment of their own."""
+        """The path of the program: MkDocs is in the tests' environment, the others are in one of their own."""
         folder = Path(sys.executable).parent
         if self.name != "mkdocs":
-            folder = ROOT / os.environ[PLACE] / folder.name
-        found = shutil.which(self.name, path=str(folder))
-        assert found, f"{self.name} is not installed in {folder}"
-        return found
+            folder = ROOT / os.environ[ENVIRONMENT_VARIABLE] / folder.name
+        path = shutil.which(self.name, path=str(folder))
+        assert path, f"{self.name} is not installed in {folder}"
+        return path
 
 
-ENGINES = (
-    Engine("mkdocs", ("build", "--strict", "--config-file", "mkdocs.yml")),
-    Engine("properdocs", ("build", "--strict", "--config-file", "mkdocs.yml")),
-    Engine("zensical", ("build", "--strict", "--config-file", "mkdocs.yml")),
-)
+ENGINES = tuple(map(Engine, ("mkdocs", "properdocs", "zensical")))
+BUILD_ARGUMENTS = ("build", "--strict", "--config-file", "mkdocs.yml")
 
 
-def run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+def run(command: Sequence[str], folder: Path) -> None:
+    """Run a command in a folder; its failure fails the test."""
+    process = subprocess.run(
         command,
         cwd=folder,
         env=build_environment(folder),
@@ -59,34 +56,30 @@ def run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str
         encoding="utf-8",
         check=False,
     )
-
-
-def ran(command: Sequence[str], folder: Path) -> None:
-    done = run(command, folder)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert process.returncode == 0, process.stdout + process.stderr
 
 
 @pytest.fixture(scope="session")
-def tree(site: Path, build_once: BuildOnce) -> Path:
-    """Return the folder that the pages of the site's project are written out into, once."""
-    if not os.environ.get(PLACE):
-        pytest.skip("no engine but MkDocs is at hand; `make engines` installs ProperDocs and Zensical and runs this")
+def exported_pages(site: Path, build_once: BuildOnce) -> Path:
+    """Return the folder that `python -m macros pages` fills from the project of `site`."""
+    if not os.environ.get(ENVIRONMENT_VARIABLE):
+        pytest.skip("only MkDocs is installed here; `make engines` installs ProperDocs and Zensical and runs this test")
 
-    def write(folder: Path) -> Path:
-        ran([sys.executable, "-m", "macros", "pages", "--out", str(folder)], site.parent)
+    def export(folder: Path) -> Path:
+        run([sys.executable, "-m", "macros", "pages", "--out", str(folder)], site.parent)
         return folder
 
-    return build_once("pages", write)
+    return build_once("pages", export)
 
 
 @pytest.fixture(scope="session")
-def built(site: Path, tree: Path, build_once: BuildOnce) -> Callable[[Engine], Path]:
-    """Return what gives the site that an engine builds from the tree, finished; each is built once."""
+def build_with(site: Path, exported_pages: Path, build_once: BuildOnce) -> Callable[[Engine], Path]:
+    """Return a function that returns the folder of the site that an engine builds; it builds each site once."""
 
-    def build_with(engine: Engine, folder: Path) -> Path:
-        shutil.copytree(tree, folder)
-        ran([engine.program, *engine.arguments], folder)
-        ran([sys.executable, "-m", "macros", "finish", str(folder / "site")], site.parent)
+    def build(engine: Engine, folder: Path) -> Path:
+        shutil.copytree(exported_pages, folder)
+        run([engine.program, *BUILD_ARGUMENTS], folder)
+        run([sys.executable, "-m", "macros", "finish", str(folder / "site")], site.parent)
         return folder / "site"
 
-    return lambda engine: build_once(f"engine-{engine.name}", partial(build_with, engine))
+    return lambda engine: build_once(f"engine-{engine.name}", partial(build, engine))

@@ -1,4 +1,4 @@
-"""What is compared of a built page: each facet is what a reader, a browser or a program meets, as a list of words."""
+"""Extracts the facets by which the tests compare two built pages; the value of each facet is a list of strings."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml import html
 
     Facet: TypeAlias = "Callable[[html.HtmlElement, str], list[str]]"
+    """Takes a page and its address."""
 
 HOST = "https://host.test/"
 CONTENT = "//article[contains(@class, 'md-content__inner')]"
@@ -25,56 +26,56 @@ def address_of(site: Path, path: Path) -> str:
     return path.relative_to(site).as_posix().removesuffix("index.html")
 
 
-def _said(path: str) -> Facet:
-    """Return what gives the words of everything at a path."""
-    return lambda page, _: [words(found) for found in page.xpath(path)]
+def _text_at(path: str) -> Facet:
+    """Return a facet: the text of each element at an XPath."""
+    return lambda page, _: [words(element) for element in page.xpath(path)]
 
 
-def _written(*paths: str) -> Facet:
-    """Return what gives the attributes at some paths, with their spaces folded."""
-    return lambda page, _: [" ".join(str(found).split()) for path in paths for found in page.xpath(path)]
+def _attributes_at(*paths: str) -> Facet:
+    """Return a facet: the attributes at some XPaths, with runs of white space collapsed."""
+    return lambda page, _: [" ".join(str(value).split()) for path in paths for value in page.xpath(path)]
 
 
-def _led_to(*paths: str) -> Facet:
-    """Return what gives the addresses that attributes at some paths lead to."""
-    return lambda page, address: [urljoin(HOST + address, found) for path in paths for found in page.xpath(path)]
+def _urls_at(*paths: str) -> Facet:
+    """Return a facet: the absolute URLs of the attributes at some XPaths."""
+    return lambda page, address: [urljoin(HOST + address, url) for path in paths for url in page.xpath(path)]
 
 
-def _linked(path: str) -> Facet:
-    """Return what gives words and addresses of the links at a path."""
+def _links_at(path: str) -> Facet:
+    """Return a facet: the text and the absolute URL of each link at an XPath."""
     return lambda page, address: [
-        f"{words(found)}: {urljoin(HOST + address, found.get('href'))}" for found in page.xpath(path)
+        f"{words(link)}: {urljoin(HOST + address, link.get('href'))}" for link in page.xpath(path)
     ]
 
 
-def _tags(page: html.HtmlElement, _: str) -> list[str]:
-    """Return Open Graph and card tags, and whatever else the head says by name."""
-    found = page.xpath("//meta[@property or (@name and @name != 'generator')]")
-    return [f"{one.get('property') or one.get('name')}: {one.get('content')}" for one in found]
+def _metadata(page: html.HtmlElement, _: str) -> list[str]:
+    """Return all `meta` elements with a property or a name, except the generator's."""
+    elements = page.xpath("//meta[@property or (@name and @name != 'generator')]")
+    return [f"{meta.get('property') or meta.get('name')}: {meta.get('content')}" for meta in elements]
 
 
-def _shape(page: html.HtmlElement, _: str) -> list[str]:
-    """Return the elements of the content in their order, with their classes and what scripts read of them."""
+def _elements(page: html.HtmlElement, _: str) -> list[str]:
+    """Return the elements of the content in document order, each with the attributes that styles and scripts read."""
     return [
-        " ".join([str(found.tag), *(f"{name}={value}" for name, value in sorted(found.items()) if _tells(name))])
-        for found in page.xpath(f"{CONTENT}//*")
-        if isinstance(found.tag, str)
+        " ".join([element.tag, *(f"{name}={value}" for name, value in sorted(element.items()) if _is_compared(name))])
+        for element in page.xpath(f"{CONTENT}//*")
+        if isinstance(element.tag, str)
     ]
 
 
-def _tells(name: str) -> bool:
-    return name in {"class", "lang", "role"} or name.startswith(("data-", "aria-"))
+def _is_compared(attribute: str) -> bool:
+    return attribute in {"class", "lang", "role"} or attribute.startswith(("data-", "aria-"))
 
 
 FACETS: dict[str, Facet] = {
-    "text": _said(CONTENT),
-    "anchors": _written(f"{CONTENT}//@id"),
-    "links": _led_to(f"{CONTENT}//@href", f"{CONTENT}//@src"),
-    "elements": _shape,
+    "text": _text_at(CONTENT),
+    "anchors": _attributes_at(f"{CONTENT}//@id"),
+    "links": _urls_at(f"{CONTENT}//@href", f"{CONTENT}//@src"),
+    "elements": _elements,
     "figures": lambda page, _: [str(len(page.xpath(SVG)))],
-    "labels": _said(f"{SVG}//*[local-name()='text']"),
-    "title": _said("//title"),
-    "tags": _tags,
+    "labels": _text_at(f"{SVG}//*[local-name()='text']"),
+    "title": _text_at("//title"),
+    "metadata": _metadata,
     "generator": lambda page, _: [
         re.split(r"[- ]\d", name)[0] for name in page.xpath("//meta[@name='generator']/@content")
     ],
@@ -83,15 +84,17 @@ FACETS: dict[str, Facet] = {
         for policy in page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         for rule in policy.split("; ")
     ],
-    "relations": _led_to(*(f"//link[@rel='{name}']/@href" for name in ("canonical", "alternate feed", "icon"))),
-    "json-ld": _said("//script[@type='application/ld+json']"),
-    "label": _said("//*[@class='fiction-label']"),
-    "imprint": _said("//*[@class='imprint']"),
-    "tabs": _linked("//nav[@class='md-tabs']//a"),
-    "tab of this page": _said("//li[contains(@class, 'md-tabs__item--active')]"),
-    "heading of contents": _said("(//nav[contains(@class, 'md-nav--secondary')]/label)[1]"),
-    "contents": _linked("//nav[contains(@class, 'md-nav--secondary')]//a"),
-    "footer": _linked("//footer//a[@href]"),
-    "scripts": _led_to("//script[contains(@src, 'assets/site.js')]/@src"),
-    "colours": _written("//input[@name='__palette']/@data-md-color-scheme", "//input[@name='__palette']/@aria-label"),
+    "relations": _urls_at(*(f"//link[@rel='{name}']/@href" for name in ("canonical", "alternate feed", "icon"))),
+    "json-ld": _text_at("//script[@type='application/ld+json']"),
+    "label": _text_at("//*[@class='fiction-label']"),
+    "imprint": _text_at("//*[@class='imprint']"),
+    "tabs": _links_at("//nav[@class='md-tabs']//a"),
+    "active tab": _text_at("//li[contains(@class, 'md-tabs__item--active')]"),
+    "heading of contents": _text_at("(//nav[contains(@class, 'md-nav--secondary')]/label)[1]"),
+    "contents": _links_at("//nav[contains(@class, 'md-nav--secondary')]//a"),
+    "footer": _links_at("//footer//a[@href]"),
+    "scripts": _urls_at("//script[contains(@src, 'assets/site.js')]/@src"),
+    "colours": _attributes_at(
+        "//input[@name='__palette']/@data-md-color-scheme", "//input[@name='__palette']/@aria-label"
+    ),
 }

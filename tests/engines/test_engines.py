@@ -1,4 +1,4 @@
-"""What MkDocs, ProperDocs and Zensical build from the pages as written out is the site, but for listed differences."""
+"""MkDocs, ProperDocs and Zensical build the exported pages into the same site, except for the accepted differences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lxml import etree
 from macros.pages import urls
 from tests.conftest import ROOT
 from tests.engines.conftest import ENGINES
-from tests.engines.differences import DIFFERENCES, WHOLE
+from tests.engines.differences import PAGE_DIFFERENCES, SITE_DIFFERENCES
 from tests.engines.facets import CONTENT, FACETS, address_of
 from tests.engines.zensical_search import ZensicalSearch
 from tests.site.pages import all_pages, parsed, words
@@ -27,126 +27,136 @@ if TYPE_CHECKING:
     from tests.engines.conftest import Engine
     from tests.engines.differences import Difference
 
-    Found: TypeAlias = "dict[tuple[str, tuple[str, ...], tuple[str, ...]], set[str]]"
+    AddressesByChange: TypeAlias = "dict[tuple[str, tuple[str, ...], tuple[str, ...]], set[str]]"
+    """The addresses of the pages with a change; a change is a facet, what it loses, and what it gains."""
 
 OF_THE_THEME = re.compile(r"assets/(javascripts|stylesheets|images)/|assets/style\.[\w.]+\.css$")
 BUILT_BY_ENGINES = re.compile(r"\.html$|^search|^sitemap")
-MOST = 0.9
+MIN_CORRECTED = 0.9
+"""The share of misspelt names whose entry every engine's search has to find."""
 pytestmark = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
 
 
-def change(expected: Iterable[str], found: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what is lost and what is gained, each in its order."""
-    before, after = Counter(expected), Counter(found)
-    return tuple((before - after).elements()), tuple((after - before).elements())
+def change(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the values that are only in `before` and those that are only in `after`, each in its order."""
+    old, new = Counter(before), Counter(after)
+    return tuple((old - new).elements()), tuple((new - old).elements())
 
 
-def listed(differences: Iterable[Difference], engine: Engine, facet: str = "") -> list[Difference]:
-    return [one for one in differences if engine.name in one.engines and facet in {"", one.facet}]
+def accepted(differences: Iterable[Difference], engine: Engine, facet: str = "") -> list[Difference]:
+    return [item for item in differences if engine.name in item.engines and facet in {"", item.facet}]
 
 
 def files(site: Path) -> dict[str, Path]:
-    """Return the files of a site by address, but for those of the theme."""
-    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    return {address: path for address, path in found.items() if not OF_THE_THEME.match(address)}
+    """Return the files of a site by address, without those of the theme."""
+    paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    return {address: path for address, path in paths.items() if not OF_THE_THEME.match(address)}
 
 
-def documents(site: Path) -> list[dict[str, str]]:
-    """Return what search searches, from whatever file it has."""
-    ours = site / "search" / "documents.json"
-    found: list[dict[str, str]] = (
-        json.loads(ours.read_text(encoding="utf-8"))
-        if ours.exists()
+def search_documents(site: Path) -> list[dict[str, str]]:
+    """Return the documents of the search index, from our file or from Zensical's."""
+    path = site / "search" / "documents.json"
+    documents: list[dict[str, str]] = (
+        json.loads(path.read_text(encoding="utf-8"))
+        if path.exists()
         else json.loads((site / "search.json").read_text(encoding="utf-8"))["items"]
     )
-    return found
+    return documents
 
 
-def said(document: dict[str, str]) -> tuple[str, str, str]:
-    """Return what a document says, without markup."""
+def without_markup(document: dict[str, str]) -> tuple[str, str, str]:
+    """Return the address, the title and the text of a search document; title and text lose their HTML tags."""
     title, text = (" ".join(re.sub("<[^>]*>", " ", document[name]).split()) for name in ("title", "text"))
     return document["location"], title, text
 
 
-def test_addresses_are_the_same(site: Path, built: Callable[[Engine], Path], engine: Engine) -> None:
-    found = built(engine)
-    assert [address_of(found, path) for path in all_pages(found)] == [
+def test_addresses_are_the_same(site: Path, build_with: Callable[[Engine], Path], engine: Engine) -> None:
+    other = build_with(engine)
+    assert [address_of(other, path) for path in all_pages(other)] == [
         address_of(site, path) for path in all_pages(site)
     ]
 
 
-def test_pages_differ_as_listed_and_no_more(site: Path, built: Callable[[Engine], Path], engine: Engine) -> None:
-    found: Found = defaultdict(set)
-    expected: Found = defaultdict(set)
+def test_pages_have_exactly_the_accepted_differences(
+    site: Path, build_with: Callable[[Engine], Path], engine: Engine
+) -> None:
+    actual: AddressesByChange = defaultdict(set)
+    expected: AddressesByChange = defaultdict(set)
+    other = build_with(engine)
     for path in all_pages(site):
         address = address_of(site, path)
-        other = built(engine) / path.relative_to(site)
+        our_page, other_page = parsed(path), parsed(other / path.relative_to(site))
         for name, facet in FACETS.items():
-            ours, theirs = facet(parsed(path), address), facet(parsed(other), address)
-            if ours != theirs:
-                found[name, *change(ours, theirs)].add(address)
-        for one in listed(DIFFERENCES, engine):
-            if re.fullmatch(one.pages, address):
-                expected[one.facet, one.lost, one.gained].add(address)
-    assert found == expected
+            before, after = facet(our_page, address), facet(other_page, address)
+            if before != after:
+                actual[name, *change(before, after)].add(address)
+        for item in accepted(PAGE_DIFFERENCES, engine):
+            if re.fullmatch(item.pages, address):
+                expected[item.facet, item.removed, item.added].add(address)
+    assert actual == expected
 
 
-def test_every_facet_finds_something_to_compare(site: Path, engine: Engine) -> None:
+def test_every_facet_has_a_value_on_some_page(site: Path, engine: Engine) -> None:
     pages = [(parsed(path), address_of(site, path)) for path in all_pages(site)]
     assert [name for name, facet in FACETS.items() if not any(facet(*page) for page in pages)] == [], engine
 
 
-def test_nothing_is_left_to_be_called(built: Callable[[Engine], Path], engine: Engine) -> None:
+def test_no_macro_call_is_left_in_a_page(build_with: Callable[[Engine], Path], engine: Engine) -> None:
     leak = re.compile(r"\{\{|\{%|Macro \w+ Error|Undefined")
-    pages = [path for path in all_pages(built(engine)) if leak.search(words(parsed(path).xpath(CONTENT)[0]))]
+    pages = [path for path in all_pages(build_with(engine)) if leak.search(words(parsed(path).xpath(CONTENT)[0]))]
     assert pages == []
 
 
-def test_files_beside_pages_are_the_same(site: Path, built: Callable[[Engine], Path], engine: Engine) -> None:
-    ours, theirs = files(site), files(built(engine))
-    expected = listed(WHOLE, engine, "files")
-    assert ours.keys() - theirs.keys() == {address for one in expected for address in one.lost}
-    assert theirs.keys() - ours.keys() == {address for one in expected for address in one.gained}
-    common = [address for address in ours.keys() & theirs.keys() if not BUILT_BY_ENGINES.search(address)]
+def test_files_other_than_pages_are_the_same(site: Path, build_with: Callable[[Engine], Path], engine: Engine) -> None:
+    our_files, other_files = files(site), files(build_with(engine))
+    differences = accepted(SITE_DIFFERENCES, engine, "files")
+    assert our_files.keys() - other_files.keys() == {address for item in differences for address in item.removed}
+    assert other_files.keys() - our_files.keys() == {address for item in differences for address in item.added}
+    common = [address for address in our_files.keys() & other_files.keys() if not BUILT_BY_ENGINES.search(address)]
     assert {"data/v1/scenario.json", "changes/feed.xml", "card.png", "causes/causes.svg"} <= {*common}
-    assert [address for address in common if ours[address].read_bytes() != theirs[address].read_bytes()] == []
+    changed = [address for address in common if our_files[address].read_bytes() != other_files[address].read_bytes()]
+    assert changed == []
 
 
-def test_maps_of_the_site_name_the_same_pages(site: Path, built: Callable[[Engine], Path], engine: Engine) -> None:
-    mapped = [
+def test_sitemaps_list_the_same_pages(site: Path, build_with: Callable[[Engine], Path], engine: Engine) -> None:
+    our_urls, other_urls = (
         sorted(etree.parse(folder / "sitemap.xml").xpath("//*[local-name()='loc']/text()"))
-        for folder in (site, built(engine))
-    ]
-    assert mapped[0] == mapped[1]
+        for folder in (site, build_with(engine))
+    )
+    assert our_urls == other_urls
     unlisted = [path for path in all_pages(site) if parsed(path).xpath("//meta[@name='robots']")]
-    assert len(mapped[0]) == len(all_pages(site)) - len(unlisted)
+    assert len(our_urls) == len(all_pages(site)) - len(unlisted)
 
 
-def test_search_is_given_the_same(site: Path, built: Callable[[Engine], Path], engine: Engine) -> None:
-    ours, theirs = ([said(one) for one in documents(folder)] for folder in (site, built(engine)))
-    assert sorted(ours) == sorted(theirs)
-    changed = [] if ours == theirs else [("data", "paths")]
-    assert changed == [(*one.lost, *one.gained) for one in listed(WHOLE, engine, "order of documents")]
+def test_search_indexes_the_same_text(site: Path, build_with: Callable[[Engine], Path], engine: Engine) -> None:
+    our_documents, other_documents = (
+        [without_markup(document) for document in search_documents(folder)] for folder in (site, build_with(engine))
+    )
+    assert sorted(our_documents) == sorted(other_documents)
+    changes = [] if our_documents == other_documents else [("data", "paths")]
+    differences = accepted(SITE_DIFFERENCES, engine, "order of documents")
+    assert changes == [(*item.removed, *item.added) for item in differences]
 
 
-def test_search_finds_entries_by_title_and_by_what_readers_misspell(
-    built: Callable[[Engine], Path], scenario: Scenario, engine: Engine
+def test_search_finds_entries_by_title_and_by_misspelt_names(
+    build_with: Callable[[Engine], Path], scenario: Scenario, engine: Engine
 ) -> None:
-    search = (ZensicalSearch if engine.name == "zensical" else ShippedSearch)(built(engine))
+    search = (ZensicalSearch if engine.name == "zensical" else ShippedSearch)(build_with(engine))
     for entry in scenario.entries:
         assert urls.entry(entry.id) in search.results(entry.title)[:3], entry.title
-    asked = [(urls.entry(entry.id), wrong) for entry in scenario.entries for wrong in entry.misspellings]
-    finds = sum(address in search.results(wrong) for address, wrong in asked) / len(asked)
-    assert finds >= MOST
-    changed = [("all", "most")] if finds < 1 else []
-    assert changed == [(*one.lost, *one.gained) for one in listed(WHOLE, engine, "misspelt names")]
+    queries = [(urls.entry(entry.id), name) for entry in scenario.entries for name in entry.misspellings]
+    corrected = sum(address in search.results(name) for address, name in queries) / len(queries)
+    assert corrected >= MIN_CORRECTED
+    changes = [("all", "most")] if corrected < 1 else []
+    differences = accepted(SITE_DIFFERENCES, engine, "misspelt names")
+    assert changes == [(*item.removed, *item.added) for item in differences]
 
 
 def test_the_guide_explains_every_difference(engine: Engine) -> None:
     guide = (ROOT / "docs-dev" / "other-engines.md").read_text(encoding="utf-8")
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in guide.splitlines()]
     causes = {row[0]: row[1:] for row in rows if len(row) == len(("difference", "where", "cause"))}
-    for one in listed((*DIFFERENCES, *WHOLE), engine):
-        where, cause = causes[one.name]
+    for item in accepted((*PAGE_DIFFERENCES, *SITE_DIFFERENCES), engine):
+        where, cause = causes[item.name]
         assert cause
-        assert where == "any" or engine.name in where.casefold(), one.name
+        assert where == "any" or engine.name in where.casefold(), item.name
