@@ -1,1 +1,1 @@
-"""What the site costs to make, as ratios within one run: machines are noisy, so nothing here is asserted."""
+"""Benchmarks of builds, edits, layout and search: they print ratios within one run, since machines are noisy."""

@@ -28,16 +28,16 @@ def build_sections(builder: ScenarioBuilder) -> Data:
     """Return every section but those of the story, each in proportion to the number of entries."""
     entries = len(builder.entries)
     references = [_reference(builder) for _ in range(max(3, entries // 40))]
-    cited = [str(reference["id"]) for reference in references]
+    reference_ids = [str(reference["id"]) for reference in references]
     return {
         "undrawn": [_undrawn(builder) for _ in range(1 + entries // 60)],
         "gaps": [_gap(builder) for _ in range(1 + entries // 60)],
         "questions": [_question(builder, number) for number in range(1, 3 + entries // 20)],
         "terms": [_term(builder) for _ in range(2 + entries // 25)],
-        "our_timeline": _our_timeline(builder, cited),
+        "our_timeline": _our_timeline(builder, reference_ids),
         "departures": [_topic(builder) for _ in range(3 + entries // 100)],
-        "myths": [_topic(builder) | {"references": builder.random.sample(cited, 2)} for _ in range(2 + entries // 200)],
-        "toll": _toll(builder, cited),
+        "myths": [_myth(builder, reference_ids) for _ in range(2 + entries // 200)],
+        "toll": _toll(builder, reference_ids),
         "checks": [_check(builder) for _ in range(2 + entries // 50)],
         "references": references,
         "revisions": _revisions(builder),
@@ -58,6 +58,10 @@ def _topic(builder: ScenarioBuilder) -> Data:
         "text": builder.filler.text(20, 50),
         "entries": builder.consecutive(4),
     }
+
+
+def _myth(builder: ScenarioBuilder, reference_ids: list[str]) -> Data:
+    return _topic(builder) | {"references": builder.random.sample(reference_ids, 2)}
 
 
 def _gap(builder: ScenarioBuilder) -> Data:
@@ -88,20 +92,21 @@ def _term(builder: ScenarioBuilder) -> Data:
     return term | ({"entry": builder.consecutive(1)[0]} if builder.chance(0.3) else {})
 
 
-def _our_timeline(builder: ScenarioBuilder, cited: list[str]) -> list[Data]:
-    """Return records of our timeline for some of the events; they cite the works in turn."""
+def _our_timeline(builder: ScenarioBuilder, reference_ids: list[str]) -> list[Data]:
+    """Return records of our timeline for some of the events; they cite all references in turn."""
     events = [(index, entry) for index, entry in enumerate(builder.entries) if entry.time is not None]
-    chosen = [event for event in events if builder.chance(0.45)] or events
-    chosen += events[: max(0, len(cited) - len(chosen))]
+    sample = [event for event in events if builder.chance(0.45)] or events
+    sample += events[: max(0, len(reference_ids) - len(sample))]
     records: dict[str, Data] = {}
-    for turn, (index, entry) in enumerate(chosen):
-        records.setdefault(entry.id, _our_record(builder, index, cited[turn % len(cited)], cited))
+    for number, (index, entry) in enumerate(sample):
+        reference = reference_ids[number % len(reference_ids)]
+        records.setdefault(entry.id, _history_record(builder, index, reference, reference_ids))
     return list(records.values())
 
 
-def _our_record(builder: ScenarioBuilder, index: int, reference: str, cited: list[str]) -> Data:
+def _history_record(builder: ScenarioBuilder, index: int, reference: str, reference_ids: list[str]) -> Data:
     status = builder.choose({"same": 20, "altered": 35, "invented": 35, "disputed": 10})
-    others = builder.random.sample(cited, builder.random.randint(0, 2))
+    others = builder.random.sample(reference_ids, builder.random.randint(0, 2))
     return {
         "entry": builder.entries[index].id,
         "status": status,
@@ -112,7 +117,7 @@ def _our_record(builder: ScenarioBuilder, index: int, reference: str, cited: lis
     }
 
 
-def _toll(builder: ScenarioBuilder, cited: list[str]) -> Data:
+def _toll(builder: ScenarioBuilder, reference_ids: list[str]) -> Data:
     lows = sorted(builder.random.randint(1, 30) for _ in range(5))
     return {
         "account": {"low": float(lows[0]), "high": lows[-1] + 12.5},
@@ -124,7 +129,7 @@ def _toll(builder: ScenarioBuilder, cited: list[str]) -> Data:
                 "words": f"about {low} thousand loads",
                 "low": float(low),
                 "high": low + 1.5,
-                "reference": builder.random.choice(cited),
+                "reference": builder.random.choice(reference_ids),
                 "note": builder.filler.text(10, 30),
                 "unverified": False,
             }

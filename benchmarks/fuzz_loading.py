@@ -182,7 +182,7 @@ def _compare_readers(text: str) -> str | None:
 
 
 def main() -> None:
-    """Print each failure, the number of valid files, and how many files broke each rule."""
+    """Print each failure, the number of valid files, and how many files break each rule."""
     count, first = (*(int(value) for value in sys.argv[1:]), *(100_000, 0)[len(sys.argv) - 1 :])
     counts: Counter[str] = Counter()
     for seed in range(first, first + count):
@@ -194,8 +194,8 @@ def main() -> None:
         if failure:
             counts["failed"] += 1
             sys.stdout.write(f"seed {seed}: {failure}\n")
-        broken = {problem.rule for problem in rules.check(parse("f.yml", content))} if not failure else set()
-        counts.update(broken or (set() if failure else {"valid"}))
+        rule_names = {problem.rule for problem in rules.check(parse("f.yml", content))} if not failure else set()
+        counts.update(rule_names or (set() if failure else {"valid"}))
         if (seed + 1) % 1000 == 0:
             sys.stdout.write(f"{seed + 1 - first} files, {counts['valid']} valid, {counts['failed']} failed\n")
             sys.stdout.flush()

@@ -1,7 +1,7 @@
 """The time to lay out each figure of the real data: `python -m benchmarks.layout`.
 
-A new `Figures` computes each layout several times. Only word widths and line breaks are cached, by the font, as they
-are across the pages of a build.
+A new `Figures` computes each layout several times. The font caches word widths and line breaks,
+as in a build; nothing else is cached.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 This is the baseline for the cost of a build. The pages have the same text (lead, facts, causes and effects with their
 mechanisms, claims, our timeline, questions), the same links between entries, and the same URLs and anchors. Theme,
-theme features, navigation, search, Markdown extensions and the validation of links are those of `mkdocs.yml`. Only what
-nobody would write by hand is left out: figures, outlines of dependencies, previews, exports, cards, and our overrides
-of theme blocks. The build reads nothing but Markdown and runs no macros and no hooks.
+theme features, navigation, search, Markdown extensions and the validation of links are those of `mkdocs.yml`. The pages
+lack what nobody would write by hand: figures, outlines of dependencies, previews, exports, cards, and our overrides of
+theme blocks. The build reads nothing but Markdown and runs no macros and no hooks.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ class Pages:
         yield from _section("What led to it", map(self._cause, index.causality.causes[entry.id]))
         yield from _section("What it led to", map(self._effect, index.causality.effects[entry.id]))
         yield from _section("What the account says", map(self._claim, index.claim_index.claims[entry.id]))
-        if ours := index.history_by_entry.get(entry.id):
-            yield from ("", "## In our timeline", "", *self._ours(ours))
+        if history := index.history_by_entry.get(entry.id):
+            yield from ("", "## In our timeline", "", *self._history(history))
         questions = index.questions_by_entry.get(entry.id, ())
         yield from _section(
             "Questions", (f"[{question.title}](../questions.md#{question.id})" for question in questions)
@@ -99,15 +99,15 @@ class Pages:
         return f"({link.basis}, {_locators(link.locators, to)}) {self._text(link.mechanism, to)}"
 
     def _claim(self, claim: Claim) -> str:
-        when = f", {format_date(claim.date)}" if claim.date is not None else ""
-        return f"{self._text(claim.text)} ({claim.basis}{when}, {_locators([claim.id], '../')})"
+        date = f", {format_date(claim.date)}" if claim.date is not None else ""
+        return f"{self._text(claim.text)} ({claim.basis}{date}, {_locators([claim.id], '../')})"
 
-    def _ours(self, ours: HistoryRecord, to: str = "../") -> Iterator[str]:
-        yield f"*{ours.status}*, {_date(ours.date)}. {self._text(ours.note, to)}"
-        if ours.unverified:
-            yield from ("", f"Unverified: {self._text(ours.unverified, to)}")
-        if ours.references:
-            labels = ((self.index.references[name].label, name) for name in ours.references)
+    def _history(self, record: HistoryRecord, to: str = "../") -> Iterator[str]:
+        yield f"*{record.status}*, {_date(record.date)}. {self._text(record.note, to)}"
+        if record.unverified:
+            yield from ("", f"Unverified: {self._text(record.unverified, to)}")
+        if record.references:
+            labels = ((self.index.references[name].label, name) for name in record.references)
             yield from ("", "Sources: " + "; ".join(f"[{label}]({to}references.md#{name})" for label, name in labels))
 
     def _entry(self, name: str, to: str = "../") -> str:
@@ -146,16 +146,16 @@ class Pages:
 
     def timeline(self) -> Iterator[str]:
         """Yield the dated entries, sorted by the text of the date."""
-        dated = ((entry.date, entry.id) for entry in self.scenario.entries if entry.date is not None)
-        return (f"- {format_date(when)}: {self._entry(name, '')}" for when, name in sorted(dated))
+        dates = ((entry.date, entry.id) for entry in self.scenario.entries if entry.date is not None)
+        return (f"- {format_date(date)}: {self._entry(name, '')}" for date, name in sorted(dates))
 
     def causes(self) -> Iterator[str]:
         """Yield the links, grouped by the thread of the effect."""
         for thread, links in self.index.links_by_thread.items():
             yield from ("", f"## {self.index.threads[thread].title}", "")
             for link in links:
-                ends = f"**{self._entry(link.cause, '')}** led to **{self._entry(link.effect, '')}**."
-                yield f"- {ends} {self._link_details(link, '')}"
+                sentence = f"**{self._entry(link.cause, '')}** led to **{self._entry(link.effect, '')}**."
+                yield f"- {sentence} {self._link_details(link, '')}"
                 yield f"  {{: #{link_id(link)} }}"
 
     def entries(self) -> Iterator[str]:
@@ -169,12 +169,12 @@ class Pages:
 
     def our_timeline(self) -> Iterator[str]:
         """Yield the comparison with our timeline."""
-        for ours in self.scenario.our_timeline:
-            yield from ("", f"## {self.index.titles[ours.entry]} {{: #compare-{ours.entry} }}", "")
-            yield from self._ours(ours, "")
+        for record in self.scenario.our_timeline:
+            yield from ("", f"## {self.index.titles[record.entry]} {{: #compare-{record.entry} }}", "")
+            yield from self._history(record, "")
         topics: tuple[Departure | Myth, ...] = (*self.scenario.departures, *self.scenario.myths)
-        for record in topics:
-            yield from ("", f"## {record.title} {{: #{record.id} }}", "", self._text(record.text, ""))
+        for topic in topics:
+            yield from ("", f"## {topic.title} {{: #{topic.id} }}", "", self._text(topic.text, ""))
 
     def questions(self) -> Iterator[str]:
         """Yield the questions with their readings."""
@@ -191,18 +191,20 @@ class Pages:
 
     def references(self) -> Iterator[str]:
         """Yield the references and the fact checks."""
-        for work in self.scenario.references:
-            yield f"- {', '.join(work.authors)}, *{work.title}*, {work.published} {work.year}."
-            yield f"  {{: #{work.id} }}"
+        for reference in self.scenario.references:
+            authors = ", ".join(reference.authors)
+            yield f"- {authors}, *{reference.title}*, {reference.published} {reference.year}."
+            yield f"  {{: #{reference.id} }}"
         for check in self.scenario.checks:
             yield from ("", f"{self._text(check.point, '')} {self._text(check.result, '')} ({check.verdict})")
 
     def changes(self) -> Iterator[str]:
         """Yield the revisions, newest first."""
-        for change in self.scenario.revisions:
-            yield from ("", f"## {change.title} {{: #{change.id} }}", "")
-            yield from (f"{format_date(change.date)}. {self._text(change.what, '')} {self._text(change.why, '')}", "")
-            yield from self._list(name for name in change.entries if name in self.index.entries)
+        for revision in self.scenario.revisions:
+            yield from ("", f"## {revision.title} {{: #{revision.id} }}", "")
+            texts = f"{self._text(revision.what, '')} {self._text(revision.why, '')}"
+            yield from (f"{format_date(revision.date)}. {texts}", "")
+            yield from self._list(name for name in revision.entries if name in self.index.entries)
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """The sizes of the files beside the pages, and the time to build them: `python -m benchmarks.publishing`.
 
-Sizes are those of a new build. Each time is measured once; "cold" means with an empty image cache.
+It builds the site anew for the sizes. It measures each time once; "cold" means with an empty image cache.
 """
 
 from __future__ import annotations
@@ -63,20 +63,20 @@ def main() -> None:
 
         export_time = measure_seconds(lambda: list(build_exports(index, SITE)))
         cold, warm = measure_seconds(build_assets), measure_seconds(build_assets)
-        built = Path(folder) / "site"
+        site_folder = Path(folder) / "site"
         environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(built)]
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(site_folder)]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - a fixed command
         print_row("files", "files", "kB in all", "kB, largest", "kB, gzip")
-        print_sizes("cards", (path.read_bytes() for path in built.rglob("card.png")))
+        print_sizes("cards", (path.read_bytes() for path in site_folder.rglob("card.png")))
         print_sizes("previews", (content for _, content in build_previews(index)))
-        print_sizes("exports", (path.read_bytes() for path in sorted((built / EXPORT_FOLDER).iterdir())))
-        print_sizes("feed", [(built / urls.FEED).read_bytes()])
-        print_sizes("scripts", (path.read_bytes() for path in (built / "assets").glob("*.js")))
+        print_sizes("exports", (path.read_bytes() for path in sorted((site_folder / EXPORT_FOLDER).iterdir())))
+        print_sizes("feed", [(site_folder / urls.FEED).read_bytes()])
+        print_sizes("scripts", (path.read_bytes() for path in (site_folder / "assets").glob("*.js")))
         print_row("cost", "s", "x exports")
         for name, seconds in (("exports", export_time), ("assets, images cold", cold), ("assets, images warm", warm)):
             print_row(name, f"{seconds:.2f}", f"{seconds / export_time:.1f}")
-        search = ShippedSearch(built)
+        search = ShippedSearch(site_folder)
         queries = [(query, urls.entry(entry)) for query, entry in QUERIES]
         hits = sum(entry in search.results(query)[:TOP] for query, entry in queries)
         print_row("search", "queries", f"in top {TOP}", "ms a query")

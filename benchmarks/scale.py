@@ -1,7 +1,7 @@
 """The cost of a build, relative to the same content as plain pages: `python -m benchmarks.scale [SIZE …]`.
 
-Sizes are numbers of entries; the default is 100, 1,000, 5,000 and 10,000. Each build is a process of its own. Figures
-are only comparable within one run on one machine. If the environment variable `ENGINES` names the environment of
+Sizes are numbers of entries; the default is 100, 1,000, 5,000 and 10,000. Each build is a process of its own. Compare
+figures within one run on one machine only. If the environment variable `ENGINES` names the environment of
 `requirements/engines.txt`, Zensical builds the exported pages as well.
 
 Images come from a warm cache (see `benchmarks/stub_images.py`). A first build of 100 entries compiles the modules and
@@ -33,15 +33,15 @@ MAX_PAGE_RATIO = 1.15
 MAX_CHECK_SECONDS = 5.0
 MAX_PEAK_MEGABYTES = 600.0
 ZENSICAL_SEARCH_LIMIT = 1000
-"""The largest size for which Zensical's search index surely has room; at 5,000 it overflows on our longest lists."""
-BUILD = [sys.executable, "-m", "benchmarks.stub_images"]
-PLAIN, OURS, CHECK = "plain pages", "our build", "check"
+"""The largest size that Zensical's search index surely holds; at 5,000 our longest lists overflow it."""
+BUILD_COMMAND = [sys.executable, "-m", "benchmarks.stub_images"]
+PLAIN, BUILD, CHECK = "plain pages", "our build", "check"
 LINE = "{:<24}{:>9}{:>9}{:>10}{:>9}{:>10}{:>9}{:>9}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cost of one task at one size; `output` is None where the task writes no site."""
+    """The cost of a task at a size; `output` is None if the task writes no site."""
 
     entries: int
     task: str
@@ -50,7 +50,7 @@ class Row:
 
     @property
     def page_cost(self) -> float:
-        """Milliseconds of processor time per page; 0 where there are no pages."""
+        """Milliseconds of processor time per page; 0 if there are no pages."""
         return self.cost.cpu * 1000 / self.output.pages if self.output and self.output.pages else 0.0
 
 
@@ -76,7 +76,7 @@ def measure_size(entries: int, folder: Path) -> list[Row]:
     """Measure every task at one size; print each row as soon as it is known."""
     copy_project(folder)
     stub_images.warm(write_data(folder, SIZES[0]), folder)
-    run_command(BUILD, folder)
+    run_command(BUILD_COMMAND, folder)
     shutil.rmtree(folder / "site")
     shutil.rmtree(folder / ".cache" / "pictures")
     index = write_data(folder, entries)
@@ -89,7 +89,7 @@ def measure_size(entries: int, folder: Path) -> list[Row]:
         print_row(Row(entries, CHECK, run_command([*macros, "check"], folder))),
         print_row(Row(entries, "layout", _measure_layout(folder))),
         print_row(_measure_build(entries, PLAIN, [sys.executable, "-m", "mkdocs", "build", "-q"], folder / "plain")),
-        print_row(_measure_build(entries, OURS, BUILD, folder)),
+        print_row(_measure_build(entries, BUILD, BUILD_COMMAND, folder)),
     ]
     if os.environ.get("ENGINES"):
         try:
@@ -105,10 +105,10 @@ def _measure_build(entries: int, task: str, command: list[str], folder: Path) ->
 
 
 def _measure_layout(folder: Path) -> Cost:
-    """Return the cost to lay out all figures: that of a process which does so, less that of one which only loads."""
+    """Return the cost to lay out all figures: the cost of a process that does so, minus that of one that only loads."""
     module = [sys.executable, "-m", "benchmarks.scale"]
-    loading, all_of_it = (run_command([*module, option], folder) for option in ("--index", "--layout"))
-    return replace(all_of_it, cpu=all_of_it.cpu - loading.cpu, wall=all_of_it.wall - loading.wall)
+    loading, total = (run_command([*module, option], folder) for option in ("--index", "--layout"))
+    return replace(total, cpu=total.cpu - loading.cpu, wall=total.wall - loading.wall)
 
 
 def lay_out(*, figures: bool) -> None:
@@ -153,14 +153,14 @@ def print_verdicts(rows: list[Row]) -> None:
     largest = max(by_size)
     sys.stdout.write("\nlimits\n")
     for size, tasks in sorted(by_size.items()):
-        _print_verdict(f"build of {size} : plain", tasks[OURS].cost.cpu / tasks[PLAIN].cost.cpu, MAX_BUILD_RATIO, "x")
+        _print_verdict(f"build of {size} : plain", tasks[BUILD].cost.cpu / tasks[PLAIN].cost.cpu, MAX_BUILD_RATIO, "x")
     if {1000, 10_000} <= by_size.keys():
-        ratio = by_size[10_000][OURS].page_cost / by_size[1000][OURS].page_cost
+        ratio = by_size[10_000][BUILD].page_cost / by_size[1000][BUILD].page_cost
         _print_verdict("page at 10000 : page at 1000", ratio, MAX_PAGE_RATIO, "x")
     else:
         sys.stdout.write("page at 10000 : page at 1000 was not measured\n")
     _print_verdict(f"check of {largest}", by_size[largest][CHECK].cost.wall, MAX_CHECK_SECONDS, "s")
-    peak = by_size[largest][OURS].cost.peak / MEGABYTE
+    peak = by_size[largest][BUILD].cost.peak / MEGABYTE
     _print_verdict(f"peak memory of the build of {largest}", peak, MAX_PEAK_MEGABYTES, "MB")
 
 

@@ -51,10 +51,10 @@ class ScenarioBuilder:
         step = self.random.randint(1, 9) * self.random.choice((-1, 1))
         return self.entries[min(max(index + step, 0), len(self.entries) - 1)].id
 
-    def consecutive(self, most: int) -> list[str]:
-        """Return the ids of one to `most` consecutive entries."""
+    def consecutive(self, maximum: int) -> list[str]:
+        """Return the ids of one to `maximum` consecutive entries."""
         first = self.random.randrange(len(self.entries))
-        return [entry.id for entry in self.entries[first : first + self.random.randint(1, most)]]
+        return [entry.id for entry in self.entries[first : first + self.random.randint(1, maximum)]]
 
     def add_link(self, text: str, index: int) -> str:
         """Return a text with one more sentence, which links to a neighbour of an entry, with or without a label."""

@@ -177,11 +177,12 @@ def _sentences(builder: ScenarioBuilder) -> list[Data]:
     sentences: list[Data] = []
     paragraph = 0
     for thread in builder.threads:
-        left = list(thread)
-        while left:
+        remaining = list(thread)
+        while remaining:
             paragraph += 1
             for number in range(1, builder.random.randint(4, 7)):
-                entries, left = left[: (count := builder.random.randint(2, 5))], left[count:]
+                count = builder.random.randint(2, 5)
+                entries, remaining = remaining[:count], remaining[count:]
                 if entries:
                     sentences.append(_sentence(builder, f"p{paragraph}-s{number}", entries, thread))
     return sentences
@@ -228,16 +229,16 @@ def _links(builder: ScenarioBuilder) -> list[Data]:
     ]
 
 
-def _causes(builder: ScenarioBuilder, before: list[DraftEntry], elsewhere: list[DraftEntry]) -> list[DraftEntry]:
-    """Choose two to four causes, if so many events precede, mostly shortly before in the same thread."""
+def _causes(builder: ScenarioBuilder, in_thread: list[DraftEntry], in_all: list[DraftEntry]) -> list[DraftEntry]:
+    """Choose two to four earlier events, mostly from the same thread and close before the effect."""
     causes: dict[str, DraftEntry] = {}
-    count = min(builder.random.choices((2, 3, 4), (75, 20, 5))[0], len(elsewhere))
+    count = min(builder.random.choices((2, 3, 4), (75, 20, 5))[0], len(in_all))
     while len(causes) < count:
-        pool = before if before and builder.chance(0.85) else elsewhere
-        back = 1
-        while back < len(pool) and builder.chance(0.65):
-            back += 1
-        causes[pool[-back].id] = pool[-back]
+        pool = in_thread if in_thread and builder.chance(0.85) else in_all
+        distance = 1
+        while distance < len(pool) and builder.chance(0.65):
+            distance += 1
+        causes[pool[-distance].id] = pool[-distance]
     return list(causes.values())
 
 

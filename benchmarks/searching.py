@@ -1,9 +1,9 @@
 """The cost of a query with an index in pieces: `python -m benchmarks.searching [SIZE …]`.
 
-For synthetic scenarios of 1,000 and 10,000 entries, or of the given sizes, it prints the size of the documents, the
-number of files of the index, and the time to build it relative to converting the pages. Then Chromium, with an empty
-cache, asks queries of each kind on a server that compresses responses. The bytes of all responses between the first
-letter and the answer are counted, headers included.
+For synthetic scenarios of 1,000 and 10,000 entries, or of other sizes, it prints the size of the documents, the number
+of files of the index, and the time to build it relative to converting the pages. Then Chromium runs queries of each
+kind, with an empty cache, on a server that compresses responses. A query costs the bytes of all responses from the
+first letter to the results, with headers.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _sections(page: str, source: str) -> Iterator[Document]:
 
 
 def queries(scenario: Scenario) -> dict[str, list[tuple[str, str]]]:
-    """Return queries by kind, each with the URL of the page to find, or an empty text."""
+    """Return queries by kind, each with the URL of the page that it looks for, or an empty text."""
     entries = scenario.entries
     sample = entries[:: len(entries) // 7]
     misspelt = [entry for entry in entries if entry.misspellings]
@@ -98,28 +98,28 @@ def queries(scenario: Scenario) -> dict[str, list[tuple[str, str]]]:
 
 @dataclass(frozen=True, slots=True)
 class QueryCost:
-    """The responses to one query: their size and number, and whether the top three results have the page to find."""
+    """The cost of a query: kilobytes and number of responses, and whether the page is among the first three results."""
 
     kilobytes: float
     requests: int
-    is_found: bool
+    in_top_three: bool
 
 
 def run_query(browser: Browser, host: tuple[str, list[tuple[str, int]]], query: str, page: str) -> QueryCost:
     """Run a query in a new browser context, and return its cost."""
-    home, sent = host
+    home, responses = host
     context = browser.new_context()
-    opened = context.new_page()
-    opened.goto(f"{home}{SUB_PATH}/data/", wait_until="networkidle")
-    opened.locator(".md-search__input").focus()
-    expect(opened.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-    opened.wait_for_load_state("networkidle")
-    sent.clear()
-    ask(opened, query)
-    opened.wait_for_load_state("networkidle")
-    found = not page or page in results(opened)[:3]
+    tab = context.new_page()
+    tab.goto(f"{home}{SUB_PATH}/data/", wait_until="networkidle")
+    tab.locator(".md-search__input").focus()
+    expect(tab.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    tab.wait_for_load_state("networkidle")
+    responses.clear()
+    ask(tab, query)
+    tab.wait_for_load_state("networkidle")
+    in_top_three = not page or page in results(tab)[:3]
     context.close()
-    return QueryCost(sum(size for _, size in sent) / 1000, len(sent), found)
+    return QueryCost(sum(size for _, size in responses) / 1000, len(responses), in_top_three)
 
 
 def print_row(name: str, *values: object) -> None:
@@ -170,9 +170,9 @@ def measure(count: int, site: Path) -> float:
 
 
 def _print_queries(name: str, costs: list[QueryCost]) -> None:
-    weights = [cost.kilobytes for cost in costs]
-    requests, found = max(cost.requests for cost in costs), sum(cost.is_found for cost in costs)
-    print_row(name, f"{mean(weights):.0f}", f"{max(weights):.0f}", requests, f"{found} of {len(costs)}")
+    kilobytes = [cost.kilobytes for cost in costs]
+    requests, hits = max(cost.requests for cost in costs), sum(cost.in_top_three for cost in costs)
+    print_row(name, f"{mean(kilobytes):.0f}", f"{max(kilobytes):.0f}", requests, f"{hits} of {len(costs)}")
 
 
 def _peak(who: int) -> int:

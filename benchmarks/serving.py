@@ -1,9 +1,9 @@
 """The time from an edit until `mkdocs serve` shows it: `python -m benchmarks.serving [REPETITIONS]` (7).
 
-The real site and the same content as plain pages are each served from a copy. For our site, a text, the mechanism of a
-link, a title, a date and a name are edited; for the plain pages, a text. Each edit is repeated; after it, a page is
-requested until it shows the edit, which is when a browser is told to reload. The table has the median and the longest
-time, and the ratio to the plain pages. The limit is met if no kind of edit takes longer than one of the plain pages.
+The benchmark serves a copy of the real site, and the same content as plain pages. It edits a text, the mechanism of a
+link, a title, a date and a name of our site, and a text of the plain pages. It repeats each edit, and requests a page
+until it shows the edit; browsers reload at that moment. The table has the median and the longest time, and the ratio to
+the plain pages. The limit holds if no kind of edit takes longer than an edit of the plain pages.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ class Edit:
         page: The URL of the page that shows it, from the root of the site.
         before: The text to replace.
         after: Returns the replacement of the nth repetition.
-        sign: Returns the text that the page then shows.
+        marker: Returns the text that the page then shows.
     """
 
     name: str
     page: str
     before: str
     after: Callable[[int], str]
-    sign: Callable[[int], str]
+    marker: Callable[[int], str]
 
 
 def insert_word(name: str, page: str, before: str, field: str = "") -> Edit:
@@ -80,7 +80,7 @@ def serve(folder: Path) -> Iterator[str]:
         server.wait()
 
 
-def seconds_until_shown(url: str, text: str) -> float:
+def seconds_until_text(url: str, text: str) -> float:
     """Return the seconds until a page contains a text.
 
     Raises:
@@ -103,7 +103,7 @@ def measure_edits(
 ) -> Iterator[tuple[str, list[float]]]:
     """Serve a project and repeat every edit; yield its name and its times in seconds.
 
-    A first repetition is not counted.
+    The first repetition does not count.
 
     Raises:
         ValueError: The file does not contain the text to replace.
@@ -115,10 +115,10 @@ def measure_edits(
                 raise ValueError(f"'{edit.before}' is not in {source.name}")
             times = []
             for number in range(1, repetitions + 2):
-                seconds_until_shown(url + edit.page, "<h1")
+                seconds_until_text(url + edit.page, "<h1")
                 time.sleep(1)
                 source.write_text(original.replace(edit.before, edit.after(number), 1), encoding="utf-8")
-                times.append(seconds_until_shown(url + edit.page, edit.sign(number)))
+                times.append(seconds_until_text(url + edit.page, edit.marker(number)))
             yield edit.name, times[1:]
 
 

@@ -1,8 +1,7 @@
 """A build with one stub image for all figures and one for all cards: `python -m benchmarks.stub_images`.
 
-Drawing the images of ten thousand entries takes an hour, once; later builds read them from the cache. This build
-measures such a later build: it computes each cache key as usual, and then reads the figure or card that `warm` has
-drawn.
+Drawing the images of ten thousand entries takes an hour, once; later builds read them from the cache. This build has
+the cost of a later one: it computes each cache key as usual, and then reads the figure or card that `warm` drew.
 """
 
 from __future__ import annotations
@@ -39,8 +38,8 @@ def warm(index: ScenarioIndex, project: Path) -> None:
     page = PageMetadata(urls.entry(name), index.titles[name], "")
     rasterizer = Rasterizer(font, project / ".cache" / "pictures")
     site = Site("https://host.example/", project, assets, project / ".cache", 0)
-    for _, make in asset_factories(renderer, rasterizer, site, [page]):
-        list(make())
+    for _, factory in asset_factories(renderer, rasterizer, site, [page]):
+        list(factory())
 
 
 Rasterizer._cache_key = stub_key  # type: ignore[method-assign, assignment]  # noqa: SLF001 - the stub

@@ -16,7 +16,7 @@ _YAML_CONSTANTS = {"true", "false", "null"}
 
 
 def dump_yaml(data: dict[str, Any]) -> str:
-    """Return a data file. Below the first level, optional fields that are null or empty lists are left out."""
+    """Return a data file, without the optional fields of records that are null or empty lists."""
     lines: list[str] = []
     for name, value in data.items():
         lines.append(f"{name}: []" if value == [] else f"{name}:")

@@ -1,4 +1,4 @@
-"""What tests share: where the project is, its scenario, and the built site."""
+"""Shares paths, copies of the project, the scenario and the built sites with all tests."""
 
 from __future__ import annotations
 
@@ -30,16 +30,21 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
-"""The real story. Tests of the code use the one in `STORY`, so that an edit of the real one breaks none of them."""
+"""The real data. Tests of the code use `STORY` instead, so that no edit of the data breaks them."""
 STORY = ROOT / "tests" / "story" / "scenario.yml"
 SOURCES = ("mkdocs.yml", "data", "docs", "macros", "overrides")
 FONT = ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"
 EPOCH = "1700000000"
-QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+CHROMIUM_ARGUMENTS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 CACHE = ROOT / ".cache"
 STUB_CACHE = CACHE / "stub-pictures"
-"""The cache of projects whose pictures nobody looks at: builds draw one pixel for each."""
-STUBS = ROOT / "tests" / "stub_pictures"
+"""The cache of projects whose pictures no test looks at: their builds draw one pixel for each."""
+STUB_PICTURES = ROOT / "tests" / "stub_pictures"
 
 settings.register_profile("quick", derandomize=True, deadline=None, database=None, max_examples=25)
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=150)
@@ -52,13 +57,13 @@ def scaled_examples(factor: float) -> settings:
 
 
 class BuildOnce(Protocol):
-    """Fills a folder of a name by a function that returns where the result stands, and returns that."""
+    """Calls a function with an empty folder, once for each name in a test run, and returns the path that it returns."""
 
-    def __call__(self, name: str, make: Callable[[Path], Path]) -> Path: ...
+    def __call__(self, name: str, fill: Callable[[Path], Path]) -> Path: ...
 
 
 def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run MkDocs on a project, with a fixed date and no leftovers from the caller's environment."""
+    """Run MkDocs on a project, in the environment of `build_environment` with some more variables."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments],
         cwd=project,
@@ -71,9 +76,9 @@ def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.Com
 
 
 def build_environment(project: Path) -> dict[str, str]:
-    """Return the environment that a project is built in."""
+    """Return the variables for a build: a fixed date, no addresses, and stub pictures if it has their cache."""
     inherited = {name: value for name, value in os.environ.items() if name not in {"SITE_URL", "REPO_URL"}}
-    stubs = {"PYTHONPATH": str(STUBS)} if (project / ".cache").resolve() == STUB_CACHE else {}
+    stubs = {"PYTHONPATH": str(STUB_PICTURES)} if (project / ".cache").resolve() == STUB_CACHE else {}
     return (
         inherited
         | stubs
@@ -87,21 +92,21 @@ def build_environment(project: Path) -> dict[str, str]:
 
 
 def build(project: Path, site: Path, **environment: str) -> Path:
-    """Build a project strictly into a folder and return the folder."""
+    """Build a project with `--strict` into a folder and return the folder."""
     run = mkdocs(project, "build", "--strict", "--site-dir", str(site), **environment)
     assert run.returncode == 0, run.stdout + run.stderr
     return site
 
 
 def copy_project(target: Path, *, pictures: bool = False) -> Path:
-    """Copy what a build needs, with the tests' story; `pictures` draws them, or takes them from the cache."""
+    """Copy the files that a build needs, with the tests' story and, if `pictures`, with real pictures."""
     copy_real_project(target, pictures=pictures)
-    tell_story(target)
+    install_story(target)
     return target
 
 
-def tell_story(project: Path) -> None:
-    """Put the tests' story into a copy of the project."""
+def install_story(project: Path) -> None:
+    """Replace the data of a copy of the project by the tests' story."""
     for source in (STORY, STORY.with_name("permalinks.txt")):
         shutil.copy(source, project / "data" / source.name)
     (name,) = re.findall(r"^site_name: (.*)$", (project / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
@@ -111,7 +116,7 @@ def tell_story(project: Path) -> None:
 
 
 def copy_real_project(target: Path, *, pictures: bool = False) -> Path:
-    """Copy what a build needs, with the real story."""
+    """Copy the files that a build needs, with the real data."""
     share_cache(target, pictures=pictures)
     for name in SOURCES:
         source = ROOT / name
@@ -123,7 +128,7 @@ def copy_real_project(target: Path, *, pictures: bool = False) -> Path:
 
 
 def share_cache(project: Path, *, pictures: bool = False) -> None:
-    """Give a project, which is created if need be, the cache of pictures that all test runs share."""
+    """Link a project to the cache that all test runs share, and create the project if need be."""
     cache = CACHE if pictures else STUB_CACHE
     cache.mkdir(parents=True, exist_ok=True)
     project.mkdir(parents=True, exist_ok=True)
@@ -132,29 +137,29 @@ def share_cache(project: Path, *, pictures: bool = False) -> None:
 
 @pytest.fixture(scope="session")
 def build_once(tmp_path_factory: pytest.TempPathFactory) -> BuildOnce:
-    """Return what fills a folder once a run: the first worker does, and the others wait for it."""
+    """Return a function that fills a folder once a test run: the first worker does it, the others wait for it."""
     base = tmp_path_factory.getbasetemp()
     root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
-    def fill(name: str, make: Callable[[Path], Path]) -> Path:
+    def build_once(name: str, fill: Callable[[Path], Path]) -> Path:
         folder, result = root / f"shared-{name}", root / f"shared-{name}.path"
         with FileLock(f"{folder}.lock"):
             if not result.exists():
                 shutil.rmtree(folder, ignore_errors=True)
-                result.write_text(str(make(folder)), encoding="utf-8")
+                result.write_text(str(fill(folder)), encoding="utf-8")
             return Path(result.read_text(encoding="utf-8"))
 
-    return fill
+    return build_once
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return the one Chromium that all tests share: Playwright runs once a process."""
+    """Yield the Chromium that all tests share, since Playwright runs only once a process."""
     with sync_playwright() as playwright:
         path = chromium(playwright.chromium.executable_path).path()
-        started = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield started
-        started.close()
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -171,7 +176,7 @@ def index(scenario: Scenario) -> ScenarioIndex:
 
 @pytest.fixture(scope="session")
 def real_site(build_once: BuildOnce) -> Path:
-    """Return the folder of the site of the real story."""
+    """Return the folder of the site of the real data."""
     return build_once("real", lambda folder: build(copy_real_project(folder), folder / "site"))
 
 
@@ -183,42 +188,42 @@ def font() -> Font:
 
 @pytest.fixture(scope="session")
 def site(build_once: BuildOnce) -> Path:
-    """Return the folder of the site, with its pictures; the project that it was built from stands around it."""
+    """Return the folder of the site, with its pictures; its parent is the project."""
     return build_once("site", lambda folder: build(copy_project(folder, pictures=True), folder / "site"))
 
 
 @pytest.fixture(scope="session")
 def large_site(build_once: BuildOnce) -> Path:
-    """Return the folder of the site, built as if it had very many entries."""
+    """Return the folder of the site, built as if its scenario were large."""
     return build_once("large", lambda folder: build(copy_project(folder), folder / "site", LARGE="1"))
 
 
 @pytest.fixture(scope="session")
 def sharded_site(build_once: BuildOnce) -> Path:
-    """Return the folder of the site, built as if its search index were too large to fetch as a whole."""
+    """Return the folder of the site, built as if its search index were too large to load whole."""
     return build_once("sharded", lambda folder: build(copy_project(folder), folder / "site", WHOLE_SEARCH="0"))
 
 
 @pytest.fixture(scope="session")
 def hostile_site(build_once: BuildOnce) -> Path:
-    """Return the folder of a site whose every text is hostile, built with no rule to refuse them."""
-    return build_once("hostile", lambda folder: _sown_site(folder, hostile.hostile()))
+    """Return the folder of a site of hostile texts, built without the rules that refuse them."""
+    return build_once("hostile", lambda folder: _build_without_text_rules(folder, hostile.hostile()))
 
 
 @pytest.fixture(scope="session")
 def harmless_site(build_once: BuildOnce) -> Path:
-    """Return the folder of a site of the same records with other words."""
-    return build_once("harmless", lambda folder: _sown_site(folder, hostile.harmless()))
+    """Return the folder of a site of the same records with harmless texts."""
+    return build_once("harmless", lambda folder: _build_without_text_rules(folder, hostile.harmless()))
 
 
-def _sown_site(project: Path, data: dict[str, object]) -> Path:
+def _build_without_text_rules(project: Path, data: dict[str, object]) -> Path:
     copy_project(project)
     hostile.write(data, project / "data" / "scenario.yml")
     (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
-    rules = project / "macros" / "rules" / "text.py"
-    source, count = re.subn(r"@rule\n(?=def (raw_html|no_images|link_scheme)\()", "", rules.read_text(encoding="utf-8"))
+    module = project / "macros" / "rules" / "text.py"
+    source, count = re.subn(r"@rule\n(?=def (raw_html|no_images|link_scheme)\()", "", module.read_text("utf-8"))
     assert count == 3
-    rules.write_text(source, encoding="utf-8")
+    module.write_text(source, encoding="utf-8")
     page = project / "docs" / "index.md"
     page.write_text(page.read_text("utf-8").replace("entries/great-thirst.md", "entries/first-0.md"), "utf-8")
     return build(project, project / "site")

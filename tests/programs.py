@@ -1,4 +1,4 @@
-"""Finds programs that tests run, or installs them: what they show is never skipped."""
+"""Finds the programs that tests run, or installs them, so that no test skips for a missing program."""
 
 from __future__ import annotations
 
@@ -9,70 +9,76 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 600
-"""How many seconds an installer may take."""
+TIMEOUT = 600
+"""The seconds that an installer may take."""
 
 
 class MissingProgramError(Exception):
-    """A program is not there, and could not be installed."""
+    """A program is missing and its installation failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program: its title, its names on the `PATH`, the best first, and Debian's packages of it, the best first."""
+    """A program.
+
+    Attributes:
+        title: Its name in messages.
+        names: The names of its executable on the `PATH`, the best first.
+        packages: Its Debian packages, the best first.
+        fallback: A path that it may have outside the `PATH`, or "".
+        installer: A command that installs it where `apt-get` does not, or ().
+    """
 
     title: str
     names: tuple[str, ...]
     packages: tuple[str, ...]
-    spare: str = ""
-    """A file that is the program where no name is on the `PATH`."""
-    own: tuple[str, ...] = ()
-    """The command that installs it where `apt-get` does not; none by default."""
+    fallback: str = ""
+    installer: tuple[str, ...] = ()
 
     @property
     def variable(self) -> str:
-        """The variable of the environment that may name its path."""
+        """The environment variable that may hold its path."""
         return self.title.upper()
 
     def path(self) -> str:
         """Return its path, after installing it if need be.
 
         Raises:
-            MissingProgramError: none was found, and none could be installed; the message says what was tried.
+            MissingProgramError: It is missing and its installation failed; the message lists the commands.
         """
-        named = os.environ.get(self.variable)
-        if named:
-            if not Path(named).is_file():
-                raise MissingProgramError(f"{self.variable} names {named}, and there is no such file")
-            return named
+        configured = os.environ.get(self.variable)
+        if configured:
+            if not Path(configured).is_file():
+                raise MissingProgramError(f"{self.variable} is {configured}, and there is no such file")
+            return configured
         if path := self.find():
             return path
-        tried = []
+        attempts = []
         for command in self.installers():
             line = " ".join(command)
-            sys.stderr.write(f"no {self.title} found; installing one: {line}\n")
-            tried.append(f"{line}: {run(command)}")
+            sys.stderr.write(f"no {self.title} found; installing it: {line}\n")
+            attempts.append(f"{line}: {run(command)}")
             if path := self.find():
                 return path
         raise MissingProgramError(
-            f"no {self.title} on the PATH, and none could be installed; install one, or set {self.variable} to its "
-            "path. Tried:\n" + "\n".join(tried)
+            f"no {self.title} on the PATH, and no installer works; install it, or set {self.variable} to its "
+            "path. Attempts:\n" + "\n".join(attempts)
         )
 
     def find(self) -> str | None:
-        """Return its path where it is there already."""
+        """Return its path, or None if it is not installed."""
         paths = (shutil.which(name) for name in self.names)
-        return next((path for path in paths if path), self.spare if Path(self.spare).is_file() else None)
+        return next((path for path in paths if path), self.fallback if Path(self.fallback).is_file() else None)
 
     def installers(self) -> list[list[str]]:
-        """Return the commands that can install it here, in the order in which they should be tried."""
-        own = [list(self.own)] if self.own else []
+        """Return the commands that may install it on this machine, in the order of attempts."""
+        other = [list(self.installer)] if self.installer else []
         apt = shutil.which("apt-get")
         if apt is None:
-            return own
+            return other
         as_root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
         install = [*as_root, apt, "install", "--yes", "--quiet", "--no-install-recommends"]
-        return [[*as_root, apt, "update", "--quiet"], *([*install, package] for package in self.packages), *own]
+        return [[*as_root, apt, "update", "--quiet"], *([*install, package] for package in self.packages), *other]
 
 
 CADDY = Program("Caddy", ("caddy",), ("caddy",))
@@ -81,28 +87,28 @@ JAVA = Program("Java", ("java",), ("default-jre-headless",))
 
 
 def chromium(downloaded: str) -> Program:
-    """Return the browser; `downloaded` is where Playwright keeps its own.
+    """Return Chromium; `downloaded` is the path of Playwright's download.
 
-    The headless shell comes first: the tests take it a third of the processor time of the whole browser. Debian's
-    packages come with the libraries they need; Playwright's own download does not, and needs the open internet.
+    The headless shell comes first: with it, the tests take a third of the processor time. Debian's packages bring their
+    libraries. Playwright's download does not, and it needs the open internet.
     """
     browsers = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
-    own = (sys.executable, "-m", "playwright", "install", "chromium")
+    installer = (sys.executable, "-m", "playwright", "install", "chromium")
     shell = "chromium-headless-shell"
-    return Program("Chromium", (shell, *browsers), (shell, "chromium"), downloaded, own)
+    return Program("Chromium", (shell, *browsers), (shell, "chromium"), downloaded, installer)
 
 
 def run(command: list[str]) -> str:
-    """Run an installer, and say how it ended."""
+    """Run an installer and return its exit code and the end of its output, or the error."""
     try:
-        ended = subprocess.run(
+        process = subprocess.run(
             command,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
             check=False,
             env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    return f"exit code {ended.returncode}; {(ended.stderr or ended.stdout).strip()[-300:]}"
+    return f"exit code {process.returncode}; {(process.stderr or process.stdout).strip()[-300:]}"

@@ -26,7 +26,7 @@ SITE_CHECKS = (
     test_site.test_every_internal_link_and_anchor_resolves,
     test_site.test_every_id_is_unique_in_its_page,
     test_site.test_no_template_leaks_and_no_macro_failed,
-    test_site.test_nothing_is_fetched_from_anywhere_else,
+    test_site.test_pages_and_styles_load_nothing_from_other_hosts,
 )
 UNFINISHED = {
     "entries": ["entry-without-claim", "entry-without-revision"],
@@ -132,11 +132,11 @@ def test_the_site_is_whole_before_and_after_the_steps(check: Callable[[Path], No
 
 
 def test_every_page_describes_itself_to_programs_as_fiction(edited_site: Path) -> None:
-    test_links.test_every_page_describes_itself_to_programs_as_fiction((edited_site, test_links.PLACEHOLDER))
+    test_links.test_json_ld_describes_every_page_as_fiction((edited_site, test_links.PLACEHOLDER))
 
 
 def test_every_page_says_that_it_is_fiction(edited_site: Path, edited_scenario: Scenario) -> None:
-    test_site.test_every_page_says_that_it_is_fiction(edited_site, edited_scenario)
+    test_site.test_every_page_has_the_fiction_label(edited_site, edited_scenario)
 
 
 def test_every_record_is_shown(edited_site: Path, edited_scenario: Scenario) -> None:

@@ -81,6 +81,6 @@ def test_plain_pages_have_the_same_text_without_macros_and_hooks(tmp_path: Path)
         texts += [link.mechanism for link in scenario.links if link.relation == "cause" and link.effect == entry.id]
         texts += [claim.text for part in scenario.sentences for claim in part.claims if entry.id in claim.entries]
         assert all(text.partition("[[")[0] in page for text in texts)
-    settings = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
-    assert "name: material" in settings
-    assert not [word for word in ("macros", "hooks", "overrides") if word in settings]
+    config = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "name: material" in config
+    assert not [word for word in ("macros", "hooks", "overrides") if word in config]

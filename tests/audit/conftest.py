@@ -25,7 +25,7 @@ def tools() -> Path:
         )
         if network_error := re.search(r"npm error (?:network|request to) .*", str(process.stderr)):
             pytest.skip(f"NOT AUDITED: npm's registry cannot be reached: {network_error[0]}")
-        assert process.returncode == 0, f"npm cannot install the packages of tests/audit/package.json:\n{process.stderr!s}"
+        assert process.returncode == 0, f"npm cannot install tests/audit/package.json:\n{process.stderr!s}"
         INSTALLED.touch()
     return TOOLS
 

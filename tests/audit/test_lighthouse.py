@@ -88,5 +88,7 @@ def test_lighthouse_gives_a_hundred_in_all_categories(tools: Path, host: str, pa
     else:
         score, reasons = max(runs)
         assert score >= MIN_SCORE, reasons
-        pytest.xfail(f"LESS THAN A HUNDRED: performance {100 * score:.0f} at best on this machine; {'; '.join(reasons)}")
+        pytest.xfail(
+            f"LESS THAN A HUNDRED: performance {100 * score:.0f} at best on this machine; {'; '.join(reasons)}"
+        )
     assert failures == {}

@@ -1,4 +1,4 @@
-"""Chromium on the built site, served under a sub-path; an error in a page fails its test."""
+"""Opens pages of the built site in Chromium, under a sub-path; an error in a page fails its test."""
 
 from __future__ import annotations
 
@@ -19,24 +19,22 @@ if TYPE_CHECKING:
 NOT_FOUND_PAGE = "404.html"
 SUB_PATH = "the-other-leap"
 IS_THEME_LOADED = "window.component$ !== undefined"
-"""Whether the theme's script has run, which waits for the first interaction."""
+"""JavaScript: returns whether the theme's script has run; it loads at the first interaction."""
 WAIT_FOR_THEME = f"""async () => {{
   const end = performance.now() + 10_000;
   while (!({IS_THEME_LOADED}) && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
   return {IS_THEME_LOADED};
 }}"""
-
-
-LAY_OUT = """() => {
+LAY_OUT_WHOLE_PAGE = """() => {
   for (const element of document.querySelectorAll("main *")) {
     if (getComputedStyle(element).contentVisibility === "auto") element.style.contentVisibility = "visible";
   }
 }"""
-"""Lays a page out whole: what is out of sight has no text and no place of its own until it comes into sight."""
+"""JavaScript: lays out what is outside the viewport, too, which `content-visibility: auto` otherwise skips."""
 
 
 class Visit(Protocol):
-    """Opens a page of the site."""
+    """Opens a page of the site in a window of a width, in a colour scheme, with or without scripts."""
 
     def __call__(self, path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page: ...
 
@@ -48,27 +46,27 @@ def load_theme(page: Page) -> None:
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - so it is called
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the standard library
         pass
 
 
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the site, which is served under a sub-path."""
+    """Yield the address of the site under a sub-path of its host."""
     with serve_under_sub_path(site, tmp_path_factory.mktemp("host")) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def root_address(site: Path) -> Iterator[str]:
-    """Return the address of the site where it is the whole of its host."""
+    """Yield the address of the site at the root of its host."""
     with serve(site) as host:
         yield host
 
 
 @contextmanager
 def serve_under_sub_path(site: Path, root: Path) -> Iterator[str]:
-    """Serve a site under a sub-path of a host, whose folder is empty, for as long as the context lasts."""
+    """Serve a site under a sub-path of a host, whose root is an empty folder; yield the address of the site."""
     (root / SUB_PATH).symlink_to(site, target_is_directory=True)
     with serve(root) as host:
         yield f"{host}{SUB_PATH}/"
@@ -76,7 +74,7 @@ def serve_under_sub_path(site: Path, root: Path) -> Iterator[str]:
 
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder for as long as the context lasts; give its address."""
+    """Serve a folder until the context ends; yield the address."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=folder))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -90,10 +88,10 @@ def serve(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def contexts() -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
-    """Yield contexts by width, colour scheme and whether scripts run; tests share them."""
-    opened_contexts: dict[tuple[int, str, bool], BrowserContext] = {}
-    yield opened_contexts
-    for context in opened_contexts.values():
+    """Yield a dictionary of browser contexts, which tests fill and share; keys are width, scheme and scripts."""
+    contexts_by_key: dict[tuple[int, str, bool], BrowserContext] = {}
+    yield contexts_by_key
+    for context in contexts_by_key.values():
         context.close()
 
 
@@ -101,9 +99,9 @@ def contexts() -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
 def visit(
     browser: Browser, address: str, root_address: str, contexts: dict[tuple[int, str, bool], BrowserContext]
 ) -> Iterator[Visit]:
-    """Yield a function that opens pages; errors in them, failed requests and requests of other hosts fail the test.
+    """Yield a function that opens pages; errors in them, failed requests and requests to other hosts fail the test.
 
-    The page 404.html links from the root of its host, so it is opened there.
+    404.html has root-relative links, so it opens at the root of the host.
     """
     opened: list[Page] = []
     errors: list[str] = []

@@ -1,4 +1,4 @@
-"""A host that packs what it sends, as hosts of static files do, and keeps a list of it."""
+"""Serves a site with gzip, as hosts of static files do, and records the sizes of its responses."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMPRESSED_SUFFIXES = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
-LEVEL = 6
-"""Of gzip, which hosts use unless they are told otherwise."""
+GZIP_LEVEL = 6
+"""The default of common web servers."""
 
 
 class _GzipHandler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, sent: list[tuple[str, int]], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the server's
-        self.sent = sent
+    def __init__(self, responses: list[tuple[str, int]], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - of the base class
+        self.response_sizes = responses
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
@@ -34,27 +34,27 @@ class _GzipHandler(http.server.SimpleHTTPRequestHandler):
             return
         content, encoding = path.read_bytes(), ""
         if path.suffix in COMPRESSED_SUFFIXES:
-            content, encoding = gzip.compress(content, LEVEL), "Content-Encoding: gzip\r\n"
+            content, encoding = gzip.compress(content, GZIP_LEVEL), "Content-Encoding: gzip\r\n"
         headers = (
             f"HTTP/1.1 200 OK\r\nDate: {self.date_time_string()}\r\nContent-Type: {self.guess_type(path)}\r\n{encoding}"
         )
         response = f"{headers}Content-Length: {len(content)}\r\n\r\n".encode() + content
-        self.sent.append((self.path, len(response)))
+        self.response_sizes.append((self.path, len(response)))
         self.wfile.write(response)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - so it is called
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the standard library
         pass
 
 
 @contextmanager
 def serve_gzip(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """Serve a site for as long as the context lasts; give its address, and the list of what is sent, by size."""
-    sent: list[tuple[str, int]] = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_GzipHandler, sent, directory=str(site)))
+    """Serve a site until the context ends; yield its address and a growing list of (path, bytes with headers)."""
+    responses: list[tuple[str, int]] = []
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_GzipHandler, responses, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/", sent
+        yield f"http://127.0.0.1:{server.server_port}/", responses
     finally:
         server.shutdown()
         thread.join()

@@ -1,4 +1,4 @@
-"""One page of every kind that the site has."""
+"""Lists the address of one page of every kind."""
 
 PAGE_TYPES = (
     "",

@@ -1,4 +1,4 @@
-"""The same site at the root of a host and under a sub-path: everything that a script fetches or writes follows."""
+"""Scripts fetch and write the right addresses, at the root of a host and under a sub-path."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ THIRST = "entries/great-thirst/"
 
 @pytest.fixture(params=["root_address", "address"])
 def home(request: pytest.FixtureRequest) -> str:
-    """Return the address of the site, as it stands at a root or under a sub-path."""
+    """Return the address of the site, at the root of its host or under a sub-path."""
     return str(request.getfixturevalue(request.param))
 
 
 @pytest.fixture
 def page(browser: Browser, home: str) -> Iterator[Page]:
-    """Return a page of which every request has to be answered, by the site."""
+    """Yield a page; its failed requests and those outside the site fail the test."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     opened_page = context.new_page()
     failures: list[str] = []
@@ -40,9 +40,9 @@ def test_a_copied_address_leads_to_the_statement(page: Page, home: str) -> None:
     page.goto(home + THIRST)
     page.locator(".claims .permalink").first.click()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{home}account/#p3-s2-c1"
-    page.goto(copied)
+    clipboard = page.evaluate("navigator.clipboard.readText()")
+    assert clipboard == f"{home}account/#p3-s2-c1"
+    page.goto(clipboard)
     expect(page.locator(":target")).to_have_attribute("id", "p3-s2-c1")
 
 

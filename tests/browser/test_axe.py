@@ -1,4 +1,4 @@
-"""What axe finds on every kind of page: nothing, by all its rules, also those of best practice and on small targets."""
+"""axe finds no violation on any kind of page, with all its rules, best practices and target size included."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ RUN = """async (rules) => {
   await new Promise(requestAnimationFrame);
   const options = rules ? {runOnly: rules} : {rules: {"target-size": {enabled: true}}};
   const results = await axe.run(document, {...options, resultTypes: ["violations"]});
-  const shown = (node) => [node.target.join(" "), node.html.slice(0, 200), node.failureSummary];
-  return results.violations.map((violation) => [violation.id, violation.nodes.map(shown)]);
+  const describe = (node) => [node.target.join(" "), node.html.slice(0, 200), node.failureSummary];
+  return results.violations.map((violation) => [violation.id, violation.nodes.map(describe)]);
 }"""
 COLOURS = ["color-contrast"]
 """The rules that depend on the colour scheme."""
@@ -36,14 +36,14 @@ NARROW, WIDE, HIGH = 360, 1280, 900
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[Any]:
-    """Return what axe finds wrong with a page as it stands, by some rules or by all."""
+    """Return axe's violations on a page in its present state, by some rules or by all."""
     page.evaluate(AXE)
     results: list[Any] = page.evaluate(RUN, rules)
     return results
 
 
 def violations_in_both_schemes(page: Page) -> list[Any]:
-    """Return what axe finds wrong with a page in light and in dark."""
+    """Return axe's violations on a page in light and in dark."""
     page.emulate_media(color_scheme="light")
     in_light = violations(page)
     page.emulate_media(color_scheme="dark")

@@ -1,4 +1,4 @@
-"""What readers ask of their browsers and systems: less motion, few colours, larger text."""
+"""Settings of browsers and systems take effect: reduced motion, forced colours, larger text, scroll anchoring."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import LAY_OUT
+from tests.browser.conftest import LAY_OUT_WHOLE_PAGE
 from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ CONTRASTS = """() => {
              contrast(getComputedStyle(element, "::before").borderTopColor))) };
 }"""
 SCROLL_PX = 300
-"""How far is scrolled at once."""
+"""The distance of one step of scrolling."""
 ENLARGE_TEXT = "() => { document.documentElement.style.fontSize = '250%'; }"
-"""Twice the 125 % of the theme: the text of a reader whose browser is set to twice the size."""
+"""Twice the theme's 125 %, as for a reader whose browser has twice the default text size."""
 CLIPPED = """() => Array.from(document.querySelectorAll("main *, footer *")).filter((element) => {
   const style = getComputedStyle(element);
   return element.checkVisibility({ visibilityProperty: true })
@@ -71,7 +71,7 @@ OVERLAPPING = """() => {
 
 @pytest.fixture(scope="module")
 def reduced_motion_page(browser: Browser) -> Iterator[Page]:
-    """Return a page of a browser that was asked for less motion."""
+    """Yield a page of a browser with reduced motion."""
     context = browser.new_context(reduced_motion="reduce")
     yield context.new_page()
     context.close()
@@ -101,9 +101,9 @@ def test_figures_marks_and_focus_are_visible_in_forced_colors(
 
 
 @pytest.mark.parametrize("path", PAGE_TYPES)
-def test_text_of_twice_the_size_fits(visit: Visit, path: str) -> None:
+def test_text_at_twice_the_size_fits(visit: Visit, path: str) -> None:
     page = visit(path, 1280)
-    page.evaluate(LAY_OUT)
+    page.evaluate(LAY_OUT_WHOLE_PAGE)
     page.evaluate(ENLARGE_TEXT)
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
@@ -115,13 +115,13 @@ def test_text_of_twice_the_size_fits(visit: Visit, path: str) -> None:
 @pytest.mark.parametrize("path", ["account/#p3-s3", "our-timeline/#compare-fall"])
 def test_scrolling_up_does_not_shift_the_text_being_read(visit: Visit, path: str) -> None:
     page = visit(path, 360)
-    read = page.locator(f"#{path.partition('#')[2]}")
-    expect(read).to_be_in_viewport()
+    paragraph = page.locator(f"#{path.partition('#')[2]}")
+    expect(paragraph).to_be_in_viewport()
     for _ in range(12):
-        before = read.bounding_box()
+        before = paragraph.bounding_box()
         page.evaluate(f"scrollBy(0, -{SCROLL_PX})")
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        after = read.bounding_box()
+        after = paragraph.bounding_box()
         assert before is not None
         assert after is not None
         assert after["y"] - before["y"] == pytest.approx(SCROLL_PX, abs=2)

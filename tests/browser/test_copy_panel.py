@@ -1,4 +1,4 @@
-"""The copy panel: one click copies a statement, in every format and whatever its characters."""
+"""The copy panel: one click copies a statement, in every format and with any characters."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ WRITE_FORMAT = (
 
 @pytest.fixture(scope="module")
 def write_format(browser: Browser, address: str) -> Any:  # noqa: ANN401 - a function
-    """Return what makes a format of a statement, in the browser, from the shipped script."""
+    """Yield a function that formats a statement with the site's script, in the browser."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(address)
@@ -63,12 +63,12 @@ def write_format(browser: Browser, address: str) -> Any:  # noqa: ANN401 - a fun
 
 
 def plain_text(text: str) -> str:
-    """Return everything that a reader is to see of a statement, but for the address."""
+    """Return all the text of a statement that a reader sees, without the address."""
     return f"{text} ({STATEMENT['basis']}, {STATEMENT['locator']}; {STATEMENT['site']}. {STATEMENT['label']})"
 
 
 def read_html(source: str) -> tuple[str, list[str]]:
-    """Return the text of HTML, and where its links lead."""
+    """Return the text of HTML and the URLs of its links; assert that it has no other markup."""
     tree = lxml_html.fromstring(f"<div>{source}</div>")
     assert not tree.xpath("//img | //b | //em | //strong | //code | //del | //ul | //ol | //h1 | //script")
     return " ".join(tree.text_content().split()), [str(link) for link in tree.xpath("//a/@href")]
@@ -125,7 +125,7 @@ def read_clipboard(page: Page) -> str:
 
 @pytest.fixture
 def clipboard(visit: Visit, browser: Browser) -> Visit:
-    """Return what opens pages that may read and write the clipboard."""
+    """Return a function that opens pages with access to the clipboard."""
 
     def open_page(path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page:
         page = visit(path, width, scheme, scripts=scripts)
@@ -288,8 +288,8 @@ def test_every_permalink_has_a_text_a_basis_and_distinct_locators(visit: Visit, 
     for statement in statements:
         assert statement["text"], statement
         assert statement["basis"], statement
-        places = statement["locator"].split()
-        assert len(places) == len(set(places)), statement
+        locators = statement["locator"].split()
+        assert len(locators) == len(set(locators)), statement
 
 
 def test_the_panel_closes_when_the_focus_leaves_it(clipboard: Visit) -> None:
@@ -335,8 +335,8 @@ def test_without_scripts_a_permalink_is_an_ordinary_link(visit: Visit, address: 
 
 def test_a_click_with_a_modifier_opens_a_new_tab(visit: Visit, address: str) -> None:
     page = visit("account/")
-    with page.context.expect_page() as opened:
+    with page.context.expect_page() as page_info:
         page.locator("#p1-s1-c1 .permalink").click(modifiers=["Control"])
-    assert opened.value.url == f"{address}account/#p1-s1-c1"
-    opened.value.close()
+    assert page_info.value.url == f"{address}account/#p1-s1-c1"
+    page_info.value.close()
     expect(page.locator(".paste")).to_have_count(0)

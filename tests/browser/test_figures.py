@@ -1,4 +1,4 @@
-"""Figures as readers see them: on a phone and on a desk, in light and dark, with scripts and without."""
+"""Figures on screens of any width, in light and dark, with and without scripts, and on paper."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ VIEWPORTS = (
     (1280, "dark", True),
 )
 MEASURE = """() => {
-  const labels = [], outside = [], beside = [];
+  const labels = [], outsideBox = [], outsideColumn = [];
   const column = document.querySelector(".md-content").getBoundingClientRect();
   for (const text of document.querySelectorAll("figure svg text")) {
     if (!text.getClientRects().length) continue;
@@ -33,16 +33,16 @@ MEASURE = """() => {
     const [inner, outer] = [text.getBBox(), box.getBBox()];
     const over = Math.max(outer.x - inner.x, inner.x + inner.width - outer.x - outer.width,
                           outer.y - inner.y - 1, inner.y + inner.height - outer.y - outer.height - 1);
-    if (over > 1) outside.push([text.textContent, over]);
-    const seen = box.getBoundingClientRect();
-    if (seen.left < column.left - 1 || seen.right > column.right + 1) beside.push(text.textContent);
+    if (over > 1) outsideBox.push([text.textContent, over]);
+    const rect = box.getBoundingClientRect();
+    if (rect.left < column.left - 1 || rect.right > column.right + 1) outsideColumn.push(text.textContent);
   }
   const figures = Array.from(document.querySelectorAll("figure.figure"), (figure) =>
     Array.from(figure.querySelectorAll(":scope > svg")).filter((svg) => svg.getClientRects().length)
       .map((svg) => svg.getAttribute("class")));
   const paper = getComputedStyle(document.body).backgroundColor;
   const ink = getComputedStyle(document.querySelector("figure svg a text")).fill;
-  return { labels, outside, beside, figures, paper, ink, scroll: document.documentElement.scrollWidth,
+  return { labels, outsideBox, outsideColumn, figures, paper, ink, scroll: document.documentElement.scrollWidth,
            width: innerWidth, font: document.fonts.check("500 14px Newsreader"),
            family: getComputedStyle(document.querySelector("figure svg a text")).fontFamily };
 }"""
@@ -60,8 +60,8 @@ def test_a_figure_is_readable_and_stays_in_its_column(
     measures: dict[str, Any] = visit(path, width, scheme, scripts=scripts).evaluate(MEASURE)
     assert measures["labels"]
     assert min(measures["labels"]) >= 11.95
-    assert measures["outside"] == []
-    assert measures["beside"] == []
+    assert measures["outsideBox"] == []
+    assert measures["outsideColumn"] == []
     assert measures["scroll"] <= measures["width"]
     assert measures["font"]
     assert measures["family"].startswith("Newsreader")
@@ -111,19 +111,19 @@ def test_boxes_and_lines_have_names_and_are_focused_in_causal_order(visit: Visit
     links = [link for link in index.scenario.links if link.relation == "cause"]
     for width in (1280, 360):
         page = visit("causes/", width)
-        shown = page.locator("figure svg:visible")
-        lines = shown.get_by_role("link")
+        figure = page.locator("figure svg:visible")
+        lines = figure.get_by_role("link")
         assert lines.count() == len(index.scenario.links)
         names = lines.evaluate_all("all => all.map((element) => element.getAttribute('aria-label'))")
         assert all(" led to " in name or " came about in spite of " in name for name in names)
-        boxes = shown.get_by_role("button")
+        boxes = figure.get_by_role("button")
         page.locator(".explore-chains button").focus()
-        reached = []
+        focused = []
         for _ in range(boxes.count()):
             page.keyboard.press("Tab")
-            reached.append(page.evaluate("document.activeElement.dataset.id"))
-        assert sorted(reached) == sorted({name for link in index.scenario.links for name in (link.cause, link.effect)})
-        assert all(reached.index(link.cause) < reached.index(link.effect) for link in links)
+            focused.append(page.evaluate("document.activeElement.dataset.id"))
+        assert sorted(focused) == sorted({name for link in index.scenario.links for name in (link.cause, link.effect)})
+        assert all(focused.index(link.cause) < focused.index(link.effect) for link in links)
 
 
 def test_a_focused_box_has_a_thicker_outline(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""The filters of the timeline: together, with counts, from an address, for figure and list alike."""
+"""The filters of the timeline: they combine, show counts, restore from an address, and apply to figure and list."""
 
 from __future__ import annotations
 
@@ -26,23 +26,24 @@ FILTERS: tuple[dict[str, str], ...] = (
 
 
 def matches(index: ScenarioIndex, entry: Entry, filters: dict[str, str]) -> bool:
-    ours = index.history_by_entry.get(entry.id)
-    has = {
+    history = index.history_by_entry.get(entry.id)
+    values = {
         "thread": {entry.thread},
         "kind": {entry.kind},
         "person": {person.id for person in related_entries(index, entry)},
-        "status": {ours.status} if ours else set(),
+        "status": {history.status} if history else set(),
     }
-    return all(value in has[name] for name, value in filters.items())
+    return all(value in values[name] for name, value in filters.items())
 
 
-def expected(index: ScenarioIndex, filters: dict[str, str]) -> set[str]:
+def matching_ids(index: ScenarioIndex, filters: dict[str, str]) -> set[str]:
+    """Return the ids of the happenings that pass all filters."""
     return {entry.id for entry in index.scenario.entries if not entry.is_actor and matches(index, entry, filters)}
 
 
-def visible_ids(page: Page, which: str) -> set[str]:
+def visible_ids(page: Page, selector: str) -> set[str]:
     return set(
-        page.locator(which).evaluate_all(
+        page.locator(selector).evaluate_all(
             "all => all.filter((element) => getComputedStyle(element).visibility === 'visible'"
             "  && element.getClientRects().length).map((element) => element.dataset.id)"
         )
@@ -59,14 +60,14 @@ def test_filters_apply_to_figure_and_list_and_the_address_restores_them(
         page.locator(f"select[name={name}]").select_option(value)
     query = "&".join(f"{name}={filters[name]}" for name in ("thread", "kind", "person", "status") if name in filters)
     assert page.url.endswith(f"/timeline/?{query}")
-    ids = expected(index, filters)
+    ids = matching_ids(index, filters)
     assert ids
-    for shown in (page, visit(f"timeline/?{query}", width)):
-        assert visible_ids(shown, ".happening[data-id]") == ids
-        assert visible_ids(shown, "figure a.lane-here") == ids
-        assert visible_ids(shown, "figure a.lane-ours") <= ids
-        expect(shown.locator(".filters-count")).to_have_text(f"{len(ids)} of {len(expected(index, {}))} entries")
-        assert shown.locator("ol.period:visible").count() == shown.locator("ol.period:visible:has(li:visible)").count()
+    for view in (page, visit(f"timeline/?{query}", width)):
+        assert visible_ids(view, ".happening[data-id]") == ids
+        assert visible_ids(view, "figure a.lane-here") == ids
+        assert visible_ids(view, "figure a.lane-ours") <= ids
+        expect(view.locator(".filters-count")).to_have_text(f"{len(ids)} of {len(matching_ids(index, {}))} entries")
+        assert view.locator("ol.period:visible").count() == view.locator("ol.period:visible:has(li:visible)").count()
 
 
 def test_each_option_counts_the_entries_it_would_show(visit: Visit, index: ScenarioIndex) -> None:
@@ -75,16 +76,17 @@ def test_each_option_counts_the_entries_it_would_show(visit: Visit, index: Scena
         for option in page.locator(f"select[name={name}] option").all():
             value = option.get_attribute("value") or ""
             filters = {"thread": "trench"} | {name: value}
-            number = len(expected(index, {key: selected for key, selected in filters.items() if selected}))
+            number = len(matching_ids(index, {key: selected for key, selected in filters.items() if selected}))
             assert (option.text_content() or "").endswith(f"({number})")
             assert option.is_disabled() == (number == 0)
 
 
 def test_all_entries_are_shown_without_filters_and_after_a_reset(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("timeline/?kind=event&person=nobody")
-    assert visible_ids(page, ".happening[data-id]") == expected(index, {"kind": "event"})
+    assert visible_ids(page, ".happening[data-id]") == matching_ids(index, {"kind": "event"})
     page.get_by_role("button", name="Show all").click()
     assert page.url.endswith("/timeline/")
-    expect(page.locator(".filters-count")).to_have_text(f"All {len(expected(index, {}))} entries")
-    assert visible_ids(page, ".happening[data-id]") == visible_ids(page, "figure a.lane-here") == expected(index, {})
+    expect(page.locator(".filters-count")).to_have_text(f"All {len(matching_ids(index, {}))} entries")
+    for selector in (".happening[data-id]", "figure a.lane-here"):
+        assert visible_ids(page, selector) == matching_ids(index, {})
     assert page.locator(".happening.gap:visible").count() > 0

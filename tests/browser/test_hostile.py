@@ -1,4 +1,4 @@
-"""A browser on the site whose every text is hostile: nothing runs, nothing is asked of anyone, and all can be read."""
+"""The site of hostile texts in a browser: no script of a text runs, no page shows an error, and search works."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ PAGES = (
     "entries/gone-0/",
     *(f"entries/first-{number}/" for number in range(0, len(hostile.TITLES), 5)),
 )
-"""Lists show every one of the texts; pages of entries show them in other places."""
+"""The list pages show every hostile text; the entry pages show them in other elements."""
 
 
 @pytest.fixture(scope="module")
 def address(hostile_site: Path) -> Iterator[str]:
-    """Return the address of the hostile site, in place of the real one."""
+    """Yield the address of the hostile site, which replaces the usual site."""
     with serve(hostile_site) as host:
         yield host
 
 
 def record_dialogs(page: Page) -> list[str]:
-    """Load a page again, and note whatever boxes it shows from then on."""
+    """Reload a page and return a growing list of the messages of its dialogs."""
     dialogs: list[str] = []
 
     def record(dialog: Dialog) -> None:

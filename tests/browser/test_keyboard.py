@@ -1,4 +1,4 @@
-"""Everything by keyboard: each control is reached once, in its order, with its focus seen, and nothing holds it."""
+"""Pages by keyboard: Tab reaches every control once, in order, with a visible focus and no trap."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ NUMBER_STOPS = """() => {
   const isFirst = (element) => element === document.querySelector(`input[type=radio][name=${element.name}]`);
   const isChosen = (element) => element.checked
     || (isFirst(element) && !document.querySelector(`input[type=radio][name=${element.name}]:checked`));
-  const isThere = (element) => element.tabIndex >= 0 && !element.disabled && !element.hidden
+  const isStop = (element) => element.tabIndex >= 0 && !element.disabled && !element.hidden
     && element.checkVisibility({ visibilityProperty: true }) && (element.type !== "radio" || isChosen(element));
-  const stops = Array.from(document.querySelectorAll(controls)).filter(isThere);
+  const stops = Array.from(document.querySelectorAll(controls)).filter(isStop);
   stops.forEach((element, index) => { element.dataset.stop = index; });
   return stops.map((element) => element.outerHTML.slice(0, 120));
 }"""
@@ -31,7 +31,7 @@ DESCRIBE_FOCUS = """() => {
   if (element === document.body) return null;
   const style = getComputedStyle(element);
   const around = getComputedStyle(element.closest("form.md-search__form") ?? element);
-  const drawn = element.querySelector("rect");
+  const rect = element.querySelector("rect");
   const label = element.matches(".md-option") ? getComputedStyle(element.nextElementSibling) : style;
   const box = (element.matches(".md-option") ? element.nextElementSibling : element).getBoundingClientRect();
   return {
@@ -39,14 +39,14 @@ DESCRIBE_FOCUS = """() => {
     text: element.outerHTML.slice(0, 120),
     hasOutline: [style, label].some((part) => part.outlineStyle !== "none" && parseFloat(part.outlineWidth) > 0)
       || (around !== style && around.boxShadow !== "none")
-      || (drawn !== null && parseFloat(getComputedStyle(drawn).strokeWidth) >= 2.5),
+      || (rect !== null && parseFloat(getComputedStyle(rect).strokeWidth) >= 2.5),
     inView: box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight,
   };
 }"""
 
 
 def walk(page: Page, key: str, limit: int) -> list[dict[str, Any]]:
-    """Return where a key leads, stop by stop, until the focus leaves the page or `most` stops are made."""
+    """Press a key until the focus leaves the page, at most `limit` times; return the focus after each press."""
     stops: list[dict[str, Any]] = []
     for _ in range(limit):
         page.keyboard.press(key)

@@ -1,4 +1,4 @@
-"""In a large scenario, links to what stood on the page of causes lead on to the pages of entries."""
+"""In a large site, old links into the page of causes redirect to the pages of entries."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def large(large_site: Path) -> Iterator[str]:
-    """Return the address of the site that is built as if it had very many entries."""
+def large_address(large_site: Path) -> Iterator[str]:
+    """Yield the address of the large site."""
     with serve(large_site) as host:
         yield host
 
@@ -33,18 +33,18 @@ def large(large_site: Path) -> Iterator[str]:
         ("?trace=../../elsewhere", "causes/?trace=../../elsewhere"),
     ],
 )
-def test_an_old_address_redirects_to_the_entry(browser: Browser, large: str, old: str, new: str) -> None:
+def test_an_old_address_redirects_to_the_entry(browser: Browser, large_address: str, old: str, new: str) -> None:
     page = browser.new_page()
-    page.goto(f"{large}causes/{old}")
+    page.goto(f"{large_address}causes/{old}")
     page.wait_for_timeout(300)
     page.wait_for_load_state()
-    assert page.url == f"{large}{new}"
+    assert page.url == f"{large_address}{new}"
     page.close()
 
 
-def test_previews_work_in_a_large_site(browser: Browser, large: str) -> None:
+def test_previews_work_in_a_large_site(browser: Browser, large_address: str) -> None:
     page = browser.new_page()
-    page.goto(f"{large}entries/")
+    page.goto(f"{large_address}entries/")
     page.locator(".md-content a[href$='siege-of-the-city/']").first.hover()
     expect(page.locator(".preview-title")).to_have_text("Siege of the City")
     page.close()

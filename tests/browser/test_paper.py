@@ -1,4 +1,4 @@
-"""Pages on paper: light and whole, with their label, and divided where a reader would divide them."""
+"""Pages on paper: dark text on white, with all text and the label, and sensible page breaks."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ PRINTED_PAGES = (
 )
 FADE_MS = 500
 """Longer than the theme's colour transitions."""
-ENDS_LENGTH = 40
-"""Characters at the start and the end of a text that are compared; in between it may continue on another sheet."""
+COMPARED_LENGTH = 40
+"""The number of characters compared at the start and the end of a text; a page break may come between."""
 LABEL = "Alternate history. Not a record of what happened."
 NOT_PRINTED = ".onward, .breadcrumb, .imprint, .explore-chains, .explore-panel, .filters"
 COLOURS = """() => {
@@ -49,13 +49,13 @@ COLOURS = """() => {
 
 
 def print_lines(page: Page) -> list[list[str]]:
-    """Return the lines of text of each sheet of paper that a page is printed on."""
+    """Print a page and return the lines of text of each sheet."""
     sheets = PdfReader(io.BytesIO(page.pdf(format="A4", print_background=True))).pages
     return [[line for line in sheet.extract_text().splitlines() if line.strip()] for sheet in sheets]
 
 
 def letters(text: str) -> str:
-    """Return the Latin letters and digits of a text: on paper, some are capitals, and few signs stay as they are."""
+    """Return the lower-case Latin letters and the digits of a text, since print changes case and punctuation."""
     return re.sub("[^a-z0-9]", "", text.casefold())
 
 
@@ -79,10 +79,10 @@ def test_print_has_all_text_and_the_label_and_no_heading_ends_a_sheet(visit: Vis
         NOT_PRINTED,
     )
     sheets = print_lines(page)
-    everything = letters("".join("".join(sheet) for sheet in sheets))
-    assert letters(LABEL) in everything
-    ends = {text: (letters(text)[:ENDS_LENGTH], letters(text)[-ENDS_LENGTH:]) for text in words}
-    assert [text for text, (start, end) in ends.items() if start not in everything or end not in everything] == []
+    all_letters = letters("".join("".join(sheet) for sheet in sheets))
+    assert letters(LABEL) in all_letters
+    ends = {text: (letters(text)[:COMPARED_LENGTH], letters(text)[-COMPARED_LENGTH:]) for text in words}
+    assert [text for text, (start, end) in ends.items() if start not in all_letters or end not in all_letters] == []
     assert [sheet[-1] for sheet in sheets[:-1] if letters(sheet[-1]) in headings] == []
 
 

@@ -1,4 +1,4 @@
-"""The policy of the pages while they are used: nothing of ours breaks it, and what is not ours does not run."""
+"""The content security policy: our pages never violate it in use, and it blocks injected content."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def search(page: Page) -> None:
 def switch_palette(page: Page) -> None:
     for _ in range(3):
         switch = page.locator("[data-md-component=palette] label:visible")
-        shown = str(switch.get_attribute("for"))
+        option = str(switch.get_attribute("for"))
         switch.click()
-        expect(switch).not_to_have_attribute("for", shown)
+        expect(switch).not_to_have_attribute("for", option)
 
 
 @pytest.mark.parametrize("path", PAGE_TYPES)
 def test_no_page_violates_its_policy_while_it_is_used(visit: Visit, path: str) -> None:
-    page = visit(path)  # a violation while a page loads is an error on its console, which `visit` refuses
+    page = visit(path)  # a violation during loading is a console error, which fails `visit`
     page.evaluate(RECORD_VIOLATIONS)
     switch_palette(page)
     search(page)
@@ -50,7 +50,7 @@ def test_no_page_violates_its_policy_while_it_is_used(visit: Visit, path: str) -
     link = page.locator(".md-content a[href*='entries/']:visible").first
     if link.count():
         link.hover()
-        page.wait_for_timeout(600)  # longer than a link has to be rested on
+        page.wait_for_timeout(600)  # longer than the delay of a preview
     if page.locator("article a.permalink:visible").count():
         page.locator("article a.permalink:visible").first.click()
         expect(page.locator(".paste")).to_be_visible()
@@ -58,11 +58,11 @@ def test_no_page_violates_its_policy_while_it_is_used(visit: Visit, path: str) -
 
 
 ATTACKS = {
-    "a script that is written into the page": (
+    "an inline script": (
         "const node = document.createElement('script'); node.text = 'window.ran = 1'; document.body.append(node);",
         "script-src-elem",
     ),
-    "a script in an address": (
+    "a script from a data URL": (
         "const node = document.createElement('script'); node.src = 'data:,window.ran=1'; document.body.append(node);",
         "script-src-elem",
     ),

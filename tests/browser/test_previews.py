@@ -1,4 +1,4 @@
-"""Previews: what an entry is, beside a link to it, for whoever rests on it; and in nobody's way."""
+"""Previews: hovering over a link or focusing it shows the entry's summary, in view and in nobody's way."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ SHIFTS = """() => { window.shifts = 0; new PerformanceObserver((list) => {
 }).observe({ type: 'layout-shift', buffered: false }); }"""
 
 FETCHED_BY_THEME = {"search_index.json", "search-worker.js", "sitemap.xml"}
-"""What the theme fetches at the first sign of a reader."""
+"""Files that the theme fetches at the first interaction."""
 
 
 @pytest.fixture
-def thirst(visit: Visit) -> Page:
+def thirst_page(visit: Visit) -> Page:
     page = visit(THIRST)
     page.evaluate("localStorage.clear()")
     return page
@@ -41,36 +41,36 @@ def hover_over(page: Page, link: Locator) -> Locator:
     return page.locator(TOOLTIP)
 
 
-def test_hovering_over_a_link_shows_a_preview_of_its_entry(thirst: Page, index: ScenarioIndex) -> None:
+def test_hovering_over_a_link_shows_a_preview_of_its_entry(thirst_page: Page, index: ScenarioIndex) -> None:
     entry = index.entries["well-draining"]
-    tooltip = hover_over(thirst, thirst.locator(f"{LINK}[href*='{entry.id}']"))
+    tooltip = hover_over(thirst_page, thirst_page.locator(f"{LINK}[href*='{entry.id}']"))
     lead = plain_text(entry.lead, lambda name: index.entries[name].title)
     facts = f"{entry.kind} · no date given · {index.claim_index.basis(entry.id)} by the account"
     assert tooltip.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead]
-    link = thirst.locator(f"{LINK}[href*='{entry.id}']")
+    link = thirst_page.locator(f"{LINK}[href*='{entry.id}']")
     assert link.get_attribute("aria-describedby") == tooltip.get_attribute("id")
     assert tooltip.get_attribute("role") == "tooltip"
 
 
-def test_all_previews_come_in_one_request(thirst: Page) -> None:
+def test_all_previews_come_in_one_request(thirst_page: Page) -> None:
     requests: list[str] = []
-    thirst.on("request", lambda request: requests.append(request.url.rpartition("/")[2]))
-    links = thirst.locator(LINK)
+    thirst_page.on("request", lambda request: requests.append(request.url.rpartition("/")[2]))
+    links = thirst_page.locator(LINK)
     for index in range(3):
-        tooltip = hover_over(thirst, links.nth(index))
+        tooltip = hover_over(thirst_page, links.nth(index))
         expect(tooltip.locator(".preview-title")).not_to_be_empty()
-        thirst.mouse.move(1, 1)
+        thirst_page.mouse.move(1, 1)
         expect(tooltip).to_be_hidden()
     assert requests.count("previews.json") == 1
     assert set(requests) - FETCHED_BY_THEME == {"previews.js", "previews.json"}
 
 
-def test_a_preview_moves_nothing_on_the_page(thirst: Page) -> None:
-    thirst.evaluate(SHIFTS)
-    height = thirst.evaluate("document.documentElement.scrollHeight")
-    hover_over(thirst, thirst.locator(LINK).first)
-    assert thirst.evaluate("document.documentElement.scrollHeight") == height
-    assert thirst.evaluate("window.shifts") == 0
+def test_a_preview_moves_nothing_on_the_page(thirst_page: Page) -> None:
+    thirst_page.evaluate(SHIFTS)
+    height = thirst_page.evaluate("document.documentElement.scrollHeight")
+    hover_over(thirst_page, thirst_page.locator(LINK).first)
+    assert thirst_page.evaluate("document.documentElement.scrollHeight") == height
+    assert thirst_page.evaluate("window.shifts") == 0
 
 
 @pytest.mark.parametrize("width", [360, 800, 1280])
@@ -93,37 +93,37 @@ def test_a_preview_stays_inside_the_window(visit: Visit, width: int, path: str) 
         assert box["y"] + box["height"] <= 900
 
 
-def test_keyboard_focus_shows_a_preview_and_escape_closes_it(thirst: Page) -> None:
-    thirst.locator(".breadcrumb a").last.focus()
-    while not thirst.evaluate(f"document.activeElement.matches('{LINK}')"):
-        thirst.keyboard.press("Tab")
-    expect(thirst.locator(TOOLTIP)).to_be_visible()
-    thirst.keyboard.press("Escape")
-    expect(thirst.locator(TOOLTIP)).to_be_hidden()
-    assert thirst.evaluate(f"document.activeElement.matches('{LINK}')")
-    thirst.keyboard.press("Tab")
-    expect(thirst.locator(TOOLTIP)).to_be_visible()
-    thirst.keyboard.press("Shift+Tab")
-    thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
-    described = thirst.locator("[aria-describedby=preview]")
-    expect(described).to_have_count(1)
-    assert thirst.evaluate("document.activeElement.getAttribute('aria-describedby')") == "preview"
+def test_keyboard_focus_shows_a_preview_and_escape_closes_it(thirst_page: Page) -> None:
+    thirst_page.locator(".breadcrumb a").last.focus()
+    while not thirst_page.evaluate(f"document.activeElement.matches('{LINK}')"):
+        thirst_page.keyboard.press("Tab")
+    expect(thirst_page.locator(TOOLTIP)).to_be_visible()
+    thirst_page.keyboard.press("Escape")
+    expect(thirst_page.locator(TOOLTIP)).to_be_hidden()
+    assert thirst_page.evaluate(f"document.activeElement.matches('{LINK}')")
+    thirst_page.keyboard.press("Tab")
+    expect(thirst_page.locator(TOOLTIP)).to_be_visible()
+    thirst_page.keyboard.press("Shift+Tab")
+    thirst_page.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    link = thirst_page.locator("[aria-describedby=preview]")
+    expect(link).to_have_count(1)
+    assert thirst_page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "preview"
 
 
-def test_the_pointer_can_move_onto_a_preview(thirst: Page) -> None:
-    tooltip = hover_over(thirst, thirst.locator(LINK).first)
+def test_the_pointer_can_move_onto_a_preview(thirst_page: Page) -> None:
+    tooltip = hover_over(thirst_page, thirst_page.locator(LINK).first)
     tooltip.hover()
-    thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    thirst_page.wait_for_timeout(LONGER_THAN_DELAY_MS)
     expect(tooltip).to_be_visible()
-    thirst.mouse.move(1, 1)
+    thirst_page.mouse.move(1, 1)
     expect(tooltip).to_be_hidden()
 
 
-def test_moving_quickly_over_a_link_shows_no_preview(thirst: Page) -> None:
-    thirst.locator(LINK).first.hover()
-    thirst.mouse.move(1, 1)
-    thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
-    expect(thirst.locator(TOOLTIP)).to_have_count(0)
+def test_moving_quickly_over_a_link_shows_no_preview(thirst_page: Page) -> None:
+    thirst_page.locator(LINK).first.hover()
+    thirst_page.mouse.move(1, 1)
+    thirst_page.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    expect(thirst_page.locator(TOOLTIP)).to_have_count(0)
 
 
 def test_a_tap_on_a_link_shows_no_preview(browser: Browser, address: str) -> None:
@@ -138,14 +138,14 @@ def test_a_tap_on_a_link_shows_no_preview(browser: Browser, address: str) -> Non
     context.close()
 
 
-def test_previews_can_be_turned_off_and_stay_off(thirst: Page, visit: Visit) -> None:
-    button = thirst.locator(".previews-choice")
+def test_previews_can_be_turned_off_and_stay_off(thirst_page: Page, visit: Visit) -> None:
+    button = thirst_page.locator(".previews-choice")
     expect(button).to_have_text("Turn link previews off")
     button.click()
     expect(button).to_have_text("Turn link previews on")
-    thirst.locator(LINK).first.hover()
-    thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
-    expect(thirst.locator(TOOLTIP)).to_have_count(0)
+    thirst_page.locator(LINK).first.hover()
+    thirst_page.wait_for_timeout(LONGER_THAN_DELAY_MS)
+    expect(thirst_page.locator(TOOLTIP)).to_have_count(0)
     other = visit(THIRST)
     other.locator(LINK).first.hover()
     other.wait_for_timeout(LONGER_THAN_DELAY_MS)
@@ -155,11 +155,11 @@ def test_previews_can_be_turned_off_and_stay_off(thirst: Page, visit: Visit) -> 
     other.evaluate("localStorage.clear()")
 
 
-def test_links_to_no_other_entry_have_no_preview(thirst: Page) -> None:
+def test_links_to_no_other_entry_have_no_preview(thirst_page: Page) -> None:
     for control in (".permalink >> nth=0", ".locators a >> nth=0", ".downloads a >> nth=0"):
-        thirst.locator(control).hover()
-        thirst.wait_for_timeout(LONGER_THAN_DELAY_MS)
-        expect(thirst.locator(TOOLTIP)).to_have_count(0)
+        thirst_page.locator(control).hover()
+        thirst_page.wait_for_timeout(LONGER_THAN_DELAY_MS)
+        expect(thirst_page.locator(TOOLTIP)).to_have_count(0)
 
 
 def test_without_scripts_links_have_no_preview(visit: Visit) -> None:

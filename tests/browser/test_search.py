@@ -1,4 +1,4 @@
-"""Search that forgives, in the theme's own box: names as readers spell them, and what is offered where none is near."""
+"""Search in the theme's dialog: it corrects names as readers misspell them, and suggests names for an empty result."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 UNMATCHED = "xyzzyqwv"
-MAX_PAGES_PER_WORD = 95
+MIN_CORRECT = 95
+"""The number of `QUERIES` whose entry has to be among the first three results."""
 MAX_BYTES = 300_000
-"""Bytes that a query may fetch, with what stands before each answer; the site of ten thousand entries is measured by
-`benchmarks/searching.py`."""
+"""The number of bytes that a query may fetch, with headers. `benchmarks/searching.py` measures ten thousand entries."""
 APOSTROPHE = chr(0x2019)
 
 
 class Query(NamedTuple):
-    """What a reader types, and the entry that the reader is after."""
+    """A reader's query, and the id of the entry that the reader looks for."""
 
     text: str
     entry: str
@@ -51,6 +51,7 @@ QUERIES = _queries()
 
 
 def fold(text: str) -> str:
+    """Return a text without accents, case and typographic apostrophes."""
     letters = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return " ".join("".join(letters).replace(APOSTROPHE, "'").casefold().split())
 
@@ -60,26 +61,26 @@ def all_names(entry: Entry) -> list[str]:
 
 
 def ask(page: Page, query: str) -> None:
-    """Type a query into the theme's box and wait until its answer is shown, in the place of what was shown before."""
-    answer = page.evaluate_handle(
+    """Type a query into the search field and wait until its results have replaced the last ones."""
+    waiter = page.evaluate_handle(
         """(query) => {
-            const before = document.createElement("li");
-            document.querySelector(".md-search-result__list").append(before);
-            const shown = (tell) => (before.isConnected ? setTimeout(shown, 0, tell) : tell());
-            const done = new Promise((tell) => {
+            const marker = document.createElement("li"); // the next results remove it
+            document.querySelector(".md-search-result__list").append(marker);
+            const poll = (resolve) => (marker.isConnected ? setTimeout(poll, 0, resolve) : resolve());
+            const promise = new Promise((resolve) => {
                 const channel = new BroadcastChannel("search-help");
-                channel.onmessage = ({ data: [asked] }) => {
-                    if (asked !== query) return;
+                channel.onmessage = ({ data: [lastQuery] }) => {
+                    if (lastQuery !== query) return;
                     channel.close();
-                    requestAnimationFrame(() => shown(tell));
+                    requestAnimationFrame(() => poll(resolve));
                 };
             });
-            return { done };
+            return { promise };
         }""",
         query,
     )
     page.locator(".md-search__input").fill(query)
-    answer.evaluate("({ done }) => done")
+    waiter.evaluate("({ promise }) => promise")
 
 
 def results(page: Page) -> list[str]:
@@ -90,7 +91,7 @@ def results(page: Page) -> list[str]:
 
 @pytest.fixture(scope="module", params=["whole", "in pieces"])
 def index_form(request: pytest.FixtureRequest) -> str:
-    """Return what the index is: every test runs with both."""
+    """Return the form of the index: every test that uses the address runs with both."""
     return str(request.param)
 
 
@@ -104,10 +105,10 @@ def address(index_form: str, site: Path, sharded_site: Path, tmp_path_factory: p
 
 @pytest.fixture
 def page(visit: Visit) -> Page:
-    opened = visit("entries/fall-of-the-regent/")
-    opened.locator(".md-search__input").focus()
-    expect(opened.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-    return opened
+    page = visit("entries/fall-of-the-regent/")
+    page.locator(".md-search__input").focus()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    return page
 
 
 def test_there_are_a_hundred_queries_for_existing_entries(scenario: Scenario) -> None:
@@ -116,18 +117,18 @@ def test_there_are_a_hundred_queries_for_existing_entries(scenario: Scenario) ->
 
 
 def test_no_query_is_listed_as_a_name(scenario: Scenario) -> None:
-    listed = {fold(name) for entry in scenario.entries for name in all_names(entry)}
-    assert [query.text for query in QUERIES if fold(query.text) in listed] == []
+    names = {fold(name) for entry in scenario.entries for name in all_names(entry)}
+    assert [query.text for query in QUERIES if fold(query.text) in names] == []
 
 
 def test_the_right_entry_is_among_the_first_three(page: Page) -> None:
-    missed = []
+    failures = []
     for query in QUERIES:
         ask(page, query.text)
         first = results(page)[:3]
         if urls.entry(query.entry) not in first:
-            missed.append((*query, first))
-    assert len(QUERIES) - len(missed) >= MAX_PAGES_PER_WORD, missed
+            failures.append((*query, first))
+    assert len(QUERIES) - len(failures) >= MIN_CORRECT, failures
 
 
 def test_an_empty_result_suggests_the_nearest_names_and_the_index(page: Page, address: str, scenario: Scenario) -> None:
@@ -190,38 +191,37 @@ def test_misspelt_words_are_neither_reported_missing_nor_highlighted(page: Page)
 
 
 def test_no_misspelling_is_ever_shown(page: Page, scenario: Scenario) -> None:
-    spelt = {fold(name) for entry in scenario.entries for name in (entry.title, *entry.names)}
-    wrong = {fold(name) for entry in scenario.entries for name in entry.misspellings} - spelt
+    correct = {fold(name) for entry in scenario.entries for name in (entry.title, *entry.names)}
+    misspelt = {fold(name) for entry in scenario.entries for name in entry.misspellings} - correct
     for query in ("Laskaryso", "Belskijo", "Lysanyasi", "Notarrah", "furst trensh", "Grate Thirst", UNMATCHED):
         ask(page, query)
-        shown = fold(page.locator(".md-search-result").inner_text())
-        assert shown
-        assert [name for name in wrong if re.search(rf"\b{re.escape(name)}\b", shown)] == [], query
+        text = fold(page.locator(".md-search-result").inner_text())
+        assert text
+        assert [name for name in misspelt if re.search(rf"\b{re.escape(name)}\b", text)] == [], query
 
 
 def test_the_index_is_fetched_at_the_first_query(browser: Browser, address: str, index_form: str) -> None:
     first = "documents.json" if index_form == "whole" else "pagefind.js"
     page = browser.new_page()
-    fetched: list[str] = []
-    page.on("response", lambda response: fetched.append(response.url.rpartition("/")[2]))
+    files: list[str] = []
+    page.on("response", lambda response: files.append(response.url.rpartition("/")[2]))
     page.goto(address, wait_until="networkidle")
     page.locator(".md-search__input").focus()
     expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-    later = {first} | {name for name in fetched if re.fullmatch(r"search\.\w+\.min\.js", name)}
-    assert later == {first}
-    assert first not in fetched
+    assert [name for name in files if re.fullmatch(r"search\.\w+\.min\.js", name)] == []
+    assert first not in files
     page.keyboard.type("lysanias", delay=20)
     expect(page.locator(".md-search-result__item").first).to_contain_text("Theophilos Lysanias")
-    assert fetched.count(first) == 1
+    assert files.count(first) == 1
     page.close()
 
 
 def test_search_recovers_from_a_failed_request(browser: Browser, address: str, index_form: str) -> None:
     page = browser.new_page()
-    failed: list[str] = []
+    failures: list[str] = []
 
     def fail(route: Route) -> None:
-        failed.append(route.request.url)
+        failures.append(route.request.url)
         route.abort()
 
     page.context.route("**/documents.json" if index_form == "whole" else "**/pagefind-entry.json*", fail, times=1)
@@ -232,7 +232,7 @@ def test_search_recovers_from_a_failed_request(browser: Browser, address: str, i
     page.wait_for_timeout(500)
     page.keyboard.type("ysanias", delay=20)
     expect(page.locator(".md-search-result__item").first).to_contain_text("Theophilos Lysanias")
-    assert len(failed) == 1
+    assert len(failures) == 1
     page.close()
 
 
@@ -241,23 +241,23 @@ def test_a_query_of_an_index_in_pieces_fetches_few_bytes(
     browser: Browser, sharded_site: Path, tmp_path: Path, query: str
 ) -> None:
     (tmp_path / SUB_PATH).symlink_to(sharded_site, target_is_directory=True)
-    with serve_gzip(tmp_path) as (host, sent):
+    with serve_gzip(tmp_path) as (host, responses):
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{host}{SUB_PATH}/", wait_until="networkidle")
         page.locator(".md-search__input").focus()
         expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
         page.wait_for_load_state("networkidle")
-        sent.clear()
+        responses.clear()
         ask(page, query)
         page.wait_for_load_state("networkidle")
         context.close()
-    assert any("/words/" in path for path, _ in sent)
-    assert sum(size for _, size in sent) <= MAX_BYTES, sorted(sent, key=lambda response: -response[1])
+    assert any("/words/" in path for path, _ in responses)
+    assert sum(size for _, size in responses) <= MAX_BYTES, sorted(responses, key=lambda response: -response[1])
 
 
 def unique_words(documents: list[Document]) -> dict[str, str]:
-    """Return a word of each page that has one which no other says, by the address of the page."""
+    """Return a word that only one page has, for each page with such a word, by the address of the page."""
     pages_by_word: dict[str, set[str]] = {}
     for document in documents:
         page = document["location"].partition("#")[0]
@@ -268,7 +268,7 @@ def unique_words(documents: list[Document]) -> dict[str, str]:
     return {pages.pop(): word for word, pages in pages_by_word.items() if len(pages) == 1}
 
 
-def test_all_bundles_of_words_are_searched(
+def test_search_reads_every_bundle_of_words(
     browser: Browser, site: Path, sharded_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("macros.output.search.MAX_BUNDLE_WORDS", 2_500)
@@ -277,21 +277,21 @@ def test_all_bundles_of_words_are_searched(
     documents = json.loads((site / SEARCH_DOCUMENTS).read_bytes())
     for address, content in build_search(json.loads((site / SEARCH_INDEX).read_bytes())["config"], documents, {}, 0):
         write_atomic(tmp_path / SUB_PATH / address, content)
-    asked = list(unique_words(documents).items())[::2]
-    with serve_gzip(tmp_path) as (host, sent):
+    queries = list(unique_words(documents).items())[::2]
+    with serve_gzip(tmp_path) as (host, responses):
         page = browser.new_page()
         page.goto(f"{host}{SUB_PATH}/")
         page.locator(".md-search__input").focus()
         expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-        missed = []
-        for address, word in asked:
+        failures = []
+        for address, word in queries:
             ask(page, word)
             if address not in results(page):
-                missed.append((address, word, results(page)))
+                failures.append((address, word, results(page)))
         page.close()
-    assert len(asked) > 4
-    assert missed == []
-    fetched = {path.partition("/words/")[2].partition("?")[0] for path, _ in sent if "/words/" in path}
-    assert {"0/pagefind-entry.json", "1/pagefind-entry.json", "2/pagefind-entry.json"} <= fetched
-    programs = {path for path in fetched if path.endswith(("pagefind.js", ".pagefind"))}
+    assert len(queries) > 4
+    assert failures == []
+    files = {path.partition("/words/")[2].partition("?")[0] for path, _ in responses if "/words/" in path}
+    assert {"0/pagefind-entry.json", "1/pagefind-entry.json", "2/pagefind-entry.json"} <= files
+    programs = {path for path in files if path.endswith(("pagefind.js", ".pagefind"))}
     assert programs == {"0/pagefind.js", "0/wasm.unknown.pagefind"}

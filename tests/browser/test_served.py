@@ -1,4 +1,4 @@
-"""The site in a browser as a server set up by deploy/Caddyfile sends it: its headers break nothing."""
+"""The site behind Caddy with deploy/Caddyfile: the headers break nothing in a browser."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the site at Caddy, in place of the plain server that other tests use."""
+    """Yield the address of the site at Caddy, which replaces the simple server of other tests."""
     scratch = tmp_path_factory.mktemp("caddy")
     folder = build_container_site(scratch / "project", "https://host.test/leap/")
     with run_caddy(folder, "/leap", scratch) as host:
         yield f"http://127.0.0.1:{host.port}{host.path}/"
 
 
-# What goes wrong in a page fails the test that opened it: the browser tells of what its policy forbids as an error.
+# A violation of the content security policy is a console error, and `visit` fails the test for it.
 
 
 @pytest.mark.parametrize("path", ["", "causes/", "timeline/", "entries/fall-of-the-regent/", "data/", "404.html"])
@@ -47,9 +47,9 @@ def test_search_and_its_worker_work_under_the_servers_headers(visit: Visit) -> N
 
 def test_texts_are_compressed_and_cached(visit: Visit, address: str) -> None:
     page = visit("people/")
-    answer = page.goto(f"{address}glossary/", wait_until="load")
-    assert answer is not None
-    assert answer.header_value("content-encoding") == "br"
+    response = page.goto(f"{address}glossary/", wait_until="load")
+    assert response is not None
+    assert response.header_value("content-encoding") == "br"
     cached = page.evaluate(
         "performance.getEntriesByType('resource').filter((entry) => !entry.transferSize).map((entry) => entry.name)"
     )

@@ -1,4 +1,4 @@
-"""The theme's script loads at the first interaction, which takes effect all the same."""
+"""The theme's script loads at the first interaction, and that interaction takes effect."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ THEME_SCRIPT = "**/javascripts/bundle.*.js"
 ENTRY = "entries/fall-of-the-regent/"
 IS_DARK = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((part) => Number(part) < 60)"
 POSITIONS = """() => {
-  const shown = "article :not(.md-typeset__scrollwrap, .md-typeset__table), .md-header__button, .md-tabs a";
-  const there = Array.from(document.querySelectorAll(shown)).filter((element) => element.checkVisibility());
+  const selector = "article :not(.md-typeset__scrollwrap, .md-typeset__table), .md-header__button, .md-tabs a";
+  const elements = Array.from(document.querySelectorAll(selector)).filter((element) => element.checkVisibility());
   const box = (element) => Object.values(element.getBoundingClientRect().toJSON());
-  return there.map((element) => [element.tagName, ...box(element)].join(" "));
+  return elements.map((element) => [element.tagName, ...box(element)].join(" "));
 }"""
 PAUSE_MS = 300
-"""Longer than the script takes to come once it is asked for."""
+"""Longer than the script takes to load."""
 
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
     "the pointer is moved": lambda page: page.mouse.move(200, 300),
-    "something is pressed": lambda page: page.locator("h1").dispatch_event("pointerdown"),
-    "something is clicked by a program": lambda page: page.locator("h1").dispatch_event("click"),
+    "the mouse button is pressed": lambda page: page.locator("h1").dispatch_event("pointerdown"),
+    "a script clicks an element": lambda page: page.locator("h1").dispatch_event("click"),
     "the page is scrolled": lambda page: page.evaluate("scrollTo(0, 200)"),
     "a key is pressed": lambda page: page.keyboard.press("Shift"),
-    "something is focused": lambda page: page.locator("article a").first.focus(),
+    "a link gets the focus": lambda page: page.locator("article a").first.focus(),
 }
 
 
 class DelayedTheme:
-    """A page where the theme's script does not come before it is let through."""
+    """A page that delays the theme's script until `release`."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -54,7 +54,7 @@ class DelayedTheme:
             self._pending.append(route)
 
     def release(self) -> None:
-        """Send the script, which has not run until now."""
+        """Let the script through; assert that it has not run before."""
         assert not self.page.evaluate(IS_THEME_LOADED)
         self._is_released = True
         for route in self._pending:
@@ -63,7 +63,7 @@ class DelayedTheme:
 
 @pytest.fixture
 def delayed(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[DelayedTheme]:
-    """Return a visit to an entry, as wide as the test says that the screen is; nothing may fail in it."""
+    """Yield an entry's page with a delayed theme, 1280 pixels wide by default; an error in it fails the test."""
     width = getattr(request, "param", 1280)
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="light")
     page = context.new_page()
@@ -126,10 +126,10 @@ def test_a_query_submitted_before_the_theme_is_loaded_is_answered(delayed: Delay
 
 def test_a_shortcut_pressed_before_the_theme_is_loaded_works(delayed: DelayedTheme) -> None:
     delayed.page.goto(delayed.page.url.replace(ENTRY, "account/"))
-    following = delayed.page.locator("link[rel=next]").evaluate("link => link.href")
+    next_url = delayed.page.locator("link[rel=next]").evaluate("link => link.href")
     delayed.page.keyboard.press("n")
     delayed.release()
-    delayed.page.wait_for_url(following)
+    delayed.page.wait_for_url(next_url)
 
 
 def test_typing_in_another_field_triggers_no_shortcut(delayed: DelayedTheme) -> None:

@@ -1,4 +1,4 @@
-"""Tracing, chains and what-if on the page of causes: what they show, and that an address brings them back."""
+"""Tracing, chains and what-if on the page of causes, by pointer, by keyboard and from an address."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def box(page: Page, name: str) -> Locator:
     return page.locator(f"figure svg:visible a.box[data-id={name}]")
 
 
-def boxes_with_class(page: Page, style: str) -> set[str]:
+def boxes_with_class(page: Page, css_class: str) -> set[str]:
     return set(
-        page.locator(f"figure svg:visible a.box.{style}").evaluate_all(
+        page.locator(f"figure svg:visible a.box.{css_class}").evaluate_all(
             "all => all.map((element) => element.dataset.id)"
         )
     )
@@ -57,8 +57,8 @@ def test_the_script_computes_the_same_sets_as_the_build(visit: Visit, index: Sce
     causality = index.causality
     expected = [
         [
-            sorted(ids)
-            for ids in (
+            sorted(related)
+            for related in (
                 *(ancestors(causality, name), descendants(causality, name)),
                 *(causality.dominated_by(name), causality.weakened_by(name)),
             )
@@ -96,21 +96,21 @@ def test_a_chosen_box_highlights_its_ancestors_and_descendants(
     assert float(dim.evaluate("line => getComputedStyle(line).opacity")) < 0.5
 
 
-@pytest.mark.parametrize("how", ["click", "Escape", "Clear", "Enter", " "])
-def test_a_trace_is_cleared(visit: Visit, how: str) -> None:
+@pytest.mark.parametrize("action", ["click", "Escape", "Clear", "Enter", " "])
+def test_a_trace_is_cleared(visit: Visit, action: str) -> None:
     page = visit(f"causes/?trace={CANAL}")
     expect(panel(page)).to_be_visible()
-    if how == "click":
+    if action == "click":
         box(page, CANAL).click()
-    elif how == "Clear":
+    elif action == "Clear":
         page.get_by_role("button", name="Clear", exact=True).last.press("Enter")
     else:
         box(page, CANAL).focus()
-        page.keyboard.press(how)
+        page.keyboard.press(action)
     expect(panel(page)).to_be_hidden()
     assert page.url.endswith("/causes/")
     assert boxes_with_class(page, "lit") == set()
-    assert page.evaluate("document.activeElement !== document.body") or how == "click"
+    assert page.evaluate("document.activeElement !== document.body") or action == "click"
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
@@ -172,14 +172,14 @@ def test_what_if_marks_and_lists_the_entries_that_lose_causes(visit: Visit, inde
     expect(panel(page)).to_contain_text(f"{len(weakened)} would lose one or more of several")
     expect(panel(page)).to_contain_text("no theory of history")
     assert box(page, name).locator(".strike").count() == 1
-    again = visit(f"causes/?without={name}", 360)
-    assert boxes_with_class(again, "fallen") == set(fallen)
+    narrow_page = visit(f"causes/?without={name}", 360)
+    assert boxes_with_class(narrow_page, "fallen") == set(fallen)
     page.get_by_role("button", name="What if it had not happened?").click()
     assert page.url.endswith(f"?trace={name}")
 
 
 def paths(index: ScenarioIndex, start: str, end: str) -> list[tuple[str, ...]]:
-    """Return every chain from one entry to another, as the ids on it."""
+    """Return every chain from one entry to another, as tuples of ids."""
     if start == end:
         return [(end,)]
     return [(start, *rest) for link in index.causality.effects[start] for rest in paths(index, link.effect, end)]
@@ -203,10 +203,10 @@ def test_chains_are_sentences_with_marks_the_shortest_first(
     query = f"from={start}&to={end}"
     assert page.url.endswith(f"/causes/?{query}")
     expected = paths(index, start, end)
-    for shown in (page, visit(f"causes/?{query}", 360)):
-        items = panel(shown).locator("ol > li")
+    for view in (page, visit(f"causes/?{query}", 360)):
+        items = panel(view).locator("ol > li")
         expect(items).to_have_count(len(expected))
-        expect(panel(shown)).to_contain_text(f": {'one chain' if len(expected) == 1 else f'{len(expected)} chains'}.")
+        expect(panel(view)).to_contain_text(f": {'one chain' if len(expected) == 1 else f'{len(expected)} chains'}.")
         chains = []
         for item in items.all():
             links = item.locator("a:not(.led-to)").evaluate_all(
@@ -214,11 +214,11 @@ def test_chains_are_sentences_with_marks_the_shortest_first(
             )
             steps = item.locator("a.led-to").evaluate_all("all => all.map((element) => element.hash.slice(1))")
             assert item.locator(".mark").count() == len(steps) == len(links) - 1
-            assert all(shown.locator(f"[id='{step}']").count() == 1 for step in steps)
+            assert all(view.locator(f"[id='{step}']").count() == 1 for step in steps)
             chains.append(tuple(links))
         assert sorted(chains) == sorted(expected)
         assert [len(chain) for chain in chains] == sorted(map(len, expected))
-        assert boxes_with_class(shown, "lit") == {name for chain in expected for name in chain}
+        assert boxes_with_class(view, "lit") == {name for chain in expected for name in chain}
 
 
 def test_two_clicks_show_chains(visit: Visit) -> None:
@@ -257,8 +257,8 @@ def test_a_text_that_names_no_entry_is_reported(visit: Visit) -> None:
 
 def test_a_click_with_a_modifier_opens_the_entry(visit: Visit) -> None:
     page = visit("causes/")
-    with page.context.expect_page() as opened:
+    with page.context.expect_page() as page_info:
         box(page, CANAL).click(modifiers=["ControlOrMeta"])
-    assert opened.value.url.endswith(f"/entries/{CANAL}/")
-    opened.value.close()
+    assert page_info.value.url.endswith(f"/entries/{CANAL}/")
+    page_info.value.close()
     assert page.url.endswith("/causes/")

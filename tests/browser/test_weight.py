@@ -1,4 +1,4 @@
-"""What a page costs who opens it with nothing in the cache, from a host that packs with gzip as hosts do."""
+"""The bytes and requests of a page with an empty cache, from a server with gzip."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 MAX_BYTES, MAX_REQUESTS = 90_000, 10
-"""Bytes, with what stands before each answer, and requests."""
+"""The budget of a page, with the headers of responses."""
 
 
 @pytest.fixture(scope="module")
 def host(site: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """Return the address of a host that packs what it sends, and the list that it keeps of that."""
-    with serve_gzip(site) as serve:
-        yield serve
+    """Yield the address of a server with gzip, and its growing list of responses."""
+    with serve_gzip(site) as host:
+        yield host
 
 
 @pytest.mark.parametrize("path", PAGE_TYPES)
 def test_a_page_with_all_its_requests_stays_within_the_budget(
     browser: Browser, host: tuple[str, list[tuple[str, int]]], path: str
 ) -> None:
-    home, sent = host
-    sent.clear()
+    home, responses = host
+    responses.clear()
     requests: list[str] = []
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     context.on("request", lambda request: requests.append(request.url))
     page.goto(home + path, wait_until="networkidle")
-    page.mouse.wheel(0, page.evaluate("document.documentElement.scrollHeight"))  # as a reader does who reads to the end
+    page.mouse.wheel(0, page.evaluate("document.documentElement.scrollHeight"))  # as a reader does
     page.wait_for_load_state("networkidle")
     icon = page.locator("link[rel=icon]").evaluate("link => link.href")
-    if urljoin("/", icon.removeprefix(home)) not in dict(sent):  # without a window, Chromium shows no icon
-        page.evaluate("icon => fetch(icon).then((answer) => answer.blob())", icon)
+    if urljoin("/", icon.removeprefix(home)) not in dict(responses):  # headless Chromium does not fetch the icon
+        page.evaluate("icon => fetch(icon).then((response) => response.blob())", icon)
     context.close()
     assert [url for url in requests if not url.startswith((home, "blob:", "data:"))] == []
-    assert sum(size for _, size in sent) <= MAX_BYTES, sorted(sent, key=lambda response: -response[1])
-    assert len(sent) <= MAX_REQUESTS, sent
+    assert sum(size for _, size in responses) <= MAX_BYTES, sorted(responses, key=lambda response: -response[1])
+    assert len(responses) <= MAX_REQUESTS, responses

@@ -1,4 +1,4 @@
-"""The site where no script runs: everything to read is there, and what needs a script makes room for what does not."""
+"""The site without scripts: all text is there, and links replace the controls that need scripts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import LAY_OUT
+from tests.browser.conftest import LAY_OUT_WHOLE_PAGE
 from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def test_the_same_words_are_shown_and_dark_follows_the_system(visit: Visit, path
     without, scripted = visit(path, 360, "dark", scripts=False), visit(path, 360, "dark")
     assert without.evaluate(IS_DARK)
     for page in (without, scripted):
-        page.evaluate(LAY_OUT)
+        page.evaluate(LAY_OUT_WHOLE_PAGE)
     assert without.evaluate(WORDS) == scripted.evaluate(WORDS)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_index_takes_the_place_of_search_and_tabs_that_of_the_menu(visit: Visit, width: int) -> None:
+def test_the_index_replaces_search_and_tabs_replace_the_menu(visit: Visit, width: int) -> None:
     page = visit("entries/great-thirst/", width, scripts=False)
     for control in (".md-search", "[value=__search]", "[value=__drawer]", "[data-md-component=palette]"):
         assert not page.locator(control).is_visible(), control

@@ -18,7 +18,8 @@ ALL_ENGINES = ("mkdocs", "properdocs", "zensical")
 class Difference:
     """A difference: its name in docs-dev/other-engines.md, its engines, its facet, and the values on either side.
 
-    `removed` holds the values that only our site has, `added` those that only the engine's site has. `pages` is a regular expression for the whole address of a page; differences of the site as a whole ignore it.
+    `removed` holds the values that only our site has, `added` those that only the engine's site has. `pages`
+    is a regular expression for the whole address of a page; differences of the site as a whole ignore it.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The built pages, parsed once."""
+"""Reads built pages as HTML trees; each page is parsed once a process."""
 
 from __future__ import annotations
 

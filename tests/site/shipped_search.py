@@ -1,4 +1,4 @@
-"""The search of the built site, in V8: our worker script around the theme's, with the built index."""
+"""Runs the search of a built site: our worker script around the theme's, in V8, with the index of the site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from py_mini_racer import MiniRacer
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The few names that a worker takes from the browser. Language files are not loaded for English.
+# The parts of the browser's API that the worker uses. English needs no language file.
 _BROWSER = """
 globalThis.self = globalThis;
 globalThis.lastMessage = null;
@@ -61,8 +61,8 @@ class ShippedSearch:
         """Return the words that the worker divides a text into."""
         return list(json.loads(str(self._engine.eval(f"JSON.stringify(split({json.dumps(text)}))"))))
 
-    def shown_text(self, query: str) -> str:
-        """Return all text that a query's results would show, as one string."""
+    def visible_text(self, query: str) -> str:
+        """Return all text that the results of a query would show, as one string."""
         items = [item for group in self._ask({"type": _QUERY, "data": query})["data"]["items"] for item in group]
         return " ".join(f"{item['title']} {item['text']} {item.get('tags', '')}" for item in items)
 

@@ -1,4 +1,4 @@
-"""What a lore keeper meets: adding an entry, writing a page by hand, breaking the file, and serving while editing."""
+"""What an editor does: add an entry, write a page by hand, break the data file, and edit while the server runs."""
 
 from __future__ import annotations
 
@@ -29,54 +29,54 @@ if TYPE_CHECKING:
 
     from tests.conftest import BuildOnce
 
-PATIENCE = 120
-"""Seconds after which a server that says nothing is taken for dead. Nothing is measured by it."""
+TIMEOUT = 120
+"""Seconds that the server may be silent before the test fails; no test measures time with it."""
 
 
-IN_STORY = {
+STORY_IDS = {
     "alliance": "canal",
     "industrial-gap-exposed": "siege-of-the-city",
     "fear-of-losing-face": "fear-of-ridicule",
     "no-reversal": "fall-of-the-regent",
     "p3-s4": "p3-s2",
 }
-"""What stands in the tests' story for the ids that the examples of the guide name."""
+"""Ids of the tests' story by the ids in the examples of the guide that they replace."""
 
 
 def example_in_story(section: str) -> str:
     """Return the guide's example for a section, with ids of the tests' story."""
-    ids = "|".join(map(re.escape, IN_STORY))
-    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda match: IN_STORY[match.group()], EXAMPLES[section])
+    ids = "|".join(map(re.escape, STORY_IDS))
+    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda match: STORY_IDS[match.group()], EXAMPLES[section])
 
 
 def add_guide_example(text: str) -> str:
-    """Return the tests' story with the entry and the link of the guide, added as the guide says."""
+    """Return the tests' story with the entry, the link and the revision of the guide's examples."""
     for section in ("revisions", "links"):
         text = text.replace(f"\n{section}:\n", f"\n{section}:\n{example_in_story(section)}\n")
-    after = text.index("  - id: the-league\n    title:")
-    text = text[:after] + example_in_story("entries") + "\n" + text[after:]
-    old = re.search(r"      - id: p1-s1-c3\n(?:        .*\n)*", text)
-    assert old
-    return text.replace(old.group(), example_in_story("sentences"))
+    position = text.index("  - id: the-league\n    title:")
+    text = text[:position] + example_in_story("entries") + "\n" + text[position:]
+    old_claim = re.search(r"      - id: p1-s1-c3\n(?:        .*\n)*", text)
+    assert old_claim
+    return text.replace(old_claim.group(), example_in_story("sentences"))
 
 
 @pytest.fixture(scope="module")
-def edited(build_once: BuildOnce) -> Path:
-    """Return the site of a project with the guide's entry, a page by hand, a repository, and a sub-path."""
-    return build_once("edited", build_edited)
+def edited_site(build_once: BuildOnce) -> Path:
+    """Return a site with the guide's entry, a page that is written by hand, a repository and a sub-path."""
+    return build_once("edited", build_edited_site)
 
 
-def build_edited(project: Path) -> Path:
+def build_edited_site(project: Path) -> Path:
     copy_project(project)
     data = project / "data" / "scenario.yml"
     data.write_text(add_guide_example(data.read_text(encoding="utf-8")), encoding="utf-8")
-    by_hand = '# Our own heading\n\nWritten by hand.\n\n{{ entry("siege-of-the-city") }}\n'
-    (project / "docs" / "entries" / "siege-of-the-city.md").write_text(by_hand, encoding="utf-8")
-    places = {"REPO_URL": "https://git.example/leap", "SITE_URL": "https://host.example/the-other-leap/"}
-    return build(project, project / "site", **places)
+    markdown = '# Our own heading\n\nWritten by hand.\n\n{{ entry("siege-of-the-city") }}\n'
+    (project / "docs" / "entries" / "siege-of-the-city.md").write_text(markdown, encoding="utf-8")
+    addresses = {"REPO_URL": "https://git.example/leap", "SITE_URL": "https://host.example/the-other-leap/"}
+    return build(project, project / "site", **addresses)
 
 
-def test_the_guide_shows_the_errors_that_its_mistakes_give(tmp_path: Path) -> None:
+def test_the_guide_shows_the_errors_of_its_mistakes(tmp_path: Path) -> None:
     copy = tmp_path / "scenario.yml"
     text = add_guide_example(STORY.read_text(encoding="utf-8"))
     entry = example_in_story("entries")
@@ -84,57 +84,57 @@ def test_the_guide_shows_the_errors_that_its_mistakes_give(tmp_path: Path) -> No
         "people: [the-west]", "people: [the-wets]"
     )
     copy.write_text(text, encoding="utf-8")
-    without_position = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in rules.check(load_file(copy))]
+    messages = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in rules.check(load_file(copy))]
     expected = GUIDE[GUIDE.index("```text\n") + 8 :].partition("```")[0].splitlines()
-    assert without_position == [re.sub(r"^\S+?:\d+:", "", line) for line in expected]
+    assert messages == [re.sub(r"^\S+?:\d+:", "", line) for line in expected]
 
 
-def test_an_added_entry_gets_its_page_its_places_and_its_search_results(edited: Path) -> None:
-    west = page(edited, "entries/the-west/")
-    assert words(west.xpath("//h1")[0]).startswith("The West")
-    assert west.xpath("//meta[@name='description']/@content")[0].startswith("The West is one of the two measures")
+def test_a_new_entry_gets_a_page_links_and_search_results(edited_site: Path) -> None:
+    tree = page(edited_site, "entries/the-west/")
+    assert words(tree.xpath("//h1")[0]).startswith("The West")
+    assert tree.xpath("//meta[@name='description']/@content")[0].startswith("The West is one of the two measures")
     for address, link in (("entries/", "the-west/"), ("people/", "../entries/the-west/")):
-        assert link in page(edited, address).xpath("//main//a/@href")
-    assert "../entries/the-west/" in page(edited, "account/").get_element_by_id("p1-s1-c3").xpath(".//a/@href")
-    assert page(edited, "entries/the-league/").xpath("//a[@rel='prev']/@href") == ["../the-west/"]
-    search = ShippedSearch(edited)
-    last_change = words(west.xpath("//p[@class='last-change']")[0])
+        assert link in page(edited_site, address).xpath("//main//a/@href")
+    assert "../entries/the-west/" in page(edited_site, "account/").get_element_by_id("p1-s1-c3").xpath(".//a/@href")
+    assert page(edited_site, "entries/the-league/").xpath("//a[@rel='prev']/@href") == ["../the-west/"]
+    search = ShippedSearch(edited_site)
+    last_change = words(tree.xpath("//p[@class='last-change']")[0])
     assert last_change.startswith("Last changed 1 December 2026. The West is told of in an entry of its own.")
     assert [search.results(name)[0] for name in ("The West", "西方")] == ["entries/the-west/"] * 2
 
 
-def test_a_page_by_hand_takes_the_place_of_the_generated_one(edited: Path) -> None:
-    content = words(page(edited, "entries/siege-of-the-city/").xpath("//main")[0])
+def test_a_page_by_hand_replaces_the_generated_page(edited_site: Path) -> None:
+    content = words(page(edited_site, "entries/siege-of-the-city/").xpath("//main")[0])
     assert "Written by hand." in content
     assert "What it led to" in content
-    title = page(edited, "entries/siege-of-the-city/").xpath("//title/text()")
+    title = page(edited_site, "entries/siege-of-the-city/").xpath("//title/text()")
     assert title == ["Siege of the City - The Undug Canal (alternate history)"]
 
 
-def test_a_generated_page_is_edited_at_its_record_and_a_written_page_at_its_file(edited: Path) -> None:
-    (generated,) = page(edited, "entries/the-west/").xpath("//a[contains(@class, 'md-content__button')]/@href")
-    address, _, line = generated.partition("#L")
-    data = (edited.parent / "data" / "scenario.yml").read_text(encoding="utf-8").splitlines()
+def test_edit_links_lead_to_the_record_or_the_file_of_a_page(edited_site: Path) -> None:
+    (record_link,) = page(edited_site, "entries/the-west/").xpath("//a[contains(@class, 'md-content__button')]/@href")
+    address, _, line = record_link.partition("#L")
+    data = (edited_site.parent / "data" / "scenario.yml").read_text(encoding="utf-8").splitlines()
     assert (address, data[int(line) - 1]) == (
         "https://git.example/leap/edit/main/data/scenario.yml",
         "  - id: the-west",
     )
-    (written,) = page(edited, "account/").xpath("//a[contains(@class, 'md-content__button')]/@href")
-    assert written == "https://git.example/leap/edit/main/docs/account.md"
+    (file_link,) = page(edited_site, "account/").xpath("//a[contains(@class, 'md-content__button')]/@href")
+    assert file_link == "https://git.example/leap/edit/main/docs/account.md"
 
 
-def test_under_a_sub_path_only_the_page_for_lost_addresses_links_from_the_root(edited: Path) -> None:
-    rooted = {
+def test_only_404_html_has_root_relative_links_and_they_keep_the_sub_path(edited_site: Path) -> None:
+    pages_with_root_links = {
         path.name
-        for path in edited.rglob("*.html")
+        for path in edited_site.rglob("*.html")
         if re.search(r'(?:href|src)="/(?!/)', path.read_text(encoding="utf-8"))
     }
-    assert rooted == {"404.html"}
-    lost = (edited / "404.html").read_text(encoding="utf-8")
-    assert re.findall(r'(?:href|src)="(/(?!the-other-leap/)[^"]*)"', lost) == []
+    assert pages_with_root_links == {"404.html"}
+    not_found_page = (edited_site / "404.html").read_text(encoding="utf-8")
+    assert re.findall(r'(?:href|src)="(/(?!the-other-leap/)[^"]*)"', not_found_page) == []
 
 
-def test_a_broken_file_stops_the_build_before_it_touches_the_last_site(tmp_path: Path) -> None:
+def test_an_invalid_data_file_stops_the_build_and_the_last_site_stays(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     (project / "site").mkdir()
     (project / "site" / "index.html").write_text("the last good site", encoding="utf-8")
@@ -151,9 +151,10 @@ def test_a_broken_file_stops_the_build_before_it_touches_the_last_site(tmp_path:
 
 
 class Server:
-    """`mkdocs serve` on a project, and what it says."""
+    """`mkdocs serve` on a project, with its output."""
 
     def __init__(self, project: Path) -> None:
+        """Start the server on a free port."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -167,51 +168,44 @@ class Server:
             text=True,
             encoding="utf-8",
         )
-        self._listener = threading.Thread(target=self._listen)
-        self._listener.start()
+        self._reader = threading.Thread(target=self._read_output)
+        self._reader.start()
 
-    def _listen(self) -> None:
+    def _read_output(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self._output.put(line)
 
     def stop(self) -> None:
-        """End the server and everything that hangs on it."""
+        """End the process and the thread that reads its output."""
         self.process.terminate()
-        self.process.wait(PATIENCE)
-        self._listener.join()
+        self.process.wait(TIMEOUT)
+        self._reader.join()
         assert self.process.stdout is not None
         self.process.stdout.close()
 
     def wait_for(self, text: str) -> str:
-        """Return what the server says up to and including a text."""
+        """Return the server's output from the last call up to and including the line with a text."""
         output = ""
         while text not in output:
             try:
-                output += self._output.get(timeout=PATIENCE)
+                output += self._output.get(timeout=TIMEOUT)
             except queue.Empty:
-                pytest.fail(f"the server never said {text!r}, only: {output}")
+                pytest.fail(f"the server did not print {text!r}, only: {output}")
         return output
 
-    def pages(self, site: Path) -> dict[str, str]:
-        """Return all pages that a site has, as this serves them, without the script that reloads them."""
-        places = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-        return {
-            place: re.sub(r"<script>(?:(?!</script>).)*livereload\(.*?</script>", "", self.body(place), flags=re.DOTALL)
-            for place in places
-        }
-
-    def body(self, address: str) -> str:
-        """Return a page, asking again until the server answers."""
-        return self.content(address).decode("utf-8")
+    def page(self, address: str) -> str:
+        """Return a page without the script that MkDocs adds to reload it."""
+        text = self.content(address).decode("utf-8")
+        return re.sub(r"<script>(?:(?!</script>).)*livereload\(.*?</script>", "", text, flags=re.DOTALL)
 
     def content(self, address: str) -> bytes:
-        """Return what stands at an address, asking again until the server answers."""
-        deadline = time.monotonic() + PATIENCE
+        """Return the content at an address; retry until the server answers."""
+        deadline = time.monotonic() + TIMEOUT
         while True:
             try:
-                with urlopen(f"http://{self.address}/{address}", timeout=PATIENCE) as answer:
-                    return bytes(answer.read())
+                with urlopen(f"http://{self.address}/{address}", timeout=TIMEOUT) as response:
+                    return bytes(response.read())
             except URLError:
                 if time.monotonic() > deadline:
                     raise
@@ -225,27 +219,27 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(project: Path) -> Iterator[Server]:
-    running = Server(project)
-    yield running
-    running.stop()
+    server = Server(project)
+    yield server
+    server.stop()
 
 
-def test_serving_survives_a_broken_file_and_recovers_when_it_is_mended(project: Path, server: Server) -> None:
+def test_the_server_survives_an_invalid_data_file_and_recovers(project: Path, server: Server) -> None:
     data = project / "data" / "scenario.yml"
-    good = data.read_text(encoding="utf-8")
+    valid_text = data.read_text(encoding="utf-8")
     server.wait_for("Serving on")
-    assert "Isthmus Canal" in server.body("entries/isthmus-canal/")
+    assert "Isthmus Canal" in server.page("entries/isthmus-canal/")
 
-    data.write_text(good.replace("    title: Isthmus Canal\n", "    titel: Isthmus Canal\n", 1), "utf-8")
+    data.write_text(valid_text.replace("    title: Isthmus Canal\n", "    titel: Isthmus Canal\n", 1), "utf-8")
     output = server.wait_for("The last good site is still served.")
     assert "there is no field 'titel'; did you mean 'title'?" in output
     assert "Traceback" not in output
     server.wait_for("Reloading browsers")
-    assert "Isthmus Canal" in server.body("entries/isthmus-canal/")
+    assert "Isthmus Canal" in server.page("entries/isthmus-canal/")
 
-    data.write_text(good.replace("    title: Isthmus Canal\n", "    title: The Mended Canal\n", 1), "utf-8")
+    data.write_text(valid_text.replace("    title: Isthmus Canal\n", "    title: The Repaired Canal\n", 1), "utf-8")
     server.wait_for("Reloading browsers")
-    assert "The Mended Canal" in server.body("entries/isthmus-canal/")
+    assert "The Repaired Canal" in server.page("entries/isthmus-canal/")
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -254,9 +248,16 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def server_sends(server: Server, address: str, path: Path) -> bool:
+    """Return whether the server sends the content of a file; pages may differ in the script that reloads them."""
+    if path.suffix == ".html":
+        return server.page(address) == path.read_text(encoding="utf-8")
+    return server.content(address) == path.read_bytes()
+
+
 @pytest.mark.slow
-def test_after_edits_the_server_shows_the_same_files_as_a_build(project: Path, server: Server, tmp_path: Path) -> None:
-    """A server builds in the process of the last build, of which nothing may be left."""
+def test_after_edits_the_server_sends_the_same_files_as_a_build(project: Path, server: Server, tmp_path: Path) -> None:
+    """The server rebuilds in one process, so a build must not depend on an earlier one."""
     data, docs, overrides = project / "data" / "scenario.yml", project / "docs", project / "overrides"
     server.wait_for("Serving on")
     edits = (
@@ -268,21 +269,18 @@ def test_after_edits_the_server_shows_the_same_files_as_a_build(project: Path, s
         [(data, "    thread: harbour\n    date: 1648\n", "    thread: harbour\n    date: 1648-02\n")],
         [(overrides / "main.html", 'class="imprint">', 'class="imprint">Edited. ')],
     )
-    for number, some in enumerate(edits):
-        for path, old, new in some:
+    for number, replacements in enumerate(edits):
+        for path, old, new in replacements:
             replace(path, old, new)
         output = server.wait_for("Reloading browsers")
-        while len(some) > 1 and "nowhere" not in output:
+        while len(replacements) > 1 and "nowhere" not in output:
             output = server.wait_for("Reloading browsers")
         rebuilt = tmp_path / f"rebuilt-{number}"
         run = mkdocs(project, "build", "--site-dir", str(rebuilt), SITE_URL=f"http://{server.address}/")
         assert run.returncode == 0, run.stdout + run.stderr
-        built = {path.relative_to(rebuilt).as_posix(): path.read_text("utf-8") for path in rebuilt.rglob("*.html")}
-        served = server.pages(rebuilt)
-        assert [place for place in built if served[place] != built[place]] == []
-        beside = [path.relative_to(rebuilt).as_posix() for path in rebuilt.rglob("*.*") if path.suffix != ".html"]
-        assert {".png", ".svg", ".json", ".csv", ".xml"} <= {PurePath(place).suffix for place in beside}
-        other = [place for place in beside if server.content(place) != (rebuilt / place).read_bytes()]
-        assert [place for place in other if not place.startswith("sitemap.xml")] == []  # which has the day and the time
+        files = sorted(path.relative_to(rebuilt).as_posix() for path in rebuilt.rglob("*.*"))
+        assert {".html", ".png", ".svg", ".json", ".csv", ".xml"} <= {PurePath(file).suffix for file in files}
+        changed = [file for file in files if not server_sends(server, file, rebuilt / file)]
+        assert [file for file in changed if not file.startswith("sitemap.xml")] == []  # it has the time of the build
     replace(data, "      Edited, the Great", "      Edited again, the Great")
-    assert "nowhere" in server.wait_for("Reloading browsers")  # it is warned of as long as it is wrong
+    assert "nowhere" in server.wait_for("Reloading browsers")  # the warning repeats until the link is right

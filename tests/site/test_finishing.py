@@ -1,4 +1,4 @@
-"""The command that finishes a site, whatever built it."""
+"""The command `finish` postprocesses a site of any generator, or leaves it as it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import build_environment, copy_project
 if TYPE_CHECKING:
     from pathlib import Path
 
-BARE = "<!doctype html><html><head><title>{} - The Other Leap</title></head><body><p>Text.</p></body></html>"
+MINIMAL_PAGE = "<!doctype html><html><head><title>{} - The Other Leap</title></head><body><p>Text.</p></body></html>"
 
 
 @pytest.fixture
@@ -33,28 +33,28 @@ def finish(project: Path, folder: Path, *arguments: str) -> subprocess.Completed
     )
 
 
-def test_a_site_of_any_origin_is_finished_whole(project: Path, tmp_path: Path) -> None:
+def test_a_site_of_any_generator_gets_heads_cards_figures_and_exports(project: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     for address in ("", "data/", "causes/"):
         (site / address).mkdir(parents=True, exist_ok=True)
-        (site / address / "index.html").write_text(BARE.format(address or "Home"), encoding="utf-8")
+        (site / address / "index.html").write_text(MINIMAL_PAGE.format(address or "Home"), encoding="utf-8")
     run = finish(project, site, "--address", "https://host.test/leap")
     assert (run.returncode, run.stderr) == (0, "")
     assert '<meta property="og:url" content="https://host.test/leap/data/">' in (site / "data/index.html").read_text()
-    for made in ("data/card.png", "causes/causes.svg", "changes/feed.xml", "data/v1/scenario.json"):
-        assert (site / made).is_file(), made
+    for file in ("data/card.png", "causes/causes.svg", "changes/feed.xml", "data/v1/scenario.json"):
+        assert (site / file).is_file(), file
 
 
-def test_a_site_that_cannot_be_finished_is_left_as_it_is(project: Path, tmp_path: Path) -> None:
+def test_an_invalid_site_is_left_unchanged(project: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
     run = finish(project, site)
     assert run.returncode == 1
     assert run.stderr == f"{site}: expected a built site, found no index.html in it\n"
-    (site / "index.html").write_text(BARE.format("Home"), encoding="utf-8")
+    (site / "index.html").write_text(MINIMAL_PAGE.format("Home"), encoding="utf-8")
     (site / "none.html").write_text("<p>No page.</p>", encoding="utf-8")
     run = finish(project, site)
     assert run.returncode == 1
     assert run.stderr == f"'none.html' has no title\n{site} was left as it is.\n"
     assert sorted(path.name for path in site.iterdir()) == ["index.html", "none.html"]
-    assert (site / "index.html").read_text(encoding="utf-8") == BARE.format("Home")
+    assert (site / "index.html").read_text(encoding="utf-8") == MINIMAL_PAGE.format("Home")

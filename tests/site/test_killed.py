@@ -1,4 +1,4 @@
-"""Builds that are stopped: the last good site stays, or the new one is there whole, and the next build works."""
+"""A build that is interrupted leaves the last site or the complete new one, and the next build succeeds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from tests.conftest import BuildOnce
 
-STOPPER = """
+    Files: TypeAlias = "dict[str, bytes]"
+
+STOP_HOOK = """
 import os
 import signal
 import sys
@@ -31,66 +33,69 @@ from pathlib import Path
 from macros.output import staging
 from macros.output.images import Rasterizer
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have what runs behind it ignore that
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start background jobs with SIGINT ignored
 
-point, _, how = os.environ.get("STOP", "").partition(":")
+stop_point, _, action = os.environ.get("STOP", "").partition(":")
 counts = Counter()
 
 
-def reach(name):
+def stop_at(name):
     counts[name] += 1
-    if f"{name} {counts[name]}" != point:
+    if f"{name} {counts[name]}" != stop_point:
         return
-    if how == "wait":
+    if action == "wait":
         print("waiting", flush=True)
         sys.stdin.readline()
     else:
-        os.kill(os.getpid(), signal.Signals[how])
+        os.kill(os.getpid(), signal.Signals[action])
         time.sleep(60)
 
 
-def before(owner, name, action):
-    inner = getattr(owner, name)
+def call_before(owner, name, hook):
+    function = getattr(owner, name)
 
-    def reaching(*arguments, **named):
-        action(*arguments)
-        return inner(*arguments, **named)
+    def wrapper(*arguments, **options):
+        hook(*arguments)
+        return function(*arguments, **options)
 
-    setattr(owner, name, reaching)
+    setattr(owner, name, wrapper)
 
 
-def write_half(path, content, *_):
+def write_half_a_picture(path, content, *_):
     if path.name.endswith(".part") and path.parent.name == "pictures":
         with path.open("wb") as file:
             file.write(content[: len(content) // 2])
-        reach("picture")
+        stop_at("picture")
 
 
-def remove_half(folder, *_):
+def remove_half_a_site(folder, *_):
     if folder.name.endswith(".last") and folder.exists():
         next(folder.rglob("*.html")).unlink()
-        reach("removal")
+        stop_at("removal")
 
 
-before(Rasterizer, "_rasterize", lambda *_: reach("drawing"))
-before(Path, "write_bytes", write_half)
-before(Path, "rename", lambda path, *_: reach("rename"))
-before(staging, "_remove", remove_half)
+call_before(Rasterizer, "_rasterize", lambda *_: stop_at("drawing"))
+call_before(Path, "write_bytes", write_half_a_picture)
+call_before(Path, "rename", lambda path, *_: stop_at("rename"))
+call_before(staging, "_remove", remove_half_a_site)
 
 
 def on_files(files, config):
-    reach("files")
+    stop_at("files")
 
 
 def on_page_content(html, page, config, files):
-    reach("page")
+    stop_at("page")
 
 
 def on_page_context(context, page, config, nav):
-    if point == "template":
+    if stop_point == "template":
         context["config"] = None
 """
-"""A hook that stops its build: `STOP` says where, as a name and a count, and by which signal."""
+"""A MkDocs hook that interrupts its build. `STOP` is `NAME COUNT:ACTION`, where the action is a signal or `wait`.
+
+`STOP=template` makes the templates fail instead.
+"""
 
 SLOW_POINTS = ("files 1", "page 9", "drawing 3", "picture 3", "rename 1")
 POINTS = (
@@ -100,7 +105,7 @@ POINTS = (
 )
 
 
-def run(project: Path, stop: str = "", limit: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+def start_build(project: Path, stop: str = "", limit: Callable[[], None] | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build"],
         cwd=project,
@@ -109,28 +114,28 @@ def run(project: Path, stop: str = "", limit: Callable[[], None] | None = None) 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        preexec_fn=limit,  # noqa: PLW1509 - no thread runs beside these tests
+        preexec_fn=limit,  # noqa: PLW1509 - these tests start no threads
     )
 
 
 def run_build(project: Path, stop: str = "", limit: Callable[[], None] | None = None) -> int:
-    """Build, and return the exit code; what was said is shown where the test fails."""
-    with run(project, stop, limit) as process:
+    """Build and return the exit code; pytest shows the output if the test fails."""
+    with start_build(project, stop, limit) as process:
         sys.stdout.write(process.communicate()[0])
         return process.returncode
 
 
-def read_files(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> Files:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def leftovers(project: Path) -> set[str]:
-    """Return what stands beside the site that is no part of the project."""
+    """Return the names of the staging folders of builds, without the lock file."""
     return {path.name for path in project.glob(".site.*")} - {".site.lock"}
 
 
 def retitle(project: Path, title: str) -> None:
-    """Change the data, so that nearly every page and picture of the next build is another."""
+    """Change the data so that nearly every page and picture of the next build differs."""
     data = hostile.harmless(copies=2)
     data["about"]["fiction_label"] = title
     for entry in data["entries"]:
@@ -139,20 +144,20 @@ def retitle(project: Path, title: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def prepared(build_once: BuildOnce) -> Path:
-    """Return a folder with a project whose site is the last one, and with both sites, "Last" and "Next"."""
+def workspace(build_once: BuildOnce) -> Path:
+    """Return a folder with a project, whose site is the last one, and copies of both sites, "Last" and "Next"."""
     return build_once("killed", prepare)
 
 
 def prepare(folder: Path) -> Path:
-    """Build both sites of a small project that draws its own pictures."""
+    """Build both sites of a small project with its own picture cache."""
     project = copy_project(folder / "project")
     (project / ".cache").unlink()
     (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
-    (project / "stopper.py").write_text(STOPPER, encoding="utf-8")
+    (project / "stop_hook.py").write_text(STOP_HOOK, encoding="utf-8")
     config = project / "mkdocs.yml"
     config.write_text(
-        config.read_text("utf-8").replace("  - macros/hooks.py\n", "  - macros/hooks.py\n  - stopper.py\n")
+        config.read_text("utf-8").replace("  - macros/hooks.py\n", "  - macros/hooks.py\n  - stop_hook.py\n")
     )
     for title in ("Next", "Last"):
         shutil.rmtree(project / ".cache", ignore_errors=True)
@@ -163,107 +168,103 @@ def prepare(folder: Path) -> Path:
 
 
 @pytest.fixture
-def project(prepared: Path, tmp_path: Path) -> Path:
-    """Return a copy of the project, with data for the next site."""
-    copy = shutil.copytree(prepared / "project", tmp_path / "project")
+def project(workspace: Path, tmp_path: Path) -> Path:
+    """Return a copy of the project whose data changed after its last build."""
+    copy = shutil.copytree(workspace / "project", tmp_path / "project")
     retitle(copy, "Next")
     return copy
 
 
 @pytest.fixture(scope="module")
-def last(prepared: Path) -> dict[str, bytes]:
-    return read_files(prepared / "Last")
+def last_site(workspace: Path) -> Files:
+    return read_files(workspace / "Last")
 
 
 @pytest.fixture(scope="module")
-def following(prepared: Path) -> dict[str, bytes]:
-    return read_files(prepared / "Next")
+def next_site(workspace: Path) -> Files:
+    return read_files(workspace / "Next")
 
 
-def site_after(project: Path) -> dict[str, bytes]:
-    """Return what readers have: between the two renames there is no site, and the last one waits beside."""
+def surviving_site(project: Path) -> Files:
+    """Return the files of the site, or those of `.site.last` after an interruption between the two renames."""
     site = project / "site"
     return read_files(site if site.exists() else project / ".site.last")
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_works(
-    project: Path, last: dict[str, bytes], following: dict[str, bytes], point: str
+def test_a_killed_build_leaves_a_complete_site_and_the_next_one_succeeds(
+    project: Path, last_site: Files, next_site: Files, point: str
 ) -> None:
     assert run_build(project, f"{point}:SIGKILL") == -signal.SIGKILL
-    assert site_after(project) == (following if point == "removal 1" else last)
+    assert surviving_site(project) == (next_site if point == "removal 1" else last_site)
     assert run_build(project) == 0
-    assert read_files(project / "site") == following
+    assert read_files(project / "site") == next_site
     assert leftovers(project) == set()
 
 
-def test_what_was_killed_between_the_renames_comes_back_even_if_the_next_build_fails(
-    project: Path, last: dict[str, bytes]
-) -> None:
+def test_the_last_site_comes_back_even_if_the_next_build_fails_too(project: Path, last_site: Files) -> None:
     assert run_build(project, "rename 2:SIGKILL") == -signal.SIGKILL
     assert not (project / "site").exists()
     assert run_build(project, "template") != 0
-    assert read_files(project / "site") == last
+    assert read_files(project / "site") == last_site
     assert leftovers(project) == set()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("point", "name"), [("page 9", "SIGTERM"), ("drawing 3", "SIGINT")])
-def test_a_build_that_is_asked_to_stop_leaves_the_last_site(
-    project: Path, last: dict[str, bytes], following: dict[str, bytes], point: str, name: str
+def test_a_terminated_build_leaves_the_last_site(
+    project: Path, last_site: Files, next_site: Files, point: str, name: str
 ) -> None:
     assert run_build(project, f"{point}:{name}") != 0
-    assert read_files(project / "site") == last
+    assert read_files(project / "site") == last_site
     assert run_build(project) == 0
-    assert read_files(project / "site") == following
+    assert read_files(project / "site") == next_site
     assert leftovers(project) == set()
 
 
-def test_a_template_that_fails_leaves_the_last_site_and_nothing_beside_it(
-    project: Path, last: dict[str, bytes]
-) -> None:
+def test_a_failing_template_leaves_the_last_site_and_no_leftovers(project: Path, last_site: Files) -> None:
     assert run_build(project, "template") != 0
-    assert read_files(project / "site") == last
+    assert read_files(project / "site") == last_site
     assert leftovers(project) == set()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("largest", [2_000, 100_000])
-def test_a_disk_that_is_full_leaves_the_last_site(
-    project: Path, last: dict[str, bytes], following: dict[str, bytes], largest: int
+@pytest.mark.parametrize("max_file_size", [2_000, 100_000])
+def test_a_full_disk_leaves_the_last_site(
+    project: Path, last_site: Files, next_site: Files, max_file_size: int
 ) -> None:
-    def full() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    def limit_file_size() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (max_file_size, max_file_size))
 
-    assert run_build(project, limit=full) != 0
-    assert read_files(project / "site") == last
+    assert run_build(project, limit=limit_file_size) != 0
+    assert read_files(project / "site") == last_site
     assert run_build(project) == 0
-    assert read_files(project / "site") == following
+    assert read_files(project / "site") == next_site
 
 
-def test_pictures_that_were_damaged_since_are_drawn_again(project: Path, last: dict[str, bytes]) -> None:
+def test_damaged_pictures_in_the_cache_are_drawn_anew(project: Path, last_site: Files) -> None:
     retitle(project, "Last")
     for path in (project / ".cache" / "pictures").iterdir():
         path.write_bytes(path.read_bytes()[:200])
     assert run_build(project) == 0
-    assert read_files(project / "site") == last
+    assert read_files(project / "site") == last_site
 
 
-def test_of_two_builds_at_once_the_second_says_so_and_the_first_is_whole(
-    project: Path, last: dict[str, bytes], following: dict[str, bytes]
+def test_of_two_builds_at_once_the_second_fails_and_the_first_succeeds(
+    project: Path, last_site: Files, next_site: Files
 ) -> None:
-    with run(project, "page 9:wait") as first:
+    with start_build(project, "page 9:wait") as first:
         assert first.stdin is not None
         assert first.stdout is not None
         while first.stdout.readline() != "waiting\n":
             assert first.poll() is None
-        with run(project) as second:
-            said = second.communicate()[0]
+        with start_build(project) as second:
+            output = second.communicate()[0]
         assert second.returncode != 0
-        assert f"another build of {project / 'site'} is under way; wait until it has ended" in said
-        assert "Traceback" not in said
-        assert read_files(project / "site") == last
+        assert f"another build of {project / 'site'} is under way; wait until it has ended" in output
+        assert "Traceback" not in output
+        assert read_files(project / "site") == last_site
         first.communicate("go on\n")
     assert first.returncode == 0
-    assert read_files(project / "site") == following
+    assert read_files(project / "site") == next_site
     assert leftovers(project) == set()

@@ -1,4 +1,7 @@
-"""The site of a large scenario, which the real one is made to count as: threads have pages, and nothing is lost."""
+"""The site of a large scenario: each thread has a page of causes, and no link is missing.
+
+`large_site` builds the tests' story with a threshold that makes it count as large.
+"""
 
 from __future__ import annotations
 
@@ -18,39 +21,39 @@ if TYPE_CHECKING:
     from macros.scenario.model import Scenario
 
 
-def test_a_small_scenario_is_not_large_and_one_of_a_thousand_entries_is(scenario: Scenario) -> None:
+def test_a_scenario_of_a_thousand_entries_is_large(scenario: Scenario) -> None:
     assert LARGE_THRESHOLD == 1000
     assert not ScenarioIndex(scenario).is_large
     assert ScenarioIndex(scenario, len(scenario.entries)).is_large
 
 
-def test_the_page_of_causes_links_threads_with_counts_to_their_own_pages(large_site: Path, scenario: Scenario) -> None:
+def test_the_page_of_causes_links_each_thread_with_its_counts(large_site: Path, scenario: Scenario) -> None:
     index = ScenarioIndex(scenario, 1)
     boxes = page(large_site, urls.CAUSES).xpath("//figure//a[contains(@class, 'box')]")
-    told = {box.get("href").strip("/"): box.get("aria-label") for box in boxes}
-    assert told.keys() == index.thread_groups.keys()
+    labels = {box.get("href").strip("/"): box.get("aria-label") for box in boxes}
+    assert labels.keys() == index.thread_groups.keys()
     fields = index.thread_groups["fields"]
-    assert told["fields"].endswith(f"{len(fields.entries)} entries, {fields.links} links")
+    assert labels["fields"].endswith(f"{len(fields.entries)} entries, {fields.links} links")
     assert page(large_site, urls.CAUSES).xpath("//*[@data-id]") == []
 
 
-def test_the_page_of_a_thread_draws_what_is_within_it_and_says_every_link_into_it(
+def test_the_page_of_a_thread_draws_its_entries_and_lists_every_link_into_it(
     large_site: Path, scenario: Scenario
 ) -> None:
     index = ScenarioIndex(scenario, 1)
-    for strand in index.thread_groups.values():
-        shown = page(large_site, urls.thread_causes(strand.id))
-        assert {*shown.xpath("//figure//a/@data-id")} == set(strand.entries)
-        sentences = shown.xpath("//ul[@class='links']/li")
-        assert len(sentences) == strand.links
-        for link, sentence in zip(index.links_by_thread[strand.id], sentences, strict=True):
+    for group in index.thread_groups.values():
+        tree = page(large_site, urls.thread_causes(group.id))
+        assert {*tree.xpath("//figure//a/@data-id")} == set(group.entries)
+        sentences = tree.xpath("//ul[@class='links']/li")
+        assert len(sentences) == group.links
+        for link, sentence in zip(index.links_by_thread[group.id], sentences, strict=True):
             assert typeset(index.titles[link.effect]) in words(sentence)
 
 
-def test_every_link_has_its_place_on_the_page_of_its_effect(large_site: Path, scenario: Scenario) -> None:
+def test_every_link_has_its_anchor_on_the_page_of_its_effect(large_site: Path, scenario: Scenario) -> None:
     for link in scenario.links:
-        place = page(large_site, urls.entry(link.effect)).get_element_by_id(link_id(link))
-        assert place.xpath(".//a[@class='permalink']/@href") == [f"#{link_id(link)}"]
+        item = page(large_site, urls.entry(link.effect)).get_element_by_id(link_id(link))
+        assert item.xpath(".//a[@class='permalink']/@href") == [f"#{link_id(link)}"]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,6 @@ def test_every_link_has_its_place_on_the_page_of_its_effect(large_site: Path, sc
         test_site.test_no_template_leaks_and_no_macro_failed,
     ],
 )
-def test_what_holds_for_every_site_holds_for_a_large_one(check: object, large_site: Path) -> None:
+def test_checks_of_the_small_site_pass_on_a_large_one(check: object, large_site: Path) -> None:
     assert callable(check)
     check(large_site)

@@ -1,4 +1,4 @@
-"""The figures that can be saved: each beside its page, whole, light, and saying what it is and where it is from."""
+"""The figures that readers can save: self-contained SVG and PNG files that name the fiction and their source."""
 
 from __future__ import annotations
 
@@ -22,60 +22,60 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def figured(index: ScenarioIndex) -> list[str]:
-    """Return the addresses of all pages that have a figure of their own."""
-    linked = {name for link in index.scenario.links for name in (link.cause, link.effect)}
-    return [urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry, sorted(linked))]
+def figure_pages(index: ScenarioIndex) -> list[str]:
+    """Return the addresses of all pages with a figure of their own."""
+    linked_entries = {name for link in index.scenario.links for name in (link.cause, link.effect)}
+    return [urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry, sorted(linked_entries))]
 
 
-def drawings(site: Path, figured: list[str]) -> dict[str, ET.Element]:
+def saved_figures(site: Path, figure_pages: list[str]) -> dict[str, ET.Element]:
     return {
         address: ET.fromstring((site / urls.figure_file(address, "svg")).read_text(encoding="utf-8"))  # noqa: S314 - made by us
-        for address in figured
+        for address in figure_pages
     }
 
 
-def test_every_page_with_a_figure_offers_it_as_svg_and_png(site: Path, figured: list[str]) -> None:
-    for address in figured:
-        offered = page(site, address).xpath("//a[@download]/@href")
-        assert [link.rpartition(".")[2] for link in offered] == ["svg", "png"]
-        assert all((site / address / link).is_file() for link in offered)
+def test_every_page_with_a_figure_offers_it_as_svg_and_png(site: Path, figure_pages: list[str]) -> None:
+    for address in figure_pages:
+        downloads = page(site, address).xpath("//a[@download]/@href")
+        assert [link.rpartition(".")[2] for link in downloads] == ["svg", "png"]
+        assert all((site / address / link).is_file() for link in downloads)
 
 
-def test_a_saved_figure_says_what_it_is_and_where_it_is_from(
-    site: Path, index: ScenarioIndex, figured: list[str]
+def test_a_saved_figure_names_the_fiction_its_page_and_its_licence(
+    site: Path, index: ScenarioIndex, figure_pages: list[str]
 ) -> None:
-    for address, drawing in drawings(site, figured).items():
-        told = " ".join(text.text or "" for text in drawing.iter(f"{SVG}text"))
-        assert index.scenario.about.fiction_label in told, address
-        assert f"{HOST}{address}" in told.replace(" ", ""), address
-        assert "CC BY-SA 4.0" in told
-        title = drawing.findtext(f"{SVG}title") or ""
-        assert told.startswith(title.split(".")[0].partition(":")[0].split()[0])
+    for address, figure in saved_figures(site, figure_pages).items():
+        text = " ".join(label.text or "" for label in figure.iter(f"{SVG}text"))
+        assert index.scenario.about.fiction_label in text, address
+        assert f"{HOST}{address}" in text.replace(" ", ""), address
+        assert "CC BY-SA 4.0" in text
+        title = figure.findtext(f"{SVG}title") or ""
+        assert text.startswith(title.split(".")[0].partition(":")[0].split()[0])
 
 
-def test_a_saved_figure_has_light_colours_and_needs_nothing_else(site: Path, figured: list[str]) -> None:
-    for address in figured:
+def test_a_saved_figure_has_light_colours_and_is_self_contained(site: Path, figure_pages: list[str]) -> None:
+    for address in figure_pages:
         text = (site / urls.figure_file(address, "svg")).read_text(encoding="utf-8")
         assert "fill: #fbf7ef" in text
         assert not re.search(r"var\(|url\(|@import|<script|<image|\bon\w+=", text), address
 
 
-def test_links_of_a_saved_figure_lead_to_the_site(site: Path, figured: list[str]) -> None:
-    for drawing in drawings(site, figured).values():
-        links = [link.get("href") or "" for link in drawing.iter(f"{SVG}a")]
+def test_links_of_a_saved_figure_lead_to_the_site(site: Path, figure_pages: list[str]) -> None:
+    for figure in saved_figures(site, figure_pages).values():
+        links = [link.get("href") or "" for link in figure.iter(f"{SVG}a")]
         assert links
         assert all(link.startswith(HOST) for link in links)
 
 
-def test_labels_of_a_saved_figure_keep_their_widths_in_any_face(site: Path, figured: list[str]) -> None:
-    for drawing in drawings(site, figured).values():
-        assert all(text.get("textLength") for text in drawing.iter(f"{SVG}text"))
+def test_labels_of_a_saved_figure_keep_their_widths_in_any_font(site: Path, figure_pages: list[str]) -> None:
+    for figure in saved_figures(site, figure_pages).values():
+        assert all(label.get("textLength") for label in figure.iter(f"{SVG}text"))
 
 
-def test_a_png_is_twice_as_large_as_its_svg(site: Path, figured: list[str]) -> None:
-    for address, drawing in drawings(site, figured).items():
+def test_a_png_is_twice_as_large_as_its_svg(site: Path, figure_pages: list[str]) -> None:
+    for address, figure in saved_figures(site, figure_pages).items():
         png = (site / urls.figure_file(address, "png")).read_bytes()
         sizes = struct.unpack(">II", png[16:24])
         for pixels, name in zip(sizes, ("width", "height"), strict=True):
-            assert abs(pixels - 2 * float(drawing.get(name) or 0)) <= 1
+            assert abs(pixels - 2 * float(figure.get(name) or 0)) <= 1

@@ -1,4 +1,4 @@
-"""Our own scripts: small, modules, and none in attributes."""
+"""Our scripts stay within a size budget and load as modules from files, never from attributes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUDGET = 12_000
-"""Bytes of all scripts, each compressed by gzip."""
+"""The sum of the sizes of all scripts in bytes, each compressed with gzip."""
 
 
 def test_all_scripts_together_stay_within_their_budget(site: Path) -> None:
@@ -32,14 +32,15 @@ def test_no_attribute_contains_a_script(site: Path) -> None:
 
 
 def test_every_script_in_an_article_is_a_module_from_a_file(site: Path) -> None:
-    found = {
+    scripts = {
         (script.get("type"), script.text)
         for path in all_pages(site)
         for script in parsed(path).xpath("//article//script")
     }
-    assert found == {("module", None)}
+    assert scripts == {("module", None)}
 
 
-def test_no_template_literal_is_nested_which_the_minifier_would_change() -> None:
+def test_no_template_literal_is_nested() -> None:
+    """The minifier changes the white space in nested template literals."""
     for path in (ROOT / "docs" / "assets").glob("*.js"):
         assert re.findall(r"\$\{[^{}`]*`", path.read_text(encoding="utf-8")) == [], path

@@ -1,4 +1,4 @@
-"""Search, as it is shipped: names lead to their entries, and what is not to be shown is not."""
+"""The search of the built site: names lead to their entries, and results show no misspelling."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ def search(site: Path) -> ShippedSearch:
 def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
     search: ShippedSearch, scenario: Scenario, field: str
 ) -> None:
-    missed = []
+    failures = []
     for entry in scenario.entries:
-        found = getattr(entry, field)
-        for name in (found,) if isinstance(found, str) else found:
+        value = getattr(entry, field)
+        for name in (value,) if isinstance(value, str) else value:
             for query in (name, name.lower(), f" {name.replace(chr(39), chr(0x2019))} "):
                 results = search.results(query)
                 if results[:1] != [urls.entry(entry.id)]:
-                    missed.append((query, results[:2]))
-    assert missed == []
+                    failures.append((query, results[:2]))
+    assert failures == []
 
 
 @pytest.mark.parametrize(
@@ -48,21 +48,21 @@ def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
         ("Бельский Иван", "ivan-belsky"),
     ],
 )
-def test_readers_find_what_they_come_for(search: ShippedSearch, query: str, entry: str) -> None:
+def test_a_query_finds_its_entry_first(search: ShippedSearch, query: str, entry: str) -> None:
     assert search.results(query)[0] == urls.entry(entry)
 
 
-def test_words_that_are_no_name_still_find_pages(search: ShippedSearch) -> None:
+def test_words_of_the_text_find_pages(search: ShippedSearch) -> None:
     assert urls.entry("reed-burning") in search.results("frogs herons flies")[:3]
     assert search.results("xyzzy") == []
 
 
-def test_words_that_the_index_knows_are_not_taken_for_others(search: ShippedSearch) -> None:
+def test_words_of_the_index_are_not_corrected(search: ShippedSearch) -> None:
     assert search.results("references")[0] == urls.REFERENCES
     assert search.results("causes")[0] == urls.CAUSES
 
 
-def test_what_the_search_library_has_signs_for_goes_on_meaning_the_same(search: ShippedSearch) -> None:
+def test_operators_of_the_search_library_keep_their_meaning(search: ShippedSearch) -> None:
     assert urls.entry("reed-burning") in search.results("+flies")
     assert urls.entry("reed-burning") not in search.results("+flies -herons")
     assert urls.entry("theophilos-lysanias") in search.results("lysanyos~1")
@@ -70,21 +70,21 @@ def test_what_the_search_library_has_signs_for_goes_on_meaning_the_same(search: 
 
 
 def test_results_do_not_show_misspellings(search: ShippedSearch, scenario: Scenario) -> None:
-    for wrong in ("Belskij", "Laskarys", "Istmus Canal"):
-        assert any(wrong in entry.misspellings for entry in scenario.entries)
-        assert wrong not in search.shown_text(wrong)
+    for name in ("Belskij", "Laskarys", "Istmus Canal"):
+        assert any(name in entry.misspellings for entry in scenario.entries)
+        assert name not in search.visible_text(name)
 
 
 def test_names_in_shards_are_divided_into_words_as_queries_are(search: ShippedSearch, site: Path) -> None:
     documents = json.loads((site / SEARCH_DOCUMENTS).read_text(encoding="utf-8"))
     config = json.loads((site / SEARCH_INDEX).read_text(encoding="utf-8"))["config"]
     tokenize = build_tokenizer(config["separator"])
-    texts = [text for one in documents for text in (one["title"], one["text"], *one.get("names", ()))]
+    texts = [text for item in documents for text in (item["title"], item["text"], *item.get("names", ()))]
     assert [text for text in texts if tokenize(text) != search.words(text)] == []
 
 
-def test_a_page_is_not_found_by_titles_that_only_its_outline_lists(site: Path) -> None:
+def test_the_index_leaves_out_titles_that_only_an_outline_lists(site: Path) -> None:
     documents = json.loads((site / SEARCH_DOCUMENTS).read_text(encoding="utf-8"))
-    (thirst,) = (one["text"] for one in documents if one["location"] == "entries/great-thirst/#rests")
-    assert "it is not a theory of history" in thirst
-    assert "Milder course" not in thirst
+    (section,) = (item["text"] for item in documents if item["location"] == "entries/great-thirst/#rests")
+    assert "it is not a theory of history" in section
+    assert "Milder course" not in section

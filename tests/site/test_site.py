@@ -1,4 +1,4 @@
-"""The built site: nothing broken, nothing leaking, everything there."""
+"""The built site: every record is on its pages, links resolve, and no template code or misspelling shows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from macros.scenario.model import Scenario
 
 HOST = "https://the-other-leap.example/"
-PAGES = (
+PROSE_PAGES = (
     *("", "account/", "timeline/", "causes/", "entries/", "people/", "our-timeline/"),
     *("questions/", "glossary/", "references/", "contribute/"),
     *("changes/", "data/"),
@@ -30,9 +30,9 @@ def address_of(site: Path, path: Path) -> str:
     return path.relative_to(site).as_posix().removesuffix("index.html")
 
 
-def test_every_page_of_the_design_is_there(site: Path, scenario: Scenario) -> None:
+def test_the_site_has_exactly_the_expected_pages(site: Path, scenario: Scenario) -> None:
     retired = [record.id for record in scenario.retired if record.section == "entries"]
-    expected = {*PAGES, "404.html", *map(urls.entry, [*(entry.id for entry in scenario.entries), *retired])}
+    expected = {*PROSE_PAGES, "404.html", *map(urls.entry, [*(entry.id for entry in scenario.entries), *retired])}
     assert {address_of(site, path) for path in all_pages(site)} == expected
 
 
@@ -40,53 +40,53 @@ def test_every_internal_link_and_anchor_resolves(site: Path) -> None:
     ids = {address_of(site, path): {*parsed(path).xpath("//@id"), ""} for path in all_pages(site)}
     broken = []
     for path in all_pages(site):
-        here = urljoin(HOST, address_of(site, path))
+        base = urljoin(HOST, address_of(site, path))
         for link in parsed(path).xpath("//@href | //@src"):
-            target, anchor = urldefrag(urljoin(here, link))
+            target, anchor = urldefrag(urljoin(base, link))
             if not target.startswith(HOST):
                 continue
-            place = unquote(urlsplit(target).path).lstrip("/")
-            found = anchor in ids[place] if place in ids else (site / place).is_file()
-            if not found:
+            address = unquote(urlsplit(target).path).lstrip("/")
+            resolves = anchor in ids[address] if address in ids else (site / address).is_file()
+            if not resolves:
                 broken.append((address_of(site, path), link))
     assert broken == []
 
 
 def test_every_id_is_unique_in_its_page(site: Path) -> None:
-    doubled = {
+    duplicates = {
         address_of(site, path): [name for name, count in Counter(parsed(path).xpath("//@id")).items() if count > 1]
         for path in all_pages(site)
     }
-    assert {address: names for address, names in doubled.items() if names} == {}
+    assert {address: names for address, names in duplicates.items() if names} == {}
 
 
 def test_no_template_leaks_and_no_macro_failed(site: Path) -> None:
     leak = re.compile(r"\{\{|\{%|\{#|Macro \w+ Error|\[\[")
-    leaking = [
-        (address_of(site, path), found.group())
+    leaks = [
+        (address_of(site, path), match.group())
         for path in all_pages(site)
-        if (found := leak.search(words(parsed(path).xpath("//main")[0])))
+        if (match := leak.search(words(parsed(path).xpath("//main")[0])))
     ]
-    explained = {("contribute/", "[["), ("data/", "[[")}
-    assert [found for found in leaking if found not in explained] == []
+    documented_syntax = {("contribute/", "[["), ("data/", "[[")}
+    assert [item for item in leaks if item not in documented_syntax] == []
 
 
-def test_nothing_is_fetched_from_anywhere_else(site: Path) -> None:
-    fetched = (
+def test_pages_and_styles_load_nothing_from_other_hosts(site: Path) -> None:
+    resources = (
         "//script/@src | //img/@src | //iframe/@src | //link[@rel!='canonical' and @rel!='next' and @rel!='prev']/@href"
     )
-    strangers = [
+    external_links = [
         (address_of(site, path), link)
         for path in all_pages(site)
-        for link in parsed(path).xpath(fetched)
+        for link in parsed(path).xpath(resources)
         if urlsplit(link).netloc
     ]
-    sheets = [
-        (sheet.name, found)
+    external_urls = [
+        (sheet.name, url)
         for sheet in (site / "assets").rglob("*.css")
-        for found in re.findall(r"url\(\s*['\"]?((?:https?:)?//[^)]*)", sheet.read_text(encoding="utf-8"))
+        for url in re.findall(r"url\(\s*['\"]?((?:https?:)?//[^)]*)", sheet.read_text(encoding="utf-8"))
     ]
-    assert (strangers, sheets) == ([], [])
+    assert (external_links, external_urls) == ([], [])
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own(site: Path) -> None:
@@ -102,43 +102,43 @@ def test_every_page_has_a_title_and_a_description_of_its_own(site: Path) -> None
     assert [text for text, count in (titles + descriptions).items() if count > 1] == []
 
 
-def test_every_page_says_that_it_is_fiction(site: Path, scenario: Scenario) -> None:
-    silent = [
+def test_every_page_has_the_fiction_label(site: Path, scenario: Scenario) -> None:
+    unlabelled = [
         path
         for path in all_pages(site)
         if scenario.about.fiction_label not in words(parsed(path).xpath("//*[@class='fiction-label']")[0])
     ]
-    assert silent == []
+    assert unlabelled == []
 
 
-def test_every_claim_stands_in_the_account_and_on_the_page_of_what_it_is_about(site: Path, scenario: Scenario) -> None:
+def test_every_claim_is_in_the_account_and_on_the_pages_of_its_entries(site: Path, scenario: Scenario) -> None:
     account = page(site, "account/")
     for sentence in scenario.sentences:
         assert account.get_element_by_id(sentence.id) is not None
         for claim in sentence.claims:
-            shown = account.get_element_by_id(claim.id)
-            assert claim.basis in words(shown)
+            item = account.get_element_by_id(claim.id)
+            assert claim.basis in words(item)
             for name in (*claim.entries, *claim.people):
                 links = page(site, urls.entry(name)).xpath("//ul[@class='claims']//a/@href")
                 assert f"../../account/#{claim.id}" in links, (claim.id, name)
 
 
-def test_every_link_stands_among_the_causes_and_on_both_its_pages(
+def test_every_link_is_on_the_page_of_causes_and_on_both_its_entries(
     site: Path, scenario: Scenario, index: ScenarioIndex
 ) -> None:
     causes = page(site, "causes/")
     for link in scenario.links:
         anchor = link_id(link)
-        shown = causes.get_element_by_id(anchor)
+        item = causes.get_element_by_id(anchor)
         for part in (index.entries[link.cause].title, index.entries[link.effect].title, link.basis):
-            assert typeset(part) in words(shown)
-        assert shown.xpath(".//*[@class='locators']/a/@href") == [f"../account/#{name}" for name in link.locators]
+            assert typeset(part) in words(item)
+        assert item.xpath(".//*[@class='locators']/a/@href") == [f"../account/#{name}" for name in link.locators]
         for name in (link.cause, link.effect):
             assert f"../../causes/#{anchor}" in page(site, urls.entry(name)).xpath("//main//a/@href")
 
 
 def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scenario) -> None:
-    shown = {
+    anchors_by_page = {
         "questions/": [question.id for question in scenario.questions],
         "glossary/": [term.id for term in scenario.terms],
         "references/": [
@@ -154,20 +154,20 @@ def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scena
         "people/": [entry.id for entry in scenario.entries if entry.kind in {"person", "group"}],
         "entries/": [thread.id for thread in scenario.threads],
     }
-    for address, anchors in shown.items():
+    for address, anchors in anchors_by_page.items():
         assert set(anchors) <= set(page(site, address).xpath("//@id")), address
-    everywhere = " ".join(words(parsed(path)) for path in all_pages(site))
+    all_text = " ".join(words(parsed(path)) for path in all_pages(site))
     for notice in scenario.notices:
-        assert typeset(notice.title) in everywhere, notice.id
+        assert typeset(notice.title) in all_text, notice.id
     timeline = words(page(site, "timeline/"))
     for gap in scenario.gaps:
         assert typeset(gap.title) in timeline, gap.id
 
 
-def test_what_is_unverified_or_recalled_says_so(site: Path, scenario: Scenario) -> None:
+def test_unverified_and_recalled_records_are_marked(site: Path, scenario: Scenario) -> None:
     for record in scenario.our_timeline:
-        marked = page(site, urls.entry(record.entry)).xpath("//*[contains(@class, 'mark-unverified')]")
-        assert bool(marked) == (record.unverified is not None), record.entry
+        marks = page(site, urls.entry(record.entry)).xpath("//*[contains(@class, 'mark-unverified')]")
+        assert bool(marks) == (record.unverified is not None), record.entry
     for estimate in scenario.toll.estimates:
         row = page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-toll")
         assert ("unverified" in words(row)) == estimate.unverified
@@ -177,7 +177,7 @@ def test_what_is_unverified_or_recalled_says_so(site: Path, scenario: Scenario) 
         assert references.get_element_by_id(reference.id).xpath(f".//*[@class='{expected}']"), reference.id
 
 
-def test_bounds_are_inferred_and_never_look_like_dates(site: Path, index: ScenarioIndex) -> None:
+def test_inferred_bounds_are_marked_and_never_look_like_dates(site: Path, index: ScenarioIndex) -> None:
     for name, entry in index.entries.items():
         if entry.kind in {"person", "group"}:
             continue
@@ -189,25 +189,25 @@ def test_bounds_are_inferred_and_never_look_like_dates(site: Path, index: Scenar
         assert all("inferred" in words(bound) and not bound.xpath(".//time") for bound in inferred)
 
 
-def test_the_timeline_holds_every_happening_once(site: Path, scenario: Scenario) -> None:
+def test_the_timeline_lists_every_happening_once(site: Path, scenario: Scenario) -> None:
     links = page(site, "timeline/").xpath("//p[@class='happening-title']/a/@href")
     happenings = [entry.id for entry in scenario.entries if entry.kind not in {"person", "group"}]
     assert Counter(links) == Counter(f"../entries/{name}/" for name in happenings)
 
 
 def test_misspellings_are_never_shown(site: Path, scenario: Scenario) -> None:
-    shown = {path: words(parsed(path).xpath("//body")[0]).casefold() for path in all_pages(site)}
+    texts = {path: words(parsed(path).xpath("//body")[0]).casefold() for path in all_pages(site)}
     leaks = [
-        (wrong, path)
+        (name, path)
         for entry in scenario.entries
-        for wrong in entry.misspellings
-        for path, text in shown.items()
-        if re.search(rf"(?<!\w){re.escape(wrong.casefold())}(?!\w)", text)
+        for name in entry.misspellings
+        for path, text in texts.items()
+        if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text)
     ]
     assert leaks == []
 
 
-def test_entry_pages_stay_out_of_the_navigation_and_have_their_own_way_on(site: Path, index: ScenarioIndex) -> None:
+def test_entry_pages_have_breadcrumbs_and_a_next_link_but_no_navigation(site: Path, index: ScenarioIndex) -> None:
     for thread, entries in index.entries_by_thread.items():
         for entry, following in zip(entries, (*entries[1:], None), strict=True):
             tree = page(site, urls.entry(entry.id))
@@ -218,6 +218,6 @@ def test_entry_pages_stay_out_of_the_navigation_and_have_their_own_way_on(site: 
 
 
 def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    again = build(site.parent, tmp_path)
-    files = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
+    second = build(site.parent, tmp_path)
+    files = {path.relative_to(second): path.read_bytes() for path in second.rglob("*") if path.is_file()}
     assert files == {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}

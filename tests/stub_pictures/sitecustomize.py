@@ -1,4 +1,4 @@
-"""Python imports this at its start where this folder is on `PYTHONPATH`: every picture is one pixel, drawn at once."""
+"""Replaces the SVG renderer by one that draws one pixel; Python imports it if this folder is on `PYTHONPATH`."""
 
 import base64
 
