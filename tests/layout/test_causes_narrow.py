@@ -73,11 +73,11 @@ def assert_lanes(drawing: Drawing) -> None:
 
 
 def assert_ports(drawing: Drawing) -> None:
-    """Assert that arcs leave in the lower half of a row and enter in the upper, in an order in which none cross."""
-    rows = {box.node.id: box for box in drawing.boxes}
+    """Assert that arcs leave the lower half of a box and enter the upper half, in an order in which none cross."""
+    boxes = {box.node.id: box for box in drawing.boxes}
     leaving, entering = defaultdict(list), defaultdict(list)
     for route in drawing.routes:
-        cause, effect = rows[route.edge.cause], rows[route.edge.effect]
+        cause, effect = boxes[route.edge.cause], boxes[route.edge.effect]
         start, tip = route.curve[0], route.tip
         assert (start.x, tip.x) == (cause.x, effect.x)
         assert cause.y + cause.height / 2 <= start.y <= cause.bottom - 2

@@ -42,12 +42,12 @@ def check_layout(
     assert [box.node for box in drawing.boxes] == [*causes, node, *effects]
     assert [route.edge for route in drawing.routes] == [*incoming, *outgoing]
     assert_columns(drawing, len(causes))
-    assert_lines(drawing, len(causes))
+    assert_routes(drawing, len(causes))
     return drawing
 
 
 def assert_columns(drawing: Drawing, causes: int) -> None:
-    """Assert that causes stand left of the entry and effects right of it, each column in the middle of the height."""
+    """Assert that causes are left of the entry and effects right of it, each column centred vertically."""
     columns = [drawing.boxes[:causes], drawing.boxes[causes : causes + 1], drawing.boxes[causes + 1 :]]
     for left, column in zip((1, WIDTH / 2 - COLUMN / 2, WIDTH - 1 - COLUMN), columns, strict=True):
         assert [(box.x, box.width) for box in column] == [pytest.approx((left, COLUMN))] * len(column)
@@ -59,25 +59,25 @@ def assert_columns(drawing: Drawing, causes: int) -> None:
         for box in column:
             for text in box.texts:
                 assert text.x + text.width / 2 == pytest.approx(box.x + COLUMN / 2)
-            spare = box.y + box.bottom - box.texts[0].y - box.texts[-1].y
-            assert spare == pytest.approx(-14 * (0.78 + 0.11 - 0.61) * 2, abs=0.01)
+            offset = box.y + box.bottom - box.texts[0].y - box.texts[-1].y
+            assert offset == pytest.approx(-14 * (0.78 + 0.11 - 0.61) * 2, abs=0.01)
     assert min(column[0].y for column in columns if column) == pytest.approx(1)
     assert [box.is_highlighted for box in drawing.boxes].index(True) == causes
     assert sum(box.is_highlighted for box in drawing.boxes) == 1
 
 
-def assert_lines(drawing: Drawing, causes: int) -> None:
-    """Assert that lines run to the right and level at both ends, and never cross."""
-    own = drawing.boxes[causes]
+def assert_routes(drawing: Drawing, causes: int) -> None:
+    """Assert that routes run to the right, are horizontal at both ends, and never cross."""
+    middle = drawing.boxes[causes]
     boxes = {box.node.id: box for box in drawing.boxes}
     for route in drawing.routes:
         cause, effect = boxes[route.edge.cause], boxes[route.edge.effect]
         assert route.curve[0].x == pytest.approx(cause.right)
         assert route.tip.x == pytest.approx(effect.x)
-        near, port = (route.tip, route.curve[0]) if cause is own else (route.curve[0], route.tip)
-        other = effect if cause is own else cause
+        near, port = (route.tip, route.curve[0]) if cause is middle else (route.curve[0], route.tip)
+        other = effect if cause is middle else cause
         assert near.y == pytest.approx(other.y + other.height / 2)
-        assert own.y + 5 <= port.y <= own.bottom - 5
+        assert middle.y + 5 <= port.y <= middle.bottom - 5
         assert route.curve[0].y == route.curve[1].y
         assert route.curve[-2].y == route.curve[-1].y == route.tip.y
         assert route.head[0].x == route.head[1].x == pytest.approx(route.tip.x - 8)
@@ -86,8 +86,8 @@ def assert_lines(drawing: Drawing, causes: int) -> None:
         for upper, lower in pairwise(side):
             assert upper.curve[0].y <= lower.curve[0].y
             assert upper.tip.y <= lower.tip.y
-        ports = [route.tip.y if route.edge.effect == own.node.id else route.curve[0].y for route in side]
-        assert sum(ports) == pytest.approx(len(ports) * (own.y + own.height / 2))
+        ports = [route.tip.y if route.edge.effect == middle.node.id else route.curve[0].y for route in side]
+        assert sum(ports) == pytest.approx(len(ports) * (middle.y + middle.height / 2))
         for upper_port, lower_port in pairwise(ports):
             assert 9 - 0.01 <= lower_port - upper_port <= 18 + 0.01
 
@@ -95,8 +95,8 @@ def assert_lines(drawing: Drawing, causes: int) -> None:
 @LARGE
 @given(COUNTS, COUNTS, st.randoms(use_true_random=True))
 def test_any_neighbourhood_has_a_valid_layout(font: Font, causes: int, effects: int, dice: Random) -> None:
-    [own] = random_nodes(dice, "own", 1)
-    check_layout(font, own, random_nodes(dice, "c", causes), random_nodes(dice, "e", effects), STYLES)
+    [node] = random_nodes(dice, "n", 1)
+    check_layout(font, node, random_nodes(dice, "c", causes), random_nodes(dice, "e", effects), STYLES)
 
 
 def test_an_entry_without_neighbours_is_a_single_box(font: Font) -> None:
@@ -110,16 +110,16 @@ def test_a_label_that_fits_has_one_line(font: Font) -> None:
     assert [text.words for text in drawing.boxes[0].texts] == [title]
 
 
-def test_the_main_box_is_high_enough_for_its_lines(font: Font) -> None:
+def test_the_middle_box_is_high_enough_for_its_routes(font: Font) -> None:
     low = check_layout(font, nodes("a")[0], nodes("b"), (), STYLES).boxes[1]
     high = check_layout(font, nodes("a")[0], (), nodes(*"bcdefghijk"), STYLES).boxes[0]
     assert low.height == pytest.approx(14 * 1.22 + 12)
     assert high.height == pytest.approx(10 * 9 + 12)
 
 
-def test_lines_are_sorted_by_neighbours_for_any_order_of_links(font: Font) -> None:
-    own, *causes = nodes(*"abcd")
+def test_routes_are_sorted_by_neighbours_for_any_order_of_links(font: Font) -> None:
+    middle, *causes = nodes(*"abcd")
     links = edges("d>a", "b>a", "c!a")
-    drawing = layout_neighbourhood(font, own, causes, (), links)
+    drawing = layout_neighbourhood(font, middle, causes, (), links)
     assert [route.edge.cause for route in drawing.routes] == ["b", "c", "d"]
     assert [bool(route.bar) for route in drawing.routes] == [False, True, False]

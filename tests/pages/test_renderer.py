@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SITE = "https://host.example/sub/path/"
-ELSEWHERE = "far/down/below/"
+DEEP_PAGE = "far/down/below/"
 """An address deeper than that of any page."""
 
 MACRO_TEMPLATES = {"parts", "figure-parts"}
@@ -44,10 +44,20 @@ HOSTILE = [
     "[[first]] [[first|words]]",
     "大跃进",
 ]
-SHOWS_TITLES = ("account", "causes", "entries", "entry", "glossary", "our-timeline", "people", "questions", "timeline")
+TEMPLATES_WITH_TITLES = (
+    "account",
+    "causes",
+    "entries",
+    "entry",
+    "glossary",
+    "our-timeline",
+    "people",
+    "questions",
+    "timeline",
+)
 
 
-def render_all(renderer: Renderer, template: str, page: str = ELSEWHERE) -> Iterator[str]:
+def render_all(renderer: Renderer, template: str, page: str = DEEP_PAGE) -> Iterator[str]:
     """Yield the Markdown of a template, once for each record that it can take."""
     for values in template_values(renderer.index, template):
         yield renderer.render(template, page, **values)
@@ -69,7 +79,7 @@ def template_values(index: ScenarioIndex, template: str) -> Iterator[dict[str, A
             yield {}
 
 
-def render_trees(renderer: Renderer, template: str, page: str = ELSEWHERE) -> Iterator[HtmlTree]:
+def render_trees(renderer: Renderer, template: str, page: str = DEEP_PAGE) -> Iterator[HtmlTree]:
     for markdown in render_all(renderer, template, page):
         yield HtmlTree(page_html(markdown))
 
@@ -108,7 +118,7 @@ def test_a_template_renders_balanced_html(renderer: Renderer, template: str) -> 
         assert not re.search(r"\{\{|\}\}|\{%|\{:|\]\(|\[\[|\]\]|\*\*|Undefined|macros\.", prose)
 
 
-@pytest.mark.parametrize("page", ["", "entries/eirene-notara/", ELSEWHERE])
+@pytest.mark.parametrize("page", ["", "entries/eirene-notara/", DEEP_PAGE])
 @pytest.mark.parametrize("template", TEMPLATE_NAMES)
 def test_links_lead_to_pages_of_the_site_from_any_page(renderer: Renderer, template: str, page: str) -> None:
     constants = {value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
@@ -137,7 +147,7 @@ def test_headings_of_threads_have_the_ids_of_the_threads_as_anchors(renderer: Re
 def test_an_undefined_variable_of_a_template_is_an_error(renderer: Renderer) -> None:
     assert renderer._environment.undefined is StrictUndefined
     with pytest.raises(UndefinedError):
-        renderer.render("entry", ELSEWHERE)
+        renderer.render("entry", DEEP_PAGE)
 
 
 def test_a_bound_names_the_chain_from_cause_to_effect() -> None:
@@ -163,7 +173,7 @@ def test_a_bound_that_the_data_states_has_its_reason() -> None:
 def bound_lines(small_index: ScenarioIndex, entry_id: str) -> list[str]:
     """Return the lines about bounds on the page of an entry."""
     page = HtmlTree(
-        Renderer(small_index, load_font(FONT)).render("entry", ELSEWHERE, view=entry_view(small_index, entry_id))
+        Renderer(small_index, load_font(FONT)).render("entry", DEEP_PAGE, view=entry_view(small_index, entry_id))
     )
     lines = [element.text for element in page.elements if element.attributes.get("class") == "inferred"]
     return [line.removeprefix("inferred ") for line in lines]
@@ -192,7 +202,7 @@ def test_a_hostile_title_is_inert_and_readable(template: str, title: str) -> Non
     ):
         assert not tree.problems
         assert html_shape(tree) == harmless_shape
-        if template in SHOWS_TITLES:
+        if template in TEMPLATES_WITH_TITLES:
             assert normalize(title) in tree.text
 
 
@@ -235,7 +245,7 @@ def test_a_hostile_title_is_the_whole_text_of_its_heading_and_links(title: str) 
 
 def test_a_chinese_name_is_marked_as_chinese() -> None:
     renderer = story_renderer("大跃进")
-    page = HtmlTree(page_html(renderer.render("entry", ELSEWHERE, view=entry_view(renderer.index, "first"))))
+    page = HtmlTree(page_html(renderer.render("entry", DEEP_PAGE, view=entry_view(renderer.index, "first"))))
     assert [
         (element.text, element.attributes["lang"]) for element in page.elements if "lang" in element.attributes
     ] == [("大跃进", "zh")]
