@@ -258,7 +258,7 @@ def test_the_graph_of_a_story_is_acyclic_and_in_causal_order(index: ScenarioInde
         assert positions[cause] < positions[effect]
 
 
-def test_without_a_programme_all_that_rests_on_it_alone_falls(index: ScenarioIndex) -> None:
+def test_entries_of_a_story_with_one_cause_are_dominated_by_it(index: ScenarioIndex) -> None:
     dominated = index.causality.dominated_by("isthmus-canal")
     assert {"reed-burning", "well-draining", "mud-slides", "fall-of-the-regent"} <= set(dominated)
     assert "great-thirst" not in dominated

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 Changes: TypeAlias = "list[Callable[[str], str]]"
 
-WHOLE = STORY.read_text(encoding="utf-8")
+STORY_TEXT = STORY.read_text(encoding="utf-8")
 BROKEN = (HERE / "broken.yml").read_text(encoding="utf-8")
 
-SIGNS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
+CHARACTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
     "\t\n\r :-#&*!|>'\"%@`{}[],?<~\0\x1b\x85\u2028\ufeff\udc00é干🌾"
 )
-TEXTS = st.text(SIGNS, max_size=12)
+TEXTS = st.text(CHARACTERS, max_size=12)
 PIECES = TEXTS | st.sampled_from(["\n- ", ": ", " #", "\n\n", "  "])
 KEYS = st.sampled_from(["id", "title", "date", "entries", "life", "claims", "within", "0", "<<", "? [a]", "kind"])
 VALUES = TEXTS | st.sampled_from(
@@ -87,7 +87,7 @@ def line_changes(draw: st.DrawFn) -> Callable[[str], str]:
 
 
 @st.composite
-def sign_changes(draw: st.DrawFn) -> Callable[[str], str]:
+def character_changes(draw: st.DrawFn) -> Callable[[str], str]:
     """Draw a change of a few characters: some inserted, some deleted."""
     where, what, length = draw(st.floats(0, 1)), draw(PIECES), draw(st.integers(0, 3))
 
@@ -98,7 +98,7 @@ def sign_changes(draw: st.DrawFn) -> Callable[[str], str]:
     return change
 
 
-CHANGES = st.lists(line_changes() | sign_changes(), min_size=1, max_size=4)
+CHANGES = st.lists(line_changes() | character_changes(), min_size=1, max_size=4)
 
 
 def apply(changes: Changes, text: str) -> str:
@@ -109,20 +109,20 @@ def apply(changes: Changes, text: str) -> str:
 
 @scaled_examples(2)
 @given(CHANGES)
-def test_a_valid_file_with_random_changes(changes: Changes) -> None:
+def test_a_valid_file_with_random_changes_is_checked_without_an_error(changes: Changes) -> None:
     assert_is_checked(apply(changes, VALID))
 
 
 @scaled_examples(2)
 @given(CHANGES)
-def test_a_broken_file_with_random_changes(changes: Changes) -> None:
+def test_a_broken_file_with_random_changes_is_checked_without_an_error(changes: Changes) -> None:
     assert_is_checked(apply(changes, BROKEN))
 
 
 @scaled_examples(0.2)
 @given(CHANGES)
-def test_the_real_file_with_random_changes(changes: Changes) -> None:
-    assert_is_checked(apply(changes, WHOLE))
+def test_a_story_with_random_changes_is_checked_without_an_error(changes: Changes) -> None:
+    assert_is_checked(apply(changes, STORY_TEXT))
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS | st.sampled_from(["dam", "flood", "p1-s1"])
@@ -132,7 +132,7 @@ DATA_OF_YAML = st.recursive(
 
 
 FieldPath: TypeAlias = tuple[Any, ...]
-DROPPED = object()
+REMOVED = object()
 
 
 def paths(value: Any) -> Iterator[FieldPath]:  # noqa: ANN401 - whatever YAML holds
@@ -155,7 +155,7 @@ def replace(value: Any, path: FieldPath, new: Any) -> Any:  # noqa: ANN401 - as 
     if not path:
         return new
     copied = value.copy()
-    if new is DROPPED and len(path) == 1:
+    if new is REMOVED and len(path) == 1:
         del copied[path[0]]
     else:
         copied[path[0]] = replace(value[path[0]], path[1:], new)
@@ -164,37 +164,37 @@ def replace(value: Any, path: FieldPath, new: Any) -> Any:  # noqa: ANN401 - as 
 
 @scaled_examples(2)
 @given(st.data())
-def test_a_valid_file_with_other_values(data: st.DataObject) -> None:
+def test_a_valid_file_with_other_values_is_checked_without_an_error(data: st.DataObject) -> None:
     scenario = yaml.load(VALID, Loader=yaml.CSafeLoader)
     for _ in range(data.draw(st.integers(1, 3))):
         existing_path = st.sampled_from(list(paths(scenario)))
         moved = copy.deepcopy(get(scenario, data.draw(existing_path)))
         scenario = replace(
-            scenario, data.draw(existing_path), data.draw(st.just(moved) | st.just(DROPPED) | DATA_OF_YAML)
+            scenario, data.draw(existing_path), data.draw(st.just(moved) | st.just(REMOVED) | DATA_OF_YAML)
         )
     assert_is_checked(yaml.dump(scenario, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
 
 
 @scaled_examples(2)
-@given(st.text(SIGNS, max_size=60))
-def test_any_text(text: str) -> None:
+@given(st.text(CHARACTERS, max_size=60))
+def test_any_text_is_checked_without_an_error(text: str) -> None:
     assert_is_checked(text)
 
 
 @scaled_examples(2)
-@given(st.text(SIGNS, max_size=40), st.sampled_from(["title: Water", "1950/1960", "The [[dam]] gave way."]))
-def test_any_text_inside_a_valid_file(text: str, old: str) -> None:
+@given(st.text(CHARACTERS, max_size=40), st.sampled_from(["title: Water", "1950/1960", "The [[dam]] gave way."]))
+def test_any_text_in_a_valid_file_is_checked_without_an_error(text: str, old: str) -> None:
     assert_is_checked(VALID.replace(old, text))
 
 
 @scaled_examples(2)
 @given(st.binary(max_size=60), st.booleans())
-def test_any_bytes(content: bytes, inside: bool) -> None:  # noqa: FBT001 - hypothesis gives it
+def test_any_bytes_are_checked_without_an_error(content: bytes, inside: bool) -> None:  # noqa: FBT001 - hypothesis gives it
     assert_is_checked(VALID.encode().replace(b"Water", content) if inside else content)
 
 
 @given(st.integers(1, 50_000), st.sampled_from([("[", "]"), ("{a: ", "}"), ("- ", "a"), ("? ", "a"), ("[", "")]))
-def test_any_depth(depth: int, nest: tuple[str, str]) -> None:
+def test_any_depth_of_nesting_is_checked_without_an_error(depth: int, nest: tuple[str, str]) -> None:
     opening, closing = nest
     assert_is_checked(f"a:\n  {opening * depth}{closing * depth}")
 
