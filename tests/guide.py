@@ -34,9 +34,9 @@ def parse_example(section: str) -> LoadedFile:
 def paste(file: LoadedFile, section: str, example: str) -> str:
     """Return the text of a file with an example in its section: in the place of its record, or else on top."""
     assert file.root is not None
-    keys = [record_key(record) for _, record in parse_example(section).records]
+    keys = {key for key in _own_keys(section) if key[0] != "sentences"}
     for path, record in file.records:
-        if path[:1] == (section,) and record_key(record) in keys[section == "sentences" :]:
+        if path[:1] == (section,) and record_key(record) in keys:
             node = _node(file.root, path)
             return file.text[: _line(file, node.start)] + example + file.text[_line(file, node.end) :]
     assert section != "sentences", "the claim of the guide is not in the data"
