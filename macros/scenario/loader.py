@@ -247,7 +247,7 @@ def _parse_yaml(filename: str, text: str) -> tuple[dict[str, Any] | None, list[P
 
 
 def _validate(file: LoadedFile, skipped_values: Iterable[Any]) -> LoadedFile:
-    """Type the data of a file as records; where some are invalid, keep the others."""
+    """Parse the data of a file as records; where some are invalid, the others remain."""
     try:
         scenario, errors = Scenario.model_validate(file.data), []
     except ValidationError as error:
