@@ -1,5 +1,5 @@
-# Every target sets up what it needs in .venv, from the locked and hashed requirements, and nothing outside it; `engines`
-# does so in .venv-engines.
+# Every target installs what it needs into .venv, from the locked and hashed requirements, and nothing elsewhere; `engines`
+# installs into .venv-engines, too.
 
 # The first Python that is new enough; `make PYTHON=/path/to/python3 …` takes another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .PHONY: help serve build publish compress check bench test test-all audit engines lint format schema permalinks lock clean
 
-help:  ## say what there is
+help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 serve: $(VENV)/site.installed  ## serve the site with live reload on http://127.0.0.1:8000
@@ -31,19 +31,19 @@ compress: $(VENV)/site.installed  ## write compressed files into site/, for serv
 check: $(VENV)/site.installed  ## check the data file alone
 	$(BIN)/python -m macros check
 
-test: $(VENV)/test.installed  ## run the tests, but for the slow ones, on all processors
+test: $(VENV)/test.installed  ## run all tests except the slow ones, on all processors
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
-test-all: $(VENV)/test.installed  ## run every test, the slow ones too, with more generated examples
+test-all: $(VENV)/test.installed  ## run every test, with more generated examples
 	CI=true $(BIN)/python -m pytest -n auto --dist worksteal
 
-audit: $(VENV)/audit.installed  ## audit pages and dependencies with what needs Node and Java
+audit: $(VENV)/audit.installed  ## audit pages and dependencies; needs Node and Java
 	$(BIN)/python -m pytest tests/audit
 
-bench: $(VENV)/test.installed  ## say what very many entries cost; SIZES="100 1000" for these alone
+bench: $(VENV)/test.installed  ## measure builds of up to ten thousand entries; SIZES="100 1000" measures these
 	$(if $(wildcard $(ENGINES)/engines.installed),ENGINES=$(ENGINES)) $(BIN)/python -m benchmarks.scale $(SIZES)
 
-engines: $(VENV)/test.installed $(ENGINES)/engines.installed  ## build the pages with other engines, and compare
+engines: $(VENV)/test.installed $(ENGINES)/engines.installed  ## build the pages with other engines and compare the sites
 	ENGINES=$(ENGINES) $(BIN)/python -m pytest tests/engines
 
 LINT := tests/lint
@@ -56,14 +56,14 @@ lint: $(VENV)/dev.installed $(LINT)/node_modules/.package-lock.json  ## check st
 	$(TSC) --project $(LINT)/pages.tsconfig.json
 	$(TSC) --project $(LINT)/workers.tsconfig.json
 
-format: $(VENV)/dev.installed  ## format the code and mend what can be mended
+format: $(VENV)/dev.installed  ## format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 schema: $(VENV)/site.installed  ## write data/scenario.schema.json from the model
 	$(BIN)/python -m macros schema
 
-permalinks: $(VENV)/site.installed  ## add the addresses of what is new to data/permalinks.txt
+permalinks: $(VENV)/site.installed  ## add the addresses of new records to data/permalinks.txt
 	$(BIN)/python -m macros permalinks
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --upgrade \
@@ -78,11 +78,11 @@ lock: $(VENV)/dev.installed  ## choose the newest versions that pyproject.toml a
 	$(subst pyproject.toml,--group engines,$(COMPILE)) --constraint requirements/dev.txt \
 		--output-file requirements/engines.txt
 
-clean:  ## remove what the other targets made
+clean:  ## remove everything that the other targets create
 	rm -rf $(VENV) $(ENGINES) tests/*/node_modules site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python $(ENGINES)/bin/python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11.5 or newer is needed, and none was found on the PATH" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11.5 or newer is needed, and the PATH has none" >&2; exit 1; }
 	$(PYTHON) -m venv $(@:/bin/python=)
 
 INSTALL = bin/python -m pip install --quiet --require-hashes --only-binary :all: -r
