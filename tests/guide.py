@@ -25,10 +25,13 @@ _LOCATOR = re.compile(r"- id: (p\d+-s\d+)-c")
 
 
 def parse_example(section: str) -> LoadedFile:
-    """Return an example as a data file that holds nothing else."""
+    """Return an example as a data file that holds nothing else; it fails where that is not YAML or no record."""
     example = EXAMPLES[section]
     sentence = _LOCATOR.search(example) if section == "sentences" else None
-    return parse("example", f"{section}:\n{_SENTENCE.format(sentence[1]) if sentence else ''}{example}".encode())
+    file = parse("example", f"{section}:\n{_SENTENCE.format(sentence[1]) if sentence else ''}{example}".encode())
+    errors = [error for error in file.schema_errors if error["loc"][0] == section]
+    assert (file.syntax_problems, errors) == ((), []), f"the example under `{section}` is not a record"
+    return file
 
 
 def paste(file: LoadedFile, section: str, example: str) -> str:
@@ -82,9 +85,9 @@ def reasons_against_examples(file: LoadedFile) -> list[str]:
 def _subjects_of_replaced_claim(file: LoadedFile) -> Iterator[str]:
     """Yield what only that claim is about in whose place the example stands, and the example is not."""
     claims = Counter(subject for _, claim, _ in file.claims() for subject in {*claim.entries, *claim.people})
-    ((_, example),) = parse_example("sentences").records_of(Claim)
+    examples = {claim.id: claim for _, claim in parse_example("sentences").records_of(Claim)}
     for _, claim, _ in file.claims():
-        if claim.id == example.id:
+        if example := examples.get(claim.id):
             others = {*claim.entries, *claim.people} - {*example.entries, *example.people}
             yield from (name for name in sorted(others) if claims[name] == 1)
 
