@@ -17,17 +17,17 @@ class ThreadGroup:
 
     Attributes:
         id: the thread.
-        entries: its entries in causal order.
-        links: the number of links that lead to them, from any thread.
-        main_source: the thread before it that most links into it come from, the first of several, or None.
-        stated: whether the account states any of the links from the main source.
+        entry_ids: its entries in causal order.
+        link_count: the number of links that lead to them, from any thread.
+        main_source_id: the thread before it that most links into it come from, the first of several, or None.
+        is_source_stated: whether the account states any of the links from the main source.
     """
 
     id: str
-    entries: tuple[str, ...]
-    links: int
-    main_source: str | None
-    stated: bool
+    entry_ids: tuple[str, ...]
+    link_count: int
+    main_source_id: str | None
+    is_source_stated: bool
 
 
 def build_thread_groups(

@@ -59,25 +59,25 @@ def layout_card(font: Font, content: CardContent) -> Card:
     The figure is below the texts, as large as they leave room for; the description is left out where it does not fit.
     """
     title, name, figure = content.title, content.other_name, content.figure
-    y, title_texts = _paragraph(font, title, _title_size(font, title), HEADER_RULE + GAP)
-    name_texts = _inline_name(font, title_texts[-1], name) if title_texts else ()
-    if name and not name_texts:
-        y, name_texts = _paragraph(font, name, NAME_SIZE, y)
-    y, facts_texts = _paragraph(font, content.facts, FACTS_SIZE, y + GAP / 4)
+    y, title_lines = _paragraph(font, title, _title_size(font, title), HEADER_RULE + GAP)
+    name_lines = _inline_name(font, title_lines[-1], name) if title_lines else ()
+    if name and not name_lines:
+        y, name_lines = _paragraph(font, name, NAME_SIZE, y)
+    y, facts_lines = _paragraph(font, content.facts, FACTS_SIZE, y + GAP / 4)
     scale = min(MAX_SCALE, INNER_WIDTH / figure.width, (FOOTER_RULE - y - 2 * GAP) / figure.height) if figure else 1.0
     height = figure.height * scale + 2 * GAP if figure else 0
     description_size = DESCRIPTION_SIZE if figure else DESCRIPTION_SIZE_ALONE
-    bottom, description_texts = _paragraph(font, content.description, description_size, y + GAP / 2)
+    bottom, description_lines = _paragraph(font, content.description, description_size, y + GAP / 2)
     if bottom > FOOTER_RULE - height:
-        bottom, description_texts = y, ()
+        bottom, description_lines = y, ()
     figure_left = (WIDTH - figure.width * scale) / 2 if figure else MARGIN
     return Card(
         site_title=_header(font, content.site_title, MARGIN, 0),
         thread_title=_header(font, content.thread_title, RIGHT, 1),
-        title=title_texts,
-        other_name=name_texts,
-        facts=facts_texts,
-        description=description_texts,
+        title=title_lines,
+        other_name=name_lines,
+        facts=facts_lines,
+        description=description_lines,
         label=typeset(font, [content.label], LABEL_SIZE, Point(MARGIN, FOOTER_RULE + GAP)),
         figure_origin=Point(figure_left, bottom + GAP + (FOOTER_RULE - height - bottom) / 2),
         scale=scale,
@@ -86,13 +86,13 @@ def layout_card(font: Font, content: CardContent) -> Card:
 
 def _title_size(font: Font, title: str) -> float:
     """Return the largest size at which a title has few enough lines, or the smallest size."""
-    fits = (size for size in TITLE_SIZES if len(font.lines(title, size, INNER_WIDTH)) <= MAX_TITLE_LINES)
+    fits = (size for size in TITLE_SIZES if len(font.break_lines(title, size, INNER_WIDTH)) <= MAX_TITLE_LINES)
     return next(fits, TITLE_SIZES[-1])
 
 
 def _paragraph(font: Font, text: str, size: float, top: float) -> tuple[float, tuple[TextLine, ...]]:
     """Set a text over the whole width; return the y below it, and its lines."""
-    lines = font.lines(text, size, INNER_WIDTH) if text else ()
+    lines = font.break_lines(text, size, INNER_WIDTH) if text else ()
     return top + text_height(len(lines), size), typeset(font, lines, size, Point(MARGIN, top))
 
 
@@ -105,6 +105,6 @@ def _inline_name(font: Font, title: TextLine, name: str) -> tuple[TextLine, ...]
 
 def _header(font: Font, text: str, x: float, anchor: float) -> tuple[TextLine, ...]:
     """Set the first line of a text above the upper rule."""
-    lines = font.lines(text, HEADER_SIZE, INNER_WIDTH / 2)[:1] if text else ()
+    lines = font.break_lines(text, HEADER_SIZE, INNER_WIDTH / 2)[:1] if text else ()
     origin = Point(x, HEADER_RULE - GAP - text_height(1, HEADER_SIZE) + GAP / 2)
     return typeset(font, lines, HEADER_SIZE, origin, anchor)

@@ -29,7 +29,7 @@ from macros.layout.row_order import order_rows
 
 Key = TypeVar("Key")
 
-SIZE = 13.0
+FONT_SIZE = 13.0
 """Font size of labels in px; the figure is never scaled down."""
 WIDTH = 328.0
 """Width in px: a phone of 360 px less its margins."""
@@ -104,13 +104,14 @@ def _stack_boxes(
     for node in nodes:
         if threads.get(node.id, "") != thread:
             thread = threads[node.id]
-            heading = font.lines(thread, SIZE, width)
-            captions += typeset(font, heading, SIZE, Point(margin, top + HEADING_HEIGHT - text_height(1, SIZE) - 4))
-            top += HEADING_HEIGHT + text_height(len(heading) - 1, SIZE)
-        label = label_lines(font, node, SIZE, width - 2 * PADDING.x)
-        height = text_height(len(label), SIZE) + 2 * PADDING.y
-        texts = typeset(font, label, SIZE, Point(margin + PADDING.x, top + PADDING.y))
-        boxes.append(Box(node, margin, top, width, height, texts, node.id == highlighted_id))
+            heading = font.break_lines(thread, FONT_SIZE, width)
+            origin = Point(margin, top + HEADING_HEIGHT - text_height(1, FONT_SIZE) - 4)
+            captions += typeset(font, heading, FONT_SIZE, origin)
+            top += HEADING_HEIGHT + text_height(len(heading) - 1, FONT_SIZE)
+        lines = label_lines(font, node, FONT_SIZE, width - 2 * PADDING.x)
+        height = text_height(len(lines), FONT_SIZE) + 2 * PADDING.y
+        label = typeset(font, lines, FONT_SIZE, Point(margin + PADDING.x, top + PADDING.y))
+        boxes.append(Box(node, margin, top, width, height, label, node.id == highlighted_id))
         top += height + GAP_Y
     return tuple(boxes), tuple(captions), max(top - GAP_Y, 0) + 1
 

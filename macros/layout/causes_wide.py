@@ -33,7 +33,7 @@ from macros.layout.model import (
 )
 from macros.scenario.edtf import Day
 
-SIZE = 14.0
+FONT_SIZE = 14.0
 """Font size of labels in px; the page scales the figure down to 12/14 at most."""
 PADDING = Point(9, 6)
 LABEL_WIDTHS = (118.0, 104.0, 92.0)
@@ -90,12 +90,12 @@ def _label_boxes(font: Font, graph: Graph, label_width: float) -> dict[str, Box]
 
 def label_box(font: Font, node: Node, label_width: float, min_width: float = 0, min_height: float = 0) -> Box:
     """Return a box at the origin around the centred label of a node, which is at most `label_width` px wide."""
-    lines = label_lines(font, node, SIZE, label_width)
-    width = max(min_width, *(font.width(line, SIZE) + 2 * PADDING.x for line in lines))
-    label_height = text_height(len(lines), SIZE)
+    lines = label_lines(font, node, FONT_SIZE, label_width)
+    width = max(min_width, *(font.width(line, FONT_SIZE) + 2 * PADDING.x for line in lines))
+    label_height = text_height(len(lines), FONT_SIZE)
     height = max(min_height, label_height + 2 * PADDING.y)
-    texts = typeset(font, lines, SIZE, Point(width / 2, (height - label_height) / 2), 0.5)
-    return Box(node, 0, 0, width, height, texts)
+    label = typeset(font, lines, FONT_SIZE, Point(width / 2, (height - label_height) / 2), 0.5)
+    return Box(node, 0, 0, width, height, label)
 
 
 def _connected_components(graph: Graph) -> list[Graph]:
@@ -153,7 +153,7 @@ def _parse_points(text: str) -> list[Point]:
 def _crop(boxes: Sequence[Box], routes: Sequence[EdgeRoute]) -> Drawing:
     """Return a drawing on the smallest canvas; Graphviz's bounding box leaves out some bends of splines."""
     points = [Point(box.x, box.y) for box in boxes] + [Point(box.right, box.bottom) for box in boxes]
-    points += [point for route in routes for point in (*sample_curve(route.curve), *route.head, *route.bar)]
+    points += [point for route in routes for point in (*sample_curve(route.curve), *route.arrowhead, *route.crossbar)]
     left, top = min(point.x for point in points), min(point.y for point in points)
     return Drawing(
         max(point.x for point in points) - left,
@@ -208,9 +208,9 @@ def _pack_components(font: Font, drawings: Sequence[Drawing], side_heading: str)
     captions: tuple[TextLine, ...] = ()
     top = largest.height
     if others:
-        captions = typeset(font, [side_heading], SIZE, Point(0, top + COMPONENT_GAP.y))
+        captions = typeset(font, [side_heading], FONT_SIZE, Point(0, top + COMPONENT_GAP.y))
         width = max(width, captions[0].width)
-        top += COMPONENT_GAP.y + text_height(1, SIZE) + LAYER_GAP
+        top += COMPONENT_GAP.y + text_height(1, FONT_SIZE) + LAYER_GAP
     left = shelf_height = 0.0
     for drawing in others:
         if left and left + drawing.width > width:

@@ -73,15 +73,15 @@ class Font:
         return sum(position.x_advance / units_per_em if info.codepoint else FALLBACK_WIDTH for info, position in glyphs)
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one font a process
-    def lines(self, text: str, size: float, max_width: float) -> tuple[str, ...]:
+    def break_lines(self, text: str, size: float, max_width: float) -> tuple[str, ...]:
         """Break a text into as few lines as fit a width in px, and these as even as they can be.
 
         Lines break at spaces, after hyphens and around Chinese, Japanese and Korean characters; a word that is wider
         than a line breaks anywhere. An empty text is one empty line. Even lines are found by bisection: the narrowest
         width that needs no more lines.
         """
-        words = _words(" ".join(text.split()))
-        parts = ([word] if self.width(word.rstrip(), size) <= max_width else _characters(word) for word in words)
+        words = _split_at_breaks(" ".join(text.split()))
+        parts = ([word] if self.width(word.rstrip(), size) <= max_width else _grapheme_clusters(word) for word in words)
         pieces = tuple(chain.from_iterable(parts))
         best = self._fill_lines(pieces, size, max_width)
         if len(best) == 1:
@@ -106,13 +106,13 @@ class Font:
         return tuple(line.strip() for line in lines)
 
 
-def _words(text: str) -> Iterator[str]:
+def _split_at_breaks(text: str) -> Iterator[str]:
     """Yield a text in pieces that end at each break opportunity."""
     if text.isascii():
         yield from _ASCII_WORD.findall(text)
         return
     word = ""
-    for character in _characters(text):
+    for character in _grapheme_clusters(text):
         if word and (word[-1] in " -\u2013" or _is_wide(character) or _is_wide(word[-1])):
             yield word
             word = ""
@@ -121,7 +121,7 @@ def _words(text: str) -> Iterator[str]:
         yield word
 
 
-def _characters(text: str) -> Iterator[str]:
+def _grapheme_clusters(text: str) -> Iterator[str]:
     """Yield characters, each with the combining marks after it."""
     cluster = ""
     for character in text:

@@ -34,9 +34,9 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text: its words, the left end of its baseline, its font size and its width."""
+    """A line of text: the left end of its baseline, its font size and its width."""
 
-    words: str
+    text: str
     x: float
     y: float
     size: float
@@ -75,7 +75,7 @@ class Box:
     y: float
     width: float
     height: float
-    texts: tuple[TextLine, ...] = ()
+    label: tuple[TextLine, ...] = ()
     is_highlighted: bool = False
 
     @property
@@ -95,8 +95,8 @@ class Box:
 
     def translated(self, dx: float, dy: float) -> Box:
         """Return the box and its label at another position."""
-        texts = tuple(text.translated(dx, dy) for text in self.texts)
-        return replace(self, x=self.x + dx, y=self.y + dy, texts=texts)
+        label = tuple(line.translated(dx, dy) for line in self.label)
+        return replace(self, x=self.x + dx, y=self.y + dy, label=label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +108,18 @@ class EdgeRoute:
 
     edge: Edge
     curve: tuple[Point, ...]
-    head: tuple[Point, ...]
-    bar: tuple[Point, ...] = ()
+    arrowhead: tuple[Point, ...]
+    crossbar: tuple[Point, ...] = ()
 
     @property
     def tip(self) -> Point:
         """The point where the arrowhead touches the box of the effect."""
-        return self.head[-1]
+        return self.arrowhead[-1]
 
     def translated(self, dx: float, dy: float) -> EdgeRoute:
         """Return the route at another position."""
-        curve, head, bar = (translate_points(points, dx, dy) for points in (self.curve, self.head, self.bar))
-        return replace(self, curve=curve, head=head, bar=bar)
+        parts = (self.curve, self.arrowhead, self.crossbar)
+        return EdgeRoute(self.edge, *(translate_points(points, dx, dy) for points in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,22 +148,23 @@ def translate_points(points: Iterable[Point], dx: float, dy: float) -> tuple[Poi
     return tuple(Point(point.x + dx, point.y + dy) for point in points)
 
 
-def typeset(font: Font, lines: Iterable[str], size: float, origin: Point, anchor: float = 0) -> tuple[TextLine, ...]:
+def typeset(font: Font, texts: Iterable[str], size: float, origin: Point, anchor: float = 0) -> tuple[TextLine, ...]:
     """Set lines of text one below another, the top of the first at `origin`.
 
     `anchor` is the share of a line's width that lies left of the origin: 0 is flush left, 0.5 centred, 1 flush right.
     """
-    texts = []
-    for index, line in enumerate(lines):
-        width = font.width(line, size)
+    text_lines = []
+    for index, text in enumerate(texts):
+        width = font.width(text, size)
         baseline = origin.y + (ASCENT + (LEADING - 1) / 2 + LEADING * index) * size
-        texts.append(TextLine(line, origin.x - width * anchor, baseline, size, width))
-    return tuple(texts)
+        text_lines.append(TextLine(text, origin.x - width * anchor, baseline, size, width))
+    return tuple(text_lines)
 
 
 def label_lines(font: Font, node: Node, size: float, max_width: float) -> tuple[str, ...]:
     """Return the label of a node broken into lines: its title, then its note if it has one."""
-    return *font.lines(node.title, size, max_width), *(font.lines(node.note, size, max_width) if node.note else ())
+    note_lines = font.break_lines(node.note, size, max_width) if node.note else ()
+    return *font.break_lines(node.title, size, max_width), *note_lines
 
 
 def text_height(line_count: int, size: float) -> float:
@@ -175,16 +176,16 @@ def build_route(
     edge: Edge, curve: tuple[Point, ...], tip: Point, head_width: float = 7, bar_length: float = 12
 ) -> EdgeRoute:
     """Return the route of an edge along a curve, with an arrowhead from the end of the curve to `tip`."""
-    bar = crossbar(curve, bar_length) if edge.style == IN_SPITE_OF else ()
-    return EdgeRoute(edge, curve, arrowhead(curve[-1], tip, head_width), bar)
+    crossbar = build_crossbar(curve, bar_length) if edge.style == IN_SPITE_OF else ()
+    return EdgeRoute(edge, curve, build_arrowhead(curve[-1], tip, head_width), crossbar)
 
 
-def arrowhead(base: Point, tip: Point, width: float = 7) -> tuple[Point, ...]:
+def build_arrowhead(base: Point, tip: Point, width: float = 7) -> tuple[Point, ...]:
     """Return a triangle: the middle of its base, which has a width in px, is at one point, and its tip at another."""
     return *_perpendicular(base, _direction(base, tip), width), tip
 
 
-def crossbar(curve: tuple[Point, ...], length: float = 12) -> tuple[Point, ...]:
+def build_crossbar(curve: tuple[Point, ...], length: float = 12) -> tuple[Point, ...]:
     """Return a bar across the middle of a curve, the sign of an edge that is no cause."""
     points = list(sample_curve(curve))
     middle = len(points) // 2
@@ -240,7 +241,7 @@ def drawing_problems(drawing: Drawing) -> Iterator[str]:
     yield from _overlaps(drawing.boxes)
     boxes = {box.node.id: box for box in drawing.boxes}
     for box in drawing.boxes:
-        if not all(_contains(box, corner, LABEL_TOLERANCE) for corner in _text_corners(box.texts)):
+        if not all(_contains(box, corner, LABEL_TOLERANCE) for corner in _text_corners(box.label)):
             yield f"the label of '{box.node.id}' leaves its box"
     for route in drawing.routes:
         for node_id, end in ((route.edge.cause, route.curve[0]), (route.edge.effect, route.tip)):
@@ -262,11 +263,11 @@ def _overlaps(boxes: tuple[Box, ...]) -> Iterator[str]:
         active.append(box)
 
 
-def _text_corners(texts: Iterable[TextLine]) -> Iterator[Point]:
-    for text in texts:
-        top = text.y - ASCENT * text.size
-        yield Point(text.x, top)
-        yield Point(text.x + text.width, top + text.size)
+def _text_corners(lines: Iterable[TextLine]) -> Iterator[Point]:
+    for line in lines:
+        top = line.y - ASCENT * line.size
+        yield Point(line.x, top)
+        yield Point(line.x + line.width, top + line.size)
 
 
 def _extents(drawing: Drawing) -> Iterator[tuple[str, Iterable[Point]]]:
@@ -279,9 +280,10 @@ def _extents(drawing: Drawing) -> Iterator[tuple[str, Iterable[Point]]]:
     for route in drawing.routes:
         is_hull_inside = all(_contains(drawing, point) for point in route.curve)
         curve = route.curve if is_hull_inside else sample_curve(route.curve)
-        yield f"the edge from '{route.edge.cause}' to '{route.edge.effect}'", (*curve, *route.head, *route.bar)
-    for text in drawing.captions:
-        yield f"the caption '{text.words}'", _text_corners([text])
+        points = *curve, *route.arrowhead, *route.crossbar
+        yield f"the edge from '{route.edge.cause}' to '{route.edge.effect}'", points
+    for line in drawing.captions:
+        yield f"the caption '{line.text}'", _text_corners([line])
 
 
 def _contains(area: Box | Drawing, point: Point, tolerance: float = TOLERANCE) -> bool:

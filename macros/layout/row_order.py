@@ -37,60 +37,60 @@ def order_rows(node_ids: Sequence[str], edges: Iterable[Edge], threads: Mapping[
         net_degrees[edge.cause] -= 1
     graph = _Graph(causes, net_degrees, threads)
     for _ in range(MAX_SWEEPS):
-        node_moved = _sweep(rows, graph, runs=False)
-        if not _sweep(rows, graph, runs=True) and not node_moved:
+        is_node_moved = _sweep(rows, graph, by_run=False)
+        if not _sweep(rows, graph, by_run=True) and not is_node_moved:
             break
     return tuple(rows)
 
 
-def _sweep(rows: list[str], graph: _Graph, *, runs: bool) -> bool:
+def _sweep(rows: list[str], graph: _Graph, *, by_run: bool) -> bool:
     """Move each node, or each run of one thread, once to its cheapest row; return whether anything moved."""
     is_moved = False
     start = 0
     while start < len(rows):
         end = start + 1
-        while runs and end < len(rows) and graph.threads.get(rows[end]) == graph.threads.get(rows[start]):
+        while by_run and end < len(rows) and graph.threads.get(rows[end]) == graph.threads.get(rows[start]):
             end += 1
         block = rows[start:end]
-        rest = rows[:start] + rows[end:]
-        target = _cheapest_index(rest, start, block, graph)
+        others = rows[:start] + rows[end:]
+        target = _cheapest_index(others, start, block, graph)
         if target != start:
-            rows[:] = [*rest[:target], *block, *rest[target:]]
+            rows[:] = [*others[:target], *block, *others[target:]]
             is_moved = True
         start = end
     return is_moved
 
 
-def _cheapest_index(rest: list[str], start: int, block: list[str], graph: _Graph) -> int:
+def _cheapest_index(others: list[str], start: int, block: list[str], graph: _Graph) -> int:
     """Return the index among the other nodes at which a block, now at `start`, costs least."""
 
     def cost(move: tuple[int, int]) -> int:
-        return move[1] + _thread_change_cost(rest, move[0], block, graph)
+        return move[1] + _thread_change_cost(others, move[0], block, graph)
 
-    return min(((start, 0), *_moves(rest, start, block, graph)), key=cost)[0]
+    return min(((start, 0), *_moves(others, start, block, graph)), key=cost)[0]
 
 
-def _moves(rest: list[str], start: int, block: list[str], graph: _Graph) -> Iterator[tuple[int, int]]:
+def _moves(others: list[str], start: int, block: list[str], graph: _Graph) -> Iterator[tuple[int, int]]:
     """Yield each index between causes and effects that a block can move to, with the change of arc lengths."""
     net_degree = sum(graph.net_degrees[node_id] for node_id in block)
     causes = {cause for node_id in block for cause in graph.causes[node_id]}
-    length = 0
+    length_change = 0
     for index in range(start - 1, -1, -1):
-        if rest[index] in causes:
+        if others[index] in causes:
             break
-        length += len(block) * graph.net_degrees[rest[index]] - net_degree
-        yield index, length
-    length = 0
-    for index in range(start, len(rest)):
-        if not graph.causes[rest[index]].isdisjoint(block):
+        length_change += len(block) * graph.net_degrees[others[index]] - net_degree
+        yield index, length_change
+    length_change = 0
+    for index in range(start, len(others)):
+        if not graph.causes[others[index]].isdisjoint(block):
             break
-        length += net_degree - len(block) * graph.net_degrees[rest[index]]
-        yield index + 1, length
+        length_change += net_degree - len(block) * graph.net_degrees[others[index]]
+        yield index + 1, length_change
 
 
-def _thread_change_cost(rest: list[str], index: int, block: list[str], graph: _Graph) -> int:
+def _thread_change_cost(others: list[str], index: int, block: list[str], graph: _Graph) -> int:
     """Return the cost of the changes of thread that a block inserted at an index adds, less the one it splits."""
-    before = graph.threads.get(rest[index - 1]) if index else None
-    after = graph.threads.get(rest[index]) if index < len(rest) else None
+    before = graph.threads.get(others[index - 1]) if index else None
+    after = graph.threads.get(others[index]) if index < len(others) else None
     first, last = graph.threads.get(block[0]), graph.threads.get(block[-1])
     return THREAD_CHANGE_COST * ((before != first) + (last != after) - (before != after))

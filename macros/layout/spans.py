@@ -42,14 +42,14 @@ class Shape(NamedTuple):
 class Span:
     """The earliest and latest days on which something began and ended; None where nothing bounds it.
 
-    `doubtful_begin` and `doubtful_end` mark approximate or uncertain dates. An `inferred` span bounds the beginning of
-    an undated entry.
+    An end is doubtful where its date is approximate or uncertain. A span that `is_inferred` bounds the beginning of an
+    undated entry.
     """
 
     bounds: DateBounds
-    doubtful_begin: bool = False
-    doubtful_end: bool = False
-    inferred: bool = False
+    has_doubtful_begin: bool = False
+    has_doubtful_end: bool = False
+    is_inferred: bool = False
 
     @property
     def first(self) -> Day | None:
@@ -69,10 +69,10 @@ class Span:
         return same_begin and bounds.begins_latest == bounds.ends_latest and None not in {self.first, self.last}
 
 
-def year_fraction(day: Day, *, end: bool = False) -> float:
+def decimal_year(day: Day, *, is_end: bool = False) -> float:
     """Return the beginning or the end of a day, in years; each day lasts 1/372 of a year, so that none overlap."""
     year, month, number = day
-    return year + ((month - 1) * 31 + number - (0 if end else 1)) / 372
+    return year + ((month - 1) * 31 + number - (0 if is_end else 1)) / 372
 
 
 def span_shapes(
@@ -84,12 +84,12 @@ def span_shapes(
     where a span without a first or last day begins or ends.
     """
     bounds = span.bounds
-    begins = [scale(year_fraction(day)) if day else open_ends[0] for day in (span.first, bounds.ends_earliest)]
-    ends = [scale(year_fraction(day, end=True)) if day else open_ends[1] for day in (bounds.begins_latest, span.last)]
+    begins = [scale(decimal_year(day)) if day else open_ends[0] for day in (span.first, bounds.ends_earliest)]
+    ends = [scale(decimal_year(day, is_end=True)) if day else open_ends[1] for day in (bounds.begins_latest, span.last)]
     left, right = begins[0], ends[1]
     arrows = [arrow(left, middle, thickness, -ARROW_LENGTH)] if span.first is None else []
     arrows += [arrow(right, middle, thickness, ARROW_LENGTH)] if span.last is None else []
-    if span.inferred:
+    if span.is_inferred:
         return bar(FAINT, left, right, middle, thickness), *arrows
     if span.is_point:
         return bar(SOFT, left, right, middle, thickness / 3), diamond((left + right) / 2, middle, thickness * 0.62)
@@ -97,8 +97,8 @@ def span_shapes(
     shapes = [bar(SOFT, left, right, middle, thickness)]
     shapes += [bar(CORE, core_left, core_right, middle, thickness)] if core_left < core_right else []
     shapes += arrows
-    shapes += [_teeth(left, middle, thickness)] if span.doubtful_begin else []
-    shapes += [_teeth(right, middle, thickness)] if span.doubtful_end else []
+    shapes += [_teeth(left, middle, thickness)] if span.has_doubtful_begin else []
+    shapes += [_teeth(right, middle, thickness)] if span.has_doubtful_end else []
     return tuple(shapes)
 
 

@@ -29,14 +29,14 @@ class StandaloneFigure:
 def layout_standalone(font: Font, width: float, height: float, title: str, notes: Sequence[str]) -> StandaloneFigure:
     """Lay a title and notes out around a figure of such a width and height in px."""
     inner = max(width, MIN_WIDTH)
-    title_texts = typeset(font, font.lines(title, TITLE_SIZE, inner), TITLE_SIZE, Point(MARGIN, MARGIN))
-    top = MARGIN + text_height(len(title_texts), TITLE_SIZE) + GAP_Y
+    title_lines = typeset(font, font.break_lines(title, TITLE_SIZE, inner), TITLE_SIZE, Point(MARGIN, MARGIN))
+    top = MARGIN + text_height(len(title_lines), TITLE_SIZE) + GAP_Y
     bottom = top + height + GAP_Y
-    lines = [line for note in notes for line in font.lines(note, NOTE_SIZE, inner)]
+    lines = [line for note in notes for line in font.break_lines(note, NOTE_SIZE, inner)]
     return StandaloneFigure(
         inner + 2 * MARGIN,
         bottom + text_height(len(lines), NOTE_SIZE) + MARGIN,
         Point(MARGIN + (inner - width) / 2, top),
-        title_texts,
+        title_lines,
         typeset(font, lines, NOTE_SIZE, Point(MARGIN, bottom)),
     )

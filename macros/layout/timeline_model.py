@@ -1,4 +1,4 @@
-"""Records of a timeline, whichever way its axis runs, what both layouts derive from events, and the validation."""
+"""Records of a timeline, whichever way its axis runs, what both layouts derive from entries, and the validation."""
 
 from __future__ import annotations
 
@@ -7,35 +7,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from macros.layout.model import Box, Drawing, LayoutError, Node, Point, TextLine
-from macros.layout.spans import HISTORY, STORY, Shape, Span, year_fraction
+from macros.layout.spans import HISTORY, STORY, Shape, Span, decimal_year
 from macros.scenario.edtf import Day
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimelineEntry:
     """An entry in both timelines: `story` is its date or its bounds, `history` the date of its counterpart, if any.
 
-    `bounds_label` says in words between which days an undated entry began; `absent` says in a few words that it did
-    not happen in our timeline. Both may be empty.
+    `bounds_label` says between which days an undated entry began, `absence_label` that it did not happen in our
+    timeline. Both may be empty.
     """
 
     node: Node
     story: Span
     bounds_label: str
     history: Span | None
-    absent: str = ""
+    absence_label: str = ""
 
     @property
     def diverges(self) -> bool:
         """Whether it cannot have begun on the same day in both timelines, or did not happen in ours."""
-        if self.history is None:
-            return bool(self.absent)
+        if self.history is None or self.absence_label:
+            return bool(self.absence_label)
         a, b = self.story.bounds, self.history.bounds
-        return (
-            bool(self.absent)
-            or _is_before(a.begins_latest, b.begins_earliest)
-            or _is_before(b.begins_latest, a.begins_earliest)
-        )
+        return _is_before(a.begins_latest, b.begins_earliest) or _is_before(b.begins_latest, a.begins_earliest)
 
 
 def _is_before(first: Day | None, second: Day | None) -> bool:
@@ -43,7 +39,7 @@ def _is_before(first: Day | None, second: Day | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChartItem:
     """An entry in one lane; the box encloses its label and its shapes.
 
     An undated entry has no shapes, since those of its group stand for it.
@@ -58,14 +54,14 @@ class Item:
         """The lane and the id of the entry."""
         return self.lane, self.box.node.id
 
-    def translated(self, dx: float, dy: float) -> Item:
+    def translated(self, dx: float, dy: float) -> ChartItem:
         """Return the item at another position."""
         shapes = tuple(shape.translated(dx, dy) for shape in self.shapes)
         return replace(self, box=self.box.translated(dx, dy), shapes=shapes)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SpanGroup:
     """Entries of a lane that share a span: their ids, and the label and the shapes of the span."""
 
     lane: str
@@ -93,12 +89,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole timeline; items in the order of keyboard navigation, titles of the lanes in the order of the lanes."""
+    """A timeline or the toll chart; items in the order of keyboard navigation, lane titles in that of the lanes."""
 
     width: float
     height: float
-    items: tuple[Item, ...]
-    groups: tuple[Group, ...]
+    items: tuple[ChartItem, ...]
+    groups: tuple[SpanGroup, ...]
     connectors: tuple[Connector, ...]
     ticks: tuple[Tick, ...]
     lane_titles: tuple[TextLine, ...]
@@ -110,8 +106,8 @@ class Chart:
             LayoutError: two entries overlap, a label leaves its box, or something leaves the canvas.
         """
         boxes = tuple(replace(item.box, node=replace(item.box.node, id=" ".join(item.key))) for item in self.items)
-        captions = [text for group in self.groups for text in group.label]
-        captions += [text for tick in self.ticks for text in tick.labels]
+        captions = [line for group in self.groups for line in group.label]
+        captions += [line for tick in self.ticks for line in tick.labels]
         Drawing(self.width, self.height, boxes, (), (*captions, *self.lane_titles)).validate(stage)
         for point in self._points():
             if not (-1 <= point.x <= self.width + 1 and -1 <= point.y <= self.height + 1):
@@ -127,35 +123,37 @@ class Chart:
             yield from (*tick.line, *tick.axis_break)
 
 
-def event_times(events: Iterable[Event]) -> list[float]:
+def entry_times(entries: Iterable[TimelineEntry]) -> list[float]:
     """Return every time, in years, at which something can begin or end in either lane."""
-    all_bounds = [span.bounds for event in events for span in (event.story, event.history) if span]
+    all_bounds = [span.bounds for entry in entries for span in (entry.story, entry.history) if span]
     firsts = [day for bounds in all_bounds for day in (bounds.begins_earliest, bounds.ends_earliest) if day]
     lasts = [day for bounds in all_bounds for day in (bounds.begins_latest, bounds.ends_latest) if day]
-    return [*map(year_fraction, firsts), *(year_fraction(day, end=True) for day in lasts)]
+    return [*map(decimal_year, firsts), *(decimal_year(day, is_end=True) for day in lasts)]
 
 
-def history_lane(events: Iterable[Event]) -> list[tuple[Node, Span | None]]:
+def history_lane(entries: Iterable[TimelineEntry]) -> list[tuple[Node, Span | None]]:
     """Return what is in the lane of our timeline: first what is absent there, without a span; then by first days.
 
     A date without a known first day comes before all others, since nothing bounds its beginning.
     """
-    absent = [(replace(event.node, title=event.absent), None) for event in events if event.absent]
-    dated = [(event.node, event.history) for event in events if event.history is not None]
-    return [*absent, *sorted(dated, key=lambda pair: year_fraction(pair[1].first) if pair[1].first else -math.inf)]
+    absences = [(replace(entry.node, title=entry.absence_label), None) for entry in entries if entry.absence_label]
+    dated = [(entry.node, entry.history) for entry in entries if entry.history is not None]
+    return [*absences, *sorted(dated, key=lambda pair: decimal_year(pair[1].first) if pair[1].first else -math.inf)]
 
 
-def group_undated(events: Iterable[Event]) -> dict[Span, list[Event]]:
-    """Return the undated events by their bounds."""
-    groups: dict[Span, list[Event]] = {}
-    for event in events:
-        if event.story.inferred:
-            groups.setdefault(event.story, []).append(event)
+def group_undated(entries: Iterable[TimelineEntry]) -> dict[Span, list[TimelineEntry]]:
+    """Return the undated entries by their bounds."""
+    groups: dict[Span, list[TimelineEntry]] = {}
+    for entry in entries:
+        if entry.story.is_inferred:
+            groups.setdefault(entry.story, []).append(entry)
     return groups
 
 
-def diverging_pairs(events: Iterable[Event], items: Iterable[Item]) -> dict[str, tuple[Item, Item]]:
-    """Return the items of each diverging event in this timeline and in ours, by id."""
+def diverging_pairs(
+    entries: Iterable[TimelineEntry], items: Iterable[ChartItem]
+) -> dict[str, tuple[ChartItem, ChartItem]]:
+    """Return the items of each diverging entry in this timeline and in ours, by id."""
     by_key = {item.key: item for item in items}
-    ids = [event.node.id for event in events if event.diverges]
+    ids = [entry.node.id for entry in entries if entry.diverges]
     return {entry_id: (by_key[STORY, entry_id], by_key[HISTORY, entry_id]) for entry_id in ids}

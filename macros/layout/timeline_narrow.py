@@ -18,14 +18,14 @@ from macros.layout import timeline_model
 from macros.layout.causes_narrow import assign_lanes
 from macros.layout.font import Font
 from macros.layout.model import Box, Node, Point, TextLine, arc, text_height, typeset
-from macros.layout.spans import HISTORY, LEADER, STORY, Shape, Span, cross, diamond, span_shapes, year_fraction, zigzag
-from macros.layout.timeline_model import Chart, Connector, Event, Group, Item, Tick
+from macros.layout.spans import HISTORY, LEADER, STORY, Shape, Span, cross, decimal_year, diamond, span_shapes, zigzag
+from macros.layout.timeline_model import Chart, ChartItem, Connector, SpanGroup, Tick, TimelineEntry
 from macros.scenario.dates import format_year
 
 BarPositions = Mapping[tuple[str, Span], float]
 """The x of the middle of each bar, by its lane and span."""
 
-SIZE = 13.0
+FONT_SIZE = 13.0
 """Font size of labels in px; the figure is never scaled down."""
 WIDTH = 328.0
 """Width in px: a phone of 360 px less its margins."""
@@ -56,7 +56,7 @@ class _Row(NamedTuple):
     label: str
     node: Node | None
     span: Span | None
-    absent: bool = False
+    is_absent: bool = False
 
 
 _by_time = attrgetter("time")
@@ -64,11 +64,11 @@ _by_time = attrgetter("time")
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Rows with the y of their tops, and of the bottom of the last, and their texts; labels begin at `left`."""
+    """Rows with the y of their tops, and of the bottom of the last, and their labels, which begin at `left`."""
 
     rows: Sequence[_Row]
     tops: Sequence[float]
-    texts: Sequence[tuple[TextLine, ...]]
+    labels: Sequence[tuple[TextLine, ...]]
     left: float
 
     def coord(self, time: float) -> float:
@@ -80,15 +80,15 @@ class _Column:
         return tuple(row.node.id for row in self.rows if row.node and (row.lane, row.span) == (lane, span))
 
 
-def layout_timeline_narrow(font: Font, events: Sequence[Event], lane_titles: tuple[str, str]) -> Chart | None:
-    """Lay events, given in order, out in one column, 328 px wide; None where no day is known at all.
+def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_titles: tuple[str, str]) -> Chart | None:
+    """Lay entries, given in order, out in one column, 328 px wide; None where no day is known at all.
 
     Raises:
         LayoutError: the result is invalid.
     """
-    if not timeline_model.event_times(events):
+    if not timeline_model.entry_times(entries):
         return None
-    rows = sorted(_rows(events), key=_by_time)
+    rows = sorted(_rows(entries), key=_by_time)
     lanes = {lane: assign_lanes(_row_intervals(rows, lane)) for lane in (STORY, HISTORY)}
     counts = {lane: max(assigned.values(), default=-1) + 1 for lane, assigned in lanes.items()}
     step = min(MAX_BAR_STEP, (MAX_BARS_WIDTH - LANE_GAP) / max(sum(counts.values()), 1))
@@ -103,36 +103,36 @@ def layout_timeline_narrow(font: Font, events: Sequence[Event], lane_titles: tup
     items = tuple(_items(column, marks))
     groups = (*_bars(column, bar_x, step * BAR_THICKNESS), *_headings(column, marks))
     titles = (
-        *typeset(font, lane_titles[:1], SIZE, Point(lefts[STORY], 0)),
-        *typeset(font, lane_titles[1:], SIZE, Point(lefts[HISTORY], TITLE_HEIGHT)),
+        *typeset(font, lane_titles[:1], FONT_SIZE, Point(lefts[STORY], 0)),
+        *typeset(font, lane_titles[1:], FONT_SIZE, Point(lefts[HISTORY], TITLE_HEIGHT)),
     )
-    connectors, ticks = tuple(_connectors(events, items)), tuple(_ticks(font, column))
+    connectors, ticks = tuple(_connectors(entries, items)), tuple(_ticks(font, column))
     chart = Chart(WIDTH, column.tops[-1] + ARROW_ROOM, items, groups, connectors, ticks, titles)
     return chart.validate("timeline in one column")
 
 
-def _rows(events: Sequence[Event]) -> Iterator[_Row]:
+def _rows(entries: Sequence[TimelineEntry]) -> Iterator[_Row]:
     """Yield the rows of both lanes; rows of equal time keep this order when sorted."""
-    for event in events:
-        if not event.story.inferred:
-            yield _dated_row(STORY, event.node, event.story)
-    for span, members in timeline_model.group_undated(events).items():
-        time = year_fraction(span.last, end=True) - INSTANT if span.last else math.inf
+    for entry in entries:
+        if not entry.story.is_inferred:
+            yield _dated_row(STORY, entry.node, entry.story)
+    for span, members in timeline_model.group_undated(entries).items():
+        time = decimal_year(span.last, is_end=True) - INSTANT if span.last else math.inf
         yield _Row(time, STORY, members[0].bounds_label, None, span)
-        yield from (_Row(time, STORY, event.node.title, event.node, span) for event in members)
-    for node, history in timeline_model.history_lane(events):
+        yield from (_Row(time, STORY, entry.node.title, entry.node, span) for entry in members)
+    for node, history in timeline_model.history_lane(entries):
         if history:
             yield _dated_row(HISTORY, node, history)
         else:
-            yield _Row(math.inf, HISTORY, node.title, node, None, absent=True)
+            yield _Row(math.inf, HISTORY, node.title, node, None, is_absent=True)
 
 
 def _dated_row(lane: str, node: Node, span: Span) -> _Row:
     time = math.inf
     if span.first:
-        time = year_fraction(span.first)
+        time = decimal_year(span.first)
     elif span.last:
-        time = year_fraction(span.last, end=True) - INSTANT
+        time = decimal_year(span.last, is_end=True) - INSTANT
     return _Row(time, lane, node.title, node, None if span.is_point else span)
 
 
@@ -142,8 +142,8 @@ def _row_intervals(rows: Sequence[_Row], lane: str) -> dict[Span, tuple[float, f
     for index, row in enumerate(rows):
         if row.span and row.lane == lane:
             span = row.span
-            first = bisect_left(rows, year_fraction(span.first), key=_by_time) if span.first else -1
-            last = bisect_left(rows, year_fraction(span.last, end=True), key=_by_time) if span.last else len(rows)
+            first = bisect_left(rows, decimal_year(span.first), key=_by_time) if span.first else -1
+            last = bisect_left(rows, decimal_year(span.last, is_end=True), key=_by_time) if span.last else len(rows)
             start, end = intervals.get(span, (index, index))
             intervals[span] = min(first, start), max(last, end, index + 1)
     return intervals
@@ -153,29 +153,29 @@ def _stack_rows(font: Font, rows: Sequence[_Row], left: float) -> _Column:
     """Stack rows, with a gap above each new year; labels of undated entries are indented under their heading."""
     top = 2 * TITLE_HEIGHT + ARROW_ROOM
     tops = []
-    texts = []
+    labels = []
     year = None
     for row in rows:
         if row.time != math.inf and math.floor(row.time) != year:
             year = math.floor(row.time)
             top += YEAR_GAP
-        lines = font.lines(row.label, SIZE, WIDTH - CONNECTORS_WIDTH - left - INDENT - 2 * INSET)
+        lines = font.break_lines(row.label, FONT_SIZE, WIDTH - CONNECTORS_WIDTH - left - INDENT - 2 * INSET)
         origin = Point(left + _indent(row) + INSET, top + PADDING / 2)
-        texts.append(typeset(font, lines, SIZE, origin))
+        labels.append(typeset(font, lines, FONT_SIZE, origin))
         tops.append(top)
-        top += text_height(len(lines), SIZE) + PADDING
-    return _Column(rows, (*tops, top), texts, left)
+        top += text_height(len(lines), FONT_SIZE) + PADDING
+    return _Column(rows, (*tops, top), labels, left)
 
 
 def _indent(row: _Row) -> float:
-    return INDENT if row.node and row.span and row.span.inferred else 0
+    return INDENT if row.node and row.span and row.span.is_inferred else 0
 
 
 def _mark(column: _Column, row: _Row, top: float, bar_x: BarPositions) -> tuple[Shape, ...]:
     """Return the mark left of a row: a cross, a diamond, or a leader line from its bar; undated entries have none."""
-    y = top + PADDING / 2 + text_height(1, SIZE) / 2
+    y = top + PADDING / 2 + text_height(1, FONT_SIZE) / 2
     centre = Point(column.left - MARKS_WIDTH / 2, y)
-    if row.absent:
+    if row.is_absent:
         return (cross(centre, 9),)
     if row.span is None:
         return (diamond(*centre, 5),)
@@ -184,25 +184,25 @@ def _mark(column: _Column, row: _Row, top: float, bar_x: BarPositions) -> tuple[
     return (Shape(LEADER, (Point(bar_x[row.lane, row.span], y), Point(column.left - 1, y))),)
 
 
-def _items(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[Item]:
-    for row, top, texts, shapes in zip(column.rows, column.tops, column.texts, marks, strict=False):
+def _items(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[ChartItem]:
+    for row, top, label, shapes in zip(column.rows, column.tops, column.labels, marks, strict=False):
         if row.node:
             left = column.left + _indent(row)
-            height = text_height(len(texts), SIZE) + PADDING
-            yield Item(row.lane, Box(row.node, left, top, WIDTH - CONNECTORS_WIDTH - left, height, texts), shapes)
+            height = text_height(len(label), FONT_SIZE) + PADDING
+            yield ChartItem(row.lane, Box(row.node, left, top, WIDTH - CONNECTORS_WIDTH - left, height, label), shapes)
 
 
-def _headings(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[Group]:
-    for row, texts, shapes in zip(column.rows, column.texts, marks, strict=True):
+def _headings(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[SpanGroup]:
+    for row, label, shapes in zip(column.rows, column.labels, marks, strict=True):
         if row.node is None and row.span:
-            yield Group(row.lane, column.entry_ids(row.lane, row.span), texts, shapes)
+            yield SpanGroup(row.lane, column.entry_ids(row.lane, row.span), label, shapes)
 
 
-def _bars(column: _Column, bar_x: BarPositions, thickness: float) -> Iterator[Group]:
+def _bars(column: _Column, bar_x: BarPositions, thickness: float) -> Iterator[SpanGroup]:
     open_ends = (column.tops[0] - ARROW_ROOM / 2, column.tops[-1] + 1)
     for (lane, span), x in bar_x.items():
         shapes = span_shapes(span, column.coord, x, thickness, open_ends)
-        yield Group(lane, column.entry_ids(lane, span), (), tuple(shape.transposed() for shape in shapes))
+        yield SpanGroup(lane, column.entry_ids(lane, span), (), tuple(shape.transposed() for shape in shapes))
 
 
 def _ticks(font: Font, column: _Column) -> Iterator[Tick]:
@@ -212,18 +212,18 @@ def _ticks(font: Font, column: _Column) -> Iterator[Tick]:
         if row.time == math.inf or (year := math.floor(row.time)) == previous:
             continue
         y = top - YEAR_GAP / 2
-        label = typeset(font, [format_year(year)], SIZE, Point(0, top + PADDING / 2))
+        label = typeset(font, [format_year(year)], FONT_SIZE, Point(0, top + PADDING / 2))
         is_break = previous is not None and year - previous > 1
         axis_break = zigzag(4, y, 5, (0, -4, 4, -4, 4, 0)) if is_break else ()
         yield Tick(label, (Point(0, y), Point(WIDTH, y)), axis_break)
         previous = year
 
 
-def _connectors(events: Sequence[Event], items: Sequence[Item]) -> Iterator[Connector]:
+def _connectors(entries: Sequence[TimelineEntry], items: Sequence[ChartItem]) -> Iterator[Connector]:
     """Yield arcs on the right between the two rows of each diverging entry."""
     pairs = {
         entry_id: sorted((story.box, history.box), key=attrgetter("y"))
-        for entry_id, (story, history) in timeline_model.diverging_pairs(events, items).items()
+        for entry_id, (story, history) in timeline_model.diverging_pairs(entries, items).items()
     }
     lanes = assign_lanes({entry_id: (upper.y, lower.bottom) for entry_id, (upper, lower) in pairs.items()})
     x = WIDTH - CONNECTORS_WIDTH

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from macros.layout.font import Font
 from macros.layout.model import Box, Node, Point, text_height, typeset
 from macros.layout.spans import ARROW_LENGTH, CORE, HISTORY, SOFT, STORY, Shape, arrow, bar, diamond
-from macros.layout.timeline_model import Chart, Group, Item, Tick
+from macros.layout.timeline_model import Chart, ChartItem, SpanGroup, Tick
 
-SIZE = 14.0
+FONT_SIZE = 14.0
 WIDE, NARROW = 700.0, 328.0
 """Widths of the chart in px: a line of text, and a phone of 360 px less its margins."""
 MARGIN = 10.0
@@ -53,21 +53,23 @@ def layout_toll_chart(font: Font, estimates: Sequence[EstimateRow], low: float, 
     ticks = []
     for millions in range(0, last_tick + 1, TICK_STEP):
         x = scale(millions)
-        label = typeset(font, [str(millions)], SIZE, Point(x, (AXIS_HEIGHT - text_height(1, SIZE)) / 2), 0.5)
+        label = typeset(font, [str(millions)], FONT_SIZE, Point(x, (AXIS_HEIGHT - text_height(1, FONT_SIZE)) / 2), 0.5)
         ticks.append(Tick(label, (Point(x, AXIS_HEIGHT - 3), Point(x, bottom))))
     band = bar(BAND, scale(low), scale(high), (AXIS_HEIGHT + bottom) / 2, bottom - AXIS_HEIGHT)
-    groups = (Group(STORY, (), (), (band,)),)
+    groups = (SpanGroup(STORY, (), (), (band,)),)
     return Chart(width, bottom, tuple(items), groups, (), tuple(ticks), ()).validate("toll")
 
 
-def _layout_row(font: Font, estimate: EstimateRow, scale: Callable[[float], float], width: float, top: float) -> Item:
+def _layout_row(
+    font: Font, estimate: EstimateRow, scale: Callable[[float], float], width: float, top: float
+) -> ChartItem:
     """Return the row of an estimate: its label, and its shapes below."""
-    lines = font.lines(estimate.label, SIZE, width - 2 * MARGIN)
-    texts = typeset(font, lines, SIZE, Point(MARGIN, top + PADDING))
-    middle = top + PADDING + text_height(len(texts), SIZE) + TRACK_HEIGHT / 2
+    lines = font.break_lines(estimate.label, FONT_SIZE, width - 2 * MARGIN)
+    label = typeset(font, lines, FONT_SIZE, Point(MARGIN, top + PADDING))
+    middle = top + PADDING + text_height(len(label), FONT_SIZE) + TRACK_HEIGHT / 2
     height = middle + TRACK_HEIGHT / 2 + PADDING - top
-    box = Box(Node(estimate.id, estimate.label, ""), 0, top, width, height, texts)
-    return Item(HISTORY, box, tuple(_shapes(estimate, scale, middle)))
+    box = Box(Node(estimate.id, estimate.label, ""), 0, top, width, height, label)
+    return ChartItem(HISTORY, box, tuple(_shapes(estimate, scale, middle)))
 
 
 def _shapes(estimate: EstimateRow, scale: Callable[[float], float], y: float) -> Iterator[Shape]:

@@ -66,7 +66,7 @@ def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site_
     social = None
     if page != NOT_FOUND:
         social = social_metadata(index, site_url, page, metadata.title, metadata.description)
-    head = renderer.render_head(page, social, unlisted=social is None or bool(retired_records))
+    head = renderer.render_head(page, social, noindex=social is None or bool(retired_records))
     if retired_records and (successor := retired_records[0].replaced_by) is not None:
         source = _CANONICAL.sub(lambda _: f"{site_url}{urls.entry(successor)}", source, count=1)
     site_title = index.scenario.about.title

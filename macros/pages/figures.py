@@ -13,7 +13,7 @@ from macros.layout.causes_wide import Graph, layout_causes_wide, layout_neighbou
 from macros.layout.font import Font
 from macros.layout.model import IN_SPITE_OF, Drawing, Edge, Node
 from macros.layout.spans import Span
-from macros.layout.timeline_model import Chart, Event
+from macros.layout.timeline_model import Chart, TimelineEntry
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.pages import text, urls
@@ -50,7 +50,7 @@ class Figures:
     _latest_neighbourhood: dict[str, Drawing] = field(default_factory=dict, compare=False, repr=False)
     """The latest neighbourhood by entry id: a page, its figure file and its social card need it one after another."""
 
-    _threads_wide: dict[str, Drawing | None] = field(default_factory=dict, compare=False, repr=False)
+    _thread_layouts: dict[str, Drawing | None] = field(default_factory=dict, compare=False, repr=False)
     """Layouts by thread id: a page and its figure file need each."""
 
     @cached_property
@@ -95,12 +95,12 @@ class Figures:
         return layout_causes_narrow(self.font, nodes, to_edges(links), threads, highlighted_id)
 
     @cached_property
-    def threads_wide(self) -> Drawing | None:
+    def thread_overview_wide(self) -> Drawing | None:
         """All threads in layers; None where they need more than the maximal width."""
         return layout_causes_wide(self.font, Graph(*self._thread_graph, {}), MAX_WIDTH, SIDE_HEADING)
 
     @cached_property
-    def threads_narrow(self) -> Drawing:
+    def thread_overview_narrow(self) -> Drawing:
         """All threads as an arc diagram in one column."""
         return layout_causes_narrow(self.font, *self._thread_graph, {})
 
@@ -109,28 +109,28 @@ class Figures:
         """Threads as nodes with their counts, and an edge to each from the thread that most of its causes are in."""
         nodes, edges = [], []
         for group in self.index.thread_groups.values():
-            counts = f"{_count(len(group.entries), 'entry', 'entries')}, {_count(group.links, 'link', 'links')}"
+            counts = f"{_count(len(group.entry_ids), 'entry', 'entries')}, {_count(group.link_count, 'link', 'links')}"
             nodes.append(Node(group.id, self._thread_title(group.id), "stated", counts))
-            if group.main_source is not None:
-                edges.append(Edge(group.main_source, group.id, "stated" if group.stated else "implied"))
+            if group.main_source_id is not None:
+                edges.append(Edge(group.main_source_id, group.id, "stated" if group.is_source_stated else "implied"))
         return tuple(nodes), tuple(edges)
 
     def thread_wide(self, thread_id: str) -> Drawing | None:
         """Return the links within a thread in layers; None where there are too many entries or too little width."""
         if not self.has_thread_figure(thread_id):
             return None
-        if thread_id not in self._threads_wide:
-            entry_ids = self.index.thread_groups[thread_id].entries
-            self._threads_wide[thread_id] = self._layout_layers(entry_ids, self.links_within(thread_id))
-        return self._threads_wide[thread_id]
+        if thread_id not in self._thread_layouts:
+            entry_ids = self.index.thread_groups[thread_id].entry_ids
+            self._thread_layouts[thread_id] = self._layout_layers(entry_ids, self.links_within(thread_id))
+        return self._thread_layouts[thread_id]
 
     def thread_narrow(self, thread_id: str) -> Drawing:
         """Return the links within a thread as an arc diagram in one column."""
-        return self._layout_arcs(self.index.thread_groups[thread_id].entries, self.links_within(thread_id), {})
+        return self._layout_arcs(self.index.thread_groups[thread_id].entry_ids, self.links_within(thread_id), {})
 
     def has_thread_figure(self, thread_id: str) -> bool:
         """Return whether a thread has few enough entries for a figure."""
-        return len(self.index.thread_groups[thread_id].entries) <= MAX_THREAD_ENTRIES
+        return len(self.index.thread_groups[thread_id].entry_ids) <= MAX_THREAD_ENTRIES
 
     def links_within(self, thread_id: str) -> tuple[Link, ...]:
         """Return the links between entries of a thread."""
@@ -161,32 +161,33 @@ class Figures:
         return (*causality.causes[entry_id], *causality.effects[entry_id], *in_spite_of.get(entry_id, ()))
 
     @cached_property
-    def events(self) -> tuple[Event, ...]:
-        """All events, in the order of the timeline."""
-        return tuple(self._event(entry, period.label) for period in periods(self.index) for entry in period.entries)
+    def timeline_entries(self) -> tuple[TimelineEntry, ...]:
+        """All entries of the timeline, in its order."""
+        pairs = ((entry, period.label) for period in periods(self.index) for entry in period.entries)
+        return tuple(self._timeline_entry(entry, label) for entry, label in pairs)
 
-    def _event(self, entry: Entry, label: str) -> Event:
+    def _timeline_entry(self, entry: Entry, label: str) -> TimelineEntry:
         node = self._node(entry)
         record = self.index.history_by_entry.get(entry.id)
-        history = _span(record.date) if record and record.date is not None else None
-        absent = text.smart_punctuation(record.absent) if record and record.absent else ""
+        history = _dated_span(record.date) if record and record.date is not None else None
+        absence_label = text.smart_punctuation(record.absent) if record and record.absent else ""
         if entry.date is not None:
-            return Event(node, _span(entry.date), "", history, absent)
+            return TimelineEntry(node, _dated_span(entry.date), "", history, absence_label)
         chronology = self.index.chronology
         bounds = (chronology.earliest.get(entry.id), chronology.latest.get(entry.id))
         first, last = (bound.day if bound else None for bound in bounds)
-        story = Span(DateBounds(first, last, first, last), inferred=True)
-        return Event(node, story, label[0].upper() + label[1:], history, absent)
+        story = Span(DateBounds(first, last, first, last), is_inferred=True)
+        return TimelineEntry(node, story, label[0].upper() + label[1:], history, absence_label)
 
     @cached_property
     def timeline_wide(self) -> Chart | None:
         """The timeline from left to right; None where no day is known."""
-        return layout_timeline_wide(self.font, self.events, LANE_TITLES)
+        return layout_timeline_wide(self.font, self.timeline_entries, LANE_TITLES)
 
     @cached_property
     def timeline_narrow(self) -> Chart | None:
         """The timeline downwards; None where no day is known."""
-        return layout_timeline_narrow(self.font, self.events, LANE_TITLES)
+        return layout_timeline_narrow(self.font, self.timeline_entries, LANE_TITLES)
 
     def figure_file(self, page: str) -> FigureFile | None:
         """Return the figure file of the page at an address; None where the page has no figure."""
@@ -206,7 +207,8 @@ class Figures:
 
     def _thread_figure_file(self, page: str) -> FigureFile | None:
         if page == urls.CAUSES:
-            return FigureFile(page, "Threads of the story", "threads", self.threads_wide or self.threads_narrow)
+            overview = self.thread_overview_wide or self.thread_overview_narrow
+            return FigureFile(page, "Threads of the story", "threads", overview)
         thread_id = urls.thread_id_at(page)
         if thread_id not in self.index.thread_groups or not self.has_thread_figure(thread_id):
             return None
@@ -218,9 +220,7 @@ class Figures:
         """The estimates of the toll: as wide as a line of text, and for a phone."""
         toll = self.index.scenario.toll
         estimates = [
-            toll_chart.EstimateRow(
-                estimate.id, text.smart_punctuation(self._estimate_label(estimate)), estimate.low, estimate.high
-            )
+            toll_chart.EstimateRow(estimate.id, self._estimate_label(estimate), estimate.low, estimate.high)
             for estimate in toll.estimates
         ]
         low, high = toll.account.low, toll.account.high
@@ -231,7 +231,7 @@ class Figures:
         """Return the source of an estimate, its number in words, and its reservations."""
         source = self.index.references[estimate.reference].label if estimate.reference else estimate.credit
         doubts = ["unverified"] * estimate.unverified + ["contested"] * (estimate.contested is not None)
-        return ", ".join([f"{source}: {estimate.words}", *doubts])
+        return text.smart_punctuation(", ".join([f"{source}: {estimate.words}", *doubts]))
 
 
 def to_edges(links: Iterable[Link]) -> tuple[Edge, ...]:
@@ -243,5 +243,5 @@ def _count(number: int, singular: str, plural: str) -> str:
     return f"{number:,} {singular if number == 1 else plural}"
 
 
-def _span(date: str) -> Span:
+def _dated_span(date: str) -> Span:
     return Span(date_bounds(date), *qualified_ends(date))

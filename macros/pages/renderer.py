@@ -30,12 +30,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 class _Target:
     """What templates render for: the page at an address, with relative links, or a file, with links from a base URL.
 
-    `fixed` says whether labels keep their measured widths.
+    `has_fixed_widths` says whether labels keep their measured widths.
     """
 
     page: str | None = None
     base_url: str = ""
-    fixed: bool = False
+    has_fixed_widths: bool = False
 
     def href(self, address: str) -> str:
         """Return a link to an address from the root of the site."""
@@ -80,8 +80,10 @@ class Renderer:
             "title_html": text.title_html,
             "entry_title": self.index.titles.__getitem__,
             "href": self._href,
-            "texts_svg": lambda lines, style="": svg.texts_svg(lines, style, fixed=self._target.fixed),
-            "box_svg": lambda box: svg.box_svg(box, fixed=self._target.fixed),
+            "text_svg": lambda lines, style="": svg.text_svg(
+                lines, style, has_fixed_widths=self._target.has_fixed_widths
+            ),
+            "box_svg": lambda box: svg.box_svg(box, has_fixed_widths=self._target.has_fixed_widths),
             "edge_svg": svg.edge_svg,
             "shapes_svg": svg.shapes_svg,
             "entry_link": self._entry_link,
@@ -133,7 +135,7 @@ class Renderer:
         layout = figure.layout
         return self._render(
             "standalone.svg.j2",
-            _Target(base_url=site_url, fixed=True),
+            _Target(base_url=site_url, has_fixed_widths=True),
             figure=figure,
             standalone=layout_standalone(self.figures.font, layout.width, layout.height, figure.title, notes),
             style=Markup(style),  # noqa: S704 - the site's own style sheet
@@ -143,11 +145,11 @@ class Renderer:
         """Return the card of a page as an SVG of 1200 by 630 px."""
         card = card_layout.layout_card(self.figures.font, content)
         style = Markup(style)  # noqa: S704 - the site's own style sheet
-        return self._render("card.svg.j2", _Target(fixed=True), content=content, card=card, style=style)
+        return self._render("card.svg.j2", _Target(has_fixed_widths=True), content=content, card=card, style=style)
 
-    def render_head(self, page: str, metadata: SocialMetadata | None, *, unlisted: bool) -> str:
-        """Return the metadata in the head of a page; `unlisted` keeps the page out of search engines."""
-        return self._render("head.html.j2", _Target(page), page=page, metadata=metadata, unlisted=unlisted)
+    def render_head(self, page: str, metadata: SocialMetadata | None, *, noindex: bool) -> str:
+        """Return the metadata in the head of a page; `noindex` keeps the page out of search engines."""
+        return self._render("head.html.j2", _Target(page), page=page, metadata=metadata, noindex=noindex)
 
     def render_feed(self, site_url: str) -> str:
         """Return the revisions, of which there must be one, as an Atom feed (RFC 4287); `site_url` ends in a slash."""

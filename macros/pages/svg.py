@@ -21,30 +21,30 @@ CUBIC = 3
 """Points of each cubic Bézier segment, after its start."""
 
 
-def texts_svg(lines: Iterable[TextLine], style: str = "", *, fixed: bool = False) -> Markup:
-    """Return lines of text, of class `style` if it is not empty; `fixed` keeps their measured widths in any font."""
+def text_svg(lines: Iterable[TextLine], style: str = "", *, has_fixed_widths: bool = False) -> Markup:
+    """Return lines of text, of class `style` if it is not empty; fixed widths are those measured, in any font."""
     tag = f'<text class="{style}"' if style else "<text"
-    return Markup(" ".join(_text_svg(line, tag, fixed=fixed) for line in lines))  # noqa: S704 - words are escaped
+    return Markup(" ".join(_line_svg(line, tag, has_fixed_widths=has_fixed_widths) for line in lines))  # noqa: S704 - words are escaped
 
 
-def _text_svg(line: TextLine, tag: str, *, fixed: bool) -> str:
-    width = f' textLength="{svg_length(line.width)}" lengthAdjust="spacingAndGlyphs"' if fixed else ""
+def _line_svg(line: TextLine, tag: str, *, has_fixed_widths: bool) -> str:
+    width = f' textLength="{svg_length(line.width)}" lengthAdjust="spacingAndGlyphs"' if has_fixed_widths else ""
     position = f'x="{coord(line.x)}" y="{coord(line.y)}" font-size="{svg_length(line.size)}"'
-    return f"{tag} {position}{width}>{escape(line.words)}</text>"
+    return f"{tag} {position}{width}>{escape(line.text)}</text>"
 
 
-def box_svg(box: Box, *, fixed: bool = False) -> Markup:
+def box_svg(box: Box, *, has_fixed_widths: bool = False) -> Markup:
     """Return a rectangle with its lines of text."""
     position = f'x="{coord(box.x)}" y="{coord(box.y)}"'
     rect = f'<rect {position} width="{coord(box.width)}" height="{coord(box.height)}"/>'
-    return Markup(f"{rect}{texts_svg(box.texts, fixed=fixed)}")  # noqa: S704 - numbers, and escaped words
+    return Markup(f"{rect}{text_svg(box.label, has_fixed_widths=has_fixed_widths)}")  # noqa: S704 - numbers, and escaped words
 
 
 def edge_svg(route: EdgeRoute) -> Markup:
     """Return an edge: a wide invisible path that takes clicks, the curve, the arrowhead, and the crossbar if any."""
     path = bezier_path(route.curve)
-    bar = f'<path class="bar" d="{polyline_path(route.bar)}"/>' if route.bar else ""
-    head = f'<path class="head" d="{polyline_path(route.head)}z"/>'
+    bar = f'<path class="bar" d="{polyline_path(route.crossbar)}"/>' if route.crossbar else ""
+    head = f'<path class="head" d="{polyline_path(route.arrowhead)}z"/>'
     return Markup(f'<path class="reach" d="{path}"/><path class="run" d="{path}"/>{head}{bar}')  # noqa: S704 - numbers
 
 

@@ -29,24 +29,24 @@ MAX_DAY: Day = (10**12, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class BoundView:
-    """A bound on when an entry began: the day in words, and its derivation.
+    """A bound on when an entry began: the day in words as its label, and its derivation.
 
     `path` has ids from the entry that the bound comes from to the one next to the bounded entry. It is empty where the
     data states the bound of the entry itself, as `within`.
     """
 
-    words: str
+    label: str
     path: tuple[str, ...]
     within: EditorialBound | None
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Entries or a gap of the timeline with the same date, or with the same bounds where they are `inferred`."""
+    """Entries or a gap of the timeline with the same date, or with the same bounds where it `is_inferred`."""
 
     label: str
     anchor: str
-    inferred: bool
+    is_inferred: bool
     entries: tuple[Entry, ...]
     gaps: tuple[Gap, ...]
 
@@ -114,8 +114,8 @@ def bound_views(index: ScenarioIndex, entry_id: str) -> tuple[BoundView | None, 
 def _bound_view(entry: Entry, bound: Bound | None, edge_of_year: tuple[int, int]) -> BoundView | None:
     if bound is None or entry.date is not None:
         return None
-    words = format_year(bound.day[0]) if bound.day[1:] == edge_of_year else format_day(bound.day)
-    return BoundView(words, bound.path[:-1], entry.within if len(bound.path) == 1 else None)
+    label = format_year(bound.day[0]) if bound.day[1:] == edge_of_year else format_day(bound.day)
+    return BoundView(label, bound.path[:-1], entry.within if len(bound.path) == 1 else None)
 
 
 def replacement_title(index: ScenarioIndex, record: RetiredRecord) -> str:
@@ -170,7 +170,10 @@ def periods(index: ScenarioIndex) -> tuple[Period, ...]:
         for key, group in groupby(sorted_events, key=itemgetter(0))
     ]
     keyed += [
-        (_date_key(gap.date), Period(format_date(gap.date), f"gap-{gap.id}", inferred=False, entries=(), gaps=(gap,)))
+        (
+            _date_key(gap.date),
+            Period(format_date(gap.date), f"gap-{gap.id}", is_inferred=False, entries=(), gaps=(gap,)),
+        )
         for gap in index.scenario.gaps
         if gap.date is not None
     ]
@@ -197,12 +200,12 @@ def _period(index: ScenarioIndex, entries: tuple[Entry, ...]) -> Period:
     else:
         prefix, label = "inferred", _bounds_label(*bound_views(index, sample.id))
     anchor = f"{prefix}-{re.sub(r'[^a-z0-9]+', '-', label.lower()).strip('-')}"
-    return Period(label, anchor, inferred=sample.date is None, entries=entries, gaps=())
+    return Period(label, anchor, is_inferred=sample.date is None, entries=entries, gaps=())
 
 
 def _bounds_label(first: BoundView | None, last: BoundView | None) -> str:
     if first and last:
-        return f"in {first.words}" if first.words == last.words else f"between {first.words} and {last.words}"
+        return f"in {first.label}" if first.label == last.label else f"between {first.label} and {last.label}"
     if first:
-        return f"{first.words} or later"
-    return f"{last.words} or earlier" if last else "no bound on either side"
+        return f"{first.label} or later"
+    return f"{last.label} or earlier" if last else "no bound on either side"

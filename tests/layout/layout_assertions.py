@@ -53,9 +53,9 @@ def assert_drawing(font: Font, drawing: Drawing, inset: float) -> None:
     for route in drawing.routes:
         assert_on_border(boxes[route.edge.cause], route.curve[0])
         assert_on_border(boxes[route.edge.effect], route.tip)
-        assert_on_canvas(drawing, [*points_on(route), *route.head, *route.bar])
-        assert bool(route.bar) == (route.edge.style == "in-spite-of")
-    assert_on_canvas(drawing, (corner for text in drawing.captions for corner in corners(text)))
+        assert_on_canvas(drawing, [*points_on(route), *route.arrowhead, *route.crossbar])
+        assert bool(route.crossbar) == (route.edge.style == "in-spite-of")
+    assert_on_canvas(drawing, (corner for line in drawing.captions for corner in corners(line)))
 
 
 def assert_complete(drawing: Drawing, graph: Graph) -> None:
@@ -82,20 +82,20 @@ def assert_disjoint(boxes: Iterable[Box]) -> None:
 
 def assert_label(font: Font, box: Box, inset: float) -> None:
     """Assert that a box has its whole label inside it, one line under another."""
-    words = "".join(text.words for text in box.texts)
-    assert "".join(words.split()) == "".join((box.node.title + box.node.note).split())
-    for text in box.texts:
-        assert text.width == pytest.approx(font.width(text.words, text.size))
-        (left, top), (right, bottom) = corners(text)
+    label_text = "".join(line.text for line in box.label)
+    assert "".join(label_text.split()) == "".join((box.node.title + box.node.note).split())
+    for line in box.label:
+        assert line.width == pytest.approx(font.width(line.text, line.size))
+        (left, top), (right, bottom) = corners(line)
         assert box.x + inset - ROUNDING <= left <= right <= box.right - inset + ROUNDING, box.node.id
         assert box.y - ROUNDING <= top <= bottom <= box.bottom + ROUNDING, box.node.id
-    for upper, lower in pairwise(box.texts):
+    for upper, lower in pairwise(box.label):
         assert lower.y - upper.y >= upper.size
 
 
-def corners(text: TextLine) -> tuple[tuple[float, float], tuple[float, float]]:
+def corners(line: TextLine) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the upper left and the lower right corner of a line of text."""
-    return (text.x, text.y - RISE * text.size), (text.x + text.width, text.y + FALL * text.size)
+    return (line.x, line.y - RISE * line.size), (line.x + line.width, line.y + FALL * line.size)
 
 
 def assert_on_border(box: Box, point: Point) -> None:
@@ -120,16 +120,16 @@ def assert_chart(font: Font, chart: Chart) -> None:
     for item in chart.items:
         box = item.box
         assert_on_canvas(chart, [(box.x, box.y), (box.right, box.bottom)])
-        for text in box.texts:
-            assert text.width == pytest.approx(font.width(text.words, text.size))
-            (left, top), (right, bottom) = corners(text)
+        for line in box.label:
+            assert line.width == pytest.approx(font.width(line.text, line.size))
+            (left, top), (right, bottom) = corners(line)
             assert box.x - ROUNDING <= left <= right <= box.right + ROUNDING, box.node.id
             assert box.y - ROUNDING <= top <= bottom <= box.bottom + ROUNDING, box.node.id
-    labels = [*chart.lane_titles, *(text for group in chart.groups for text in group.label)]
-    for text in (*labels, *(text for tick in chart.ticks for text in tick.labels)):
-        assert_on_canvas(chart, corners(text))
-    for text in labels:
-        assert not any(_covers(item.box, text) for item in chart.items), text.words
+    labels = [*chart.lane_titles, *(line for group in chart.groups for line in group.label)]
+    for line in (*labels, *(line for tick in chart.ticks for line in tick.labels)):
+        assert_on_canvas(chart, corners(line))
+    for line in labels:
+        assert not any(_covers(item.box, line) for item in chart.items), line.text
     shapes = [shape for item in chart.items for shape in item.shapes]
     shapes += [shape for group in chart.groups for shape in group.shapes]
     assert_on_canvas(chart, (point for shape in shapes for point in shape.points))
@@ -137,8 +137,8 @@ def assert_chart(font: Font, chart: Chart) -> None:
     assert_on_canvas(chart, (point for connector in chart.connectors for point in connector.curve))
 
 
-def _covers(box: Box, text: TextLine) -> bool:
-    (left, top), (right, bottom) = corners(text)
+def _covers(box: Box, line: TextLine) -> bool:
+    (left, top), (right, bottom) = corners(line)
     return (
         box.x < right - ROUNDING
         and left < box.right - ROUNDING

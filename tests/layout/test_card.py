@@ -48,7 +48,7 @@ def build_card(
     return layout_card(font, content)
 
 
-def texts(card: Card) -> list[TextLine]:
+def all_lines(card: Card) -> list[TextLine]:
     return [
         *card.site_title,
         *card.thread_title,
@@ -60,8 +60,8 @@ def texts(card: Card) -> list[TextLine]:
     ]
 
 
-def box(text: TextLine) -> tuple[float, float, float, float]:
-    return text.x, text.y - 0.72 * text.size, text.x + text.width, text.y + 0.2 * text.size
+def box(line: TextLine) -> tuple[float, float, float, float]:
+    return line.x, line.y - 0.72 * line.size, line.x + line.width, line.y + 0.2 * line.size
 
 
 def overlap(first: tuple[float, float, float, float], second: tuple[float, float, float, float]) -> bool:
@@ -78,7 +78,7 @@ def test_texts_and_figure_stay_on_the_card_and_never_overlap(
     font: Font, title: str, name: str, words: str, figure: tuple[float, float] | None
 ) -> None:
     card = build_card(font, title, name, words, figure)
-    boxes = [box(text) for text in texts(card) if text.words]
+    boxes = [box(line) for line in all_lines(card) if line.text]
     if figure:
         x, y = card.figure_origin
         boxes.append((x, y, x + figure[0] * card.scale, y + figure[1] * card.scale))
@@ -90,7 +90,7 @@ def test_texts_and_figure_stay_on_the_card_and_never_overlap(
         assert first[3] <= HEIGHT
     for first, second in combinations(boxes, 2):
         assert not overlap(first, second), (first, second)
-    text_boxes = [box(text) for text in (*card.title, *card.other_name, *card.facts, *card.description) if text.words]
+    text_boxes = [box(line) for line in (*card.title, *card.other_name, *card.facts, *card.description) if line.text]
     assert all(top >= HEADER_RULE and bottom <= FOOTER_RULE for _, top, _, bottom in text_boxes)
 
 

@@ -82,7 +82,7 @@ def assert_ports(drawing: Drawing) -> None:
         assert (start.x, tip.x) == (cause.x, effect.x)
         assert cause.y + cause.height / 2 <= start.y <= cause.bottom - 2
         assert effect.y + 2 <= tip.y <= effect.y + effect.height / 2
-        assert route.head[0].x == route.head[1].x == pytest.approx(tip.x - 7)
+        assert route.arrowhead[0].x == route.arrowhead[1].x == pytest.approx(tip.x - 7)
         leaving[cause.node.id].append((start.y, -effect.y))
         entering[effect.node.id].append((tip.y, -cause.y))
     for ports in (*leaving.values(), *entering.values()):
@@ -96,15 +96,15 @@ def assert_headings(drawing: Drawing, threads: Mapping[str, str]) -> None:
     bottom = 0.0
     for title, run in groupby(drawing.boxes, key=lambda box: threads.get(box.node.id, "")):
         boxes = list(run)
-        words = ""
+        title_text = ""
         while captions and captions[0].y < boxes[0].y:
-            text = captions.pop(0)
-            words += text.words
-            (x, top), (_, bottom_of_text) = corners(text)
+            line = captions.pop(0)
+            title_text += line.text
+            (x, top), (_, bottom_of_text) = corners(line)
             assert x == boxes[0].x
             assert bottom < top
             assert bottom_of_text < boxes[0].y
-        assert words.replace(" ", "") == title.replace(" ", "")
+        assert title_text.replace(" ", "") == title.replace(" ", "")
         bottom = boxes[-1].bottom
     assert captions == []
 
@@ -129,7 +129,7 @@ def test_regular_graphs_have_a_valid_layout(font: Font, graph: Graph) -> None:
 def test_causes_are_above_their_effects(font: Font) -> None:
     drawing = layout_causes_narrow(font, nodes(*"abc"), edges("a>c", "b>c", "a!b"), {})
     assert [box.node.id for box in drawing.boxes] == ["a", "b", "c"]
-    assert [bool(route.bar) for route in drawing.routes] == [False, False, True]
+    assert [bool(route.crossbar) for route in drawing.routes] == [False, False, True]
 
 
 def test_a_row_without_arcs_has_the_whole_width(font: Font) -> None:
@@ -162,8 +162,8 @@ def test_a_long_heading_breaks_into_lines(font: Font) -> None:
 
 def test_the_note_is_below_the_title(font: Font) -> None:
     [box] = layout_causes_narrow(font, [Node("a", "The harvest", "stated", "1958")], (), {}).boxes
-    assert [text.words for text in box.texts] == ["The harvest", "1958"]
-    assert box.texts[0].x == box.texts[1].x == box.x + 9
+    assert [line.text for line in box.label] == ["The harvest", "1958"]
+    assert box.label[0].x == box.label[1].x == box.x + 9
     assert box.height == pytest.approx(2 * 13 * 1.22 + 14)
 
 

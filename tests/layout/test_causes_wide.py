@@ -60,7 +60,7 @@ def assert_layered(font: Font, graph: Graph, drawing: Drawing) -> None:
     for edge in graph.edges:
         assert boxes[edge.cause].bottom < boxes[edge.effect].y
     for route in drawing.routes:
-        assert route.head[-1] == route.tip
+        assert route.arrowhead[-1] == route.tip
         assert route.curve[0].y < route.tip.y
     for component in parts(drawing, graph):
         assert_rows(component, graph)
@@ -96,7 +96,7 @@ def assert_packed(drawing: Drawing, graph: Graph) -> None:
     assert sizes_in_order == [size for size in sizes for _ in range(size)]
     assert bool(others) == bool(drawing.captions)
     for caption in drawing.captions:
-        assert caption.words == SIDE_HEADING
+        assert caption.text == SIDE_HEADING
         assert corners(caption)[0][1] > bottom
         assert corners(caption)[1][1] < min(bounds(component)[1] for component in others)
     areas = [bounds(component) for component in others]
@@ -240,10 +240,10 @@ def test_entries_with_many_links_are_highlighted(font: Font) -> None:
 def test_an_in_spite_of_edge_has_a_crossbar_at_its_middle(font: Font) -> None:
     drawing = layout(font, build_graph("ab", "a!b"))
     [route] = drawing.routes
-    assert route.head[-1].y - route.head[0].y > 4
+    assert route.arrowhead[-1].y - route.arrowhead[0].y > 4
     upper, lower = drawing.boxes
-    assert upper.bottom < route.bar[0].y < lower.y
-    assert abs(route.bar[0].x - route.bar[1].x) == pytest.approx(12, abs=0.1)
+    assert upper.bottom < route.crossbar[0].y < lower.y
+    assert abs(route.crossbar[0].x - route.crossbar[1].x) == pytest.approx(12, abs=0.1)
 
 
 def test_a_crossbar_on_an_outermost_edge_stays_on_the_canvas(font: Font) -> None:
@@ -259,8 +259,8 @@ def test_a_label_is_centred_in_its_box(font: Font) -> None:
     assert (box.x, box.y) == (0, 0)
     assert box.width == pytest.approx(font.width("Land reform", 14) + 18)
     assert box.height == pytest.approx(2 * 14 * 1.22 + 12)
-    for text in box.texts:
-        assert text.x + text.width / 2 == pytest.approx(box.width / 2)
+    for line in box.label:
+        assert line.x + line.width / 2 == pytest.approx(box.width / 2)
 
 
 def test_two_edges_between_two_nodes_have_two_routes(font: Font) -> None:

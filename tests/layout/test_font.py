@@ -155,7 +155,7 @@ def test_the_unpacked_font_is_truetype_with_the_family_name(font: Font) -> None:
 
 @given(TEXTS, WIDTHS)
 def test_lines_fit_the_width_unless_a_single_character_is_wider(font: Font, text: str, widest: float) -> None:
-    for line in font.lines(text, 14, widest):
+    for line in font.break_lines(text, 14, widest):
         assert font.width(line, 14) <= widest or len(clusters(line)) == 1
 
 
@@ -164,7 +164,7 @@ def test_joined_lines_equal_the_text_and_end_at_break_opportunities(font: Font, 
     characters = clusters(text)
     allowed = breaks(font, text, 14, widest)
     offset = 0
-    for line in font.lines(text, 14, widest):
+    for line in font.break_lines(text, 14, widest):
         line_characters = clusters(line)
         assert line == line.strip()
         assert characters[offset : offset + len(line_characters)] == line_characters
@@ -176,7 +176,7 @@ def test_joined_lines_equal_the_text_and_end_at_break_opportunities(font: Font, 
 
 @given(TEXTS, WIDTHS)
 def test_lines_are_as_few_and_as_even_as_possible(font: Font, text: str, widest: float) -> None:
-    lines = font.lines(text, 14, widest)
+    lines = font.break_lines(text, 14, widest)
     fewest, narrowest = best_break(font, text, 14, widest)
     assert len(lines) == max(fewest, 1)
     assert max(font.width(line, 14) for line in lines) <= max(narrowest, widest / 2) + 1
@@ -185,44 +185,44 @@ def test_lines_are_as_few_and_as_even_as_possible(font: Font, text: str, widest:
 def test_a_line_of_exactly_the_width_fits(font: Font) -> None:
     text = "The harvest of the second year"
     width = font.width(text, 14)
-    assert font.lines(text, 14, width + ROUNDING) == (text,)
-    assert len(font.lines(text, 14, width - ROUNDING)) == 2
+    assert font.break_lines(text, 14, width + ROUNDING) == (text,)
+    assert len(font.break_lines(text, 14, width - ROUNDING)) == 2
 
 
 def test_two_lines_are_about_equal(font: Font) -> None:
-    assert font.lines("one two three four", 14, font.width("one two three", 14) + 1) == ("one two", "three four")
+    assert font.break_lines("one two three four", 14, font.width("one two three", 14) + 1) == ("one two", "three four")
 
 
 def test_only_a_word_wider_than_the_line_is_broken(font: Font) -> None:
-    lines = font.lines(f"harvest {'w' * 30} harvest", 14, 92)
+    lines = font.break_lines(f"harvest {'w' * 30} harvest", 14, 92)
     assert lines[0].startswith("harvest")
     assert lines[-1].endswith("harvest")
     assert all(len(line.split()) <= 2 for line in lines)
 
 
 def test_lines_end_after_hyphens_and_dashes(font: Font) -> None:
-    assert font.lines("first-hand", 14, font.width("hand", 14) + 1) == ("first-", "hand")
-    assert font.lines("1958\u20131961", 14, font.width("1958\u2013", 14) + 1) == ("1958\u2013", "1961")
+    assert font.break_lines("first-hand", 14, font.width("hand", 14) + 1) == ("first-", "hand")
+    assert font.break_lines("1958\u20131961", 14, font.width("1958\u2013", 14) + 1) == ("1958\u2013", "1961")
 
 
 def test_chinese_text_breaks_between_any_two_characters(font: Font) -> None:
-    assert font.lines("人民公社", 14, 28) == ("人民", "公社")
-    assert font.lines("in公社", 14, font.width("in公", 14) + 1) == ("in公", "社")
-    assert font.lines("公社minimum", 14, font.width("minimum", 14) + 1) == ("公社", "minimum")
+    assert font.break_lines("人民公社", 14, 28) == ("人民", "公社")
+    assert font.break_lines("in公社", 14, font.width("in公", 14) + 1) == ("in公", "社")
+    assert font.break_lines("公社minimum", 14, font.width("minimum", 14) + 1) == ("公社", "minimum")
 
 
 def test_a_combining_mark_never_begins_a_line(font: Font) -> None:
-    for line in font.lines("e\u0301\u0323" * 20, 14, 30):
+    for line in font.break_lines("e\u0301\u0323" * 20, 14, 30):
         assert not combining(line[0])
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])
 def test_an_empty_text_is_one_empty_line(font: Font, text: str) -> None:
-    assert font.lines(text, 14, 92) == ("",)
+    assert font.break_lines(text, 14, 92) == ("",)
 
 
 def test_white_space_collapses_to_one_space(font: Font) -> None:
-    assert font.lines(" land \n reform ", 14, 400) == ("land reform",)
+    assert font.break_lines(" land \n reform ", 14, 400) == ("land reform",)
 
 
 def test_characters_without_a_glyph_are_reported(font: Font) -> None:

@@ -16,8 +16,8 @@ from macros.layout.model import (
     Point,
     TextLine,
     arc,
-    arrowhead,
-    crossbar,
+    build_arrowhead,
+    build_crossbar,
     drawing_problems,
     label_lines,
     sample_curve,
@@ -33,31 +33,31 @@ if TYPE_CHECKING:
 UPPER = Box(Node("a", "Cause", "stated"), 10, 10, 80, 30)
 LOWER = Box(Node("b", "Effect", "stated"), 10, 70, 80, 30)
 CURVE = (Point(50, 40), Point(50, 48), Point(50, 54), Point(50, 62))
-ROUTE = EdgeRoute(edges("a>b")[0], CURVE, arrowhead(CURVE[-1], Point(50, 70)))
+ROUTE = EdgeRoute(edges("a>b")[0], CURVE, build_arrowhead(CURVE[-1], Point(50, 70)))
 GOOD = Drawing(100, 110, (UPPER, LOWER), (ROUTE,))
 
 
 def labelled(box: Box, x: float, y: float, width: float = 30) -> Box:
     """Return a box with a line of text that begins at a point."""
-    return replace(box, texts=(TextLine("Cause", x, y, 14, width),))
+    return replace(box, label=(TextLine("Cause", x, y, 14, width),))
 
 
 def with_curve(curve: tuple[Point, ...], tip: Point) -> Drawing:
     """Return a drawing with another route."""
-    return replace(GOOD, routes=(EdgeRoute(ROUTE.edge, curve, arrowhead(curve[-1], tip)),))
+    return replace(GOOD, routes=(EdgeRoute(ROUTE.edge, curve, build_arrowhead(curve[-1], tip)),))
 
 
 def test_a_valid_drawing_has_no_problems_and_is_returned(font: Font) -> None:
-    texts = typeset(font, ["Cause"], 14, Point(20, 15))
-    full = replace(GOOD, boxes=(replace(UPPER, texts=texts), LOWER), captions=(TextLine("Aside", 0, 20, 14, 30),))
+    label = typeset(font, ["Cause"], 14, Point(20, 15))
+    full = replace(GOOD, boxes=(replace(UPPER, label=label), LOWER), captions=(TextLine("Aside", 0, 20, 14, 30),))
     assert list(drawing_problems(full)) == []
     assert full.validate("stage") is full
 
 
 def test_validation_and_test_assertions_agree_on_a_valid_drawing(font: Font) -> None:
     boxes = (
-        replace(UPPER, texts=typeset(font, ["Cause"], 14, Point(20, 15))),
-        replace(LOWER, texts=typeset(font, ["Effect"], 14, Point(20, 75))),
+        replace(UPPER, label=typeset(font, ["Cause"], 14, Point(20, 15))),
+        replace(LOWER, label=typeset(font, ["Effect"], 14, Point(20, 75))),
     )
     assert_drawing(font, replace(GOOD, boxes=boxes), 9)
 
@@ -85,11 +85,11 @@ def test_validation_and_test_assertions_agree_on_a_valid_drawing(font: Font) -> 
             "the edge from 'a' to 'b' leaves",
         ),
         (
-            replace(GOOD, routes=(replace(ROUTE, bar=(Point(50, 50), Point(102, 50))),)),
+            replace(GOOD, routes=(replace(ROUTE, crossbar=(Point(50, 50), Point(102, 50))),)),
             "the edge from 'a' to 'b' leaves",
         ),
         (
-            replace(GOOD, routes=(replace(ROUTE, head=(Point(50, 112), *ROUTE.head)),)),
+            replace(GOOD, routes=(replace(ROUTE, arrowhead=(Point(50, 112), *ROUTE.arrowhead)),)),
             "the edge from 'a' to 'b' leaves",
         ),
         (replace(GOOD, captions=(TextLine("Aside", 72, 20, 14, 30),)), "the caption 'Aside' leaves the canvas"),
@@ -138,7 +138,7 @@ def test_boxes_below_one_another_do_not_overlap() -> None:
 
 def test_lines_of_text_are_set_one_below_another(font: Font) -> None:
     first, second = typeset(font, ["Land", "reform"], 20, Point(10, 100))
-    assert (first.words, second.words) == ("Land", "reform")
+    assert (first.text, second.text) == ("Land", "reform")
     assert first.x == second.x == 10
     assert second.width == font.width("reform", 20)
     assert second.y - first.y == pytest.approx(24.4)
@@ -167,7 +167,7 @@ def test_a_label_is_a_title_and_a_note(font: Font) -> None:
 @pytest.mark.parametrize("angle", range(0, 360, 45))
 def test_an_arrowhead_ends_at_its_tip_with_its_base_across(angle: int) -> None:
     base = Point(40 * math.cos(math.radians(angle)), 40 * math.sin(math.radians(angle)))
-    left, right, tip = arrowhead(base, Point(0, 0), 6)
+    left, right, tip = build_arrowhead(base, Point(0, 0), 6)
     assert tip == Point(0, 0)
     assert math.dist(left, right) == pytest.approx(6)
     assert ((left.x + right.x) / 2, (left.y + right.y) / 2) == pytest.approx(base)
@@ -175,13 +175,13 @@ def test_an_arrowhead_ends_at_its_tip_with_its_base_across(angle: int) -> None:
 
 
 def test_an_arrowhead_without_length_has_a_tip() -> None:
-    assert arrowhead(Point(5, 5), Point(5, 5))[-1] == (5, 5)
+    assert build_arrowhead(Point(5, 5), Point(5, 5))[-1] == (5, 5)
 
 
 def test_a_crossbar_crosses_the_middle_of_a_curve() -> None:
-    first, second = crossbar((Point(0, 0), Point(10, 0), Point(20, 0), Point(30, 0)), 12)
+    first, second = build_crossbar((Point(0, 0), Point(10, 0), Point(20, 0), Point(30, 0)), 12)
     assert sorted((first, second)) == [pytest.approx((15, -6)), pytest.approx((15, 6))]
-    first, second = crossbar(CURVE, 10)
+    first, second = build_crossbar(CURVE, 10)
     assert first.y == pytest.approx(second.y)
     assert abs(first.x - second.x) == pytest.approx(10)
 
@@ -221,9 +221,9 @@ def test_sampled_points_include_both_ends_of_the_curve() -> None:
 def test_translation_keeps_shapes() -> None:
     box = labelled(UPPER, 20, 30).translated(5, -3)
     assert (box.x, box.y, box.right, box.bottom) == (15, 7, 95, 37)
-    assert (box.texts[0].x, box.texts[0].y) == (25, 27)
-    route = replace(ROUTE, bar=(Point(44, 50), Point(56, 50))).translated(5, -3)
+    assert (box.label[0].x, box.label[0].y) == (25, 27)
+    route = replace(ROUTE, crossbar=(Point(44, 50), Point(56, 50))).translated(5, -3)
     assert route.curve[0] == Point(55, 37)
-    assert route.tip == route.head[-1] == Point(55, 67)
-    assert route.bar == (Point(49, 47), Point(61, 47))
+    assert route.tip == route.arrowhead[-1] == Point(55, 67)
+    assert route.crossbar == (Point(49, 47), Point(61, 47))
     assert route.edge == ROUTE.edge

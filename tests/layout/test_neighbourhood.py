@@ -57,9 +57,9 @@ def assert_columns(drawing: Drawing, causes: int) -> None:
             assert column[0].y == pytest.approx(drawing.height - column[-1].bottom)
             assert column[0].y >= 1 - 0.001
         for box in column:
-            for text in box.texts:
-                assert text.x + text.width / 2 == pytest.approx(box.x + COLUMN / 2)
-            offset = box.y + box.bottom - box.texts[0].y - box.texts[-1].y
+            for line in box.label:
+                assert line.x + line.width / 2 == pytest.approx(box.x + COLUMN / 2)
+            offset = box.y + box.bottom - box.label[0].y - box.label[-1].y
             assert offset == pytest.approx(-14 * (0.78 + 0.11 - 0.61) * 2, abs=0.01)
     assert min(column[0].y for column in columns if column) == pytest.approx(1)
     assert [box.is_highlighted for box in drawing.boxes].index(True) == causes
@@ -80,7 +80,7 @@ def assert_routes(drawing: Drawing, causes: int) -> None:
         assert middle.y + 5 <= port.y <= middle.bottom - 5
         assert route.curve[0].y == route.curve[1].y
         assert route.curve[-2].y == route.curve[-1].y == route.tip.y
-        assert route.head[0].x == route.head[1].x == pytest.approx(route.tip.x - 8)
+        assert route.arrowhead[0].x == route.arrowhead[1].x == pytest.approx(route.tip.x - 8)
         assert point_on(route.curve, 0.5)[0] == pytest.approx((route.curve[0].x + route.tip.x - 8) / 2)
     for side in (drawing.routes[:causes], drawing.routes[causes:]):
         for upper, lower in pairwise(side):
@@ -107,7 +107,7 @@ def test_an_entry_without_neighbours_is_a_single_box(font: Font) -> None:
 def test_a_label_that_fits_has_one_line(font: Font) -> None:
     title = "The harvest of the second year"
     drawing = check_layout(font, Node("a", title, "stated"), (), (), STYLES)
-    assert [text.words for text in drawing.boxes[0].texts] == [title]
+    assert [line.text for line in drawing.boxes[0].label] == [title]
 
 
 def test_the_middle_box_is_high_enough_for_its_routes(font: Font) -> None:
@@ -122,4 +122,4 @@ def test_routes_are_sorted_by_neighbours_for_any_order_of_links(font: Font) -> N
     links = edges("d>a", "b>a", "c!a")
     drawing = layout_neighbourhood(font, middle, causes, (), links)
     assert [route.edge.cause for route in drawing.routes] == ["b", "c", "d"]
-    assert [bool(route.bar) for route in drawing.routes] == [False, True, False]
+    assert [bool(route.crossbar) for route in drawing.routes] == [False, True, False]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from macros.layout.font import Font
 from macros.layout.model import LayoutError, Node, Point
-from macros.layout.spans import CORE, DOUBTFUL, FAINT, MARK, OPEN, SOFT, STORY, Span, span_shapes, year_fraction
-from macros.layout.timeline_model import Event, group_undated, history_lane
+from macros.layout.spans import CORE, DOUBTFUL, FAINT, MARK, OPEN, SOFT, STORY, Span, decimal_year, span_shapes
+from macros.layout.timeline_model import TimelineEntry, group_undated, history_lane
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.scenario.dates import DateBounds, date_bounds, qualified_ends
@@ -50,25 +50,27 @@ def dated_span(date: str) -> Span:
 def bounded_span(first: str | None, last: str | None) -> Span:
     begin = date_bounds(first).begins_earliest if first else None
     end = date_bounds(last).ends_latest if last else None
-    return Span(DateBounds(begin, end, begin, end), inferred=True)
+    return Span(DateBounds(begin, end, begin, end), is_inferred=True)
 
 
-def build_event(entry_id: str, story: Span, history: str | None = None, absent: str = "", title: str = "") -> Event:
-    label = "Between these" if story.inferred else ""
+def build_entry(
+    entry_id: str, story: Span, history: str | None = None, absence_label: str = "", title: str = ""
+) -> TimelineEntry:
+    label = "Between these" if story.is_inferred else ""
     node = Node(entry_id, title or entry_id, "stated")
-    return Event(node, story, label, dated_span(history) if history else None, absent)
+    return TimelineEntry(node, story, label, dated_span(history) if history else None, absence_label)
 
 
 @st.composite
-def event_lists(draw: st.DrawFn) -> list[Event]:
+def entry_lists(draw: st.DrawFn) -> list[TimelineEntry]:
     dice = draw(st.randoms(use_true_random=True))
-    events = []
+    entries = []
     for index in range(draw(st.integers(1, 300))):
         story = dated_span(dice.choice(DATES)) if dice.random() < 0.3 else bounded_span(*dice.choice(BOUNDS))
         history = dice.choice([*DATES, None, None])
-        absent = "It did not happen" if history is None and dice.random() < 0.1 else ""
-        events.append(build_event(f"n{index}", story, history, absent, dice.choice(TITLES)))
-    return events
+        absence_label = "It did not happen" if history is None and dice.random() < 0.1 else ""
+        entries.append(build_entry(f"n{index}", story, history, absence_label, dice.choice(TITLES)))
+    return entries
 
 
 def ids_by_lane(chart: Chart) -> dict[str, list[str]]:
@@ -76,33 +78,33 @@ def ids_by_lane(chart: Chart) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@given(events=event_lists())
+@given(entries=entry_lists())
 @LARGE
-def test_any_events_have_a_valid_and_complete_layout(layout: type, events: Sequence[Event]) -> None:
-    chart = layout(FACE, events, LANE_TITLES)
+def test_any_events_have_a_valid_and_complete_layout(layout: type, entries: Sequence[TimelineEntry]) -> None:
+    chart = layout(FACE, entries, LANE_TITLES)
     if chart is None:
         assert all(
-            event.story.bounds == DateBounds(None, None, None, None) and event.history is None for event in events
+            entry.story.bounds == DateBounds(None, None, None, None) and entry.history is None for entry in entries
         )
         return
     assert_chart(FACE, chart)
     lanes = ids_by_lane(chart)
-    assert lanes["here"] == sorted(event.node.id for event in events)
-    assert lanes["ours"] == sorted(event.node.id for event in events if event.history or event.absent)
+    assert lanes["here"] == sorted(entry.node.id for entry in entries)
+    assert lanes["ours"] == sorted(entry.node.id for entry in entries if entry.history or entry.absence_label)
     assert sorted(connector.entry_id for connector in chart.connectors) == sorted(
-        event.node.id for event in events if event.diverges
+        entry.node.id for entry in entries if entry.diverges
     )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_events_without_any_known_day_have_no_timeline(layout: type) -> None:
-    assert layout(FACE, [build_event("a", bounded_span(None, None))], LANE_TITLES) is None
+    assert layout(FACE, [build_entry("a", bounded_span(None, None))], LANE_TITLES) is None
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("date", DATES)
 def test_a_single_event_has_a_valid_layout(layout: type, date: str) -> None:
-    chart = layout(FACE, [build_event("a", dated_span(date))], LANE_TITLES)
+    chart = layout(FACE, [build_entry("a", dated_span(date))], LANE_TITLES)
     assert chart is not None
     assert_chart(FACE, chart)
 
@@ -124,8 +126,8 @@ def test_a_single_event_has_a_valid_layout(layout: type, date: str) -> None:
 def test_an_entry_diverges_if_it_cannot_begin_on_one_day_in_both(
     story: Span, history: str | None, *, diverges: bool
 ) -> None:
-    assert build_event("a", story, history).diverges == diverges
-    assert build_event("a", story, None, "It did not happen").diverges
+    assert build_entry("a", story, history).diverges == diverges
+    assert build_entry("a", story, None, "It did not happen").diverges
 
 
 @pytest.mark.parametrize(
@@ -153,23 +155,23 @@ def test_the_core_of_a_span_is_certain_for_every_reading() -> None:
     assert (core.points[0].x, core.points[1].x) == (1943, 1949)
 
 
-def test_year_fractions_of_successive_days_are_contiguous() -> None:
-    assert year_fraction((1958, 12, 31), end=True) == 1959 == year_fraction((1959, 1, 1))
+def test_decimal_years_of_successive_days_are_contiguous() -> None:
+    assert decimal_year((1958, 12, 31), is_end=True) == 1959 == decimal_year((1959, 1, 1))
     assert (
-        year_fraction((1958, 2, 28))
-        < year_fraction((1958, 3, 1))
-        < year_fraction((1958, 3, 1), end=True)
-        == year_fraction((1958, 3, 2))
+        decimal_year((1958, 2, 28))
+        < decimal_year((1958, 3, 1))
+        < decimal_year((1958, 3, 1), is_end=True)
+        == decimal_year((1958, 3, 2))
     )
 
 
 def test_the_history_lane_begins_with_absent_events() -> None:
-    events = [
-        build_event("a", dated_span("1942"), "1960"),
-        build_event("b", dated_span("1942"), "1940"),
-        build_event("c", dated_span("1942"), None, "No"),
+    entries = [
+        build_entry("a", dated_span("1942"), "1960"),
+        build_entry("b", dated_span("1942"), "1940"),
+        build_entry("c", dated_span("1942"), None, "No"),
     ]
-    assert [(node.id, span is None) for node, span in history_lane(events)] == [
+    assert [(node.id, span is None) for node, span in history_lane(entries)] == [
         ("c", True),
         ("b", False),
         ("a", False),
@@ -178,18 +180,18 @@ def test_the_history_lane_begins_with_absent_events() -> None:
 
 def test_the_history_lane_is_sorted_by_first_days_unknown_ones_first() -> None:
     dates = {"a": "1942", "b": "-0043-03-15", "c": "../1959", "d": "0001", "e": "-0500", "f": "/1900"}
-    events = [build_event(entry_id, dated_span("1942"), date) for entry_id, date in dates.items()]
-    assert [node.id for node, _ in history_lane(events)] == ["c", "f", "e", "b", "d", "a"]
+    entries = [build_entry(entry_id, dated_span("1942"), date) for entry_id, date in dates.items()]
+    assert [node.id for node, _ in history_lane(entries)] == ["c", "f", "e", "b", "d", "a"]
 
 
 def test_undated_events_with_equal_bounds_form_a_group() -> None:
-    events = [
-        build_event(name, bounded_span(*bounds))
+    entries = [
+        build_entry(name, bounded_span(*bounds))
         for name, bounds in zip("abc", (BOUNDS[0], BOUNDS[1], BOUNDS[0]), strict=True)
     ]
     assert [
-        [event.node.id for event in group]
-        for group in group_undated([*events, build_event("d", dated_span("1942"))]).values()
+        [entry.node.id for entry in group]
+        for group in group_undated([*entries, build_entry("d", dated_span("1942"))]).values()
     ] == [
         ["a", "c"],
         ["b"],
@@ -197,35 +199,35 @@ def test_undated_events_with_equal_bounds_form_a_group() -> None:
 
 
 def test_empty_years_become_a_visible_axis_break() -> None:
-    events = [build_event("a", dated_span("1900")), build_event("b", dated_span("1950"))]
+    entries = [build_entry("a", dated_span("1900")), build_entry("b", dated_span("1950"))]
     for layout in LAYOUTS:
-        chart = layout(FACE, events, LANE_TITLES)
+        chart = layout(FACE, entries, LANE_TITLES)
         assert chart is not None
         assert [bool(tick.axis_break) for tick in chart.ticks].count(True) == 1
 
 
 def test_years_are_given_at_the_top_and_between_the_lanes() -> None:
     chart = layout_timeline_wide(
-        FACE, [build_event("a", dated_span("1942")), build_event("b", bounded_span(*BOUNDS[0]))], LANE_TITLES
+        FACE, [build_entry("a", dated_span("1942")), build_entry("b", bounded_span(*BOUNDS[0]))], LANE_TITLES
     )
     assert chart is not None
     for tick in chart.ticks:
         upper, lower = tick.labels
-        assert (upper.words, upper.x) == (lower.words, lower.x)
+        assert (upper.text, upper.x) == (lower.text, lower.x)
         assert all(upper.y < item.box.y for item in chart.items)
         assert all(lower.y > item.box.bottom for item in chart.items if item.lane == STORY)
 
 
 def test_years_before_christ_and_before_100_are_labelled_in_words() -> None:
-    events = [build_event("a", dated_span("-0043-03-15")), build_event("b", dated_span("0079"))]
+    entries = [build_entry("a", dated_span("-0043-03-15")), build_entry("b", dated_span("0079"))]
     for layout in LAYOUTS:
-        chart = layout(FACE, events, LANE_TITLES)
+        chart = layout(FACE, entries, LANE_TITLES)
         assert chart is not None
-        assert {"44 BC", "AD 79"} <= {text.words for tick in chart.ticks for text in tick.labels}
+        assert {"44 BC", "AD 79"} <= {line.text for tick in chart.ticks for line in tick.labels}
 
 
 def test_problems_of_a_timeline_are_reported() -> None:
-    chart = layout_timeline_wide(FACE, [build_event("a", dated_span("1942"))], LANE_TITLES)
+    chart = layout_timeline_wide(FACE, [build_entry("a", dated_span("1942"))], LANE_TITLES)
     assert chart is not None
     (item,) = chart.items
     twice = type(chart)(chart.width, chart.height, (item, item), (), (), (), ())

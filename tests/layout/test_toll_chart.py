@@ -31,7 +31,7 @@ def layout(width: float) -> Chart:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_estimates_share_one_axis(width: float) -> None:
     chart = layout(width)
-    axis = {int(tick.labels[0].words): tick.line[0].x for tick in chart.ticks}
+    axis = {int(tick.labels[0].text): tick.line[0].x for tick in chart.ticks}
     assert list(axis) == [0, 10, 20, 30, 40, 50, 60]
     per_million = (axis[60] - axis[0]) / 60
     number, interval, at_least = (item.shapes for item in chart.items)
@@ -54,9 +54,9 @@ def test_every_row_contains_its_label_and_its_marks(width: float) -> None:
         box = item.box
         assert box.y >= bottom
         bottom = box.bottom
-        assert "".join("".join(text.words for text in box.texts).split()) == "".join(box.node.title.split())
-        assert all(0 <= text.x <= text.x + text.width <= width for text in box.texts)
-        assert all(box.y < text.y < bottom for text in box.texts)
+        assert "".join("".join(line.text for line in box.label).split()) == "".join(box.node.title.split())
+        assert all(0 <= line.x <= line.x + line.width <= width for line in box.label)
+        assert all(box.y < line.y < bottom for line in box.label)
         assert all(0 <= corner.x <= width for shape in item.shapes for corner in shape.points)
         assert all(box.y <= corner.y <= bottom for shape in item.shapes for corner in shape.points)
     assert bottom == chart.height
@@ -75,4 +75,4 @@ def test_a_standalone_file_stacks_title_figure_and_notes() -> None:
         assert file.title[-1].y < file.figure_origin.y
         assert file.figure_origin.y + 200 < file.notes[0].y
         assert file.notes[-1].y < file.height
-        assert all(text.x + text.width <= file.width - MARGIN + 0.01 for text in (*file.title, *file.notes))
+        assert all(line.x + line.width <= file.width - MARGIN + 0.01 for line in (*file.title, *file.notes))

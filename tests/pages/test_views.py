@@ -55,7 +55,7 @@ def test_an_entry_view_has_causes_and_effects(index: ScenarioIndex) -> None:
 def test_an_undated_entry_has_bounds_from_its_causes(index: ScenarioIndex) -> None:
     earliest, latest = bound_views(index, "great-thirst")
     assert earliest is not None
-    assert earliest.words == "1648"
+    assert earliest.label == "1648"
     assert earliest.within is None
     assert earliest.path[0] == "isthmus-canal"
     assert "great-thirst" not in earliest.path
@@ -181,7 +181,7 @@ def test_each_event_is_in_one_period_and_each_period_has_its_own_anchor(index: S
     assert len({period.anchor for period in timeline}) == len(timeline)
     assert len({period.label for period in timeline}) == len(timeline)
     for period in timeline:
-        assert all((event.date is None) == period.inferred for event in period.entries)
+        assert all((event.date is None) == period.is_inferred for event in period.entries)
 
 
 def test_different_dates_in_one_year_have_different_anchors() -> None:
@@ -200,7 +200,7 @@ def test_periods_are_labelled_by_date_or_by_bounds() -> None:
         entry("unbounded"),
     ]
     timeline = periods(build_index(entries))
-    assert [(period.label, period.inferred, ids(period.entries)) for period in timeline] == [
+    assert [(period.label, period.is_inferred, ids(period.entries)) for period in timeline] == [
         ("1942 to 1949", False, ["dated"]),
         ("in 1956", True, ["one-year"]),
         ("1959 or earlier", True, ["before"]),

@@ -33,7 +33,7 @@ def test_the_page_of_causes_links_each_thread_with_its_counts(large_site: Path, 
     labels = {box.get("href").strip("/"): box.get("aria-label") for box in boxes}
     assert labels.keys() == index.thread_groups.keys()
     fields = index.thread_groups["fields"]
-    assert labels["fields"].endswith(f"{len(fields.entries)} entries, {fields.links} links")
+    assert labels["fields"].endswith(f"{len(fields.entry_ids)} entries, {fields.link_count} links")
     assert page(large_site, urls.CAUSES).xpath("//*[@data-id]") == []
 
 
@@ -43,9 +43,9 @@ def test_the_page_of_a_thread_draws_its_entries_and_lists_every_link_into_it(
     index = ScenarioIndex(scenario, 1)
     for group in index.thread_groups.values():
         tree = page(large_site, urls.thread_causes(group.id))
-        assert {*tree.xpath("//figure//a/@data-id")} == set(group.entries)
+        assert {*tree.xpath("//figure//a/@data-id")} == set(group.entry_ids)
         sentences = tree.xpath("//ul[@class='links']/li")
-        assert len(sentences) == group.links
+        assert len(sentences) == group.link_count
         for link, sentence in zip(index.links_by_thread[group.id], sentences, strict=True):
             assert typeset(index.titles[link.effect]) in words(sentence)
 
