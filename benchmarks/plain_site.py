@@ -69,8 +69,8 @@ class Pages:
         thread = f"[{index.threads[entry.thread].title}](index.md#{entry.thread})"
         yield from (f"# {entry.title}", "", f"*{entry.kind}, {index.claim_index.basis(entry.id)}*, {thread}")
         yield from ("", self._text(entry.lead), "", *self._facts(entry))
-        yield from _section("What led to it", map(self._cause, index.causality.causes[entry.id]))
-        yield from _section("What it led to", map(self._effect, index.causality.effects[entry.id]))
+        yield from _section("What led to it", map(self._cause, index.causal_graph.causes[entry.id]))
+        yield from _section("What it led to", map(self._effect, index.causal_graph.effects[entry.id]))
         yield from _section("What the account says", map(self._claim, index.claim_index.claims[entry.id]))
         if history := index.history_by_entry.get(entry.id):
             yield from ("", "## In our timeline", "", *self._history(history))

@@ -18,13 +18,13 @@ Direction: TypeAlias = Literal["causes", "effects"]
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class OutlineLine:
     """A line of an outline.
 
     Attributes:
         depth: the depth of the line, from 0.
         link: the link that the line follows.
-        entry_id: the entry at the far end of the link.
+        entry_id: the entry at the other end of the link.
         is_repeat: whether the links of the entry are listed under another line of the same entry.
     """
 
@@ -98,15 +98,15 @@ class CausalGraph:
 
     def _rotate(self, cycle: list[str]) -> tuple[str, ...]:
         """Return a cycle with the first of its entries, in the order of `ids`, first."""
-        first = cycle.index(min(cycle, key=self._rank.__getitem__))
+        first = cycle.index(min(cycle, key=self._input_positions.__getitem__))
         return (*cycle[first:], *cycle[:first])
 
     @cached_property
-    def _rank(self) -> dict[str, int]:
-        return {entry_id: rank for rank, entry_id in enumerate(self.ids)}
+    def _input_positions(self) -> dict[str, int]:
+        return {entry_id: position for position, entry_id in enumerate(self.ids)}
 
     @cached_property
-    def order(self) -> tuple[str, ...]:
+    def topological_order(self) -> tuple[str, ...]:
         """All ids in causal order: causes before effects, otherwise as in `ids` (a topological sort, a heap for ties).
 
         Raises:
@@ -120,18 +120,18 @@ class CausalGraph:
         order: list[str] = []
         while sorter.is_active():
             for entry_id in sorter.get_ready():
-                heapq.heappush(ready, self._rank[entry_id])
+                heapq.heappush(ready, self._input_positions[entry_id])
             order.append(self.ids[heapq.heappop(ready)])
             sorter.done(order[-1])
         return tuple(order)
 
     @cached_property
-    def position(self) -> dict[str, int]:
+    def topological_positions(self) -> dict[str, int]:
         """Positions of entries in causal order, by id."""
-        return {entry_id: position for position, entry_id in enumerate(self.order)}
+        return {entry_id: position for position, entry_id in enumerate(self.topological_order)}
 
     def _sort(self, ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(ids, key=self.position.__getitem__))
+        return tuple(sorted(ids, key=self.topological_positions.__getitem__))
 
     def count_reachable(self, entry_id: str, direction: Direction) -> int:
         """Return the number of direct and indirect causes, or effects, of an entry.
@@ -144,7 +144,7 @@ class CausalGraph:
     def _ancestors(self) -> dict[str, int]:
         """The set of an entry and its ancestors, by id of the entry: bits by position in causal order."""
         bits: dict[str, int] = {}
-        for position, entry_id in enumerate(self.order):
+        for position, entry_id in enumerate(self.topological_order):
             bits[entry_id] = 1 << position
             for link in self.causes[entry_id]:
                 bits[entry_id] |= bits[link.cause]
@@ -154,13 +154,13 @@ class CausalGraph:
     def _descendants(self) -> dict[str, int]:
         """The set of an entry and its descendants, by id of the entry: bits by position in reverse causal order."""
         bits: dict[str, int] = {}
-        for position, entry_id in enumerate(reversed(self.order)):
+        for position, entry_id in enumerate(reversed(self.topological_order)):
             bits[entry_id] = 1 << position
             for link in self.effects[entry_id]:
                 bits[entry_id] |= bits[link.effect]
         return bits
 
-    def outline(self, entry_id: str, direction: Direction, limit: int) -> tuple[tuple[Branch, ...], bool]:
+    def build_outline(self, entry_id: str, direction: Direction, limit: int) -> tuple[tuple[OutlineLine, ...], bool]:
         """Return an indented list of the direct and indirect causes, or effects, of an entry.
 
         Every link that can be reached is one line. Several lines may lead to the same entry; its own links are listed
@@ -175,31 +175,31 @@ class CausalGraph:
         children: dict[str, list[Link]] = {entry_id: []}
         pending = deque([entry_id])
         while pending and limit:
-            near = pending.popleft()
-            children[near] = list(links[near][:limit])
-            limit -= len(children[near])
-            for link in children[near]:
-                far = _far_end(link, direction)
-                if far not in parents:
-                    parents[far] = link
-                    pending.append(far)
-        has_more = any(len(links[near]) > len(lines) for near, lines in children.items())
-        has_more = has_more or any(links[far] for far in pending)
-        return tuple(self._branches(entry_id, children, parents, direction)), has_more
+            current = pending.popleft()
+            children[current] = list(links[current][:limit])
+            limit -= len(children[current])
+            for link in children[current]:
+                neighbour = _neighbour_id(link, direction)
+                if neighbour not in parents:
+                    parents[neighbour] = link
+                    pending.append(neighbour)
+        has_more = any(len(links[current]) > len(lines) for current, lines in children.items())
+        has_more = has_more or any(links[neighbour] for neighbour in pending)
+        return tuple(self._outline_lines(entry_id, children, parents, direction)), has_more
 
-    def _branches(
+    def _outline_lines(
         self, entry_id: str, children: Mapping[str, list[Link]], parents: Mapping[str, Link], direction: Direction
-    ) -> Iterator[Branch]:
+    ) -> Iterator[OutlineLine]:
         """Yield the lines of an outline, depth first, from the links under each entry and the first link to each."""
         links = self.causes if direction == "causes" else self.effects
         stack = [(0, link) for link in reversed(children[entry_id])]
         while stack:
             depth, link = stack.pop()
-            far = _far_end(link, direction)
-            is_first = parents[far] is link
-            yield Branch(depth, link, far, is_repeat=not is_first and bool(links[far]))
+            neighbour = _neighbour_id(link, direction)
+            is_first = parents[neighbour] is link
+            yield OutlineLine(depth, link, neighbour, is_repeat=not is_first and bool(links[neighbour]))
             if is_first:
-                stack += [(depth + 1, child) for child in reversed(children.get(far, []))]
+                stack += [(depth + 1, child) for child in reversed(children.get(neighbour, []))]
 
     @cached_property
     def _immediate_dominators(self) -> dict[str, str | None]:
@@ -210,7 +210,7 @@ class CausalGraph:
         """
         dominators: dict[str, str | None] = {}
         depths: dict[str | None, int] = {None: 0}
-        for entry_id in self.order:
+        for entry_id in self.topological_order:
             common: str | None = None
             for index, link in enumerate(self.causes[entry_id]):
                 common = link.cause if index == 0 else _common_dominator(common, link.cause, dominators, depths)
@@ -220,13 +220,13 @@ class CausalGraph:
 
     @cached_property
     def _dominator_tree(self) -> Mapping[str, list[str]]:
-        children: dict[str, list[str]] = {entry_id: [] for entry_id in self.order}
+        children: dict[str, list[str]] = {entry_id: [] for entry_id in self.topological_order}
         for entry_id, dominator in self._immediate_dominators.items():
             if dominator is not None:
                 children[dominator].append(entry_id)
         return children
 
-    def dominated_by(self, entry_id: str) -> tuple[str, ...]:
+    def find_dominated(self, entry_id: str) -> tuple[str, ...]:
         """Return, in causal order, the entries that would lose every recorded cause without this one."""
         dominated: list[str] = []
         pending = [*self._dominator_tree[entry_id]]
@@ -235,13 +235,13 @@ class CausalGraph:
             pending += self._dominator_tree[dominated[-1]]
         return self._sort(dominated)
 
-    def weakened_by(self, entry_id: str) -> tuple[str, ...]:
+    def find_weakened(self, entry_id: str) -> tuple[str, ...]:
         """Return, in causal order, the entries that would lose some of their recorded causes without this one."""
-        removed = {entry_id, *self.dominated_by(entry_id)}
+        removed = {entry_id, *self.find_dominated(entry_id)}
         return self._sort({link.effect for cause in removed for link in self.effects[cause]} - removed)
 
 
-def _far_end(link: Link, direction: Direction) -> str:
+def _neighbour_id(link: Link, direction: Direction) -> str:
     return link.cause if direction == "causes" else link.effect
 
 

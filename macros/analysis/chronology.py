@@ -26,13 +26,13 @@ class Bound:
     Attributes:
         day: the day.
         entry_id: the bounded entry.
-        previous: the bound of the neighbour that it follows from; None where it is the entry's own.
+        predecessor: the bound of the neighbour that it follows from; None where it is the entry's own.
         distance: the number of links from the entry whose own date or bound this is.
     """
 
     day: Day
     entry_id: str
-    previous: Bound | None = field(default=None, repr=False, compare=False)
+    predecessor: Bound | None = field(default=None, repr=False, compare=False)
     distance: int = 0
 
     @property
@@ -40,13 +40,13 @@ class Bound:
         """The ids from the entry whose own date or bound this is, by causes or effects, to the bounded entry."""
         ids = [self.entry_id]
         bound = self
-        while bound.previous is not None:
-            bound = bound.previous
+        while bound.predecessor is not None:
+            bound = bound.predecessor
             ids.append(bound.entry_id)
         return tuple(reversed(ids))
 
     @property
-    def source(self) -> str:
+    def origin_id(self) -> str:
         """The id of the entry that the bound comes from."""
         return self.path[0]
 
@@ -76,7 +76,7 @@ class Chronology:
         bounds: dict[str, Bound] = {}
         links, far_end = (self.graph.causes, "cause") if is_earliest else (self.graph.effects, "effect")
         own_end, tightest = ("begins_earliest", max) if is_earliest else ("ends_latest", min)
-        for entry_id in self.graph.order if is_earliest else reversed(self.graph.order):
+        for entry_id in self.graph.topological_order if is_earliest else reversed(self.graph.topological_order):
             own_day: Day | None = getattr(own_bounds(self.entries[entry_id]), own_end)
             candidates = [] if own_day is None else [Bound(own_day, entry_id)]
             if not candidates or self.entries[entry_id].date is None:

@@ -57,8 +57,8 @@ class Figures:
     def nodes(self) -> dict[str, Node]:
         """Entries with links as nodes, by id, in causal order."""
         linked_ids = {entry_id for link in self.index.scenario.links for entry_id in (link.cause, link.effect)}
-        entries = (self.index.entries[entry_id] for entry_id in self.index.causality.order if entry_id in linked_ids)
-        return {entry.id: self._node(entry) for entry in entries}
+        ordered_ids = filter(linked_ids.__contains__, self.index.causal_graph.topological_order)
+        return {entry_id: self._node(self.index.entries[entry_id]) for entry_id in ordered_ids}
 
     def _node(self, entry: Entry) -> Node:
         date = format_date(entry.date) if entry.date is not None else ""
@@ -152,13 +152,13 @@ class Figures:
         """Return an entry below its causes and above its effects."""
         links = self._links_of(entry_id)
         end_ids = {end_id for link in links for end_id in (link.cause, link.effect)}
-        ordered_ids = sorted(end_ids, key=self.index.causality.position.__getitem__)
+        ordered_ids = sorted(end_ids, key=self.index.causal_graph.topological_positions.__getitem__)
         return self._layout_arcs(ordered_ids, links, {}, entry_id)
 
     def _links_of(self, entry_id: str) -> tuple[Link, ...]:
         """Return the links at an entry: those from causes, those to effects, then those that are no causes."""
-        causality, in_spite_of = self.index.causality, self.index.in_spite_of_by_entry
-        return (*causality.causes[entry_id], *causality.effects[entry_id], *in_spite_of.get(entry_id, ()))
+        graph, in_spite_of = self.index.causal_graph, self.index.in_spite_of_by_entry
+        return (*graph.causes[entry_id], *graph.effects[entry_id], *in_spite_of.get(entry_id, ()))
 
     @cached_property
     def timeline_entries(self) -> tuple[TimelineEntry, ...]:

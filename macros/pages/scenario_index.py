@@ -65,14 +65,14 @@ class ScenarioIndex:
         return {record.entry: record for record in self.scenario.our_timeline}
 
     @cached_property
-    def causality(self) -> CausalGraph:
+    def causal_graph(self) -> CausalGraph:
         """The causal graph."""
         return CausalGraph(tuple(self.entries), self.scenario.links)
 
     @cached_property
     def chronology(self) -> Chronology:
         """Bounds on the beginnings of undated entries."""
-        return Chronology(self.causality, self.entries)
+        return Chronology(self.causal_graph, self.entries)
 
     @cached_property
     def claim_index(self) -> ClaimIndex:
@@ -119,7 +119,8 @@ class ScenarioIndex:
     def thread_groups(self) -> Mapping[str, ThreadGroup]:
         """Groups of linked entries by thread, early threads first; threads without links have none."""
         threads = {entry.id: entry.thread for entry in self.scenario.entries}
-        return {group.id: group for group in build_thread_groups(self.causality.order, threads, self.scenario.links)}
+        groups = build_thread_groups(self.causal_graph.topological_order, threads, self.scenario.links)
+        return {group.id: group for group in groups}
 
     def link_address(self, link: Link) -> str:
         """Return the address of the sentence about a link; its permanent address `urls.link` leads there."""

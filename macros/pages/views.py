@@ -84,8 +84,8 @@ def entry_view(index: ScenarioIndex, entry_id: str) -> EntryView:
     position = neighbours.index(entry)
     return EntryView(
         entry=entry,
-        causes=_sort_by_basis(index.causality.causes[entry_id]),
-        effects=_sort_by_basis(index.causality.effects[entry_id]),
+        causes=_sort_by_basis(index.causal_graph.causes[entry_id]),
+        effects=_sort_by_basis(index.causal_graph.effects[entry_id]),
         previous=neighbours[position - 1] if position else None,
         next=neighbours[position + 1] if position + 1 < len(neighbours) else None,
     )
@@ -162,7 +162,7 @@ def periods(index: ScenarioIndex) -> tuple[Period, ...]:
     Entries are sorted by the last day of their date or bounds, then by the first day, then causes before effects. In a
     chain of undated entries neither day decreases from cause to effect, so causes stay above effects.
     """
-    position = index.causality.position
+    position = index.causal_graph.topological_positions
     events = [entry for entry in index.entries.values() if not entry.is_actor]
     sorted_events = sorted((_sort_key(index, entry), position[entry.id], entry.id) for entry in events)
     keyed = [

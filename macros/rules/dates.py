@@ -23,7 +23,7 @@ def invalid_edtf(file: LoadedFile) -> Iterator[Finding]:
     for path, value, error in _invalid_dates(file):
         if not error.reversed_range:
             message = f"'{value}': {error}; dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
-            yield Finding(path, message, search_text=value, offset=error.offset)
+            yield Finding(path, message, needle=value, offset=error.offset)
 
 
 @rule
@@ -39,7 +39,7 @@ def reversed_range(file: LoadedFile) -> Iterator[Finding]:
 
 
 def _invalid_dates(file: LoadedFile) -> Iterator[tuple[FieldPath, str, InvalidDateError]]:
-    for path, _, value in file.values_with_marker(TextFormat.DATE, where=lambda value: not is_date(value)):
+    for path, _, value in file.values_with_marker(TextFormat.DATE, predicate=lambda value: not is_date(value)):
         try:
             date_bounds(value)
         except InvalidDateError as error:
@@ -67,10 +67,11 @@ def effect_before_cause(file: LoadedFile) -> Iterator[Finding]:
         graph = _remove_cycles(graph, cycles, links)
     earliest = Chronology(graph, entries).earliest
     for (cause, effect), (path, link) in links.items():
-        last = own_bounds(entries[effect]).ends_latest if effect in entries else None
-        first = earliest.get(cause)
-        if first is not None and last is not None and first.day > last:
-            yield Finding((*path, "effect"), _contradiction_message(entries[effect], last, link, first))
+        latest_effect = own_bounds(entries[effect]).ends_latest if effect in entries else None
+        earliest_cause = earliest.get(cause)
+        if earliest_cause is not None and latest_effect is not None and earliest_cause.day > latest_effect:
+            message = _contradiction_message(entries[effect], latest_effect, link, earliest_cause)
+            yield Finding((*path, "effect"), message)
 
 
 def _remove_cycles(
@@ -82,11 +83,11 @@ def _remove_cycles(
     return CausalGraph(graph.ids, tuple(link for _, link in links.values()))
 
 
-def _contradiction_message(effect: Entry, last: Day, link: Link, first: Bound) -> str:
-    over = "is over by" if effect.date is not None else "begins no later than"
+def _contradiction_message(effect: Entry, latest_effect: Day, link: Link, earliest_cause: Bound) -> str:
+    end = f"{'is over by' if effect.date is not None else 'begins no later than'} {format_day(latest_effect)}"
     cause = f"its cause '{link.cause}'" if link.relation == CAUSE else f"'{link.cause}', in spite of which it came,"
-    why = "" if first.source == link.cause else f", as follows from '{first.source}'"
-    return f"'{effect.id}' {over} {format_day(last)}, but {cause} begins no earlier than {format_day(first.day)}{why}"
+    why = "" if earliest_cause.origin_id == link.cause else f", as follows from '{earliest_cause.origin_id}'"
+    return f"'{effect.id}' {end}, but {cause} begins no earlier than {format_day(earliest_cause.day)}{why}"
 
 
 @rule

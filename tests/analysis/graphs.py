@@ -66,14 +66,14 @@ def reachable(graph: CausalGraph, starts: set[str], without: str = "") -> set[st
 def descendants(graph: CausalGraph, entry_id: str) -> tuple[str, ...]:
     """Return, in causal order, everything that an entry led to."""
     reached = reachable(graph, {entry_id}) - {entry_id}
-    return tuple(other for other in graph.order if other in reached)
+    return tuple(other for other in graph.topological_order if other in reached)
 
 
 def ancestors(graph: CausalGraph, entry_id: str) -> tuple[str, ...]:
     """Return, in causal order, everything that led to an entry."""
     flipped = tuple(link(effect, cause) for cause, effect in edges(graph))
     reached = reachable(CausalGraph(graph.ids, flipped), {entry_id}) - {entry_id}
-    return tuple(other for other in graph.order if other in reached)
+    return tuple(other for other in graph.topological_order if other in reached)
 
 
 def chains(graph: CausalGraph, entry_id: str) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from macros.analysis.causality import Branch, CausalGraph, Direction
+from macros.analysis.causality import CausalGraph, Direction, OutlineLine
 from tests.analysis.graphs import (
     ancestors,
     chains,
@@ -31,17 +31,17 @@ LONG = 1500
 """Longer than Python lets a function call itself."""
 
 
-def whole_outline(graph: CausalGraph, entry_id: str, direction: Direction) -> tuple[Branch, ...]:
-    branches, has_more = graph.outline(entry_id, direction, len(graph.links))
+def whole_outline(graph: CausalGraph, entry_id: str, direction: Direction) -> tuple[OutlineLine, ...]:
+    branches, has_more = graph.build_outline(entry_id, direction, len(graph.links))
     assert not has_more
     return branches
 
 
 def test_the_order_of_ids_breaks_ties() -> None:
-    assert graph_of("dcba").order == tuple("dcba")
-    assert graph_of("dcba", "a>d").order == tuple("cbad")
-    assert graph_of("abcd", "d>a").order == tuple("bcda")
-    assert graph_of("abcde", "e>c", "c>a").order == tuple("bdeca")
+    assert graph_of("dcba").topological_order == tuple("dcba")
+    assert graph_of("dcba", "a>d").topological_order == tuple("cbad")
+    assert graph_of("abcd", "d>a").topological_order == tuple("bcda")
+    assert graph_of("abcde", "e>c", "c>a").topological_order == tuple("bdeca")
 
 
 @given(dags())
@@ -54,7 +54,7 @@ def test_causal_order_takes_the_first_entry_whose_causes_are_all_placed(graph: C
             if entry_id not in order and all(cause in order for cause, effect in edges(graph) if effect == entry_id)
         )
         order.append(next(ready))
-    assert graph.order == tuple(order)
+    assert graph.topological_order == tuple(order)
 
 
 @given(dags())
@@ -62,7 +62,9 @@ def test_dominated_entries_are_those_no_root_reaches_without_the_dominator(graph
     roots = set(graph.ids) - {effect for _, effect in edges(graph)}
     for entry_id in graph.ids:
         unreachable = set(graph.ids) - reachable(graph, roots, without=entry_id) - {entry_id}
-        assert graph.dominated_by(entry_id) == tuple(other for other in graph.order if other in unreachable)
+        assert graph.find_dominated(entry_id) == tuple(
+            other for other in graph.topological_order if other in unreachable
+        )
 
 
 @given(dags(max_size=7))
@@ -70,42 +72,42 @@ def test_dominated_entries_have_the_dominator_in_every_chain_of_causes(graph: Ca
     for entry_id in graph.ids:
         through = [
             other
-            for other in graph.order
+            for other in graph.topological_order
             if other != entry_id and all(entry_id in chain[:-1] for chain in chains(graph, other))
         ]
-        assert graph.dominated_by(entry_id) == tuple(through)
+        assert graph.find_dominated(entry_id) == tuple(through)
 
 
 @given(dags())
 def test_weakened_entries_lose_some_causes_and_keep_others(graph: CausalGraph) -> None:
     for entry_id in graph.ids:
-        removed = {entry_id, *graph.dominated_by(entry_id)}
+        removed = {entry_id, *graph.find_dominated(entry_id)}
         causes = {other: {cause for cause, effect in edges(graph) if effect == other} for other in graph.ids}
-        weakened = [other for other in graph.order if other not in removed and causes[other] & removed]
-        assert graph.weakened_by(entry_id) == tuple(weakened)
+        weakened = [other for other in graph.topological_order if other not in removed and causes[other] & removed]
+        assert graph.find_weakened(entry_id) == tuple(weakened)
         assert all(causes[other] - removed for other in weakened)
 
 
 def test_dominated_and_weakened_entries_of_a_diamond() -> None:
     graph = graph_of("abcdex", "a>b", "a>c", "b>d", "c>d", "d>e", "x>e")
-    assert graph.dominated_by("a") == ("b", "c", "d")
-    assert graph.weakened_by("a") == ("e",)
-    assert graph.dominated_by("b") == ()
-    assert graph.weakened_by("b") == ("d",)
-    assert graph.dominated_by("e") == graph.weakened_by("e") == ()
+    assert graph.find_dominated("a") == ("b", "c", "d")
+    assert graph.find_weakened("a") == ("e",)
+    assert graph.find_dominated("b") == ()
+    assert graph.find_weakened("b") == ("d",)
+    assert graph.find_dominated("e") == graph.find_weakened("e") == ()
 
 
 def test_links_in_spite_of_something_are_no_edges() -> None:
     graph = CausalGraph(("a", "b"), (link("a", "b", "in-spite-of"), link("b", "a")))
-    assert graph.order == ("b", "a")
+    assert graph.topological_order == ("b", "a")
     assert graph.causes["b"] == graph.effects["a"] == ()
-    assert graph.dominated_by("a") == graph.weakened_by("a") == ()
+    assert graph.find_dominated("a") == graph.find_weakened("a") == ()
     assert not list(graph.find_cycles())
 
 
 def test_links_to_unknown_entries_and_self_links_are_no_edges() -> None:
     graph = graph_of("ab", "a>b", "a>unknown", "unknown>b", "a>a")
-    assert graph.order == ("a", "b")
+    assert graph.topological_order == ("a", "b")
     assert [edge.cause for edge in graph.causes["b"]] == ["a"]
     assert [edge.effect for edge in graph.effects["a"]] == ["b"]
     assert not list(graph.find_cycles())
@@ -118,7 +120,7 @@ def test_cycles_are_in_causal_order_from_their_first_id_on() -> None:
 
 def test_a_graph_with_a_cycle_has_no_causal_order() -> None:
     with pytest.raises(CycleError):
-        _ = graph_of("ab", "a>b", "b>a").order
+        _ = graph_of("ab", "a>b", "b>a").topological_order
 
 
 @given(digraphs())
@@ -159,10 +161,10 @@ def test_cycles_do_not_depend_on_hash_order() -> None:
 def test_a_long_chain_needs_no_recursion() -> None:
     ids = tuple(f"n{number}" for number in range(LONG))
     graph = CausalGraph(ids, tuple(link(cause, effect) for cause, effect in pairwise(ids)))
-    assert graph.order == ids
+    assert graph.topological_order == ids
     assert graph.count_reachable(ids[-1], "causes") == len(ids) - 1
-    assert graph.dominated_by(ids[0]) == ids[1:]
-    assert graph.weakened_by(ids[0]) == ()
+    assert graph.find_dominated(ids[0]) == ids[1:]
+    assert graph.find_weakened(ids[0]) == ()
     assert not list(graph.find_cycles())
 
 
@@ -176,9 +178,9 @@ def test_a_dense_graph_of_hundreds_is_analysed() -> None:
     ids = tuple(f"n{number}" for number in range(300))
     links = tuple(link(cause, effect) for index, cause in enumerate(ids) for effect in ids[index + 1 : index + 8])
     graph = CausalGraph(ids, links)
-    assert graph.order == ids
-    assert graph.dominated_by(ids[0]) == ids[1:]
-    assert [len(graph.dominated_by(entry_id)) for entry_id in ids[1:-1]] == [0] * (len(ids) - 2)
+    assert graph.topological_order == ids
+    assert graph.find_dominated(ids[0]) == ids[1:]
+    assert [len(graph.find_dominated(entry_id)) for entry_id in ids[1:-1]] == [0] * (len(ids) - 2)
     assert graph.count_reachable(ids[-1], "causes") == len(ids) - 1
 
 
@@ -216,7 +218,7 @@ def test_a_limited_outline_has_the_lines_that_are_fewest_links_away() -> None:
     outlines = [
         (limit, [branch.entry_id for branch in branches], has_more)
         for limit in range(8)
-        for branches, has_more in [graph.outline("a", "effects", limit)]
+        for branches, has_more in [graph.build_outline("a", "effects", limit)]
     ]
     assert outlines == [
         (0, [], True),
@@ -228,7 +230,7 @@ def test_a_limited_outline_has_the_lines_that_are_fewest_links_away() -> None:
         (6, ["b", "d", "f", "c", "e", "d"], True),
         (7, ["b", "d", "f", "g", "c", "e", "d"], False),
     ]
-    assert graph.outline("g", "effects", 3) == ((), False)
+    assert graph.build_outline("g", "effects", 3) == ((), False)
 
 
 @given(dags())
@@ -236,7 +238,7 @@ def test_a_limited_outline_is_part_of_the_whole_and_says_whether_there_is_more(g
     for entry_id in graph.ids:
         whole = whole_outline(graph, entry_id, "causes")
         for limit in range(len(whole) + 2):
-            branches, has_more = graph.outline(entry_id, "causes", limit)
+            branches, has_more = graph.build_outline(entry_id, "causes", limit)
             assert len(branches) == min(limit, len(whole))
             assert has_more == (limit < len(whole))
             assert len({(branch.link.cause, branch.link.effect) for branch in branches}) == len(branches)
@@ -252,15 +254,15 @@ def test_reachable_entries_are_counted_in_both_directions(graph: CausalGraph) ->
 
 
 def test_the_graph_of_a_story_is_acyclic_and_in_causal_order(index: ScenarioIndex) -> None:
-    positions = {entry_id: position for position, entry_id in enumerate(index.causality.order)}
+    positions = {entry_id: position for position, entry_id in enumerate(index.causal_graph.topological_order)}
     assert sorted(positions) == sorted(index.entries)
-    for cause, effect in edges(index.causality):
+    for cause, effect in edges(index.causal_graph):
         assert positions[cause] < positions[effect]
 
 
 def test_entries_of_a_story_with_one_cause_are_dominated_by_it(index: ScenarioIndex) -> None:
-    dominated = index.causality.dominated_by("isthmus-canal")
+    dominated = index.causal_graph.find_dominated("isthmus-canal")
     assert {"reed-burning", "well-draining", "mud-slides", "fall-of-the-regent"} <= set(dominated)
     assert "great-thirst" not in dominated
-    assert "great-thirst" in index.causality.weakened_by("isthmus-canal")
-    assert "digging-continued" not in descendants(index.causality, "report-of-1774")
+    assert "great-thirst" in index.causal_graph.find_weakened("isthmus-canal")
+    assert "digging-continued" not in descendants(index.causal_graph, "report-of-1774")

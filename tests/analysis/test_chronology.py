@@ -100,7 +100,7 @@ def test_bounds_propagate_in_both_directions() -> None:
     times = chronology(graph, entry("a", "1950"), entry("b"), entry("c"), entry("d"), entry("e", "1960"))
     assert day_and_path(times.earliest["d"]) == ((1950, 1, 1), ("a", "b", "c", "d"))
     assert day_and_path(times.latest["b"]) == ((1960, 12, 31), ("e", "d", "c", "b"))
-    assert times.earliest["d"].source == "a"
+    assert times.earliest["d"].origin_id == "a"
 
 
 def test_the_latest_cause_and_the_earliest_effect_decide() -> None:
@@ -191,12 +191,12 @@ def test_a_story_is_bounded_as_safely_as_its_account_allows(
 def test_bounds_of_a_story_follow_its_links_from_a_date_or_own_bound(index: ScenarioIndex) -> None:
     for bounds, is_earliest in ((index.chronology.earliest, True), (index.chronology.latest, False)):
         for entry_id, bound in bounds.items():
-            source = index.entries[bound.source]
+            source = index.entries[bound.origin_id]
             assert bound.path[-1] == entry_id
             assert source.date is not None or source.within is not None
             own = own_bounds(source)
             assert bound.day == (own.begins_earliest if is_earliest else own.ends_latest)
-            assert set(pairwise(bound.path if is_earliest else bound.path[::-1])) <= edges(index.causality)
+            assert set(pairwise(bound.path if is_earliest else bound.path[::-1])) <= edges(index.causal_graph)
 
 
 def test_no_bound_of_a_story_contradicts_another(index: ScenarioIndex) -> None:

@@ -86,7 +86,7 @@ def test_without_scripts_everything_but_the_controls_is_shown(visit: Visit, inde
 
 def test_without_scripts_the_causes_of_an_entry_are_an_outline(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("entries/isthmus-canal/", scripts=False)
-    branches, _ = index.causality.outline("isthmus-canal", "causes", len(index.scenario.links))
+    branches, _ = index.causal_graph.build_outline("isthmus-canal", "causes", len(index.scenario.links))
     before = {branch.entry_id for branch in branches}
     page.locator(".rests summary").first.click()
     links = page.locator(".rests details").first.locator(".outline a")

@@ -54,13 +54,13 @@ def title(index: ScenarioIndex, name: str) -> str:
 
 def test_the_script_computes_the_same_sets_as_the_build(visit: Visit, index: ScenarioIndex) -> None:
     ids = list(index.entries)
-    causality = index.causality
+    graph = index.causal_graph
     expected = [
         [
             sorted(related)
             for related in (
-                *(ancestors(causality, name), descendants(causality, name)),
-                *(causality.dominated_by(name), causality.weakened_by(name)),
+                *(ancestors(graph, name), descendants(graph, name)),
+                *(graph.find_dominated(name), graph.find_weakened(name)),
             )
         ]
         for name in ids
@@ -77,7 +77,7 @@ def test_a_chosen_box_highlights_its_ancestors_and_descendants(
 ) -> None:
     page = visit("causes/", width)
     box(page, name).click()
-    before, after = ancestors(index.causality, name), descendants(index.causality, name)
+    before, after = ancestors(index.causal_graph, name), descendants(index.causal_graph, name)
     expect(panel(page)).to_contain_text(f"{title(index, name)}: {len(before)} led to this; it led to {len(after)}.")
     assert boxes_with_class(page, "lit") == {name, *before, *after}
     assert page.url.endswith(f"/causes/?trace={name}")
@@ -125,7 +125,7 @@ def test_a_box_is_chosen_by_keyboard(visit: Visit, key: str) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_an_address_restores_a_trace_and_back_undoes_it(visit: Visit, index: ScenarioIndex, width: int) -> None:
     page = visit(f"causes/?trace={CANAL}", width)
-    lit = {CANAL, *ancestors(index.causality, CANAL), *descendants(index.causality, CANAL)}
+    lit = {CANAL, *ancestors(index.causal_graph, CANAL), *descendants(index.causal_graph, CANAL)}
     expect(panel(page)).to_contain_text("Isthmus Canal")
     assert boxes_with_class(page, "lit") == lit
     expect(box(page, CANAL)).to_be_in_viewport()
@@ -164,7 +164,7 @@ def test_what_if_marks_and_lists_the_entries_that_lose_causes(visit: Visit, inde
     box(page, name).click()
     page.get_by_role("button", name="What if it had not happened?").click()
     assert page.url.endswith(f"/causes/?without={name}")
-    fallen, weakened = index.causality.dominated_by(name), index.causality.weakened_by(name)
+    fallen, weakened = index.causal_graph.find_dominated(name), index.causal_graph.find_weakened(name)
     assert (boxes_with_class(page, "struck"), boxes_with_class(page, "fallen"), boxes_with_class(page, "weakened")) == (
         *({name}, set(fallen), set(weakened)),
     )
@@ -182,7 +182,7 @@ def paths(index: ScenarioIndex, start: str, end: str) -> list[tuple[str, ...]]:
     """Return every chain from one entry to another, as tuples of ids."""
     if start == end:
         return [(end,)]
-    return [(start, *rest) for link in index.causality.effects[start] for rest in paths(index, link.effect, end)]
+    return [(start, *rest) for link in index.causal_graph.effects[start] for rest in paths(index, link.effect, end)]
 
 
 @pytest.mark.parametrize(

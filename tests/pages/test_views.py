@@ -65,10 +65,10 @@ def test_an_undated_entry_has_bounds_from_its_causes(index: ScenarioIndex) -> No
 def test_indexes_by_entry_have_the_records_that_name_it(index: ScenarioIndex) -> None:
     entry_id = "great-thirst"
     assert index.claim_index.basis(entry_id) == "stated"
-    assert "thirst-deaths" in index.causality.dominated_by(entry_id)
-    causes, _ = index.causality.outline(entry_id, "causes", MAX_OUTLINE_LINES)
+    assert "thirst-deaths" in index.causal_graph.find_dominated(entry_id)
+    causes, _ = index.causal_graph.build_outline(entry_id, "causes", MAX_OUTLINE_LINES)
     assert {"no-turning-back", "isthmus-canal"} <= {branch.entry_id for branch in causes}
-    effects, _ = index.causality.outline(entry_id, "effects", MAX_OUTLINE_LINES)
+    effects, _ = index.causal_graph.build_outline(entry_id, "effects", MAX_OUTLINE_LINES)
     assert [branch.entry_id for branch in effects] == ["thirst-deaths"]
     assert index.history_by_entry[entry_id].entry == entry_id
     for records in (index.departures_by_entry, index.gaps_by_entry, index.questions_by_entry):
