@@ -182,7 +182,7 @@ def _peak(who: int) -> int:
 def main(arguments: list[str]) -> int:
     """Print the tables; return 1 if a query exceeds the limit."""
     with tempfile.TemporaryDirectory() as folder:
-        site = build(ROOT, Path(folder) / SUB_PATH, WHOLE_SEARCH="0")
+        site = build(ROOT, Path(folder) / SUB_PATH, MAX_SEARCH_FILE_BYTES="0")
         largest = [measure(int(count), site) for count in arguments or SIZES]
     sys.stdout.write(f"at most {MAX_KILOBYTES} kB a query: {'met' if max(largest) <= MAX_KILOBYTES else 'MISSED'}\n")
     return int(max(largest) > MAX_KILOBYTES)

@@ -45,7 +45,7 @@ def build_renderer(config: Mapping[str, Any]) -> tuple[Renderer, LoadedFile]:
     project, extra = Path(config["config_file_path"]).parent, config["extra"]
     scenario, file = rules.load_scenario(project / extra["scenario"])
     font = load_font(Path(config["docs_dir"]) / "assets" / "fonts" / "newsreader.woff2")
-    return Renderer(ScenarioIndex(scenario, int(extra.get("large", LARGE_THRESHOLD))), font), file
+    return Renderer(ScenarioIndex(scenario, int(extra.get("large_threshold", LARGE_THRESHOLD))), font), file
 
 
 def define_env(env: MacrosPlugin) -> None:

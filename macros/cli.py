@@ -138,7 +138,7 @@ def _write_pages(out: Path) -> int:
     from macros.output.staging import BusyError
 
     try:
-        renderer, _ = _build_renderer()
+        renderer, _ = _load_renderer()
         count = write_export(out, ROOT, export_markdown(ROOT, renderer, rules.RULES))
     except (DataError, ExportError, PostprocessError, BusyError, OSError) as error:
         print(f"{error}\n{out} was left as it is.", file=sys.stderr)
@@ -170,7 +170,7 @@ def _postprocess(folder: Path, url: str) -> None:
     from macros.output.postprocess import Site, postprocess_site
     from macros.pages.urls import PLACEHOLDER
 
-    renderer, max_search_file_bytes = _build_renderer()
+    renderer, max_search_file_bytes = _load_renderer()
     rasterizer = Rasterizer(renderer.figures.font, CACHE / "pictures", print)
     url = (url or PLACEHOLDER).rstrip("/") + "/"
     site = Site(url, folder, DOCS / "assets", CACHE, max_search_file_bytes)
@@ -200,7 +200,7 @@ def _check_site(folder: Path) -> bool:
     return False
 
 
-def _build_renderer() -> tuple[Renderer, int]:
+def _load_renderer() -> tuple[Renderer, int]:
     """Return the renderer of the real data, and the most bytes of search documents in one file, from `mkdocs.yml`.
 
     Raises:
@@ -218,4 +218,4 @@ def _build_renderer() -> tuple[Renderer, int]:
     except ValueError as error:
         raise PostprocessError(f"{CONFIG_FILE}: {error}") from error
     renderer, _ = build_renderer({"config_file_path": config, "docs_dir": DOCS, "extra": extra})
-    return renderer, extra["whole_search"]
+    return renderer, extra["max_search_file_bytes"]

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("leap")
 
-FIRST, LAST = 100, -100
+FIRST_PRIORITY, LAST_PRIORITY = 100, -100
 _BLOCK = re.compile(r"<!--html block \d+-->")
 """The placeholder of a block of HTML in a prose page: Python-Markdown would parse every tag of the block."""
 
@@ -112,7 +112,7 @@ class SitePlugin:
         """Close the file of search documents."""
         self._close_documents()
 
-    @event_priority(FIRST)
+    @event_priority(FIRST_PRIORITY)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data file, generate the pages of records, and open the staging folder."""
         try:
@@ -120,7 +120,7 @@ class SitePlugin:
         except DataError as error:
             raise PluginError(f"the data file has problems:\n{error}") from error
         entries = enumerate(self.renderer.index.scenario.entries if config.repo_url else ())
-        self._entry_lines = {entry.id: file.position(("entries", number))[0] for number, entry in entries}
+        self._entry_lines = {entry.id: file.line_and_column(("entries", number))[0] for number, entry in entries}
         self._generated = generated_pages(self.renderer.index)
         self._headings = HeadingConverter(config.markdown_extensions, config.mdx_configs or {})
         self._html_blocks, self._search_blocks, self._prose_html = {}, {}, {}
@@ -187,7 +187,7 @@ class SitePlugin:
         env.bytecode_cache = TemplateCache(_caches(config) / "theme", engine=f"mkdocs {mkdocs.__version__}")
         return env
 
-    @event_priority(LAST)
+    @event_priority(LAST_PRIORITY)
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
         """Add a record's metadata to its page where that is a file in `docs/`.
 
@@ -211,11 +211,11 @@ class SitePlugin:
         """Return a prose page as search indexes it; store the page as the theme prints it, and set its anchor ids."""
         if isinstance(page, RecordPage):
             return html
-        whole = self._prose_html[page.file.src_uri] = _insert_blocks(html, self._html_blocks)
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchor_ids(whole)
+        prose_html = self._prose_html[page.file.src_uri] = _insert_blocks(html, self._html_blocks)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchor_ids(prose_html)
         return _insert_blocks(html, self._search_blocks)
 
-    @event_priority(LAST)
+    @event_priority(LAST_PRIORITY)
     def on_page_context(
         self,
         context: TemplateContext,
@@ -261,7 +261,7 @@ class SitePlugin:
             page.toc, page.meta = TableOfContents([]), {}
         return output
 
-    @event_priority(LAST)
+    @event_priority(LAST_PRIORITY)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Postprocess the built site, and replace the last site by it."""
         self._postprocess(config)
@@ -274,7 +274,7 @@ class SitePlugin:
             Path(config.site_dir),
             Path(config.docs_dir) / "assets",
             _caches(config),
-            config.extra["whole_search"],
+            config.extra["max_search_file_bytes"],
             self._documents or (),
             self.lazy_assets if self._command == "serve" else None,
         )

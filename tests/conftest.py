@@ -195,13 +195,13 @@ def site(build_once: BuildOnce) -> Path:
 @pytest.fixture(scope="session")
 def large_site(build_once: BuildOnce) -> Path:
     """Return the folder of the site, built as if its scenario were large."""
-    return build_once("large", lambda folder: build(copy_project(folder), folder / "site", LARGE="1"))
+    return build_once("large", lambda folder: build(copy_project(folder), folder / "site", LARGE_THRESHOLD="1"))
 
 
 @pytest.fixture(scope="session")
 def sharded_site(build_once: BuildOnce) -> Path:
     """Return the folder of the site, built as if its search index were too large to load whole."""
-    return build_once("sharded", lambda folder: build(copy_project(folder), folder / "site", WHOLE_SEARCH="0"))
+    return build_once("sharded", lambda folder: build(copy_project(folder), folder / "site", MAX_SEARCH_FILE_BYTES="0"))
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from macros.pages.scenario_index import ScenarioIndex
 
 _PROJECT_SETTINGS = ("edit_uri", "hooks", "repo_url", "watch")
 """Settings that need the data file: an exported page has no source to edit or to watch."""
-_PROJECT_EXTRA = ("scenario", "large", "whole_search")
+_PROJECT_EXTRA = ("scenario", "large_threshold", "max_search_file_bytes")
 """Settings under `extra` that only this project reads."""
 
 
@@ -56,7 +56,7 @@ def read_extra(source: str) -> dict[str, Any]:
     """
     try:
         extra = yaml.load(source, _EvaluatingLoader)["extra"]  # noqa: S506 - derives from SafeLoader
-        limits = {name: int(extra[name]) for name in ("large", "whole_search")}
+        limits = {name: int(extra[name]) for name in ("large_threshold", "max_search_file_bytes")}
         return {"scenario": str(extra["scenario"]), **limits}
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"these are not the settings of this site: {error!r}") from error
