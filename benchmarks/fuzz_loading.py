@@ -18,9 +18,9 @@ from random import Random
 from benchmarks.scenarios import MIN_ENTRIES, build_scenario_yaml
 from macros import rules
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.loader import parse
+from macros.scenario.loader import parse_file
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
-from macros.scenario.yaml_reader import Reader
+from macros.scenario.yaml_reader import YamlReader
 
 TESTS = Path(__file__).resolve().parent.parent / "tests" / "rules"
 STORY = build_scenario_yaml(MIN_ENTRIES)
@@ -144,7 +144,7 @@ def mutate(seed: int) -> bytes:
 
 def find_failure(content: bytes) -> str | None:
     """Return the property that a file violates, or None."""
-    file = parse("f.yml", content)
+    file = parse_file("f.yml", content)
     problems = rules.check(file)
     lines = file.text.split("\n")
     for problem in problems:
@@ -172,7 +172,7 @@ def find_failure(content: bytes) -> str | None:
 
 def _compare_readers(text: str) -> str | None:
     """Return how the two YAML readers differ on a text, or None."""
-    reader = Reader(text)
+    reader = YamlReader(text)
     data = reader.read()
     try:
         fast = parse_plain_yaml(text)
@@ -194,7 +194,7 @@ def main() -> None:
         if failure:
             counts["failed"] += 1
             sys.stdout.write(f"seed {seed}: {failure}\n")
-        rule_names = {problem.rule for problem in rules.check(parse("f.yml", content))} if not failure else set()
+        rule_names = {problem.rule for problem in rules.check(parse_file("f.yml", content))} if not failure else set()
         counts.update(rule_names or (set() if failure else {"valid"}))
         if (seed + 1) % 1000 == 0:
             sys.stdout.write(f"{seed + 1 - first} files, {counts['valid']} valid, {counts['failed']} failed\n")

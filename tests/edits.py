@@ -174,7 +174,7 @@ def _linked(file: LoadedFile) -> tuple[str, str]:
     Neither is a person with a life: claims about somebody who is dead by then would be wrong about a successor.
     """
     lives = {str(entry["id"]) for entry in file.value(("entries",)) if entry.get("life")}
-    count = Counter(value for _, _, value in file.values_with_marker(ForeignKey("entries"), where=bool))
+    count = Counter(value for _, _, value in file.values_with_marker(ForeignKey("entries"), predicate=bool))
     pairs = [(link.cause, link.effect) for _, link in file.records_of(Link) if not lives & {link.cause, link.effect}]
     return max((pair for ends in pairs for pair in (ends, ends[::-1])), key=lambda pair: count[pair[0]])
 
@@ -222,12 +222,12 @@ def _replace_references(data: Data, file: LoadedFile, old: str, new: str, but: t
         words = "" if link.words is None else f"|{link.words}"
         return f"[[{new}{words}]]" if link.id == old else link.source
 
-    for path, record, text in file.values_with_marker(TextFormat.MARKDOWN, where=lambda text: old in text):
+    for path, record, text in file.values_with_marker(TextFormat.MARKDOWN, predicate=lambda text: old in text):
         if not isinstance(record, Revision | RetiredRecord):
             _get(data, path[:-1])[path[-1]] = replace_entry_links(text, replaced)
     paths = [
         path
-        for path, record, _ in file.values_with_marker(ForeignKey("entries"), where=lambda name: name == old)
+        for path, record, _ in file.values_with_marker(ForeignKey("entries"), predicate=lambda name: name == old)
         if not isinstance(record, (Revision, *but))
     ]
     for path in paths:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from macros.scenario.entry_links import entry_links
 from macros.scenario.fields import WHOLE_ACCOUNT, FieldPath, ForeignKey, TextFormat
-from macros.scenario.loader import LoadedFile, parse
+from macros.scenario.loader import LoadedFile, parse_file
 from macros.scenario.model import Claim, Entry, RetiredRecord, Revision
 from macros.scenario.permalinks import URL_TEMPLATES, record_key
-from macros.scenario.yaml_reader import Node
+from macros.scenario.yaml_reader import SourceNode
 from tests.conftest import ROOT
 
 GUIDE = (ROOT / "docs" / "contribute.md").read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def parse_example(section: str) -> LoadedFile:
     """Return an example as a data file that holds nothing else; it fails where that is not YAML or no record."""
     example = EXAMPLES[section]
     sentence = _LOCATOR.search(example) if section == "sentences" else None
-    file = parse("example", f"{section}:\n{_SENTENCE.format(sentence[1]) if sentence else ''}{example}".encode())
+    file = parse_file("example", f"{section}:\n{_SENTENCE.format(sentence[1]) if sentence else ''}{example}".encode())
     errors = [error for error in file.schema_errors if error["loc"][0] == section]
     assert (file.syntax_problems, errors) == ((), []), f"the example under `{section}` is not a record"
     return file
@@ -52,7 +52,7 @@ def paste(file: LoadedFile, section: str, example: str) -> str:
     return f"{file.text[: records.start]}\n{example}{file.text[records.end :]}"
 
 
-def _node(root: Node, path: FieldPath) -> Node:
+def _node(root: SourceNode, path: FieldPath) -> SourceNode:
     for step in path:
         root = root.children[step]
     return root
@@ -113,10 +113,10 @@ def _named_keys(section: str) -> Iterator[tuple[str, str]]:
     """Yield section and id of each record that an example refers to."""
     example = parse_example(section)
     for other in URL_TEMPLATES:
-        yield from ((other, value) for _, _, value in example.values_with_marker(ForeignKey(other), where=bool))
-    for _, _, value in example.values_with_marker(TextFormat.LOCATOR, where=lambda value: value != WHOLE_ACCOUNT):
+        yield from ((other, value) for _, _, value in example.values_with_marker(ForeignKey(other), predicate=bool))
+    for _, _, value in example.values_with_marker(TextFormat.LOCATOR, predicate=lambda value: value != WHOLE_ACCOUNT):
         yield "sentences", value
-    for _, _, value in example.values_with_marker(TextFormat.MARKDOWN, where=bool):
+    for _, _, value in example.values_with_marker(TextFormat.MARKDOWN, predicate=bool):
         yield from (("entries", link.id) for link in entry_links(value))
     for _, record in example.records_of(RetiredRecord):
         if record.replaced_by:

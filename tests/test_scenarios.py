@@ -11,7 +11,7 @@ from benchmarks import plain_site
 from benchmarks.scenarios import MIN_ENTRIES, build_scenario_yaml, main
 from macros import rules
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.loader import parse
+from macros.scenario.loader import parse_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def load(text: str) -> Scenario:
-    file = parse("synthetic.yml", text.encode())
+    file = parse_file("synthetic.yml", text.encode())
     assert [str(problem) for problem in rules.check(file)] == []
     assert file.scenario is not None
     return file.scenario

@@ -24,7 +24,7 @@ RULES = tuple(rule for module in MODULES for rule in vars(module).values() if is
 
 def check(file: LoadedFile) -> tuple[Problem, ...]:
     """Return every problem that any rule finds, each once, in the order of the file."""
-    return tuple(sorted({problem for rule in RULES for problem in rule.problems(file)}))
+    return tuple(sorted({problem for rule in RULES for problem in rule.check(file)}))
 
 
 def load_scenario(path: Path) -> tuple[Scenario, LoadedFile]:

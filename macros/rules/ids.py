@@ -22,7 +22,7 @@ from macros.scenario.history import HistoryRecord
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Claim, Entry, Link, RetiredRecord, Revision
 from macros.scenario.permalinks import RESERVED_ENTRY_ID
-from macros.scenario.problems import closest_match, suggestion
+from macros.scenario.problems import closest_match, format_suggestion
 
 _ID = re.compile(ID_PATTERN)
 _SENTENCE_ID = re.compile(LOCATOR_PATTERN)
@@ -41,7 +41,7 @@ def id_format(file: LoadedFile) -> Iterator[Finding]:
 
 
 def _malformed_ids(file: LoadedFile, id_type: TextFormat, pattern: re.Pattern[str], expected: str) -> Iterator[Finding]:
-    for path, _, value in file.values_with_marker(id_type, where=lambda value: not pattern.fullmatch(value)):
+    for path, _, value in file.values_with_marker(id_type, predicate=lambda value: not pattern.fullmatch(value)):
         slug = slugify(value)
         hint = f"; did you mean '{slug}'?" if pattern.fullmatch(slug) else ""
         yield Finding(path, f"expected {expected}, found '{value}'{hint}")
@@ -69,7 +69,7 @@ def _duplicate_ids(file: LoadedFile, field: str, records: list[tuple[FieldPath, 
             section = (*section, record.section)
         first = first_paths.setdefault((section, record_id), path)
         if first != path:
-            line, _ = file.position(first)
+            line, _ = file.line_and_column(first)
             yield Finding((*path, field), f"'{record_id}' is taken already, in line {line}")
 
 
@@ -84,7 +84,7 @@ def duplicate_name(file: LoadedFile) -> Iterator[Finding]:
         for name_path, name in names:
             first, owner = owners.setdefault(" ".join(name.casefold().split()), (name_path, entry))
             if first != name_path and (owner is entry or owner.id != entry.id):
-                line, _ = file.position(first)
+                line, _ = file.line_and_column(first)
                 yield Finding(name_path, f"the name '{name}' leads to '{owner.id}' already, by line {line}")
 
 
@@ -102,7 +102,7 @@ def _unknown_references(file: LoadedFile, section: str, ids: frozenset[str]) -> 
     findings_by_id: dict[str, list[Finding]] = {}
     for path, record, value, link in _references(file, section, ids | file.unparsed_texts):
         if not (value in retired_ids and isinstance(record, Revision | RetiredRecord)):
-            message = f"no record of '{section}' has the id '{value}'{suggestion(value, ids)}"
+            message = f"no record of '{section}' has the id '{value}'{format_suggestion(value, ids)}"
             findings_by_id.setdefault(value, []).append(Finding(path, message, link))
     referenced_ids = {value for _, _, value, _ in _references(file, section)} if findings_by_id else set()
     for value, findings in findings_by_id.items():
@@ -117,7 +117,7 @@ def _misspelt_id(file: LoadedFile, section: str, record_id: str, similar_id: str
     """Report once, at the record, an id that nothing refers to while several records refer to a similar one."""
     records = file.value((section,))
     index = next(index for index, record in enumerate(records) if slugify(record["id"]) == slugify(record_id))
-    line, _ = min(file.position(finding.path, finding.search_text) for finding in findings)
+    line, _ = min(file.line_and_column(finding.path, finding.needle) for finding in findings)
     message = f"nothing refers to '{record_id}', and {len(findings)} places to '{similar_id}', the first in line {line}"
     return Finding((section, index, "id"), f"{message}; one of the two is misspelt")
 
@@ -126,10 +126,11 @@ def _references(
     file: LoadedFile, section: str, excluded: frozenset[str] = frozenset()
 ) -> Iterator[tuple[FieldPath, Record, str, str]]:
     """Yield path, record, id and link text ("" outside links) of each reference to a section, but for excluded ids."""
-    for path, record, value in file.values_with_marker(ForeignKey(section), where=lambda value: value not in excluded):
+    key = ForeignKey(section)
+    for path, record, value in file.values_with_marker(key, predicate=lambda value: value not in excluded):
         yield path, record, value, ""
     if section == "entries":
-        for path, record, value in file.values_with_marker(TextFormat.MARKDOWN, where=lambda value: "[[" in value):
+        for path, record, value in file.values_with_marker(TextFormat.MARKDOWN, predicate=lambda value: "[[" in value):
             for link in entry_links(value[:MAX_TEXT_LENGTH]):
                 if link.id not in excluded:
                     yield path, record, link.id, link.source
@@ -147,14 +148,14 @@ def unknown_locator(file: LoadedFile) -> Iterator[Finding]:
     if sentences is None:
         return
     locators = {WHOLE_ACCOUNT, *sentences}
-    unknown_locators = [*file.values_with_marker(TextFormat.LOCATOR, where=lambda value: value not in locators)]
+    unknown_locators = [*file.values_with_marker(TextFormat.LOCATOR, predicate=lambda value: value not in locators)]
     if not unknown_locators:
         return
     claim_ids = (claim.id for _, claim, _ in file.claims())
     claim_locators = {_claim_locator(text) for text in (*file.unparsed_texts, *claim_ids)}
     for path, _, value in unknown_locators:
         if value not in claim_locators:
-            yield Finding(path, f"the account has no sentence '{value}'{suggestion(value, locators)}")
+            yield Finding(path, f"the account has no sentence '{value}'{format_suggestion(value, locators)}")
 
 
 @rule

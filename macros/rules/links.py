@@ -30,7 +30,7 @@ def doubled_link(file: LoadedFile) -> Iterator[Finding]:
     for path, link in file.records_of(Link):
         first = first_paths.setdefault((link.cause, link.effect), path)
         if first != path:
-            line, _ = file.position(first)
+            line, _ = file.line_and_column(first)
             yield Finding(path, f"'{link.cause}' to '{link.effect}' is linked already in line {line}")
 
 

@@ -21,7 +21,7 @@ from macros.scenario.permalinks import (
     record_key,
     record_permalinks,
 )
-from macros.scenario.problems import Problem, suggestion
+from macros.scenario.problems import Problem, format_suggestion
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -74,7 +74,7 @@ def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
         successor = record.replaced_by
         if successor is not None and (record.section, successor) not in keys and not file.may_contain(successor):
             ids = [key[1] for key in keys if key and key[0] == record.section]
-            message = f"no record of '{record.section}' has the id '{successor}'{suggestion(successor, ids)}"
+            message = f"no record of '{record.section}' has the id '{successor}'{format_suggestion(successor, ids)}"
             yield Finding((*path, "replaced_by"), message)
 
 

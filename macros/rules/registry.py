@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from macros.scenario.fields import FieldPath
 from macros.scenario.loader import LoadedFile
-from macros.scenario.problems import Problem, printable
+from macros.scenario.problems import Problem, to_printable
 
 MAX_PROBLEMS = 1000
 """How many problems of one rule are reported."""
@@ -24,14 +24,14 @@ class Finding:
     Attributes:
         path: where the value is in the data.
         message: what is wrong, and what was expected.
-        search_text: a text inside the value that the position points at, instead of the beginning of the value.
+        needle: a text inside the value that the position points at, instead of the beginning of the value.
         at_key: whether the position is that of the key instead of the value.
-        offset: the number of characters from the beginning of `search_text` to the position.
+        offset: the number of characters from the beginning of `needle` to the position.
     """
 
     path: FieldPath
     message: str
-    search_text: str = ""
+    needle: str = ""
     at_key: bool = False
     offset: int = 0
 
@@ -54,7 +54,7 @@ class Rule:
     description: str
     checker: Checker = lambda _: iter(())
 
-    def problems(self, file: LoadedFile) -> Iterator[Problem]:
+    def check(self, file: LoadedFile) -> Iterator[Problem]:
         """Yield the problems that the reader of the file reports under the rule's name, then those of the checker.
 
         Findings with the same path and search text point at its first, second, … occurrence. After `MAX_PROBLEMS`, a
@@ -73,14 +73,14 @@ class Rule:
         self, file: LoadedFile, finding: Finding | Problem, occurrences: Counter[tuple[FieldPath, str]]
     ) -> Problem:
         if isinstance(finding, Problem):
-            return replace(finding, rule=self.name, message=printable(finding.message))
+            return replace(finding, rule=self.name, message=to_printable(finding.message))
         if finding.at_key:
-            line, column = file.key_position(finding.path)
+            line, column = file.key_line_and_column(finding.path)
         else:
-            key = finding.path, finding.search_text
-            line, column = file.position(*key, finding.offset, occurrences[key])
+            key = finding.path, finding.needle
+            line, column = file.line_and_column(*key, finding.offset, occurrences[key])
             occurrences[key] += 1
-        return Problem(file.filename, line, column, self.name, printable(finding.message))
+        return Problem(file.filename, line, column, self.name, to_printable(finding.message))
 
 
 def rule(checker: Checker) -> Rule:

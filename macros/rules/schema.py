@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from macros.rules.registry import Finding, rule
 from macros.scenario import fields
 from macros.scenario.fields import FieldPath, TextFormat, Vocabulary
-from macros.scenario.loader import LoadedFile, describe
+from macros.scenario.loader import LoadedFile, describe_value
 from macros.scenario.model import Link
-from macros.scenario.problems import closest_match, suggestion
+from macros.scenario.problems import closest_match, format_suggestion
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import ALIAS
 
@@ -89,14 +89,14 @@ def wrong_type(file: LoadedFile) -> Iterator[Finding]:
         if error["type"] not in {"missing", "extra_forbidden"} and error["input"] is not ALIAS:
             expected = EXPECTED_TYPES.get(error["type"], error["msg"])
             hint = "; put it in quotes" if error["type"] == "string_type" and error["input"] is not None else ""
-            yield Finding(error["loc"], f"expected {expected}, found {describe(error['input'])}{hint}")
+            yield Finding(error["loc"], f"expected {expected}, found {describe_value(error['input'])}{hint}")
 
 
 @rule
 def empty_text(file: LoadedFile) -> Iterator[Finding]:
     """A text says something: no title, name or sentence is blank."""
     formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN
-    for path, record, _ in file.values_with_marker(*formats, where=lambda value: not value or value.isspace()):
+    for path, record, _ in file.values_with_marker(*formats, predicate=lambda value: not value or value.isspace()):
         if not (isinstance(record, Link) and path[-1] == "mechanism"):  # `link-without-mechanism` checks those
             yield Finding(path, "expected text, found nothing but space")
 
@@ -124,6 +124,6 @@ def unknown_basis(file: LoadedFile) -> Iterator[Finding]:
 def _unknown_values(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Report the values of fields with a vocabulary that are not in it; messages name the field."""
     words = vocabulary.values
-    for path, _, value in file.values_with_marker(vocabulary, where=lambda value: value not in words):
+    for path, _, value in file.values_with_marker(vocabulary, predicate=lambda value: value not in words):
         expected = f"a {path[-1]} ({', '.join(words)})"
-        yield Finding(path, f"expected {expected}, found '{value}'{suggestion(value, words)}")
+        yield Finding(path, f"expected {expected}, found '{value}'{format_suggestion(value, words)}")

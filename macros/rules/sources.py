@@ -49,7 +49,7 @@ def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def unused_reference(file: LoadedFile) -> Iterator[Finding]:
     """A reference is cited somewhere."""
-    cited_ids = {value for _, _, value in file.values_with_marker(ForeignKey("references"), where=bool)}
+    cited_ids = {value for _, _, value in file.values_with_marker(ForeignKey("references"), predicate=bool)}
     for path, reference in file.records_of(Reference):
         if not {reference.id, slugify(reference.id)} & cited_ids and not file.may_contain(reference.id):
             yield Finding((*path, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
@@ -76,4 +76,4 @@ def unmarked_unverified(file: LoadedFile) -> Iterator[Finding]:
 def _find_doubt(path: FieldPath, text: str, advice: str) -> Iterator[Finding]:
     if match := _DOUBT.search(text):
         message = f"'{match.group()}' stands among confirmed statements; {advice}"
-        yield Finding(path, message, search_text=match.group())
+        yield Finding(path, message, needle=match.group())

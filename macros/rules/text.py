@@ -38,7 +38,7 @@ def title_too_long(file: LoadedFile) -> Iterator[Finding]:
 
 
 def _too_long(file: LoadedFile, *formats: TextFormat, limit: int) -> Iterator[Finding]:
-    for path, _, value in file.values_with_marker(*formats, where=lambda value: len(value) > limit):
+    for path, _, value in file.values_with_marker(*formats, predicate=lambda value: len(value) > limit):
         if path != LABEL_PATH:
             yield Finding(path, f"expected at most {limit} characters, found {len(value)}")
 
@@ -49,7 +49,7 @@ def raw_html(file: LoadedFile) -> Iterator[Finding]:
     for path, value in _markdown_texts(file, lambda value: "<" in value or "{" in value):
         if match := _HTML.search(value):
             message = f"found '{match.group()}'; expected Markdown without HTML or braces"
-            yield Finding(path, message, search_text=match.group())
+            yield Finding(path, message, needle=match.group())
 
 
 @rule
@@ -57,7 +57,7 @@ def no_images(file: LoadedFile) -> Iterator[Finding]:
     """A text holds no image: pictures are made by the build, and nothing is fetched from elsewhere."""
     for path, _ in _markdown_texts(file, lambda value: "![" in value):
         message = "found an image ('![…'); expected words; a link to the image is accepted"
-        yield Finding(path, message, search_text="![")
+        yield Finding(path, message, needle="![")
 
 
 @rule
@@ -68,14 +68,14 @@ def link_scheme(file: LoadedFile) -> Iterator[Finding]:
             destination = next(group for group in match.groups() if group is not None)
             if scheme := disallowed_scheme(destination):
                 message = f"expected a link to https, http or mailto, found '{scheme}:'"
-                yield Finding(path, message, search_text=destination)
+                yield Finding(path, message, needle=destination)
 
 
-def _markdown_texts(file: LoadedFile, where: Callable[[str], bool]) -> Iterator[tuple[FieldPath, str]]:
-    """Yield the Markdown texts that pass `where`, a quick test before a regular expression.
+def _markdown_texts(file: LoadedFile, predicate: Callable[[str], bool]) -> Iterator[tuple[FieldPath, str]]:
+    """Yield the Markdown texts that pass `predicate`, a quick test before a regular expression.
 
     Texts that are too long are left out: they may have countless problems.
     """
-    for path, _, value in file.values_with_marker(TextFormat.MARKDOWN, where=where):
+    for path, _, value in file.values_with_marker(TextFormat.MARKDOWN, predicate=predicate):
         if len(value) <= MAX_TEXT_LENGTH:
             yield path, value

@@ -21,7 +21,7 @@ from macros.scenario.permalinks import PERMALINKS_FILE
 from macros.scenario.problems import Problem
 from macros.scenario.records import invalid_record_path, nested_records, record_type, valid_records
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
-from macros.scenario.yaml_reader import ALIAS, Node, Reader
+from macros.scenario.yaml_reader import ALIAS, SourceNode, YamlReader
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -48,8 +48,8 @@ class LoadedFile:
         scenario: the root record; None unless all records are valid.
         records: every valid record, nested ones included, with its path.
         unparsed_texts: the texts in the parts of the file that are in no valid record.
-        has_unparsed_list: whether the texts of some list are unknown, because it is missing, an alias, or of another
-            type. `may_contain` is true for every text then.
+        has_unparsed_list: whether some list could not be parsed, because it is missing, an alias, or of another type.
+            It may contain any text.
         permalinks_text: the content of the list of permalinks in the same folder.
     """
 
@@ -65,9 +65,9 @@ class LoadedFile:
     permalinks_text: str = ""
 
     @cached_property
-    def root(self) -> Node | None:
+    def root(self) -> SourceNode | None:
         """The tree of positions; None where the text is not YAML. A file without problems never needs it."""
-        reader = Reader(self.text)
+        reader = YamlReader(self.text)
         reader.read()
         return reader.root
 
@@ -79,19 +79,19 @@ class LoadedFile:
             groups.setdefault(type(record), []).append((path, record))
         return groups
 
-    def position(self, path: FieldPath, search_text: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
+    def line_and_column(self, path: FieldPath, needle: str = "", offset: int = 0, nth: int = 0) -> tuple[int, int]:
         """Return line and column, both from 1, of a value or of a text inside it.
 
         Args:
             path: where the value is in the data. Where the file has no such value, its nearest ancestor counts.
-            search_text: the text to find inside the value, also where the file breaks it over lines.
-            offset: how many characters after the beginning of `search_text` to point at.
-            nth: which occurrence of `search_text`, from 0; the last one where there are fewer.
+            needle: the text to find inside the value, also where the file breaks it over lines.
+            offset: how many characters after the beginning of `needle` to point at.
+            nth: which occurrence of `needle`, from 0; the last one where there are fewer.
         """
         node = self._node(path)
         if node is None:
             return 1, 1
-        pattern = r"\s+".join(re.escape(word) for word in search_text[:MAX_SEARCH_LENGTH].split())
+        pattern = r"\s+".join(re.escape(word) for word in needle[:MAX_SEARCH_LENGTH].split())
         matches = re.compile(pattern).finditer(self.text, node.start, node.end) if pattern else ()
         starts = [match.start() for match in islice(matches, nth + 1)]
         if not starts:
@@ -99,11 +99,11 @@ class LoadedFile:
         index = min(starts[-1] + offset, node.end)
         return node.line + self.text.count("\n", node.start, index), index - self.text.rfind("\n", 0, index)
 
-    def key_position(self, path: FieldPath) -> tuple[int, int]:
+    def key_line_and_column(self, path: FieldPath) -> tuple[int, int]:
         """Return line and column, both from 1, of the key that holds a value."""
         parent = self._node(path[:-1])
         key = parent.keys.get(str(path[-1])) if parent else None
-        return (key.line, key.column) if key else self.position(path)
+        return (key.line, key.column) if key else self.line_and_column(path)
 
     def value(self, path: FieldPath) -> Any:  # noqa: ANN401 - any value of a data file
         """Return the plain data at a path; None where there is none."""
@@ -114,22 +114,22 @@ class LoadedFile:
         return cast("list[tuple[FieldPath, RecordType]]", self.records_by_type.get(model, []))
 
     def values_with_marker(
-        self, *markers: Marker, where: Callable[[str], object]
+        self, *markers: Marker, predicate: Callable[[str], object]
     ) -> Iterator[tuple[FieldPath, Record, str]]:
-        """Yield path, record and text of every value whose field carries one of the markers and that passes `where`.
+        """Yield path, record and text of every value that passes `predicate` and whose field has one of the markers.
 
-        A large file has a quarter of a million values, of which a rule wants hardly any: `where` comes before paths.
+        A large file has a quarter of a million values, and a rule wants hardly any: `predicate` comes before paths.
         """
         for model, records in self.records_by_type.items():
             for name in fields_with_marker(model, *markers):
                 values = map(attrgetter(name), map(itemgetter(1), records))
                 for (path, record), value in zip(records, values, strict=True):
                     if isinstance(value, str):
-                        if where(value):
+                        if predicate(value):
                             yield (*path, name), record, value
                     elif isinstance(value, tuple):
                         for index, item in enumerate(value):
-                            if where(item):
+                            if predicate(item):
                                 yield (*path, name, index), record, item
 
     def claims(self) -> Iterator[tuple[FieldPath, Claim, str]]:
@@ -154,10 +154,10 @@ class LoadedFile:
         return node is not None and any(child.has_duplicate_keys for child in node.children.values())
 
     def may_contain(self, text: str) -> bool:
-        """Return whether an unparsed part of the file may contain a text, so that a rule must not miss it."""
+        """Return whether an unparsed part of the file may contain a text; a rule must not report it as missing then."""
         return self.has_unparsed_list or text in self.unparsed_texts
 
-    def _node(self, path: FieldPath) -> Node | None:
+    def _node(self, path: FieldPath) -> SourceNode | None:
         """Return the node at a path, or the last node on the way there."""
         node = self.root
         for step in path:
@@ -181,7 +181,7 @@ def load_file(path: Path) -> LoadedFile:
         subject = f"{PERMALINKS_FILE}, beside it, " if error.filename == str(permalinks_path) else ""
         problem = Problem(str(path), 1, 1, "unreadable-file", f"{subject}cannot be read: {reason}")
         return LoadedFile(str(path), syntax_problems=(problem,))
-    return parse(str(path), content, permalinks)
+    return parse_file(str(path), content, permalinks)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -195,7 +195,7 @@ def _read_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def parse(filename: str, content: bytes, permalinks: bytes = b"") -> LoadedFile:
+def parse_file(filename: str, content: bytes, permalinks: bytes = b"") -> LoadedFile:
     """Parse the content of a data file.
 
     Args:
@@ -236,13 +236,13 @@ def _parse_yaml(filename: str, text: str) -> tuple[dict[str, Any] | None, list[P
         data = None
     if isinstance(data, dict):
         return data, [], []
-    reader = Reader(text, filename)
+    reader = YamlReader(text, filename)
     data = reader.read()
     if isinstance(data, dict):
         return data, reader.problems, reader.skipped_values
     if not reader.problems:
         line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
-        reader.report("wrong-type", line, column, f"expected a record, found {describe(data)}")
+        reader.report("wrong-type", line, column, f"expected a record, found {describe_value(data)}")
     return None, reader.problems, []
 
 
@@ -252,28 +252,29 @@ def _validate(file: LoadedFile, skipped_values: Iterable[Any]) -> LoadedFile:
         scenario, errors = Scenario.model_validate(file.data), []
     except ValidationError as error:
         scenario, errors = None, error.errors(include_url=False)
-    invalid = {invalid_record_path(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
-    unparsed_values = [*skipped_values, *(file.value(path) for path in invalid)]
+    invalid_paths = {invalid_record_path(details["loc"]) for details in errors if details["type"] != "extra_forbidden"}
+    unparsed_values = [*skipped_values, *(file.value(path) for path in invalid_paths)]
     unparsed_values += [details["input"] for details in errors if details["type"] == "extra_forbidden"]
+    remaining_records = valid_records((), Scenario, file.data, invalid_paths)
     return replace(
         file,
         schema_errors=tuple(errors),
         scenario=scenario,
-        records=tuple(nested_records((), scenario) if scenario else valid_records((), Scenario, file.data, invalid)),
+        records=tuple(nested_records((), scenario) if scenario else remaining_records),
         unparsed_texts=frozenset(_texts(unparsed_values)),
-        has_unparsed_list=any(_hides_a_list(details) for details in errors),
+        has_unparsed_list=any(_is_unparsed_list(details) for details in errors),
     )
 
 
-def _hides_a_list(details: ErrorDetails) -> bool:
-    """Return whether a schema error hides what a list contains: the list is missing, an alias, or of another type."""
+def _is_unparsed_list(details: ErrorDetails) -> bool:
+    """Return whether a schema error is that of a list that is missing, an alias, or of another type."""
     *path, name = details["loc"]
     if details["type"] != "missing":
         return details["type"] == "tuple_type" or details["input"] is ALIAS
     return get_origin(record_type(tuple(path)).model_fields[str(name)].annotation) is tuple
 
 
-def describe(value: object) -> str:
+def describe_value(value: object) -> str:
     """Name a value of a data file in words that an editor of it would use."""
     match value:
         case None:

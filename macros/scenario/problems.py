@@ -27,7 +27,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Render as `path:line:column: rule-name: message`, which editors turn into a link."""
-        return f"{printable(self.path)}:{self.line}:{self.column}: {self.rule}: {self.message}"
+        return f"{to_printable(self.path)}:{self.line}:{self.column}: {self.rule}: {self.message}"
 
 
 class DataError(Exception):
@@ -39,14 +39,14 @@ class DataError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def printable(text: str) -> str:
+def to_printable(text: str) -> str:
     """Return a text on one line, with unprintable characters escaped and the middle of a very long text left out."""
     if len(text) > MAX_MESSAGE_LENGTH:
         text = f"{text[: MAX_MESSAGE_LENGTH * 2 // 3]} … {text[-MAX_MESSAGE_LENGTH // 3 :]}"
     return "".join(c if c.isprintable() else c.encode("unicode-escape").decode() for c in text)
 
 
-def suggestion(word: str, candidates: Iterable[str]) -> str:
+def format_suggestion(word: str, candidates: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the candidate closest to a wrong word, or an empty text where none is close."""
     match = closest_match(word, candidates)
     return f"; did you mean '{match}'?" if match is not None else ""

@@ -47,25 +47,25 @@ def valid_records(
     path: FieldPath,
     model: type[Record],
     value: Any,  # noqa: ANN401 - any value
-    invalid: Collection[FieldPath],
+    invalid_paths: Collection[FieldPath],
 ) -> Iterator[tuple[FieldPath, Record]]:
-    """Yield the valid records in plain data that should be a `model`, leaving out the `invalid` paths.
+    """Yield the valid records in plain data that should be a `model`, leaving out `invalid_paths`.
 
     Records in a list of their parent are validated apart from it, so that one bad claim does not hide its sentence.
     """
     fields = _record_fields(model)
-    names = [name for name in value if name in fields and (*path, name) not in invalid]
+    names = [name for name in value if name in fields and (*path, name) not in invalid_paths]
     lists = [name for name in names if fields[name][1]]
     if model is Scenario:
         for name in names:
             if name not in lists:
-                yield from valid_records((name,), fields[name][0], value[name], invalid)
+                yield from valid_records((name,), fields[name][0], value[name], invalid_paths)
     else:
         yield from nested_records(path, model.model_validate(value | dict.fromkeys(lists, ()), extra="ignore"))
     for name in lists:
         for index, item in enumerate(value[name]):
-            if (*path, name, index) not in invalid:
-                yield from valid_records((*path, name, index), fields[name][0], item, invalid)
+            if (*path, name, index) not in invalid_paths:
+                yield from valid_records((*path, name, index), fields[name][0], item, invalid_paths)
 
 
 def record_type(path: FieldPath) -> type[Record]:

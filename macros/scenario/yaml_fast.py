@@ -1,7 +1,7 @@
 """A fast YAML parser without positions, for files without problems: several times faster than `yaml_reader`.
 
-It reports nothing. What is not plain YAML, or no YAML, is left to `yaml_reader.Reader`, which says what is wrong and
-where. A test compares the two parsers.
+It reports nothing. What is not plain YAML, or no YAML, is left to `yaml_reader.YamlReader`, which says what is wrong
+and where. A test compares the two parsers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from macros.scenario.yaml_reader import FORBIDDEN_CHARACTER, MAX_DEPTH, resolve_
 
 
 class UnsupportedYamlError(Exception):
-    """The text contains something that only `yaml_reader.Reader` handles."""
+    """The text contains something that only `yaml_reader.YamlReader` handles."""
 
 
 def parse_plain_yaml(text: str) -> Any:  # noqa: ANN401 - whatever the file holds

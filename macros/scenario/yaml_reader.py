@@ -46,7 +46,7 @@ _ADVICE = {
 
 
 @dataclass(slots=True)
-class Node:
+class SourceNode:
     """The position of a value: `line` and `column` from 1, `start` and `end` as offsets in characters into the text.
 
     A record with duplicate keys may be two records that lost the line between them.
@@ -56,12 +56,12 @@ class Node:
     column: int
     start: int
     end: int
-    keys: dict[str, Node] = field(default_factory=dict)
-    children: dict[str | int, Node] = field(default_factory=dict)
+    keys: dict[str, SourceNode] = field(default_factory=dict)
+    children: dict[str | int, SourceNode] = field(default_factory=dict)
     has_duplicate_keys: bool = False
 
 
-class Reader:
+class YamlReader:
     """Builds plain data and a tree of positions from the parser's events, without recursion.
 
     After `read`, `problems` are what is wrong with the text, `root` is the tree of positions, and `skipped_values` are
@@ -73,10 +73,10 @@ class Reader:
         self.text = text
         self.filename = filename
         self.problems: list[Problem] = []
-        self.root: Node | None = None
+        self.root: SourceNode | None = None
         self.skipped_values: list[Any] = []
         self._data: Any = None
-        self._stack: list[tuple[Any, Node, list[Any]]] = []
+        self._stack: list[tuple[Any, SourceNode, list[Any]]] = []
 
     def read(self) -> Any:  # noqa: ANN401 - whatever the file holds
         """Return the data of the file, or None where it is not YAML."""
@@ -144,7 +144,7 @@ class Reader:
                 node.end = _node(event).end
                 self._add(tuple(value) if isinstance(value, list) else value, node)
 
-    def _add(self, value: Any, node: Node) -> None:  # noqa: ANN401 - any value
+    def _add(self, value: Any, node: SourceNode) -> None:  # noqa: ANN401 - any value
         """Add a value to the collection that is open, as an item, a key, or the value of the pending key."""
         if not self._stack:
             self._data, self.root = value, node
@@ -164,7 +164,7 @@ class Reader:
     def _expects_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1][0], dict) and not self._stack[-1][2]
 
-    def _add_key(self, parent: Node, key: Any, node: Node) -> bool:  # noqa: ANN401 - YAML lets a key be anything
+    def _add_key(self, parent: SourceNode, key: Any, node: SourceNode) -> bool:  # noqa: ANN401 - YAML lets a key be anything
         """Add a key to a mapping, and return whether it can be used; report the problem where it cannot."""
         if key is ALIAS:
             return False
@@ -181,11 +181,11 @@ class Reader:
         return True
 
 
-def _node(event: yaml.Event) -> Node:
+def _node(event: yaml.Event) -> SourceNode:
     start, end = event.start_mark, event.end_mark
     assert start is not None  # noqa: S101 - a parser that reads a text always gives positions
     assert end is not None  # noqa: S101 - as above
-    return Node(start.line + 1, start.column + 1, start.index, end.index)
+    return SourceNode(start.line + 1, start.column + 1, start.index, end.index)
 
 
 def _forbidden_message(match: re.Match[str], place: str) -> str:

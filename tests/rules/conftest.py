@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from macros import rules
-from macros.scenario.loader import parse
+from macros.scenario.loader import parse_file
 
 HERE = Path(__file__).resolve().parent
 VALID = (HERE / "valid.yml").read_text(encoding="utf-8")
@@ -17,7 +17,7 @@ MARK = "¦"
 def check_text(content: str | bytes) -> list[str]:
     """Return the problems of a file as `line:column: rule: message`."""
     data = content.encode() if isinstance(content, str) else content
-    return [str(problem).removeprefix("f.yml:") for problem in rules.check(parse("f.yml", data))]
+    return [str(problem).removeprefix("f.yml:") for problem in rules.check(parse_file("f.yml", data))]
 
 
 def edit_valid(*edits: tuple[str, str]) -> str:

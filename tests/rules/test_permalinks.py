@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros import rules
-from macros.scenario.loader import parse
+from macros.scenario.loader import parse_file
 from macros.scenario.permalinks import URL_TEMPLATES
 from tests.rules.conftest import Case, assert_problems, edit_valid
 
@@ -152,7 +152,7 @@ def test_rules_on_permalinks_report_the_problems_of_the_case(name: str) -> None:
 
 
 def check_permalinks(text: str, permalinks: str) -> list[str]:
-    return list(map(str, rules.check(parse("data/f.yml", text.encode(), permalinks.encode()))))
+    return list(map(str, rules.check(parse_file("data/f.yml", text.encode(), permalinks.encode()))))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from macros import rules
-from macros.scenario.loader import parse
+from macros.scenario.loader import parse_file
 from tests.conftest import STORY, scaled_examples
 from tests.rules.conftest import HERE, VALID, check_text
 
@@ -44,7 +44,7 @@ VALUES = TEXTS | st.sampled_from(
 def assert_is_checked(text: str | bytes) -> None:
     """Check a text and assert that its problems have valid positions and printable messages."""
     content = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    file = parse("f.yml", content)
+    file = parse_file("f.yml", content)
     problems = rules.check(file)
     assert problems or file.scenario is not None
     lines = [*re.split("\r\n|\r|\n", content.decode("utf-8", "replace")), ""]

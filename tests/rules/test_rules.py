@@ -9,7 +9,7 @@ import pytest
 
 from macros import rules
 from macros.rules import RULES
-from macros.scenario.loader import parse
+from macros.scenario.loader import parse_file
 from tests.rules.conftest import HERE, VALID, check_text
 from tests.rules.test_file_format import FILES
 
@@ -19,7 +19,7 @@ WHOLE_FILE_RULES = {"unreadable-file"}
 
 RULE_COMMENT = re.compile(r"  # ([a-z-]+)$", re.MULTILINE)
 PERMALINKS = HERE / "permalinks.txt"
-PROBLEMS = tuple(map(str, rules.check(parse(BROKEN.name, BROKEN.read_bytes(), PERMALINKS.read_bytes()))))
+PROBLEMS = tuple(map(str, rules.check(parse_file(BROKEN.name, BROKEN.read_bytes(), PERMALINKS.read_bytes()))))
 
 
 def rule_of(problem: str) -> str:

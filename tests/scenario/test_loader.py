@@ -9,7 +9,7 @@ import pytest
 
 from macros.scenario.fields import FieldPath, TextFormat
 from macros.scenario.history import Estimate, Range
-from macros.scenario.loader import LoadedFile, describe, load_file, parse
+from macros.scenario.loader import LoadedFile, describe_value, load_file, parse_file
 from macros.scenario.model import EditorialBound, Entry
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import MAX_DEPTH
@@ -18,7 +18,7 @@ from tests.rules.conftest import VALID, edit_valid
 
 
 def load(text: str) -> LoadedFile:
-    return parse("f.yml", text.encode())
+    return parse_file("f.yml", text.encode())
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ entries:
 
 
 @pytest.mark.parametrize(
-    ("path", "search_text", "position"),
+    ("path", "needle", "position"),
     [
         ((), "", (2, 1)),
         (("about",), "", (2, 8)),
@@ -220,36 +220,36 @@ entries:
     ],
 )
 def test_the_position_of_a_value_is_its_own_or_that_of_its_nearest_ancestor(
-    path: FieldPath, search_text: str, position: tuple[int, int]
+    path: FieldPath, needle: str, position: tuple[int, int]
 ) -> None:
-    assert load(POSITIONS).position(path, search_text) == position
+    assert load(POSITIONS).line_and_column(path, needle) == position
 
 
 def test_an_offset_counts_from_the_search_text_and_ends_with_the_value() -> None:
     file = load(POSITIONS)
-    assert file.position(("about", "title"), "[[a]]", 2) == (2, 21)
-    assert file.position(("about", "title"), "[[a]]", 99) == (2, 25)
-    assert file.position(("about", "title"), "missing", 2) == (2, 16)
+    assert file.line_and_column(("about", "title"), "[[a]]", 2) == (2, 21)
+    assert file.line_and_column(("about", "title"), "[[a]]", 99) == (2, 25)
+    assert file.line_and_column(("about", "title"), "missing", 2) == (2, 16)
 
 
 def test_occurrences_count_from_zero_and_the_last_stands_for_any_after_it() -> None:
     file = load(POSITIONS)
     lead = ("entries", 0, "lead")
-    assert [file.position(lead, "[[one]]", nth=nth) for nth in range(3)] == [(6, 10), (8, 19), (8, 19)]
+    assert [file.line_and_column(lead, "[[one]]", nth=nth) for nth in range(3)] == [(6, 10), (8, 19), (8, 19)]
 
 
 def test_the_position_of_a_key_is_its_own_or_that_of_its_record() -> None:
     file = load(POSITIONS)
-    assert file.key_position(("entries",)) == (3, 1)
-    assert file.key_position(("entries", 0, "names")) == (9, 5)
-    assert file.key_position(("entries", 0, "title")) == (4, 5)
-    assert file.key_position(("nowhere", "at", "all")) == (2, 1)
+    assert file.key_line_and_column(("entries",)) == (3, 1)
+    assert file.key_line_and_column(("entries", 0, "names")) == (9, 5)
+    assert file.key_line_and_column(("entries", 0, "title")) == (4, 5)
+    assert file.key_line_and_column(("nowhere", "at", "all")) == (2, 1)
 
 
 def test_positions_in_an_empty_file_are_its_beginning() -> None:
     file = load("")
-    assert file.position(("about",)) == (1, 1)
-    assert file.key_position(("about",)) == (1, 1)
+    assert file.line_and_column(("about",)) == (1, 1)
+    assert file.key_line_and_column(("about",)) == (1, 1)
 
 
 def test_a_story_is_a_scenario_with_the_position_of_each_record() -> None:
@@ -263,7 +263,7 @@ def test_a_story_is_a_scenario_with_the_position_of_each_record() -> None:
     )
     lines = file.text.split("\n")
     for path, record in file.records_of(Entry):
-        line, column = file.position((*path, "id"))
+        line, column = file.line_and_column((*path, "id"))
         assert lines[line - 1][column - 1 :] == record.id
         assert file.value((*path, "id")) == record.id
 
@@ -376,7 +376,7 @@ def test_ids_of_a_section_are_unknown_where_one_is_unreadable(old: str, new: str
     ],
 )
 def test_values_are_described_in_the_words_of_an_editor(value: object, words: str) -> None:
-    assert describe(value) == words
+    assert describe_value(value) == words
 
 
 @pytest.mark.parametrize(
@@ -399,9 +399,9 @@ def test_the_type_of_a_record_follows_from_its_path(path: FieldPath, kind: str) 
 
 def test_marked_values_are_selected_in_fields_and_lists_but_not_where_they_are_null() -> None:
     file = load(edit_valid(("readings: [One mill., Two mills.]", "readings: [One mill., A weir.]")))
-    weirs = file.values_with_marker(TextFormat.MARKDOWN, where=lambda text: text == "A weir.")
+    weirs = file.values_with_marker(TextFormat.MARKDOWN, predicate=lambda text: text == "A weir.")
     assert [(path, text) for path, _, text in weirs] == [(("questions", 0, "readings", 1), "A weir.")]
     undated = [path for path, entry in file.records_of(Entry) if entry.date is None]
-    selected = {path for path, _, _ in file.values_with_marker(TextFormat.DATE, where=bool)}
+    selected = {path for path, _, _ in file.values_with_marker(TextFormat.DATE, predicate=bool)}
     assert undated
     assert not {(*path, "date") for path in undated} & selected

@@ -13,7 +13,7 @@ from macros.cli import SCHEMA, schema_text
 from macros.scenario import history, model
 from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
 from macros.scenario.history import Range, Reference
-from macros.scenario.loader import parse
+from macros.scenario.loader import parse_file
 from macros.scenario.model import Scenario, Sentence, json_schema
 from tests.rules.conftest import VALID
 
@@ -107,7 +107,7 @@ def test_values_are_not_converted(low: Any, high: Any) -> None:  # noqa: ANN401 
 
 
 def test_a_bare_year_is_text_in_a_date_field_and_a_number_elsewhere() -> None:
-    scenario = parse("f.yml", VALID.encode()).scenario
+    scenario = parse_file("f.yml", VALID.encode()).scenario
     assert scenario is not None
     assert scenario.entries[0].date == "1950"
     assert scenario.references[0].year == 1970

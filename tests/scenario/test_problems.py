@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.scenario.problems import DataError, Problem, closest_match, suggestion
+from macros.scenario.problems import DataError, Problem, closest_match, format_suggestion
 
 
 def test_a_problem_prints_in_the_form_that_editors_jump_to() -> None:
@@ -32,4 +32,4 @@ def test_the_exception_has_every_problem_once_in_the_order_of_the_file() -> None
 )
 def test_the_closest_candidate_is_suggested(word: str, candidates: list[str], match: str | None) -> None:
     assert closest_match(word, candidates) == match
-    assert suggestion(word, candidates) == (f"; did you mean '{match}'?" if match else "")
+    assert format_suggestion(word, candidates) == (f"; did you mean '{match}'?" if match else "")

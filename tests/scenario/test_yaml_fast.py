@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
-from macros.scenario.yaml_reader import MAX_DEPTH, Reader
+from macros.scenario.yaml_reader import MAX_DEPTH, YamlReader
 from tests.conftest import STORY, scaled_examples
 from tests.rules.conftest import VALID
 
@@ -20,7 +20,7 @@ PIECES = st.sampled_from([*SIGNS.split(), "%YAML 1.2", "\n", "\n  ", "\n    ", "
 
 def assert_same(text: str) -> None:
     """Assert that the fast parser gives the same data, or refuses a text in which the reader finds a problem."""
-    reader = Reader(text)
+    reader = YamlReader(text)
     expected = reader.read()
     try:
         data = parse_plain_yaml(text)
@@ -34,7 +34,7 @@ def assert_same(text: str) -> None:
 
 @pytest.mark.parametrize("text", [STORY.read_text(encoding="utf-8"), VALID], ids=["a story", "valid.yml"])
 def test_files_without_problems_are_parsed_fast(text: str) -> None:
-    assert parse_plain_yaml(text) == Reader(text).read()
+    assert parse_plain_yaml(text) == YamlReader(text).read()
 
 
 UNSUPPORTED = (
