@@ -33,7 +33,7 @@ log = get_plugin_logger("leap")
 
 BUILD_DELAY = 0.05
 """Seconds without another edit after which the server builds."""
-EDITS: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+EDIT_EVENTS: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
 """The events that are edits; file systems also report a file that is only read."""
 
 
@@ -52,7 +52,7 @@ def set_up_server(
 
     server.builder = build  # MkDocs has no other interface for it
     assets = LazyAssets(lazy_assets, Path(server.root), lock)
-    server.set_app(serve_lazy_assets(server.serve_request, assets, server.mount_path))
+    server.set_app(add_lazy_assets(server.serve_request, assets, server.mount_path))
     if not os.environ.get("POLL"):
         watch_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
 
@@ -85,7 +85,7 @@ class LazyAssets:
         return factory is not None
 
 
-def serve_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_path: str) -> WSGIApplication:
+def add_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_path: str) -> WSGIApplication:
     """Return a WSGI application (PEP 3333) that builds what another one, mounted at a path, does not find."""
 
     def respond(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -105,7 +105,7 @@ def serve_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_pa
 
 
 class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of this platform
-    """An observer of a file system that reports edits only: `EDITS`."""
+    """An observer of a file system that reports edits only: `EDIT_EVENTS`."""
 
     def schedule(
         self,
@@ -116,7 +116,7 @@ class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of 
         **options: Any,  # noqa: ANN401 - those of watchdog
     ) -> ObservedWatch:
         """Watch a path for edits."""
-        return super().schedule(event_handler, path, recursive=recursive, **{**options, "event_filter": EDITS})  # type: ignore[no-any-return]
+        return super().schedule(event_handler, path, recursive=recursive, **{**options, "event_filter": EDIT_EVENTS})  # type: ignore[no-any-return]
 
 
 def watch_edits(server: LiveReloadServer, paths: Iterable[str]) -> None:

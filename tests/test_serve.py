@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from macros.serve import LazyAssets, serve_lazy_assets
+from macros.serve import LazyAssets, add_lazy_assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,7 +52,7 @@ def request_path(tmp_path: Path, assets: LazyAssets) -> Callable[[str], tuple[st
         start_response("200 OK" if path.is_file() else "404 Not Found", [])
         return [path.read_bytes() if path.is_file() else b"nothing"]
 
-    application = serve_lazy_assets(serve_file, assets, "/leap/")
+    application = add_lazy_assets(serve_file, assets, "/leap/")
 
     def request(path: str) -> tuple[str, bytes]:
         statuses: list[str] = []

@@ -26,7 +26,7 @@ class DiskCache:
     """Contents by key, in a folder. A key holds all that the content depends on.
 
     Example:
-        >>> DiskCache(folder).get(["style", source], lambda: minify(source))
+        >>> DiskCache(folder).get_or_build(["style", source], lambda: minify(source))
     """
 
     def __init__(self, folder: Path, version: str = "") -> None:
@@ -34,7 +34,7 @@ class DiskCache:
         self._root = folder
         self._folder = folder / version
 
-    def get(self, key: Sequence[str], build: Callable[[], bytes]) -> bytes:
+    def get_or_build(self, key: Sequence[str], build: Callable[[], bytes]) -> bytes:
         """Return the cached content, or build and cache it."""
         content = self.load(key)
         if content is None:

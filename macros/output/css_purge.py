@@ -91,7 +91,7 @@ def purge_css(sheets: Iterable[str], used: UsedNames, cache_folder: Path) -> str
     tools = Path(__file__).read_text(encoding="utf-8"), version("tinycss2")
     key = repr((sorted(names), sorted(used.values), sorted(used.words), texts))
     relevant = UsedNames(names, used.values, used.words)
-    return DiskCache(cache_folder).get((*tools, key), lambda: _purge(texts, relevant).encode()).decode()
+    return DiskCache(cache_folder).get_or_build((*tools, key), lambda: _purge(texts, relevant).encode()).decode()
 
 
 def _purge(sheets: Iterable[str], used: UsedNames) -> str:

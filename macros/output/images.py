@@ -64,7 +64,7 @@ class Rasterizer:
         self._log = log
         self._count = 0
         self._font_hashes = [content_hash(font.path.read_bytes()) for font in self._fonts]
-        self._tools = (version("resvg-py"), version("pillow"), *self._font_hashes)
+        self._tool_versions = (version("resvg-py"), version("pillow"), *self._font_hashes)
 
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of a text that neither font has."""
@@ -78,7 +78,7 @@ class Rasterizer:
         Raises:
             ValueError: the figure is not valid SVG.
         """
-        return self._cache.get(self._cache_key("figure", svg), lambda: self._rasterize(svg, 2))
+        return self._cache.get_or_build(self._cache_key("figure", svg), lambda: self._rasterize(svg, 2))
 
     def rasterize_card(self, cache_key: Sequence[str], draw: Callable[[], str]) -> bytes:
         """Return the PNG of a card; `draw` returns its SVG, and is only called if the cache has no image for the key.
@@ -86,11 +86,12 @@ class Rasterizer:
         Raises:
             ValueError: the card is not valid SVG.
         """
-        return self._cache.get(self._cache_key("card", *cache_key), lambda: _reduce_colours(self._rasterize(draw(), 1)))
+        key = self._cache_key("card", *cache_key)
+        return self._cache.get_or_build(key, lambda: _reduce_colours(self._rasterize(draw(), 1)))
 
     def _cache_key(self, *cache_key: str) -> tuple[str, ...]:
         """Add the libraries and fonts to the kind and the key of an image."""
-        return *cache_key, *self._tools
+        return *cache_key, *self._tool_versions
 
     def _rasterize(self, svg: str, zoom: int) -> bytes:
         """Return the PNG of an SVG with a number of pixels per px."""

@@ -22,9 +22,9 @@ def fail() -> bytes:
 def test_content_is_built_once_for_each_key(tmp_path: Path) -> None:
     cache = DiskCache(tmp_path / "cache")
     assert cache.load(["a", "b"]) is None
-    assert cache.get(["a", "b"], lambda: CONTENT) == CONTENT
-    assert DiskCache(tmp_path / "cache").get(["a", "b"], fail) == CONTENT
-    assert cache.get(["ab"], lambda: b"other") == b"other"
+    assert cache.get_or_build(["a", "b"], lambda: CONTENT) == CONTENT
+    assert DiskCache(tmp_path / "cache").get_or_build(["a", "b"], fail) == CONTENT
+    assert cache.get_or_build(["ab"], lambda: b"other") == b"other"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_damaged_file_is_built_again(tmp_path: Path, damage: Callable[[bytes],
     stored = file.read_bytes()
     file.write_bytes(damage(stored))
     assert cache.load(["a"]) is None
-    assert cache.get(["a"], lambda: CONTENT) == CONTENT
+    assert cache.get_or_build(["a"], lambda: CONTENT) == CONTENT
     assert file.read_bytes() == stored
 
 
@@ -63,14 +63,14 @@ def test_another_version_of_a_cache_takes_the_place_of_the_last(tmp_path: Path) 
     assert second.load(["a"]) is None
     second.store(["a"], b"second")
     assert [path.name for path in tmp_path.iterdir()] == ["2"]
-    assert second.get(["a"], fail) == b"second"
+    assert second.get_or_build(["a"], fail) == b"second"
 
 
 @pytest.mark.parametrize("version", ["", "1"])
 def test_content_is_built_each_time_where_nothing_can_be_written(tmp_path: Path, version: str) -> None:
     (tmp_path / "file").write_text("a file, where the folder would be", encoding="utf-8")
     cache = DiskCache(tmp_path / "file" / "cache", version)
-    assert [cache.get([], lambda: CONTENT) for _ in range(2)] == [CONTENT] * 2
+    assert [cache.get_or_build([], lambda: CONTENT) for _ in range(2)] == [CONTENT] * 2
 
 
 def test_a_path_in_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
