@@ -1,4 +1,4 @@
-"""The cost of a query with an index in pieces: `python -m benchmarks.searching [SIZE …]`.
+"""The cost of a query with a sharded index: `python -m benchmarks.searching [SIZE …]`.
 
 For synthetic scenarios of 1,000 and 10,000 entries, or of other sizes, it prints the size of the documents, the number
 of files of the index, and the time to build it relative to converting the pages. Then Chromium runs queries of each

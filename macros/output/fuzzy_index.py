@@ -30,18 +30,18 @@ Shard: TypeAlias = dict[str, list[int | str]]
 
 def build_shards(names: Mapping[str, Iterable[Sequence[str]]]) -> list[Shard]:
     """Return the shards of an index of names, which are given as lists of words, by page id."""
-    pages: dict[str, dict[str, None]] = defaultdict(dict)
+    ids_by_word: dict[str, dict[str, None]] = defaultdict(dict)
     single_words: set[str] = set()
-    for page, page_names in names.items():
+    for page_id, page_names in names.items():
         for words in page_names:
             single_words.update(words)
             for word in {*words, "".join(words)} - {""}:
-                pages[word][page] = None
+                ids_by_word[word][page_id] = None
     words_by_affix: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(pages):
+    for word in sorted(ids_by_word):
         for key in _affix_keys(word):
             words_by_affix[key].append(word)
-    index: Shard = {f"={word}": [len(ids), *list(ids)[:MAX_PAGES_PER_WORD]] for word, ids in pages.items()}
+    index: Shard = {f"={word}": [len(ids), *list(ids)[:MAX_PAGES_PER_WORD]] for word, ids in ids_by_word.items()}
     for key, similar in words_by_affix.items():
         index[key] = [word for word in similar if len(similar) <= MAX_WORDS_PER_AFFIX or word in single_words]
     return _split_into_shards(index)

@@ -1,9 +1,10 @@
-"""The search files of a site: all documents in one file while they are few, an index in pieces when they are many.
+"""The search files of a site: all documents in one file while they are few, a sharded index when they are many.
 
-The input are the documents that the theme's search plugin writes into its index, whatever the engine. An index in
-pieces consists of Pagefind's index of words, whose fragment ids also name pages here; one file of documents for each
-page or part of a page; and shards of names (`macros/output/fuzzy_index.py`). search-pieces.js fetches the pieces that a
-query needs. The `config` of the index that every page fetches says which of the two forms a site has.
+The input are the documents that the theme's search plugin writes into its index, whatever the engine. A chunk is the
+documents of a page, or of a part of a long page. A sharded index consists of Pagefind's indexes of words, whose
+fragment ids also name the chunks; one file of documents for each chunk; and shards of names (`fuzzy_index.py`).
+search-pieces.js fetches the files that a query needs. The `config` of the index that every page fetches counts them in
+`pieces`: `bundles` are Pagefind's indexes, and `parts` are chunks.
 
 Source: Pagefind, https://pagefind.app/docs/indexing/.
 """
@@ -17,6 +18,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, groupby
 from pathlib import Path
 from string import ascii_lowercase
@@ -30,32 +32,32 @@ from macros.pages import urls
 from macros.pages.search_text import SearchSection
 from macros.scenario.model import Entry
 
-MAX_PART_LENGTH = 10_000
-"""The most characters of text in one file of documents."""
-MAX_BUNDLE_WORDS = 650_000
+MAX_CHUNK_LENGTH = 10_000
+"""The most characters of text in one chunk."""
+MAX_PAGEFIND_WORDS = 650_000
 """The most words in one Pagefind index: Pagefind takes 0.8 kB of memory for each while it writes."""
-MAX_PAGES_PER_WORD = 50
-"""A word on more than a tenth of all pages says little; the index in pieces has it for this many pages only."""
+MAX_COMMON_WORD_CHUNKS = 50
+"""A word in more than a tenth of all chunks says little; the sharded index has it for this many chunks only."""
 SEARCH_FOLDER = "search/"
 SEARCH_INDEX = f"{SEARCH_FOLDER}search_index.json"
 """The file that every page fetches."""
 SEARCH_DOCUMENTS = f"{SEARCH_FOLDER}documents.json"
-"""The file that the first query fetches, unless the index is in pieces."""
+"""The file that the first query fetches, unless the index is sharded."""
 _INDEX_FILES = ("pagefind-entry.json", "*.pf_meta", "index/*")
 _PROGRAM_FILES = ("pagefind.js", "wasm.*.pagefind")
-"""The files of Pagefind that a query fetches; the program is fetched from the first bundle only.
+"""The files of Pagefind that a query fetches; the program is fetched from the first index only.
 
 Pagefind's other files are for its own search box and its own excerpts.
 """
 
 _APOSTROPHE = re.compile("['\\u2019\\u02bc](?a:s\\b)?")
-_TEXT_PIECE = re.compile(rf"(?s)\S.{{0,{MAX_PART_LENGTH - 1}}}(?!\S)|\S{{1,{MAX_PART_LENGTH}}}")
+_TEXT_CHUNK = re.compile(rf"(?s)\S.{{0,{MAX_CHUNK_LENGTH - 1}}}(?!\S)|\S{{1,{MAX_CHUNK_LENGTH}}}")
 
 
 class Document(TypedDict, total=False):
     """A page, or, where `location` has a `#`, a section of a page.
 
-    Only pages of entries have `boost` and `names`. Where `continued` is true, the page precedes a further part of its
+    Only pages of entries have `boost` and `names`. Where `continued` is true, the page precedes a further chunk of its
     sections.
     """
 
@@ -68,18 +70,18 @@ class Document(TypedDict, total=False):
 
 
 def names_by_page(entries: Iterable[Entry]) -> dict[str, list[str]]:
-    """Return all names of each entry, misspellings included, by the URL of its page."""
+    """Return all names of each entry, misspellings included, by the address of its page."""
     return {urls.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
 
 
 def build_documents(
-    page: str, meta: Mapping[str, Any], title: str, sections: Iterable[SearchSection]
+    address: str, meta: Mapping[str, Any], title: str, sections: Iterable[SearchSection]
 ) -> Iterator[Document]:
-    """Yield the documents of a page, in the form of the theme's search plugin, for its URL, metadata and title."""
+    """Yield the documents of a page, in the form of the theme's search plugin, for its address, metadata and title."""
     options = meta.get("search") or {}
     boost = Document(boost=options["boost"]) if "boost" in options else Document()
     for section in () if options.get("exclude") else sections:
-        location = f"{page}#{section.id}" if section.id else page
+        location = f"{address}#{section.id}" if section.id else address
         section_title = section.title or str(meta.get("title", title))
         yield Document(location=location, title=section_title, text=section.text, **boost)
 
@@ -121,12 +123,12 @@ def build_search(
         config: the `config` of the index of the theme's search plugin.
         documents: the documents of all pages; those of one page are consecutive, the page itself first.
         names: the names of entries by the location of their pages.
-        max_file_bytes: the most bytes of JSON of all documents in one file. Above it, the index is in pieces. No more
+        max_file_bytes: the most bytes of JSON of all documents in one file. Above it, the index is sharded. No more
             bytes of documents than this are held in memory.
 
     Raises:
         OSError: Pagefind has no program for this machine, or it cannot be run.
-        RuntimeError: Pagefind left out a part of a page.
+        RuntimeError: Pagefind left out a chunk of a page.
     """
     named_documents = (
         Document(**document, names=names[document["location"]]) if document["location"] in names else document
@@ -138,67 +140,68 @@ def build_search(
         bytes_left -= len(to_json(document)) + 1
         if bytes_left < 0:
             break
-    pieces: Mapping[str, object] = {}
+    counts: Mapping[str, object] = {}
     if bytes_left >= 0:
         yield SEARCH_DOCUMENTS, to_json(head)
     else:
-        parts = _split_pages(chain(head, named_documents))
-        pieces = {"pieces": (yield from _build_pieces(parts, build_tokenizer(str(config["separator"]))))}
-    yield SEARCH_INDEX, to_json({"config": {**config, **pieces}, "docs": []})
+        chunks = _split_into_chunks(chain(head, named_documents))
+        counts = {"pieces": (yield from _build_sharded_index(chunks, build_tokenizer(str(config["separator"]))))}
+    yield SEARCH_INDEX, to_json({"config": {**config, **counts}, "docs": []})
 
 
-def _build_pieces(
-    parts: Iterable[list[Document]], tokenize: Callable[[str], list[str]]
+def _build_sharded_index(
+    chunks: Iterable[list[Document]], tokenize: Callable[[str], list[str]]
 ) -> Generator[tuple[str, bytes], None, dict[str, int]]:
-    """Yield the files of an index in pieces; return the numbers of its bundles, shards and parts.
+    """Yield the files of a sharded index; return the numbers of its Pagefind indexes, shards and chunks.
 
-    Parts and their words are written to temporary files: there may be many.
+    Chunks and their words are written to temporary files: there may be many.
     """
-    page_counts: Counter[str] = Counter()
+    chunk_counts: Counter[str] = Counter()
     names: list[list[list[str]]] = []
     with TemporaryDirectory() as folder:
         scratch = Path(folder)
-        for number, part in enumerate(parts):
-            words = _unique_words(part, tokenize)
-            page_counts.update(words)
+        for number, chunk in enumerate(chunks):
+            words = _unique_words(chunk, tokenize)
+            chunk_counts.update(words)
             (scratch / f"{number}.words").write_bytes(to_json(words))
-            (scratch / f"{number}.json").write_bytes(to_json(part))
-            part_names = [] if part[0].get("continued") else part[0].get("names") or [part[0]["title"]]
-            names.append([tokenize(name) for name in part_names])
+            (scratch / f"{number}.json").write_bytes(to_json(chunk))
+            chunk_names = [] if chunk[0].get("continued") else chunk[0].get("names") or [chunk[0]["title"]]
+            names.append([tokenize(name) for name in chunk_names])
         word_lists = (json.loads((scratch / f"{number}.words").read_bytes()) for number in range(len(names)))
-        ids, bundles = yield from _build_bundles(_limit_common_words(word_lists, page_counts, len(names)))
-        for number, part_id in enumerate(ids):
-            yield f"{SEARCH_FOLDER}documents/{part_id}.json", (scratch / f"{number}.json").read_bytes()
-    shards = build_shards({part_id: part_names for part_id, part_names in zip(ids, names, strict=True) if part_names})
+        common_words = {word for word, count in chunk_counts.items() if count * 10 > len(names)}
+        ids, index_count = yield from _build_indexes(_limit_common_words(word_lists, common_words))
+        for number, chunk_id in enumerate(ids):
+            yield f"{SEARCH_FOLDER}documents/{chunk_id}.json", (scratch / f"{number}.json").read_bytes()
+    shards = build_shards({chunk_id: words for chunk_id, words in zip(ids, names, strict=True) if words})
     for number, shard in enumerate(shards):
         yield f"{SEARCH_FOLDER}names/{number}.json", to_json(shard)
-    return {"bundles": bundles, "shards": len(shards), "parts": len(names)}
+    return {"bundles": index_count, "shards": len(shards), "parts": len(names)}
 
 
-def _split_pages(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Yield the documents of each page, in several parts if it is long, so that no query fetches all of a long page.
+def _split_into_chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield the documents of each page, in several chunks if it is long, so that no query fetches all of a long page.
 
-    Each part begins with the page itself.
+    Each chunk begins with the page itself.
     """
     for _, group in groupby(documents, lambda document: document["location"].partition("#")[0]):
-        part: list[Document] = []
-        length_left = MAX_PART_LENGTH
+        chunk: list[Document] = []
+        length_left = MAX_CHUNK_LENGTH
         for document in chain.from_iterable(map(_split_document, group)):
-            if part and length_left < len(document["text"]):
-                yield part
-                page = Document(location=part[0]["location"], title=part[0]["title"], text="", continued=True)
-                part, length_left = [page] if "#" in document["location"] else [], MAX_PART_LENGTH
-            part.append(document)
+            if chunk and length_left < len(document["text"]):
+                yield chunk
+                page = Document(location=chunk[0]["location"], title=chunk[0]["title"], text="", continued=True)
+                chunk, length_left = [page] if "#" in document["location"] else [], MAX_CHUNK_LENGTH
+            chunk.append(document)
             length_left -= len(document["text"])
-        yield part
+        yield chunk
 
 
 def _split_document(document: Document) -> Iterator[Document]:
-    """Yield a document, or, if it is too long for a part, pieces of it without markup."""
-    if len(document["text"]) <= MAX_PART_LENGTH:
+    """Yield a document, or, if it is too long for a chunk, several without markup."""
+    if len(document["text"]) <= MAX_CHUNK_LENGTH:
         yield document
         return
-    for number, text in enumerate(_TEXT_PIECE.findall(_strip_tags(document["text"]))):
+    for number, text in enumerate(_TEXT_CHUNK.findall(_strip_tags(document["text"]))):
         if number:
             yield Document(location=document["location"], title=document["title"], text=text, continued=True)
         else:
@@ -222,39 +225,39 @@ def build_tokenizer(separator: str) -> Callable[[str], list[str]]:
     return tokenize
 
 
-def _build_bundles(word_lists: Iterable[list[str]]) -> Generator[tuple[str, bytes], None, tuple[list[str], int]]:
-    """Yield the files of Pagefind's indexes of parts; return the id of each part and the number of bundles.
+def _build_indexes(word_lists: Iterable[list[str]]) -> Generator[tuple[str, bytes], None, tuple[list[str], int]]:
+    """Yield the files of Pagefind's indexes of chunks; return the id of each chunk and the number of indexes.
 
-    Each bundle is one index; the program of the first one searches all.
+    The program of the first index searches all.
     """
     ids: list[str] = []
-    for count, bundle in enumerate(_group_into_bundles(word_lists)):
+    for count, group in enumerate(_group_word_lists(word_lists)):
         path = f"{SEARCH_FOLDER}words/{count}/"
-        # Ids of parts begin with the language, so each bundle has its own. ISO 639 reserves these codes for private
+        # Ids of chunks begin with the language, so each index has its own. ISO 639 reserves these codes for private
         # use; Pagefind does not know them and so does not stem words, as our search does not.
         language = f"q{ascii_lowercase[count // 26]}{ascii_lowercase[count % 26]}"
         patterns = _INDEX_FILES if count else (*_PROGRAM_FILES, *_INDEX_FILES)
-        ids += yield from _build_bundle(bundle, path, language, patterns)
+        ids += yield from _build_index(group, path, language, patterns)
     return ids, count + 1
 
 
-def _group_into_bundles(word_lists: Iterable[list[str]]) -> Iterator[list[list[str]]]:
-    """Yield the word lists of parts in as few groups as Pagefind has memory for."""
-    bundle: list[list[str]] = []
-    words_left = MAX_BUNDLE_WORDS
+def _group_word_lists(word_lists: Iterable[list[str]]) -> Iterator[list[list[str]]]:
+    """Yield the word lists of chunks in as few groups as Pagefind has memory for."""
+    group: list[list[str]] = []
+    words_left = MAX_PAGEFIND_WORDS
     for words in word_lists:
-        if bundle and words_left < len(words):
-            yield bundle
-            bundle, words_left = [], MAX_BUNDLE_WORDS
-        bundle.append(words)
+        if group and words_left < len(words):
+            yield group
+            group, words_left = [], MAX_PAGEFIND_WORDS
+        group.append(words)
         words_left -= len(words)
-    yield bundle
+    yield group
 
 
-def _build_bundle(
+def _build_index(
     word_lists: Sequence[list[str]], path: str, language: str, patterns: Iterable[str]
 ) -> Generator[tuple[str, bytes], None, list[str]]:
-    """Yield the files of one Pagefind index that match the patterns; return the id of each part."""
+    """Yield the files of one Pagefind index that match the patterns; return the id of each chunk."""
     import asyncio  # noqa: PLC0415 - only large sites need it
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - as above
 
@@ -269,19 +272,19 @@ def _build_bundle(
             thread.submit(asyncio.run, _run_pagefind(pages, output, language)).result()
         fragments = sorted(map(_read_fragment, (output / "fragment").iterdir()))
         if len(fragments) != len(word_lists):
-            raise RuntimeError(f"expected an index of {len(word_lists)} parts of pages, found {len(fragments)}")
+            raise RuntimeError(f"expected an index of {len(word_lists)} chunks of pages, found {len(fragments)}")
         for pattern in patterns:
             for file in sorted(output.glob(pattern)):
                 yield f"{path}{file.relative_to(output).as_posix()}", file.read_bytes()
-        return [part_id for _, part_id in fragments]
+        return [chunk_id for _, chunk_id in fragments]
 
 
-def _unique_words(part: Sequence[Document], tokenize: Callable[[str], list[str]]) -> list[str]:
-    """Return the words of a part, each once, in order.
+def _unique_words(chunk: Sequence[Document], tokenize: Callable[[str], list[str]]) -> list[str]:
+    """Return the words of a chunk, each once, in order.
 
     Pagefind stores each position of a word, for excerpts that we do not use, and takes memory for each.
     """
-    text = " ".join(f"{document['title']} {_strip_tags(document['text'])}" for document in part)
+    text = " ".join(f"{document['title']} {_strip_tags(document['text'])}" for document in chunk)
     return [*dict.fromkeys(tokenize(text))]
 
 
@@ -289,13 +292,11 @@ def _strip_tags(markup: str) -> str:
     return re.sub("<[^>]*>", " ", markup)
 
 
-def _limit_common_words(
-    word_lists: Iterable[list[str]], page_counts: Mapping[str, int], pages: int
-) -> Iterator[list[str]]:
-    """Yield the words of each page; of a word on more than a tenth of all pages, only the first 50 occurrences."""
+def _limit_common_words(word_lists: Iterable[list[str]], common_words: AbstractSet[str]) -> Iterator[list[str]]:
+    """Yield the words of each chunk; a common word only in the first `MAX_COMMON_WORD_CHUNKS` chunks that have it."""
     occurrences: Counter[str] = Counter()
     for words in word_lists:
-        indexed = [word for word in words if page_counts[word] * 10 <= pages or occurrences[word] < MAX_PAGES_PER_WORD]
+        indexed = [word for word in words if word not in common_words or occurrences[word] < MAX_COMMON_WORD_CHUNKS]
         occurrences.update(indexed)
         yield indexed
 

@@ -89,7 +89,7 @@ def results(page: Page) -> list[str]:
     return [re.sub(r"^https?://[^/]+/[^/]+/|[?#].*", "", link) for link in links]
 
 
-@pytest.fixture(scope="module", params=["whole", "in pieces"])
+@pytest.fixture(scope="module", params=["whole", "sharded"])
 def index_form(request: pytest.FixtureRequest) -> str:
     """Return the form of the index: every test that uses the address runs with both."""
     return str(request.param)
@@ -237,7 +237,7 @@ def test_search_recovers_from_a_failed_request(browser: Browser, address: str, i
 
 
 @pytest.mark.parametrize("query", ["Isthmus Canal", "lysanyos", "地峡运河", "frogs herons flies", "the", UNMATCHED])
-def test_a_query_of_an_index_in_pieces_fetches_few_bytes(
+def test_a_query_of_a_sharded_index_fetches_few_bytes(
     browser: Browser, sharded_site: Path, tmp_path: Path, query: str
 ) -> None:
     (tmp_path / SUB_PATH).symlink_to(sharded_site, target_is_directory=True)

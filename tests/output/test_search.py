@@ -1,4 +1,4 @@
-"""The search files: all documents in one file, or an index in pieces."""
+"""The search files: all documents in one file, or a sharded index."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from macros.output.search import MAX_PAGES_PER_WORD, MAX_PART_LENGTH, Document, build_search
+from macros.output.search import MAX_CHUNK_LENGTH, MAX_COMMON_WORD_CHUNKS, Document, build_search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +27,12 @@ def build(
     return dict(build_search(CONFIG, documents, names or {}, max_file_bytes))
 
 
-def read_parts(files: dict[str, bytes]) -> list[list[dict[str, Any]]]:
-    """Return the parts of pages in an index in pieces."""
+def read_chunks(files: dict[str, bytes]) -> list[list[dict[str, Any]]]:
+    """Return the chunks of a sharded index."""
     return [json.loads(content) for path, content in files.items() if path.startswith("search/documents/")]
 
 
-def test_documents_are_in_one_file_up_to_the_limit_and_in_pieces_above() -> None:
+def test_documents_are_in_one_file_up_to_the_limit_and_sharded_above() -> None:
     files = build([*FIRST_PAGE, *SECOND_PAGE], 1_000_000, {"two/": ["Mao's two", "Tow"]})
     assert files.keys() == {SEARCH_DOCUMENTS, SEARCH_INDEX}
     assert json.loads(files[SEARCH_INDEX]) == {"config": CONFIG, "docs": []}
@@ -47,9 +47,9 @@ def test_documents_are_in_one_file_up_to_the_limit_and_in_pieces_above() -> None
     }
 
 
-def test_pieces_hold_every_page_and_names_lead_to_their_ids() -> None:
+def test_a_sharded_index_holds_every_page_and_names_lead_to_their_ids() -> None:
     files = build([*FIRST_PAGE, *SECOND_PAGE], names={"two/": ["Mao's two", "Tow"]})
-    assert sorted(read_parts(files), key=len) == [[SECOND_PAGE[0] | {"names": ["Mao's two", "Tow"]}], FIRST_PAGE]
+    assert sorted(read_chunks(files), key=len) == [[SECOND_PAGE[0] | {"names": ["Mao's two", "Tow"]}], FIRST_PAGE]
     names = json.loads(files["search/names/0.json"])
     for key, location in {"=one": "one/", "=tow": "two/", "=mao": "two/", "=maotwo": "two/"}.items():
         count, page = names[key]
@@ -67,13 +67,13 @@ def read_languages(files: dict[str, bytes]) -> list[dict[str, Any]]:
     return [language for entry in entries for language in json.loads(entry)["languages"].values()]
 
 
-def test_many_words_are_divided_into_several_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("macros.output.search.MAX_BUNDLE_WORDS", 4)
+def test_many_words_are_divided_into_several_pagefind_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("macros.output.search.MAX_PAGEFIND_WORDS", 4)
     documents = [Document(location=f"{name}/", title=name, text="well mill") for name in ("a", "b", "c")]
     files = build([*documents, Document(location="long/", title="Long", text="one two three four five")])
     assert json.loads(files[SEARCH_INDEX])["config"]["pieces"] == {"bundles": 4, "shards": 1, "parts": 4}
     assert [language["page_count"] for language in read_languages(files)] == [1] * 4
-    assert len(read_parts(files)) == 4
+    assert len(read_chunks(files)) == 4
     programs = [path for path in files if path.endswith(("pagefind.js", "wasm.unknown.pagefind"))]
     assert programs == ["search/words/0/pagefind.js", "search/words/0/wasm.unknown.pagefind"]
 
@@ -84,26 +84,26 @@ def test_the_same_documents_give_the_same_bytes() -> None:
     assert list(first.items()) == list(build(documents).items())
 
 
-def test_a_long_page_is_divided_into_parts() -> None:
+def test_a_long_page_is_divided_into_chunks() -> None:
     sections = [Document(location=f"all/#{number}", title=f"S{number}", text="mill " * 900) for number in range(4)]
     long = Document(
-        location="all/#long", title="Long", text="<p>" + "well " * 5_000 + "</p>" + "x" * (MAX_PART_LENGTH + 1)
+        location="all/#long", title="Long", text="<p>" + "well " * 5_000 + "</p>" + "x" * (MAX_CHUNK_LENGTH + 1)
     )
     page = Document(location="all/", title="All", text="")
-    page_parts = read_parts(build([page, *sections, long], names={"all/": ["All"]}))
-    assert all(sum(len(document["text"]) for document in part) <= MAX_PART_LENGTH for part in page_parts)
-    assert [part[0]["location"] for part in page_parts] == ["all/"] * len(page_parts)
-    assert sorted(part[0].get("continued", False) for part in page_parts) == [False] + [True] * (len(page_parts) - 1)
-    assert [part[0].get("names") for part in page_parts if not part[0].get("continued")] == [["All"]]
+    chunks = read_chunks(build([page, *sections, long], names={"all/": ["All"]}))
+    assert all(sum(len(document["text"]) for document in chunk) <= MAX_CHUNK_LENGTH for chunk in chunks)
+    assert [chunk[0]["location"] for chunk in chunks] == ["all/"] * len(chunks)
+    assert sorted(chunk[0].get("continued", False) for chunk in chunks) == [False] + [True] * (len(chunks) - 1)
+    assert [chunk[0].get("names") for chunk in chunks if not chunk[0].get("continued")] == [["All"]]
     for section in (*sections, long):
         text = "".join(
-            document["text"] for part in page_parts for document in part if document["location"] == section["location"]
+            document["text"] for chunk in chunks for document in chunk if document["location"] == section["location"]
         )
         plain = section["text"].replace("<p>", "").replace("</p>", "")
         assert "".join(sorted(text.split())) == "".join(sorted(plain.split())), section["title"]
 
 
-@pytest.mark.parametrize("texts", [["year"] * (MAX_PAGES_PER_WORD + 150), ["", "-", "year"]])
+@pytest.mark.parametrize("texts", [["year"] * (MAX_COMMON_WORD_CHUNKS + 150), ["", "-", "year"]])
 def test_no_page_is_left_out_whatever_its_text(texts: list[str]) -> None:
     documents = [Document(location=f"{number}/", title="year", text=text) for number, text in enumerate(texts)]
-    assert len(read_parts(build(documents))) == len(texts)
+    assert len(read_chunks(build(documents))) == len(texts)
