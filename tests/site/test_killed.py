@@ -97,11 +97,10 @@ def on_page_context(context, page, config, nav):
 `STOP=template` makes the templates fail instead.
 """
 
-SLOW_POINTS = ("files 1", "page 9", "drawing 3", "picture 3", "rename 1")
+SLOW_POINTS = ("files 1", "page 9", "drawing 3", "picture 3", "rename 1", "removal 1")
 POINTS = (
     *(pytest.param(point, marks=pytest.mark.slow) for point in SLOW_POINTS),
     "rename 2",  # between the renames of the last site and the new one
-    "removal 1",  # while the last site is removed
 )
 
 
@@ -202,6 +201,7 @@ def test_a_killed_build_leaves_a_complete_site_and_the_next_one_succeeds(
     assert leftovers(project) == set()
 
 
+@pytest.mark.slow
 def test_the_last_site_comes_back_even_if_the_next_build_fails_too(project: Path, last_site: Files) -> None:
     assert run_build(project, "rename 2:SIGKILL") == -signal.SIGKILL
     assert not (project / "site").exists()
@@ -242,6 +242,7 @@ def test_a_full_disk_leaves_the_last_site(
     assert read_files(project / "site") == next_site
 
 
+@pytest.mark.slow
 def test_damaged_pictures_in_the_cache_are_drawn_anew(project: Path, last_site: Files) -> None:
     retitle(project, "Last")
     for path in (project / ".cache" / "pictures").iterdir():
