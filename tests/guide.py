@@ -10,7 +10,7 @@ from macros.scenario.entry_links import entry_links
 from macros.scenario.fields import WHOLE_ACCOUNT, FieldPath, ForeignKey, TextFormat
 from macros.scenario.loader import LoadedFile, parse_file
 from macros.scenario.model import Claim, Entry, RetiredRecord, Revision
-from macros.scenario.permalinks import URL_TEMPLATES, record_key
+from macros.scenario.permalinks import ADDRESS_TEMPLATES, record_key
 from macros.scenario.yaml_reader import SourceNode
 from tests.conftest import ROOT
 
@@ -112,7 +112,7 @@ def _own_keys(section: str) -> set[tuple[str, str]]:
 def _named_keys(section: str) -> Iterator[tuple[str, str]]:
     """Yield section and id of each record that an example refers to."""
     example = parse_example(section)
-    for other in URL_TEMPLATES:
+    for other in ADDRESS_TEMPLATES:
         yield from ((other, value) for _, _, value in example.values_with_marker(ForeignKey(other), predicate=bool))
     for _, _, value in example.values_with_marker(TextFormat.LOCATOR, predicate=lambda value: value != WHOLE_ACCOUNT):
         yield "sentences", value

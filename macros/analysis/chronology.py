@@ -74,15 +74,15 @@ class Chronology:
         An entry is bounded by its own date, or else by its tightest bound, the nearest of several.
         """
         bounds: dict[str, Bound] = {}
-        links, far_end = (self.graph.causes, "cause") if is_earliest else (self.graph.effects, "effect")
+        links, other_end = (self.graph.causes, "cause") if is_earliest else (self.graph.effects, "effect")
         own_end, tightest = ("begins_earliest", max) if is_earliest else ("ends_latest", min)
         for entry_id in self.graph.topological_order if is_earliest else reversed(self.graph.topological_order):
             own_day: Day | None = getattr(own_bounds(self.entries[entry_id]), own_end)
             candidates = [] if own_day is None else [Bound(own_day, entry_id)]
             if not candidates or self.entries[entry_id].date is None:
-                neighbours = map(attrgetter(far_end), links[entry_id])
-                near_bounds = (bounds[near] for near in neighbours if near in bounds)
-                candidates += [Bound(bound.day, entry_id, bound, bound.distance + 1) for bound in near_bounds]
+                neighbours = map(attrgetter(other_end), links[entry_id])
+                neighbour_bounds = (bounds[neighbour] for neighbour in neighbours if neighbour in bounds)
+                candidates += [Bound(bound.day, entry_id, bound, bound.distance + 1) for bound in neighbour_bounds]
             if candidates:
                 day = tightest(bound.day for bound in candidates)
                 tied_bounds = (bound for bound in candidates if bound.day == day)

@@ -12,8 +12,8 @@ from macros.scenario.dates import is_date
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, RetiredRecord, Revision
 from macros.scenario.permalinks import (
+    ADDRESS_TEMPLATES,
     PERMALINKS_FILE,
-    URL_TEMPLATES,
     is_valid_id,
     parse_permalinks,
     permalink,
@@ -29,12 +29,12 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 @rule
 def address_gone(file: LoadedFile) -> Iterator[Problem]:
     """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
-    urls = set(record_permalinks(record for _, record in file.records))
-    retired = (record for _, record in file.records_of(RetiredRecord) if record.section in URL_TEMPLATES)
-    urls |= {permalink(record.section, record.id) for record in retired}
+    addresses = set(record_permalinks(record for _, record in file.records))
+    retired = (record for _, record in file.records_of(RetiredRecord) if record.section in ADDRESS_TEMPLATES)
+    addresses |= {permalink(record.section, record.id) for record in retired}
     path = str(Path(file.filename).parent / PERMALINKS_FILE)
     for line, address in parse_permalinks(file.permalinks_text):
-        if address not in urls and not _may_be_unreadable(file, address):
+        if address not in addresses and not _may_be_unreadable(file, address):
             advice = "add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
             yield Problem(path, line, 1, "", f"'{address}' was published, and nothing answers there; {advice}")
 
@@ -61,7 +61,7 @@ def retired_id_used_again(file: LoadedFile) -> Iterator[Finding]:
 def retired_id_format(file: LoadedFile) -> Iterator[Finding]:
     """The id of what was retired looks like one of its section; a link's is cause--effect."""
     for path, record in file.records_of(RetiredRecord):
-        if record.section in URL_TEMPLATES and not is_valid_id(record.section, record.id):
+        if record.section in ADDRESS_TEMPLATES and not is_valid_id(record.section, record.id):
             yield Finding((*path, "id"), f"nothing in '{record.section}' can have had the id '{record.id}'")
 
 

@@ -19,7 +19,7 @@ MAX_PROBLEMS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong with a value of the data.
+    """What a rule finds wrong with a value of the data. `Rule.check` makes it a `Problem`, with line and column.
 
     Attributes:
         path: where the value is in the data.

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 MAX_SEARCH_LENGTH = 200
 """How many characters of a text are searched for to find its position: enough to tell it from others."""
-
 MAX_QUOTE_LENGTH = 40
 """How many characters of a text a message quotes."""
 

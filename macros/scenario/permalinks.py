@@ -1,4 +1,4 @@
-"""Permalinks: the permanent URL of each record, relative to the root of the site, and the list of published ones."""
+"""Permalinks: the permanent address of each record, and the list of published ones."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from macros.scenario.model import Claim, Entry, Link, Question, Revision, Senten
 
 PERMALINKS_FILE = "permalinks.txt"
 """The file beside the data file that lists every published permalink."""
-
 RESERVED_ENTRY_ID = "index"
 """The id that no entry can have: its page would take the place of the list of all entries."""
-
 _SECTIONS: dict[type[Record], tuple[str, str]] = {
     Entry: ("entries", "entries/{}/"),
     Thread: ("threads", "entries/#{}"),
@@ -32,8 +30,7 @@ _SECTIONS: dict[type[Record], tuple[str, str]] = {
     Revision: ("revisions", "changes/#{}"),
 }
 """The section of each type of record in the data file, and the permalinks of its records, with a place for the id."""
-
-URL_TEMPLATES = dict(_SECTIONS.values())
+ADDRESS_TEMPLATES = dict(_SECTIONS.values())
 """The permalinks of records by section."""
 
 _CLAIM_ID = re.compile(rf"{LOCATOR_PATTERN.strip('^$')}-c[1-9][0-9]*")
@@ -51,7 +48,7 @@ def permalink(section: str, record_id: str) -> str:
     Raises:
         KeyError: records of the section have no permalinks.
     """
-    return URL_TEMPLATES[section].format(record_id)
+    return ADDRESS_TEMPLATES[section].format(record_id)
 
 
 def link_id(link: Link) -> str:
@@ -82,7 +79,7 @@ def record_permalinks(records: Iterable[Record]) -> Iterator[str]:
 
 def permalink_id(address: str) -> str | None:
     """Return the id in a permalink; None where no record can have it."""
-    for template in sorted(URL_TEMPLATES.values(), key=len, reverse=True):
+    for template in sorted(ADDRESS_TEMPLATES.values(), key=len, reverse=True):
         if match := re.fullmatch(re.escape(template).replace(r"\{\}", "([a-z0-9-]+)"), address):
             return match[1]
     return None

@@ -17,7 +17,7 @@ MAX_MESSAGE_LENGTH = 1000
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One problem, ordered by its position; `line` and `column` count from 1, in characters."""
+    """What a rule reports of a file, ordered by position; `line` and `column` count from 1, in characters."""
 
     path: str
     line: int

@@ -6,11 +6,12 @@ import pytest
 
 from macros import rules
 from macros.scenario.loader import parse_file
-from macros.scenario.permalinks import URL_TEMPLATES
+from macros.scenario.permalinks import ADDRESS_TEMPLATES
 from tests.rules.conftest import Case, assert_problems, edit_valid
 
 END = "    confirmed: true\n"
 FORMS = "dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
+SECTION_NAMES = ", ".join(ADDRESS_TEMPLATES)
 ALL = "[drought, dam, flood, loss, miller]"
 GONE = "nothing answers there; add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
 
@@ -126,9 +127,7 @@ CASES: dict[str, Case] = {
     ),
     "a section that has no addresses": (
         [retired("{section: ¦notices, id: made-up, was: So, why: So.}")],
-        [
-            f"unknown-kind: expected a section ({', '.join(URL_TEMPLATES)}), found 'notices'; did you mean 'entries'?",
-        ],
+        [f"unknown-kind: expected a section ({SECTION_NAMES}), found 'notices'; did you mean 'entries'?"],
     ),
     "revisions of one day": ([revisions('"1999-01-02"', '"1999-01-02"', '"1998-12-31"')], []),
     "a revision above an older one": (

@@ -8,7 +8,7 @@ import pytest
 
 from macros.scenario.fields import SECTION
 from macros.scenario.permalinks import (
-    URL_TEMPLATES,
+    ADDRESS_TEMPLATES,
     merge_permalinks,
     parse_permalinks,
     permalink,
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def test_records_of_every_section_that_can_be_retired_have_permalinks() -> None:
-    assert set(URL_TEMPLATES) == set(SECTION.values)
+    assert set(ADDRESS_TEMPLATES) == set(SECTION.values)
 
 
-@pytest.mark.parametrize("section", URL_TEMPLATES)
+@pytest.mark.parametrize("section", ADDRESS_TEMPLATES)
 def test_a_permalink_gives_back_its_id(section: str) -> None:
     assert permalink_id(permalink(section, "p1-s2")) == "p1-s2"
 
