@@ -62,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
         "finish", help="finish a site that any engine built: heads, figures, cards, feed, data"
     )
     finish.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
-    finish.add_argument("--address", default=os.environ.get("SITE_URL", ""), help="its own; default: SITE_URL")
+    url = os.environ.get("SITE_URL", "")
+    finish.add_argument("--address", dest="site_url", metavar="ADDRESS", default=url, help="its own; default: SITE_URL")
     finish.set_defaults(run=_finish)
     compress = commands.add_parser("compress", help="write compressed files beside those of a built site")
     compress.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
@@ -133,7 +134,7 @@ def schema_text() -> str:
 
 def _write_pages(out: Path) -> int:
     """Write all pages, with their macro calls expanded, for any engine to build."""
-    from macros.output.head import PostprocessError
+    from macros.output.errors import PostprocessError
     from macros.output.markdown_export import CONFIG_FILE, ExportError, export_markdown, write_export
     from macros.output.staging import BusyError
 
@@ -147,9 +148,9 @@ def _write_pages(out: Path) -> int:
     return 0
 
 
-def _finish(folder: Path, address: str) -> int:
+def _finish(folder: Path, site_url: str) -> int:
     """Postprocess a copy of a built site, and replace the site by it."""
-    from macros.output.head import PostprocessError
+    from macros.output.errors import PostprocessError
     from macros.output.staging import BusyError, Staging
 
     if not _check_site(folder):
@@ -157,7 +158,7 @@ def _finish(folder: Path, address: str) -> int:
     try:
         with closing(Staging(folder)) as staging:
             shutil.copytree(folder, staging.folder)
-            _postprocess(staging.folder, address)
+            _postprocess(staging.folder, site_url)
             staging.publish()
     except (DataError, PostprocessError, ValueError, BusyError, OSError) as error:
         print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
@@ -165,15 +166,15 @@ def _finish(folder: Path, address: str) -> int:
     return 0
 
 
-def _postprocess(folder: Path, url: str) -> None:
+def _postprocess(folder: Path, site_url: str) -> None:
     from macros.output.images import Rasterizer
     from macros.output.postprocess import Site, postprocess_site
     from macros.pages.urls import PLACEHOLDER
 
     renderer, max_search_file_bytes = _load_renderer()
     rasterizer = Rasterizer(renderer.figures.font, CACHE / "pictures", print)
-    url = (url or PLACEHOLDER).rstrip("/") + "/"
-    site = Site(url, folder, DOCS / "assets", CACHE, max_search_file_bytes)
+    site_url = (site_url or PLACEHOLDER).rstrip("/") + "/"
+    site = Site(site_url, folder, DOCS / "assets", CACHE, max_search_file_bytes)
     postprocess_site(renderer, rasterizer, site, print)
 
 
@@ -208,7 +209,7 @@ def _load_renderer() -> tuple[Renderer, int]:
         PostprocessError: `mkdocs.yml` is not that of this site.
         OSError: a file cannot be read.
     """
-    from macros.output.head import PostprocessError
+    from macros.output.errors import PostprocessError
     from macros.output.markdown_export import CONFIG_FILE
     from macros.output.mkdocs_config import read_extra
 

@@ -29,7 +29,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from macros import PLUGIN_KEY, build_renderer, rules
-from macros.output.head import PostprocessError
+from macros.output.errors import PostprocessError
 from macros.output.images import Rasterizer
 from macros.output.postprocess import AssetFactory, Site, postprocess_site
 from macros.output.search import Document, SearchDocuments, build_documents
@@ -66,7 +66,7 @@ class RecordPage(Page):
     """The MkDocs page of a `GeneratedPage`. Its metadata is set at once, its HTML when the theme asks for it."""
 
     def __init__(self, file: File, config: MkDocsConfig, generated: GeneratedPage, edit_url: str | None) -> None:
-        """Replace the page that MkDocs would create for the file; `edit_url` leads to the record in the data file."""
+        """Replace the page that MkDocs would create for the file; `edit_url` is the URL of the line of its record."""
         super().__init__(None, file, config)
         self.generated = generated
         self.edit_url = edit_url
@@ -116,11 +116,11 @@ class SitePlugin:
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data file, generate the pages of records, and open the staging folder."""
         try:
-            self.renderer, file = build_renderer(config)
+            self.renderer, data_file = build_renderer(config)
         except DataError as error:
             raise PluginError(f"the data file has problems:\n{error}") from error
         entries = enumerate(self.renderer.index.scenario.entries if config.repo_url else ())
-        self._entry_lines = {entry.id: file.line_and_column(("entries", number))[0] for number, entry in entries}
+        self._entry_lines = {entry.id: data_file.line_and_column(("entries", number))[0] for number, entry in entries}
         self._generated = generated_pages(self.renderer.index)
         self._headings = HeadingConverter(config.markdown_extensions, config.mdx_configs or {})
         self._html_blocks, self._search_blocks, self._prose_html = {}, {}, {}
@@ -147,7 +147,7 @@ class SitePlugin:
             log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
 
     def _open_staging(self, config: MkDocsConfig) -> None:
-        """Build into a staging folder, unless only changed pages are built: those go into the last site."""
+        """Build into a staging folder, unless only changed pages are built: those go into the previous site."""
         self._release_staging()
         if self._is_dirty:
             return
@@ -168,11 +168,11 @@ class SitePlugin:
             self._documents = None
 
     def on_build_error(self, error: Exception) -> None:  # noqa: ARG002 - MkDocs passes it by name
-        """Discard the staging folder, so that the last site stays."""
+        """Discard the staging folder, so that the previous site stays."""
         self._release_staging()
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages of records, except where `docs/` has a file for one."""
+        """Add the pages of records, except where `docs/` has a file for one; each links the line of its record."""
         for path, generated in self._generated.items():
             if files.get_file_from_path(path) is None:
                 file = File.generated(config, path, content="")
@@ -263,7 +263,7 @@ class SitePlugin:
 
     @event_priority(LAST_PRIORITY)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Postprocess the built site, and replace the last site by it."""
+        """Postprocess the built site, and replace the previous site by it."""
         self._postprocess(config)
         self._publish(config)
 
@@ -282,10 +282,10 @@ class SitePlugin:
         try:
             postprocess_site(self.renderer, rasterizer, site, log.info)
         except (PostprocessError, ValueError, OSError) as error:
-            raise PluginError(f"the site cannot be finished: {error}") from error
+            raise PluginError(f"the site cannot be postprocessed: {error}") from error
 
     def _publish(self, config: MkDocsConfig) -> None:
-        """Replace the last site, unless warnings are about to fail a strict build."""
+        """Replace the previous site, unless warnings are about to fail a strict build."""
         counters = (handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler))
         if config.strict and any(counter.get_counts() for counter in counters):
             self._release_staging()

@@ -26,7 +26,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
 from macros.files.atomic import write_atomic
-from macros.output.head import PostprocessError
+from macros.output.errors import PostprocessError
 from macros.output.postprocess import AssetFactory
 
 log = get_plugin_logger("leap")
@@ -48,7 +48,7 @@ def set_up_server(
             try:
                 builder()
             except Abort:  # MkDocs has reported the error
-                log.error("The last good site is still served.")  # noqa: TRY400 - a traceback says nothing more
+                log.error("The previous site is still served.")  # noqa: TRY400 - a traceback says nothing more
 
     server.builder = build  # MkDocs has no other interface for it
     assets = LazyAssets(lazy_assets, Path(server.root), lock)
@@ -80,13 +80,13 @@ class LazyAssets:
         with self._lock:
             factory = next((self._factories[key] for key in keys if key in self._factories), None)
             if factory and not (self._folder / address).is_file():  # another request may have built it
-                for name, content in factory():
-                    write_atomic(self._folder / name, content)
+                for asset_address, content in factory():
+                    write_atomic(self._folder / asset_address, content)
         return factory is not None
 
 
 def add_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_path: str) -> WSGIApplication:
-    """Return a WSGI application (PEP 3333) that builds what another one, mounted at a path, does not find."""
+    """Wrap a WSGI application (PEP 3333), mounted at a path, in one that builds the assets that it does not find."""
 
     def respond(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         response: list[Any] = []

@@ -1,1 +1,1 @@
-"""Work on built files: what is made from the site's data once its pages stand."""
+"""Output files: postprocesses built pages, and writes assets and exports."""

@@ -10,7 +10,7 @@ import hashlib
 import html
 import re
 
-from macros.output.head import PostprocessError
+from macros.output.errors import PostprocessError
 
 _DIRECTIVES = (
     "default-src 'self'",

@@ -35,30 +35,30 @@ def replace_style_links(source: str, links: str) -> str:
     return _LINK.sub(lambda _: next(replacements, ""), source)
 
 
-def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) -> dict[str, str]:
+def bundle_style_sheets(folder: Path, page_paths: Iterable[str], cache_folder: Path) -> dict[str, str]:
     """Write one bundle for each set of style sheets that pages of a site link, and remove the sheets themselves.
 
-    Return the links to the bundle, as HTML, of each page that had style sheets. Pages are paths in the folder of the
-    site. The cache folder holds purged sheets for the next build.
+    Return the links to the bundle, as HTML, of each page that had style sheets, by the path of the page in the
+    folder. The cache folder holds purged sheets for the next build.
 
     Raises:
         PostprocessError: a style sheet is not valid CSS.
         OSError: a page, script or style sheet cannot be read or written.
     """
-    used, sheets_by_page = UsedNames(), dict[str, tuple[str, tuple[str, ...]]]()
+    used_names, sheets_by_page = UsedNames(), dict[str, tuple[str, tuple[str, ...]]]()
     exists = cache(lambda path: (folder / path).is_file())
-    used.add_page(INSERTED_MARKUP)
-    for page in pages:
-        source = (folder / page).read_text(encoding="utf-8")
-        used.add_page(source)
+    used_names.add_page(INSERTED_MARKUP)
+    for page_path in page_paths:
+        source = (folder / page_path).read_text(encoding="utf-8")
+        used_names.add_page(source)
         if hrefs := _LINK.findall(source):
-            sheets = tuple(_resolve_href(exists, page, href) for href in hrefs)
-            sheets_by_page[page] = hrefs[0].removesuffix(sheets[0]), sheets
+            sheets = tuple(_resolve_href(exists, page_path, href) for href in hrefs)
+            sheets_by_page[page_path] = hrefs[0].removesuffix(sheets[0]), sheets
     for script in folder.rglob("*.js"):
         if script.parent.name not in _WORKER_FOLDERS:
-            used.add_script(script.read_text(encoding="utf-8"))
+            used_names.add_script(script.read_text(encoding="utf-8"))
     bundles = {
-        sheets: _write_bundle(folder, sheets, used, cache_folder)
+        sheets: _write_bundle(folder, sheets, used_names, cache_folder)
         for sheets in dict.fromkeys(sheets for _, sheets in sheets_by_page.values())
     }
     for sheet in {folder / sheet for sheets in bundles for sheet in sheets}:
@@ -66,7 +66,7 @@ def bundle_style_sheets(folder: Path, pages: Iterable[str], cache_folder: Path) 
         sheet.with_name(f"{sheet.name}.map").unlink(missing_ok=True)
         if not any(sheet.parent.iterdir()):
             sheet.parent.rmdir()
-    return {page: _render_links(root, *bundles[sheets]) for page, (root, sheets) in sheets_by_page.items()}
+    return {page_path: _render_links(root, *bundles[sheets]) for page_path, (root, sheets) in sheets_by_page.items()}
 
 
 def _render_links(root: str, bundle: str, font: str) -> str:
@@ -78,10 +78,10 @@ def _render_links(root: str, bundle: str, font: str) -> str:
     return f'<link rel="stylesheet" href="{root}{bundle}">\n{preload}'
 
 
-def _write_bundle(folder: Path, sheets: tuple[str, ...], used: UsedNames, cache_folder: Path) -> tuple[str, str]:
+def _write_bundle(folder: Path, sheets: tuple[str, ...], used_names: UsedNames, cache_folder: Path) -> tuple[str, str]:
     """Write style sheets as one, and return the paths in the site of the bundle and of its first font, if any."""
     texts = (_prepare(sheet, (folder / sheet).read_text(encoding="utf-8")) for sheet in sheets)
-    text = purge_css(texts, used, cache_folder)
+    text = purge_css(texts, used_names, cache_folder)
     content = text.encode()
     path = f"{_ASSETS}/style.{content_hash(content)[:8]}.min.css"
     write_atomic(folder / path, content)
@@ -96,7 +96,7 @@ def _prepare(sheet: str, text: str) -> str:
     return text if sheet.startswith(_OWN_SHEETS) else f"@layer theme{{{text}}}"
 
 
-def _resolve_href(exists: Callable[[str], bool], page: str, href: str) -> str:
+def _resolve_href(exists: Callable[[str], bool], page_path: str, href: str) -> str:
     """Return the path in the site of a file that a page links.
 
     The page for missing addresses links from the root of the host, of which the site may be a part.
@@ -104,9 +104,9 @@ def _resolve_href(exists: Callable[[str], bool], page: str, href: str) -> str:
     Raises:
         OSError: the site has no such file.
     """
-    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), href)).lstrip("/")
+    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page_path), href)).lstrip("/")
     while "/" in path and not exists(path):
         path = path.partition("/")[2]
     if not exists(path):
-        raise FileNotFoundError(f"'{page}' links to '{href}', which the site does not have")
+        raise FileNotFoundError(f"'{page_path}' links to '{href}', which the site does not have")
     return path

@@ -19,7 +19,7 @@ import tinycss2
 from tinycss2 import ast
 
 from macros.files.cache import DiskCache
-from macros.output.head import PostprocessError
+from macros.output.errors import PostprocessError
 
 # These match attributes whose names end so, too: a search without a word boundary is fast, and more names do no harm.
 _CLASSES = re.compile(r'class="([^"]*)"')
@@ -75,7 +75,7 @@ class _Rule:
     text: str = ""
 
 
-def purge_css(sheets: Iterable[str], used: UsedNames, cache_folder: Path) -> str:
+def purge_css(sheets: Iterable[str], used_names: UsedNames, cache_folder: Path) -> str:
     """Return style sheets as one, minified and without unused rules and custom properties.
 
     The cache key consists of the sheets and of those used names that the sheets mention; edits of data rarely change
@@ -87,33 +87,34 @@ def purge_css(sheets: Iterable[str], used: UsedNames, cache_folder: Path) -> str
     texts = tuple(sheets)
     decoded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % 0x110000), "\n".join(texts))
     sheet_names = set(_NAME_PART.findall(decoded))
-    names = {name for name in used.names | used.words if sheet_names.issuperset(_NAME_PART.findall(name))}
+    names = {name for name in used_names.names | used_names.words if sheet_names.issuperset(_NAME_PART.findall(name))}
     tools = Path(__file__).read_text(encoding="utf-8"), version("tinycss2")
-    key = repr((sorted(names), sorted(used.values), sorted(used.words), texts))
-    relevant = UsedNames(names, used.values, used.words)
+    key = repr((sorted(names), sorted(used_names.values), sorted(used_names.words), texts))
+    relevant = UsedNames(names, used_names.values, used_names.words)
     return DiskCache(cache_folder).get_or_build((*tools, key), lambda: _purge(texts, relevant).encode()).decode()
 
 
-def _purge(sheets: Iterable[str], used: UsedNames) -> str:
+def _purge(sheets: Iterable[str], used_names: UsedNames) -> str:
     rules: list[_Rule] = []
     for sheet in sheets:
-        rules += _used_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), used)
-    properties = _used_properties(rules, used.words)
+        rules += _used_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), used_names)
+    properties = _used_properties(rules, used_names.words)
     text = "".join(_serialize(rule, properties) for rule in rules)
     return text if text.isascii() else f'@charset "UTF-8";{text}'
 
 
-def _used_rules(nodes: Iterable[ast.Node], used: UsedNames) -> Iterator[_Rule]:
+def _used_rules(nodes: Iterable[ast.Node], used_names: UsedNames) -> Iterator[_Rule]:
     for node in nodes:
         if isinstance(node, ast.ParseError):
             raise PostprocessError(f"a style sheet has an error in line {node.source_line}: {node.message}")
         if isinstance(node, ast.QualifiedRule):
-            selectors = [selector for selector in _split_at_commas(node.prelude) if _can_match(selector, used)]
+            selectors = [selector for selector in _split_at_commas(node.prelude) if _can_match(selector, used_names)]
             if selectors:
                 yield _Rule(",".join(map(_minify, selectors)), tuple(_declarations(node.content)))
         elif node.lower_at_keyword in _GROUPING_RULES and node.content is not None:
             nested = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            yield _Rule(f"@{node.lower_at_keyword} {_minify(node.prelude)}", rules=tuple(_used_rules(nested, used)))
+            rules = tuple(_used_rules(nested, used_names))
+            yield _Rule(f"@{node.lower_at_keyword} {_minify(node.prelude)}", rules=rules)
         elif node.lower_at_keyword == "import":
             raise PostprocessError(f"a style sheet imports another one in line {node.source_line}")
         elif node.lower_at_keyword != "charset":
@@ -137,18 +138,18 @@ def _split_at_commas(tokens: Sequence[ast.Node]) -> list[list[ast.Node]]:
     return parts
 
 
-def _can_match(selector: Sequence[ast.Node], used: UsedNames) -> bool:
+def _can_match(selector: Sequence[ast.Node], used_names: UsedNames) -> bool:
     """Return whether a site has all that a selector requires; what `:not()` excludes does not count."""
-    return all(_is_available(node, previous, used) for previous, node in pairwise([None, *selector]))
+    return all(_is_available(node, previous, used_names) for previous, node in pairwise([None, *selector]))
 
 
-def _is_available(token: ast.Node, previous: ast.Node | None, used: UsedNames) -> bool:
+def _is_available(token: ast.Node, previous: ast.Node | None, used_names: UsedNames) -> bool:
     if (token.type == "ident" and previous != ":") or token.type == "hash":
-        return token.value in used.names
+        return token.value in used_names.names
     if token.type == "[] block":
-        return _can_have_value(token.content, used.values)
+        return _can_have_value(token.content, used_names.values)
     if token.type == "function" and token.lower_name in _SELECTOR_FUNCTIONS:
-        return any(_can_match(selector, used) for selector in _split_at_commas(token.arguments))
+        return any(_can_match(selector, used_names) for selector in _split_at_commas(token.arguments))
     return True
 
 
@@ -169,11 +170,11 @@ def _used_properties(rules: Sequence[_Rule], words: AbstractSet[str]) -> set[str
         reached.update(_VARIABLE.findall(rule.text))
         for name, value in rule.declarations:
             (references.setdefault(name, set()) if name.startswith("--") else reached).update(_VARIABLE.findall(value))
-    used: set[str] = set()
+    used_properties: set[str] = set()
     while reached:
-        used |= reached
-        reached = set().union(*(references.get(name, ()) for name in reached)) - used
-    return used
+        used_properties |= reached
+        reached = set().union(*(references.get(name, ()) for name in reached)) - used_properties
+    return used_properties
 
 
 def _walk(rules: Iterable[_Rule]) -> Iterator[_Rule]:

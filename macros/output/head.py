@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
+from macros.output.errors import PostprocessError
 from macros.pages import urls
 from macros.pages.renderer import Renderer
 from macros.pages.social_meta import GENRE, social_metadata
@@ -19,26 +20,22 @@ _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*')
 _HEAD_END = "</head>"
 
 
-class PostprocessError(Exception):
-    """A built page lacks what postprocessing needs, or was finished already."""
-
-
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
     """What a built page says of itself.
 
     Attributes:
-        page: the URL of the page, from the root of the site.
+        address: the address of the page.
         title: the title of the page as plain text, without that of the site.
         description: the description as plain text; empty where the page has none.
     """
 
-    page: str
+    address: str
     title: str
     description: str
 
 
-def parse_metadata(source: str, page: str, site_title: str) -> PageMetadata:
+def parse_metadata(source: str, address: str, site_title: str) -> PageMetadata:
     """Return the metadata of a built page. Engines append `site_title` to the titles of pages.
 
     Raises:
@@ -46,9 +43,9 @@ def parse_metadata(source: str, page: str, site_title: str) -> PageMetadata:
     """
     title, description = _TITLE.search(source), _DESCRIPTION.search(source)
     if title is None:
-        raise PostprocessError(f"'{page}' has no title")
+        raise PostprocessError(f"'{address}' has no title")
     text = " ".join(html.unescape(title[1]).split()).removesuffix(f" - {site_title}")
-    return PageMetadata(page, text, html.unescape(description[1]) if description else "")
+    return PageMetadata(address, text, html.unescape(description[1]) if description else "")
 
 
 def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site_url: str) -> str:
@@ -57,16 +54,16 @@ def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site_
     Search engines do not list pages of retired entries; where an entry replaces one, its page is the canonical one.
 
     Raises:
-        PostprocessError: the page has no head, or was finished already.
+        PostprocessError: the page has no head, or was postprocessed already.
     """
     if source.count(_HEAD_END) != 1 or 'property="og:site_name"' in source:
-        raise PostprocessError(f"'{metadata.page}' has no head to finish, or was finished already")
-    index, page = renderer.index, metadata.page
-    retired_records = [record for record in index.retired_by_page.get(page, ()) if record.section == "entries"]
+        raise PostprocessError(f"'{metadata.address}' has no head, or was postprocessed already")
+    index, address = renderer.index, metadata.address
+    retired_records = [record for record in index.retired_by_page.get(address, ()) if record.section == "entries"]
     social = None
-    if page != NOT_FOUND:
-        social = social_metadata(index, site_url, page, metadata.title, metadata.description)
-    head = renderer.render_head(page, social, noindex=social is None or bool(retired_records))
+    if address != NOT_FOUND:
+        social = social_metadata(index, site_url, address, metadata.title, metadata.description)
+    head = renderer.render_head(address, social, noindex=social is None or bool(retired_records))
     if retired_records and (successor := retired_records[0].replaced_by) is not None:
         source = _CANONICAL.sub(lambda _: f"{site_url}{urls.entry(successor)}", source, count=1)
     site_title = index.scenario.about.title

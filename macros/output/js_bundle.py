@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-from macros.output.head import PostprocessError
+from macros.output.errors import PostprocessError
 
 BUNDLES = ("site.js", "trace.js")
 """What every page runs at once, and what runs when the figure of causes is traced."""

@@ -65,48 +65,49 @@ def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) 
         if not (name.startswith("docs/") and name.endswith(".md")):
             yield name, path.read_bytes()
             continue
-        page = name.removeprefix("docs/")
+        source_path = name.removeprefix("docs/")
         meta, body = _split_front_matter(path.read_text(encoding="utf-8"), name)
-        source = generated.pop(page, None)
-        yield export_page(page, {**source.meta, **meta} if source else meta, _rewrite_links(page, body))
-    for page, source in generated.items():
-        yield export_page(page, source.meta, f"{{{{ {source.call} }}}}")
+        if source_path in generated:
+            meta = {**generated.pop(source_path).meta, **meta}
+        yield export_page(source_path, meta, _rewrite_links(source_path, body))
+    for source_path, page in generated.items():
+        yield export_page(source_path, page.meta, f"{{{{ {page.call} }}}}")
 
 
 def _export_page(
-    renderer: Renderer, rules: Sequence[object], page: str, meta: Mapping[str, Any], body: str
+    renderer: Renderer, rules: Sequence[object], source_path: str, meta: Mapping[str, Any], body: str
 ) -> tuple[str, bytes]:
     """Return the path and the content of a page, with its macro calls expanded.
 
     The output of a macro is not parsed again, so braces in the data remain text.
     """
     try:
-        macros = build_macros(renderer, rules, lambda: page_url(page))
+        macros = build_macros(renderer, rules, lambda: page_address(source_path))
         markdown = Template(body, undefined=StrictUndefined).render(macros)
     except TemplateError as error:
-        raise ExportError(f"docs/{page}: {error}") from error
+        raise ExportError(f"docs/{source_path}: {error}") from error
     front_matter = yaml.safe_dump(dict(meta), sort_keys=False, allow_unicode=True, width=1000) if meta else ""
     content = (f"---\n{front_matter}---\n\n" if front_matter else "") + f"{markdown.strip()}\n"
-    return f"docs/{index_path(page)}", content.encode()
+    return f"docs/{index_path(source_path)}", content.encode()
 
 
-def page_url(page: str) -> str:
-    """Return the URL of a page from the root of the site, for its path under `docs/`."""
-    return index_path(page).removesuffix("index.md")
+def page_address(source_path: str) -> str:
+    """Return the address of a page, for its path under `docs/`."""
+    return index_path(source_path).removesuffix("index.md")
 
 
-def index_path(page: str) -> str:
+def index_path(source_path: str) -> str:
     """Return the path of a page in the export, for its path under `docs/`: `causes.md` becomes `causes/index.md`."""
-    folder, name = posixpath.split(page)
-    return page if name == "index.md" else posixpath.join(folder, name.removesuffix(".md"), "index.md")
+    folder, name = posixpath.split(source_path)
+    return source_path if name == "index.md" else posixpath.join(folder, name.removesuffix(".md"), "index.md")
 
 
-def _rewrite_links(page: str, body: str) -> str:
+def _rewrite_links(source_path: str, body: str) -> str:
     """Return the Markdown of a page with links to the exported paths of other pages; code is unchanged."""
 
     def exported_link(link: str) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
-        return posixpath.relpath(index_path(target), posixpath.dirname(index_path(page)) or ".")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source_path), link))
+        return posixpath.relpath(index_path(target), posixpath.dirname(index_path(source_path)) or ".")
 
     return _CODE_OR_LINK.sub(lambda match: f"]({exported_link(match[3])}" if match[3] else match[0], body)
 

@@ -83,7 +83,7 @@ def _export_settings(
     metadata = site_text(index)
     extra = {name: value for name, value in settings["extra"].items() if name not in _PROJECT_EXTRA}
     return {name: value for name, value in settings.items() if name not in _PROJECT_SETTINGS} | {
-        "nav": [{title: index_path(page) for title, page in item.items()} for item in settings["nav"]],
+        "nav": [{title: index_path(path) for title, path in item.items()} for item in settings["nav"]],
         "site_description": metadata.description,
         "copyright": f"{metadata.fiction_label} {settings['copyright']}",
         "theme": settings["theme"] | {"variant": "classic"},  # Zensical's MkDocs look; other engines ignore it

@@ -18,8 +18,9 @@ from pydantic_core import to_json
 from macros.files.atomic import write_file
 from macros.output.csp import add_csp
 from macros.output.css_bundle import bundle_style_sheets, replace_style_links
+from macros.output.errors import PostprocessError
 from macros.output.exports import build_exports
-from macros.output.head import NOT_FOUND, PageMetadata, PostprocessError, complete_head, parse_metadata
+from macros.output.head import NOT_FOUND, PageMetadata, complete_head, parse_metadata
 from macros.output.images import Rasterizer, drawing_code_digest, read_figure_style
 from macros.output.js_bundle import build_scripts, bundled_modules
 from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, Document, build_search, names_by_page
@@ -32,7 +33,7 @@ from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.model import Entry
 
 AssetFactory: TypeAlias = "Callable[[], Iterable[tuple[str, bytes]]]"
-"""A function that builds assets: it yields their addresses from the root of the site, and their contents."""
+"""A function that builds assets: it yields their addresses and contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Site:
         cache: the folder of the caches.
         max_search_file_bytes: the most bytes of search documents in one file; more are split.
         documents: search documents besides those in the index that the engine wrote.
-        lazy_assets: None, or where to put the factories of assets instead of building them: by address or, with a
-            slash at its end, by folder.
+        lazy_assets: None where assets are built at once. Otherwise a mapping that gets their factories, by address or,
+            with a slash at its end, by folder.
     """
 
     url: str
@@ -65,7 +66,7 @@ def postprocess_site(renderer: Renderer, rasterizer: Rasterizer, site: Site, log
     `log` gets a message for each title that a card cannot show, and for each patch that no longer applies to the theme.
 
     Raises:
-        PostprocessError: a page has no title or head, or was processed already; a style sheet is not valid CSS; a
+        PostprocessError: a page has no title or head, or was postprocessed already; a style sheet is not valid CSS; a
             script cannot be bundled; or search cannot be built.
         ValueError: our style sheets lack a colour of figures, or an export cannot hold a text.
         OSError: a file cannot be read or written.
@@ -76,12 +77,12 @@ def postprocess_site(renderer: Renderer, rasterizer: Rasterizer, site: Site, log
     paths = sorted(path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.html"))
     links = bundle_style_sheets(site.folder, paths, site.cache / "sheets")
     pages: list[PageMetadata] = []
-    missed_patches: dict[str, None] = {}
+    all_missed_patches: dict[str, None] = {}
     for path in paths:
-        page, missed = _complete_page(renderer, site, links.get(path, ""), site.folder / path, has_search=has_search)
-        pages += [page] if page.page != NOT_FOUND else []
-        missed_patches |= dict.fromkeys(missed)
-    for patch in missed_patches:
+        page, missed_patches = _complete_page(renderer, site, links.get(path, ""), path, has_search=has_search)
+        pages += [page] if page.address != NOT_FOUND else []
+        all_missed_patches |= dict.fromkeys(missed_patches)
+    for patch in all_missed_patches:
         log(f"the theme no longer prints what macros/output/theme_patches.py replaces: {patch}")
     for warning in glyph_warnings(renderer.index, rasterizer, pages):
         log(warning)
@@ -126,19 +127,18 @@ def _search_files(index: ScenarioIndex, site: Site, theme_index: Mapping[str, An
 
 
 def _complete_page(
-    renderer: Renderer, site: Site, links: str, file: Path, *, has_search: bool
+    renderer: Renderer, site: Site, links: str, path: str, *, has_search: bool
 ) -> tuple[PageMetadata, list[str]]:
-    """Complete a page, and return its metadata and the patches that did not apply.
+    """Complete the page at a path in the site's folder; return its metadata and the patches that did not apply.
 
     The content security policy comes last: it has hashes of the scripts in the page.
     """
-    source = file.read_text(encoding="utf-8")
-    path = file.relative_to(site.folder).as_posix().removesuffix("index.html")
-    page = parse_metadata(source, path, renderer.index.scenario.about.title)
+    source = (site.folder / path).read_text(encoding="utf-8")
+    page = parse_metadata(source, path.removesuffix("index.html"), renderer.index.scenario.about.title)
     source = replace_style_links(complete_head(source, page, renderer, site.url), links)
-    source, missed = apply_patches(use_search_worker(source) if has_search else source)
-    file.write_bytes(add_csp(source).encode())
-    return page, missed
+    source, missed_patches = apply_patches(use_search_worker(source) if has_search else source)
+    (site.folder / path).write_bytes(add_csp(source).encode())
+    return page, missed_patches
 
 
 def _unused_scripts(index: ScenarioIndex, site: Site, *, has_search: bool) -> Iterator[str]:
@@ -161,12 +161,13 @@ def asset_factories(
         ValueError: our style sheets lack a colour of figures.
         OSError: a style sheet cannot be read.
     """
-    style, code = read_figure_style(site.assets / "css"), drawing_code_digest()
+    style, code_digest = read_figure_style(site.assets / "css"), drawing_code_digest()
     build_figure = partial(_build_figure, renderer, rasterizer, site.url, style)
-    build_card = partial(_build_card, renderer, rasterizer, style, code)
+    build_card = partial(_build_card, renderer, rasterizer, style, code_digest)
     for page in pages:
-        yield (urls.figure_file(page.page, "svg"), urls.figure_file(page.page, "png")), partial(build_figure, page.page)
-        yield (urls.card(page.page),), partial(build_card, page)
+        figures = tuple(urls.figure_file(page.address, extension) for extension in ("svg", "png"))
+        yield figures, partial(build_figure, page.address)
+        yield (urls.card(page.address),), partial(build_card, page)
     if (index := renderer.index).scenario.revisions:
         yield (urls.FEED,), lambda: [(urls.FEED, renderer.render_feed(site.url).encode())]
     entry_files = map(urls.preview, index.entries if index.is_large else ())
@@ -176,27 +177,27 @@ def asset_factories(
 def glyph_warnings(index: ScenarioIndex, rasterizer: Rasterizer, pages: Iterable[PageMetadata]) -> Iterator[str]:
     """Yield a warning for each page whose card cannot show all of its title."""
     for page in pages:
-        if missing := rasterizer.missing_glyphs(card_title(index, page.page, page.title)):
-            yield f"the card of '{page.page}' cannot show '{missing}': no font here has it; see docs-dev/fonts.md"
+        if missing := rasterizer.missing_glyphs(card_title(index, page.address, page.title)):
+            yield f"the card of '{page.address}' cannot show '{missing}': no font here has it; see docs-dev/fonts.md"
 
 
 def _build_figure(
-    renderer: Renderer, rasterizer: Rasterizer, site_url: str, style: str, page: str
+    renderer: Renderer, rasterizer: Rasterizer, site_url: str, style: str, address: str
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the figure of the page at an address as SVG and as PNG, if it has one."""
-    if picture := renderer.figures.figure_file(page):
+    if picture := renderer.figures.figure_file(address):
         svg = renderer.render_figure(picture, site_url, style)
-        yield urls.figure_file(page, "svg"), svg.encode()
-        yield urls.figure_file(page, "png"), rasterizer.rasterize_figure(svg)
+        yield urls.figure_file(address, "svg"), svg.encode()
+        yield urls.figure_file(address, "png"), rasterizer.rasterize_figure(svg)
 
 
 def _build_card(
-    renderer: Renderer, rasterizer: Rasterizer, style: str, code: str, page: PageMetadata
+    renderer: Renderer, rasterizer: Rasterizer, style: str, code_digest: str, page: PageMetadata
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the card of a page."""
-    content = card_content(renderer.figures, page.page, page.title, page.description, rasterizer.missing_glyphs)
-    png = rasterizer.rasterize_card((repr(content), style, code), lambda: renderer.render_card(content, style))
-    yield urls.card(page.page), png
+    content = card_content(renderer.figures, page.address, page.title, page.description, rasterizer.missing_glyphs)
+    png = rasterizer.rasterize_card((repr(content), style, code_digest), lambda: renderer.render_card(content, style))
+    yield urls.card(page.address), png
 
 
 def build_previews(index: ScenarioIndex) -> Iterator[tuple[str, bytes]]:

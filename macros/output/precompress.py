@@ -22,14 +22,10 @@ TEXT_SUFFIXES = frozenset(
     ".bib .css .csv .dot .graphml .html .js .json .map .svg .txt .webmanifest .xml".split()  # noqa: SIM905 - a list to read
 )
 """Suffixes of text files. Images, fonts and Pagefind's files are compressed already."""
-
 MIN_SIZE = 1024
 """Smaller files, in bytes, fit into one network packet without compression."""
-
 BROTLI_QUALITY = 10
 """The second highest of 11 levels: it takes half the time of the highest, for 2.5 % more bytes."""
-
-
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     ".br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY),
     ".gz": partial(gzip.compress, compresslevel=9, mtime=0),

@@ -1,4 +1,4 @@
-"""Staged builds: a site is built in a folder beside the last good one, and replaces it only when it is complete.
+"""Staged builds: a site is built in a folder beside the previous one, and replaces it only when it is complete.
 
 The next build cleans up after one that was interrupted. Hidden files at the top of a site, such as `.git`, belong to no
 build; they move to the new site.
@@ -35,8 +35,8 @@ class Staging:
         Args:
             site_dir: the folder to replace, which need not exist.
             lock: whether to lock the site against other processes.
-            preserve: glob patterns of files at the top of the last site that move to the new one, unless that has files
-                of the same name.
+            preserve: glob patterns of files at the top of the previous site that move to the new one, unless that has
+                files of the same name.
 
         Raises:
             BusyError: another process builds the same site.

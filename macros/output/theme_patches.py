@@ -67,7 +67,6 @@ _OUR_SEARCH = "assets/search-worker.js#"
 _THEME_WORKER = re.compile(r'("search":\s*"[^"]*)assets/javascripts/workers/')
 _DEFERRED_SCRIPT = re.compile(r'<script defer src="([^"]*)"></script>')
 """The theme's script. `docs/assets/site.js` loads it, and search with it, at the first sign of a reader."""
-
 _MARK_SCRIPTED = (
     '<script>(e=>{e.className="js";addEventListener("error",({target:t})=>{/site\\.js$/.test(t.src)&&(e.className="no-js")},!0)})'
     "(document.documentElement)</script>\n"
@@ -76,13 +75,10 @@ _MARK_SCRIPTED = (
 
 Where our script cannot be loaded, the page counts as unscripted, so that search, which needs it, is hidden.
 """
-
 _CODE = re.compile(r"(<pre>(?:<span></span>)?)<code>")
 """Code blocks, which may scroll, so keyboards must reach them. The theme's script excludes those that do not scroll."""
-
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 """Tables, which the theme's script puts into scrolling boxes. They come in these boxes, so that nothing moves then."""
-
 INSERTED_MARKUP = "".join(
     [*(replacement for _, replacement in PATCHES.values()), *(f'<td class="{alignment}">' for alignment in _ALIGNMENTS)]
 )

@@ -17,7 +17,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def card_content(
-    figures: Figures, page: str, title: str, description: str, missing_glyphs: Callable[[str], str]
+    figures: Figures, address: str, title: str, description: str, missing_glyphs: Callable[[str], str]
 ) -> CardContent:
     """Return the content of the card of the page at an address.
 
@@ -26,22 +26,22 @@ def card_content(
     the most links.
     """
     index, about = figures.index, figures.index.scenario.about
-    entry = index.entries.get(urls.entry_id_at(page))
+    entry = index.entries.get(urls.entry_id_at(address))
     thread_title = other_name = facts = ""
-    subject_id = _most_linked_id(index) if page in _PAGES_OF_CAUSES and figures.nodes else ""
+    subject_id = _most_linked_id(index) if address in _PAGES_OF_CAUSES and figures.nodes else ""
     if entry:
         thread_title = text.smart_punctuation(index.threads[entry.thread].title)
         other_name = next((name for name in entry.names if _HAN.fullmatch(name) and not missing_glyphs(name)), "")
         facts = _facts(index, entry)
         subject_id = entry.id if entry.id in figures.nodes else ""
-    title = card_title(index, page, title)
+    title = card_title(index, address, title)
     figure = figures.neighbourhood_wide(subject_id) if subject_id else None
     return CardContent(about.title, thread_title, title, other_name, facts, description, about.fiction_label, figure)
 
 
-def card_title(index: ScenarioIndex, page: str, title: str) -> str:
+def card_title(index: ScenarioIndex, address: str, title: str) -> str:
     """Return the title on the card of the page at an address; `title` is the page's own."""
-    entry = index.entries.get(urls.entry_id_at(page))
+    entry = index.entries.get(urls.entry_id_at(address))
     return text.smart_punctuation(entry.title) if entry else title
 
 

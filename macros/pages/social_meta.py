@@ -33,20 +33,20 @@ class SocialMetadata:
     """JSON that is safe inside a script element."""
 
 
-def social_metadata(index: ScenarioIndex, site_url: str, page: str, title: str, description: str) -> SocialMetadata:
+def social_metadata(index: ScenarioIndex, site_url: str, address: str, title: str, description: str) -> SocialMetadata:
     """Return the metadata of the page at an address; `site_url` ends in a slash."""
     about = index.scenario.about
-    graph = [_website(index, site_url), _web_page(index, site_url, page, title, description)]
-    if page != urls.HOME:
-        graph.append(_breadcrumbs(index, site_url, page, title))
+    graph = [_website(index, site_url), _web_page(index, site_url, address, title, description)]
+    if address != urls.HOME:
+        graph.append(_breadcrumbs(index, site_url, address, title))
     data = {"@context": "https://schema.org", "@graph": graph}
     full_title = f"{title} - {about.title} ({GENRE.lower()})"
     return SocialMetadata(
-        url=f"{site_url}{page}",
-        window_title=full_title if page != urls.HOME else f"{title}, an {GENRE.lower()}",
+        url=f"{site_url}{address}",
+        window_title=full_title if address != urls.HOME else f"{title}, an {GENRE.lower()}",
         title=full_title if title != about.title else f"{title} ({GENRE.lower()})",
         description=description,
-        card_url=f"{site_url}{urls.card(page)}",
+        card_url=f"{site_url}{urls.card(address)}",
         card_alt=f"{title}. {about.title}. {about.fiction_label}",
         json_ld=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
@@ -74,11 +74,11 @@ def _website(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
     }
 
 
-def _web_page(index: ScenarioIndex, site_url: str, page: str, title: str, description: str) -> dict[str, Any]:
+def _web_page(index: ScenarioIndex, site_url: str, address: str, title: str, description: str) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@type": "WebPage",
-        "@id": f"{site_url}{page}#webpage",
-        "url": f"{site_url}{page}",
+        "@id": f"{site_url}{address}#webpage",
+        "url": f"{site_url}{address}",
         "name": title,
         "description": description,
         "inLanguage": "en",
@@ -86,21 +86,21 @@ def _web_page(index: ScenarioIndex, site_url: str, page: str, title: str, descri
         "isPartOf": {"@id": f"{site_url}#website"},
         "primaryImageOfPage": {
             "@type": "ImageObject",
-            "url": f"{site_url}{urls.card(page)}",
+            "url": f"{site_url}{urls.card(address)}",
             "width": card.WIDTH,
             "height": card.HEIGHT,
         },
     }
-    if not page.startswith(NONFICTION_PAGES):
+    if not address.startswith(NONFICTION_PAGES):
         data |= {"genre": GENRE, "isBasedOn": {"@id": f"{site_url}{urls.ACCOUNT}#account"}, "about": _subject(title)}
-    if page != urls.HOME:
-        data["breadcrumb"] = {"@id": f"{site_url}{page}#breadcrumb"}
-    entry_id = urls.entry_id_at(page)
+    if address != urls.HOME:
+        data["breadcrumb"] = {"@id": f"{site_url}{address}#breadcrumb"}
+    entry_id = urls.entry_id_at(address)
     if entry_id in index.entries:
         data["mainEntity"] = _creative_work(index, site_url, index.entries[entry_id])
     if entry_id in index.latest_revision:
         data["dateModified"] = index.latest_revision[entry_id].date
-    if page == urls.GLOSSARY:
+    if address == urls.GLOSSARY:
         data["mainEntity"] = _glossary(index, site_url)
     return data
 
@@ -140,19 +140,19 @@ def _glossary(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
     return {"@type": "DefinedTermSet", "@id": set_id, "name": "Glossary", "genre": GENRE, "hasDefinedTerm": terms}
 
 
-def _breadcrumbs(index: ScenarioIndex, site_url: str, page: str, title: str) -> dict[str, Any]:
+def _breadcrumbs(index: ScenarioIndex, site_url: str, address: str, title: str) -> dict[str, Any]:
     steps = [(index.scenario.about.title, urls.HOME)]
-    if urls.entry_id_at(page):
+    if urls.entry_id_at(address):
         steps.append(("Entries", urls.ENTRIES))
-    elif urls.thread_id_at(page):
+    elif urls.thread_id_at(address):
         steps.append(("Causes and effects", urls.CAUSES))
-    steps.append((title, page))
+    steps.append((title, address))
     return {
         "@type": "BreadcrumbList",
-        "@id": f"{site_url}{page}#breadcrumb",
+        "@id": f"{site_url}{address}#breadcrumb",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": f"{site_url}{address}"}
-            for position, (name, address) in enumerate(steps, 1)
+            {"@type": "ListItem", "position": position, "name": name, "item": f"{site_url}{step_address}"}
+            for position, (name, step_address) in enumerate(steps, 1)
         ],
     }
 

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from macros.output.csp import add_csp
-from macros.output.head import PostprocessError
+from macros.output.errors import PostprocessError
 
 PAGE = (
     '<!doctype html>\n<html>\n  <head>\n    <meta charset="utf-8">\n    <title>One</title>{}</head><body></body></html>'

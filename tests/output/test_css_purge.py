@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from macros.output.css_purge import UsedNames, purge_css
-from macros.output.head import PostprocessError
+from macros.output.errors import PostprocessError
 
 PAGE = (
     '<html dir="ltr"><body data-md-color-scheme="default"><main id="top" class="used other 10 md:x">'

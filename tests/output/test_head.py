@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html as parser
 
-from macros.output.head import PageMetadata, PostprocessError, complete_head, parse_metadata
+from macros.output.errors import PostprocessError
+from macros.output.head import PageMetadata, complete_head, parse_metadata
 from macros.pages.renderer import Renderer
 from tests.pages.factories import build_index
 from tests.pages.factories import entry as small_entry
@@ -60,5 +61,5 @@ def test_a_page_without_head_or_finished_before_is_an_error(renderer: Renderer, 
     metadata = PageMetadata("entries/one/", "One", "")
     if source == "twice":
         source = complete_head(PAGE, metadata, renderer, SITE)
-    with pytest.raises(PostprocessError, match="'entries/one/' has no head to finish, or was finished already"):
+    with pytest.raises(PostprocessError, match="'entries/one/' has no head, or was postprocessed already"):
         complete_head(source, metadata, renderer, SITE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from py_mini_racer import MiniRacer
 
-from macros.output.head import PostprocessError
+from macros.output.errors import PostprocessError
 from macros.output.js_bundle import BUNDLES, build_scripts, bundle, bundled_modules
 from tests.conftest import ROOT
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from macros import rules
-from macros.output.markdown_export import MANIFEST, ExportError, export_markdown, index_path, page_url, write_export
+from macros.output.markdown_export import MANIFEST, ExportError, export_markdown, index_path, page_address, write_export
 from macros.output.mkdocs_config import export_config
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
@@ -74,7 +74,7 @@ def read_files(folder: Path) -> dict[str, str]:
     [("index.md", ""), ("account.md", "account/"), ("entries/index.md", "entries/"), ("entries/x.md", "entries/x/")],
 )
 def test_a_page_has_the_url_that_engines_give_it(page: str, expected: str) -> None:
-    assert page_url(page) == expected
+    assert page_address(page) == expected
 
 
 def test_prose_and_generated_pages_are_exported_with_their_macros_expanded(project: Path, font: Font) -> None:

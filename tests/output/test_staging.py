@@ -58,7 +58,7 @@ def test_a_closed_build_leaves_no_folders(tmp_path: Path) -> None:
     assert (read_files(site), folders_beside(site)) == ({"index.html": "last"}, [])
 
 
-@pytest.mark.parametrize("interrupted", ["during the build", "between the renames", "while the last site was deleted"])
+@pytest.mark.parametrize("interrupted", ["during the build", "between the renames", "during the deletion"])
 def test_the_next_build_cleans_up_after_an_interrupted_one(tmp_path: Path, interrupted: str) -> None:
     site = tmp_path / "site"
     last = tmp_path / ".site.last"
@@ -73,7 +73,7 @@ def test_the_next_build_cleans_up_after_an_interrupted_one(tmp_path: Path, inter
         write_site(last / ".git", "kept")
     staging = Staging(site)
     assert read_files(site)["index.html"] == "good"
-    assert (site / ".git").exists() == (interrupted == "while the last site was deleted")
+    assert (site / ".git").exists() == (interrupted == "during the deletion")
     assert (folders_beside(site), staging.folder.exists()) == ([], False)
     staging.close()
 
