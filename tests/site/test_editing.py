@@ -137,7 +137,7 @@ def test_only_404_html_has_root_relative_links_and_they_keep_the_sub_path(edited
 def test_an_invalid_data_file_stops_the_build_and_the_last_site_stays(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     (project / "site").mkdir()
-    (project / "site" / "index.html").write_text("the last good site", encoding="utf-8")
+    (project / "site" / "index.html").write_text("the previous site", encoding="utf-8")
     data = project / "data" / "scenario.yml"
     text = data.read_text(encoding="utf-8").replace("kind: programme", "kind: programm", 1)
     data.write_text(text.replace("thread: canal", "thread: cannal", 1), encoding="utf-8")
@@ -231,7 +231,7 @@ def test_the_server_survives_an_invalid_data_file_and_recovers(project: Path, se
     assert "Isthmus Canal" in server.page("entries/isthmus-canal/")
 
     data.write_text(valid_text.replace("    title: Isthmus Canal\n", "    titel: Isthmus Canal\n", 1), "utf-8")
-    output = server.wait_for("The last good site is still served.")
+    output = server.wait_for("The previous site is still served.")
     assert "there is no field 'titel'; did you mean 'title'?" in output
     assert "Traceback" not in output
     server.wait_for("Reloading browsers")

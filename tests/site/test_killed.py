@@ -1,4 +1,4 @@
-"""A build that is interrupted leaves the last site or the complete new one, and the next build succeeds."""
+"""A build that is interrupted leaves the previous site or the complete new one, and the next build succeeds."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def on_page_context(context, page, config, nav):
 SLOW_POINTS = ("files 1", "page 9", "drawing 3", "picture 3", "rename 1", "removal 1")
 POINTS = (
     *(pytest.param(point, marks=pytest.mark.slow) for point in SLOW_POINTS),
-    "rename 2",  # between the renames of the last site and the new one
+    "rename 2",  # between the renames of the previous site and the new one
 )
 
 
