@@ -172,7 +172,7 @@ class SitePlugin:
         self._release_staging()
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages of records, except where `docs/` has a file for one; each links the line of its record."""
+        """Add the pages of records, except where `docs/` has a file for one. Those of entries link to their lines."""
         for path, generated in self._generated.items():
             if files.get_file_from_path(path) is None:
                 file = File.generated(config, path, content="")

@@ -67,9 +67,9 @@ def _duplicate_ids(file: LoadedFile, field: str, records: list[tuple[FieldPath, 
             section = ("claims",)
         elif isinstance(record, RetiredRecord):
             section = (*section, record.section)
-        first = first_paths.setdefault((section, record_id), path)
-        if first != path:
-            line, _ = file.line_and_column(first)
+        first_path = first_paths.setdefault((section, record_id), path)
+        if first_path != path:
+            line, _ = file.line_and_column(first_path)
             yield Finding((*path, field), f"'{record_id}' is taken already, in line {line}")
 
 
@@ -82,9 +82,9 @@ def duplicate_name(file: LoadedFile) -> Iterator[Finding]:
         names += [((*path, "names", index), name) for index, name in enumerate(entry.names)]
         names += [((*path, "misspellings", index), name) for index, name in enumerate(entry.misspellings)]
         for name_path, name in names:
-            first, owner = owners.setdefault(" ".join(name.casefold().split()), (name_path, entry))
-            if first != name_path and (owner is entry or owner.id != entry.id):
-                line, _ = file.line_and_column(first)
+            first_path, owner = owners.setdefault(" ".join(name.casefold().split()), (name_path, entry))
+            if first_path != name_path and (owner is entry or owner.id != entry.id):
+                line, _ = file.line_and_column(first_path)
                 yield Finding(name_path, f"the name '{name}' leads to '{owner.id}' already, by line {line}")
 
 

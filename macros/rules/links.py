@@ -28,9 +28,9 @@ def doubled_link(file: LoadedFile) -> Iterator[Finding]:
     """Two entries are linked once in the same direction."""
     first_paths: dict[tuple[str, str], FieldPath] = {}
     for path, link in file.records_of(Link):
-        first = first_paths.setdefault((link.cause, link.effect), path)
-        if first != path:
-            line, _ = file.line_and_column(first)
+        first_path = first_paths.setdefault((link.cause, link.effect), path)
+        if first_path != path:
+            line, _ = file.line_and_column(first_path)
             yield Finding(path, f"'{link.cause}' to '{link.effect}' is linked already in line {line}")
 
 

@@ -57,7 +57,7 @@ class Rule:
     def check(self, file: LoadedFile) -> Iterator[Problem]:
         """Yield the problems that the reader of the file reports under the rule's name, then those of the checker.
 
-        Findings with the same path and search text point at its first, second, … occurrence. After `MAX_PROBLEMS`, a
+        Findings with the same path and needle point at its first, second, … occurrence. After `MAX_PROBLEMS`, a
         last problem says that there are more.
         """
         occurrences: Counter[tuple[FieldPath, str]] = Counter()

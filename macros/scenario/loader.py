@@ -207,9 +207,9 @@ def parse_file(filename: str, content: bytes, permalinks: bytes = b"") -> Loaded
     try:
         text = _decode(encoded)
     except UnicodeDecodeError as error:
-        *lines, last = _decode(encoded[: error.start]).split("\n")
+        *lines, last_line = _decode(encoded[: error.start]).split("\n")
         message = f"expected UTF-8, found byte 0x{encoded[error.start]:02x}; save the file as UTF-8"
-        problem = Problem(filename, len(lines) + 1, len(last) + 1, "unreadable-file", message)
+        problem = Problem(filename, len(lines) + 1, len(last_line) + 1, "unreadable-file", message)
         return replace(file, syntax_problems=(problem,))
     if not text or text.isspace():
         problem = Problem(filename, 1, 1, "unreadable-file", "the file is empty; expected a scenario")
