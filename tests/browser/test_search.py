@@ -271,7 +271,7 @@ def unique_words(documents: list[Document]) -> dict[str, str]:
 def test_search_reads_every_bundle_of_words(
     browser: Browser, site: Path, sharded_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("macros.output.search.MAX_BUNDLE_WORDS", 2_500)
+    monkeypatch.setattr("macros.output.search.MAX_PAGEFIND_WORDS", 2_500)
     shutil.copytree(sharded_site, tmp_path / SUB_PATH)
     shutil.rmtree(tmp_path / SUB_PATH / "search")
     documents = json.loads((site / SEARCH_DOCUMENTS).read_bytes())
