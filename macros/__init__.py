@@ -60,6 +60,6 @@ def define_env(env: MacrosPlugin) -> None:
 
     plugin = env.conf["extra"].get(PLUGIN_KEY)
     renderer = plugin.renderer if plugin else build_renderer(env.conf)[0]
-    replace_html = plugin.replace_html if plugin else None
-    for name, macro in build_macros(renderer, rules.RULES, lambda: str(env.page.url), replace_html).items():
+    insert_placeholders = plugin.insert_placeholders if plugin else None
+    for name, macro in build_macros(renderer, rules.RULES, lambda: str(env.page.url), insert_placeholders).items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]

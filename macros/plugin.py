@@ -35,7 +35,7 @@ from macros.output.postprocess import AssetFactory, Site, postprocess_site
 from macros.output.search import Document, SearchDocuments, build_documents
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
-from macros.pages.generated_pages import GeneratedPage, generated_pages, site_text
+from macros.pages.generated_pages import PageSpec, build_page_specs, site_text
 from macros.pages.macros import build_macros
 from macros.pages.record_html import HEADING, HeadingConverter, RecordHtml, anchor_ids
 from macros.pages.renderer import Renderer
@@ -63,12 +63,12 @@ def _insert_blocks(content: str, blocks: Mapping[str, str]) -> str:
 
 
 class RecordPage(Page):
-    """The MkDocs page of a `GeneratedPage`. Its metadata is set at once, its HTML when the theme asks for it."""
+    """The MkDocs page of a `PageSpec`. Its metadata is set at once, its HTML when the theme asks for it."""
 
-    def __init__(self, file: File, config: MkDocsConfig, generated: GeneratedPage, edit_url: str | None) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, spec: PageSpec, edit_url: str | None) -> None:
         """Replace the page that MkDocs would create for the file; `edit_url` is the URL of the line of its record."""
         super().__init__(None, file, config)
-        self.generated = generated
+        self.page_spec = spec
         self.edit_url = edit_url
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs passes it
@@ -77,7 +77,7 @@ class RecordPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs passes them
         """Set the metadata; `SitePlugin.on_page_context` renders the HTML."""
-        self.content, self.meta = "", {**self.generated.meta}
+        self.content, self.meta = "", {**self.page_spec.meta}
 
 
 class SitePlugin:
@@ -98,7 +98,7 @@ class SitePlugin:
         self._staging: Staging | None = None
         self._documents: SearchDocuments | None = None
         self._entry_lines: dict[str, int] = {}
-        self._generated: dict[str, GeneratedPage] = {}
+        self._page_specs: dict[str, PageSpec] = {}
         self._html_blocks: dict[str, str] = {}
         self._search_blocks: dict[str, str] = {}
         self._prose_html: dict[str, str] = {}
@@ -121,7 +121,7 @@ class SitePlugin:
             raise PluginError(f"the data file has problems:\n{error}") from error
         entries = enumerate(self.renderer.index.scenario.entries if config.repo_url else ())
         self._entry_lines = {entry.id: data_file.line_and_column(("entries", number))[0] for number, entry in entries}
-        self._generated = generated_pages(self.renderer.index)
+        self._page_specs = build_page_specs(self.renderer.index)
         self._headings = HeadingConverter(config.markdown_extensions, config.mdx_configs or {})
         self._html_blocks, self._search_blocks, self._prose_html = {}, {}, {}
         self._close_documents()
@@ -173,13 +173,13 @@ class SitePlugin:
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages of records, except where `docs/` has a file for one. Those of entries link to their lines."""
-        for path, generated in self._generated.items():
+        for path, generated in self._page_specs.items():
             if files.get_file_from_path(path) is None:
                 file = File.generated(config, path, content="")
                 files.append(file)
-                line = self._entry_lines.get(generated.record_id) if generated.macro == "entry" else None
+                line = self._entry_lines.get(spec.record_id) if spec.macro == "entry" else None
                 source = config.repo_url, config.edit_uri, config.extra["scenario"]
-                RecordPage(file, config, generated, urls.source_line(*source, line) if line else None)
+                RecordPage(file, config, spec, urls.source_line(*source, line) if line else None)
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - passed by name
@@ -193,12 +193,12 @@ class SitePlugin:
 
         This comes last, because the macros plugin renders titles as templates, and a record's title is plain text.
         """
-        if not isinstance(page, RecordPage) and (generated := self._generated.get(page.file.src_uri)):
-            page.meta = {**generated.meta, **page.meta}
+        if not isinstance(page, RecordPage) and (spec := self._page_specs.get(page.file.src_uri)):
+            page.meta = {**spec.meta, **page.meta}
         return markdown
 
-    def replace_html(self, rendered: str) -> str:
-        """Return what a template rendered for a prose page, with placeholders for the HTML between the headings."""
+    def insert_placeholders(self, rendered: str) -> str:
+        """Return a rendered template with placeholders for its blocks of HTML; `on_page_content` inserts the blocks."""
         pieces = HEADING.split(rendered)
         for number in range(0, len(pieces), 2):
             if block := pieces[number].strip():
@@ -237,7 +237,7 @@ class SitePlugin:
     def _render(self, page: RecordPage) -> str:
         """Return the HTML of a record's page; set its table of contents and ids, and add its search documents."""
         macros = build_macros(self.renderer, rules.RULES, lambda: page.url)
-        record = self._headings.convert(macros[page.generated.macro](page.generated.record_id))
+        record = self._headings.convert(macros[page.page_spec.macro](page.page_spec.record_id))
         html = record.html
         page.toc = get_toc(record.toc_tokens)
         page.present_anchor_ids = anchor_ids(html)

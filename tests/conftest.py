@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
-"""The real data. Tests of the code use `STORY` instead, so that no edit of the data breaks them."""
-STORY = ROOT / "tests" / "story" / "scenario.yml"
+"""The real data. Tests of the code use `TEST_DATA` instead, so that no edit of the data breaks them."""
+TEST_DATA = ROOT / "tests" / "story" / "scenario.yml"
 SOURCES = ("mkdocs.yml", "data", "docs", "macros", "overrides")
 FONT = ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"
 EPOCH = "1700000000"
@@ -43,8 +43,8 @@ CHROMIUM_ARGUMENTS = (
 )
 CACHE = ROOT / ".cache"
 STUB_CACHE = CACHE / "stub-pictures"
-"""The cache of projects whose pictures no test looks at: their builds draw one pixel for each."""
-STUB_PICTURES = ROOT / "tests" / "stub_pictures"
+"""The cache of projects whose images no test looks at: their builds draw one pixel for each."""
+STUB_IMAGES = ROOT / "tests" / "stub_images"
 
 settings.register_profile("quick", derandomize=True, deadline=None, database=None, max_examples=25)
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=150)
@@ -62,7 +62,7 @@ class BuildOnce(Protocol):
     def __call__(self, name: str, fill: Callable[[Path], Path]) -> Path: ...
 
 
-def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run MkDocs on a project, in the environment of `build_environment` with some more variables."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments],
@@ -76,9 +76,9 @@ def mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess.Com
 
 
 def build_environment(project: Path) -> dict[str, str]:
-    """Return the variables for a build: a fixed date, no addresses, and stub pictures if it has their cache."""
+    """Return the variables for a build: a fixed date, no addresses, and stub images if it has their cache."""
     inherited = {name: value for name, value in os.environ.items() if name not in {"SITE_URL", "REPO_URL"}}
-    stubs = {"PYTHONPATH": str(STUB_PICTURES)} if (project / ".cache").resolve() == STUB_CACHE else {}
+    stubs = {"PYTHONPATH": str(STUB_IMAGES)} if (project / ".cache").resolve() == STUB_CACHE else {}
     return (
         inherited
         | stubs
@@ -93,21 +93,21 @@ def build_environment(project: Path) -> dict[str, str]:
 
 def build(project: Path, site: Path, **environment: str) -> Path:
     """Build a project with `--strict` into a folder and return the folder."""
-    run = mkdocs(project, "build", "--strict", "--site-dir", str(site), **environment)
+    run = run_mkdocs(project, "build", "--strict", "--site-dir", str(site), **environment)
     assert run.returncode == 0, run.stdout + run.stderr
     return site
 
 
-def copy_project(target: Path, *, pictures: bool = False) -> Path:
-    """Copy the files that a build needs, with the tests' story and, if `pictures`, with real pictures."""
-    copy_real_project(target, pictures=pictures)
-    install_story(target)
+def copy_project(target: Path, *, with_images: bool = False) -> Path:
+    """Copy the files that a build needs, with the test data and, if `with_images`, with real images."""
+    copy_real_project(target, with_images=with_images)
+    install_test_data(target)
     return target
 
 
-def install_story(project: Path) -> None:
-    """Replace the data of a copy of the project by the tests' story."""
-    for source in (STORY, STORY.with_name("permalinks.txt")):
+def install_test_data(project: Path) -> None:
+    """Replace the data of a copy of the project by the test data."""
+    for source in (TEST_DATA, TEST_DATA.with_name("permalinks.txt")):
         shutil.copy(source, project / "data" / source.name)
     (name,) = re.findall(r"^site_name: (.*)$", (project / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
     for path in (project / "mkdocs.yml", project / "docs" / "index.md"):
@@ -115,9 +115,9 @@ def install_story(project: Path) -> None:
         path.write_text(re.sub(r"\(entries/[\w-]+\.md\)", "(entries/great-thirst.md)", text), encoding="utf-8")
 
 
-def copy_real_project(target: Path, *, pictures: bool = False) -> Path:
+def copy_real_project(target: Path, *, with_images: bool = False) -> Path:
     """Copy the files that a build needs, with the real data."""
-    share_cache(target, pictures=pictures)
+    share_cache(target, with_images=with_images)
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
@@ -127,9 +127,9 @@ def copy_real_project(target: Path, *, pictures: bool = False) -> Path:
     return target
 
 
-def share_cache(project: Path, *, pictures: bool = False) -> None:
+def share_cache(project: Path, *, with_images: bool = False) -> None:
     """Link a project to the cache that all test runs share, and create the project if need be."""
-    cache = CACHE if pictures else STUB_CACHE
+    cache = CACHE if with_images else STUB_CACHE
     cache.mkdir(parents=True, exist_ok=True)
     project.mkdir(parents=True, exist_ok=True)
     (project / ".cache").symlink_to(cache, target_is_directory=True)
@@ -164,13 +164,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def scenario() -> Scenario:
-    """Return the scenario of the tests' story."""
-    return rules.load_scenario(STORY)[0]
+    """Return the scenario of the test data."""
+    return rules.load_scenario(TEST_DATA)[0]
 
 
 @pytest.fixture(scope="session")
 def index(scenario: Scenario) -> ScenarioIndex:
-    """Return the scenario of the tests' story with its indexes."""
+    """Return the scenario of the test data with its indexes."""
     return ScenarioIndex(scenario)
 
 
@@ -188,8 +188,8 @@ def font() -> Font:
 
 @pytest.fixture(scope="session")
 def site(build_once: BuildOnce) -> Path:
-    """Return the folder of the site, with its pictures; its parent is the project."""
-    return build_once("site", lambda folder: build(copy_project(folder, pictures=True), folder / "site"))
+    """Return the folder of the site, with its images; its parent is the project."""
+    return build_once("site", lambda folder: build(copy_project(folder, with_images=True), folder / "site"))
 
 
 @pytest.fixture(scope="session")
@@ -207,18 +207,18 @@ def sharded_site(build_once: BuildOnce) -> Path:
 @pytest.fixture(scope="session")
 def hostile_site(build_once: BuildOnce) -> Path:
     """Return the folder of a site of hostile texts, built without the rules that refuse them."""
-    return build_once("hostile", lambda folder: _build_without_text_rules(folder, hostile.hostile()))
+    return build_once("hostile", lambda folder: _build_without_text_rules(folder, hostile.build_hostile_data()))
 
 
 @pytest.fixture(scope="session")
 def harmless_site(build_once: BuildOnce) -> Path:
     """Return the folder of a site of the same records with harmless texts."""
-    return build_once("harmless", lambda folder: _build_without_text_rules(folder, hostile.harmless()))
+    return build_once("harmless", lambda folder: _build_without_text_rules(folder, hostile.build_harmless_data()))
 
 
 def _build_without_text_rules(project: Path, data: dict[str, object]) -> Path:
     copy_project(project)
-    hostile.write(data, project / "data" / "scenario.yml")
+    hostile.write_data(data, project / "data" / "scenario.yml")
     (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
     module = project / "macros" / "rules" / "text.py"
     source, count = re.subn(r"@rule\n(?=def (raw_html|no_images|link_scheme)\()", "", module.read_text("utf-8"))

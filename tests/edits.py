@@ -43,7 +43,7 @@ def publish(path: Path) -> None:
 
 
 def apply(edit: Edit, path: Path) -> None:
-    """Apply an edit to a data file, which is written as JSON: YAML in which no text can be taken for anything else."""
+    """Apply an edit to a data file, and write the file as JSON, which is YAML that quotes every text."""
     file = load_file(path)
     text = json.dumps(file.data)
     data = json.loads(text)
@@ -66,17 +66,17 @@ def add_dates_of_every_form(data: Data, file: LoadedFile) -> None:
 def add_link(data: Data, file: LoadedFile) -> None:
     locators = [sentence["id"] for sentence in data["sentences"][-1:]]
     link = {"cause": EVENT, "effect": INTERVAL, "relation": "cause", "basis": "stated", "locators": locators}
-    data["links"].insert(0, link | {"mechanism": f"The one led to the other, as [[{_linked(file)[0]}]] shows."})
+    data["links"].insert(0, link | {"mechanism": f"The one led to the other, as [[{_linked_ids(file)[0]}]] shows."})
 
 
 def add_question(data: Data, file: LoadedFile) -> None:
     question = {"id": QUESTION, "title": "What the guide asks", "locators": ["account"], "problem": "It is unclear."}
     question |= {"readings": ["It is so.", "It is not so."], "followed": "The first.", "why": "It is a step."}
-    data["questions"].append(question | {"entries": [EVENT, *_linked(file)]})
+    data["questions"].append(question | {"entries": [EVENT, *_linked_ids(file)]})
 
 
 def add_term(data: Data, file: LoadedFile) -> None:
-    term = {"id": TERM, "title": "Word", "here": "A word.", "ours": "A word, too.", "entry": _linked(file)[0]}
+    term = {"id": TERM, "title": "Word", "here": "A word.", "ours": "A word, too.", "entry": _linked_ids(file)[0]}
     data["terms"].append(term)
 
 
@@ -90,13 +90,13 @@ def add_reference(data: Data, _: LoadedFile) -> None:
 
 def rename_title(data: Data, file: LoadedFile) -> None:
     """Give an entry another title; its old one stays as another name."""
-    (entry,) = (entry for entry in data["entries"] if entry["id"] == _linked(file)[1])
+    (entry,) = (entry for entry in data["entries"] if entry["id"] == _linked_ids(file)[1])
     entry["names"] = [*entry.get("names", ()), entry["title"]]
     entry["title"] = "A title that the guide gave"
 
 
 def retire_claim(data: Data, _: LoadedFile) -> None:
-    """Retire the first claim that is about nothing that no other claim is about, for another one of its sentence."""
+    """Retire the first claim whose subjects all have other claims, in favour of another claim of its sentence."""
     claims = [(claim, sentence["claims"]) for sentence in data["sentences"] for claim in sentence["claims"]]
     count = Counter(subject for claim, _ in claims for subject in _subjects(claim))
     claim, siblings = next(
@@ -113,8 +113,8 @@ def retire_entry(data: Data, file: LoadedFile) -> None:
 
     What names it names the other one. Its links, its comparison with our timeline, and what only that cites, go too.
     """
-    old, successor = _linked(file)
-    _replace_references(data, file, old, successor, but=(Link, RejectedLink, HistoryRecord))
+    old, successor = _linked_ids(file)
+    _replace_references(data, file, old, successor, excluded=(Link, RejectedLink, HistoryRecord))
     data["entries"] = [entry for entry in data["entries"] if entry["id"] != old]
     for link in [link for link in data["links"] if old in {link["cause"], link["effect"]}]:
         data["links"].remove(link)
@@ -132,15 +132,15 @@ def _retire_comparison(data: Data, old: str, successor: str) -> None:
     if record := records.get(old):
         data["our_timeline"].remove(record)
         _retire(data, "our_timeline", old, successor if successor in records else None)
-        cited = json.dumps([data["our_timeline"], data["myths"], data["toll"]])
-        for name in [name for name in record["references"] if f'"{name}"' not in cited]:
-            data["references"] = [reference for reference in data["references"] if reference["id"] != name]
-            _retire(data, "references", name)
+        remaining = json.dumps([data["our_timeline"], data["myths"], data["toll"]])
+        for reference_id in [cited_id for cited_id in record["references"] if f'"{cited_id}"' not in remaining]:
+            data["references"] = [reference for reference in data["references"] if reference["id"] != reference_id]
+            _retire(data, "references", reference_id)
 
 
 def rename_id(data: Data, file: LoadedFile) -> None:
     """Give the linked entry that is named most another id, and retire every id that was made of the old one."""
-    old, _ = _linked(file)
+    old, _ = _linked_ids(file)
     new = f"{old}-renamed"
     _replace_references(data, file, old, new)
     (entry,) = (entry for entry in data["entries"] if entry["id"] == old)
@@ -168,8 +168,8 @@ EDITS: dict[str, Edit] = {
 }
 
 
-def _linked(file: LoadedFile) -> tuple[str, str]:
-    """Return the linked entry that is named most, and one that it is linked with.
+def _linked_ids(file: LoadedFile) -> tuple[str, str]:
+    """Return the id of the linked entry that is named most, and of one that it is linked with.
 
     Neither is a person with a life: claims about somebody who is dead by then would be wrong about a successor.
     """
@@ -179,44 +179,49 @@ def _linked(file: LoadedFile) -> tuple[str, str]:
     return max((pair for ends in pairs for pair in (ends, ends[::-1])), key=lambda pair: count[pair[0]])
 
 
-def _add_entry(data: Data, file: LoadedFile, name: str, title: str, date: str) -> None:
+def _add_entry(data: Data, file: LoadedFile, entry_id: str, title: str, date: str) -> None:
     """Add an entry, a claim about it, and the revision that names it."""
-    entry = {"id": name, "title": title, "kind": "event", "thread": data["threads"][0]["id"], "date": date}
+    entry = {"id": entry_id, "title": title, "kind": "event", "thread": data["threads"][0]["id"], "date": date}
     data["entries"].insert(0, entry | {"lead": f"Something that was added by the guide, as {title}."})
-    _add_claim(data, file, name, date)
-    _add_revision(data, "An entry is new", [name])
+    _add_claim(data, file, entry_id, date)
+    _add_revision(data, "An entry is new", [entry_id])
 
 
-def _add_claim(data: Data, file: LoadedFile, entry: str, date: str) -> None:
+def _add_claim(data: Data, file: LoadedFile, entry_id: str, date: str) -> None:
     """Add a claim about an entry to the sentence that has most, with a number that was never used."""
     sentence = max(data["sentences"], key=lambda sentence: len(sentence["claims"]))
     ids = [claim["id"] for claim in sentence["claims"]]
     ids += [record.id for _, record in file.records_of(RetiredRecord) if record.section == "claims"]
     numbers = [
-        int(number) for name in ids for locator, _, number in [name.rpartition("-c")] if locator == sentence["id"]
+        int(number)
+        for claim_id in ids
+        for locator, _, number in [claim_id.rpartition("-c")]
+        if locator == sentence["id"]
     ]
     claim = {"id": f"{sentence['id']}-c{max(numbers) + 1}", "text": "Something was added.", "kind": "event"}
-    sentence["claims"].append(claim | {"basis": "stated", "date": date, "entries": [entry]})
+    sentence["claims"].append(claim | {"basis": "stated", "date": date, "entries": [entry_id]})
 
 
-def _add_revision(data: Data, title: str, entries: list[str]) -> None:
+def _add_revision(data: Data, title: str, entry_ids: list[str]) -> None:
     revision = {"id": f"guide-{len(data['revisions'])}", "date": data["revisions"][0]["date"], "title": title}
-    revision |= {"what": f"It is about [[{entries[0]}]].", "why": "The guide says how.", "entries": entries}
+    revision |= {"what": f"It is about [[{entry_ids[0]}]].", "why": "The guide says how.", "entries": entry_ids}
     data["revisions"].insert(0, revision)
 
 
-def _retire(data: Data, section: str, name: str, successor: str | None = None) -> None:
+def _retire(data: Data, section: str, record_id: str, successor: str | None = None) -> None:
     """Add a record of what is retired; what it had replaced is now replaced by its successor."""
     retired = data.setdefault("retired", [])
     for record in retired:
-        if (record["section"], record.get("replaced_by")) == (section, name):
+        if (record["section"], record.get("replaced_by")) == (section, record_id):
             record["replaced_by"] = successor
-    record = {"section": section, "id": name, "was": f"Something called {name}", "replaced_by": successor}
+    record = {"section": section, "id": record_id, "was": f"Something called {record_id}", "replaced_by": successor}
     retired.append(record | {"why": "Told twice."})
 
 
-def _replace_references(data: Data, file: LoadedFile, old: str, new: str, but: tuple[type[Record], ...] = ()) -> None:
-    """Let everything that names an entry name another one, but for revisions and some other types of record."""
+def _replace_references(
+    data: Data, file: LoadedFile, old: str, new: str, excluded: tuple[type[Record], ...] = ()
+) -> None:
+    """Let everything that names an entry name another one, except for revisions and the `excluded` types of record."""
 
     def replaced(link: EntryLink) -> str:
         words = "" if link.words is None else f"|{link.words}"
@@ -227,8 +232,10 @@ def _replace_references(data: Data, file: LoadedFile, old: str, new: str, but: t
             _get(data, path[:-1])[path[-1]] = replace_entry_links(text, replaced)
     paths = [
         path
-        for path, record, _ in file.values_with_marker(ForeignKey("entries"), predicate=lambda name: name == old)
-        if not isinstance(record, (Revision, *but))
+        for path, record, _ in file.values_with_marker(
+            ForeignKey("entries"), predicate=lambda entry_id: entry_id == old
+        )
+        if not isinstance(record, (Revision, *excluded))
     ]
     for path in paths:
         _get(data, path[:-1])[path[-1]] = new

@@ -19,8 +19,8 @@ from tests import edits
 from tests.conftest import DATA, BuildOnce, build, build_environment, copy_real_project
 from tests.guide import DATES, EXAMPLES, GUIDE, dated_today, paste, reasons_against_examples, unknown_records
 from tests.site import test_links, test_site
-from tests.site.pages import page, words
-from tests.site.shipped_search import ShippedSearch
+from tests.site.pages import load_page, words
+from tests.site.search_worker import SearchWorker
 
 SITE_CHECKS = (
     test_site.test_every_internal_link_and_anchor_resolves,
@@ -110,7 +110,7 @@ def test_the_examples_can_be_pasted_into_the_real_data(guided_site: Path) -> Non
         pytest.xfail(f"docs/contribute.md needs other examples, since {'; '.join(reasons)}")
     (entry,) = re.findall(r"- id: (\S+)", EXAMPLES["entries"])
     (claim,) = re.findall(r"- id: (\S+)", EXAMPLES["sentences"])
-    assert f"../entries/{entry}/" in page(guided_site, "account/").get_element_by_id(claim).xpath(".//a/@href")
+    assert f"../entries/{entry}/" in load_page(guided_site, "account/").get_element_by_id(claim).xpath(".//a/@href")
 
 
 @pytest.mark.parametrize("command", ["check", "permalinks"])
@@ -147,15 +147,15 @@ def test_every_address_that_was_ever_published_answers(edited_site: Path) -> Non
     listed = (edited_site.parent / "data" / "permalinks.txt").read_text(encoding="utf-8")
     for _, address in parse_permalinks(listed):
         place, _, anchor = address.partition("#")
-        assert anchor in {*page(edited_site, place).xpath("//@id"), ""}, address
+        assert anchor in {*load_page(edited_site, place).xpath("//@id"), ""}, address
 
 
 def test_search_finds_each_entry_by_its_title(edited_site: Path, edited_scenario: Scenario) -> None:
-    search = ShippedSearch(edited_site)
+    search = SearchWorker(edited_site)
     missed = [
         entry.title
         for entry in edited_scenario.entries
-        if urls.entry(entry.id) not in search.results(re.sub(r'["*:~^+-]', " ", entry.title))[:5]
+        if urls.entry_address(entry.id) not in search.results(re.sub(r'["*:~^+-]', " ", entry.title))[:5]
     ]
     assert missed == []
 
@@ -165,7 +165,7 @@ def test_retired_and_renamed_entries_lead_on(guided_site: Path) -> None:
     entries = {record.id: record.replaced_by for record in gone if record.section == "entries"}
     assert len(entries) == 2
     for name, successor in entries.items():
-        article = page(guided_site, f"entries/{name}/").xpath("//article")[0]
+        article = load_page(guided_site, f"entries/{name}/").xpath("//article")[0]
         assert "Told twice." in words(article)
         assert article.xpath(f".//div[@class='retired']//a[contains(@href, '/{successor}/')]")
     assert {record.section for record in gone} >= {"claims", "entries", "links"}

@@ -33,10 +33,10 @@ class ClaimIndex:
 class RecordCounts:
     """The numbers of sentences, of claims and links by basis, and of entries."""
 
-    sentences: int
-    claims: Mapping[str, int]
-    links: Mapping[str, int]
-    entries: int
+    sentence_count: int
+    claims_by_basis: Mapping[str, int]
+    links_by_basis: Mapping[str, int]
+    entry_count: int
 
 
 def build_claim_index(scenario: Scenario) -> ClaimIndex:

@@ -22,7 +22,7 @@ from pydantic_core import to_json
 from macros.output.bibliography import build_bibtex, build_csl_items
 from macros.output.graph_export import GraphBuilder, build_dot, build_graphml
 from macros.pages import export_formats, social_meta, text, urls
-from macros.pages.export_formats import CLAIMS, ENTRIES, FILES, LINKS, Table
+from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, FILES, LINKS_TABLE, Table
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.model import json_schema
@@ -156,19 +156,19 @@ def guard_formula(cell: str) -> str:
 
 def _build_entries(context: _Context) -> str:
     index, basis = context.index, context.index.claim_index.basis
-    rows = ((entry, urls.entry(entry.id), {"basis": basis(entry.id)}) for entry in index.scenario.entries)
-    return _build_csv(context, ENTRIES, rows)
+    rows = ((entry, urls.entry_address(entry.id), {"basis": basis(entry.id)}) for entry in index.scenario.entries)
+    return _build_csv(context, ENTRIES_TABLE, rows)
 
 
 def _build_claims(context: _Context) -> str:
     claims = ((claim, sentence.id) for sentence in context.index.scenario.sentences for claim in sentence.claims)
-    rows = ((claim, urls.account_part(claim.id), {"sentence": sentence}) for claim, sentence in claims)
-    return _build_csv(context, CLAIMS, rows)
+    rows = ((claim, urls.account_address(claim.id), {"sentence": sentence}) for claim, sentence in claims)
+    return _build_csv(context, CLAIMS_TABLE, rows)
 
 
 def _build_links(context: _Context) -> str:
     links = context.index.scenario.links
-    return _build_csv(context, LINKS, ((link, context.index.link_address(link), {}) for link in links))
+    return _build_csv(context, LINKS_TABLE, ((link, context.index.link_address(link), {}) for link in links))
 
 
 def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str]:
@@ -188,11 +188,11 @@ def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str
 
 def _build_graph(build: GraphBuilder, context: _Context) -> str:
     """Return the graph of entries and links in the format of a builder; null fields are left out."""
-    index = context.index
+    index, basis = context.index, context.index.claim_index.basis
     nodes = {
         entry.id: _without_nulls(
             {name: getattr(entry, name) for name in ("title", "kind", "thread", "date")}
-            | {"basis": index.claim_index.basis(entry.id), "address": context.absolute_url(urls.entry(entry.id))}
+            | {"basis": basis(entry.id), "address": context.absolute_url(urls.entry_address(entry.id))}
         )
         for entry in index.scenario.entries
     }
@@ -226,7 +226,7 @@ def _build_search_names(context: _Context) -> bytes:
             "title": entry.title,
             "names": entry.names,
             "misspellings": entry.misspellings,
-            "address": context.absolute_url(urls.entry(entry.id)),
+            "address": context.absolute_url(urls.entry_address(entry.id)),
         }
         for entry in context.index.scenario.entries
     }

@@ -65,7 +65,7 @@ def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site_
         social = social_metadata(index, site_url, address, metadata.title, metadata.description)
     head = renderer.render_head(address, social, noindex=social is None or bool(retired_records))
     if retired_records and (successor := retired_records[0].replaced_by) is not None:
-        source = _CANONICAL.sub(lambda _: f"{site_url}{urls.entry(successor)}", source, count=1)
+        source = _CANONICAL.sub(lambda _: f"{site_url}{urls.entry_address(successor)}", source, count=1)
     site_title = index.scenario.about.title
     title = social.window_title if social else f"{metadata.title} - {site_title} ({GENRE.lower()})"
     source = _TITLE.sub(lambda _: f"<title>{html.escape(title, quote=False)}</title>", source, count=1)

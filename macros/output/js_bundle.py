@@ -46,10 +46,10 @@ def bundled_modules(assets: Path) -> set[str]:
     Raises:
         OSError, PostprocessError: as by `bundle`.
     """
-    return {name for entry in BUNDLES for name in _modules(assets, entry)}.difference(BUNDLES)
+    return {name for entry_point in BUNDLES for name in _modules(assets, entry_point)}.difference(BUNDLES)
 
 
-def bundle(assets: Path, entry: str) -> str:
+def bundle(assets: Path, entry_point: str) -> str:
     """Return the source of a script; a bundle has every module that it imports before what imports that.
 
     The modules of a bundle share one scope, so that their top-level names must differ. Of the forms of import and
@@ -60,19 +60,19 @@ def bundle(assets: Path, entry: str) -> str:
         OSError: a module cannot be read.
         PostprocessError: a module imports itself, uses another form, or declares a name that another one declares.
     """
-    if entry not in BUNDLES:
-        return (assets / entry).read_text(encoding="utf-8")
+    if entry_point not in BUNDLES:
+        return (assets / entry_point).read_text(encoding="utf-8")
     sources = []
-    for name, source in _modules(assets, entry).items():
+    for name, source in _modules(assets, entry_point).items():
         body = _EXPORT.sub("", _IMPORT.sub(lambda match: f"{match[1]};" if match[1] else "", source))
         if other := _OTHER_FORM.search(body):
-            raise PostprocessError(f"{name} cannot be bundled into {entry}: '{other[0]}'")
+            raise PostprocessError(f"{name} cannot be bundled into {entry_point}: '{other[0]}'")
         sources.append(body)
     bundled = "".join(sources)
     declarations = Counter(name for target in _DECLARATION.findall(bundled) for name in _DECLARED_NAME.findall(target))
     for name, count in declarations.items():
         if count > 1:
-            raise PostprocessError(f"'{name}' is declared by {count} of the modules that are bundled into {entry}")
+            raise PostprocessError(f"'{name}' is declared by {count} of the modules bundled into {entry_point}")
     return bundled
 
 

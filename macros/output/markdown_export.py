@@ -24,7 +24,7 @@ from macros.files.atomic import write_atomic
 from macros.files.cache import content_hash
 from macros.output.mkdocs_config import export_config
 from macros.output.staging import HIDDEN_FILES, Staging
-from macros.pages.generated_pages import generated_pages
+from macros.pages.generated_pages import build_page_specs
 from macros.pages.macros import build_macros
 from macros.pages.renderer import Renderer
 
@@ -59,7 +59,7 @@ def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) 
     yield CONFIG_FILE, config.encode()
 
     export_page = partial(_export_page, renderer, rules)
-    generated = generated_pages(renderer.index)
+    specs = build_page_specs(renderer.index)
     for path in (path for folder in SOURCE_FOLDERS for path in sorted((project / folder).rglob("*")) if path.is_file()):
         name = path.relative_to(project).as_posix()
         if not (name.startswith("docs/") and name.endswith(".md")):
@@ -67,11 +67,11 @@ def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) 
             continue
         source_path = name.removeprefix("docs/")
         meta, body = _split_front_matter(path.read_text(encoding="utf-8"), name)
-        if source_path in generated:
-            meta = {**generated.pop(source_path).meta, **meta}
+        if source_path in specs:
+            meta = {**specs.pop(source_path).meta, **meta}
         yield export_page(source_path, meta, _rewrite_links(source_path, body))
-    for source_path, page in generated.items():
-        yield export_page(source_path, page.meta, f"{{{{ {page.call} }}}}")
+    for source_path, spec in specs.items():
+        yield export_page(source_path, spec.meta, f"{{{{ {spec.call} }}}}")
 
 
 def _export_page(

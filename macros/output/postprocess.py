@@ -165,12 +165,12 @@ def asset_factories(
     build_figure = partial(_build_figure, renderer, rasterizer, site.url, style)
     build_card = partial(_build_card, renderer, rasterizer, style, code_digest)
     for page in pages:
-        figures = tuple(urls.figure_file(page.address, extension) for extension in ("svg", "png"))
+        figures = tuple(urls.figure_address(page.address, extension) for extension in ("svg", "png"))
         yield figures, partial(build_figure, page.address)
-        yield (urls.card(page.address),), partial(build_card, page)
+        yield (urls.card_address(page.address),), partial(build_card, page)
     if (index := renderer.index).scenario.revisions:
         yield (urls.FEED,), lambda: [(urls.FEED, renderer.render_feed(site.url).encode())]
-    entry_files = map(urls.preview, index.entries if index.is_large else ())
+    entry_files = map(urls.preview_address, index.entries if index.is_large else ())
     yield (urls.PREVIEWS, *entry_files), partial(build_previews, index)
 
 
@@ -185,10 +185,10 @@ def _build_figure(
     renderer: Renderer, rasterizer: Rasterizer, site_url: str, style: str, address: str
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the figure of the page at an address as SVG and as PNG, if it has one."""
-    if picture := renderer.figures.figure_file(address):
-        svg = renderer.render_figure(picture, site_url, style)
-        yield urls.figure_file(address, "svg"), svg.encode()
-        yield urls.figure_file(address, "png"), rasterizer.rasterize_figure(svg)
+    if figure := renderer.figures.figure_file(address):
+        svg = renderer.render_figure(figure, site_url, style)
+        yield urls.figure_address(address, "svg"), svg.encode()
+        yield urls.figure_address(address, "png"), rasterizer.rasterize_figure(svg)
 
 
 def _build_card(
@@ -197,7 +197,7 @@ def _build_card(
     """Yield the card of a page."""
     content = card_content(renderer.figures, page.address, page.title, page.description, rasterizer.missing_glyphs)
     png = rasterizer.rasterize_card((repr(content), style, code_digest), lambda: renderer.render_card(content, style))
-    yield urls.card(page.address), png
+    yield urls.card_address(page.address), png
 
 
 def build_previews(index: ScenarioIndex) -> Iterator[tuple[str, bytes]]:
@@ -209,7 +209,7 @@ def build_previews(index: ScenarioIndex) -> Iterator[tuple[str, bytes]]:
     yield urls.PREVIEWS, to_json(None if index.is_large else previews)
     if index.is_large:
         for entry_id, preview in previews.items():
-            yield urls.preview(entry_id), to_json(preview)
+            yield urls.preview_address(entry_id), to_json(preview)
 
 
 def _build_preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:

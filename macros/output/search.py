@@ -71,7 +71,7 @@ class Document(TypedDict, total=False):
 
 def names_by_page(entries: Iterable[Entry]) -> dict[str, list[str]]:
     """Return all names of each entry, misspellings included, by the address of its page."""
-    return {urls.entry(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
+    return {urls.entry_address(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
 
 
 def build_documents(

@@ -116,8 +116,8 @@ def _columns(model: type[Record], prefix: str = "") -> Iterator[Column]:
 
 _BASIS = Column("basis", "stated where the account states any claim about it, otherwise implied.")
 _SENTENCE = Column("sentence", "Id of the sentence that makes it.")
-ENTRIES = Table("entries.csv", (*_columns(Entry), _BASIS, *_COMMON_COLUMNS))
-CLAIMS = Table("claims.csv", (*_columns(Claim), _SENTENCE, *_COMMON_COLUMNS))
-LINKS = Table("links.csv", (*_columns(Link), *_COMMON_COLUMNS))
-TABLES = (ENTRIES, CLAIMS, LINKS)
+ENTRIES_TABLE = Table("entries.csv", (*_columns(Entry), _BASIS, *_COMMON_COLUMNS))
+CLAIMS_TABLE = Table("claims.csv", (*_columns(Claim), _SENTENCE, *_COMMON_COLUMNS))
+LINKS_TABLE = Table("links.csv", (*_columns(Link), *_COMMON_COLUMNS))
+TABLES = (ENTRIES_TABLE, CLAIMS_TABLE, LINKS_TABLE)
 """The tables among `FILES`, in that order; first the columns of the model, then the derived ones."""

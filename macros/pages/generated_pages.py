@@ -18,8 +18,8 @@ ENTRY_BOOST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class GeneratedPage:
-    """A page that a record makes.
+class PageSpec:
+    """What a page that a record makes is built from.
 
     Attributes:
         macro: the name of the macro that renders it.
@@ -52,33 +52,33 @@ def site_text(index: ScenarioIndex) -> SiteText:
     return SiteText(html.escape(tagline), html.escape(about.fiction_label, quote=False))
 
 
-def generated_pages(index: ScenarioIndex) -> dict[str, GeneratedPage]:
-    """Return the pages that records make, by their paths in `docs/`.
+def build_page_specs(index: ScenarioIndex) -> dict[str, PageSpec]:
+    """Return the specs of the pages that records make, by their paths in `docs/`.
 
     Entries, retired entries and, in a large scenario, threads have one.
     """
-    entries = {f"entries/{entry.id}.md": _entry(index, entry) for entry in index.scenario.entries}
-    retired = {f"entries/{entry_id}.md": _retired(record) for entry_id, record in index.retired_entries.items()}
+    entries = {f"entries/{entry.id}.md": _entry_spec(index, entry) for entry in index.scenario.entries}
+    retired = {f"entries/{entry_id}.md": _retired_spec(record) for entry_id, record in index.retired_entries.items()}
     threads = [index.threads[thread_id] for thread_id in index.thread_groups] if index.is_large else []
-    return entries | retired | {f"causes/{thread.id}.md": _thread(index, thread) for thread in threads}
+    return entries | retired | {f"causes/{thread.id}.md": _thread_spec(index, thread) for thread in threads}
 
 
-def _entry(index: ScenarioIndex, entry: Entry) -> GeneratedPage:
+def _entry_spec(index: ScenarioIndex, entry: Entry) -> PageSpec:
     lead = text.description(entry.lead, index.titles.__getitem__)
-    return GeneratedPage("entry", entry.id, _meta(entry.title, lead, search={"boost": ENTRY_BOOST}))
+    return PageSpec("entry", entry.id, _meta(entry.title, lead, search={"boost": ENTRY_BOOST}))
 
 
-def _retired(record: RetiredRecord) -> GeneratedPage:
+def _retired_spec(record: RetiredRecord) -> PageSpec:
     """Return the page of a retired entry: only old links lead to it, so no search lists it."""
     description = text.shorten(f"This address was retired. It was: {record.was}")
     meta = _meta(f"Retired: {record.was}", description, robots="noindex", search={"exclude": True})
-    return GeneratedPage("retired", record.id, meta)
+    return PageSpec("retired", record.id, meta)
 
 
-def _thread(index: ScenarioIndex, thread: Thread) -> GeneratedPage:
+def _thread_spec(index: ScenarioIndex, thread: Thread) -> PageSpec:
     """Return the page of the causes and effects of a thread, without a table of contents: its figure is wide."""
     lead = text.description(f"Causes and effects: {thread.lead}", index.titles.__getitem__)
-    return GeneratedPage("thread", thread.id, _meta(f"{thread.title}: causes and effects", lead, hide=["toc"]))
+    return PageSpec("thread", thread.id, _meta(f"{thread.title}: causes and effects", lead, hide=["toc"]))
 
 
 def _meta(title: str, description: str, **more: object) -> dict[str, object]:

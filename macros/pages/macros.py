@@ -36,18 +36,18 @@ def build_macros(
     renderer: Renderer,
     rules: Sequence[object],
     page_url: Callable[[], str],
-    replace_html: Callable[[str], str] | None = None,
+    insert_placeholders: Callable[[str], str] | None = None,
 ) -> dict[str, Callable[..., str]]:
     """Return the macros by name: one for each part, and those that take the id of a record.
 
     `page_url` returns the address of the page that calls; `rules` are those of the checks, which the guide lists.
-    `replace_html` takes HTML between Markdown headings, which most templates render, and returns what stands in the
-    page for it; without it, the HTML stands there itself.
+    `insert_placeholders` replaces the HTML between Markdown headings, which most templates render, by placeholders; the
+    HTML stays without it.
     """
 
     def render(template: str, **values: object) -> str:
         rendered = renderer.render(template, page_url(), **values)
-        return replace_html(rendered) if replace_html and template not in MARKDOWN_PARTS else rendered
+        return insert_placeholders(rendered) if insert_placeholders and template not in MARKDOWN_PARTS else rendered
 
     return {template.replace("-", "_"): partial(render, template) for template in PAGE_PARTS} | {
         "entry": lambda entry_id: render("entry", view=entry_view(renderer.index, entry_id)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -35,10 +36,8 @@ class RecordHtml:
     @property
     def html(self) -> str:
         """The page as HTML, with a line break between headings and blocks."""
-        pieces = [self.blocks[0]]
-        for heading, block in zip(self.headings, self.blocks[1:], strict=True):
-            pieces += [heading, block]
-        return "\n".join(filter(None, pieces))
+        pairs = zip(self.headings, self.blocks[1:], strict=True)
+        return "\n".join(filter(None, (self.blocks[0], *chain.from_iterable(pairs))))
 
 
 def anchor_ids(source: str) -> set[str]:
@@ -64,9 +63,7 @@ class HeadingConverter:
         if len({*ids}) < len(ids):  # headings get different ids only where they are converted together
             html = self._markdown.reset().convert("\n\n".join(lines))
             return RecordHtml(html.split("\n"), blocks, self._toc_tokens())
-        nested = nest_toc_tokens(
-            [token.copy() for _, tokens in conversions for token in tokens]
-        )  # which changes tokens
+        nested = nest_toc_tokens([token.copy() for _, tokens in conversions for token in tokens])  # changes tokens
         return RecordHtml(headings, blocks, nested)
 
     def _convert_line(self, line: str) -> tuple[str, list[_TocToken]]:

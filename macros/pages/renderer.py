@@ -161,7 +161,7 @@ class Renderer:
 
     def _entry_link(self, entry_id: str) -> Markup:
         """Return a link to an entry, cached by its target: all pages of other entries are alike."""
-        address, page = urls.entry(entry_id), self._target.page
+        address, page = urls.entry_address(entry_id), self._target.page
         key = entry_id, None if page and urls.entry_id_at(page) not in {"", entry_id} else self._target
         if key not in self._entry_links:
             title = text.title_html(self.index.titles[entry_id])
@@ -171,4 +171,4 @@ class Renderer:
     def _markdown_link(self, link: EntryLink) -> str:
         """Return a link to an entry in Markdown."""
         words = text.escape_markdown(link.words or self.index.titles[link.id])
-        return f"[{words}]({self._href(urls.entry(link.id))})"
+        return f"[{words}]({self._href(urls.entry_address(link.id))})"

@@ -123,8 +123,8 @@ class ScenarioIndex:
         return {group.id: group for group in groups}
 
     def link_address(self, link: Link) -> str:
-        """Return the address of the sentence about a link; its permanent address `urls.link` leads there."""
-        return f"{urls.entry(link.effect)}#{link_id(link)}" if self.is_large else urls.link(link)
+        """Return the address of the sentence about a link; its permanent address `urls.link_address` leads there."""
+        return f"{urls.entry_address(link.effect)}#{link_id(link)}" if self.is_large else urls.link_address(link)
 
     @cached_property
     def links_by_thread(self) -> Mapping[str, tuple[Link, ...]]:

@@ -46,7 +46,7 @@ def social_metadata(index: ScenarioIndex, site_url: str, address: str, title: st
         window_title=full_title if address != urls.HOME else f"{title}, an {GENRE.lower()}",
         title=full_title if title != about.title else f"{title} ({GENRE.lower()})",
         description=description,
-        card_url=f"{site_url}{urls.card(address)}",
+        card_url=f"{site_url}{urls.card_address(address)}",
         card_alt=f"{title}. {about.title}. {about.fiction_label}",
         json_ld=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
@@ -86,7 +86,7 @@ def _web_page(index: ScenarioIndex, site_url: str, address: str, title: str, des
         "isPartOf": {"@id": f"{site_url}#website"},
         "primaryImageOfPage": {
             "@type": "ImageObject",
-            "url": f"{site_url}{urls.card(address)}",
+            "url": f"{site_url}{urls.card_address(address)}",
             "width": card.WIDTH,
             "height": card.HEIGHT,
         },
@@ -109,7 +109,7 @@ def _creative_work(index: ScenarioIndex, site_url: str, entry: Entry) -> dict[st
     """Return an entry as a creative work about its subject, since what it says of the subject did not happen."""
     data = {
         "@type": "CreativeWork",
-        "@id": f"{site_url}{urls.entry(entry.id)}#entry",
+        "@id": f"{site_url}{urls.entry_address(entry.id)}#entry",
         "name": entry.title,
         "alternateName": list(entry.names) or None,
         "abstract": _plain_text(index, entry.lead),
@@ -118,7 +118,7 @@ def _creative_work(index: ScenarioIndex, site_url: str, entry: Entry) -> dict[st
         "temporalCoverage": entry.date,
         "about": _subject(entry.title, "Person" if entry.kind == "person" else "Thing"),
         "isBasedOn": [
-            f"{site_url}{urls.account_part(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
+            f"{site_url}{urls.account_address(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
         ],
     }
     return {name: value for name, value in data.items() if value is not None}

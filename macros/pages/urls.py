@@ -27,7 +27,7 @@ DATA = "data/"
 CONTRIBUTE = "contribute/"
 
 
-def entry(entry_id: str) -> str:
+def entry_address(entry_id: str) -> str:
     """Return the address of an entry's page."""
     return permalink("entries", entry_id)
 
@@ -37,17 +37,17 @@ def entry_id_at(page: str) -> str:
     return page.removeprefix(ENTRIES).rstrip("/") if page.startswith(ENTRIES) else ""
 
 
-def account_part(locator: str) -> str:
+def account_address(locator: str) -> str:
     """Return the address of a paragraph, sentence or claim by its id, or of the whole `account`."""
     return ACCOUNT if locator == "account" else f"{ACCOUNT}#{locator}"
 
 
-def link(link: Link) -> str:
+def link_address(link: Link) -> str:
     """Return the permanent address of a link of cause and effect."""
     return permalink("links", link_id(link))
 
 
-def thread_causes(thread_id: str) -> str:
+def thread_causes_address(thread_id: str) -> str:
     """Return the address of the page of causes of a thread, which large scenarios have."""
     return f"{CAUSES}{thread_id}/"
 
@@ -57,17 +57,17 @@ def thread_id_at(page: str) -> str:
     return page.removeprefix(CAUSES).rstrip("/") if page.startswith(CAUSES) else ""
 
 
-def figure_file(page: str, extension: str) -> str:
+def figure_address(page: str, extension: str) -> str:
     """Return the address of the figure file of a page, in the format `svg` or `png`."""
     return f"{page}{page.rstrip('/').rpartition('/')[2]}.{extension}"
 
 
-def preview(entry_id: str) -> str:
+def preview_address(entry_id: str) -> str:
     """Return the address of the preview of an entry, which large scenarios have."""
-    return f"{entry(entry_id)}preview.json"
+    return f"{entry_address(entry_id)}preview.json"
 
 
-def card(page: str) -> str:
+def card_address(page: str) -> str:
     """Return the address of the social card of a page."""
     return f"{page}card.png"
 

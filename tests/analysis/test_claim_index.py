@@ -26,15 +26,15 @@ def with_sentences(scenario: Scenario, *sentences: Sentence) -> Scenario:
 def test_sentences_entries_claims_and_links_are_counted_by_basis(scenario: Scenario) -> None:
     first = sentence("p1-s1", claim("p1-s1-c1", "implied", ("war",)), claim("p1-s1-c2", "stated", ("war",)))
     counts = count_records(with_sentences(scenario, first, sentence("p1-s2", claim("p1-s2-c1", "stated", ("gap",)))))
-    assert (counts.sentences, counts.entries) == (2, len(scenario.entries))
-    assert counts.claims == {"stated": 2, "implied": 1, "editorial": 0}
-    assert sum(counts.links.values()) == len(scenario.links)
+    assert (counts.sentence_count, counts.entry_count) == (2, len(scenario.entries))
+    assert counts.claims_by_basis == {"stated": 2, "implied": 1, "editorial": 0}
+    assert sum(counts.links_by_basis.values()) == len(scenario.links)
 
 
 def test_a_basis_without_records_counts_zero(scenario: Scenario) -> None:
     bare = scenario.model_copy(update={"sentences": (), "links": (link("a", "b", basis="implied"),)})
-    assert count_records(bare).claims == {"stated": 0, "implied": 0, "editorial": 0}
-    assert count_records(bare).links == {"stated": 0, "implied": 1, "editorial": 0}
+    assert count_records(bare).claims_by_basis == {"stated": 0, "implied": 0, "editorial": 0}
+    assert count_records(bare).links_by_basis == {"stated": 0, "implied": 1, "editorial": 0}
 
 
 def test_claims_are_indexed_by_all_their_subjects_in_the_order_of_the_account(scenario: Scenario) -> None:

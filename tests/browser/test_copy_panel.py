@@ -188,7 +188,7 @@ def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, addres
         "When the account opens, the City has been besieged already. "
         f"(stated in the account, P1.S1.c1; {label}) {address}account/#p1-s1-c1"
     )
-    thirst = urls.entry("great-thirst")
+    thirst = urls.entry_address("great-thirst")
     assert text(thirst, ".claims .permalink >> nth=0") == (
         "A drought called the Great Thirst took place. "
         f"(stated in the account, P3.S2.c1; {label}) {address}account/#p3-s2-c1"
@@ -199,7 +199,7 @@ def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, addres
     link = text("causes/", "[id='fear-of-ridicule--no-turning-back'] .permalink")
     cause, effect = (smart_punctuation(index.entries[name].title) for name in ("fear-of-ridicule", "no-turning-back"))
     assert link.startswith(f"{cause} led to {effect}. ")
-    same = text(urls.entry("no-turning-back"), "[data-title*='Fear of ridicule led to'] .permalink")
+    same = text(urls.entry_address("no-turning-back"), "[data-title*='Fear of ridicule led to'] .permalink")
     assert same.startswith(f"{cause} led to {effect}: ")
     assert link.rpartition(" (")[2] == same.rpartition(" (")[2]
     figure = text("timeline/", "#figure .permalink")

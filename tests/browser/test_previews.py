@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from macros.pages.scenario_index import ScenarioIndex
     from tests.browser.conftest import Visit
 
-THIRST = urls.entry("great-thirst")
+THIRST = urls.entry_address("great-thirst")
 LINK = ".lead a"
 TOOLTIP = "#preview"
 LONGER_THAN_DELAY_MS = 900

@@ -126,7 +126,7 @@ def test_the_right_entry_is_among_the_first_three(page: Page) -> None:
     for query in QUERIES:
         ask(page, query.text)
         first = results(page)[:3]
-        if urls.entry(query.entry) not in first:
+        if urls.entry_address(query.entry) not in first:
             failures.append((*query, first))
     assert len(QUERIES) - len(failures) >= MIN_CORRECT, failures
 
@@ -139,7 +139,7 @@ def test_an_empty_result_suggests_the_nearest_names_and_the_index(page: Page, ad
     *names, index = [
         (link.inner_text(), link.evaluate("element => element.href")) for link in suggestions.get_by_role("link").all()
     ]
-    titles = {entry.title: address + urls.entry(entry.id) for entry in scenario.entries}
+    titles = {entry.title: address + urls.entry_address(entry.id) for entry in scenario.entries}
     assert len(names) == 3
     assert {name.replace(APOSTROPHE, "'"): link for name, link in names}.items() <= titles.items()
     assert index == ("index of entries", address + urls.ENTRIES)

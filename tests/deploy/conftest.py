@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from macros.output.precompress import precompress
-from tests.conftest import ROOT, build_environment, install_story, share_cache
+from tests.conftest import ROOT, build_environment, install_test_data, share_cache
 from tests.deploy.dockerfile import Instruction, parse_dockerfile
 from tests.programs import CADDY
 
@@ -116,7 +116,7 @@ def build_container_site(project: Path, address: str) -> Path:
     for instruction in stage:
         if instruction.name == "COPY":
             _copy(instruction, project)
-    install_story(project)
+    install_test_data(project)
     command = [instruction.arguments for instruction in stage if instruction.name == "RUN"][-1]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     process = subprocess.run(

@@ -10,7 +10,6 @@ from tests.site.pages import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from lxml import html
 
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
 HOST = "https://host.test/"
 CONTENT = "//article[contains(@class, 'md-content__inner')]"
 SVG = f"{CONTENT}//*[local-name()='svg']"
-
-
-def address_of(site: Path, path: Path) -> str:
-    return path.relative_to(site).as_posix().removesuffix("index.html")
 
 
 def _text_at(path: str) -> Facet:

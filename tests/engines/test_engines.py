@@ -14,10 +14,10 @@ from macros.pages import urls
 from tests.conftest import ROOT
 from tests.engines.conftest import ENGINES
 from tests.engines.differences import PAGE_DIFFERENCES, SITE_DIFFERENCES
-from tests.engines.facets import CONTENT, FACETS, address_of
+from tests.engines.facets import CONTENT, FACETS
 from tests.engines.zensical_search import ZensicalSearch
-from tests.site.pages import all_pages, parsed, words
-from tests.site.shipped_search import ShippedSearch
+from tests.site.pages import address_of, all_pages, parse_page, words
+from tests.site.search_worker import SearchWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,27 +30,27 @@ if TYPE_CHECKING:
     AddressesByChange: TypeAlias = "dict[tuple[str, tuple[str, ...], tuple[str, ...]], set[str]]"
     """The addresses of the pages with a change; a change is a facet, what it loses, and what it gains."""
 
-OF_THE_THEME = re.compile(r"assets/(javascripts|stylesheets|images)/|assets/style\.[\w.]+\.css$")
-BUILT_BY_ENGINES = re.compile(r"\.html$|^search|^sitemap")
+THEME_FILE = re.compile(r"assets/(javascripts|stylesheets|images)/|assets/style\.[\w.]+\.css$")
+ENGINE_FILE = re.compile(r"\.html$|^search|^sitemap")
 MIN_CORRECTED = 0.9
 """The share of misspelt names whose entry every engine's search has to find."""
 pytestmark = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
 
 
-def change(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def diff_values(before: Iterable[str], after: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the values that are only in `before` and those that are only in `after`, each in its order."""
     old, new = Counter(before), Counter(after)
     return tuple((old - new).elements()), tuple((new - old).elements())
 
 
-def accepted(differences: Iterable[Difference], engine: Engine, facet: str = "") -> list[Difference]:
+def filter_differences(differences: Iterable[Difference], engine: Engine, facet: str = "") -> list[Difference]:
     return [item for item in differences if engine.name in item.engines and facet in {"", item.facet}]
 
 
-def files(site: Path) -> dict[str, Path]:
+def list_files(site: Path) -> dict[str, Path]:
     """Return the files of a site by address, without those of the theme."""
     paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    return {address: path for address, path in paths.items() if not OF_THE_THEME.match(address)}
+    return {address: path for address, path in paths.items() if not THEME_FILE.match(address)}
 
 
 def search_documents(site: Path) -> list[dict[str, str]]:
@@ -64,7 +64,7 @@ def search_documents(site: Path) -> list[dict[str, str]]:
     return documents
 
 
-def without_markup(document: dict[str, str]) -> tuple[str, str, str]:
+def strip_markup(document: dict[str, str]) -> tuple[str, str, str]:
     """Return the address, the title and the text of a search document; title and text lose their HTML tags."""
     title, text = (" ".join(re.sub("<[^>]*>", " ", document[name]).split()) for name in ("title", "text"))
     return document["location"], title, text
@@ -85,34 +85,34 @@ def test_pages_have_exactly_the_accepted_differences(
     other = build_with(engine)
     for path in all_pages(site):
         address = address_of(site, path)
-        our_page, other_page = parsed(path), parsed(other / path.relative_to(site))
+        our_page, other_page = parse_page(path), parse_page(other / path.relative_to(site))
         for name, facet in FACETS.items():
             before, after = facet(our_page, address), facet(other_page, address)
             if before != after:
-                actual[name, *change(before, after)].add(address)
-        for item in accepted(PAGE_DIFFERENCES, engine):
+                actual[name, *diff_values(before, after)].add(address)
+        for item in filter_differences(PAGE_DIFFERENCES, engine):
             if re.fullmatch(item.pages, address):
                 expected[item.facet, item.removed, item.added].add(address)
     assert actual == expected
 
 
 def test_every_facet_has_a_value_on_some_page(site: Path, engine: Engine) -> None:
-    pages = [(parsed(path), address_of(site, path)) for path in all_pages(site)]
+    pages = [(parse_page(path), address_of(site, path)) for path in all_pages(site)]
     assert [name for name, facet in FACETS.items() if not any(facet(*page) for page in pages)] == [], engine
 
 
 def test_no_macro_call_is_left_in_a_page(build_with: Callable[[Engine], Path], engine: Engine) -> None:
     leak = re.compile(r"\{\{|\{%|Macro \w+ Error|Undefined")
-    pages = [path for path in all_pages(build_with(engine)) if leak.search(words(parsed(path).xpath(CONTENT)[0]))]
+    pages = [path for path in all_pages(build_with(engine)) if leak.search(words(parse_page(path).xpath(CONTENT)[0]))]
     assert pages == []
 
 
 def test_files_other_than_pages_are_the_same(site: Path, build_with: Callable[[Engine], Path], engine: Engine) -> None:
-    our_files, other_files = files(site), files(build_with(engine))
-    differences = accepted(SITE_DIFFERENCES, engine, "files")
+    our_files, other_files = list_files(site), list_files(build_with(engine))
+    differences = filter_differences(SITE_DIFFERENCES, engine, "files")
     assert our_files.keys() - other_files.keys() == {address for item in differences for address in item.removed}
     assert other_files.keys() - our_files.keys() == {address for item in differences for address in item.added}
-    common = [address for address in our_files.keys() & other_files.keys() if not BUILT_BY_ENGINES.search(address)]
+    common = [address for address in our_files.keys() & other_files.keys() if not ENGINE_FILE.search(address)]
     assert {"data/v1/scenario.json", "changes/feed.xml", "card.png", "causes/causes.svg"} <= {*common}
     changed = [address for address in common if our_files[address].read_bytes() != other_files[address].read_bytes()]
     assert changed == []
@@ -124,31 +124,31 @@ def test_sitemaps_list_the_same_pages(site: Path, build_with: Callable[[Engine],
         for folder in (site, build_with(engine))
     )
     assert our_urls == other_urls
-    unlisted = [path for path in all_pages(site) if parsed(path).xpath("//meta[@name='robots']")]
-    assert len(our_urls) == len(all_pages(site)) - len(unlisted)
+    noindex_pages = [path for path in all_pages(site) if parse_page(path).xpath("//meta[@name='robots']")]
+    assert len(our_urls) == len(all_pages(site)) - len(noindex_pages)
 
 
 def test_search_indexes_the_same_text(site: Path, build_with: Callable[[Engine], Path], engine: Engine) -> None:
     our_documents, other_documents = (
-        [without_markup(document) for document in search_documents(folder)] for folder in (site, build_with(engine))
+        [strip_markup(document) for document in search_documents(folder)] for folder in (site, build_with(engine))
     )
     assert sorted(our_documents) == sorted(other_documents)
     changes = [] if our_documents == other_documents else [("data", "paths")]
-    differences = accepted(SITE_DIFFERENCES, engine, "order of documents")
+    differences = filter_differences(SITE_DIFFERENCES, engine, "order of documents")
     assert changes == [(*item.removed, *item.added) for item in differences]
 
 
 def test_search_finds_entries_by_title_and_by_misspelt_names(
     build_with: Callable[[Engine], Path], scenario: Scenario, engine: Engine
 ) -> None:
-    search = (ZensicalSearch if engine.name == "zensical" else ShippedSearch)(build_with(engine))
+    search = (ZensicalSearch if engine.name == "zensical" else SearchWorker)(build_with(engine))
     for entry in scenario.entries:
-        assert urls.entry(entry.id) in search.results(entry.title)[:3], entry.title
-    queries = [(urls.entry(entry.id), name) for entry in scenario.entries for name in entry.misspellings]
-    corrected = sum(address in search.results(name) for address, name in queries) / len(queries)
-    assert corrected >= MIN_CORRECTED
-    changes = [("all", "most")] if corrected < 1 else []
-    differences = accepted(SITE_DIFFERENCES, engine, "misspelt names")
+        assert urls.entry_address(entry.id) in search.results(entry.title)[:3], entry.title
+    queries = [(urls.entry_address(entry.id), name) for entry in scenario.entries for name in entry.misspellings]
+    corrected_share = sum(address in search.results(name) for address, name in queries) / len(queries)
+    assert corrected_share >= MIN_CORRECTED
+    changes = [("all", "most")] if corrected_share < 1 else []
+    differences = filter_differences(SITE_DIFFERENCES, engine, "misspelt names")
     assert changes == [(*item.removed, *item.added) for item in differences]
 
 
@@ -156,7 +156,7 @@ def test_the_guide_explains_every_difference(engine: Engine) -> None:
     guide = (ROOT / "docs-dev" / "other-engines.md").read_text(encoding="utf-8")
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in guide.splitlines()]
     causes = {row[0]: row[1:] for row in rows if len(row) == len(("difference", "where", "cause"))}
-    for item in accepted((*PAGE_DIFFERENCES, *SITE_DIFFERENCES), engine):
+    for item in filter_differences((*PAGE_DIFFERENCES, *SITE_DIFFERENCES), engine):
         where, cause = causes[item.name]
         assert cause
         assert where == "any" or engine.name in where.casefold(), item.name

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 def cost(order: Sequence[str], links: Sequence[Edge], threads: Mapping[str, str]) -> int:
     """Return the sum of the lengths of all arcs, and of four rows for each change of thread."""
-    row = {name: index for index, name in enumerate(order)}
+    row = {node_id: index for index, node_id in enumerate(order)}
     lengths = sum(abs(row[edge.effect] - row[edge.cause]) for edge in links)
     return lengths + 4 * sum(threads.get(first) != threads.get(second) for first, second in pairwise(order))
 
 
 def is_causal(order: Sequence[str], links: Sequence[Edge]) -> bool:
-    row = {name: index for index, name in enumerate(order)}
+    row = {node_id: index for index, node_id in enumerate(order)}
     return all(row[edge.cause] < row[edge.effect] for edge in links)
 
 
@@ -33,19 +33,19 @@ def runs(order: Sequence[str], threads: Mapping[str, str]) -> Iterator[tuple[int
     for start in range(len(order)):
         yield start, start + 1
         if not start or threads.get(order[start - 1]) != threads.get(order[start]):
-            same = [threads.get(name) == threads.get(order[start]) for name in order[start:]] + [False]
+            same = [threads.get(node_id) == threads.get(order[start]) for node_id in order[start:]] + [False]
             yield start, start + same.index(False)
 
 
 def moves(order: Sequence[str], threads: Mapping[str, str]) -> Iterator[list[str]]:
     """Yield every order that results from moving one entry or one run."""
     for start, end in runs(order, threads):
-        rest = [*order[:start], *order[end:]]
-        for target in range(len(rest) + 1):
-            yield [*rest[:target], *order[start:end], *rest[target:]]
+        others = [*order[:start], *order[end:]]
+        for target in range(len(others) + 1):
+            yield [*others[:target], *order[start:end], *others[target:]]
 
 
-def names(graph: Graph) -> list[str]:
+def node_ids(graph: Graph) -> list[str]:
     return [node.id for node in graph.nodes]
 
 
@@ -53,17 +53,17 @@ def names(graph: Graph) -> list[str]:
 @given(graphs())
 def test_the_order_is_topological_complete_and_no_worse(graph: Graph) -> None:
     threads = threads_of(graph)
-    order = order_rows(names(graph), graph.edges, threads)
-    assert sorted(order) == sorted(names(graph))
+    order = order_rows(node_ids(graph), graph.edges, threads)
+    assert sorted(order) == sorted(node_ids(graph))
     assert is_causal(order, graph.edges)
-    assert cost(order, graph.edges, threads) <= cost(names(graph), graph.edges, threads)
-    assert order == order_rows(names(graph), graph.edges, threads)
+    assert cost(order, graph.edges, threads) <= cost(node_ids(graph), graph.edges, threads)
+    assert order == order_rows(node_ids(graph), graph.edges, threads)
 
 
 @given(graphs(max_size=9, links=2.5))
 def test_no_single_move_of_a_node_or_run_lowers_the_cost(graph: Graph) -> None:
     threads = threads_of(graph, 3)
-    order = order_rows(names(graph), graph.edges, threads)
+    order = order_rows(node_ids(graph), graph.edges, threads)
     least = cost(order, graph.edges, threads)
     better = [
         candidate
@@ -75,20 +75,20 @@ def test_no_single_move_of_a_node_or_run_lowers_the_cost(graph: Graph) -> None:
 
 @pytest.mark.parametrize("graph", [chain(200), star(60), layers(6, 5)], ids=["chain", "star", "layers"])
 def test_regular_graphs_are_ordered(graph: Graph) -> None:
-    order = order_rows(names(graph), graph.edges, {})
+    order = order_rows(node_ids(graph), graph.edges, {})
     assert is_causal(order, graph.edges)
-    assert cost(order, graph.edges, {}) <= cost(names(graph), graph.edges, {})
+    assert cost(order, graph.edges, {}) <= cost(node_ids(graph), graph.edges, {})
 
 
 def test_a_chain_keeps_its_order() -> None:
     graph = chain(200)
-    assert order_rows(names(graph), graph.edges, threads_of(graph)) == tuple(names(graph))
+    assert order_rows(node_ids(graph), graph.edges, threads_of(graph)) == tuple(node_ids(graph))
 
 
 def test_a_thread_stays_together_where_no_link_forbids_it() -> None:
     threads = {"a": "x", "b": "y", "c": "x", "d": "y", "e": "x"}
     order = order_rows("abcde", (), threads)
-    assert [threads[name] for name in order] in (list("xxxyy"), list("yyxxx"))
+    assert [threads[node_id] for node_id in order] in (list("xxxyy"), list("yyxxx"))
 
 
 def test_a_cause_moves_down_to_its_effect_and_an_effect_up_to_its_cause() -> None:

@@ -143,7 +143,7 @@ def test_every_reference_becomes_a_csl_item(scenario: Scenario) -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_special_characters_survive_a_round_trip(words: str) -> None:
-    scenario = factories.story(words, words)
+    scenario = factories.full_scenario(words, words)
     source = build_bibtex(scenario.references, str, [words])
     library = parse(source)
     assert [entry.key for entry in library.entries] == ["book", "paper"]

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from macros.output.css_bundle import bundle_style_sheets, replace_style_links
-from tests.site.pages import all_pages, parsed
+from tests.site.pages import all_pages, parse_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +116,6 @@ def test_every_page_of_the_site_links_its_one_bundle(site: Path) -> None:
     assert sheet.read_text(encoding="utf-8").count("@layer theme{") > 0
     font = site / "assets" / "fonts" / "newsreader-basic.woff2"
     for path in all_pages(site):
-        links = parsed(path).xpath("//link[@rel='stylesheet' or @rel='preload']/@href")
+        links = parse_page(path).xpath("//link[@rel='stylesheet' or @rel='preload']/@href")
         files = [site / link.lstrip("/") if link.startswith("/") else path.parent / link for link in links]
         assert [file.resolve() for file in files] == [sheet.resolve(), font.resolve()]

@@ -73,7 +73,7 @@ def add_revisions(scenario: Scenario, *days: str) -> Scenario:
 
 def hostile_index(title: str) -> ScenarioIndex:
     """Return a scenario whose titles and texts all consist of the same hostile text."""
-    return ScenarioIndex(add_revisions(factories.story(title, title), "2026-01-02", "2026-03-04", "2026-02-03"))
+    return ScenarioIndex(add_revisions(factories.full_scenario(title, title), "2026-01-02", "2026-03-04", "2026-02-03"))
 
 
 @pytest.fixture(scope="module", params=["real", *HOSTILE])
@@ -175,10 +175,10 @@ def test_files_state_their_version_licence_and_that_they_are_fiction(index: Scen
 
 
 def test_files_state_the_day_of_the_newest_revision() -> None:
-    story = add_revisions(factories.story("Title"))
-    assert json.loads(export(ScenarioIndex(story))["scenario.json"])["updated"] is None
-    assert "updated" not in parse_graphml(export(ScenarioIndex(story))).graph
-    files = export(ScenarioIndex(add_revisions(story, "2026-01-02", "2026-03-04", "2026-02-03")))
+    scenario = add_revisions(factories.full_scenario("Title"))
+    assert json.loads(export(ScenarioIndex(scenario))["scenario.json"])["updated"] is None
+    assert "updated" not in parse_graphml(export(ScenarioIndex(scenario))).graph
+    files = export(ScenarioIndex(add_revisions(scenario, "2026-01-02", "2026-03-04", "2026-02-03")))
     assert json.loads(files["scenario.json"])["updated"] == "2026-03-04"
     assert parse_graphml(files).graph["updated"] == "2026-03-04"
 
@@ -346,9 +346,9 @@ def test_every_link_is_a_row(any_index: ScenarioIndex, files: dict[str, str]) ->
 @pytest.mark.parametrize(
     ("table", "model", "derived"),
     [
-        (export_formats.ENTRIES, Entry, ["basis", "address", "label", "licence"]),
-        (export_formats.CLAIMS, Claim, ["sentence", "address", "label", "licence"]),
-        (export_formats.LINKS, Link, ["address", "label", "licence"]),
+        (export_formats.ENTRIES_TABLE, Entry, ["basis", "address", "label", "licence"]),
+        (export_formats.CLAIMS_TABLE, Claim, ["sentence", "address", "label", "licence"]),
+        (export_formats.LINKS_TABLE, Link, ["address", "label", "licence"]),
     ],
 )
 def test_columns_are_the_fields_in_order_and_then_derived_ones(
@@ -369,10 +369,10 @@ def test_tables_follow_rfc_4180(files: dict[str, str]) -> None:
 
 
 def test_links_in_texts_become_their_labels() -> None:
-    story = factories.scenario(
+    scenario = factories.scenario(
         [factories.entry("first", "The first", lead="See *this*: [[first]] and [[first|its words]].")]
     )
-    (row,) = read_rows(export(ScenarioIndex(story))["entries.csv"])
+    (row,) = read_rows(export(ScenarioIndex(scenario))["entries.csv"])
     assert row["lead"] == "See this: The first and its words."
 
 
@@ -526,11 +526,11 @@ def test_graphviz_draws_titles_unchanged(title: str) -> None:
     parser.feed(AGraph(string=export(hostile_index(title))["causes.dot"]).draw(format="svg", prog="dot").decode())
     expected = [" ".join(line.split()) for line in title.split("\n")]
     assert [" ".join(line.split()) for line in parser.lines] == expected * (len(parser.lines) // len(expected))
-    assert len(parser.lines) == len(expected) * (len(factories.story(title).entries) + 1)
+    assert len(parser.lines) == len(expected) * (len(factories.full_scenario(title).entries) + 1)
 
 
 def test_edges_of_the_relation_in_spite_of_are_dashed() -> None:
-    graph = AGraph(string=export(ScenarioIndex(factories.story("Title")))["causes.dot"])
+    graph = AGraph(string=export(ScenarioIndex(factories.full_scenario("Title")))["causes.dot"])
     assert [(*edge, edge.attr["style"]) for edge in graph.edges() if edge.attr["style"]] == [
         ("first", "third", "dashed")
     ]

@@ -21,7 +21,7 @@ PALETTE = """
 @media print { :root { --ink: #000; --rule: #bbb; } }
 """
 RULES = """/* These rules
-   go into pictures. */
+   go into images. */
 
 .paper { fill: var(--paper); }
 .note { fill: var(--ink); stroke: var(--paper); }

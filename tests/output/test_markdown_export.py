@@ -15,7 +15,7 @@ from macros.output.mkdocs_config import export_config
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from tests.conftest import ROOT
-from tests.pages.factories import story
+from tests.pages.factories import full_scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def make_renderer(scenario: Scenario, font: Font) -> Renderer:
 
 
 def export(project: Path, font: Font, title: str = "Title", text: str = "Text.") -> dict[str, bytes]:
-    return dict(export_markdown(project, make_renderer(story(title, text), font), rules.RULES))
+    return dict(export_markdown(project, make_renderer(full_scenario(title, text), font), rules.RULES))
 
 
 def front_matter(page: bytes) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def test_an_error_in_a_page_names_the_page(project: Path, font: Font, body: str,
 
 
 def test_exported_settings_need_no_macros_and_no_hooks(font: Font) -> None:
-    config = export_config(SETTINGS, make_renderer(story("A < B"), font).index, index_path)
+    config = export_config(SETTINGS, make_renderer(full_scenario("A < B"), font).index, index_path)
     assert 'site_url: !ENV [SITE_URL, "https://host.test/"]' in config
     assert yaml.safe_load(config.replace("!ENV", "")) == {
         "site_name": "Site",
@@ -195,11 +195,13 @@ def test_a_folder_with_foreign_files_is_left_unchanged(tmp_path: Path, foreign: 
 
 def test_a_failed_export_keeps_the_last_one(project: Path, font: Font, tmp_path: Path) -> None:
     folder = tmp_path / "export"
-    write_export(folder, project, export_markdown(project, make_renderer(story("Title"), font), rules.RULES))
+    write_export(folder, project, export_markdown(project, make_renderer(full_scenario("Title"), font), rules.RULES))
     before = read_files(folder)
     (project / "docs" / "zuletzt.md").write_text("{{ nothing }}", encoding="utf-8")
     with pytest.raises(ExportError):
-        write_export(folder, project, export_markdown(project, make_renderer(story("Other"), font), rules.RULES))
+        write_export(
+            folder, project, export_markdown(project, make_renderer(full_scenario("Other"), font), rules.RULES)
+        )
     assert read_files(folder) == before
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()].count(".export.new") == 0
 

@@ -39,7 +39,7 @@ def test_previews_of_a_large_site_are_one_file_an_entry(index: ScenarioIndex) ->
     ((_, small),) = build_previews(index)
     (_, none), *each = build_previews(ScenarioIndex(index.scenario, 1))
     assert json.loads(none) is None
-    by_page = {urls.preview(name): preview for name, preview in json.loads(small).items()}
+    by_page = {urls.preview_address(name): preview for name, preview in json.loads(small).items()}
     assert {address: json.loads(content) for address, content in each} == by_page
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import html
 
 from macros.output.theme_patches import apply_patches, use_search_worker
-from tests.site.pages import all_pages, parsed
+from tests.site.pages import all_pages, parse_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ FRAME = """<form id="__state" autocomplete="off"></form>
 
 def test_every_page_of_the_site_is_patched(site: Path) -> None:
     for path in all_pages(site):
-        page = parsed(path)
+        page = parse_page(path)
         assert page.xpath("//button[@value='__drawer']/@aria-label") == ["Menu"], path
         assert page.xpath("//button[@value='__search']/@aria-label") == ["Search"], path
         assert page.xpath("//*[@role='dialog']/@aria-label") == ["Search"], path
@@ -44,10 +44,10 @@ def test_every_page_of_the_site_is_patched(site: Path) -> None:
 
 def test_every_page_links_the_index_of_entries_in_place_of_search(site: Path) -> None:
     for path in all_pages(site):
-        (link,) = parsed(path).xpath("//a[contains(@class, 'to-index')]/@href")
+        (link,) = parse_page(path).xpath("//a[contains(@class, 'to-index')]/@href")
         home = site if link.startswith("/") else path.parent
         file, _, anchor = link.lstrip("/").partition("#")
-        assert parsed((home / file / "index.html").resolve()).xpath(f"//*[@id='{anchor}']"), path
+        assert parse_page((home / file / "index.html").resolve()).xpath(f"//*[@id='{anchor}']"), path
 
 
 def test_no_patch_misses_the_current_markup_of_the_theme() -> None:

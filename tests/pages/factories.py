@@ -83,7 +83,7 @@ REPLACEMENTS = {"entries": "first", "claims": "p1-s1-c1", "links": "first--secon
 """Ids of the records that replace retired ones, by section."""
 
 
-def story(title: str, text: str = "Text.") -> Scenario:
+def full_scenario(title: str, text: str = "Text.") -> Scenario:
     """Return a scenario with all kinds of records; every plain text is `title`, every Markdown text is `text`."""
     life = Biography(role=text, died=None, our_role=text, our_born="1879", our_died="1940", note=text)
     claims = (

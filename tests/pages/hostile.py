@@ -96,17 +96,17 @@ _ID_FIELDS = {
 """Fields that hold ids."""
 
 
-def hostile() -> dict[str, Any]:
+def build_hostile_data() -> dict[str, Any]:
     """Return a data file with all hostile texts in it."""
     return _merge_copies(zip(TITLES, TEXTS, strict=True))
 
 
-def harmless(copies: int = len(TITLES)) -> dict[str, Any]:
+def build_harmless_data(copies: int = len(TITLES)) -> dict[str, Any]:
     """Return a data file with the same records, or a number of copies of them, and harmless texts."""
     return _merge_copies([(HARMLESS, f"{HARMLESS}.")] * copies)
 
 
-def write(data: dict[str, Any], path: Path) -> Path:
+def write_data(data: dict[str, Any], path: Path) -> Path:
     """Write a data file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1 << 20), encoding="utf-8")
@@ -129,7 +129,7 @@ def _merge_copies(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def _copy(number: int, title: str, text: str) -> dict[str, Any]:
     """Return a copy of every record, with ids and names that no other copy has."""
-    data: dict[str, Any] = _replace_ids(factories.story(title, text).model_dump(mode="json"), number)
+    data: dict[str, Any] = _replace_ids(factories.full_scenario(title, text).model_dump(mode="json"), number)
     for entry in data["entries"]:
         entry["title"] = f"{title} {entry['id']}"
         entry["names"] = [f"{title} or {entry['id']}"]

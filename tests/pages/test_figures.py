@@ -90,8 +90,8 @@ def test_the_toll_chart_labels_each_estimate_with_its_doubts(figures: Figures, i
 
 
 def test_exactly_the_pages_with_a_figure_have_a_figure_file(figures: Figures, index: ScenarioIndex) -> None:
-    pages = {urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry, figures.nodes)}
-    others = {urls.HOME, urls.ENTRIES, urls.DATA, *map(urls.entry, index.entries)} - pages
+    pages = {urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry_address, figures.nodes)}
+    others = {urls.HOME, urls.ENTRIES, urls.DATA, *map(urls.entry_address, index.entries)} - pages
     assert {page for page in pages | others if figures.figure_file(page)} == pages
     assert {file.page for page in pages if (file := figures.figure_file(page))} == pages
 
@@ -111,8 +111,8 @@ def test_a_thread_with_too_many_entries_has_no_figure(font: Font, monkeypatch: p
     small = build_index([entry("one"), entry("two")], [link("one", "two")])
     figures = Figures(ScenarioIndex(small.scenario, 1), font)
     assert [box.node.id for box in figures.thread_narrow("strand").boxes] == ["one", "two"]
-    assert all(map(figures.figure_file, (urls.CAUSES, urls.thread_causes("strand"), urls.entry("one"))))
+    assert all(map(figures.figure_file, (urls.CAUSES, urls.thread_causes_address("strand"), urls.entry_address("one"))))
     assert figures.figure_file(urls.TIMELINE) is None
     monkeypatch.setattr("macros.pages.figures.MAX_THREAD_ENTRIES", 1)
     assert figures.thread_wide("strand") is None
-    assert figures.figure_file(urls.thread_causes("strand")) is None
+    assert figures.figure_file(urls.thread_causes_address("strand")) is None

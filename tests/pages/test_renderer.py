@@ -17,7 +17,7 @@ from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.views import entry_view
 from tests.conftest import FONT
-from tests.pages.factories import NOTICES, build_index, link, scenario, story
+from tests.pages.factories import NOTICES, build_index, full_scenario, link, scenario
 from tests.pages.factories import entry as small_entry
 from tests.pages.html_tree import HtmlTree, normalize, page_html
 
@@ -87,7 +87,7 @@ def render_trees(renderer: Renderer, template: str, page: str = DEEP_PAGE) -> It
 @cache
 def story_renderer(title: str, text: str = "Text.") -> Renderer:
     """Return a renderer of a small scenario with a title and a text."""
-    return Renderer(ScenarioIndex(story(title, text)), load_font(FONT))
+    return Renderer(ScenarioIndex(full_scenario(title, text)), load_font(FONT))
 
 
 @cache
@@ -123,12 +123,14 @@ def test_a_template_renders_balanced_html(renderer: Renderer, template: str) -> 
 def test_links_lead_to_pages_of_the_site_from_any_page(renderer: Renderer, template: str, page: str) -> None:
     constants = {value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
     page_urls = {SITE + address for address in (*constants, EXPORT_FOLDER)} | {
-        SITE + urls.entry(entry_id) for entry_id in renderer.index.entries
+        SITE + urls.entry_address(entry_id) for entry_id in renderer.index.entries
     }
     page_urls |= {
-        SITE + urls.entry(record.id) for record in renderer.index.scenario.retired if record.section == "entries"
+        SITE + urls.entry_address(record.id)
+        for record in renderer.index.scenario.retired
+        if record.section == "entries"
     }
-    page_urls |= {SITE + urls.thread_causes(thread_id) for thread_id in renderer.index.thread_groups}
+    page_urls |= {SITE + urls.thread_causes_address(thread_id) for thread_id in renderer.index.thread_groups}
     for markdown in render_all(renderer, template, page):
         for href in HtmlTree(markdown).values("href"):
             if href.startswith("#") or re.match("https?:", href):

@@ -56,7 +56,7 @@ def test_html_with_headings_or_preformatted_text_is_its_own_search_text(source: 
 def test_search_text_is_less_than_half_of_an_entrys_html(index: ScenarioIndex, font: Font) -> None:
     renderer = Renderer(index, font)
     for entry in index.scenario.entries[::8]:
-        rendered = renderer.render("entry", urls.entry(entry.id), view=entry_view(index, entry.id))
+        rendered = renderer.render("entry", urls.entry_address(entry.id), view=entry_view(index, entry.id))
         page = converter().convert(rendered)
         assert single_breaks(page.html) == single_breaks(page_html(rendered))
         sections = split_sections(page)

@@ -10,7 +10,7 @@ import pytest
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.social_meta import GENRE, social_metadata
-from tests.pages.factories import story
+from tests.pages.factories import full_scenario
 
 SITE = "https://host.example/sub/path/"
 
@@ -100,7 +100,7 @@ def test_the_glossary_defines_every_term(index: ScenarioIndex) -> None:
 
 def test_no_text_can_end_the_script_element_of_the_data() -> None:
     hostile = '</script><script>alert(1)</script><!-- " \\'
-    index = ScenarioIndex(story(hostile))
+    index = ScenarioIndex(full_scenario(hostile))
     for page in ("", "glossary/", "entries/first/"):
         metadata = social_metadata(index, SITE, page, hostile, hostile)
         assert "<" not in metadata.json_ld

@@ -28,14 +28,14 @@ PAGES = (
     urls.GLOSSARY,
     urls.REFERENCES,
     urls.CONTRIBUTE,
-    urls.entry("mao-zedong"),
-    urls.entry("entries"),
+    urls.entry_address("mao-zedong"),
+    urls.entry_address("entries"),
 )
 ANCHORS = (
-    urls.account_part("account"),
-    urls.account_part("p1-s2"),
-    urls.account_part("p1-s2-c11"),
-    urls.link(link("a-war", "a-gap")),
+    urls.account_address("account"),
+    urls.account_address("p1-s2"),
+    urls.account_address("p1-s2-c11"),
+    urls.link_address(link("a-war", "a-gap")),
     permalink("questions", "q3"),
     permalink("references", "dikotter-2010"),
 )
@@ -84,15 +84,15 @@ def test_relative_urls_are_as_short_as_possible() -> None:
 
 
 def test_the_address_of_the_whole_account_is_its_page() -> None:
-    assert urls.account_part("account") == urls.ACCOUNT
-    assert urls.account_part("p1-s2") == "account/#p1-s2"
+    assert urls.account_address("account") == urls.ACCOUNT
+    assert urls.account_address("p1-s2") == "account/#p1-s2"
 
 
 def test_no_two_records_share_an_address(scenario: Scenario) -> None:
-    addresses = [urls.entry(record.id) for record in scenario.entries]
-    addresses += [urls.link(record) for record in scenario.links]
+    addresses = [urls.entry_address(record.id) for record in scenario.entries]
+    addresses += [urls.link_address(record) for record in scenario.links]
     addresses += [permalink("questions", record.id) for record in scenario.questions]
     addresses += [permalink("references", record.id) for record in scenario.references]
-    addresses += [urls.account_part(record.id) for record in scenario.sentences]
-    addresses += [urls.account_part(claim.id) for record in scenario.sentences for claim in record.claims]
+    addresses += [urls.account_address(record.id) for record in scenario.sentences]
+    addresses += [urls.account_address(claim.id) for record in scenario.sentences for claim in record.claims]
     assert len(set(addresses)) == len(addresses)

@@ -15,7 +15,7 @@ from markdown import Markdown
 
 from macros import rules
 from macros.scenario.loader import parse_file
-from tests.conftest import STORY, scaled_examples
+from tests.conftest import TEST_DATA, scaled_examples
 from tests.rules.conftest import HERE, VALID, check_text
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Changes: TypeAlias = "list[Callable[[str], str]]"
 
-STORY_TEXT = STORY.read_text(encoding="utf-8")
+TEST_DATA_TEXT = TEST_DATA.read_text(encoding="utf-8")
 BROKEN = (HERE / "broken.yml").read_text(encoding="utf-8")
 
 CHARACTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
@@ -62,28 +62,28 @@ def line_changes(draw: st.DrawFn) -> Callable[[str], str]:
     kind = draw(st.sampled_from(["drop", "double", "swap", "indent", "value", "key", "cut"]))
     value, key, other = draw(VALUES), draw(KEYS), draw(st.floats(0, 1, exclude_max=True))
 
-    def change(text: str) -> str:
+    def apply_change(text: str) -> str:
         lines = text.split("\n")
-        at, to = int(where * len(lines)), int(other * len(lines))
-        line = lines[at]
+        index, other_index = int(where * len(lines)), int(other * len(lines))
+        line = lines[index]
         match kind:
             case "drop":
-                del lines[at]
+                del lines[index]
             case "double":
-                lines.insert(at, line)
+                lines.insert(index, line)
             case "swap":
-                lines[at], lines[to] = lines[to], line
+                lines[index], lines[other_index] = lines[other_index], line
             case "indent":
-                lines[at] = f"  {line}" if to % 2 else line[2:]
+                lines[index] = f"  {line}" if other_index % 2 else line[2:]
             case "value":
-                lines[at] = re.sub(r"(: |- ).*", lambda match: match[1] + value, line, count=1)
+                lines[index] = re.sub(r"(: |- ).*", lambda match: match[1] + value, line, count=1)
             case "key":
-                lines[at] = re.sub(r"\w+(?=:)", lambda _: key, line, count=1)
+                lines[index] = re.sub(r"\w+(?=:)", lambda _: key, line, count=1)
             case "cut":
-                lines[at] = line[: to % (len(line) + 1)]
+                lines[index] = line[: other_index % (len(line) + 1)]
         return "\n".join(lines)
 
-    return change
+    return apply_change
 
 
 @st.composite
@@ -91,11 +91,11 @@ def character_changes(draw: st.DrawFn) -> Callable[[str], str]:
     """Draw a change of a few characters: some inserted, some deleted."""
     where, what, length = draw(st.floats(0, 1)), draw(PIECES), draw(st.integers(0, 3))
 
-    def change(text: str) -> str:
-        at = int(where * len(text))
-        return text[:at] + what + text[at + length :]
+    def apply_change(text: str) -> str:
+        start = int(where * len(text))
+        return text[:start] + what + text[start + length :]
 
-    return change
+    return apply_change
 
 
 CHANGES = st.lists(line_changes() | character_changes(), min_size=1, max_size=4)
@@ -122,7 +122,7 @@ def test_a_broken_file_with_random_changes_is_checked_without_an_error(changes: 
 @scaled_examples(0.2)
 @given(CHANGES)
 def test_a_story_with_random_changes_is_checked_without_an_error(changes: Changes) -> None:
-    assert_is_checked(apply(changes, STORY_TEXT))
+    assert_is_checked(apply(changes, TEST_DATA_TEXT))
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS | st.sampled_from(["dam", "flood", "p1-s1"])
@@ -202,7 +202,7 @@ def test_any_depth_of_nesting_is_checked_without_an_error(depth: int, nest: tupl
 MARKDOWN = Markdown()
 MARKDOWN.preprocessors.deregister("html_block")
 MARKDOWN.inlinePatterns.deregister("html")
-LINKS = st.sampled_from(
+LINK_TEMPLATES = st.sampled_from(
     [
         *("[x]({})", "![x]({})", "[x](<{}>)", "[x]({} 'y')", "[x](\n{}\n)", "[x[y](z)]({})", "[[dam]]: [y]({})"),
         *("[x][y]\n\n[y]: {}", "[y]\n\n> [y]: {}", "- [y]: {}\n\n[y]", "[y]\n\n1. z\n\n    [y]:\n    {}"),
@@ -238,7 +238,7 @@ def scheme(destination: str) -> str:
 
 
 @scaled_examples(3)
-@given(LINKS, st.lists(PARTS, min_size=1, max_size=6))
+@given(LINK_TEMPLATES, st.lists(PARTS, min_size=1, max_size=6))
 def test_no_link_to_another_scheme_gets_past_the_rules(link: str, parts: list[str]) -> None:
     text = link.replace("{}", "".join(parts))
     reader = Destinations()

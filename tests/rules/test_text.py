@@ -43,7 +43,7 @@ PLAIN = [
     "*em*, **strong**, `code`, [words](https://example.org)",
 ]
 
-LINKS = [
+LINK_SCHEMES = [
     ("[x](¦javascript:alert(1))", "javascript"),
     ("[x](¦JavaScript:alert)", "JavaScript"),
     ("[x](<¦javascript:alert>)", "javascript"),
@@ -136,7 +136,7 @@ def test_what_only_looks_like_html_is_accepted(text: str) -> None:
     assert check_text(edit_valid(lead_edit(text))) == []
 
 
-@pytest.mark.parametrize(("text", "scheme"), LINKS)
+@pytest.mark.parametrize(("text", "scheme"), LINK_SCHEMES)
 def test_a_link_with_a_disallowed_scheme_is_refused(text: str, scheme: str) -> None:
     message = f"link-scheme: expected a link to https, http or mailto, found '{scheme}:'"
     assert_problems(([lead_edit(text)], [message]))

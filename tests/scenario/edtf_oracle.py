@@ -78,11 +78,11 @@ def library_bounds(text: str) -> DateBounds | None:
     parsed = library_date(text)
     try:
         if isinstance(parsed, Interval):
-            (first, begins_latest), (ends_earliest, last) = _span(parsed.lower), _span(parsed.upper)
+            (first, begins_latest), (ends_earliest, last) = _day_range(parsed.lower), _day_range(parsed.upper)
             begins_latest = min((day for day in (begins_latest, last) if day), default=None)
             ends_earliest = max((day for day in (first, ends_earliest) if day), default=None)
         else:
-            first, last = _span(parsed)
+            first, last = _day_range(parsed)
             begins_latest, ends_earliest = last, first
     except (AttributeError, TypeError, ValueError):
         return None
@@ -90,7 +90,7 @@ def library_bounds(text: str) -> DateBounds | None:
     return None if is_reversed else DateBounds(first, begins_latest, ends_earliest, last)
 
 
-def _span(parsed: Any) -> tuple[Day | None, Day | None]:  # noqa: ANN401 - as above
+def _day_range(parsed: Any) -> tuple[Day | None, Day | None]:  # noqa: ANN401 - as above
     if isinstance(parsed, UnspecifiedIntervalSection):
         return None, None
     return _day(parsed.lower_strict()), _day(parsed.upper_strict())

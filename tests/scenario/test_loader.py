@@ -13,7 +13,7 @@ from macros.scenario.loader import LoadedFile, describe_value, load_file, parse_
 from macros.scenario.model import EditorialBound, Entry
 from macros.scenario.records import record_type
 from macros.scenario.yaml_reader import MAX_DEPTH
-from tests.conftest import STORY
+from tests.conftest import TEST_DATA
 from tests.rules.conftest import VALID, edit_valid
 
 
@@ -253,7 +253,7 @@ def test_positions_in_an_empty_file_are_its_beginning() -> None:
 
 
 def test_a_story_is_a_scenario_with_the_position_of_each_record() -> None:
-    file = load_file(STORY)
+    file = load_file(TEST_DATA)
     assert file.scenario is not None
     assert (file.syntax_problems, file.schema_errors, file.unparsed_texts, file.has_unparsed_list) == (
         (),

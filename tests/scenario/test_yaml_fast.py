@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
 from macros.scenario.yaml_reader import MAX_DEPTH, YamlReader
-from tests.conftest import STORY, scaled_examples
+from tests.conftest import TEST_DATA, scaled_examples
 from tests.rules.conftest import VALID
 
 BROKEN = Path(__file__).resolve().parent.parent / "rules" / "broken.yml"
@@ -32,7 +32,7 @@ def assert_same(text: str) -> None:
     assert repr(data) == repr(expected)
 
 
-@pytest.mark.parametrize("text", [STORY.read_text(encoding="utf-8"), VALID], ids=["a story", "valid.yml"])
+@pytest.mark.parametrize("text", [TEST_DATA.read_text(encoding="utf-8"), VALID], ids=["test data", "valid.yml"])
 def test_files_without_problems_are_parsed_fast(text: str) -> None:
     assert parse_plain_yaml(text) == YamlReader(text).read()
 

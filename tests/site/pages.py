@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def parsed(page: Path) -> html.HtmlElement:
+def parse_page(page: Path) -> html.HtmlElement:
     """Return a page as a tree."""
     return html.document_fromstring(page.read_text(encoding="utf-8"))
 
@@ -24,9 +24,14 @@ def all_pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def page(site: Path, address: str) -> html.HtmlElement:
+def address_of(site: Path, path: Path) -> str:
+    """Return the address of the page in a file, from the root of the site."""
+    return path.relative_to(site).as_posix().removesuffix("index.html")
+
+
+def load_page(site: Path, address: str) -> html.HtmlElement:
     """Return the page at an address, from the root of the site."""
-    return parsed(site / address / "index.html")
+    return parse_page(site / address / "index.html")
 
 
 def words(element: html.HtmlElement) -> str:
@@ -34,6 +39,6 @@ def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def typeset(text: str) -> str:
+def apply_typography(text: str) -> str:
     """Return a text as pages print it, with typographic quotes and dashes."""
     return smart_punctuation(text)

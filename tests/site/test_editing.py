@@ -18,10 +18,10 @@ import pytest
 
 from macros import rules
 from macros.scenario.loader import load_file
-from tests.conftest import STORY, build, build_environment, copy_project, mkdocs
+from tests.conftest import TEST_DATA, build, build_environment, copy_project, run_mkdocs
 from tests.guide import EXAMPLES, GUIDE
-from tests.site.pages import page, words
-from tests.site.shipped_search import ShippedSearch
+from tests.site.pages import load_page, words
+from tests.site.search_worker import SearchWorker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,31 +33,31 @@ TIMEOUT = 120
 """Seconds that the server may be silent before the test fails; no test measures time with it."""
 
 
-STORY_IDS = {
+TEST_DATA_IDS = {
     "alliance": "canal",
     "industrial-gap-exposed": "siege-of-the-city",
     "fear-of-losing-face": "fear-of-ridicule",
     "no-reversal": "fall-of-the-regent",
     "p3-s4": "p3-s2",
 }
-"""Ids of the tests' story by the ids in the examples of the guide that they replace."""
+"""Ids of the test data by the ids in the examples of the guide that they replace."""
 
 
-def example_in_story(section: str) -> str:
-    """Return the guide's example for a section, with ids of the tests' story."""
-    ids = "|".join(map(re.escape, STORY_IDS))
-    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda match: STORY_IDS[match.group()], EXAMPLES[section])
+def example_for_test_data(section: str) -> str:
+    """Return the guide's example for a section, with ids of the test data."""
+    ids = "|".join(map(re.escape, TEST_DATA_IDS))
+    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda match: TEST_DATA_IDS[match.group()], EXAMPLES[section])
 
 
 def add_guide_example(text: str) -> str:
-    """Return the tests' story with the entry, the link and the revision of the guide's examples."""
+    """Return the test data with the entry, the link and the revision of the guide's examples."""
     for section in ("revisions", "links"):
-        text = text.replace(f"\n{section}:\n", f"\n{section}:\n{example_in_story(section)}\n")
+        text = text.replace(f"\n{section}:\n", f"\n{section}:\n{example_for_test_data(section)}\n")
     position = text.index("  - id: the-league\n    title:")
-    text = text[:position] + example_in_story("entries") + "\n" + text[position:]
+    text = text[:position] + example_for_test_data("entries") + "\n" + text[position:]
     old_claim = re.search(r"      - id: p1-s1-c3\n(?:        .*\n)*", text)
     assert old_claim
-    return text.replace(old_claim.group(), example_in_story("sentences"))
+    return text.replace(old_claim.group(), example_for_test_data("sentences"))
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +78,8 @@ def build_edited_site(project: Path) -> Path:
 
 def test_the_guide_shows_the_errors_of_its_mistakes(tmp_path: Path) -> None:
     copy = tmp_path / "scenario.yml"
-    text = add_guide_example(STORY.read_text(encoding="utf-8"))
-    entry = example_in_story("entries")
+    text = add_guide_example(TEST_DATA.read_text(encoding="utf-8"))
+    entry = example_for_test_data("entries")
     text = text.replace(entry, entry.replace("kind: group", "kind: grop")).replace(
         "people: [the-west]", "people: [the-wets]"
     )
@@ -90,36 +90,40 @@ def test_the_guide_shows_the_errors_of_its_mistakes(tmp_path: Path) -> None:
 
 
 def test_a_new_entry_gets_a_page_links_and_search_results(edited_site: Path) -> None:
-    tree = page(edited_site, "entries/the-west/")
+    tree = load_page(edited_site, "entries/the-west/")
     assert words(tree.xpath("//h1")[0]).startswith("The West")
     assert tree.xpath("//meta[@name='description']/@content")[0].startswith("The West is one of the two measures")
     for address, link in (("entries/", "the-west/"), ("people/", "../entries/the-west/")):
-        assert link in page(edited_site, address).xpath("//main//a/@href")
-    assert "../entries/the-west/" in page(edited_site, "account/").get_element_by_id("p1-s1-c3").xpath(".//a/@href")
-    assert page(edited_site, "entries/the-league/").xpath("//a[@rel='prev']/@href") == ["../the-west/"]
-    search = ShippedSearch(edited_site)
+        assert link in load_page(edited_site, address).xpath("//main//a/@href")
+    assert "../entries/the-west/" in load_page(edited_site, "account/").get_element_by_id("p1-s1-c3").xpath(
+        ".//a/@href"
+    )
+    assert load_page(edited_site, "entries/the-league/").xpath("//a[@rel='prev']/@href") == ["../the-west/"]
+    search = SearchWorker(edited_site)
     last_change = words(tree.xpath("//p[@class='last-change']")[0])
     assert last_change.startswith("Last changed 1 December 2026. The West is told of in an entry of its own.")
     assert [search.results(name)[0] for name in ("The West", "西方")] == ["entries/the-west/"] * 2
 
 
 def test_a_page_by_hand_replaces_the_generated_page(edited_site: Path) -> None:
-    content = words(page(edited_site, "entries/siege-of-the-city/").xpath("//main")[0])
+    content = words(load_page(edited_site, "entries/siege-of-the-city/").xpath("//main")[0])
     assert "Written by hand." in content
     assert "What it led to" in content
-    title = page(edited_site, "entries/siege-of-the-city/").xpath("//title/text()")
+    title = load_page(edited_site, "entries/siege-of-the-city/").xpath("//title/text()")
     assert title == ["Siege of the City - The Undug Canal (alternate history)"]
 
 
 def test_edit_links_lead_to_the_record_or_the_file_of_a_page(edited_site: Path) -> None:
-    (record_link,) = page(edited_site, "entries/the-west/").xpath("//a[contains(@class, 'md-content__button')]/@href")
+    (record_link,) = load_page(edited_site, "entries/the-west/").xpath(
+        "//a[contains(@class, 'md-content__button')]/@href"
+    )
     address, _, line = record_link.partition("#L")
     data = (edited_site.parent / "data" / "scenario.yml").read_text(encoding="utf-8").splitlines()
     assert (address, data[int(line) - 1]) == (
         "https://git.example/leap/edit/main/data/scenario.yml",
         "  - id: the-west",
     )
-    (file_link,) = page(edited_site, "account/").xpath("//a[contains(@class, 'md-content__button')]/@href")
+    (file_link,) = load_page(edited_site, "account/").xpath("//a[contains(@class, 'md-content__button')]/@href")
     assert file_link == "https://git.example/leap/edit/main/docs/account.md"
 
 
@@ -141,7 +145,7 @@ def test_an_invalid_data_file_stops_the_build_and_the_last_site_stays(tmp_path: 
     data = project / "data" / "scenario.yml"
     text = data.read_text(encoding="utf-8").replace("kind: programme", "kind: programm", 1)
     data.write_text(text.replace("thread: canal", "thread: cannal", 1), encoding="utf-8")
-    run = mkdocs(project, "build")
+    run = run_mkdocs(project, "build")
     output = run.stdout + run.stderr
     assert run.returncode != 0
     assert "unknown-kind" in output
@@ -276,7 +280,7 @@ def test_after_edits_the_server_sends_the_same_files_as_a_build(project: Path, s
         while len(replacements) > 1 and "nowhere" not in output:
             output = server.wait_for("Reloading browsers")
         rebuilt = tmp_path / f"rebuilt-{number}"
-        run = mkdocs(project, "build", "--site-dir", str(rebuilt), SITE_URL=f"http://{server.address}/")
+        run = run_mkdocs(project, "build", "--site-dir", str(rebuilt), SITE_URL=f"http://{server.address}/")
         assert run.returncode == 0, run.stdout + run.stderr
         files = sorted(path.relative_to(rebuilt).as_posix() for path in rebuilt.rglob("*.*"))
         assert {".html", ".png", ".svg", ".json", ".csv", ".xml"} <= {PurePath(file).suffix for file in files}

@@ -21,7 +21,7 @@ def project(tmp_path: Path) -> Path:
     return copy_project(tmp_path / "project")
 
 
-def finish(project: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_finish(project: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "macros", "finish", str(folder), *arguments],
         cwd=project,
@@ -38,7 +38,7 @@ def test_a_site_of_any_generator_gets_heads_cards_figures_and_exports(project: P
     for address in ("", "data/", "causes/"):
         (site / address).mkdir(parents=True, exist_ok=True)
         (site / address / "index.html").write_text(MINIMAL_PAGE.format(address or "Home"), encoding="utf-8")
-    run = finish(project, site, "--address", "https://host.test/leap")
+    run = run_finish(project, site, "--address", "https://host.test/leap")
     assert (run.returncode, run.stderr) == (0, "")
     assert '<meta property="og:url" content="https://host.test/leap/data/">' in (site / "data/index.html").read_text()
     for file in ("data/card.png", "causes/causes.svg", "changes/feed.xml", "data/v1/scenario.json"):
@@ -48,12 +48,12 @@ def test_a_site_of_any_generator_gets_heads_cards_figures_and_exports(project: P
 def test_an_invalid_site_is_left_unchanged(project: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
-    run = finish(project, site)
+    run = run_finish(project, site)
     assert run.returncode == 1
     assert run.stderr == f"{site}: expected a built site, found no index.html in it\n"
     (site / "index.html").write_text(MINIMAL_PAGE.format("Home"), encoding="utf-8")
     (site / "none.html").write_text("<p>No page.</p>", encoding="utf-8")
-    run = finish(project, site)
+    run = run_finish(project, site)
     assert run.returncode == 1
     assert run.stderr == f"'none.html' has no title\n{site} was left as it is.\n"
     assert sorted(path.name for path in site.iterdir()) == ["index.html", "none.html"]

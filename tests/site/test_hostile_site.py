@@ -20,7 +20,7 @@ from macros.pages import export_formats, text
 from macros.scenario.loader import load_file
 from tests.pages import hostile
 from tests.pages.html_tree import normalize
-from tests.site.pages import all_pages, page, parsed, words
+from tests.site.pages import all_pages, load_page, parse_page, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ MARKDOWN = {("em",), ("strong",), ("code",), ("code", "tabindex"), ("pre",), ("b
 LANGUAGE = {("span", "lang")}
 """The attribute that gives the language of a name in another script."""
 SVG_ELEMENTS = {"svg", "title", "desc", "style", "g", "a", "rect", "path", "polygon", "polyline", "text", "line"}
-ENTRIES = [f"{title} first-{number}" for number, title in enumerate(hostile.TITLES)]
+ENTRY_TITLES = [f"{title} first-{number}" for number, title in enumerate(hostile.TITLES)]
 
 
 Markup: TypeAlias = "tuple[set[tuple[str, ...]], set[tuple[tuple[str, str], ...]]]"
@@ -42,10 +42,10 @@ def markup_by_page_type(site: Path) -> dict[str, Markup]:
     result: dict[str, Markup] = defaultdict(lambda: (set(), set()))
     for path in all_pages(site):
         elements, scripts = result[re.sub(r"-\d+", "", path.relative_to(site).as_posix())]
-        for element in parsed(path).iter():
+        for element in parse_page(path).iter():
             name = element.tag if isinstance(element.tag, str) else type(element).__name__
             elements.update([(name,), *((name, attribute) for attribute in element.attrib)])
-        scripts.add(tuple(map(describe_script, parsed(path).iter("script"))))
+        scripts.add(tuple(map(describe_script, parse_page(path).iter("script"))))
     return result
 
 
@@ -66,22 +66,22 @@ def test_hostile_texts_add_no_elements_attributes_or_scripts(hostile_site: Path,
 
 def test_no_url_has_a_dangerous_scheme(hostile_site: Path) -> None:
     for path in all_pages(hostile_site):
-        for element in parsed(path).iter():
+        for element in parse_page(path).iter():
             for attribute in ("href", "src", "action", "xlink:href"):
                 url = re.sub(r"[\x00-\x20]", "", element.get(attribute, ""))
                 assert not re.match(r"(?!https?:|mailto:|data:image/)[a-z][a-z0-9+.-]*:", url, re.IGNORECASE), url
 
 
-@pytest.mark.parametrize("number", range(len(ENTRIES)))
+@pytest.mark.parametrize("number", range(len(ENTRY_TITLES)))
 def test_a_page_shows_its_title_literally_everywhere(hostile_site: Path, number: int) -> None:
-    title = normalize(ENTRIES[number])
-    tree = page(hostile_site, f"entries/first-{number}/")
+    title = normalize(ENTRY_TITLES[number])
+    tree = load_page(hostile_site, f"entries/first-{number}/")
     assert normalize(words(tree.xpath("//h1")[0])).removesuffix("¶") == title
     assert normalize(tree.xpath("//title")[0].text).startswith(f"{title} - ")
     assert normalize(tree.xpath("//meta[@property='og:title']/@content")[0]).startswith(title)
     json_ld = json.loads(tree.xpath("//script[@type='application/ld+json']/text()")[0])
     assert any(normalize(value).startswith(title) for value in strings(json_ld))
-    (previous_link,) = page(hostile_site, f"entries/third-{number}/").xpath("//a[@rel='prev']")
+    (previous_link,) = load_page(hostile_site, f"entries/third-{number}/").xpath("//a[@rel='prev']")
     assert normalize(f"{hostile.TITLES[number]} second-{number}") in normalize(words(previous_link))
 
 
@@ -99,7 +99,7 @@ def strings(value: object) -> list[str]:
     ["account/", "causes/", "entries/", "timeline/", "glossary/", "questions/", "our-timeline/", "references/"],
 )
 def test_lists_show_every_title_literally(hostile_site: Path, address: str) -> None:
-    text = normalize(page(hostile_site, address).text_content())
+    text = normalize(load_page(hostile_site, address).text_content())
     assert [title for title in hostile.TITLES if normalize(title) not in text] == []
 
 
@@ -112,12 +112,12 @@ def test_no_file_has_the_result_of_a_template_expression(hostile_site: Path) -> 
 
 def test_saved_figures_are_svg_without_scripts(hostile_site: Path) -> None:
     figures = sorted(hostile_site.rglob("*.svg"))
-    assert len(figures) > len(ENTRIES)
+    assert len(figures) > len(ENTRY_TITLES)
     for path in figures:
         for element in etree.parse(path).iter():
             assert etree.QName(element).localname in SVG_ELEMENTS
             assert not [name for name in element.attrib if etree.QName(name).localname.startswith("on")]
-    for number, title in enumerate(ENTRIES):
+    for number, title in enumerate(ENTRY_TITLES):
         figure = etree.parse(hostile_site / f"entries/first-{number}/first-{number}.svg").getroot()
         assert normalize(title) in normalize(labels(figure))
 
@@ -138,14 +138,14 @@ def test_the_feed_has_every_title_and_only_atom_elements(hostile_site: Path) -> 
 def test_parsers_of_the_exports_read_every_title_back(hostile_site: Path) -> None:
     folder = hostile_site / export_formats.EXPORT_FOLDER
     data = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
-    assert [entry["title"] for entry in data["entries"] if entry["id"].startswith("first-")] == ENTRIES
+    assert [entry["title"] for entry in data["entries"] if entry["id"].startswith("first-")] == ENTRY_TITLES
     graph = nx.read_graphml(folder / "causes.graphml")
-    assert [graph.nodes[f"first-{number}"]["title"] for number in range(len(ENTRIES))] == ENTRIES
+    assert [graph.nodes[f"first-{number}"]["title"] for number in range(len(ENTRY_TITLES))] == ENTRY_TITLES
     dot = AGraph(string=(folder / "causes.dot").read_text(encoding="utf-8"))
     assert sorted(dot.nodes()) == sorted(graph)
     library = parse_string((folder / "references.bib").read_text(encoding="utf-8"))
     assert library.failed_blocks == []
-    assert len(library.entries) == 2 * len(ENTRIES)
+    assert len(library.entries) == 2 * len(ENTRY_TITLES)
 
 
 def test_no_csv_cell_starts_a_formula(hostile_site: Path) -> None:
@@ -157,8 +157,8 @@ def test_no_csv_cell_starts_a_formula(hostile_site: Path) -> None:
 
 def test_data_for_scripts_holds_titles_literally_and_only_our_markup(hostile_site: Path) -> None:
     previews = json.loads((hostile_site / "assets" / "previews.json").read_text(encoding="utf-8"))
-    assert [previews[f"first-{number}"][0] for number in range(len(ENTRIES))] == [
-        text.smart_punctuation(title) for title in ENTRIES
+    assert [previews[f"first-{number}"][0] for number in range(len(ENTRY_TITLES))] == [
+        text.smart_punctuation(title) for title in ENTRY_TITLES
     ]
     documents = json.loads((hostile_site / "search" / "documents.json").read_text(encoding="utf-8"))
     for document in documents:
@@ -170,17 +170,17 @@ def test_data_for_scripts_holds_titles_literally_and_only_our_markup(hostile_sit
 
 @pytest.mark.parametrize("number", range(len(hostile.TEXTS)))
 def test_rules_report_a_hostile_text_at_its_lines(number: int, tmp_path: Path) -> None:
-    data = hostile.harmless()
+    data = hostile.build_harmless_data()
     data["about"]["summary"] = hostile.TEXTS[number]
-    problems = rules.check(load_file(hostile.write(data, tmp_path / "scenario.yml")))
+    problems = rules.check(load_file(hostile.write_data(data, tmp_path / "scenario.yml")))
     assert {problem.rule for problem in problems} <= {"raw-html", "link-scheme", "no-images"}
     assert all(4 <= problem.line <= 8 for problem in problems)  # the text is in line 4 and the next; YAML adds breaks
     assert bool(problems) == (number not in hostile.VALID_TEXTS)
 
 
 def test_no_rule_reports_a_hostile_title(tmp_path: Path) -> None:
-    data = hostile.harmless()
+    data = hostile.build_harmless_data()
     entries = [entry for entry in data["entries"] if entry["id"].startswith("first-")]
-    for entry, title in zip(entries, ENTRIES, strict=True):
+    for entry, title in zip(entries, ENTRY_TITLES, strict=True):
         entry["title"] = title
-    assert rules.check(load_file(hostile.write(data, tmp_path / "scenario.yml"))) == ()
+    assert rules.check(load_file(hostile.write_data(data, tmp_path / "scenario.yml"))) == ()

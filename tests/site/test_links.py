@@ -18,8 +18,8 @@ from macros.pages import urls
 from macros.pages.social_meta import NONFICTION_PAGES
 from macros.scenario.loader import load_file
 from macros.scenario.permalinks import parse_permalinks, record_permalinks
-from tests.conftest import ROOT, STORY, build, copy_project, mkdocs
-from tests.site.pages import all_pages, page, parsed, words
+from tests.conftest import ROOT, TEST_DATA, build, copy_project, run_mkdocs
+from tests.site.pages import address_of, all_pages, load_page, parse_page, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,12 +34,12 @@ MAX_DESCRIPTION = 160
 MAX_CARD = 60_000
 """In bytes."""
 ATOM = "{http://www.w3.org/2005/Atom}"
-PERMALINKS = STORY.with_name("permalinks.txt")
+PERMALINKS = TEST_DATA.with_name("permalinks.txt")
 SITEMAP_LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
 @pytest.fixture(scope="module")
-def deep_site(build_once: BuildOnce) -> Path:
+def sub_path_site(build_once: BuildOnce) -> Path:
     """Return the folder of the site, built for an address two levels below its host."""
     return build_once("deep", lambda folder: build(copy_project(folder), folder / "site", SITE_URL=SUB_PATH))
 
@@ -49,20 +49,20 @@ def site_and_address(request: pytest.FixtureRequest, site: Path) -> tuple[Path, 
     """Return the folder of a site and the address that it is built for."""
     if request.param == "root":
         return site, PLACEHOLDER
-    return request.getfixturevalue("deep_site"), SUB_PATH
+    return request.getfixturevalue("sub_path_site"), SUB_PATH
 
 
 def metadata(site: Path, address: str) -> dict[str, str]:
     """Return the contents of the `meta` elements of a page, by name; no name occurs twice."""
-    tags = page(site, address).xpath("//meta[@property or @name]")
+    tags = load_page(site, address).xpath("//meta[@property or @name]")
     counts = Counter(tag.get("property") or tag.get("name") for tag in tags)
     assert {name for name, count in counts.items() if count > 1} == set()
     return {tag.get("property") or tag.get("name"): tag.get("content") for tag in tags}
 
 
-def own_pages(site: Path) -> list[str]:
+def page_addresses(site: Path) -> list[str]:
     """Return the addresses of all pages but 404.html."""
-    addresses = (path.relative_to(site).as_posix().removesuffix("index.html") for path in all_pages(site))
+    addresses = (address_of(site, path) for path in all_pages(site))
     return [address for address in addresses if address != "404.html"]
 
 
@@ -73,15 +73,15 @@ def test_every_permalink_resolves(site_and_address: tuple[Path, str]) -> None:
     ids: dict[str, set[str]] = {}
     for permalink in permalinks:
         address, _, anchor = permalink.partition("#")
-        ids.setdefault(address, {*page(site, address).xpath("//@id"), ""})
+        ids.setdefault(address, {*load_page(site, address).xpath("//@id"), ""})
         assert anchor in ids[address], permalink
 
 
 def test_every_statement_has_a_permalink(site: Path, scenario: Scenario) -> None:
-    permalinks = set(record_permalinks(record for _, record in load_file(STORY).records))
+    permalinks = set(record_permalinks(record for _, record in load_file(TEST_DATA).records))
     links = set()
-    for address in own_pages(site):
-        for link in page(site, address).xpath("//a[contains(@class, 'permalink')]"):
+    for address in page_addresses(site):
+        for link in load_page(site, address).xpath("//a[contains(@class, 'permalink')]"):
             assert link.text == "Link"
             assert link.get("aria-label").startswith("Link to this")
             links.add(urljoin(PLACEHOLDER + address, link.get("href")).removeprefix(PLACEHOLDER))
@@ -91,16 +91,18 @@ def test_every_statement_has_a_permalink(site: Path, scenario: Scenario) -> None
         if not re.match(r"entries/#|our-timeline/#|references/#check-", permalink)
     }
     assert missing == set()
-    figures = {f"{urls.entry(name)}#figure" for link in scenario.links for name in (link.cause, link.effect)}
+    figures = {
+        f"{urls.entry_address(entry_id)}#figure" for link in scenario.links for entry_id in (link.cause, link.effect)
+    }
     assert figures | {"causes/#figure", "timeline/#figure", "our-timeline/#figure"} <= links
 
 
 def test_share_metadata_describes_each_page_as_alternate_history(site_and_address: tuple[Path, str]) -> None:
     site, host = site_and_address
     titles, descriptions = Counter[str](), Counter[str]()
-    for address in own_pages(site):
+    for address in page_addresses(site):
         tags = metadata(site, address)
-        assert page(site, address).xpath("//title/text()")[0].endswith("(alternate history)") or not address
+        assert load_page(site, address).xpath("//title/text()")[0].endswith("(alternate history)") or not address
         titles[tags["og:title"]] += 1
         descriptions[tags["description"]] += 1
         assert tags["og:title"].endswith(" (alternate history)"), address
@@ -117,13 +119,13 @@ def test_share_metadata_describes_each_page_as_alternate_history(site_and_addres
 
 def test_a_description_ends_with_a_whole_word(site: Path, scenario: Scenario) -> None:
     for entry in scenario.entries:
-        description = metadata(site, urls.entry(entry.id))["description"].removesuffix(" …")
-        lead = words(page(site, urls.entry(entry.id)).xpath("//div[@class='lead']")[0])
+        description = metadata(site, urls.entry_address(entry.id))["description"].removesuffix(" …")
+        lead = words(load_page(site, urls.entry_address(entry.id)).xpath("//div[@class='lead']")[0])
         assert lead == description or re.match(rf"{re.escape(description)}\W", lead), entry.id
 
 
 def test_every_page_has_a_card_of_the_size_in_its_metadata(site: Path) -> None:
-    for address in own_pages(site):
+    for address in page_addresses(site):
         card = (site / address / "card.png").read_bytes()
         tags = metadata(site, address)
         size = tuple(int(tags[f"og:image:{side}"]) for side in ("width", "height"))
@@ -133,8 +135,8 @@ def test_every_page_has_a_card_of_the_size_in_its_metadata(site: Path) -> None:
 
 def test_json_ld_describes_every_page_as_fiction(site_and_address: tuple[Path, str]) -> None:
     site, host = site_and_address
-    for address in own_pages(site):
-        (script,) = page(site, address).xpath("//script[@type='application/ld+json']/text()")
+    for address in page_addresses(site):
+        (script,) = load_page(site, address).xpath("//script[@type='application/ld+json']/text()")
         nodes = {node["@type"]: node for node in json.loads(script)["@graph"]}
         assert nodes["WebPage"]["url"] == host + address
         assert nodes["WebSite"]["genre"] == "Alternate history"
@@ -144,7 +146,7 @@ def test_json_ld_describes_every_page_as_fiction(site_and_address: tuple[Path, s
 
 def test_links_in_every_kind_of_file_resolve(site_and_address: tuple[Path, str]) -> None:
     site, host = site_and_address
-    ids = {address: {*page(site, address).xpath("//@id"), ""} for address in own_pages(site)}
+    ids = {address: {*load_page(site, address).xpath("//@id"), ""} for address in page_addresses(site)}
     broken = []
     checked = Counter[str]()
     for path in sorted(site.rglob("*")):
@@ -163,32 +165,32 @@ def test_links_in_every_kind_of_file_resolve(site_and_address: tuple[Path, str])
     assert set(checked) >= {"html", "svg", "json", "xml", "csv", "graphml", "dot"}
 
 
-def test_no_page_links_to_the_root_of_its_host(deep_site: Path) -> None:
-    for path in all_pages(deep_site):
+def test_no_page_links_to_the_root_of_its_host(sub_path_site: Path) -> None:
+    for path in all_pages(sub_path_site):
         if path.name != "404.html":  # the server answers with it at any depth
-            links = parsed(path).xpath("//@href | //@src")
+            links = parse_page(path).xpath("//@href | //@src")
             assert [link for link in links if link.startswith("/")] == [], path
-    for link in parsed(deep_site / "404.html").xpath(
+    for link in parse_page(sub_path_site / "404.html").xpath(
         "//@href[not(starts-with(., 'javascript:') or ../@rel='license')] | //@src"
     ):
         assert link.startswith(("/deep/the-other-leap/", "#", "https://leap.test/deep/the-other-leap/", ".")), link
 
 
-def test_a_site_for_an_address_never_contains_the_placeholder(deep_site: Path) -> None:
+def test_a_site_for_an_address_never_contains_the_placeholder(sub_path_site: Path) -> None:
     suffixes = {".html", ".svg", ".json", ".xml", ".csv", ".graphml", ".dot", ".js", ".css"}
-    files = [path for path in deep_site.rglob("*") if path.suffix in suffixes]
+    files = [path for path in sub_path_site.rglob("*") if path.suffix in suffixes]
     assert files
     assert [path for path in files if PLACEHOLDER in path.read_text(encoding="utf-8")] == []
 
 
-def test_the_page_of_a_retired_entry_gives_its_title_reason_and_replacement(deep_site: Path) -> None:
-    replaced = page(deep_site, "entries/the-drought/")
+def test_the_page_of_a_retired_entry_gives_its_title_reason_and_replacement(sub_path_site: Path) -> None:
+    replaced = load_page(sub_path_site, "entries/the-drought/")
     text = words(replaced.xpath("//article")[0])
     assert "The “old” drought & all" in text
     assert "It told the same twice." in text
     assert replaced.xpath("//div[@class='retired']//a[contains(@href, 'great-thirst/')]")
     assert replaced.xpath("//link[@rel='canonical']/@href") == [f"{SUB_PATH}entries/great-thirst/"]
-    removed = page(deep_site, "entries/sea-monster/")
+    removed = load_page(sub_path_site, "entries/sea-monster/")
     assert "Nothing replaces it." in words(removed.xpath("//article")[0])
     assert removed.xpath("//link[@rel='canonical']/@href") == [f"{SUB_PATH}entries/sea-monster/"]
     for tree in (replaced, removed):
@@ -196,39 +198,39 @@ def test_the_page_of_a_retired_entry_gives_its_title_reason_and_replacement(deep
         assert not tree.xpath("//meta[@http-equiv='refresh']")
 
 
-def test_anchors_of_retired_statements_stay_on_their_page(deep_site: Path) -> None:
-    (claim,) = page(deep_site, "account/").xpath("//*[@id='p1-s1-c4']")
+def test_anchors_of_retired_statements_stay_on_their_page(sub_path_site: Path) -> None:
+    (claim,) = load_page(sub_path_site, "account/").xpath("//*[@id='p1-s1-c4']")
     assert "Something was claimed." in words(claim)
     assert claim.xpath(".//a/@href") == ["#p1-s1-c1"]
-    (link,) = page(deep_site, "causes/").xpath("//*[@id='siege-of-the-city--fall-of-the-regent']")
+    (link,) = load_page(sub_path_site, "causes/").xpath("//*[@id='siege-of-the-city--fall-of-the-regent']")
     assert "The account does not say it." in words(link)
     assert "Nothing replaces it." in words(link)
 
 
-def test_retired_entries_are_neither_in_the_search_index_nor_in_the_sitemap(deep_site: Path) -> None:
-    documents = json.loads((deep_site / "search" / "documents.json").read_text(encoding="utf-8"))
+def test_retired_entries_are_neither_in_the_search_index_nor_in_the_sitemap(sub_path_site: Path) -> None:
+    documents = json.loads((sub_path_site / "search" / "documents.json").read_text(encoding="utf-8"))
     assert not [item for item in documents if "the-drought" in item["location"] or "sea-monster" in item["location"]]
-    addresses = [str(element.text) for element in etree.parse(deep_site / "sitemap.xml").iter(SITEMAP_LOC)]
+    addresses = [str(element.text) for element in etree.parse(sub_path_site / "sitemap.xml").iter(SITEMAP_LOC)]
     assert f"{SUB_PATH}entries/isthmus-canal/" in addresses
     assert not [address for address in addresses if "the-drought" in address or "sea-monster" in address]
     assert len(set(addresses)) == len(addresses)
-    not_found_page = (deep_site / "404.html").read_text(encoding="utf-8")
+    not_found_page = (sub_path_site / "404.html").read_text(encoding="utf-8")
     assert "/deep/the-other-leap/entries/the-drought/" in not_found_page
 
 
 def test_only_the_404_page_and_retired_entries_ask_not_to_be_indexed(site: Path) -> None:
-    robots = parsed(site / "404.html").xpath("//meta[@name='robots']/@content")
+    robots = parse_page(site / "404.html").xpath("//meta[@name='robots']/@content")
     assert robots == ["noindex"]
-    assert {address for address in own_pages(site) if "robots" in metadata(site, address)} == {
+    assert {address for address in page_addresses(site) if "robots" in metadata(site, address)} == {
         "entries/sea-monster/",
         "entries/the-drought/",
     }
 
 
 def test_an_entry_gives_the_date_and_the_text_of_its_last_change(site: Path) -> None:
-    fall = words(page(site, "entries/fall-of-the-regent/").xpath("//p[@class='last-change']")[0])
+    fall = words(load_page(site, "entries/fall-of-the-regent/").xpath("//p[@class='last-change']")[0])
     assert fall.startswith("Last changed 23 November 1913, together with 28 others. The whole account was published")
-    trench = words(page(site, "entries/first-trench/").xpath("//p[@class='last-change']")[0])
+    trench = words(load_page(site, "entries/first-trench/").xpath("//p[@class='last-change']")[0])
     assert trench.startswith("Last changed 24 November 1913, together with 2 others. What the account only implies")
 
 
@@ -249,8 +251,8 @@ def test_the_feed_is_valid_and_lists_every_revision(site_and_address: tuple[Path
         assert entry.title
         assert entry.content[0].type == "text/html"
         assert all(link.startswith(host) for link in re.findall(r'href="([^"]+)"', entry.content[0].value))
-    for address in own_pages(site):
-        (link,) = page(site, address).xpath("//link[@type='application/atom+xml']/@href")
+    for address in page_addresses(site):
+        (link,) = load_page(site, address).xpath("//link[@type='application/atom+xml']/@href")
         assert urljoin(host + address, link) == f"{host}changes/feed.xml"
 
 
@@ -264,9 +266,9 @@ def test_the_feed_matches_the_atom_schema(site: Path) -> None:
 
 def test_a_build_warns_only_of_the_placeholder_address(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
-    default = mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"))
+    default = run_mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"))
     assert "INFO    -  leap: the site's address is the placeholder https://the-other-leap.example/" in default.stderr
-    addressed = mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"), SITE_URL=SUB_PATH)
+    addressed = run_mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"), SITE_URL=SUB_PATH)
     assert "is the placeholder" not in addressed.stderr
 
 
@@ -275,7 +277,7 @@ def test_a_build_warns_only_of_the_placeholder_address(tmp_path: Path) -> None:
     [("gh-deploy", {}), ("build", {"PUBLISH": "1"}), ("build", {"PUBLISH": "1", "SITE_URL": ""})],
 )
 def test_publishing_at_the_placeholder_address_fails(tmp_path: Path, command: str, environment: dict[str, str]) -> None:
-    run = mkdocs(copy_project(tmp_path), command, "--strict", **environment)
+    run = run_mkdocs(copy_project(tmp_path), command, "--strict", **environment)
     assert "WARNING -  leap: the site's address is the placeholder" in run.stderr
     assert run.returncode != 0
 
@@ -295,7 +297,7 @@ def test_pages_with_only_a_heading_get_share_tags_and_a_card(tmp_path: Path) -> 
     site = build(project, project / "site", SITE_URL="")
     tags = metadata(site, "notes/")
     assert tags["og:title"] == "Notes - The Undug Canal (alternate history)"
-    assert page(site, "notes/").xpath("//title/text()") == [tags["og:title"]]
+    assert load_page(site, "notes/").xpath("//title/text()") == [tags["og:title"]]
     assert tags["og:image"] == f"{PLACEHOLDER}notes/card.png"
     assert (site / "notes" / "card.png").is_file()
     assert tags["og:description"].startswith("The Isthmus")

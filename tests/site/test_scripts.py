@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.conftest import ROOT
-from tests.site.pages import all_pages, parsed
+from tests.site.pages import all_pages, parse_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ def test_all_scripts_together_stay_within_their_budget(site: Path) -> None:
 
 def test_no_attribute_contains_a_script(site: Path) -> None:
     for path in all_pages(site):
-        main = parsed(path).xpath("//main")[0]
+        main = parse_page(path).xpath("//main")[0]
         assert [name for element in main.iter() for name in element.attrib if name.startswith("on")] == [], path
         links = main.xpath(".//article//@href | .//article//@src")
         assert [link for link in links if link.strip().startswith("javascript:")] == [], path
@@ -35,7 +35,7 @@ def test_every_script_in_an_article_is_a_module_from_a_file(site: Path) -> None:
     scripts = {
         (script.get("type"), script.text)
         for path in all_pages(site)
-        for script in parsed(path).xpath("//article//script")
+        for script in parse_page(path).xpath("//article//script")
     }
     assert scripts == {("module", None)}
 

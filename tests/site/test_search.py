@@ -9,7 +9,7 @@ import pytest
 
 from macros.output.search import SEARCH_DOCUMENTS, SEARCH_INDEX, build_tokenizer
 from macros.pages import urls
-from tests.site.shipped_search import ShippedSearch
+from tests.site.search_worker import SearchWorker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def search(site: Path) -> ShippedSearch:
-    return ShippedSearch(site)
+def search(site: Path) -> SearchWorker:
+    return SearchWorker(site)
 
 
 @pytest.mark.parametrize("field", ["title", "names", "misspellings"])
 def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
-    search: ShippedSearch, scenario: Scenario, field: str
+    search: SearchWorker, scenario: Scenario, field: str
 ) -> None:
     failures = []
     for entry in scenario.entries:
@@ -32,13 +32,13 @@ def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
         for name in (value,) if isinstance(value, str) else value:
             for query in (name, name.lower(), f" {name.replace(chr(39), chr(0x2019))} "):
                 results = search.results(query)
-                if results[:1] != [urls.entry(entry.id)]:
+                if results[:1] != [urls.entry_address(entry.id)]:
                     failures.append((query, results[:2]))
     assert failures == []
 
 
 @pytest.mark.parametrize(
-    ("query", "entry"),
+    ("query", "entry_id"),
     [
         ("Belskij", "ivan-belsky"),
         ("地峡运河", "isthmus-canal"),
@@ -48,34 +48,34 @@ def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
         ("Бельский Иван", "ivan-belsky"),
     ],
 )
-def test_a_query_finds_its_entry_first(search: ShippedSearch, query: str, entry: str) -> None:
-    assert search.results(query)[0] == urls.entry(entry)
+def test_a_query_finds_its_entry_first(search: SearchWorker, query: str, entry_id: str) -> None:
+    assert search.results(query)[0] == urls.entry_address(entry_id)
 
 
-def test_words_of_the_text_find_pages(search: ShippedSearch) -> None:
-    assert urls.entry("reed-burning") in search.results("frogs herons flies")[:3]
+def test_words_of_the_text_find_pages(search: SearchWorker) -> None:
+    assert urls.entry_address("reed-burning") in search.results("frogs herons flies")[:3]
     assert search.results("xyzzy") == []
 
 
-def test_words_of_the_index_are_not_corrected(search: ShippedSearch) -> None:
+def test_words_of_the_index_are_not_corrected(search: SearchWorker) -> None:
     assert search.results("references")[0] == urls.REFERENCES
     assert search.results("causes")[0] == urls.CAUSES
 
 
-def test_operators_of_the_search_library_keep_their_meaning(search: ShippedSearch) -> None:
-    assert urls.entry("reed-burning") in search.results("+flies")
-    assert urls.entry("reed-burning") not in search.results("+flies -herons")
-    assert urls.entry("theophilos-lysanias") in search.results("lysanyos~1")
+def test_operators_of_the_search_library_keep_their_meaning(search: SearchWorker) -> None:
+    assert urls.entry_address("reed-burning") in search.results("+flies")
+    assert urls.entry_address("reed-burning") not in search.results("+flies -herons")
+    assert urls.entry_address("theophilos-lysanias") in search.results("lysanyos~1")
     assert search.results("+lysanyos") == []
 
 
-def test_results_do_not_show_misspellings(search: ShippedSearch, scenario: Scenario) -> None:
+def test_results_do_not_show_misspellings(search: SearchWorker, scenario: Scenario) -> None:
     for name in ("Belskij", "Laskarys", "Istmus Canal"):
         assert any(name in entry.misspellings for entry in scenario.entries)
         assert name not in search.visible_text(name)
 
 
-def test_names_in_shards_are_divided_into_words_as_queries_are(search: ShippedSearch, site: Path) -> None:
+def test_names_in_shards_are_divided_into_words_as_queries_are(search: SearchWorker, site: Path) -> None:
     documents = json.loads((site / SEARCH_DOCUMENTS).read_text(encoding="utf-8"))
     config = json.loads((site / SEARCH_INDEX).read_text(encoding="utf-8"))["config"]
     tokenize = build_tokenizer(config["separator"])

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from macros.pages import urls
 from macros.scenario.permalinks import link_id
 from tests.conftest import build
-from tests.site.pages import all_pages, page, parsed, typeset, words
+from tests.site.pages import address_of, all_pages, apply_typography, load_page, parse_page, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,22 +26,22 @@ PROSE_PAGES = (
 )
 
 
-def address_of(site: Path, path: Path) -> str:
-    return path.relative_to(site).as_posix().removesuffix("index.html")
-
-
 def test_the_site_has_exactly_the_expected_pages(site: Path, scenario: Scenario) -> None:
     retired = [record.id for record in scenario.retired if record.section == "entries"]
-    expected = {*PROSE_PAGES, "404.html", *map(urls.entry, [*(entry.id for entry in scenario.entries), *retired])}
+    expected = {
+        *PROSE_PAGES,
+        "404.html",
+        *map(urls.entry_address, [*(entry.id for entry in scenario.entries), *retired]),
+    }
     assert {address_of(site, path) for path in all_pages(site)} == expected
 
 
 def test_every_internal_link_and_anchor_resolves(site: Path) -> None:
-    ids = {address_of(site, path): {*parsed(path).xpath("//@id"), ""} for path in all_pages(site)}
+    ids = {address_of(site, path): {*parse_page(path).xpath("//@id"), ""} for path in all_pages(site)}
     broken = []
     for path in all_pages(site):
         base = urljoin(HOST, address_of(site, path))
-        for link in parsed(path).xpath("//@href | //@src"):
+        for link in parse_page(path).xpath("//@href | //@src"):
             target, anchor = urldefrag(urljoin(base, link))
             if not target.startswith(HOST):
                 continue
@@ -54,7 +54,7 @@ def test_every_internal_link_and_anchor_resolves(site: Path) -> None:
 
 def test_every_id_is_unique_in_its_page(site: Path) -> None:
     duplicates = {
-        address_of(site, path): [name for name, count in Counter(parsed(path).xpath("//@id")).items() if count > 1]
+        address_of(site, path): [name for name, count in Counter(parse_page(path).xpath("//@id")).items() if count > 1]
         for path in all_pages(site)
     }
     assert {address: names for address, names in duplicates.items() if names} == {}
@@ -65,7 +65,7 @@ def test_no_template_leaks_and_no_macro_failed(site: Path) -> None:
     leaks = [
         (address_of(site, path), match.group())
         for path in all_pages(site)
-        if (match := leak.search(words(parsed(path).xpath("//main")[0])))
+        if (match := leak.search(words(parse_page(path).xpath("//main")[0])))
     ]
     documented_syntax = {("contribute/", "[["), ("data/", "[[")}
     assert [item for item in leaks if item not in documented_syntax] == []
@@ -78,7 +78,7 @@ def test_pages_and_styles_load_nothing_from_other_hosts(site: Path) -> None:
     external_links = [
         (address_of(site, path), link)
         for path in all_pages(site)
-        for link in parsed(path).xpath(resources)
+        for link in parse_page(path).xpath(resources)
         if urlsplit(link).netloc
     ]
     external_urls = [
@@ -94,7 +94,7 @@ def test_every_page_has_a_title_and_a_description_of_its_own(site: Path) -> None
     for path in all_pages(site):
         if path.name == "404.html":
             continue
-        tree = parsed(path)
+        tree = parse_page(path)
         titles.update(tree.xpath("//title/text()"))
         (description,) = tree.xpath("//meta[@name='description']/@content")
         assert 40 <= len(description) <= 160, (path, description)
@@ -106,35 +106,35 @@ def test_every_page_has_the_fiction_label(site: Path, scenario: Scenario) -> Non
     unlabelled = [
         path
         for path in all_pages(site)
-        if scenario.about.fiction_label not in words(parsed(path).xpath("//*[@class='fiction-label']")[0])
+        if scenario.about.fiction_label not in words(parse_page(path).xpath("//*[@class='fiction-label']")[0])
     ]
     assert unlabelled == []
 
 
 def test_every_claim_is_in_the_account_and_on_the_pages_of_its_entries(site: Path, scenario: Scenario) -> None:
-    account = page(site, "account/")
+    account = load_page(site, "account/")
     for sentence in scenario.sentences:
         assert account.get_element_by_id(sentence.id) is not None
         for claim in sentence.claims:
             item = account.get_element_by_id(claim.id)
             assert claim.basis in words(item)
-            for name in (*claim.entries, *claim.people):
-                links = page(site, urls.entry(name)).xpath("//ul[@class='claims']//a/@href")
-                assert f"../../account/#{claim.id}" in links, (claim.id, name)
+            for entry_id in (*claim.entries, *claim.people):
+                links = load_page(site, urls.entry_address(entry_id)).xpath("//ul[@class='claims']//a/@href")
+                assert f"../../account/#{claim.id}" in links, (claim.id, entry_id)
 
 
 def test_every_link_is_on_the_page_of_causes_and_on_both_its_entries(
     site: Path, scenario: Scenario, index: ScenarioIndex
 ) -> None:
-    causes = page(site, "causes/")
+    causes = load_page(site, "causes/")
     for link in scenario.links:
         anchor = link_id(link)
         item = causes.get_element_by_id(anchor)
         for part in (index.entries[link.cause].title, index.entries[link.effect].title, link.basis):
-            assert typeset(part) in words(item)
-        assert item.xpath(".//*[@class='locators']/a/@href") == [f"../account/#{name}" for name in link.locators]
-        for name in (link.cause, link.effect):
-            assert f"../../causes/#{anchor}" in page(site, urls.entry(name)).xpath("//main//a/@href")
+            assert apply_typography(part) in words(item)
+        assert item.xpath(".//*[@class='locators']/a/@href") == [f"../account/#{locator}" for locator in link.locators]
+        for entry_id in (link.cause, link.effect):
+            assert f"../../causes/#{anchor}" in load_page(site, urls.entry_address(entry_id)).xpath("//main//a/@href")
 
 
 def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scenario) -> None:
@@ -155,48 +155,48 @@ def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scena
         "entries/": [thread.id for thread in scenario.threads],
     }
     for address, anchors in anchors_by_page.items():
-        assert set(anchors) <= set(page(site, address).xpath("//@id")), address
-    all_text = " ".join(words(parsed(path)) for path in all_pages(site))
+        assert set(anchors) <= set(load_page(site, address).xpath("//@id")), address
+    all_text = " ".join(words(parse_page(path)) for path in all_pages(site))
     for notice in scenario.notices:
-        assert typeset(notice.title) in all_text, notice.id
-    timeline = words(page(site, "timeline/"))
+        assert apply_typography(notice.title) in all_text, notice.id
+    timeline = words(load_page(site, "timeline/"))
     for gap in scenario.gaps:
-        assert typeset(gap.title) in timeline, gap.id
+        assert apply_typography(gap.title) in timeline, gap.id
 
 
 def test_unverified_and_recalled_records_are_marked(site: Path, scenario: Scenario) -> None:
     for record in scenario.our_timeline:
-        marks = page(site, urls.entry(record.entry)).xpath("//*[contains(@class, 'mark-unverified')]")
+        marks = load_page(site, urls.entry_address(record.entry)).xpath("//*[contains(@class, 'mark-unverified')]")
         assert bool(marks) == (record.unverified is not None), record.entry
     for estimate in scenario.toll.estimates:
-        row = page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-toll")
+        row = load_page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-toll")
         assert ("unverified" in words(row)) == estimate.unverified
-    references = page(site, "references/")
+    references = load_page(site, "references/")
     for reference in scenario.references:
         expected = "confirmed" if reference.confirmed else "recalled"
         assert references.get_element_by_id(reference.id).xpath(f".//*[@class='{expected}']"), reference.id
 
 
 def test_inferred_bounds_are_marked_and_never_look_like_dates(site: Path, index: ScenarioIndex) -> None:
-    for name, entry in index.entries.items():
+    for entry_id, entry in index.entries.items():
         if entry.kind in {"person", "group"}:
             continue
-        facts = page(site, urls.entry(name)).xpath("//dl[@class='facts']")[0]
+        facts = load_page(site, urls.entry_address(entry_id)).xpath("//dl[@class='facts']")[0]
         inferred = facts.xpath(".//dd[@class='inferred']")
-        bounds = [side[name] for side in (index.chronology.earliest, index.chronology.latest) if name in side]
-        sources = bounds[:1] if all(bound.path == (name,) for bound in bounds) else bounds
-        assert len(inferred) == (0 if entry.date else len(sources)), name
+        bounds = [side[entry_id] for side in (index.chronology.earliest, index.chronology.latest) if entry_id in side]
+        sources = bounds[:1] if all(bound.path == (entry_id,) for bound in bounds) else bounds
+        assert len(inferred) == (0 if entry.date else len(sources)), entry_id
         assert all("inferred" in words(bound) and not bound.xpath(".//time") for bound in inferred)
 
 
 def test_the_timeline_lists_every_happening_once(site: Path, scenario: Scenario) -> None:
-    links = page(site, "timeline/").xpath("//p[@class='happening-title']/a/@href")
+    links = load_page(site, "timeline/").xpath("//p[@class='happening-title']/a/@href")
     happenings = [entry.id for entry in scenario.entries if entry.kind not in {"person", "group"}]
-    assert Counter(links) == Counter(f"../entries/{name}/" for name in happenings)
+    assert Counter(links) == Counter(f"../entries/{entry_id}/" for entry_id in happenings)
 
 
 def test_misspellings_are_never_shown(site: Path, scenario: Scenario) -> None:
-    texts = {path: words(parsed(path).xpath("//body")[0]).casefold() for path in all_pages(site)}
+    texts = {path: words(parse_page(path).xpath("//body")[0]).casefold() for path in all_pages(site)}
     leaks = [
         (name, path)
         for entry in scenario.entries
@@ -210,7 +210,7 @@ def test_misspellings_are_never_shown(site: Path, scenario: Scenario) -> None:
 def test_entry_pages_have_breadcrumbs_and_a_next_link_but_no_navigation(site: Path, index: ScenarioIndex) -> None:
     for thread, entries in index.entries_by_thread.items():
         for entry, following in zip(entries, (*entries[1:], None), strict=True):
-            tree = page(site, urls.entry(entry.id))
+            tree = load_page(site, urls.entry_address(entry.id))
             assert tree.xpath("//nav[contains(@class, 'md-nav--primary')]//a[contains(@href, '/entries/')]") == []
             assert tree.xpath("//nav[@class='breadcrumb']//a/@href") == ["../../", "../", f"../#{thread}"]
             next_link = tree.xpath("//nav[@class='onward']//a[@rel='next']/@href")

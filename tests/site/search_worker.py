@@ -32,7 +32,7 @@ globalThis.sendMessage = (data) => dispatchEvent(new MessageEvent("message", { d
 _SETUP, _READY, _QUERY, _RESULT = range(4)
 
 
-class ShippedSearch:
+class SearchWorker:
     """Runs the search worker of a built site without a browser."""
 
     def __init__(self, site: Path) -> None:

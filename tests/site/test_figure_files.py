@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from macros.pages import urls
-from tests.site.pages import page
+from tests.site.pages import load_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,20 +24,20 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def figure_pages(index: ScenarioIndex) -> list[str]:
     """Return the addresses of all pages with a figure of their own."""
-    linked_entries = {name for link in index.scenario.links for name in (link.cause, link.effect)}
-    return [urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry, sorted(linked_entries))]
+    linked_ids = {entry_id for link in index.scenario.links for entry_id in (link.cause, link.effect)}
+    return [urls.CAUSES, urls.TIMELINE, urls.OUR_TIMELINE, *map(urls.entry_address, sorted(linked_ids))]
 
 
 def saved_figures(site: Path, figure_pages: list[str]) -> dict[str, ET.Element]:
     return {
-        address: ET.fromstring((site / urls.figure_file(address, "svg")).read_text(encoding="utf-8"))  # noqa: S314 - made by us
+        address: ET.fromstring((site / urls.figure_address(address, "svg")).read_text(encoding="utf-8"))  # noqa: S314 - made by us
         for address in figure_pages
     }
 
 
 def test_every_page_with_a_figure_offers_it_as_svg_and_png(site: Path, figure_pages: list[str]) -> None:
     for address in figure_pages:
-        downloads = page(site, address).xpath("//a[@download]/@href")
+        downloads = load_page(site, address).xpath("//a[@download]/@href")
         assert [link.rpartition(".")[2] for link in downloads] == ["svg", "png"]
         assert all((site / address / link).is_file() for link in downloads)
 
@@ -56,7 +56,7 @@ def test_a_saved_figure_names_the_fiction_its_page_and_its_licence(
 
 def test_a_saved_figure_has_light_colours_and_is_self_contained(site: Path, figure_pages: list[str]) -> None:
     for address in figure_pages:
-        text = (site / urls.figure_file(address, "svg")).read_text(encoding="utf-8")
+        text = (site / urls.figure_address(address, "svg")).read_text(encoding="utf-8")
         assert "fill: #fbf7ef" in text
         assert not re.search(r"var\(|url\(|@import|<script|<image|\bon\w+=", text), address
 
@@ -75,7 +75,7 @@ def test_labels_of_a_saved_figure_keep_their_widths_in_any_font(site: Path, figu
 
 def test_a_png_is_twice_as_large_as_its_svg(site: Path, figure_pages: list[str]) -> None:
     for address, figure in saved_figures(site, figure_pages).items():
-        png = (site / urls.figure_file(address, "png")).read_bytes()
+        png = (site / urls.figure_address(address, "png")).read_bytes()
         sizes = struct.unpack(">II", png[16:24])
         for pixels, name in zip(sizes, ("width", "height"), strict=True):
             assert abs(pixels - 2 * float(figure.get(name) or 0)) <= 1

@@ -61,11 +61,11 @@ def call_before(owner, name, hook):
     setattr(owner, name, wrapper)
 
 
-def write_half_a_picture(path, content, *_):
+def write_half_an_image(path, content, *_):
     if path.name.endswith(".part") and path.parent.name == "pictures":
         with path.open("wb") as file:
             file.write(content[: len(content) // 2])
-        stop_at("picture")
+        stop_at("image")
 
 
 def remove_half_a_site(folder, *_):
@@ -75,7 +75,7 @@ def remove_half_a_site(folder, *_):
 
 
 call_before(Rasterizer, "_rasterize", lambda *_: stop_at("drawing"))
-call_before(Path, "write_bytes", write_half_a_picture)
+call_before(Path, "write_bytes", write_half_an_image)
 call_before(Path, "rename", lambda path, *_: stop_at("rename"))
 call_before(staging, "_remove", remove_half_a_site)
 
@@ -97,7 +97,7 @@ def on_page_context(context, page, config, nav):
 `STOP=template` makes the templates fail instead.
 """
 
-SLOW_POINTS = ("files 1", "page 9", "drawing 3", "picture 3", "rename 1", "removal 1")
+SLOW_POINTS = ("files 1", "page 9", "drawing 3", "image 3", "rename 1", "removal 1")
 POINTS = (
     *(pytest.param(point, marks=pytest.mark.slow) for point in SLOW_POINTS),
     "rename 2",  # between the renames of the previous site and the new one
@@ -134,22 +134,22 @@ def leftovers(project: Path) -> set[str]:
 
 
 def retitle(project: Path, title: str) -> None:
-    """Change the data so that nearly every page and picture of the next build differs."""
-    data = hostile.harmless(copies=2)
+    """Change the data so that nearly every page and image of the next build differs."""
+    data = hostile.build_harmless_data(copies=2)
     data["about"]["fiction_label"] = title
     for entry in data["entries"]:
         entry["title"] = f"{title} {entry['id']}"
-    hostile.write(data, project / "data" / "scenario.yml")
+    hostile.write_data(data, project / "data" / "scenario.yml")
 
 
 @pytest.fixture(scope="module")
 def workspace(build_once: BuildOnce) -> Path:
     """Return a folder with a project, whose site is the last one, and copies of both sites, "Last" and "Next"."""
-    return build_once("killed", prepare)
+    return build_once("interrupted", prepare)
 
 
 def prepare(folder: Path) -> Path:
-    """Build both sites of a small project with its own picture cache."""
+    """Build both sites of a small project with its own image cache."""
     project = copy_project(folder / "project")
     (project / ".cache").unlink()
     (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
@@ -243,7 +243,7 @@ def test_a_full_disk_leaves_the_last_site(
 
 
 @pytest.mark.slow
-def test_damaged_pictures_in_the_cache_are_drawn_anew(project: Path, last_site: Files) -> None:
+def test_damaged_images_in_the_cache_are_drawn_anew(project: Path, last_site: Files) -> None:
     retitle(project, "Last")
     for path in (project / ".cache" / "pictures").iterdir():
         path.write_bytes(path.read_bytes()[:200])
