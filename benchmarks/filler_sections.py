@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 LAST_REVISION = date(2020, 12, 31)
 
 
-def about(entries: int) -> Data:
+def about(entry_count: int) -> Data:
     """Return the section about the site itself."""
     return {
         "title": "The Other Valleys",
-        "tagline": f"A made-up story of {entries} entries",
+        "tagline": f"A made-up story of {entry_count} entries",
         "summary": "Nothing in this file happened anywhere. It was made by a program, to be measured with.",
         "fiction_label": "Made up for measuring. Not a record of what happened.",
         "source": "Everything here was drawn from a short list of words.",
@@ -26,19 +26,19 @@ def about(entries: int) -> Data:
 
 def build_sections(builder: ScenarioBuilder) -> Data:
     """Return every section but those of the story, each in proportion to the number of entries."""
-    entries = len(builder.entries)
-    references = [_reference(builder) for _ in range(max(3, entries // 40))]
+    entry_count = len(builder.entries)
+    references = [_reference(builder) for _ in range(max(3, entry_count // 40))]
     reference_ids = [str(reference["id"]) for reference in references]
     return {
-        "undrawn": [_undrawn(builder) for _ in range(1 + entries // 60)],
-        "gaps": [_gap(builder) for _ in range(1 + entries // 60)],
-        "questions": [_question(builder, number) for number in range(1, 3 + entries // 20)],
-        "terms": [_term(builder) for _ in range(2 + entries // 25)],
+        "undrawn": [_undrawn(builder) for _ in range(1 + entry_count // 60)],
+        "gaps": [_gap(builder) for _ in range(1 + entry_count // 60)],
+        "questions": [_question(builder, number) for number in range(1, 3 + entry_count // 20)],
+        "terms": [_term(builder) for _ in range(2 + entry_count // 25)],
         "our_timeline": _our_timeline(builder, reference_ids),
-        "departures": [_topic(builder) for _ in range(3 + entries // 100)],
-        "myths": [_myth(builder, reference_ids) for _ in range(2 + entries // 200)],
+        "departures": [_topic(builder) for _ in range(3 + entry_count // 100)],
+        "myths": [_myth(builder, reference_ids) for _ in range(2 + entry_count // 200)],
         "toll": _toll(builder, reference_ids),
-        "checks": [_check(builder) for _ in range(2 + entries // 50)],
+        "checks": [_check(builder) for _ in range(2 + entry_count // 50)],
         "references": references,
         "revisions": _revisions(builder),
         "retired": [],
@@ -46,7 +46,7 @@ def build_sections(builder: ScenarioBuilder) -> Data:
 
 
 def _undrawn(builder: ScenarioBuilder) -> Data:
-    cause, *effects = builder.consecutive(3) + builder.consecutive(1)
+    cause, *effects = builder.pick_consecutive_ids(3) + builder.pick_consecutive_ids(1)
     return {"cause": cause, "effects": effects, "why": builder.filler.text(10, 25)}
 
 
@@ -56,7 +56,7 @@ def _topic(builder: ScenarioBuilder) -> Data:
         "id": slugify(title),
         "title": title,
         "text": builder.filler.text(20, 50),
-        "entries": builder.consecutive(4),
+        "entries": builder.pick_consecutive_ids(4),
     }
 
 
@@ -72,12 +72,12 @@ def _question(builder: ScenarioBuilder, number: int) -> Data:
     return {
         "id": f"q{number}",
         "title": builder.filler.title(),
-        "locators": ["account"] if builder.chance(0.1) else [builder.random.choice(builder.entries).locator],
+        "locators": ["account"] if builder.flip_coin(0.1) else [builder.random.choice(builder.entries).locator],
         "problem": builder.filler.text(20, 40),
         "readings": [builder.filler.text(8, 20) for _ in range(builder.random.randint(0, 3))],
         "followed": builder.filler.text(8, 20),
         "why": builder.filler.text(10, 30),
-        "entries": builder.consecutive(4),
+        "entries": builder.pick_consecutive_ids(4),
     }
 
 
@@ -89,13 +89,13 @@ def _term(builder: ScenarioBuilder) -> Data:
         "here": builder.filler.text(10, 30),
         "ours": builder.filler.text(10, 30),
     }
-    return term | ({"entry": builder.consecutive(1)[0]} if builder.chance(0.3) else {})
+    return term | ({"entry": builder.pick_consecutive_ids(1)[0]} if builder.flip_coin(0.3) else {})
 
 
 def _our_timeline(builder: ScenarioBuilder, reference_ids: list[str]) -> list[Data]:
     """Return records of our timeline for some of the events; they cite all references in turn."""
     events = [(index, entry) for index, entry in enumerate(builder.entries) if entry.time is not None]
-    sample = [event for event in events if builder.chance(0.45)] or events
+    sample = [event for event in events if builder.flip_coin(0.45)] or events
     sample += events[: max(0, len(reference_ids) - len(sample))]
     records: dict[str, Data] = {}
     for number, (index, entry) in enumerate(sample):
@@ -112,7 +112,7 @@ def _history_record(builder: ScenarioBuilder, index: int, reference: str, refere
         "status": status,
         "date": None if status == "invented" else builder.date(builder.entries[index].time or 0),
         "note": builder.add_link(builder.filler.text(25, 55), index),
-        **({"unverified": builder.filler.text(8, 20)} if builder.chance(0.12) else {}),
+        **({"unverified": builder.filler.text(8, 20)} if builder.flip_coin(0.12) else {}),
         "references": list(dict.fromkeys([reference, *others])),
     }
 
@@ -146,7 +146,7 @@ def _check(builder: ScenarioBuilder) -> Data:
         "point": point,
         "result": result,
         "verdict": verdict,
-        "entries": builder.consecutive(3),
+        "entries": builder.pick_consecutive_ids(3),
     }
 
 
@@ -160,7 +160,7 @@ def _reference(builder: ScenarioBuilder) -> Data:
         "year": year,
         "title": builder.filler.title(),
         "published": f"Press of {builder.random.choice(builder.filler.places)}",
-        "confirmed": builder.chance(0.8),
+        "confirmed": builder.flip_coin(0.8),
     }
 
 

@@ -35,7 +35,7 @@ class FillerText:
         """Return a sentence of about this many words."""
         clauses = [self._clause()]
         while sum(clause.count(" ") + 1 for clause in clauses) < words:
-            clauses.append(f"{self._word('joints')} {self._clause()}")
+            clauses.append(f"{self._word('conjunctions')} {self._clause()}")
         text = ", ".join(clauses)
         return f"{text[0].upper()}{text[1:]}."
 
@@ -80,7 +80,7 @@ class FillerText:
     def _clause(self) -> str:
         subject = f"the {self._word('qualities')} {self._word('bodies')} of {self.random.choice(self.places)}"
         object_ = f"its {self._word('qualities')} {self._word('objects')}"
-        return f"{subject} {self._word('deeds')} {object_} {self._word('times')}"
+        return f"{subject} {self._word('verbs')} {object_} {self._word('times')}"
 
     def _new_place(self) -> str:
         """Return a new place; one in ten is mentioned in texts from then on."""

@@ -23,12 +23,12 @@ from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
 from macros.scenario.yaml_reader import YamlReader
 
 TESTS = Path(__file__).resolve().parent.parent / "tests" / "rules"
-STORY = build_scenario_yaml(MIN_ENTRIES)
+SYNTHETIC_YAML = build_scenario_yaml(MIN_ENTRIES)
 CORPUS = tuple(
     text.encode()
     for text in (
         *(TESTS.joinpath(name).read_text(encoding="utf-8") for name in ("valid.yml", "valid.yml", "broken.yml")),
-        STORY[: STORY.index("our_timeline:")],
+        SYNTHETIC_YAML[: SYNTHETIC_YAML.index("our_timeline:")],
     )
 )
 FRAGMENTS = tuple(

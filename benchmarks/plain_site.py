@@ -95,29 +95,33 @@ class Pages:
     def _effect(self, link: Link) -> str:
         return f"**{self._entry(link.effect)}** {self._link_details(link)}"
 
-    def _link_details(self, link: Link, to: str = "../") -> str:
-        return f"({link.basis}, {_locators(link.locators, to)}) {self._text(link.mechanism, to)}"
+    def _link_details(self, link: Link, root: str = "../") -> str:
+        return f"({link.basis}, {_locators(link.locators, root)}) {self._text(link.mechanism, root)}"
 
     def _claim(self, claim: Claim) -> str:
         date = f", {format_date(claim.date)}" if claim.date is not None else ""
         return f"{self._text(claim.text)} ({claim.basis}{date}, {_locators([claim.id], '../')})"
 
-    def _history(self, record: HistoryRecord, to: str = "../") -> Iterator[str]:
-        yield f"*{record.status}*, {_date(record.date)}. {self._text(record.note, to)}"
+    def _history(self, record: HistoryRecord, root: str = "../") -> Iterator[str]:
+        yield f"*{record.status}*, {_date(record.date)}. {self._text(record.note, root)}"
         if record.unverified:
-            yield from ("", f"Unverified: {self._text(record.unverified, to)}")
+            yield from ("", f"Unverified: {self._text(record.unverified, root)}")
         if record.references:
-            labels = ((self.index.references[name].label, name) for name in record.references)
-            yield from ("", "Sources: " + "; ".join(f"[{label}]({to}references.md#{name})" for label, name in labels))
+            labels = ((self.index.references[reference_id].label, reference_id) for reference_id in record.references)
+            yield from (
+                "",
+                "Sources: "
+                + "; ".join(f"[{label}]({root}references.md#{reference_id})" for label, reference_id in labels),
+            )
 
-    def _entry(self, name: str, to: str = "../") -> str:
-        return f"[{self.index.titles[name]}]({to}entries/{name}.md)"
+    def _entry(self, entry_id: str, root: str = "../") -> str:
+        return f"[{self.index.titles[entry_id]}]({root}entries/{entry_id}.md)"
 
-    def _text(self, text: str, to: str = "../") -> str:
-        """Return a text with its entry links as Markdown links; `to` is the relative path to the root of the site."""
+    def _text(self, text: str, root: str = "../") -> str:
+        """Return a text with its entry links as Markdown links; `root` is the relative path to the root of the site."""
 
         def markdown_link(link: EntryLink) -> str:
-            return f"[{link.words}]({to}entries/{link.id}.md)" if link.words else self._entry(link.id, to)
+            return f"[{link.words}]({root}entries/{link.id}.md)" if link.words else self._entry(link.id, root)
 
         return replace_entry_links(text, markdown_link)
 
@@ -140,14 +144,14 @@ class Pages:
         for sentence in self.scenario.sentences:
             yield from ("", f"## {sentence.id} {{: #{sentence.id} }}", "", self._text(sentence.restated, ""), "")
             for claim in sentence.claims:
-                about = ", ".join(self._entry(name, "") for name in claim.entries)
+                about = ", ".join(self._entry(entry_id, "") for entry_id in claim.entries)
                 yield f"- {self._text(claim.text, '')} ({claim.basis}; {about})"
                 yield f"  {{: #{claim.id} }}"
 
     def timeline(self) -> Iterator[str]:
         """Yield the dated entries, sorted by the text of the date."""
         dates = ((entry.date, entry.id) for entry in self.scenario.entries if entry.date is not None)
-        return (f"- {format_date(date)}: {self._entry(name, '')}" for date, name in sorted(dates))
+        return (f"- {format_date(date)}: {self._entry(entry_id, '')}" for date, entry_id in sorted(dates))
 
     def causes(self) -> Iterator[str]:
         """Yield the links, grouped by the thread of the effect."""
@@ -164,8 +168,8 @@ class Pages:
             yield from ("", f"## {thread.title} {{: #{thread.id} }}", "", self._text(thread.lead), "")
             yield from self._list((entry.id for entry in self.index.entries_by_thread[thread.id]), "../")
 
-    def _list(self, names: Iterable[str], to: str = "") -> Iterator[str]:
-        return (f"- {self._entry(name, to)}" for name in names)
+    def _list(self, entry_ids: Iterable[str], root: str = "") -> Iterator[str]:
+        return (f"- {self._entry(entry_id, root)}" for entry_id in entry_ids)
 
     def our_timeline(self) -> Iterator[str]:
         """Yield the comparison with our timeline."""
@@ -204,7 +208,7 @@ class Pages:
             yield from ("", f"## {revision.title} {{: #{revision.id} }}", "")
             texts = f"{self._text(revision.what, '')} {self._text(revision.why, '')}"
             yield from (f"{format_date(revision.date)}. {texts}", "")
-            yield from self._list(name for name in revision.entries if name in self.index.entries)
+            yield from self._list(entry_id for entry_id in revision.entries if entry_id in self.index.entries)
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
@@ -216,8 +220,10 @@ def _date(text: str | None) -> str:
     return format_date(text) if text is not None else "not given"
 
 
-def _locators(names: Iterable[str], to: str) -> str:
-    return ", ".join("account" if name == "account" else f"[{name}]({to}account.md#{name})" for name in names)
+def _locators(locators: Iterable[str], root: str) -> str:
+    return ", ".join(
+        "account" if locator == "account" else f"[{locator}]({root}account.md#{locator})" for locator in locators
+    )
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from macros.pages.export_formats import EXPORT_FOLDER
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.test_search import QUERIES
-from tests.site.shipped_search import ShippedSearch
+from tests.site.search_worker import SearchWorker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ def main() -> None:
     index = ScenarioIndex(scenario)
     assets = ROOT / "docs" / "assets"
     renderer = Renderer(index, load_font(assets / "fonts" / "newsreader.woff2"))
-    pages = tuple(PageMetadata(urls.entry(entry.id), entry.title, "Text.") for entry in scenario.entries)
+    pages = tuple(PageMetadata(urls.entry_address(entry.id), entry.title, "Text.") for entry in scenario.entries)
     with tempfile.TemporaryDirectory() as folder:
         rasterizer = Rasterizer(renderer.figures.font, Path(folder) / "cache")
         site = Site(SITE, Path(folder) / "site", assets, Path(folder) / "cache", 1_000_000)
@@ -76,9 +76,9 @@ def main() -> None:
         print_row("cost", "s", "x exports")
         for name, seconds in (("exports", export_time), ("assets, images cold", cold), ("assets, images warm", warm)):
             print_row(name, f"{seconds:.2f}", f"{seconds / export_time:.1f}")
-        search = ShippedSearch(site_folder)
-        queries = [(query, urls.entry(entry)) for query, entry in QUERIES]
-        hits = sum(entry in search.results(query)[:TOP] for query, entry in queries)
+        search = SearchWorker(site_folder)
+        queries = [(query, urls.entry_address(entry_id)) for query, entry_id in QUERIES]
+        hits = sum(address in search.results(query)[:TOP] for query, address in queries)
         print_row("search", "queries", f"in top {TOP}", "ms a query")
         search_time = measure_seconds(lambda: [search.results(query) for query, _ in queries])
         print_row("misspelt and paraphrased", len(queries), hits, f"{1000 * search_time / len(queries):.1f}")

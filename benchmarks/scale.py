@@ -43,7 +43,7 @@ LINE = "{:<24}{:>9}{:>9}{:>10}{:>9}{:>10}{:>9}{:>9}"
 class Row:
     """The cost of a task at a size; `output` is None if the task writes no site."""
 
-    entries: int
+    entry_count: int
     task: str
     cost: Cost
     output: FolderSize | None = None
@@ -64,44 +64,46 @@ def copy_project(folder: Path) -> None:
             shutil.copy(source, folder / name)
 
 
-def write_data(folder: Path, entries: int) -> ScenarioIndex:
+def write_data(folder: Path, entry_count: int) -> ScenarioIndex:
     """Write a data file with this many entries into a project, and return its index."""
     data = folder / "data" / "scenario.yml"
     data.parent.mkdir(exist_ok=True)
-    data.write_text(scenarios.build_scenario_yaml(entries), encoding="utf-8", newline="\n")
+    data.write_text(scenarios.build_scenario_yaml(entry_count), encoding="utf-8", newline="\n")
     return ScenarioIndex(rules.load_scenario(data)[0])
 
 
-def measure_size(entries: int, folder: Path) -> list[Row]:
+def measure_size(entry_count: int, folder: Path) -> list[Row]:
     """Measure every task at one size; print each row as soon as it is known."""
     copy_project(folder)
-    stub_images.warm(write_data(folder, SIZES[0]), folder)
+    stub_images.cache_stub_images(write_data(folder, SIZES[0]), folder)
     run_command(BUILD_COMMAND, folder)
     shutil.rmtree(folder / "site")
     shutil.rmtree(folder / ".cache" / "pictures")
-    index = write_data(folder, entries)
+    index = write_data(folder, entry_count)
     plain_site.write_plain_site(index, folder / "plain")
-    stub_images.warm(index, folder)
+    stub_images.cache_stub_images(index, folder)
     del index
     macros = [sys.executable, "-m", "macros"]
     run_command([*macros, "permalinks"], folder)
     rows = [
-        print_row(Row(entries, CHECK, run_command([*macros, "check"], folder))),
-        print_row(Row(entries, "layout", _measure_layout(folder))),
-        print_row(_measure_build(entries, PLAIN, [sys.executable, "-m", "mkdocs", "build", "-q"], folder / "plain")),
-        print_row(_measure_build(entries, BUILD, BUILD_COMMAND, folder)),
+        print_row(Row(entry_count, CHECK, run_command([*macros, "check"], folder))),
+        print_row(Row(entry_count, "layout", _measure_layout(folder))),
+        print_row(
+            _measure_build(entry_count, PLAIN, [sys.executable, "-m", "mkdocs", "build", "-q"], folder / "plain")
+        ),
+        print_row(_measure_build(entry_count, BUILD, BUILD_COMMAND, folder)),
     ]
     if os.environ.get("ENGINES"):
         try:
-            rows += [print_row(row) for row in _measure_zensical(entries, folder)]
+            rows += [print_row(row) for row in _measure_zensical(entry_count, folder)]
         except CommandError as error:
-            sys.stdout.write(f"!! Zensical failed on {entries} entries:\n{error}\n")
+            sys.stdout.write(f"!! Zensical failed on {entry_count} entries:\n{error}\n")
     return rows
 
 
-def _measure_build(entries: int, task: str, command: list[str], folder: Path) -> Row:
+def _measure_build(entry_count: int, task: str, command: list[str], folder: Path) -> Row:
     cost = run_command(command, folder)
-    return Row(entries, task, cost, measure_folder(folder / "site"))
+    return Row(entry_count, task, cost, measure_folder(folder / "site"))
 
 
 def _measure_layout(folder: Path) -> Cost:
@@ -116,40 +118,42 @@ def lay_out(*, figures: bool) -> None:
     scenario, _ = rules.load_scenario(ROOT / "data" / "scenario.yml")
     layouts = Figures(ScenarioIndex(scenario), load_font(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"))
     if figures:
-        for name in layouts.nodes:
-            layouts.neighbourhood_wide(name)
-            layouts.neighbourhood_narrow(name)
-        for page in (urls.CAUSES, urls.TIMELINE, *map(urls.thread_causes, layouts.index.thread_groups)):
+        for entry_id in layouts.nodes:
+            layouts.neighbourhood_wide(entry_id)
+            layouts.neighbourhood_narrow(entry_id)
+        for page in (urls.CAUSES, urls.TIMELINE, *map(urls.thread_causes_address, layouts.index.thread_groups)):
             layouts.figure_file(page)
 
 
-def _measure_zensical(entries: int, folder: Path) -> list[Row]:
+def _measure_zensical(entry_count: int, folder: Path) -> list[Row]:
     """Return the cost to export the pages, and the cost of Zensical's build of the export."""
     export = folder / "export"
     task = "Zensical, unfinished"
     command = [sys.executable, "-m", "macros", "pages", "--out", "export"]
-    export_row = Row(entries, "export", run_command(command, folder))
-    if entries > ZENSICAL_SEARCH_LIMIT:
+    export_row = Row(entry_count, "export", run_command(command, folder))
+    if entry_count > ZENSICAL_SEARCH_LIMIT:
         task = "Zensical, no search"
         config = export / "mkdocs.yml"
         settings = config.read_text(encoding="utf-8").replace("- search:\n", "- search:\n    enabled: false\n")
         config.write_text(settings, encoding="utf-8", newline="\n")
     program = str(ROOT / os.environ["ENGINES"] / "bin" / "zensical")
-    return [export_row, _measure_build(entries, task, [program, "build", "--config-file", "mkdocs.yml"], export)]
+    return [export_row, _measure_build(entry_count, task, [program, "build", "--config-file", "mkdocs.yml"], export)]
 
 
 def print_row(row: Row) -> Row:
     """Print a row of the table, and return it."""
     size = (f"{row.output.total / MEGABYTE:.1f}", row.output.files, f"{row.page_cost:.1f}") if row.output else [""] * 3
     cost = (f"{row.cost.cpu:.1f}", f"{row.cost.wall:.1f}", f"{row.cost.peak / MEGABYTE:.0f}")
-    sys.stdout.write(LINE.format(row.task, row.entries, *cost, *size) + "\n")
+    sys.stdout.write(LINE.format(row.task, row.entry_count, *cost, *size) + "\n")
     sys.stdout.flush()
     return row
 
 
 def print_verdicts(rows: list[Row]) -> None:
     """Print each limit, the measured value, and whether the limit is met."""
-    by_size = {size: {row.task: row for row in rows if row.entries == size} for size in {row.entries for row in rows}}
+    by_size = {
+        size: {row.task: row for row in rows if row.entry_count == size} for size in {row.entry_count for row in rows}
+    }
     largest = max(by_size)
     sys.stdout.write("\nlimits\n")
     for size, tasks in sorted(by_size.items()):
@@ -175,9 +179,9 @@ def main() -> None:
     sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M')}, load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors\n")
     sys.stdout.write(LINE.format("", "entries", "CPU s", "wall s", "peak MB", "MB out", "files", "ms/page") + "\n")
     rows = []
-    for entries in sizes:
+    for entry_count in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            rows += measure_size(entries, Path(folder))
+            rows += measure_size(entry_count, Path(folder))
     print_verdicts(rows)
 
 

@@ -38,7 +38,7 @@ class ScenarioBuilder:
     entries: list[DraftEntry] = field(default_factory=list)
     threads: list[list[DraftEntry]] = field(default_factory=list)
 
-    def chance(self, probability: float) -> bool:
+    def flip_coin(self, probability: float) -> bool:
         """Return true with this probability."""
         return self.random.random() < probability
 
@@ -46,12 +46,12 @@ class ScenarioBuilder:
         """Return a random key, by the weights."""
         return self.random.choices(tuple(weights), tuple(weights.values()))[0]
 
-    def neighbour(self, index: int) -> str:
+    def pick_neighbour_id(self, index: int) -> str:
         """Return the id of an entry up to nine places before or after another in the file."""
         step = self.random.randint(1, 9) * self.random.choice((-1, 1))
         return self.entries[min(max(index + step, 0), len(self.entries) - 1)].id
 
-    def consecutive(self, maximum: int) -> list[str]:
+    def pick_consecutive_ids(self, maximum: int) -> list[str]:
         """Return the ids of one to `maximum` consecutive entries."""
         first = self.random.randrange(len(self.entries))
         return [entry.id for entry in self.entries[first : first + self.random.randint(1, maximum)]]
@@ -59,7 +59,7 @@ class ScenarioBuilder:
     def add_link(self, text: str, index: int) -> str:
         """Return a text with one more sentence, which links to a neighbour of an entry, with or without a label."""
         label = self.random.choice(("", f"|what happened near {self.filler.random.choice(self.filler.places)}"))
-        return f"{text} Compare [[{self.neighbour(index)}{label}]]."
+        return f"{text} Compare [[{self.pick_neighbour_id(index)}{label}]]."
 
     def date(self, time: float) -> str:
         """Return an EDTF date that contains a time in years."""

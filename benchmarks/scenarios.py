@@ -55,34 +55,34 @@ _KINDS = {
 }
 
 
-def build_scenario_yaml(entries: int, seed: int = 1) -> str:
+def build_scenario_yaml(entry_count: int, seed: int = 1) -> str:
     """Return a data file with this many entries, at least 20.
 
     Raises:
-        ValueError: `entries` is less than 20.
+        ValueError: `entry_count` is less than 20.
     """
-    return dump_yaml(build_scenario(entries, seed))
+    return dump_yaml(build_scenario(entry_count, seed))
 
 
-def build_scenario(entries: int, seed: int = 1) -> Data:
+def build_scenario(entry_count: int, seed: int = 1) -> Data:
     """Return the content of a data file as plain data.
 
     Raises:
-        ValueError: `entries` is less than 20.
+        ValueError: `entry_count` is less than 20.
     """
-    if entries < MIN_ENTRIES:
-        raise ValueError(f"expected at least {MIN_ENTRIES} entries, found {entries}")
-    random = Random(f"{entries} {seed}")  # noqa: S311 - no secret depends on it
+    if entry_count < MIN_ENTRIES:
+        raise ValueError(f"expected at least {MIN_ENTRIES} entries, found {entry_count}")
+    random = Random(f"{entry_count} {seed}")  # noqa: S311 - no secret depends on it
     builder = ScenarioBuilder(random, FillerText(random))
-    threads = [_thread(builder, number, size) for number, size in enumerate(_sizes(random, entries))]
+    threads = [_thread(builder, number, size) for number, size in enumerate(_sizes(random, entry_count))]
     sentences = _sentences(builder)
     for index, entry in enumerate(builder.entries):
         _extend(builder, index, entry)
     return {
-        "about": filler_sections.about(entries),
+        "about": filler_sections.about(entry_count),
         "notices": [
-            {"id": name, "title": name.replace("-", " ").capitalize(), "text": builder.filler.text(20, 60)}
-            for name in NOTICES
+            {"id": notice_id, "title": notice_id.replace("-", " ").capitalize(), "text": builder.filler.text(20, 60)}
+            for notice_id in NOTICES
         ],
         "threads": threads,
         "sentences": sentences,
@@ -92,10 +92,10 @@ def build_scenario(entries: int, seed: int = 1) -> Data:
     }
 
 
-def _sizes(random: Random, entries: int) -> list[int]:
+def _sizes(random: Random, entry_count: int) -> list[int]:
     """Return the number of entries of each thread: about 45, and 30 to 60 where there are enough."""
-    count = max(1, round(entries / THREAD_SIZE))
-    sizes = [entries // count + (number < entries % count) for number in range(count)]
+    count = max(1, round(entry_count / THREAD_SIZE))
+    sizes = [entry_count // count + (number < entry_count % count) for number in range(count)]
     for number in range(0, count - 1, 2):
         shift = random.randint(0, 12)
         sizes[number], sizes[number + 1] = sizes[number] + shift, sizes[number + 1] - shift
@@ -105,26 +105,27 @@ def _sizes(random: Random, entries: int) -> list[int]:
 def _thread(builder: ScenarioBuilder, number: int, size: int) -> Data:
     """Add the entries of a thread, events in order of time and then actors; return its record."""
     title = f"The valley of {builder.filler.group().partition(' of ')[2]}"
-    name = f"{slugify(title)}-{number}"
-    actors = max(2, size // 16)
-    times = sorted(FIRST_YEAR + number + builder.random.random() * YEARS for _ in range(size - actors))
-    entries = [DraftEntry(_event(builder, name, time), number, time) for time in times]
+    thread_id = f"{slugify(title)}-{number}"
+    actor_count = max(2, size // 16)
+    times = sorted(FIRST_YEAR + number + builder.random.random() * YEARS for _ in range(size - actor_count))
+    entries = [DraftEntry(_event(builder, thread_id, time), number, time) for time in times]
     entries += [
-        DraftEntry(_actor(builder, name, number, person=index % 3 != 1), number, None) for index in range(actors)
+        DraftEntry(_actor(builder, thread_id, number, person=index % 3 != 1), number, None)
+        for index in range(actor_count)
     ]
     builder.entries += entries
     builder.threads.append(entries)
-    return {"id": name, "title": title, "lead": builder.filler.text(30, 60)}
+    return {"id": thread_id, "title": title, "lead": builder.filler.text(30, 60)}
 
 
-def _event(builder: ScenarioBuilder, thread: str, time: float) -> Data:
+def _event(builder: ScenarioBuilder, thread_id: str, time: float) -> Data:
     title = builder.filler.title()
     return {
         "id": slugify(title),
         "title": title,
         "kind": builder.choose(_KINDS),
-        "thread": thread,
-        "date": builder.date(time) if builder.chance(0.55) else None,
+        "thread": thread_id,
+        "date": builder.date(time) if builder.flip_coin(0.55) else None,
         "within": None,
         "lead": builder.filler.text(40, 104),
         **_names(builder, title),
@@ -133,16 +134,18 @@ def _event(builder: ScenarioBuilder, thread: str, time: float) -> Data:
 
 def _names(builder: ScenarioBuilder, title: str) -> Data:
     generators = (builder.filler.title, builder.filler.chinese, builder.filler.russian)
-    names = [generate() for generate, share in zip(generators, (0.4, 0.3, 0.15), strict=True) if builder.chance(share)]
-    return {"names": names, "misspellings": [builder.filler.misspelling(title)] if builder.chance(0.4) else []}
+    names = [
+        generate() for generate, share in zip(generators, (0.4, 0.3, 0.15), strict=True) if builder.flip_coin(share)
+    ]
+    return {"names": names, "misspellings": [builder.filler.misspelling(title)] if builder.flip_coin(0.4) else []}
 
 
-def _actor(builder: ScenarioBuilder, thread: str, number: int, *, person: bool) -> Data:
+def _actor(builder: ScenarioBuilder, thread_id: str, number: int, *, person: bool) -> Data:
     title = builder.filler.person() if person else builder.filler.group()
     start = FIRST_YEAR + number
     life = {
         "role": builder.filler.text(8, 20),
-        "died": str(start + YEARS + builder.random.randint(1, 40)) if builder.chance(0.6) else None,
+        "died": str(start + YEARS + builder.random.randint(1, 40)) if builder.flip_coin(0.6) else None,
         "our_role": builder.filler.text(8, 20),
         "our_born": f"{start - builder.random.randint(18, 50)}-{builder.random.randint(1, 12):02}",
         "our_died": f"{start + builder.random.randint(1, 60)}~",
@@ -151,7 +154,7 @@ def _actor(builder: ScenarioBuilder, thread: str, number: int, *, person: bool) 
         "id": slugify(title),
         "title": title,
         "kind": "person" if person else "group",
-        "thread": thread,
+        "thread": thread_id,
         "date": None,
         "lead": builder.filler.text(40, 80),
         **_names(builder, title),
@@ -162,11 +165,11 @@ def _actor(builder: ScenarioBuilder, thread: str, number: int, *, person: bool) 
 def _extend(builder: ScenarioBuilder, index: int, entry: DraftEntry) -> None:
     """Add links and Chinese names to some leads, and a range of years to some entries without a date."""
     record = entry.record
-    if builder.chance(0.6):
+    if builder.flip_coin(0.6):
         record["lead"] = builder.add_link(record["lead"], index)
-    if builder.chance(0.2):
+    if builder.flip_coin(0.2):
         record["lead"] += f" Older maps call it {builder.filler.chinese()}."
-    if entry.time is not None and record["date"] is None and builder.chance(0.15):
+    if entry.time is not None and record["date"] is None and builder.flip_coin(0.15):
         year = int(entry.time)
         why = builder.filler.text(8, 20)
         record["within"] = {"date": f"[{year - 1}..{year + 2}]", "why": why, "locators": [entry.locator]}
@@ -197,21 +200,21 @@ def _sentence(builder: ScenarioBuilder, locator: str, entries: list[DraftEntry],
     return {"id": locator, "restated": builder.filler.text(20, 40), "claims": claims}
 
 
-def _claim(builder: ScenarioBuilder, name: str, entry: DraftEntry, thread: list[DraftEntry]) -> Data:
+def _claim(builder: ScenarioBuilder, claim_id: str, entry: DraftEntry, thread: list[DraftEntry]) -> Data:
     actors = [other.id for other in thread if other.time is None and other is not entry]
     about = [entry.id]
-    if builder.chance(0.2) and (other := builder.random.choice(thread)) is not entry:
+    if builder.flip_coin(0.2) and (other := builder.random.choice(thread)) is not entry:
         about.append(other.id)
     return {
-        "id": name,
+        "id": claim_id,
         "text": builder.filler.text(10, 17),
         "kind": builder.choose(
             {"event": 40, "state": 25, "programme": 8, "causal-link": 15, "figure": 4, "actor-trait": 8}
         ),
         "basis": builder.choose({"stated": 60, "implied": 38, "editorial": 2}),
-        "date": entry.record["date"] if builder.chance(0.5) else None,
-        "people": [builder.random.choice(actors)] if builder.chance(0.3) else [],
-        "others": [f"people of {builder.random.choice(builder.filler.places)}"] if builder.chance(0.15) else [],
+        "date": entry.record["date"] if builder.flip_coin(0.5) else None,
+        "people": [builder.random.choice(actors)] if builder.flip_coin(0.3) else [],
+        "others": [f"people of {builder.random.choice(builder.filler.places)}"] if builder.flip_coin(0.15) else [],
         "entries": about,
     }
 
@@ -229,26 +232,28 @@ def _links(builder: ScenarioBuilder) -> list[Data]:
     ]
 
 
-def _causes(builder: ScenarioBuilder, in_thread: list[DraftEntry], in_all: list[DraftEntry]) -> list[DraftEntry]:
+def _causes(
+    builder: ScenarioBuilder, thread_events: list[DraftEntry], all_events: list[DraftEntry]
+) -> list[DraftEntry]:
     """Choose two to four earlier events, mostly from the same thread and close before the effect."""
     causes: dict[str, DraftEntry] = {}
-    count = min(builder.random.choices((2, 3, 4), (75, 20, 5))[0], len(in_all))
+    count = min(builder.random.choices((2, 3, 4), (75, 20, 5))[0], len(all_events))
     while len(causes) < count:
-        pool = in_thread if in_thread and builder.chance(0.85) else in_all
+        pool = thread_events if thread_events and builder.flip_coin(0.85) else all_events
         distance = 1
-        while distance < len(pool) and builder.chance(0.65):
+        while distance < len(pool) and builder.flip_coin(0.65):
             distance += 1
         causes[pool[-distance].id] = pool[-distance]
     return list(causes.values())
 
 
 def _link(builder: ScenarioBuilder, cause: DraftEntry, effect: DraftEntry) -> Data:
-    locators = [effect.locator] if builder.chance(0.7) else [cause.locator, effect.locator]
+    locators = [effect.locator] if builder.flip_coin(0.7) else [cause.locator, effect.locator]
     return {
         "cause": cause.id,
         "effect": effect.id,
-        "relation": "cause" if builder.chance(0.97) else "in-spite-of",
-        "basis": "stated" if builder.chance(0.6) else "implied",
+        "relation": "cause" if builder.flip_coin(0.97) else "in-spite-of",
+        "basis": "stated" if builder.flip_coin(0.6) else "implied",
         "locators": list(dict.fromkeys(locators)),
         "mechanism": builder.filler.text(15, 26),
     }
@@ -258,8 +263,8 @@ def main() -> None:
     """Write a scenario into a file."""
     if len(sys.argv) not in (3, 4):
         sys.exit("usage: python -m benchmarks.scenarios N FILE [SEED]")
-    entries, file, *seed = sys.argv[1:]
-    Path(file).write_text(build_scenario_yaml(int(entries), *map(int, seed)), encoding="utf-8", newline="\n")
+    entry_count, file, *seed = sys.argv[1:]
+    Path(file).write_text(build_scenario_yaml(int(entry_count), *map(int, seed)), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

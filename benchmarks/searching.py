@@ -51,13 +51,13 @@ MAX_KILOBYTES = 300
 def build_documents(index: ScenarioIndex) -> Iterator[Document]:
     """Yield the documents of all pages, as the theme's plugin builds them from the plain pages."""
     pages = Pages(index)
-    convert = Markdown(extensions=["attr_list", "md_in_html", "smarty", "toc"]).reset
+    converter = Markdown(extensions=["attr_list", "md_in_html", "smarty", "toc"])
     for entry in index.scenario.entries:
-        yield from _sections(urls.entry(entry.id), convert().convert("\n".join(pages.entry(entry))))
+        yield from _sections(urls.entry_address(entry.id), converter.reset().convert("\n".join(pages.entry(entry))))
     for name, title, lines in pages.overview_pages():
         page = name.removesuffix(".md").removesuffix("index").rstrip("/")
         source = f"# {title}\n\n" + "\n".join(lines)
-        yield from _sections(f"{page}/" if page else "", convert().convert(source))
+        yield from _sections(f"{page}/" if page else "", converter.reset().convert(source))
 
 
 def _sections(page: str, source: str) -> Iterator[Document]:
@@ -79,7 +79,7 @@ def queries(scenario: Scenario) -> dict[str, list[tuple[str, str]]]:
     texts = [re.sub(r"\[\[[^\]]*\]\]", "", entry.lead).split() for entry in sample]
 
     def with_urls(pairs: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
-        return [(text, urls.entry(entry.id)) for text, entry in pairs]  # type: ignore[attr-defined]
+        return [(text, urls.entry_address(entry.id)) for text, entry in pairs]  # type: ignore[attr-defined]
 
     return {
         "title": with_urls((entry.title, entry) for entry in sample[:4]),
@@ -102,7 +102,7 @@ class QueryCost:
 
     kilobytes: float
     requests: int
-    in_top_three: bool
+    is_in_top_three: bool
 
 
 def run_query(browser: Browser, host: tuple[str, list[tuple[str, int]]], query: str, page: str) -> QueryCost:
@@ -117,9 +117,9 @@ def run_query(browser: Browser, host: tuple[str, list[tuple[str, int]]], query: 
     responses.clear()
     ask(tab, query)
     tab.wait_for_load_state("networkidle")
-    in_top_three = not page or page in results(tab)[:3]
+    is_in_top_three = not page or page in results(tab)[:3]
     context.close()
-    return QueryCost(sum(size for _, size in responses) / 1000, len(responses), in_top_three)
+    return QueryCost(sum(size for _, size in responses) / 1000, len(responses), is_in_top_three)
 
 
 def print_row(name: str, *values: object) -> None:
@@ -136,26 +136,33 @@ def measure(count: int, site: Path) -> float:
         scenario, _ = rules.load_scenario(data)
     start = time.process_time()
     documents = list(build_documents(ScenarioIndex(scenario)))
-    converting = time.process_time() - start
+    converting_seconds = time.process_time() - start
     config = json.loads((site / SEARCH_INDEX).read_text(encoding="utf-8"))["config"]
     shutil.rmtree(site / "search")
-    children, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
+    children_before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
     sizes: list[tuple[str, int]] = []
     for address, content in build_search(config, documents, names_by_page(scenario.entries), 0):
         write_atomic(site / address, content)
         sizes.append((address, len(content)))
-    own, after = time.process_time() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    pagefind = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
-    whole = len(json.dumps(documents, ensure_ascii=False).encode())
+    index_seconds, children_after = time.process_time() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    pagefind_seconds = sum(children_after[:2]) - sum(children_before[:2])
+    whole_size = len(json.dumps(documents, ensure_ascii=False).encode())
     print_row(f"{count:,} entries", "kB in all", "kB, largest", "files")
-    print_row("documents, whole", whole // 1000, "", 1)
+    print_row("documents, whole", whole_size // 1000, "", 1)
     for kind in ("documents/", "names/", "words/"):
         kind_sizes = [size for address, size in sizes if address.startswith(f"search/{kind}")]
         print_row(kind, sum(kind_sizes) // 1000, f"{max(kind_sizes) / 1000:.1f}", len(kind_sizes))
     print_row("cost", "CPU s", "x converting", "MB, peak")
-    print_row("converting the pages", f"{converting:.1f}", "1.00")
-    print_row("index, ours", f"{own:.1f}", f"{own / converting:.2f}", _peak(resource.RUSAGE_SELF))
-    print_row("index, Pagefind", f"{pagefind:.1f}", f"{pagefind / converting:.2f}", _peak(resource.RUSAGE_CHILDREN))
+    print_row("converting the pages", f"{converting_seconds:.1f}", "1.00")
+    print_row(
+        "index, ours", f"{index_seconds:.1f}", f"{index_seconds / converting_seconds:.2f}", _peak(resource.RUSAGE_SELF)
+    )
+    print_row(
+        "index, Pagefind",
+        f"{pagefind_seconds:.1f}",
+        f"{pagefind_seconds / converting_seconds:.2f}",
+        _peak(resource.RUSAGE_CHILDREN),
+    )
     print_row("queries", "kB, mean", "kB, most", "requests, most", "in first three")
     all_costs: list[QueryCost] = []
     with serve_gzip(site.parent) as host, sync_playwright() as playwright:
@@ -171,7 +178,7 @@ def measure(count: int, site: Path) -> float:
 
 def _print_queries(name: str, costs: list[QueryCost]) -> None:
     kilobytes = [cost.kilobytes for cost in costs]
-    requests, hits = max(cost.requests for cost in costs), sum(cost.in_top_three for cost in costs)
+    requests, hits = max(cost.requests for cost in costs), sum(cost.is_in_top_three for cost in costs)
     print_row(name, f"{mean(kilobytes):.0f}", f"{max(kilobytes):.0f}", requests, f"{hits} of {len(costs)}")
 
 

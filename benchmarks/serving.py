@@ -47,14 +47,14 @@ class Edit:
         name: The kind of the edit.
         page: The URL of the page that shows it, from the root of the site.
         before: The text to replace.
-        after: Returns the replacement of the nth repetition.
+        replacement: Returns the new text of the nth repetition.
         marker: Returns the text that the page then shows.
     """
 
     name: str
     page: str
     before: str
-    after: Callable[[int], str]
+    replacement: Callable[[int], str]
     marker: Callable[[int], str]
 
 
@@ -117,7 +117,7 @@ def measure_edits(
             for number in range(1, repetitions + 2):
                 seconds_until_text(url + edit.page, "<h1")
                 time.sleep(1)
-                source.write_text(original.replace(edit.before, edit.after(number), 1), encoding="utf-8")
+                source.write_text(original.replace(edit.before, edit.replacement(number), 1), encoding="utf-8")
                 times.append(seconds_until_text(url + edit.page, edit.marker(number)))
             yield edit.name, times[1:]
 

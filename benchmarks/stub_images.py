@@ -1,7 +1,8 @@
 """A build with one stub image for all figures and one for all cards: `python -m benchmarks.stub_images`.
 
 Drawing the images of ten thousand entries takes an hour, once; later builds read them from the cache. This build has
-the cost of a later one: it computes each cache key as usual, and then reads the figure or card that `warm` drew.
+the cost of a later one: it computes each cache key as usual, and then reads the figure or card of
+`cache_stub_images`.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ def stub_key(rasterizer: Rasterizer, kind: str, *cache_key: str) -> tuple[str, .
     return "stub", kind
 
 
-def warm(index: ScenarioIndex, project: Path) -> None:
+def cache_stub_images(index: ScenarioIndex, project: Path) -> None:
     """Draw the stub images into the cache of a project: the figure and the card of one entry."""
     assets = project / "docs" / "assets"
     font = load_font(assets / "fonts" / "newsreader.woff2")
     renderer = Renderer(index, font)
-    name = list(renderer.figures.nodes)[len(renderer.figures.nodes) // 2]
-    page = PageMetadata(urls.entry(name), index.titles[name], "")
+    entry_id = list(renderer.figures.nodes)[len(renderer.figures.nodes) // 2]
+    page = PageMetadata(urls.entry_address(entry_id), index.titles[entry_id], "")
     rasterizer = Rasterizer(font, project / ".cache" / "pictures")
     site = Site("https://host.example/", project, assets, project / ".cache", 0)
     for _, factory in asset_factories(renderer, rasterizer, site, [page]):
