@@ -173,7 +173,7 @@ class SitePlugin:
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages of records, except where `docs/` has a file for one. Those of entries link to their lines."""
-        for path, generated in self._page_specs.items():
+        for path, spec in self._page_specs.items():
             if files.get_file_from_path(path) is None:
                 file = File.generated(config, path, content="")
                 files.append(file)
