@@ -25,6 +25,10 @@ WAIT_FOR_THEME = f"""async () => {{
   while (!({IS_THEME_LOADED}) && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
   return {IS_THEME_LOADED};
 }}"""
+IGNORE_IDLE_POINTER = """addEventListener("pointermove", (event) => {
+  if (event.clientX === 0 && event.clientY === 0) event.stopImmediatePropagation();
+}, true)"""
+"""JavaScript: drops the pointer event at (0, 0) that Chromium's headless shell sends to some new pages by itself."""
 LAY_OUT_WHOLE_PAGE = """() => {
   for (const element of document.querySelectorAll("main *")) {
     if (getComputedStyle(element).contentVisibility === "auto") element.style.contentVisibility = "visible";
@@ -114,6 +118,7 @@ def visit(
                 color_scheme="dark" if scheme == "dark" else "light",
                 java_script_enabled=scripts,
             )
+            contexts[key].add_init_script(IGNORE_IDLE_POINTER)
         page = contexts[key].new_page()
         home = root_address if path == NOT_FOUND_PAGE else address
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
