@@ -31,11 +31,11 @@ from macros.files.atomic import write_atomic
 from macros.output.search import SEARCH_INDEX, Document, build_search, names_by_page
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
-from tests.browser.conftest import SUB_PATH
 from tests.browser.gzip_server import serve_gzip
 from tests.browser.test_search import UNMATCHED, ask, results
 from tests.conftest import ROOT, build
 from tests.programs import chromium
+from tests.serving import SUB_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

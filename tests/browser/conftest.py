@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
-from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+
+from tests.serving import serve, serve_under_sub_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 NOT_FOUND_PAGE = "404.html"
-SUB_PATH = "the-other-leap"
 IS_THEME_LOADED = "window.component$ !== undefined"
 """JavaScript: returns whether the theme's script has run; it loads at the first interaction."""
 WAIT_FOR_THEME = f"""async () => {{
@@ -49,11 +46,6 @@ def load_theme(page: Page) -> None:
     assert page.evaluate(WAIT_FOR_THEME)
 
 
-class _QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the standard library
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of the site under a sub-path of its host."""
@@ -66,28 +58,6 @@ def root_address(site: Path) -> Iterator[str]:
     """Yield the address of the site at the root of its host."""
     with serve(site) as host:
         yield host
-
-
-@contextmanager
-def serve_under_sub_path(site: Path, root: Path) -> Iterator[str]:
-    """Serve a site under a sub-path of a host, whose root is an empty folder; yield the address of the site."""
-    (root / SUB_PATH).symlink_to(site, target_is_directory=True)
-    with serve(root) as host:
-        yield f"{host}{SUB_PATH}/"
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder until the context ends; yield the address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=folder))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture(scope="session")

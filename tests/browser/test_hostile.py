@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import serve
 from tests.browser.test_search import ask
 from tests.pages import hostile
+from tests.serving import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import serve
+from tests.serving import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 from macros.files.atomic import write_atomic
 from macros.output.search import SEARCH_DOCUMENTS, SEARCH_INDEX, build_search
 from macros.pages import urls
-from tests.browser.conftest import SUB_PATH, serve_under_sub_path
 from tests.browser.gzip_server import serve_gzip
+from tests.serving import SUB_PATH, serve_under_sub_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import serve_under_sub_path
 from tests.engines.conftest import ENGINES
+from tests.serving import serve_under_sub_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
