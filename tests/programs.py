@@ -6,9 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
+LOCK = Path(__file__).parent.parent / ".cache" / "install.lock"
+"""The lock of the one process that installs: `apt-get` refuses a second."""
 TIMEOUT = 600
 """The seconds that an installer may take."""
 
@@ -53,6 +58,16 @@ class Program:
             return configured
         if path := self.find():
             return path
+        LOCK.parent.mkdir(exist_ok=True)
+        with FileLock(LOCK):
+            return self.find() or self.install()
+
+    def install(self) -> str:
+        """Install it and return its path.
+
+        Raises:
+            MissingProgramError: The installation failed; the message lists the commands.
+        """
         attempts = []
         for command in self.installers():
             line = " ".join(command)
@@ -84,6 +99,17 @@ class Program:
 CADDY = Program("Caddy", ("caddy",), ("caddy",))
 RSYNC = Program("rsync", ("rsync",), ("rsync",))
 JAVA = Program("Java", ("java",), ("default-jre-headless",))
+FIREFOX = Program("Firefox", ("firefox-esr", "firefox"), ("firefox-esr",))
+WEBKIT_DRIVER = Program("WebKitWebDriver", ("WebKitWebDriver",), ("webkit2gtk-driver",))
+"""The driver of MiniBrowser, which comes with it."""
+WEBKIT_BINDINGS = Program(
+    "WebKitBindings",
+    (),
+    ("python3-gi", "gir1.2-webkit2-4.1"),  # the file below is in the last, so that both are installed
+    f"/usr/lib/{sysconfig.get_config_var('MULTIARCH')}/girepository-1.0/WebKit2-4.1.typelib",
+)
+"""The bindings that print in WebKit from Debian's Python: a file instead of a program."""
+XVFB = Program("Xvfb", ("Xvfb",), ("xvfb",))
 
 
 def chromium(downloaded: str) -> Program:
