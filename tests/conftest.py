@@ -51,6 +51,21 @@ settings.register_profile("thorough", settings.get_profile("quick"), max_example
 settings.load_profile("thorough" if os.environ.get("CI") else "quick")
 
 
+BROWSERS = ("chromium", "firefox", "webkit")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that names the browsers of tests/browsers."""
+    parser.addoption("--browsers", default="chromium", help=f"comma-separated, of {', '.join(BROWSERS)}")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that drives a page once in each of these browsers."""
+    if "driver" in metafunc.fixturenames:
+        names = metafunc.config.getoption("--browsers").split(",")
+        metafunc.parametrize("driver", names, indirect=True, scope="session")
+
+
 def scaled_examples(factor: float) -> settings:
     """Return settings for a multiple of the number of examples that the Hypothesis profile draws."""
     return settings(max_examples=round(factor * settings().max_examples))
