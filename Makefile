@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish compress check bench test test-all audit engines lint format schema permalinks lock clean
+.PHONY: help serve build publish compress check bench test test-all browsers audit engines lint format schema permalinks lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -36,6 +36,9 @@ test: $(VENV)/test.installed  ## run all tests except the slow ones, on all proc
 
 test-all: $(VENV)/test.installed  ## run every test, with more generated examples
 	CI=true $(BIN)/python -m pytest -n auto --dist worksteal
+
+browsers: $(VENV)/test.installed  ## test pages in Chromium, Firefox and WebKit
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/browsers --browsers=chromium,firefox,webkit
 
 audit: $(VENV)/audit.installed  ## audit pages and dependencies; needs Node and Java
 	$(BIN)/python -m pytest tests/audit
