@@ -65,6 +65,12 @@ def test_apt_runs_as_root_or_through_sudo_without_a_prompt(monkeypatch: pytest.M
     assert [command[0] for command in programs.CADDY.installers()[:2]] == ["apt-get"] * 2
 
 
+def test_the_bindings_of_webkit_need_two_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: name if name == "apt-get" else None)
+    packages = [command[-1] for command in programs.WEBKIT_BINDINGS.installers()[-2:]]
+    assert packages == ["python3-gi", "gir1.2-webkit2-4.1"]
+
+
 def test_without_apt_a_program_with_only_a_package_is_reported_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert programs.RSYNC.installers() == []
     with pytest.raises(programs.MissingProgramError, match="no rsync on the PATH"):

@@ -17,7 +17,7 @@ from tests.browsers.firefox import run_firefox
 from tests.browsers.page import Driver, Page, View
 from tests.browsers.webdriver import PROBE
 from tests.browsers.webkit import run_webkit
-from tests.programs import FIREFOX, WEBKIT_DRIVER, WEBKIT_TYPES, XVFB, MissingProgramError
+from tests.programs import FIREFOX, WEBKIT_BINDINGS, WEBKIT_DRIVER, XVFB, MissingProgramError
 from tests.serving import QuietHandler, serve_under_sub_path
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def find_browser(request: pytest.FixtureRequest, folder: Path) -> AbstractContex
     if request.param == "firefox":
         return run_firefox(FIREFOX.path(), folder)
     if request.param == "webkit":
-        WEBKIT_TYPES.path()
+        WEBKIT_BINDINGS.path()
         return run_webkit(WEBKIT_DRIVER.path(), XVFB.path(), folder)
     return nullcontext(Chromium(request.getfixturevalue("browser")))
 

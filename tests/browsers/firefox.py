@@ -13,18 +13,22 @@ import socket
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tests.browsers.page import START, DriverError, View, poll, run_process
+from tests.browsers.page import IS_SETTLED, START, DriverError, View, poll, run_process
 from tests.browsers.webdriver import WebDriverPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+FINE_AND_HOVER = 2 + 4
+"""The capabilities of a mouse; Firefox assumes no pointer when it is headless."""
 PREFERENCES = {
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
     "marionette.port": 0,
+    "ui.allPointerCapabilities": FINE_AND_HOVER,
     "ui.prefersReducedMotion": 0,
+    "ui.primaryPointerCapabilities": FINE_AND_HOVER,
 }
 SET_VIEW = """
   const [width, height, scheme, scripts] = %s;
@@ -109,6 +113,11 @@ class FirefoxPage(WebDriverPage):
 
     def command(self, name: str, **parameters: object) -> Any:  # noqa: ANN401 - any JSON
         return self._marionette.send(f"WebDriver:{name}", **parameters)
+
+    def reload(self) -> None:
+        """Load the page again as readers do: Marionette's own command goes past the cache, and so loses the scroll."""
+        self.evaluate("() => { window.isOld = true; setTimeout(() => location.reload()); }")
+        self.wait_for(f"!window.isOld && {IS_SETTLED}")
 
     def pdf(self) -> bytes:
         return base64.b64decode(self.command("Print", page={"width": 21, "height": 29.7}))

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from tests.browsers.conftest import CHARSET, Handler
@@ -62,6 +63,20 @@ def test_history_goes_back_and_forward(visit: Visit) -> None:
     assert page.evaluate("location.pathname") == entry
 
 
+def test_reload_keeps_the_scroll(visit: Visit) -> None:
+    page = visit("glossary/", 390, 400)
+    page.evaluate("scrollTo({ top: 500, behavior: 'instant' })")
+    page.wait_for("scrollY === 500")
+    page.reload()
+    page.wait_for("Math.abs(scrollY - 500) < 50")
+
+
+def test_a_mouse_hovers(visit: Visit) -> None:
+    page = visit("timeline/")
+    page.hover(".md-logo")
+    assert page.evaluate("document.querySelector('.md-logo').matches(':hover') && matchMedia('(hover: hover)').matches")
+
+
 def test_scripts_can_be_off(visit: Visit) -> None:
     assert visit("timeline/", scripts=False).evaluate("document.documentElement.className") == "no-js"
     assert visit("timeline/").evaluate("document.documentElement.className") == "js"
@@ -74,11 +89,10 @@ def test_storage_is_empty_in_each_page(visit: Visit) -> None:
 
 def test_a_capture_is_of_the_whole_page(visit: Visit) -> None:
     page = visit("timeline/", 390, 800)
-    capture = page.screenshot()
-    width, height = (int.from_bytes(capture[start : start + 4]) for start in (16, 20))
-    assert (width, height) == tuple(
-        page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
-    )
+    page.evaluate(f"{ROOT}.style.minHeight = '20000px'")
+    capture = Image.open(BytesIO(page.screenshot())).convert("L")
+    assert list(capture.size) == page.evaluate(f"[{ROOT}.clientWidth, {ROOT}.scrollHeight]")
+    assert capture.getpixel((2, 19_000)) == pytest.approx(255, abs=40)
     assert page.evaluate("innerHeight") == 800
 
 

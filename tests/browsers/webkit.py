@@ -10,8 +10,11 @@ import subprocess
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from PIL import Image
 
 from tests.browsers.page import PATIENCE, START, DriverError, View, poll, run_process
 from tests.browsers.webdriver import WebDriverPage
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 SLIM = "* { padding: 0; margin: 0; min-width: 0; border-width: 0; font-size: 6px }"
 """Lets the window be as narrow as a phone: its tool bar is not wider then."""
+SCROLL = "(top) => { scrollTo({ top, behavior: 'instant' }); return Math.round(scrollY); }"
 DEBIAN_PYTHON = "/usr/bin/python3"
 PRINT = Path(__file__).with_name("print_webkit.py")
 BARS = 36
@@ -35,8 +39,8 @@ ENDPOINTS = {
     "SetWindowRect": "window/rect",
 }
 """Where the commands are posted."""
-TALLEST = 30_000
-"""How many pixels a window may be high."""
+TALLEST = 16_000
+"""How many pixels a window may be high: from 16,384 on, all of it is black."""
 
 
 @contextmanager
@@ -109,8 +113,8 @@ class Session:
     def __init__(self, port: int, options: list[str]) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START)
         self.bars = BARS
-        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": {"args": options}}}
-        session = self._send("POST", "/session", {"capabilities": wanted})
+        capabilities = {"alwaysMatch": {"webkitgtk:browserOptions": {"args": options}}}
+        session = self._send("POST", "/session", {"capabilities": capabilities})
         self.version = str(session["capabilities"]["browserVersion"])
         self._path = f"/session/{session['sessionId']}"
 
@@ -163,12 +167,19 @@ class WebKitPage(WebDriverPage):
         raise DriverError(f"the viewport does not become {size}")
 
     def screenshot(self) -> bytes:
-        """Return a PNG of the page in a window of its height: the protocol captures no more than the viewport."""
-        self.resize(min(self.evaluate("document.documentElement.scrollHeight"), TALLEST))
-        try:
-            return super().screenshot()
-        finally:
-            self.resize(self._view.height)
+        """Return a PNG of the page, put together from captures of the viewport, which is all that the protocol has."""
+        height = self.evaluate("document.documentElement.scrollHeight")
+        self.resize(min(height, TALLEST))
+        capture = Image.new("RGB", (self._view.width, height))
+        for top in range(0, height, TALLEST):
+            position = self.evaluate(
+                "(top) => { scrollTo({ top, behavior: 'instant' }); return Math.round(scrollY); }", top
+            )
+            capture.paste(Image.open(BytesIO(super().screenshot())), (0, position))
+        self.resize(self._view.height)
+        content = BytesIO()
+        capture.save(content, "PNG")
+        return content.getvalue()
 
     def pdf(self) -> bytes:
         """Return what the page's address is on paper, loaded afresh: the protocol has no command that prints."""
