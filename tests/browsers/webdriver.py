@@ -29,7 +29,9 @@ KEYS = {
 }
 CALL = "const value = ({script}\n); return typeof value === 'function' ? value(arguments[0]) : value"
 PROBE = """(() => {
-  const add = (text) => sessionStorage.setItem("test-errors",
+  let left = -Infinity;
+  addEventListener("beforeunload", () => { left = performance.now(); });
+  const add = (text) => performance.now() < left + 1000 || sessionStorage.setItem("test-errors",
     JSON.stringify([...JSON.parse(sessionStorage.getItem("test-errors") ?? "[]"), String(text)]));
   addEventListener("error", ({ message, target }) => add(message ?? `cannot load ${target.src ?? target.href}`), true);
   addEventListener("unhandledrejection", (event) => add(event.reason));
@@ -40,7 +42,8 @@ PROBE = """(() => {
 })()"""
 """Keeps the errors of a tab over its navigations: W3C WebDriver has no command that gives the console.
 
-The server puts it first into every page. It misses errors of workers, and what a page does whose scripts are off.
+The server puts it first into every page. In the second after a page is left, errors do not count: WebKit breaks its loads
+off, and the theme throws then. The probe misses errors of workers, and of pages whose scripts are off.
 """
 READ_ERRORS = """() => {
   try { return JSON.parse(sessionStorage.getItem("test-errors") ?? "[]"); } catch { return []; }
