@@ -13,7 +13,7 @@ import socket
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tests.browsers.page import IS_SETTLED, START, DriverError, View, poll, run_process
+from tests.browsers.page import IS_NEW, MARK_OLD, START, DriverError, View, poll, run_process
 from tests.browsers.webdriver import WebDriverPage
 
 if TYPE_CHECKING:
@@ -116,8 +116,9 @@ class FirefoxPage(WebDriverPage):
 
     def reload(self) -> None:
         """Load the page again as readers do: Marionette's own command goes past the cache, and so loses the scroll."""
-        self.evaluate("() => { window.isOld = true; setTimeout(() => location.reload()); }")
-        self.wait_for(f"!window.isOld && {IS_SETTLED}")
+        self.evaluate(MARK_OLD)
+        self.evaluate("() => { setTimeout(() => location.reload()); }")
+        self.wait_for(IS_NEW)
 
     def pdf(self) -> bytes:
         return base64.b64decode(self.command("Print", page={"width": 21, "height": 29.7}))

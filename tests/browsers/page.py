@@ -39,6 +39,8 @@ FIND_POINT = """(selector) => {
 """Scrolls to the first visible element that a selector names, and gives a point of it that nothing covers, or null."""
 
 IS_SETTLED = 'document.readyState === "complete" && document.fonts.status === "loaded"'
+MARK_OLD = "() => { window.isOld = true; }"
+IS_NEW = f'!window.isOld && location.protocol !== "about:" && {IS_SETTLED}'
 
 
 class DriverError(Exception):
@@ -164,6 +166,12 @@ class Page(ABC):
     def click(self, selector: str) -> None:
         """Click on the first visible element that a selector names, after scrolling to it."""
         self.point(*self.wait_for(FIND_POINT, selector), press=True)
+
+    def follow(self, selector: str) -> None:
+        """Click on a link, and wait until the page that it leads to is there."""
+        self.evaluate(MARK_OLD)
+        self.click(selector)
+        self.wait_for(IS_NEW)
 
     def hover(self, selector: str) -> None:
         """Move the mouse over the first visible element that a selector names, after scrolling to it."""

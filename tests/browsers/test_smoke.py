@@ -53,8 +53,7 @@ def test_history_goes_back_and_forward(visit: Visit) -> None:
     page = visit("timeline/")
     start = page.evaluate("location.pathname")
     page.hover("main a[href*='/entries/']")
-    page.click("main a[href*='/entries/']")
-    page.wait_for("(start) => location.pathname !== start && document.readyState === 'complete'", start)
+    page.follow("main a[href*='/entries/']")
     entry = page.evaluate("location.pathname")
     page.back()
     assert page.evaluate("location.pathname") == start == f"/{SUB_PATH}/timeline/"
@@ -129,3 +128,8 @@ def test_errors_are_seen(driver: Driver, tmp_path: Path, fault: str) -> None:
 def test_a_script_that_throws_is_an_error(visit: Visit) -> None:
     with pytest.raises(DriverError, match="spoilt"):
         visit("timeline/").evaluate("() => { throw new Error('spoilt') }")
+
+
+@pytest.mark.parametrize("script", ["document.fonts.ready.then(() => 7)", "async (number) => number + 3", "4 + 3"])
+def test_values_and_promises_are_awaited(visit: Visit, script: str) -> None:
+    assert visit("timeline/").evaluate(script, 4) == 7

@@ -6,7 +6,7 @@ import base64
 from abc import abstractmethod
 from typing import Any
 
-from tests.browsers.page import Page
+from tests.browsers.page import DriverError, Page
 
 KEYS = {
     "Backspace": "\ue003",
@@ -27,7 +27,14 @@ KEYS = {
     "ArrowDown": "\ue015",
     "Delete": "\ue017",
 }
-CALL = "const value = ({script}\n); return typeof value === 'function' ? value(arguments[0]) : value"
+CALL = """const value = ({script}
+);
+const result = typeof value === "function" ? value(arguments[0]) : value;
+return typeof result?.then === "function" ? result.then((awaited) => [awaited]) : [result];"""
+"""Calls a script, with its value in a list: Firefox answers null where the page goes away meanwhile.
+
+Promises do not settle in Firefox while scripts are off, so that a plain value is returned as it is.
+"""
 PROBE = """(() => {
   let left = -Infinity;
   addEventListener("beforeunload", () => { left = performance.now(); });
@@ -42,8 +49,8 @@ PROBE = """(() => {
 })()"""
 """Keeps the errors of a tab over its navigations: W3C WebDriver has no command that gives the console.
 
-The server puts it first into every page. In the second after a page is left, errors do not count: WebKit breaks its loads
-off, and the theme throws then. The probe misses errors of workers, and of pages whose scripts are off.
+The server puts it first into every page. In the second after a page is left, errors do not count: WebKit breaks its
+loads off, and the theme throws then. The probe misses errors of workers, and of pages whose scripts are off.
 """
 READ_ERRORS = """() => {
   try { return JSON.parse(sessionStorage.getItem("test-errors") ?? "[]"); } catch { return []; }
@@ -71,7 +78,10 @@ class WebDriverPage(Page):
         self.command("Navigate", url=url)
 
     def evaluate(self, script: str, argument: Any = None) -> Any:  # noqa: ANN401 - any JSON
-        return self.command("ExecuteScript", script=CALL.replace("{script}", script), args=[argument])
+        values = self.command("ExecuteScript", script=CALL.replace("{script}", script), args=[argument])
+        if values is None:
+            raise DriverError(f"the page went away during {script}")
+        return values[0]
 
     def press(self, keys: str) -> None:
         *modifiers, key = keys.split("+") if len(keys) > 1 else [keys]
