@@ -72,4 +72,5 @@ form.addEventListener("change", writeAddress);
   writeAddress();
 });
 window.addEventListener("popstate", readAddress);
+window.addEventListener("pageshow", readAddress); // a browser may restore the fields after the script has run
 readAddress();

@@ -53,6 +53,9 @@ function changeView(next) {
 
 /** @param {View} next */
 function render(next) {
+  if (view.from !== undefined || next.from !== undefined) {
+    [inputs.from.value, inputs.to.value] = [next.from, next.to].map((id) => (id ? titleOf(id) : ""));
+  }
   view = next;
   chainStart = null;
   const chosen = visibleBox(".chosen, .struck");
@@ -129,7 +132,6 @@ function renderChains(from, to) {
   markBoxes([from, to], "chosen");
   markBoxes([from, to, ...links.flatMap(({ cause, effect }) => [cause, effect])], "lit");
   markLines((link) => links.includes(link));
-  [inputs.from.value, inputs.to.value] = [from, to].map(titleOf);
   if (!chains.length) {
     showPanel(...unconnected(from, to), actions(button("The other way round", () => changeView({ from: to, to: from }))));
     return;
@@ -210,6 +212,7 @@ form.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("popstate", restoreView);
+window.addEventListener("pageshow", restoreView); // a browser may restore the fields after the script has run
 
 /* Parts of the figure. */
 
@@ -340,4 +343,4 @@ function actions(...buttons) {
 }
 
 restoreView();
-visibleBox(".chosen, .struck")?.scrollIntoView({ block: "center" });
+visibleBox(":is(.chosen, .struck) rect")?.scrollIntoView({ block: "center" });

@@ -259,6 +259,6 @@ def test_a_click_with_a_modifier_opens_the_entry(visit: Visit) -> None:
     page = visit("causes/")
     with page.context.expect_page() as page_info:
         box(page, CANAL).click(modifiers=["ControlOrMeta"])
-    assert page_info.value.url.endswith(f"/entries/{CANAL}/")
+    page_info.value.wait_for_url(f"**/entries/{CANAL}/")
     page_info.value.close()
     assert page.url.endswith("/causes/")
