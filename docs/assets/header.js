@@ -1,5 +1,5 @@
 // @ts-check
-/* Menu and search open by buttons, and Escape gives the focus back to where it was. */
+/* Menu and search open by buttons and keys, and Escape gives the focus back to where it was. */
 
 export const searchInput = /** @type {HTMLInputElement | null} */ (document.querySelector(".md-search__input"));
 
@@ -14,15 +14,30 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.quer
   });
 }
 
+const searchToggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"));
 /** @type {HTMLElement | null | undefined} */
 let lastFocus;
 document.addEventListener("focusin", (event) => {
   const { target, relatedTarget } = /** @type {Record<"target" | "relatedTarget", HTMLElement | null>} */ (event);
   if (target?.closest(".md-search") && !relatedTarget?.closest(".md-search")) lastFocus = relatedTarget;
 });
-document.addEventListener("keydown", ({ key, target }) => {
+document.addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, altKey } = event;
+  const target = /** @type {Element} */ (event.target);
+  const isInSearch = target.closest(".md-search");
+  if (/^[fs/]$/.test(key) && !ctrlKey && !metaKey && !altKey && !target.matches("select, :read-write")) {
+    event.preventDefault();
+    if (searchToggle?.checked) searchInput?.focus();
+    else searchToggle?.click();
+  }
+  if (key === "Tab" && isInSearch) {
+    // The theme closes search and blurs its input, after which WebKit goes on from the start of the page.
+    event.stopPropagation();
+    /** @type {HTMLElement | null} */ (document.querySelector("[value=__search]"))?.focus(); // where the screen is narrow, the input is about to be hidden
+    if (searchToggle?.checked) searchToggle.click();
+  }
   if (key !== "Escape") return;
-  if (/** @type {Element} */ (target).closest(".md-search")) lastFocus?.focus();
+  if (isInSearch) lastFocus?.focus();
   /** @type {HTMLElement | null} */
   const button = document.querySelector("[value=__drawer][aria-expanded=true]");
   button?.click();

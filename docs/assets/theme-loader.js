@@ -2,7 +2,6 @@
 /* Loads the theme's script at the reader's first interaction: it is most of what a page has to run, and changes little
    before. Keys and choices that came earlier are dispatched again when it has run. */
 
-import { searchInput } from "./header.js";
 import { readStorage } from "./storage.js";
 
 /** @type {HTMLLinkElement | null} */
@@ -19,19 +18,15 @@ let loading = null;
  */
 async function loadTheme(event) {
   if (isLoaded) return;
-  const { type, key, ctrlKey, metaKey, target } = /** @type {KeyboardEvent & { target: Element }} */ (event);
-  if (/^[fs/]$/.test(key) && !ctrlKey && !metaKey && !target.matches("select, :read-write")) {
-    event.preventDefault();
-    searchInput?.focus();
-  }
+  const { type, key, target } = /** @type {KeyboardEvent} */ (event);
   // A browser may cache that a module failed to load, by its address.
   await (loading ??= import(themeUrl + suffix).then(onThemeLoaded, () => {
     loading = null;
     suffix += "?";
   }));
-  /** @type {Record<string, EventTarget>} */
+  /** @type {Record<string, EventTarget | null>} */
   const receivers = { keydown: window, change: target };
-  if (isLoaded) receivers[type]?.dispatchEvent(new (/** @type {typeof Event} */ (event.constructor))(type, event));
+  if (isLoaded && key !== "Tab") receivers[type]?.dispatchEvent(new (/** @type {typeof Event} */ (event.constructor))(type, event));
 }
 
 /** Start the theme, which waits for this event. */
