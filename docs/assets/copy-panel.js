@@ -106,7 +106,7 @@ panel.className = "paste";
 panel.popover = "auto";
 panel.role = "group";
 panel.ariaLabel = "Copy this";
-panel.innerHTML = '<p role="status"></p><p class="paste-formats"></p><textarea readonly rows="2" aria-label="What is copied"></textarea>';
+panel.innerHTML = '<p role="status"></p><p class="paste-formats"></p><textarea readonly aria-label="What is copied"></textarea>';
 const [status, buttons, textarea] = /** @type {[Element, Element, HTMLTextAreaElement]} */ ([...panel.children]);
 /** @type {Statement} */
 let statement;
@@ -135,6 +135,7 @@ export function openCopyPanel(link) {
   statement = readStatement(link);
   opener = link;
   link.closest("h2, h3, p, li")?.after(panel);
+  // Before Chrome 137, Firefox 144 and Safari 26 `source` has no effect: Tab reaches the other links of the paragraph first.
   if (!panel.matches(":popover-open")) panel.showPopover({ source: link });
   place(link.getBoundingClientRect());
   if (link.pathname === location.pathname) history.replaceState(history.state, "", link.href);
@@ -146,6 +147,8 @@ export function openCopyPanel(link) {
 async function copy(name) {
   const [title, write] = formats[name];
   textarea.value = write(statement);
+  textarea.style.height = "0";
+  textarea.style.height = `${textarea.scrollHeight + 2}px`;
   for (const button of panel.querySelectorAll("button")) button.ariaPressed = `${button.dataset.format === name}`;
   writeStorage("paste", name);
   try {

@@ -1,15 +1,29 @@
 // @ts-check
-/* A click on a permalink copies what it stands for. The code that copies is fetched at the first click. */
+/* A click on a permalink copies what it stands for. The code that copies is fetched when a pointer or the focus reaches the
+   first permalink: WebKit lets a click copy only before the click waits for something. */
+
+/** @type {typeof import("./copy-panel.js") | undefined} */
+let module;
+const load = async () => (module ??= await import("./copy-panel.js"));
+
+/** @param {Event} event */
+function permalinkOf({ target }) {
+  return /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (target).closest?.("a.permalink"));
+}
 
 document.addEventListener("click", (event) => {
-  const target = /** @type {Element} */ (event.target);
-  const link = /** @type {HTMLAnchorElement | null} */ (target.closest?.("a.permalink"));
+  const link = permalinkOf(event);
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  import("./copy-panel.js").then((module) => module.openCopyPanel(link)).catch(() => location.assign(link.href));
+  if (module) module.openCopyPanel(link);
+  else load().then((module) => module.openCopyPanel(link)).catch(() => location.assign(link.href));
 });
 
-document.addEventListener("pointerover", (event) => {
-  const target = /** @type {HTMLElement} */ (event.target);
-  if (target.matches(".permalink")) target.title = "Copy the address, or the statement with its source";
-});
+for (const type of ["pointerover", "pointerdown", "focusin"]) {
+  document.addEventListener(type, (event) => {
+    const link = permalinkOf(event);
+    if (!link) return;
+    link.title = "Copy the address, or the statement with its source";
+    load().catch(() => {});
+  });
+}
