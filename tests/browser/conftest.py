@@ -26,12 +26,6 @@ IGNORE_IDLE_POINTER = """addEventListener("pointermove", (event) => {
   if (event.clientX === 0 && event.clientY === 0) event.stopImmediatePropagation();
 }, true)"""
 """JavaScript: drops the pointer event at (0, 0) that Chromium's headless shell sends to some new pages by itself."""
-LAY_OUT_WHOLE_PAGE = """() => {
-  for (const element of document.querySelectorAll("main *")) {
-    if (getComputedStyle(element).contentVisibility === "auto") element.style.contentVisibility = "visible";
-  }
-}"""
-"""JavaScript: lays out what is outside the viewport, too, which `content-visibility: auto` otherwise skips."""
 
 
 class Visit(Protocol):

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 RUN = """async (rules) => {
-  for (const element of document.querySelectorAll("main *")) { // colours change on scrolling into view
-    if (getComputedStyle(element).contentVisibility === "auto") element.style.contentVisibility = "visible";
-  }
   const still = new CSSStyleSheet(); // a colour in transition has a contrast of its own
   still.replaceSync("*, ::before, ::after { transition: none !important; }");
   document.adoptedStyleSheets.push(still);

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import LAY_OUT_WHOLE_PAGE
 from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
@@ -103,7 +102,6 @@ def test_figures_marks_and_focus_are_visible_in_forced_colors(
 @pytest.mark.parametrize("path", PAGE_TYPES)
 def test_text_at_twice_the_size_fits(visit: Visit, path: str) -> None:
     page = visit(path, 1280)
-    page.evaluate(LAY_OUT_WHOLE_PAGE)
     page.evaluate(ENLARGE_TEXT)
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})

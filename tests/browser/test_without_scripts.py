@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import LAY_OUT_WHOLE_PAGE
 from tests.browser.page_types import PAGE_TYPES
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ IS_DARK = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Nu
 def test_the_same_words_are_shown_and_dark_follows_the_system(visit: Visit, path: str) -> None:
     without, scripted = visit(path, 360, "dark", scripts=False), visit(path, 360, "dark")
     assert without.evaluate(IS_DARK)
-    for page in (without, scripted):
-        page.evaluate(LAY_OUT_WHOLE_PAGE)
     assert without.evaluate(WORDS) == scripted.evaluate(WORDS)
 
 
