@@ -33,6 +33,7 @@ class Chromium:
 class ChromiumPage(Page):
     def __init__(self, context: BrowserContext) -> None:
         self._context = context
+        context.grant_permissions(["clipboard-read", "clipboard-write"])  # which a reader's click grants
         self._page = context.new_page()
         self._errors: list[str] = []
         self._page.on("console", lambda line: self._errors.append(line.text) if line.type == "error" else None)

@@ -29,11 +29,9 @@ FIND_POINT = """(selector) => {
     const topmost = document.elementFromPoint(x, y);
     return topmost && visible.contains(topmost) ? [x, y] : null;
   };
-  visible.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
-  const point = hit();
+  const point = hit(); // a point that is in view is left where it is
   if (point) return point;
-  const { top, height } = visible.getClientRects()[0];
-  scrollBy({ top: top + height / 2 - innerHeight / 2, behavior: "instant" });
+  visible.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
   return hit();
 }"""
 """Scrolls to the first visible element that a selector names, and gives a point of it that nothing covers, or null."""
@@ -41,6 +39,14 @@ FIND_POINT = """(selector) => {
 IS_SETTLED = 'document.readyState === "complete" && document.fonts.status === "loaded"'
 MARK_OLD = "() => { window.isOld = true; }"
 IS_NEW = f'!window.isOld && location.protocol !== "about:" && {IS_SETTLED}'
+
+LOAD_THEME = """async () => {
+  document.dispatchEvent(new Event("pointermove"));
+  const end = performance.now() + 10_000;
+  while (window.component$ === undefined && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
+  return window.component$ !== undefined;
+}"""
+"""Makes the page load the theme's script, as a first interaction does, and waits until it has run."""
 
 
 class DriverError(Exception):

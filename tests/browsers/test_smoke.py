@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.browsers.page import Driver
 
 ROOT = "document.documentElement"
-FOCUSED = "document.activeElement.className + document.activeElement.getAttribute('href')"
+FOCUSED = "document.activeElement.textContent.trim() + document.activeElement.getAttribute('href')"
 
 
 @pytest.mark.parametrize("width", [390, 1280])

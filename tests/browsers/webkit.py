@@ -49,7 +49,7 @@ def run_webkit(driver: str, xvfb: str, folder: Path) -> Iterator[WebKit]:
     (folder / "gtk-3.0").mkdir()
     (folder / "gtk-3.0" / "gtk.css").write_text(SLIM, encoding="utf-8")
     reading, writing = os.pipe()
-    screen = [xvfb, "-displayfd", str(writing), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
+    screen = [xvfb, "-displayfd", str(writing), "-screen", "0", "600x40x24", "-nolisten", "tcp"]
     with ExitStack() as stack:
         output = stack.enter_context((folder / "output").open("wb"))
         with os.fdopen(writing, "wb"):

@@ -1,0 +1,77 @@
+"""The panel that copies a statement, and the previews of links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browsers.conftest import Visit
+
+THIRST = "entries/great-thirst/"
+BOX = """(selector) => {
+  const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
+  return { left, right, top, bottom, width: document.documentElement.clientWidth,
+           overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth };
+}"""
+
+HIDDEN_TEXT = """() => {
+  const text = document.querySelector(".paste textarea");
+  const largest = parseFloat(getComputedStyle(text).maxHeight);
+  return Math.min(text.scrollHeight, largest - 2) - text.clientHeight;
+}"""
+"""How many pixels of the copied text stand below the edge of its box, which may not grow for ever."""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_first_click_on_a_permalink_copies(visit: Visit, width: int) -> None:
+    page = visit(THIRST, width)
+    page.click("article a.permalink")
+    page.wait_for("document.querySelector('.paste [role=status]')?.textContent")
+    assert page.evaluate("document.querySelector('.paste [role=status]').textContent").startswith("Copied: ")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_copy_panel_shows_the_whole_text_inside_the_page(visit: Visit, width: int) -> None:
+    page = visit(THIRST, width)
+    page.click("article a.permalink")
+    page.wait_for("document.querySelector('.paste textarea')?.value")
+    page.click(".paste [data-format=markdown]")
+    box = page.evaluate(BOX, ".paste")
+    assert box["left"] >= 0
+    assert box["right"] <= box["width"]
+    assert box["overflow"] <= 0
+    hidden = page.evaluate(HIDDEN_TEXT)
+    assert hidden <= 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_preview_opens_on_hover_inside_the_page(visit: Visit, width: int) -> None:
+    page = visit(THIRST, width)
+    page.hover(".lead a")
+    page.wait_for("document.querySelector('#preview:popover-open')?.textContent")
+    box = page.evaluate(BOX, "#preview")
+    assert box["left"] >= 0
+    assert box["right"] <= box["width"]
+    assert box["overflow"] <= 0
+    page.press("Escape")
+    page.wait_for("!document.querySelector('#preview:popover-open')")
+
+
+def test_without_the_source_of_a_popover_the_copy_panel_opens_and_copies(visit: Visit) -> None:
+    page = visit(THIRST)
+    page.evaluate(
+        """() => {
+          const show = HTMLElement.prototype.showPopover;
+          HTMLElement.prototype.showPopover = function () { show.call(this); };
+        }"""
+    )
+    page.click("article a.permalink")
+    page.wait_for("document.querySelector('.paste:popover-open [role=status]')?.textContent.startsWith('Copied: ')")
+    page.wait_for("document.activeElement.matches('a.permalink')")
+    stops = []
+    for _ in range(12):
+        page.press("Tab")
+        stops.append(page.evaluate("document.activeElement.closest('.paste') !== null"))
+    assert True in stops
