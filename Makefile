@@ -37,8 +37,10 @@ test: $(VENV)/test.installed  ## run all tests except the slow ones, on all proc
 test-all: $(VENV)/test.installed  ## run every test, with more generated examples
 	CI=true $(BIN)/python -m pytest -n auto --dist worksteal
 
-browsers: $(VENV)/test.installed  ## test pages in Chromium, Firefox and WebKit
-	$(BIN)/python -m pytest -n auto --dist worksteal tests/browsers --browsers=chromium,firefox,webkit
+BROWSERS := chromium,firefox,webkit
+
+browsers: $(VENV)/test.installed  ## test the behaviour of pages in Chromium, Firefox and WebKit
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/browsers --browsers=$(BROWSERS)
 
 audit: $(VENV)/audit.installed  ## audit pages and dependencies; needs Node and Java
 	$(BIN)/python -m pytest tests/audit
