@@ -1,4 +1,4 @@
-"""Chromium, which Playwright drives by the DevTools protocol."""
+"""Chromium, driven through Playwright."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 
 class Chromium:
-    """The Chromium that all tests share; each page has a context of its own."""
+    """The running Chromium; each page has a context of its own."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self.version = browser.version
 
     def open_page(self, view: View) -> ChromiumPage:
         return ChromiumPage(
@@ -33,7 +32,7 @@ class Chromium:
 class ChromiumPage(Page):
     def __init__(self, context: BrowserContext) -> None:
         self._context = context
-        context.grant_permissions(["clipboard-read", "clipboard-write"])  # which a reader's click grants
+        context.grant_permissions(["clipboard-read", "clipboard-write"])  # as a reader's click does
         self._page = context.new_page()
         self._errors: list[str] = []
         self._page.on("console", lambda line: self._errors.append(line.text) if line.type == "error" else None)
@@ -53,9 +52,9 @@ class ChromiumPage(Page):
     def type(self, text: str) -> None:
         self._page.keyboard.type(text)
 
-    def point(self, x: float, y: float, *, press: bool = False) -> None:
+    def move_mouse(self, x: float, y: float, *, click: bool = False) -> None:
         self._page.mouse.move(x, y)
-        if press:
+        if click:
             self._page.mouse.down()
             self._page.mouse.up()
 

@@ -1,4 +1,4 @@
-"""Opens pages of the built site in Chromium, Firefox and WebKit; an error in a page fails its test."""
+"""Opens pages of the built site in Chromium, Firefox and WebKit; an error of a page fails the test."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import pytest
 
@@ -27,8 +27,14 @@ if TYPE_CHECKING:
 CHARSET = b'<meta charset="utf-8">'
 
 
-class Visit(Protocol):
-    """Opens a page of the site; the page before it in the same test is left."""
+class Visit:
+    """Opens pages of the site one after another, and collects their errors."""
+
+    def __init__(self, driver: Driver, address: str) -> None:
+        self._driver = driver
+        self._address = address
+        self._page: Page | None = None
+        self.errors: list[str] = []
 
     def __call__(
         self,
@@ -38,11 +44,22 @@ class Visit(Protocol):
         scheme: Literal["light", "dark"] = "light",
         *,
         scripts: bool = True,
-    ) -> Page: ...
+    ) -> Page:
+        self.close()
+        self._page = self._driver.open_page(View(width, height, scheme, scripts))
+        self._page.open(self._address + path)
+        return self._page
+
+    def close(self) -> None:
+        """Close the page, if any is open."""
+        if self._page:
+            self.errors += self._page.errors()
+            self._page.close()
+            self._page = None
 
 
-class Handler(QuietHandler):
-    """Puts the probe of errors before the policy of each page, and lists the requests that fail."""
+class ProbeHandler(QuietHandler):
+    """Inserts the probe of errors before the policy of each page, and lists the requests that fail."""
 
     def __init__(self, failed: list[str], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the server's
         self._failed = failed
@@ -61,34 +78,34 @@ class Handler(QuietHandler):
         self.end_headers()
         return io.BytesIO(content)
 
-    def log_error(self, format: str, *args: object) -> None:  # noqa: A002 - so it is called
-        if self.path != "/favicon.ico":  # which Firefox and WebKit ask for unbidden
+    def log_error(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the standard library
+        if self.path != "/favicon.ico":  # which Firefox and WebKit request for every host
             self._failed.append(f"{self.path}: {format % args}")
 
 
 @pytest.fixture(scope="session")
 def failed_requests() -> list[str]:
-    """Return the list of requests that the site's host could not answer; each test empties it."""
+    """Return the list of failed requests to the site's host; each test clears it."""
     return []
 
 
 @pytest.fixture(scope="session")
 def address(site: Path, failed_requests: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the site, which is served under a sub-path."""
-    handler = partial(Handler, failed_requests)
+    """Serve the site under a sub-path and yield its address."""
+    handler = partial(ProbeHandler, failed_requests)
     with serve_under_sub_path(site, tmp_path_factory.mktemp("host"), handler) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def driver(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
-    """Return a browser; where it cannot be had, its tests are skipped, or fail.
+    """Yield a running browser; a test skips a browser that is missing and cannot be installed.
 
-    They fail for Chromium, and for the others where `CI` or `REQUIRE_BROWSERS` is set.
+    The test fails instead if that browser is Chromium, or if `CI` or `REQUIRE_BROWSERS` is set.
     """
     folder = tmp_path_factory.mktemp(request.param)
     try:
-        context = find_browser(request, folder)
+        context = run_browser(request, folder)
     except MissingProgramError as error:
         if request.param == "chromium" or os.environ.get("CI") or os.environ.get("REQUIRE_BROWSERS"):
             raise
@@ -97,8 +114,8 @@ def driver(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield running
 
 
-def find_browser(request: pytest.FixtureRequest, folder: Path) -> AbstractContextManager[Driver]:
-    """Return what runs the browser that a parameter names; its profile and what it says go into a folder."""
+def run_browser(request: pytest.FixtureRequest, folder: Path) -> AbstractContextManager[Driver]:
+    """Return the context that runs the browser of the parameter; its profile and output go into a folder."""
     if request.param == "firefox":
         return run_firefox(FIREFOX.path(), folder)
     if request.param == "webkit":
@@ -109,38 +126,17 @@ def find_browser(request: pytest.FixtureRequest, folder: Path) -> AbstractContex
 
 @pytest.fixture
 def visit(driver: Driver, address: str, failed_requests: list[str]) -> Iterator[Visit]:
-    """Yield a function that opens pages; errors in them and failed requests fail the test."""
-    errors: list[str] = []
-    opened: list[Page] = []
+    """Yield a function that opens pages; their errors and failed requests fail the test."""
     failed_requests.clear()
-
-    def leave() -> None:
-        if opened:
-            page = opened.pop()
-            errors.extend(page.errors())
-            page.close()
-
-    def open_page(
-        path: str,
-        width: int = 1280,
-        height: int = 900,
-        scheme: Literal["light", "dark"] = "light",
-        *,
-        scripts: bool = True,
-    ) -> Page:
-        leave()
-        page = driver.open_page(View(width, height, scheme, scripts))
-        opened.append(page)
-        page.open(address + path)
-        return page
-
-    yield open_page
-    leave()
-    assert errors + failed_requests == []
+    visit = Visit(driver, address)
+    yield visit
+    visit.close()
+    assert visit.errors + failed_requests == []
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end which browsers nothing was tested in, and why."""
-    reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if report.when == "setup"}
+    """Print which browsers the tests skip, and why."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if report.when == "setup"]
+    reasons = {report.longrepr[2] for report in skipped if report.nodeid.startswith("tests/browsers/")}
     for reason in sorted(reasons):
         terminalreporter.write_line(f"NOT TESTED IN {reason.removeprefix('Skipped: ')}", red=True, bold=True)

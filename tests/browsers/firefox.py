@@ -1,8 +1,8 @@
 """Firefox, driven by Marionette: the protocol by which geckodriver passes W3C WebDriver on to it.
 
 A message is `length:[type, number, command, parameters]`, and its answer `length:[type, number, error, result]`.
-Scripts in the context `chrome` run in the browser's own window: they set the viewport, the colour scheme, and whether
-scripts of pages run.
+A script in the context `chrome` runs in the browser's own window: it sets the viewport, the colour scheme, and whether
+pages run scripts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import socket
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tests.browsers.page import IS_NEW, MARK_OLD, START, DriverError, View, poll, run_process
+from tests.browsers.page import IS_NEXT_LOADED, MARK_DOCUMENT, START_TIMEOUT, DriverError, View, poll, run_process
 from tests.browsers.webdriver import WebDriverPage
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FINE_AND_HOVER = 2 + 4
-"""The capabilities of a mouse; Firefox assumes no pointer when it is headless."""
+"""The pointer capabilities of a mouse: a headless Firefox reports none."""
 PREFERENCES = {
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
@@ -42,10 +42,10 @@ SET_VIEW = """
 
 
 class Marionette:
-    """A connection to a browser that was started with `--marionette`."""
+    """A connection to a Firefox that runs with `--marionette`."""
 
     def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=START)
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=START_TIMEOUT)
         self._stream = self._socket.makefile("rb")
         self._count = 0
         self._receive()
@@ -59,7 +59,11 @@ class Marionette:
         return json.loads(self._stream.read(int(length)))
 
     def send(self, command: str, **parameters: object) -> Any:  # noqa: ANN401 - any JSON
-        """Send a command and return what it results in."""
+        """Send a command and return its result.
+
+        Raises:
+            DriverError: Firefox answers with an error, or closes the connection.
+        """
         self._count += 1
         message = json.dumps([0, self._count, command, parameters]).encode()
         self._socket.sendall(b"%d:%s" % (len(message), message))
@@ -75,7 +79,7 @@ class Marionette:
 
 @contextmanager
 def run_firefox(program: str, folder: Path) -> Iterator[Firefox]:
-    """Run a headless Firefox, whose profile is a folder, for as long as the context lasts."""
+    """Run a headless Firefox until the context ends; the folder becomes its profile."""
     lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items())
     (folder / "user.js").write_text("".join(lines), encoding="utf-8")
     options = ["--marionette", "--remote-allow-system-access", "--headless", "--no-remote", "--profile", str(folder)]
@@ -83,18 +87,19 @@ def run_firefox(program: str, folder: Path) -> Iterator[Firefox]:
     with (
         (folder / "output").open("wb") as output,
         run_process([program, *options], output),
-        closing(Marionette(poll(lambda: int(port.read_text("ascii") or 0), "Firefox listens", START))) as marionette,
+        closing(
+            Marionette(poll(lambda: int(port.read_text("ascii") or 0), "Firefox listens", START_TIMEOUT))
+        ) as marionette,
     ):
-        session = marionette.send("WebDriver:NewSession")
-        yield Firefox(marionette, session["capabilities"]["browserVersion"])
+        marionette.send("WebDriver:NewSession")
+        yield Firefox(marionette)
 
 
 class Firefox:
-    """One Firefox, whose one tab shows the pages."""
+    """A running Firefox; its only tab shows each page."""
 
-    def __init__(self, marionette: Marionette, version: str) -> None:
+    def __init__(self, marionette: Marionette) -> None:
         self._marionette = marionette
-        self.version = version
 
     def open_page(self, view: View) -> FirefoxPage:
         self._marionette.send("Marionette:SetContext", value="chrome")
@@ -108,17 +113,16 @@ class Firefox:
 
 class FirefoxPage(WebDriverPage):
     def __init__(self, marionette: Marionette) -> None:
-        super().__init__()
         self._marionette = marionette
 
     def command(self, name: str, **parameters: object) -> Any:  # noqa: ANN401 - any JSON
         return self._marionette.send(f"WebDriver:{name}", **parameters)
 
     def reload(self) -> None:
-        """Load the page again as readers do: Marionette's own command goes past the cache, and so loses the scroll."""
-        self.evaluate(MARK_OLD)
+        """Load the page again as a reader does: the protocol's command bypasses the cache, and loses the scroll."""
+        self.evaluate(MARK_DOCUMENT)
         self.evaluate("() => { setTimeout(() => location.reload()); }")
-        self.wait_for(IS_NEW)
+        self.wait_for(IS_NEXT_LOADED)
 
     def pdf(self) -> bytes:
         return base64.b64decode(self.command("Print", page={"width": 21, "height": 29.7}))

@@ -1,4 +1,4 @@
-"""What a test may ask of a page, whichever browser shows it."""
+"""The interface of the drivers: the commands that a test can give to a page, in any browser."""
 
 from __future__ import annotations
 
@@ -14,31 +14,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
-PATIENCE = 10.0
-"""How many seconds a condition may take to come true."""
-PAUSE = 0.02
-"""How many seconds pass between two looks at a condition."""
+TIMEOUT = 10.0
+"""The seconds that a condition may take to become true."""
+START_TIMEOUT = 60.0
+"""The seconds that a browser may take to start, and to answer a command."""
+POLL_INTERVAL = 0.02
+"""The seconds between two evaluations of a condition."""
 
 FIND_POINT = """(selector) => {
   const visible = [...document.querySelectorAll(selector)].find(
     (element) => element.getClientRects().length && getComputedStyle(element).visibility === "visible");
   if (!visible) return null;
-  const hit = () => {
+  const findPoint = () => {
     const { left, top, width, height } = visible.getClientRects()[0];
     const [x, y] = [left + width / 2, top + height / 2];
     const topmost = document.elementFromPoint(x, y);
     return topmost && visible.contains(topmost) ? [x, y] : null;
   };
-  const point = hit(); // a point that is in view is left where it is
-  if (point) return point;
+  const point = findPoint();
+  if (point) return point; // without scrolling
   visible.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
-  return hit();
+  return findPoint();
 }"""
-"""Scrolls to the first visible element that a selector names, and gives a point of it that nothing covers, or null."""
+"""JavaScript: scrolls to the first visible element that matches; returns its centre, or null if it is covered."""
 
-IS_SETTLED = 'document.readyState === "complete" && document.fonts.status === "loaded"'
-MARK_OLD = "() => { window.isOld = true; }"
-IS_NEW = f'!window.isOld && location.protocol !== "about:" && {IS_SETTLED}'
+IS_LOADED = 'document.readyState === "complete" && document.fonts.status === "loaded"'
+MARK_DOCUMENT = "() => { window.isMarked = true; }"
+IS_NEXT_LOADED = f'!window.isMarked && location.protocol !== "about:" && {IS_LOADED}'
+"""JavaScript: returns whether another document than the marked one has loaded."""
 
 LOAD_THEME = """async () => {
   document.dispatchEvent(new Event("pointermove"));
@@ -46,44 +49,40 @@ LOAD_THEME = """async () => {
   while (window.component$ === undefined && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
   return window.component$ !== undefined;
 }"""
-"""Makes the page load the theme's script, as a first interaction does, and waits until it has run."""
+"""JavaScript: loads the theme's script, as the first interaction does; returns whether it ran within ten seconds."""
 
 
 class DriverError(Exception):
-    """A browser refuses a command, a script fails, or a condition does not come true."""
+    """A browser refuses a command, a script throws, or a condition does not become true in time."""
 
 
-START = 60.0
-"""How many seconds a browser may take to start, and a command to be answered."""
-
-
-def poll(look: Callable[[], T], title: str, patience: float) -> T:
-    """Look until what is there is true, and return that; an error of a driver or of a file only means later.
+def poll(condition: Callable[[], T], title: str, timeout: float) -> T:
+    """Call a function until it returns a true value, and return that value; a driver's or system error counts as false.
 
     Raises:
-        DriverError: it does not come true within `patience` seconds.
+        DriverError: No value is true within `timeout` seconds.
     """
-    end = time.monotonic() + patience
+    end = time.monotonic() + timeout
     last: object = None
     while time.monotonic() < end:
         try:
-            last = value = look()
+            last = value = condition()
         except (DriverError, OSError) as error:
             last = error
         else:
             if value:
                 return value
-        time.sleep(PAUSE)
-    raise DriverError(f"not true within {patience:g} s, but {last!r}: {title}")
+        time.sleep(POLL_INTERVAL)
+    raise DriverError(f"not true within {timeout:g} s, but {last!r}: {title}")
 
 
 @contextmanager
 def run_process(
-    command: list[str], output: IO[bytes], environment: Mapping[str, str] | None = None, inherited: Sequence[int] = ()
+    command: list[str], output: IO[bytes], environment: Mapping[str, str] | None = None, pass_fds: Sequence[int] = ()
 ) -> Iterator[Popen[bytes]]:
-    """Run a program for as long as the context lasts; it may inherit open files, by their numbers."""
+    """Run a program until the context ends; it inherits the open files whose descriptors are passed."""
     variables = os.environ | (environment or {})
-    with Popen(command, stdout=output, stderr=output, env=variables, pass_fds=inherited) as process:
+    with Popen(command, stdout=output, stderr=output, env=variables, pass_fds=pass_fds) as process:
         try:
             yield process
         finally:
@@ -92,7 +91,7 @@ def run_process(
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a page is seen: the size of its viewport in CSS pixels, the colour scheme, and whether scripts run."""
+    """The viewport of a page in CSS pixels, the reader's colour scheme, and whether scripts run."""
 
     width: int = 1280
     height: int = 900
@@ -101,12 +100,10 @@ class View:
 
 
 class Driver(Protocol):
-    """Starts one browser, and opens pages in it, one at a time."""
-
-    version: str
+    """A running browser, which shows one page at a time."""
 
     def open_page(self, view: View) -> Page:
-        """Return an empty page, with no storage from the pages before it."""
+        """Return an empty page, which shares no storage with earlier pages."""
 
 
 class Page(ABC):
@@ -118,23 +115,23 @@ class Page(ABC):
 
     @abstractmethod
     def evaluate(self, script: str, argument: Any = None) -> Any:  # noqa: ANN401 - any JSON
-        """Return the value of an expression, or what the function that it is returns; promises are awaited.
+        """Return the value of an expression; a function is called with the argument, and a promise is awaited.
 
         Raises:
-            DriverError: the script throws, or the page goes away meanwhile.
+            DriverError: The script throws, or the page is left before it ends.
         """
 
     @abstractmethod
     def press(self, keys: str) -> None:
-        """Press a key, with modifiers before it: `a`, `Enter`, `Shift+Tab`."""
+        """Press and release a key, with modifiers: `a`, `Enter`, `Shift+Tab`."""
 
     @abstractmethod
     def type(self, text: str) -> None:
-        """Press the keys of a text one after another."""
+        """Press the key of each character of a text."""
 
     @abstractmethod
-    def point(self, x: float, y: float, *, press: bool = False) -> None:
-        """Move the mouse to a point of the viewport, and press and release its button there."""
+    def move_mouse(self, x: float, y: float, *, click: bool = False) -> None:
+        """Move the mouse to a point of the viewport, and optionally click there."""
 
     @abstractmethod
     def back(self) -> None:
@@ -154,39 +151,39 @@ class Page(ABC):
 
     @abstractmethod
     def pdf(self) -> bytes:
-        """Return what the page is on paper of the size A4."""
+        """Print the page on A4 and return the PDF."""
 
     @abstractmethod
     def errors(self) -> list[str]:
-        """Return the errors and policy violations since the page opened."""
+        """Return the script errors and policy violations since the page opened."""
 
     @abstractmethod
     def close(self) -> None:
-        """Leave the page, so that the next one starts afresh."""
+        """Close the page, and clear its storage."""
 
     def open(self, url: str) -> None:
-        """Load an address and wait until it and its fonts are there."""
+        """Load an address, and wait until the page and its fonts are loaded."""
         self.navigate(url)
-        self.wait_for(IS_SETTLED)
+        self.wait_for(IS_LOADED)
 
     def click(self, selector: str) -> None:
-        """Click on the first visible element that a selector names, after scrolling to it."""
-        self.point(*self.wait_for(FIND_POINT, selector), press=True)
+        """Scroll to the first visible element that matches, and click on it."""
+        self.move_mouse(*self.wait_for(FIND_POINT, selector), click=True)
 
     def follow(self, selector: str) -> None:
-        """Click on a link, and wait until the page that it leads to is there."""
-        self.evaluate(MARK_OLD)
+        """Click on a link, and wait until the next page is loaded."""
+        self.evaluate(MARK_DOCUMENT)
         self.click(selector)
-        self.wait_for(IS_NEW)
+        self.wait_for(IS_NEXT_LOADED)
 
     def hover(self, selector: str) -> None:
-        """Move the mouse over the first visible element that a selector names, after scrolling to it."""
-        self.point(*self.wait_for(FIND_POINT, selector))
+        """Scroll to the first visible element that matches, and move the mouse over it."""
+        self.move_mouse(*self.wait_for(FIND_POINT, selector))
 
-    def wait_for(self, script: str, argument: Any = None, patience: float = PATIENCE) -> Any:  # noqa: ANN401 - any JSON
-        """Evaluate a script until its value is true, and return that; a page may load meanwhile.
+    def wait_for(self, script: str, argument: Any = None, timeout: float = TIMEOUT) -> Any:  # noqa: ANN401 - any JSON
+        """Evaluate a script until its value is true, even across navigations, and return that value.
 
         Raises:
-            DriverError: it does not come true within `patience` seconds.
+            DriverError: No value is true within `timeout` seconds.
         """
-        return poll(lambda: self.evaluate(script, argument), f"{script} of {argument!r}", patience)
+        return poll(lambda: self.evaluate(script, argument), f"{script} of {argument!r}", timeout)

@@ -1,4 +1,4 @@
-"""print_webkit.py ADDRESS FILE: print a page to a PDF as WebKitGTK does. It needs Debian's Python and bindings."""
+"""print_webkit.py ADDRESS FILE: print a page to a PDF in WebKitGTK. It needs Debian's Python and bindings."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import gi
 gi.require_version("Gtk", "3.0")
 gi.require_version("WebKit2", "4.1")
 
-from gi.repository import Gtk, WebKit2  # noqa: E402 - after the choice of versions
+from gi.repository import Gtk, WebKit2  # noqa: E402 - the versions come first
 
 
 def print_page(view: WebKit2.WebView, path: str) -> None:
-    """Print a loaded page on A4, and end the program then."""
+    """Print the loaded page on A4, and end the program."""
     settings = Gtk.PrintSettings()
     settings.set_printer("Print to File")
     settings.set(Gtk.PRINT_SETTINGS_OUTPUT_FILE_FORMAT, "pdf")
@@ -27,7 +27,7 @@ def print_page(view: WebKit2.WebView, path: str) -> None:
 
 
 def main(address: str, path: str) -> None:
-    """Load a page in a window that nobody sees, and print it."""
+    """Load a page in an offscreen window, and print it."""
     view = WebKit2.WebView()
     window = Gtk.OffscreenWindow()
     window.add(view)

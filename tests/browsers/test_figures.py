@@ -1,4 +1,4 @@
-"""The figures of causes and of the timeline: tracing, chains, what-if and filters, and what history restores."""
+"""The figures of causes and of the timeline: traces, chains, what-if and filters, and their state after Back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CANAL, SIEGE = "isthmus-canal", "siege-of-the-city"
 PANEL = ".explore-panel"
-LIT = """() => Array.from(document.querySelectorAll("figure a.box.lit"))
+LIT_BOXES = """() => Array.from(document.querySelectorAll("figure a.box.lit"))
   .filter((box) => box.getClientRects().length).map((box) => box.dataset.id)"""
 BOX_TOP = """(id) => Array.from(document.querySelectorAll(`figure a.box[data-id="${id}"] rect`))
   .find((rect) => rect.getClientRects().length).getBoundingClientRect().top"""
@@ -29,13 +29,13 @@ FILTERS = """() => [
   Array.from(document.querySelectorAll(".filters select"), (select) => select.value),
   Array.from(document.querySelectorAll(".happening[data-id]:not([hidden])"), (item) => item.dataset.id),
 ]"""
-"""What the address, the fields and the list say."""
+"""JavaScript: returns the query, the values of the fields, and the entries in the list."""
 CHAIN_FIELDS = "Array.from(document.querySelectorAll('.explore-chains input'), (input) => input.value)"
-CLICK_BUTTON = """(label) => Array.from(document.querySelectorAll(".explore-panel button"))
+MARK_BUTTON = """(label) => Array.from(document.querySelectorAll(".explore-panel button"))
   .find((button) => button.textContent.startsWith(label)).setAttribute("data-test", label[0])"""
 
 
-def panel_says(page: Page, text: str) -> None:
+def wait_for_panel(page: Page, text: str) -> None:
     page.wait_for(f"(text) => document.querySelector('{PANEL}').textContent.includes(text)", text)
 
 
@@ -46,16 +46,16 @@ def box(name: str) -> str:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_an_address_traces_a_box_and_scrolls_to_it(visit: Visit, index: ScenarioIndex, width: int) -> None:
     page = visit(f"causes/?trace={CANAL}", width)
-    panel_says(page, "led to this")
+    wait_for_panel(page, "led to this")
     lit = {CANAL, *ancestors(index.causal_graph, CANAL), *descendants(index.causal_graph, CANAL)}
-    assert set(page.evaluate(LIT)) == lit
+    assert set(page.evaluate(LIT_BOXES)) == lit
     page.wait_for(f"() => {{ const top = ({BOX_TOP})('{CANAL}'); return top > 48 && top < innerHeight / 2 + 60; }}")
 
 
 def test_a_box_is_traced_by_click_and_by_keyboard(visit: Visit) -> None:
     page = visit("causes/")
     page.click(box(CANAL))
-    panel_says(page, "led to this")
+    wait_for_panel(page, "led to this")
     page.press("Escape")
     page.wait_for(f"document.querySelector('{PANEL}').hidden")
     for key in ("Enter", "Space"):
@@ -70,25 +70,35 @@ def test_a_box_is_traced_by_click_and_by_keyboard(visit: Visit) -> None:
 def test_what_if_strikes_a_box(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("causes/")
     page.click(box(CANAL))
-    panel_says(page, "led to this")
-    page.evaluate(CLICK_BUTTON, "What if")
+    wait_for_panel(page, "led to this")
+    page.evaluate(MARK_BUTTON, "What if")
     page.click("[data-test=W]")
     fallen = index.causal_graph.find_dominated(CANAL)
-    panel_says(page, f"{len(fallen)} would lose every recorded cause")
+    wait_for_panel(page, f"{len(fallen)} would lose every recorded cause")
     assert page.evaluate("document.querySelectorAll('figure .broad a.fallen').length") == len(fallen)
 
 
 def test_using_the_panel_does_not_scroll_the_figure_away(visit: Visit) -> None:
     page = visit(f"causes/?trace={CANAL}", 1280, 700)
-    panel_says(page, "led to this")
+    wait_for_panel(page, "led to this")
     before = page.evaluate(BOX_TOP, CANAL)
-    page.evaluate(CLICK_BUTTON, "What if")
+    page.evaluate(MARK_BUTTON, "What if")
     page.click("[data-test=W]")
-    panel_says(page, "had it not happened")
+    wait_for_panel(page, "had it not happened")
     assert page.evaluate(BOX_TOP, CANAL) == pytest.approx(before, abs=2)
     page.press("Tab")
     page.press("Tab")
     assert page.evaluate(BOX_TOP, CANAL) == pytest.approx(before, abs=2)
+
+
+def test_a_click_on_a_box_does_not_scroll_it(visit: Visit) -> None:
+    page = visit(f"causes/?trace={CANAL}")
+    wait_for_panel(page, "led to this")
+    page.evaluate(f"scrollBy({{ top: ({BOX_TOP})('{SIEGE}') - 90, behavior: 'instant' }})")
+    before = page.evaluate(BOX_TOP, SIEGE)
+    page.click(box(SIEGE))
+    page.wait_for(f"location.search === '?trace={SIEGE}'")
+    assert page.evaluate(BOX_TOP, SIEGE) == pytest.approx(before, abs=2)
 
 
 def test_history_and_reload_restore_chains_and_their_fields(visit: Visit, index: ScenarioIndex) -> None:
@@ -98,23 +108,22 @@ def test_history_and_reload_restore_chains_and_their_fields(visit: Visit, index:
         page.click(f".explore-chains input[name={name}]")
         page.type(title)
     page.click(".explore-chains button")
-    panel_says(page, "one chain")
+    wait_for_panel(page, "one chain")
     query = f"?from={SIEGE}&to={CANAL}"
     assert page.evaluate("location.search") == query
-    page.click(f"{PANEL} a[href*='/entries/']")
-    page.wait_for("location.pathname.includes('/entries/') && document.readyState === 'complete'")
+    page.follow(f"{PANEL} a[href*='/entries/']")
     page.back()
-    panel_says(page, "one chain")
+    wait_for_panel(page, "one chain")
     assert page.evaluate("location.search") == query
     page.wait_for(f"(titles) => {CHAIN_FIELDS}.join() === titles.join()", titles)
     page.reload()
-    panel_says(page, "one chain")
+    wait_for_panel(page, "one chain")
     page.wait_for(f"(titles) => {CHAIN_FIELDS}.join() === titles.join()", titles)
     page.back()
     page.wait_for(f"location.search === '' && document.querySelector('{PANEL}').hidden")
     page.wait_for(f"{CHAIN_FIELDS}.join('') === ''")
     page.forward()
-    panel_says(page, "one chain")
+    wait_for_panel(page, "one chain")
     page.wait_for(f"(titles) => {CHAIN_FIELDS}.join() === titles.join()", titles)
 
 
@@ -123,19 +132,18 @@ def test_history_and_reload_restore_filters(visit: Visit) -> None:
     page.evaluate(CHOOSE, ["thread", "trench"])
     page.evaluate(CHOOSE, ["kind", "event"])
     filtered = page.evaluate(FILTERS)
-    address, fields, items = filtered
-    assert address == "?thread=trench&kind=event"
+    query, fields, items = filtered
+    assert query == "?thread=trench&kind=event"
     assert fields[:2] == ["trench", "event"]
     assert items
-    leave_by = "!location.pathname.includes('/timeline/') && document.readyState === 'complete'"
-    page.click(".happening[data-id]:not([hidden]) .happening-title a")
-    page.wait_for(leave_by)
+    page.follow(".happening[data-id]:not([hidden]) .happening-title a")
+    entry = page.evaluate("location.pathname")
     page.back()
-    agrees = f"(filtered) => JSON.stringify(({FILTERS})()) === JSON.stringify(filtered)"
-    page.wait_for(agrees, filtered)
+    is_restored = f"(filtered) => JSON.stringify(({FILTERS})()) === JSON.stringify(filtered)"
+    page.wait_for(is_restored, filtered)
     page.forward()
-    page.wait_for(leave_by)
+    page.wait_for("(entry) => location.pathname === entry && document.readyState === 'complete'", entry)
     page.back()
-    page.wait_for(agrees, filtered)
+    page.wait_for(is_restored, filtered)
     page.reload()
-    page.wait_for(agrees, filtered)
+    page.wait_for(is_restored, filtered)

@@ -1,4 +1,4 @@
-"""Everything by keyboard: each control is reached once, in its order, with its focus seen, and nothing holds it."""
+"""Pages by keyboard: Tab reaches every control once, in order, with a visible focus and no trap."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ IS_IN_SEARCH = "document.activeElement.matches('.md-search__input')"
 
 
 def walk(page: Page, key: str, limit: int) -> list[dict[str, Any]]:
-    """Return where a key leads, stop by stop, until the focus leaves the page or `limit` stops are reached."""
+    """Press a key until the focus leaves the page, at most `limit` times; return the focus after each press."""
     stops: list[dict[str, Any]] = []
     for _ in range(limit):
         page.press(key)

@@ -1,4 +1,4 @@
-"""Every kind of page: no error, no overflow, the whole text, with and without scripts, on paper and in a capture."""
+"""Every type of page: errors, overflow, text with and without scripts, print, and captures of the whole page."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_pages_load_without_errors_and_do_not_overflow(
     visit: Visit, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     for path in PAGE_TYPES:
-        if path != "404.html":  # which links from the root of its host
+        if path != "404.html":  # whose links start at the root of the host
             page = visit(path, width, scheme=scheme)
             assert page.evaluate(OVERFLOW) <= 0, path
             page.evaluate(LOAD_THEME)
@@ -54,17 +54,15 @@ def test_names_on_the_page_of_data_are_not_broken(visit: Visit) -> None:
 @pytest.mark.parametrize("path", LONG_PAGES)
 def test_the_text_of_a_page_is_its_whole_text(visit: Visit, path: str) -> None:
     page = visit(path, 390)
-    hidden = "document.querySelectorAll('article *').forEach((element) => element.removeAttribute('hidden'))"
-    shown = page.evaluate("document.querySelector('article').innerText").split()
-    page.evaluate(hidden)
+    text = " ".join(page.evaluate("document.querySelector('article').innerText").split())
+    page.evaluate("document.querySelectorAll('article *').forEach((element) => element.removeAttribute('hidden'))")
     paragraphs = page.evaluate(
         """Array.from(document.querySelectorAll("article p"))
              .filter((element) => !element.closest("details, .imprint, .explore-panel, form"))
              .map((element) => element.innerText)"""
     )
-    words = " ".join(shown)
     assert len(paragraphs) > 20
-    assert [text for text in paragraphs if " ".join(text.split()) not in words] == []
+    assert [paragraph for paragraph in paragraphs if " ".join(paragraph.split()) not in text] == []
 
 
 @pytest.mark.parametrize("path", LONG_PAGES)
@@ -81,22 +79,22 @@ def test_a_capture_of_the_whole_page_shows_every_part(visit: Visit, path: str) -
         for left, top, width, height in parts:
             box = [round(scale * edge) for edge in (left, top, left + width, top + height)]
             colours = capture.crop((box[0], box[1], box[2], box[3])).convert("L").getcolors() or []
-            assert len(colours) > 20, (path, top)  # letters have edges of many greys, and blank paper has one colour
+            assert len(colours) > 20, (path, top)  # blank paper has one, and text many greys
 
 
 @pytest.mark.parametrize(("path", "target"), [("account/", "#p3-s3"), ("our-timeline/", "#compare-fall")])
 def test_reload_and_back_return_to_the_same_place(visit: Visit, path: str, target: str) -> None:
-    page = visit(path, 390)  # to a target in its address, WebKit scrolls again
+    page = visit(path, 390)  # not with the target in the address: WebKit scrolls to that again
     page.evaluate(f"document.querySelector('{target}').scrollIntoView()")
     page.evaluate("scrollBy(0, 40)")
     before = page.evaluate(TOP, target)
     page.reload()
-    stays = f"([selector, top]) => Math.abs(({TOP})(selector) - top) <= 3"
-    page.wait_for(stays, [target, before])
+    is_restored = f"([selector, top]) => Math.abs(({TOP})(selector) - top) <= 3"
+    page.wait_for(is_restored, [target, before])
     page.evaluate("location.href = new URL('../glossary/', location.href)")
     page.wait_for("location.pathname.endsWith('/glossary/') && document.readyState === 'complete'")
     page.back()
-    page.wait_for(stays, [target, before])
+    page.wait_for(is_restored, [target, before])
 
 
 @pytest.mark.parametrize(("path", "target"), [("account/", "#p3-s3"), ("our-timeline/", "#compare-fall")])
@@ -147,7 +145,7 @@ def test_without_scripts_the_same_words_are_shown(visit: Visit, path: str) -> No
 
 
 def letters(text: str) -> str:
-    """Return the lower-case Latin letters and the digits of a text, since print changes case and punctuation."""
+    """Return the Latin letters and digits of a text in lower case, because print changes case and punctuation."""
     return re.sub("[^a-z0-9]", "", text.casefold())
 
 
@@ -160,12 +158,9 @@ def print_lines(page: Page) -> list[list[str]]:
 @pytest.mark.parametrize("path", ["account/", "contribute/", "entries/great-thirst/", "our-timeline/"])
 def test_no_heading_ends_a_sheet_of_paper(visit: Visit, path: str) -> None:
     page = visit(path, 800)
-    headings = set(
-        map(
-            letters,
-            page.evaluate("Array.from(document.querySelectorAll('article :is(h2, h3, h4)'), (h) => h.innerText)"),
-        )
-    )
+    titles = page.evaluate("Array.from(document.querySelectorAll('article :is(h2, h3, h4)'), (h) => h.innerText)")
+    headings = {letters(title) for title in titles}
+    assert headings
     sheets = print_lines(page)
     assert len(sheets) > 1
     assert [sheet[-1] for sheet in sheets[:-1] if sheet and letters(sheet[-1]) in headings] == []
@@ -175,6 +170,7 @@ def test_no_heading_ends_a_sheet_of_paper(visit: Visit, path: str) -> None:
 def test_labels_of_a_printed_figure_are_text(visit: Visit, path: str) -> None:
     page = visit(path, 800)
     labels = page.evaluate("Array.from(document.querySelectorAll('figure .broad a text'), (text) => text.textContent)")
+    assert labels
     printed = letters("".join("".join(sheet) for sheet in print_lines(page)))
     assert [label for label in labels if letters(label) not in printed] == []
 

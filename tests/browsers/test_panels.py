@@ -1,4 +1,4 @@
-"""The panel that copies a statement, and the previews of links."""
+"""The copy panel and the previews of links."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ BOX = """(selector) => {
   return { left, right, top, bottom, width: document.documentElement.clientWidth,
            overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth };
 }"""
-
 HIDDEN_TEXT = """() => {
   const text = document.querySelector(".paste textarea");
   const largest = parseFloat(getComputedStyle(text).maxHeight);
   return Math.min(text.scrollHeight, largest - 2) - text.clientHeight;
 }"""
-"""How many pixels of the copied text stand below the edge of its box, which may not grow for ever."""
+"""JavaScript: returns the pixels of the text that its box hides, up to the greatest height of the box."""
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -42,8 +41,7 @@ def test_the_copy_panel_shows_the_whole_text_inside_the_page(visit: Visit, width
     assert box["left"] >= 0
     assert box["right"] <= box["width"]
     assert box["overflow"] <= 0
-    hidden = page.evaluate(HIDDEN_TEXT)
-    assert hidden <= 1
+    assert page.evaluate(HIDDEN_TEXT) <= 1
 
 
 @pytest.mark.parametrize("width", [390, 1280])

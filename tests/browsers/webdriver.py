@@ -1,4 +1,4 @@
-"""What Firefox and WebKit share: the commands of W3C WebDriver (https://www.w3.org/TR/webdriver2/)."""
+"""The commands that Firefox and WebKit share: W3C WebDriver (https://www.w3.org/TR/webdriver2/)."""
 
 from __future__ import annotations
 
@@ -8,37 +8,20 @@ from typing import Any
 
 from tests.browsers.page import DriverError, Page
 
-KEYS = {
-    "Backspace": "\ue003",
-    "Tab": "\ue004",
-    "Enter": "\ue007",
-    "Shift": "\ue008",
-    "Control": "\ue009",
-    "Alt": "\ue00a",
-    "Escape": "\ue00c",
-    "Space": " ",
-    "PageUp": "\ue00e",
-    "PageDown": "\ue00f",
-    "End": "\ue010",
-    "Home": "\ue011",
-    "ArrowLeft": "\ue012",
-    "ArrowUp": "\ue013",
-    "ArrowRight": "\ue014",
-    "ArrowDown": "\ue015",
-    "Delete": "\ue017",
-}
+KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Shift": "\ue008", "Escape": "\ue00c", "Space": " "}
+"""The characters that stand for keys in the protocol."""
 CALL = """const value = ({script}
 );
 const result = typeof value === "function" ? value(arguments[0]) : value;
 return typeof result?.then === "function" ? result.then((awaited) => [awaited]) : [result];"""
-"""Calls a script, with its value in a list: Firefox answers null where the page goes away meanwhile.
+"""JavaScript: returns a script's value in a list, because Firefox answers null when the page is left meanwhile.
 
-Promises do not settle in Firefox while scripts are off, so that a plain value is returned as it is.
+Only a promise is awaited: in Firefox, no promise settles while scripts are off.
 """
 PROBE = """(() => {
-  let left = -Infinity;
-  addEventListener("beforeunload", () => { left = performance.now(); });
-  const add = (text) => performance.now() < left + 1000 || sessionStorage.setItem("test-errors",
+  let unloadTime = -Infinity;
+  addEventListener("beforeunload", () => { unloadTime = performance.now(); });
+  const add = (text) => performance.now() < unloadTime + 1000 || sessionStorage.setItem("test-errors",
     JSON.stringify([...JSON.parse(sessionStorage.getItem("test-errors") ?? "[]"), String(text)]));
   addEventListener("error", ({ message, target }) => add(message ?? `cannot load ${target.src ?? target.href}`), true);
   addEventListener("unhandledrejection", (event) => add(event.reason));
@@ -47,40 +30,35 @@ PROBE = """(() => {
   const log = console.error;
   console.error = (...values) => { add(values.join(" ")); log.apply(console, values); };
 })()"""
-"""Keeps the errors of a tab over its navigations: W3C WebDriver has no command that gives the console.
+"""JavaScript: stores the errors of a tab across navigations, because W3C WebDriver cannot read the console.
 
-The server puts it first into every page. In the second after a page is left, errors do not count: WebKit breaks its
-loads off, and the theme throws then. The probe misses errors of workers, and of pages whose scripts are off.
+The server inserts it at the start of every page. Errors in the second after `beforeunload` do not count: WebKit aborts
+requests then, and the theme throws. The probe misses errors in workers, and in pages whose scripts are off.
 """
 READ_ERRORS = """() => {
   try { return JSON.parse(sessionStorage.getItem("test-errors") ?? "[]"); } catch { return []; }
 }"""
-FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }"
+CLEAR_STORAGE = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch {} }"
 
 
 class WebDriverPage(Page):
-    """A page that a session of WebDriver shows; browsers differ in how commands reach them."""
-
-    def __init__(self) -> None:
-        self._errors: list[str] = []
+    """A page in a session of WebDriver; subclasses send the commands."""
 
     @abstractmethod
     def command(self, name: str, **parameters: object) -> Any:  # noqa: ANN401 - any JSON
-        """Send a command of the protocol, called as Marionette calls it, and return the value of its answer.
+        """Send a command of the protocol, by Marionette's name for it, and return its result.
 
         Raises:
-            DriverError: the browser answers with an error.
+            DriverError: The browser answers with an error.
         """
 
     def navigate(self, url: str) -> None:
-        self._errors = self.errors()
-        self.evaluate("() => { try { sessionStorage.removeItem('test-errors'); } catch {} }")
         self.command("Navigate", url=url)
 
     def evaluate(self, script: str, argument: Any = None) -> Any:  # noqa: ANN401 - any JSON
         values = self.command("ExecuteScript", script=CALL.replace("{script}", script), args=[argument])
         if values is None:
-            raise DriverError(f"the page went away during {script}")
+            raise DriverError(f"the page was left during {script}")
         return values[0]
 
     def press(self, keys: str) -> None:
@@ -92,10 +70,10 @@ class WebDriverPage(Page):
     def type(self, text: str) -> None:
         self._act("key", [{"type": kind, "value": value} for value in text for kind in ("keyDown", "keyUp")])
 
-    def point(self, x: float, y: float, *, press: bool = False) -> None:
+    def move_mouse(self, x: float, y: float, *, click: bool = False) -> None:
         move = {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0}
         button = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
-        self._act("pointer", [move, *(button if press else [])])
+        self._act("pointer", [move, *(button if click else [])])
 
     def _act(self, device: str, actions: list[dict[str, Any]]) -> None:
         self.command("PerformActions", actions=[{"type": device, "id": device, "actions": actions}])
@@ -113,9 +91,9 @@ class WebDriverPage(Page):
         return base64.b64decode(self.command("TakeScreenshot", full=True))
 
     def errors(self) -> list[str]:
-        return [*self._errors, *self.evaluate(READ_ERRORS)]
+        return list(self.evaluate(READ_ERRORS))
 
     def close(self) -> None:
-        self.evaluate(FORGET)
-        self.command("Navigate", url="about:blank")
-        self.point(0, 0)
+        self.evaluate(CLEAR_STORAGE)
+        self.navigate("about:blank")
+        self.move_mouse(0, 0)  # so that the next page has no hover
