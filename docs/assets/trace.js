@@ -257,7 +257,7 @@ function showPanel(...contents) {
   const hasFocus = panel.contains(document.activeElement);
   panel.hidden = false;
   panel.replaceChildren(...contents);
-  if (hasFocus) panel.focus();
+  if (hasFocus) panel.focus({ preventScroll: true });
 }
 
 /**
