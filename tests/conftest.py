@@ -60,7 +60,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that drives a page once in each of these browsers."""
+    """Run each test that uses a driver once in each browser of `--browsers`."""
     if "driver" in metafunc.fixturenames:
         names = metafunc.config.getoption("--browsers").split(",")
         metafunc.parametrize("driver", names, indirect=True, scope="session")

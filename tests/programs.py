@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 LOCK = Path(__file__).parent.parent / ".cache" / "install.lock"
-"""The lock of the one process that installs: `apt-get` refuses a second."""
+"""The lock file of installations: `apt-get` runs once at a time."""
 TIMEOUT = 600
 """The seconds that an installer may take."""
 
@@ -101,14 +101,14 @@ RSYNC = Program("rsync", ("rsync",), ("rsync",))
 JAVA = Program("Java", ("java",), ("default-jre-headless",))
 FIREFOX = Program("Firefox", ("firefox-esr", "firefox"), ("firefox-esr",))
 WEBKIT_DRIVER = Program("WebKitWebDriver", ("WebKitWebDriver",), ("webkit2gtk-driver",))
-"""The driver of MiniBrowser, which comes with it."""
+"""The driver of MiniBrowser, with which it is installed."""
 WEBKIT_BINDINGS = Program(
     "WebKitBindings",
     (),
-    ("python3-gi", "gir1.2-webkit2-4.1"),  # the file below is in the last, so that both are installed
+    ("python3-gi", "gir1.2-webkit2-4.1"),  # the file below is in the last package, so that both are installed
     f"/usr/lib/{sysconfig.get_config_var('MULTIARCH')}/girepository-1.0/WebKit2-4.1.typelib",
 )
-"""The bindings that print in WebKit from Debian's Python: a file instead of a program."""
+"""The bindings of WebKit for Debian's Python, found by a file, because they have no program."""
 XVFB = Program("Xvfb", ("Xvfb",), ("xvfb",))
 
 

@@ -16,7 +16,7 @@ SUB_PATH = "the-other-leap"
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves the files of a folder and logs nothing, not even that a browser has gone meanwhile."""
+    """Serves the files of a folder, and logs nothing: a browser may close a connection at any time."""
 
     def handle(self) -> None:
         with suppress(ConnectionError):

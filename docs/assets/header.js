@@ -24,20 +24,21 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("keydown", (event) => {
   const { key, ctrlKey, metaKey, altKey } = event;
   const target = /** @type {Element} */ (event.target);
-  const isInSearch = target.closest(".md-search");
+  const search = target.closest(".md-search");
   if (/^[fs/]$/.test(key) && !ctrlKey && !metaKey && !altKey && !target.matches("select, :read-write")) {
     event.preventDefault();
     if (searchToggle?.checked) searchInput?.focus();
     else searchToggle?.click();
   }
-  if (key === "Tab" && isInSearch) {
-    // The theme closes search and blurs its input, after which WebKit goes on from the start of the page.
+  if (key === "Tab" && search) {
+    // The theme would close search and blur its input, after which WebKit goes on from the start of the page.
     event.stopPropagation();
-    /** @type {HTMLElement | null} */ (document.querySelector("[value=__search]"))?.focus(); // where the screen is narrow, the input is about to be hidden
+    // On a narrow screen, the input is hidden when search closes, so that Tab goes on from the visible button.
+    /** @type {HTMLElement | null} */ (document.querySelector("[value=__search]"))?.focus();
     if (searchToggle?.checked) searchToggle.click();
   }
   if (key !== "Escape") return;
-  if (isInSearch) lastFocus?.focus();
+  if (search) lastFocus?.focus();
   /** @type {HTMLElement | null} */
   const button = document.querySelector("[value=__drawer][aria-expanded=true]");
   button?.click();

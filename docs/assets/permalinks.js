@@ -1,10 +1,10 @@
 // @ts-check
-/* A click on a permalink copies what it stands for. The code that copies is fetched when a pointer or the focus reaches the
-   first permalink: WebKit lets a click copy only before the click waits for something. */
+/* A click on a permalink copies what it stands for. A pointer or focus on a permalink loads the code that copies: in
+   WebKit, a click may not copy after it waits for a request. */
 
 /** @type {typeof import("./copy-panel.js") | undefined} */
-let module;
-const load = async () => (module ??= await import("./copy-panel.js"));
+let copyPanel;
+const load = async () => (copyPanel ??= await import("./copy-panel.js"));
 
 /** @param {Event} event */
 function permalinkOf({ target }) {
@@ -15,8 +15,8 @@ document.addEventListener("click", (event) => {
   const link = permalinkOf(event);
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  if (module) module.openCopyPanel(link);
-  else load().then((module) => module.openCopyPanel(link)).catch(() => location.assign(link.href));
+  if (copyPanel) copyPanel.openCopyPanel(link);
+  else load().then((loaded) => loaded.openCopyPanel(link)).catch(() => location.assign(link.href));
 });
 
 for (const type of ["pointerover", "pointerdown", "focusin"]) {
