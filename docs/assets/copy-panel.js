@@ -138,6 +138,7 @@ export function openCopyPanel(link) {
   // Before Chrome 137, Firefox 144 and Safari 26 `source` has no effect: Tab reaches the other links of the paragraph first.
   if (!panel.matches(":popover-open")) panel.showPopover({ source: link });
   place(link.getBoundingClientRect());
+  panel.scrollIntoView({ block: "nearest" });
   if (link.pathname === location.pathname) history.replaceState(history.state, "", link.href);
   const last = readStorage("paste") ?? "";
   return copy(last in formats ? last : "address");

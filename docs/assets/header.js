@@ -29,6 +29,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     if (searchToggle?.checked) searchInput?.focus();
     else searchToggle?.click();
+    searchInput?.select();
   }
   if (key === "Tab" && search) {
     // The theme would close search and blur its input, after which WebKit goes on from the start of the page.

@@ -83,5 +83,7 @@ function onLeave() {
 document.addEventListener("pointerout", onLeave);
 document.addEventListener("focusout", onLeave);
 document.addEventListener("pointerdown", hide);
+document.addEventListener("click", hide);
+addEventListener("popstate", hide);
 document.addEventListener("scroll", hide, { passive: true });
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());

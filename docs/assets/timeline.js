@@ -72,5 +72,6 @@ form.addEventListener("change", writeAddress);
   writeAddress();
 });
 window.addEventListener("popstate", readAddress);
-window.addEventListener("pageshow", readAddress); // a browser may restore the fields after the script has run
+// A browser may restore the fields after this script has run. A form with `autocomplete="off"` would come back empty in WebKit.
+window.addEventListener("pageshow", readAddress);
 readAddress();

@@ -3,6 +3,7 @@
    ?from=&to= or ?without=. */
 
 import { Graph } from "./graph.js";
+import { revealFocusedBox } from "./reveal-box.js";
 
 /**
  * @typedef {import("./graph.js").Link} Link
@@ -258,6 +259,7 @@ function showPanel(...contents) {
   panel.hidden = false;
   panel.replaceChildren(...contents);
   if (hasFocus) panel.focus({ preventScroll: true });
+  else revealFocusedBox();
 }
 
 /**

@@ -39,7 +39,8 @@ DESCRIBE_FOCUS = """() => {
         part.outlineStyle !== "none" && parseFloat(part.outlineWidth) > 0)
       || (around !== style && around.boxShadow !== "none")
       || (shape !== null && parseFloat(getComputedStyle(shape).strokeWidth) >= 2.5),
-    inView: box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight,
+    inView: box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight
+      && (shape === null || box.top >= document.querySelector(".md-header").getBoundingClientRect().bottom),
   };
 }"""
 IS_IN_SEARCH = "document.activeElement.matches('.md-search__input')"
