@@ -43,6 +43,8 @@ MARK_DOCUMENT = "() => { window.isMarked = true; }"
 IS_NEXT_LOADED = f'!window.isMarked && location.protocol !== "about:" && {IS_LOADED}'
 """JavaScript: returns whether another document than the marked one has loaded."""
 
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+"""JavaScript: waits until the page has rendered a frame after the current one."""
 LOAD_THEME = """async () => {
   document.dispatchEvent(new Event("pointermove"));
   const end = performance.now() + 10_000;

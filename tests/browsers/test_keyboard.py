@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browsers.page import LOAD_THEME
+from tests.browsers.page import LOAD_THEME, NEXT_FRAME
 
 if TYPE_CHECKING:
     from tests.browsers.conftest import Visit
@@ -52,6 +52,9 @@ def walk(page: Page, key: str, limit: int) -> list[dict[str, Any]]:
     for _ in range(limit):
         page.press(key)
         focus = page.evaluate(DESCRIBE_FOCUS)
+        if focus is not None and not focus["inView"]:
+            page.evaluate(NEXT_FRAME)  # in which WebKit scrolls
+            focus = page.evaluate(DESCRIBE_FOCUS)
         if focus is None:
             break
         stops.append(focus)

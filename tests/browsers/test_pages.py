@@ -12,7 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from tests.browser.page_types import PAGE_TYPES
-from tests.browsers.page import LOAD_THEME
+from tests.browsers.page import LOAD_THEME, NEXT_FRAME
 
 if TYPE_CHECKING:
     from tests.browsers.conftest import Visit
@@ -27,7 +27,6 @@ WORDS = f"""() => {{
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 TOP = "(selector) => document.querySelector(selector).getBoundingClientRect().top"
-NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 
 
 @pytest.mark.parametrize("width", [390, 1280])
