@@ -51,10 +51,8 @@ def walk(page: Page, key: str, limit: int) -> list[dict[str, Any]]:
     stops: list[dict[str, Any]] = []
     for _ in range(limit):
         page.press(key)
+        page.evaluate(NEXT_FRAME)  # WebKit loses a scroll when keys come faster than frames
         focus = page.evaluate(DESCRIBE_FOCUS)
-        if focus is not None and not focus["inView"]:
-            page.evaluate(NEXT_FRAME)  # in which WebKit scrolls
-            focus = page.evaluate(DESCRIBE_FOCUS)
         if focus is None:
             break
         stops.append(focus)
