@@ -7,7 +7,7 @@ import json
 import os
 import socket
 import subprocess
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from functools import partial
 from http import HTTPStatus
 from io import BytesIO
@@ -61,10 +61,12 @@ def run_webkit(driver: str, xvfb: str, folder: Path) -> Iterator[WebKit]:
             "XDG_CONFIG_HOME": str(folder),
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # a container does not let it create namespaces
         }
-        yield WebKit(
-            lambda options: stack.enter_context(_run_session(driver, options, output, environment)),
+        webkit = WebKit(
+            lambda options: _run_session(driver, options, output, environment),
             partial(_print_address, environment, folder / "page.pdf"),
         )
+        with closing(webkit):
+            yield webkit
 
 
 def _print_address(environment: dict[str, str], path: Path, address: str) -> bytes:
@@ -87,25 +89,35 @@ def _run_session(driver: str, options: list[str], output: IO[bytes], environment
 
 
 class WebKit:
-    """A MiniBrowser for each colour scheme with and without scripts, because both are options of its command line."""
+    """One MiniBrowser at a time: the window of a second one would take the keyboard focus.
 
-    def __init__(self, start: Callable[[list[str]], Session], print_address: Callable[[str], bytes]) -> None:
+    The colour scheme and scripts are options of its command line, so that it starts again when they change.
+    """
+
+    def __init__(
+        self, start: Callable[[list[str]], AbstractContextManager[Session]], print_address: Callable[[str], bytes]
+    ) -> None:
         self._start = start
         self._print_address = print_address
-        self._sessions: dict[tuple[str, bool], Session] = {}
-
-    def _session(self, view: View) -> Session:
-        key = (view.scheme, view.scripts)
-        if key not in self._sessions:
-            dark = ["--dark-mode"] if view.scheme == "dark" else []
-            scripts = [] if view.scripts else ["--enable-javascript-markup=false"]
-            self._sessions[key] = self._start([*dark, *scripts])
-        return self._sessions[key]
+        self._stack = ExitStack()
+        self._options: list[str] | None = None
+        self._session: Session
 
     def open_page(self, view: View) -> WebKitPage:
-        page = WebKitPage(self._session(view), view, self._print_address)
+        dark = ["--dark-mode"] if view.scheme == "dark" else []
+        scripts = [] if view.scripts else ["--enable-javascript-markup=false"]
+        if self._options != [*dark, *scripts]:
+            self.close()
+            self._options = [*dark, *scripts]
+            self._session = self._stack.enter_context(self._start(self._options))
+        page = WebKitPage(self._session, view, self._print_address)
         page.resize(view.height)
         return page
+
+    def close(self) -> None:
+        """End the browser."""
+        self._stack.close()
+        self._options = None
 
 
 class Session:
