@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from material.plugins.search.plugin import Parser
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from benchmarks.plain_site import Pages
 from benchmarks.scenarios import build_scenario_yaml
@@ -32,7 +32,7 @@ from macros.output.search import SEARCH_INDEX, Document, build_search, names_by_
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.gzip_server import serve_gzip
-from tests.browser.test_search import UNMATCHED, ask, results
+from tests.browser.test_search import UNMATCHED, ask_in_new_context
 from tests.conftest import ROOT, build
 from tests.programs import chromium
 from tests.serving import SUB_PATH
@@ -108,17 +108,8 @@ class QueryCost:
 def run_query(browser: Browser, host: tuple[str, list[tuple[str, int]]], query: str, page: str) -> QueryCost:
     """Run a query in a new browser context, and return its cost."""
     home, responses = host
-    context = browser.new_context()
-    tab = context.new_page()
-    tab.goto(f"{home}{SUB_PATH}/data/", wait_until="networkidle")
-    tab.locator(".md-search__input").focus()
-    expect(tab.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-    tab.wait_for_load_state("networkidle")
-    responses.clear()
-    ask(tab, query)
-    tab.wait_for_load_state("networkidle")
-    is_in_top_three = not page or page in results(tab)[:3]
-    context.close()
+    addresses = ask_in_new_context(browser, f"{home}{SUB_PATH}/data/", query, responses)
+    is_in_top_three = not page or page in addresses[:3]
     return QueryCost(sum(size for _, size in responses) / 1000, len(responses), is_in_top_three)
 
 

@@ -54,9 +54,7 @@ function changeView(next) {
 
 /** @param {View} next */
 function render(next) {
-  if (view.from !== undefined || next.from !== undefined) {
-    [inputs.from.value, inputs.to.value] = [next.from, next.to].map((id) => (id ? titleOf(id) : ""));
-  }
+  if (view.from !== undefined || next.from !== undefined) fillFields(next);
   view = next;
   chainStart = null;
   const chosen = visibleBox(".chosen, .struck");
@@ -71,6 +69,11 @@ function render(next) {
   else if (view.trace) renderTrace(view.trace);
   else if (view.without) renderWithout(view.without);
   else if (view.from && view.to) renderChains(view.from, view.to);
+}
+
+/** @param {View} view of chains; the fields get empty for another one */
+function fillFields({ from, to }) {
+  [inputs.from.value, inputs.to.value] = [from, to].map((id) => (id ? titleOf(id) : ""));
 }
 
 /** Remove from the figure what shows a view. */
@@ -213,7 +216,8 @@ form.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("popstate", restoreView);
-window.addEventListener("pageshow", restoreView); // a browser may restore the fields after the script has run
+// A browser may restore the fields after this script has run.
+window.addEventListener("pageshow", () => view.from !== undefined && fillFields(view));
 
 /* Parts of the figure. */
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from tests.browsers.page import WAIT_FOR_THEME
 from tests.serving import serve, serve_under_sub_path
 
 if TYPE_CHECKING:
@@ -15,13 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 NOT_FOUND_PAGE = "404.html"
-IS_THEME_LOADED = "window.component$ !== undefined"
-"""JavaScript: returns whether the theme's script has run; it loads at the first interaction."""
-WAIT_FOR_THEME = f"""async () => {{
-  const end = performance.now() + 10_000;
-  while (!({IS_THEME_LOADED}) && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
-  return {IS_THEME_LOADED};
-}}"""
 IGNORE_IDLE_POINTER = """addEventListener("pointermove", (event) => {
   if (event.clientX === 0 && event.clientY === 0) event.stopImmediatePropagation();
 }, true)"""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import re
 from typing import TYPE_CHECKING
 
 import pytest
-from pypdf import PdfReader
 
 from tests.browser.page_types import PAGE_TYPES
+from tests.paper import letters, sheet_lines
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,13 +48,7 @@ COLOURS = """() => {
 
 def print_lines(page: Page) -> list[list[str]]:
     """Print a page and return the lines of text of each sheet."""
-    sheets = PdfReader(io.BytesIO(page.pdf(format="A4", print_background=True))).pages
-    return [[line for line in sheet.extract_text().splitlines() if line.strip()] for sheet in sheets]
-
-
-def letters(text: str) -> str:
-    """Return the lower-case Latin letters and the digits of a text, since print changes case and punctuation."""
-    return re.sub("[^a-z0-9]", "", text.casefold())
+    return sheet_lines(page.pdf(format="A4", print_background=True))
 
 
 @pytest.mark.parametrize("path", PAGE_TYPES)

@@ -89,6 +89,22 @@ def results(page: Page) -> list[str]:
     return [re.sub(r"^https?://[^/]+/[^/]+/|[?#].*", "", link) for link in links]
 
 
+def ask_in_new_context(browser: Browser, url: str, query: str, responses: list[tuple[str, int]]) -> list[str]:
+    """Run a query in a new browser context; the list then holds its responses. Return the results."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(url, wait_until="networkidle")
+    page.locator(".md-search__input").focus()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    page.wait_for_load_state("networkidle")
+    responses.clear()
+    ask(page, query)
+    page.wait_for_load_state("networkidle")
+    addresses = results(page)
+    context.close()
+    return addresses
+
+
 @pytest.fixture(scope="module", params=["whole", "sharded"])
 def index_form(request: pytest.FixtureRequest) -> str:
     """Return the form of the index: every test that uses the address runs with both."""
@@ -242,16 +258,7 @@ def test_a_query_of_a_sharded_index_fetches_few_bytes(
 ) -> None:
     (tmp_path / SUB_PATH).symlink_to(sharded_site, target_is_directory=True)
     with serve_gzip(tmp_path) as (host, responses):
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"{host}{SUB_PATH}/", wait_until="networkidle")
-        page.locator(".md-search__input").focus()
-        expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
-        page.wait_for_load_state("networkidle")
-        responses.clear()
-        ask(page, query)
-        page.wait_for_load_state("networkidle")
-        context.close()
+        ask_in_new_context(browser, f"{host}{SUB_PATH}/", query, responses)
     assert any("/words/" in path for path, _ in responses)
     assert sum(size for _, size in responses) <= MAX_BYTES, sorted(responses, key=lambda response: -response[1])
 

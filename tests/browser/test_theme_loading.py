@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import IS_THEME_LOADED, WAIT_FOR_THEME, load_theme
+from tests.browser.conftest import load_theme
+from tests.browsers.page import IS_THEME_LOADED, WAIT_FOR_THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

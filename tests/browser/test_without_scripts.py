@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.page_types import PAGE_TYPES
+from tests.browsers.page import ARTICLE_WORDS
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-CONTROLS = ".explore-chains, .explore-panel, .filters"
-WORDS = f"""() => {{
-  for (const control of document.querySelectorAll("{CONTROLS}")) control.remove();
-  return document.querySelector("article").innerText.split(/\\s+/);
-}}"""
 IS_DARK = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).every((part) => part < 60)"
 
 
@@ -23,7 +19,7 @@ IS_DARK = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Nu
 def test_the_same_words_are_shown_and_dark_follows_the_system(visit: Visit, path: str) -> None:
     without, scripted = visit(path, 360, "dark", scripts=False), visit(path, 360, "dark")
     assert without.evaluate(IS_DARK)
-    assert without.evaluate(WORDS) == scripted.evaluate(WORDS)
+    assert without.evaluate(ARTICLE_WORDS) == scripted.evaluate(ARTICLE_WORDS)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -45,13 +45,21 @@ IS_NEXT_LOADED = f'!window.isMarked && location.protocol !== "about:" && {IS_LOA
 
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 """JavaScript: waits until the page has rendered a frame after the current one."""
-LOAD_THEME = """async () => {
-  document.dispatchEvent(new Event("pointermove"));
+IS_THEME_LOADED = "window.component$ !== undefined"
+"""JavaScript: returns whether the theme's script has run; it loads at the first interaction."""
+WAIT_FOR_THEME = f"""async () => {{
   const end = performance.now() + 10_000;
-  while (window.component$ === undefined && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
-  return window.component$ !== undefined;
+  while (!({IS_THEME_LOADED}) && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
+  return {IS_THEME_LOADED};
+}}"""
+"""JavaScript: returns whether the theme's script runs within ten seconds."""
+LOAD_THEME = f'() => {{ document.dispatchEvent(new Event("pointermove")); return ({WAIT_FOR_THEME})(); }}'
+"""JavaScript: loads the theme's script, as the first interaction does; returns whether it runs."""
+ARTICLE_WORDS = """() => {
+  for (const control of document.querySelectorAll(".explore-chains, .explore-panel, .filters")) control.remove();
+  return document.querySelector("article").innerText.split(/\\s+/).join(" ");
 }"""
-"""JavaScript: loads the theme's script, as the first interaction does; returns whether it ran within ten seconds."""
+"""JavaScript: removes the controls that need scripts, and returns the words of the article."""
 
 
 class DriverError(Exception):

@@ -9,21 +9,15 @@ from urllib.parse import quote
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
 
 from tests.browser.page_types import PAGE_TYPES
-from tests.browsers.page import LOAD_THEME, NEXT_FRAME
+from tests.browsers.page import ARTICLE_WORDS, LOAD_THEME, NEXT_FRAME
+from tests.paper import letters, sheet_lines
 
 if TYPE_CHECKING:
     from tests.browsers.conftest import Visit
-    from tests.browsers.page import Page
 
 LONG_PAGES = ("account/", "our-timeline/", "timeline/")
-CONTROLS = ".explore-chains, .explore-panel, .filters"
-WORDS = f"""() => {{
-  for (const control of document.querySelectorAll("{CONTROLS}")) control.remove();
-  return document.querySelector("article").innerText.split(/\\s+/).join(" ");
-}}"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 TOP = "(selector) => document.querySelector(selector).getBoundingClientRect().top"
@@ -139,20 +133,9 @@ def test_the_palette_switches_and_stays(visit: Visit) -> None:
 @pytest.mark.parametrize("path", ["", "account/", "timeline/", "causes/", "entries/great-thirst/", "glossary/"])
 def test_without_scripts_the_same_words_are_shown(visit: Visit, path: str) -> None:
     without = visit(path, 390, scripts=False)
-    words = without.evaluate(WORDS)
+    words = without.evaluate(ARTICLE_WORDS)
     assert not without.evaluate("document.querySelector('.md-search').checkVisibility()")
-    assert words == visit(path, 390).evaluate(WORDS)
-
-
-def letters(text: str) -> str:
-    """Return the Latin letters and digits of a text in lower case, because print changes case and punctuation."""
-    return re.sub("[^a-z0-9]", "", text.casefold())
-
-
-def print_lines(page: Page) -> list[list[str]]:
-    """Print a page and return the lines of text of each sheet."""
-    sheets = PdfReader(io.BytesIO(page.pdf())).pages
-    return [[line for line in sheet.extract_text().splitlines() if line.strip()] for sheet in sheets]
+    assert words == visit(path, 390).evaluate(ARTICLE_WORDS)
 
 
 @pytest.mark.parametrize("path", ["account/", "contribute/", "entries/great-thirst/", "our-timeline/"])
@@ -161,7 +144,7 @@ def test_no_heading_ends_a_sheet_of_paper(visit: Visit, path: str) -> None:
     titles = page.evaluate("Array.from(document.querySelectorAll('article :is(h2, h3, h4)'), (h) => h.innerText)")
     headings = {letters(title) for title in titles}
     assert headings
-    sheets = print_lines(page)
+    sheets = sheet_lines(page.pdf())
     assert len(sheets) > 1
     assert [sheet[-1] for sheet in sheets[:-1] if sheet and letters(sheet[-1]) in headings] == []
 
@@ -171,7 +154,7 @@ def test_labels_of_a_printed_figure_are_text(visit: Visit, path: str) -> None:
     page = visit(path, 800)
     labels = page.evaluate("Array.from(document.querySelectorAll('figure .broad a text'), (text) => text.textContent)")
     assert labels
-    printed = letters("".join("".join(sheet) for sheet in print_lines(page)))
+    printed = letters("".join("".join(sheet) for sheet in sheet_lines(page.pdf())))
     assert [label for label in labels if letters(label) not in printed] == []
 
 
@@ -191,5 +174,5 @@ def test_without_details_content_closed_sections_print_their_summary(visit: Visi
         "Array.from(document.querySelectorAll('article summary'), (summary) => summary.innerText)"
     )
     assert summaries
-    printed = letters("".join("".join(sheet) for sheet in print_lines(page)))
+    printed = letters("".join("".join(sheet) for sheet in sheet_lines(page.pdf())))
     assert [summary for summary in summaries if letters(summary) not in printed] == []

@@ -8,11 +8,12 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.browsers.conftest import Visit
+    from tests.browsers.page import Page
 
 THIRST = "entries/great-thirst/"
 BOX = """(selector) => {
-  const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
-  return { left, right, top, bottom, width: document.documentElement.clientWidth,
+  const { left, right } = document.querySelector(selector).getBoundingClientRect();
+  return { left, right, width: document.documentElement.clientWidth,
            overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth };
 }"""
 HIDDEN_TEXT = """() => {
@@ -21,6 +22,13 @@ HIDDEN_TEXT = """() => {
   return Math.min(text.scrollHeight, largest - 2) - text.clientHeight;
 }"""
 """JavaScript: returns the pixels of the text that its box hides, up to the greatest height of the box."""
+
+
+def assert_inside_page(page: Page, selector: str) -> None:
+    box = page.evaluate(BOX, selector)
+    assert box["left"] >= 0
+    assert box["right"] <= box["width"]
+    assert box["overflow"] <= 0
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -37,10 +45,7 @@ def test_the_copy_panel_shows_the_whole_text_inside_the_page(visit: Visit, width
     page.click("article a.permalink")
     page.wait_for("document.querySelector('.paste textarea')?.value")
     page.click(".paste [data-format=markdown]")
-    box = page.evaluate(BOX, ".paste")
-    assert box["left"] >= 0
-    assert box["right"] <= box["width"]
-    assert box["overflow"] <= 0
+    assert_inside_page(page, ".paste")
     assert page.evaluate(HIDDEN_TEXT) <= 1
 
 
@@ -49,10 +54,7 @@ def test_a_preview_opens_on_hover_inside_the_page(visit: Visit, width: int) -> N
     page = visit(THIRST, width)
     page.hover(".lead a")
     page.wait_for("document.querySelector('#preview:popover-open')?.textContent")
-    box = page.evaluate(BOX, "#preview")
-    assert box["left"] >= 0
-    assert box["right"] <= box["width"]
-    assert box["overflow"] <= 0
+    assert_inside_page(page, "#preview")
     page.press("Escape")
     page.wait_for("!document.querySelector('#preview:popover-open')")
 

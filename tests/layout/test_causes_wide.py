@@ -102,8 +102,8 @@ def assert_packed(drawing: Drawing, graph: Graph) -> None:
     areas = [bounds(component) for component in others]
     for index, first in enumerate(areas):
         for second in areas[index + 1 :]:
-            is_beside = first[2] + 40 < second[0] or second[2] + 40 < first[0]
-            assert is_beside or first[3] + 30 < second[1] or second[3] + 30 < first[1]
+            has_gap_x = first[2] + 40 < second[0] or second[2] + 40 < first[0]
+            assert has_gap_x or first[3] + 30 < second[1] or second[3] + 30 < first[1]
 
 
 @LARGE
