@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from macros.scenario.fields import BASIS
 from macros.scenario.model import Claim, Link, Scenario
+from macros.scenario.vocabularies import BASIS
 
 
 @dataclass(frozen=True, slots=True)

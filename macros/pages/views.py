@@ -12,8 +12,8 @@ from macros.analysis.chronology import Bound
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
 from macros.scenario.edtf import Day
-from macros.scenario.fields import BASIS, STATUS
 from macros.scenario.model import EditorialBound, Entry, Gap, Link, RetiredRecord
+from macros.scenario.vocabularies import BASIS, STATUS
 
 MAX_OUTLINE_LINES = 40
 """Lines of an outline on a page at most, the nearest entries first."""

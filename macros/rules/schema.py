@@ -6,12 +6,22 @@ from collections import Counter
 from collections.abc import Iterator
 
 from macros.rules.registry import Finding, rule
-from macros.scenario import fields
-from macros.scenario.fields import FieldPath, TextFormat, Vocabulary
+from macros.scenario.fields import FieldPath, TextFormat
 from macros.scenario.loader import LoadedFile, describe_value
 from macros.scenario.model import Link
 from macros.scenario.problems import closest_match, format_suggestion
 from macros.scenario.records import record_type
+from macros.scenario.vocabularies import (
+    BASIS,
+    CLAIM_KIND,
+    ENTRY_KIND,
+    REFERENCE_KIND,
+    RELATION,
+    SECTION,
+    STATUS,
+    VERDICT,
+    Vocabulary,
+)
 from macros.scenario.yaml_reader import ALIAS
 
 EXPECTED_TYPES = {
@@ -104,21 +114,21 @@ def empty_text(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def unknown_kind(file: LoadedFile) -> Iterator[Finding]:
     """A kind, of an entry, a claim, a link or a reference, is one of the known kinds, and so is a section."""
-    for vocabulary in (fields.ENTRY_KIND, fields.CLAIM_KIND, fields.REFERENCE_KIND, fields.RELATION, fields.SECTION):
+    for vocabulary in (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, RELATION, SECTION):
         yield from _unknown_values(file, vocabulary)
 
 
 @rule
 def unknown_status(file: LoadedFile) -> Iterator[Finding]:
     """A status is same, altered, invented or disputed; that of a check, confirmed, partly, unverified or not-found."""
-    for vocabulary in (fields.STATUS, fields.VERDICT):
+    for vocabulary in (STATUS, VERDICT):
         yield from _unknown_values(file, vocabulary)
 
 
 @rule
 def unknown_basis(file: LoadedFile) -> Iterator[Finding]:
     """A basis is stated, implied or editorial."""
-    yield from _unknown_values(file, fields.BASIS)
+    yield from _unknown_values(file, BASIS)
 
 
 def _unknown_values(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:

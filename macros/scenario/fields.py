@@ -1,4 +1,4 @@
-"""The types of record fields: closed vocabularies, text formats, and ids of other records.
+"""The types of record fields: text formats, values of vocabularies, and ids of other records.
 
 Each type is annotated with a marker (`typing.Annotated`) that says which rules apply to it: a rule finds its fields by
 their meaning, and a new field needs no new rule. The JSON Schema states the same for completion in an editor. Pydantic
@@ -16,6 +16,18 @@ from functools import cache
 from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+
+from macros.scenario.vocabularies import (
+    BASIS,
+    CLAIM_KIND,
+    ENTRY_KIND,
+    REFERENCE_KIND,
+    RELATION,
+    SECTION,
+    STATUS,
+    VERDICT,
+    Vocabulary,
+)
 
 WHOLE_ACCOUNT = "account"
 MAX_TITLE_LENGTH = 60
@@ -38,33 +50,10 @@ class TextFormat(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """A closed list of values."""
-
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ForeignKey:
     """Marks a field that holds the id of a record in a section of the file."""
 
     section: str
-
-
-ENTRY_KIND = Vocabulary((
-    "event", "state", "idea", "policy", "stance", "actor-trait", "belief", "programme", "process", "outcome",
-    "decision", "practice", "figure", "person", "group",
-))  # fmt: skip
-CLAIM_KIND = Vocabulary(("event", "state", "programme", "causal-link", "figure", "actor-trait"))
-REFERENCE_KIND = Vocabulary(("article", "book", "edited-book", "working-paper"))
-BASIS = Vocabulary(("stated", "implied", "editorial"))
-STATUS = Vocabulary(("same", "altered", "invented", "disputed"))
-VERDICT = Vocabulary(("confirmed", "partly", "unverified", "not-found"))
-RELATION = Vocabulary(("cause", "in-spite-of"))
-SECTION = Vocabulary((
-    "entries", "threads", "sentences", "claims", "links", "questions", "terms", "our_timeline", "departures",
-    "myths", "estimates", "references", "checks", "revisions",
-))  # fmt: skip
 
 
 def _text_schema(description: str, **keywords: object) -> WithJsonSchema:
@@ -72,7 +61,9 @@ def _text_schema(description: str, **keywords: object) -> WithJsonSchema:
 
 
 def _enum_schema(vocabulary: Vocabulary) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "enum": list(vocabulary.values)})
+    """Return the schema of a vocabulary. VS Code shows `enumDescriptions` beside the values; validators ignore them."""
+    descriptions = list(vocabulary.descriptions.values())
+    return WithJsonSchema({"type": "string", "enum": list(vocabulary.values), "enumDescriptions": descriptions})
 
 
 def _id_schema(description: str) -> WithJsonSchema:

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from macros.scenario.fields import ENTRY_KIND, ID_PATTERN, ForeignKey, TextFormat, fields_with_marker, slugify
+from macros.scenario.fields import ID_PATTERN, ForeignKey, TextFormat, fields_with_marker, slugify
 from macros.scenario.model import Biography, Entry, Question
+from macros.scenario.vocabularies import ENTRY_KIND
 
 
 def test_fields_with_a_text_format_include_optional_ones_and_lists() -> None:

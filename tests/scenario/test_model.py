@@ -71,7 +71,11 @@ def test_the_schema_says_what_editors_complete_from() -> None:
     schema = json_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["title"] == "Scenario of The Other Leap"
-    words = {tuple(field["enum"]) for field in schemas(schema) if "enum" in field}
+    enumerations = [field for field in schemas(schema) if "enum" in field]
+    for field in enumerations:
+        assert len(field["enumDescriptions"]) == len(field["enum"])
+        assert all(re.fullmatch(r"[A-Z].+\.", description) for description in field["enumDescriptions"])
+    words = {tuple(field["enum"]) for field in enumerations}
     assert ("stated", "implied", "editorial") in words
     assert ("same", "altered", "invented", "disputed") in words
     assert ("cause", "in-spite-of") in words

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.scenario.fields import SECTION
 from macros.scenario.permalinks import (
     ADDRESS_TEMPLATES,
     merge_permalinks,
@@ -15,6 +14,7 @@ from macros.scenario.permalinks import (
     permalink_id,
     record_permalinks,
 )
+from macros.scenario.vocabularies import SECTION
 
 if TYPE_CHECKING:
     from macros.scenario.model import Scenario
