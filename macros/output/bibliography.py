@@ -22,6 +22,8 @@ _CSL_TYPES = {"article": "article-journal", "working-paper": "report"}
 _BIBTEX_CONTAINERS = {"article": "journal", "working-paper": "howpublished"}
 """The BibTeX field for what a work is published in or by; books have a `publisher`."""
 
+DOI_RESOLVER = "https://doi.org/"
+
 _LATEX_ESCAPES = str.maketrans(
     {character: f"\\{character}" for character in "#$%&_"}
     | {"\\": r"{\textbackslash}", "{": r"{\lbrace}", "}": r"{\rbrace}", "^": r"{\string^}", "~": r"{\textasciitilde}"}
@@ -84,6 +86,8 @@ def _bibtex_entry(work: Reference, to_plain_text: Callable[[str], str]) -> str:
         "volume": _number_text(work.volume),
         "number": _number_text(work.issue),
         "pages": pages,
+        "doi": _doi(work),
+        "url": work.link,
         "note": _escape_latex(_note(work, to_plain_text)),
     }
     lines = [f"@{_BIBTEX_TYPES.get(work.kind, 'book')}{{{work.id}"]
@@ -120,6 +124,8 @@ def _csl_item(work: Reference, to_plain_text: Callable[[str], str]) -> dict[str,
         "volume": _number_text(work.volume),
         "issue" if work.kind == "article" else "number": _number_text(work.issue),
         "page": work.pages,
+        "DOI": _doi(work),
+        "URL": work.link,
         "note": _note(work, to_plain_text),
     }
     return {key: value for key, value in fields.items() if value}
@@ -127,6 +133,12 @@ def _csl_item(work: Reference, to_plain_text: Callable[[str], str]) -> dict[str,
 
 def _number_text(number: int | None) -> str:
     return "" if number is None else str(number)
+
+
+def _doi(work: Reference) -> str:
+    """Return the DOI of a work, such as `10.2307/1973284`; an empty text where its link is no DOI."""
+    prefix, separator, doi = (work.link or "").partition(DOI_RESOLVER)
+    return doi if separator and not prefix else ""
 
 
 def _note(work: Reference, to_plain_text: Callable[[str], str]) -> str:

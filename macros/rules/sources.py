@@ -17,6 +17,13 @@ _DOUBT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_LINK = re.compile(
+    r"""https://(?: doi\.org/10\.[0-9]{4,9}/ | (?!(?:dx\.|www\.)?doi\.org\b) [a-z0-9-]+(?:\.[a-z0-9-]+)+ (?:/|$) )
+        [^\s<>"{}\\]*""",
+    re.VERBOSE,
+)
+"""An https address. DOIs: DOI Handbook, section 2.2, https://doi.org/10.1000/182."""
+
 
 @rule
 def sentence_without_claim(file: LoadedFile) -> Iterator[Finding]:
@@ -53,6 +60,15 @@ def unused_reference(file: LoadedFile) -> Iterator[Finding]:
     for path, reference in file.records_of(Reference):
         if not {reference.id, slugify(reference.id)} & cited_ids and not file.may_contain(reference.id):
             yield Finding((*path, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
+
+
+@rule
+def reference_link(file: LoadedFile) -> Iterator[Finding]:
+    """The link of a reference begins with `https://`; a DOI is written as `https://doi.org/10.…`."""
+    for path, reference in file.records_of(Reference):
+        if reference.link is not None and not _LINK.fullmatch(reference.link):
+            message = f"expected an address as https://doi.org/10.2307/1973284, found '{reference.link}'"
+            yield Finding((*path, "link"), message)
 
 
 @rule

@@ -149,6 +149,8 @@ class Reference(Record):
     """Issue of a journal, or number in a series; or null."""
     pages: PlainText | None = None
     """Pages, or null."""
+    link: PlainText | None = None
+    """A lasting https address, best a DOI, as https://doi.org/10.2307/1973284; or null."""
     confirmed: bool
     """True where its existence or details were confirmed against another publication."""
     note: Markdown | None = None

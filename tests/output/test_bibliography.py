@@ -43,7 +43,7 @@ CSL_SCHEMA = {
         "additionalProperties": False,
         "properties": {
             **dict.fromkeys(("id", "title", "container-title", "publisher", "volume", "issue", "number"), STRING),
-            **dict.fromkeys(("page", "note"), STRING),
+            **dict.fromkeys(("page", "note", "DOI", "URL"), STRING),
             "type": {"enum": ["article-journal", "book", "report"]},
             "author": {"$ref": "#/$defs/names"},
             "editor": {"$ref": "#/$defs/names"},
@@ -199,6 +199,18 @@ def test_missing_fields_are_left_out() -> None:
     (entry,) = parse(build_bibtex([make_reference()], str)).entries
     assert set(entry.fields_dict) == {"author", "title", "publisher", "year"}
     assert set(build_csl_items([make_reference()], str)[0]) == {"id", "type", "author", "issued", "title", "publisher"}
+
+
+@pytest.mark.parametrize(
+    ("link", "doi"),
+    [("https://doi.org/10.2307/1973284", "10.2307/1973284"), ("https://www.nber.org/papers/w34087", None)],
+)
+def test_a_link_is_exported_and_its_doi_beside_it(link: str, doi: str | None) -> None:
+    reference = make_reference(link=link)
+    (entry,) = parse(build_bibtex([reference], str)).entries
+    (item,) = build_csl_items([reference], str)
+    assert (entry["url"], item["URL"]) == (link, link)
+    assert (dict(entry.items()).get("doi"), item.get("DOI")) == (doi, doi)
 
 
 def test_page_ranges_get_an_en_dash_in_bibtex_and_other_pages_stay() -> None:

@@ -50,6 +50,7 @@ def entry(  # noqa: PLR0913 - an entry has many fields
     within: str | None = None,
     names: tuple[str, ...] = (),
     lead: str = "Lead.",
+    left_open: str | None = None,
     life: Biography | None = None,
 ) -> Entry:
     """Return an entry of the only thread."""
@@ -62,6 +63,7 @@ def entry(  # noqa: PLR0913 - an entry has many fields
         date=date,
         within=bounds,
         lead=lead,
+        left_open=left_open,
         names=names,
         life=life,
     )
@@ -101,7 +103,7 @@ def full_scenario(title: str, text: str = "Text.") -> Scenario:
     )
     return scenario(
         (
-            entry("first", title, date="1942", names=(title,), lead=text),
+            entry("first", title, date="1942", names=(title,), lead=text, left_open=text),
             entry("second", title, lead=text),
             entry("third", title, within="[1956..1959]", lead=text),
             entry("person", title, kind="person", life=life, lead=text),
@@ -209,6 +211,7 @@ def reference(reference_id: str, kind: str, title: str, text: str) -> Reference:
         volume=3,
         issue=2,
         pages=title,
+        link="https://doi.org/10.2307/1973284",
         confirmed=kind == "book",
         note=text,
     )

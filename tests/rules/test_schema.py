@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.conftest import VALID, Case, assert_problems, check_text
 
-ENTRY_FIELDS = "id, title, kind, thread, date, within, lead, names, misspellings, life"
+ENTRY_FIELDS = "id, title, kind, thread, date, within, lead, left_open, names, misspellings, life"
 SECTIONS = (
     "about, notices, threads, sentences, entries, links, undrawn, gaps, questions, terms, our_timeline, departures, "
     "myths, toll, checks, references, revisions, retired"

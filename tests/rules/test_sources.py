@@ -74,6 +74,14 @@ CASES: dict[str, Case] = {
         ],
         [],
     ),
+    "a link to an old resolver of DOIs": (
+        [("published: Hill and Sons", "published: Hill and Sons\n    link: ¦https://dx.doi.org/10.1/a")],
+        ["reference-link: expected an address as https://doi.org/10.2307/1973284, found 'https://dx.doi.org/10.1/a'"],
+    ),
+    "a link to a DOI": (
+        [("published: Hill and Sons", "published: Hill and Sons\n    link: https://doi.org/10.2307/1973284")],
+        [],
+    ),
     "doubts where they belong": (
         [
             ("unverified: Some disagree.", "unverified: This was never confirmed."),
