@@ -46,7 +46,7 @@ def lay_out_by_dot(index: ScenarioIndex) -> None:
 
 def main() -> None:
     """Print each figure, its time in ms, the ratio to dot alone, and its budget."""
-    scenario, _ = rules.load_scenario(ROOT / "data" / "scenario.yml")
+    scenario, *_ = rules.load_scenario(ROOT / "data" / "scenario.yml")
     index = ScenarioIndex(scenario)
     font = load_font(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2")
 

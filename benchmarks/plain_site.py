@@ -230,7 +230,7 @@ def main() -> None:
     """Write the plain pages of a data file into a folder."""
     if len(sys.argv) != 3:  # noqa: PLR2004 - the module and two arguments
         sys.exit("usage: python -m benchmarks.plain_site DATA FOLDER")
-    scenario, _ = rules.load_scenario(Path(sys.argv[1]))
+    scenario, *_ = rules.load_scenario(Path(sys.argv[1]))
     write_plain_site(ScenarioIndex(scenario), Path(sys.argv[2]))
 
 

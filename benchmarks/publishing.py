@@ -48,7 +48,7 @@ def print_sizes(name: str, contents: Iterable[bytes]) -> None:
 
 def main() -> None:
     """Print a table of counts, sizes and times, and a line about search."""
-    scenario, _ = rules.load_scenario(ROOT / "data" / "scenario.yml")
+    scenario, *_ = rules.load_scenario(ROOT / "data" / "scenario.yml")
     index = ScenarioIndex(scenario)
     assets = ROOT / "docs" / "assets"
     renderer = Renderer(index, load_font(assets / "fonts" / "newsreader.woff2"))

@@ -115,7 +115,7 @@ def _measure_layout(folder: Path) -> Cost:
 
 def lay_out(*, figures: bool) -> None:
     """Load the scenario of the project that holds this module, and lay out its figures if `figures` is true."""
-    scenario, _ = rules.load_scenario(ROOT / "data" / "scenario.yml")
+    scenario, *_ = rules.load_scenario(ROOT / "data" / "scenario.yml")
     layouts = Figures(ScenarioIndex(scenario), load_font(ROOT / "docs" / "assets" / "fonts" / "newsreader.woff2"))
     if figures:
         for entry_id in layouts.nodes:

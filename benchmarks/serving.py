@@ -159,7 +159,7 @@ def print_table(plain: list[float], edits: dict[str, list[float]]) -> None:
 def main() -> None:
     """Measure the edits, and print the table."""
     repetitions = int(sys.argv[1]) if sys.argv[1:] else 7
-    scenario, _ = rules.load_scenario(ROOT / "data" / "scenario.yml")
+    scenario, *_ = rules.load_scenario(ROOT / "data" / "scenario.yml")
     index = ScenarioIndex(scenario)
     edits = build_edits(index)
     with tempfile.TemporaryDirectory() as name:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from macros.layout.font import Font
     from macros.pages.renderer import Renderer
     from macros.scenario.loader import LoadedFile
+    from macros.scenario.problems import Problem
 
 PLUGIN_KEY = "site_plugin"
 """The key under `extra:` by which `SitePlugin` gives itself to `define_env`."""
@@ -32,8 +34,16 @@ def load_font(path: Path) -> Font:
     return Font(path, "Newsreader")
 
 
-def build_renderer(config: Mapping[str, Any]) -> tuple[Renderer, LoadedFile]:
-    """Load and check the data file that a MkDocs configuration names under `extra`; return its renderer and the file.
+def short_path(path: Path) -> Path:
+    """Return a path relative to the working directory if it is below that."""
+    folder, full_path = Path.cwd(), path.resolve()
+    return full_path.relative_to(folder) if full_path.is_relative_to(folder) else path
+
+
+def build_renderer(config: Mapping[str, Any]) -> tuple[Renderer, LoadedFile, tuple[Problem, ...]]:
+    """Load and check the data file that a MkDocs configuration names under `extra`.
+
+    Return its renderer, the file and the warnings.
 
     Raises:
         DataError: the data file has problems.
@@ -43,9 +53,17 @@ def build_renderer(config: Mapping[str, Any]) -> tuple[Renderer, LoadedFile]:
     from macros.pages.scenario_index import LARGE_THRESHOLD, ScenarioIndex  # noqa: PLC0415 - as above
 
     project, extra = Path(config["config_file_path"]).parent, config["extra"]
-    scenario, file = rules.load_scenario(project / extra["scenario"])
+    scenario, file, warnings = rules.load_scenario(short_path(project / extra["scenario"]))
     font = load_font(Path(config["docs_dir"]) / "assets" / "fonts" / "newsreader.woff2")
-    return Renderer(ScenarioIndex(scenario, int(extra.get("large_threshold", LARGE_THRESHOLD))), font), file
+    return Renderer(ScenarioIndex(scenario, int(extra.get("large_threshold", LARGE_THRESHOLD))), font), file, warnings
+
+
+def _load_renderer(config: Mapping[str, Any]) -> Renderer:
+    """Return the renderer of a configuration's data file, and log the warnings."""
+    renderer, _, warnings = build_renderer(config)
+    for warning in warnings:
+        logging.getLogger("mkdocs.plugins.leap").warning("%s", warning)
+    return renderer
 
 
 def define_env(env: MacrosPlugin) -> None:
@@ -59,7 +77,7 @@ def define_env(env: MacrosPlugin) -> None:
     from macros.pages.macros import build_macros  # noqa: PLC0415 - as above
 
     plugin = env.conf["extra"].get(PLUGIN_KEY)
-    renderer = plugin.renderer if plugin else build_renderer(env.conf)[0]
+    renderer = plugin.renderer if plugin else _load_renderer(env.conf)
     insert_placeholders = plugin.insert_placeholders if plugin else None
     for name, macro in build_macros(renderer, rules.RULES, lambda: str(env.page.url), insert_placeholders).items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]

@@ -18,7 +18,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros import build_renderer, rules
+from macros import build_renderer, rules, short_path
 from macros.files.atomic import write_atomic
 from macros.scenario.loader import LoadedFile, load_file
 from macros.scenario.model import json_schema
@@ -74,16 +74,18 @@ def _parser() -> argparse.ArgumentParser:
 def _check(path: Path) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack characters of the data
-    short_path = path.resolve().relative_to(Path.cwd()) if path.resolve().is_relative_to(Path.cwd()) else path
-    file = load_file(short_path)
+    path = short_path(path)
+    file = load_file(path)
     problems = rules.check(file)
     for problem in problems:
         print(problem)
     if problems:
-        print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {short_path}", file=sys.stderr)
+        warning_count = sum(problem.is_warning for problem in problems)
+        total = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'} in {path}"
+        print(total + (f"; {warning_count} of them unfinished work" if warning_count else ""), file=sys.stderr)
         return 1
-    print(f"{short_path}: no problems")
-    return _check_permalinks(short_path.parent / PERMALINKS_FILE, file)
+    print(f"{path}: no problems")
+    return _check_permalinks(path.parent / PERMALINKS_FILE, file)
 
 
 def _check_permalinks(path: Path, file: LoadedFile) -> int:
@@ -123,7 +125,7 @@ def permalinks_text() -> str:
     Raises:
         DataError: the data file has problems.
     """
-    _, file = rules.load_scenario(DATA)
+    _, file, _ = rules.load_scenario(DATA)
     return merge_permalinks(file.permalinks_text, record_permalinks(record for _, record in file.records))
 
 
@@ -218,5 +220,7 @@ def _load_renderer() -> tuple[Renderer, int]:
         extra = read_extra(config.read_text(encoding="utf-8"))
     except ValueError as error:
         raise PostprocessError(f"{CONFIG_FILE}: {error}") from error
-    renderer, _ = build_renderer({"config_file_path": config, "docs_dir": DOCS, "extra": extra})
+    renderer, _, warnings = build_renderer({"config_file_path": config, "docs_dir": DOCS, "extra": extra})
+    for warning in warnings:
+        print(warning, file=sys.stderr)
     return renderer, extra["max_search_file_bytes"]

@@ -46,6 +46,8 @@ from macros.scenario.problems import DataError
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # it watches files, which a build does not need
 
+    from macros.scenario.loader import LoadedFile
+
 log = get_plugin_logger("leap")
 
 FIRST_PRIORITY, LAST_PRIORITY = 100, -100
@@ -115,10 +117,7 @@ class SitePlugin:
     @event_priority(FIRST_PRIORITY)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data file, generate the pages of records, and open the staging folder."""
-        try:
-            self.renderer, data_file = build_renderer(config)
-        except DataError as error:
-            raise PluginError(f"the data file has problems:\n{error}") from error
+        data_file = self._load_data(config)
         entries = enumerate(self.renderer.index.scenario.entries if config.repo_url else ())
         self._entry_lines = {entry.id: data_file.line_and_column(("entries", number))[0] for number, entry in entries}
         self._page_specs = build_page_specs(self.renderer.index)
@@ -129,6 +128,18 @@ class SitePlugin:
         self._configure(config)
         self._open_staging(config)
         return config
+
+    def _load_data(self, config: MkDocsConfig) -> LoadedFile:
+        """Set the renderer of the data file, and return the file. Warnings stop a strict build at once."""
+        try:
+            self.renderer, file, warnings = build_renderer(config)
+        except DataError as error:
+            raise PluginError(f"the data file has problems:\n{error}") from error
+        for warning in warnings:
+            log.warning("%s", warning)
+        if config.strict and warnings:
+            raise PluginError("the data file has unfinished work, which a strict build refuses")
+        return file
 
     def _configure(self, config: MkDocsConfig) -> None:
         """Set what the theme prints on every page, and store this object for `define_env`."""

@@ -27,14 +27,14 @@ def check(file: LoadedFile) -> tuple[Problem, ...]:
     return tuple(sorted({problem for rule in RULES for problem in rule.check(file)}))
 
 
-def load_scenario(path: Path) -> tuple[Scenario, LoadedFile]:
-    """Read and check a data file; return its scenario, and the file with the position of each record.
+def load_scenario(path: Path) -> tuple[Scenario, LoadedFile, tuple[Problem, ...]]:
+    """Read and check a data file; return its scenario, the file with the position of each record, and the warnings.
 
     Raises:
-        DataError: some rule found a problem. It carries all of them.
+        DataError: some rule found a problem that is not a warning. It carries all problems and warnings.
     """
     file = load_file(path)
     problems = check(file)
-    if problems or file.scenario is None:
+    if file.scenario is None or not all(problem.is_warning for problem in problems):
         raise DataError(problems)
-    return file.scenario, file
+    return file.scenario, file, problems

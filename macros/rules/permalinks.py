@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from macros.rules.registry import Finding, rule
+from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario.dates import is_date
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, RetiredRecord, Revision
@@ -78,7 +78,7 @@ def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
             yield Finding((*path, "replaced_by"), message)
 
 
-@rule
+@warning_rule
 def entry_without_revision(file: LoadedFile) -> Iterator[Finding]:
     """Every entry is named by a revision, at least by the one that brought it; a file without revisions names none."""
     revisions = [record for _, record in file.records_of(Revision)]

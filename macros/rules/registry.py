@@ -48,11 +48,13 @@ class Rule:
         name: the name that problems print.
         description: the sentence that documents the rule.
         checker: the function that checks a file. The default checks nothing: the reader of the file checks some rules.
+        is_warning: whether the rule is about unfinished work. Its problems let the site be built, but not published.
     """
 
     name: str
     description: str
     checker: Checker = lambda _: iter(())
+    is_warning: bool = False
 
     def check(self, file: LoadedFile) -> Iterator[Problem]:
         """Yield the problems that the reader of the file reports under the rule's name, then those of the checker.
@@ -73,16 +75,22 @@ class Rule:
         self, file: LoadedFile, finding: Finding | Problem, occurrences: Counter[tuple[FieldPath, str]]
     ) -> Problem:
         if isinstance(finding, Problem):
-            return replace(finding, rule=self.name, message=to_printable(finding.message))
+            message = to_printable(finding.message)
+            return replace(finding, rule=self.name, message=message, is_warning=self.is_warning)
         if finding.at_key:
             line, column = file.key_line_and_column(finding.path)
         else:
             key = finding.path, finding.needle
             line, column = file.line_and_column(*key, finding.offset, occurrences[key])
             occurrences[key] += 1
-        return Problem(file.filename, line, column, self.name, to_printable(finding.message))
+        return Problem(file.filename, line, column, self.name, to_printable(finding.message), self.is_warning)
 
 
 def rule(checker: Checker) -> Rule:
     """Decorate a function as a rule, named after the function with hyphens for underscores."""
     return Rule(checker.__name__.replace("_", "-"), inspect.getdoc(checker) or "", checker)
+
+
+def warning_rule(checker: Checker) -> Rule:
+    """Decorate a function as a rule about unfinished work."""
+    return replace(rule(checker), is_warning=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.rules.registry import Finding, rule
+from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario.fields import FieldPath, ForeignKey, slugify
 from macros.scenario.history import Estimate, HistoryRecord, Myth, Reference
 from macros.scenario.loader import LoadedFile
@@ -25,7 +25,7 @@ _LINK = re.compile(
 """An https address. DOIs: DOI Handbook, section 2.2, https://doi.org/10.1000/182."""
 
 
-@rule
+@warning_rule
 def sentence_without_claim(file: LoadedFile) -> Iterator[Finding]:
     """A sentence of the account makes at least one claim."""
     sentences_with_claims = {sentence for _, _, sentence in file.claims()}
@@ -43,7 +43,7 @@ def claim_about_nothing(file: LoadedFile) -> Iterator[Finding]:
             yield Finding((*path, "entries"), f"the claim '{claim.id}' is about no entry; name at least one")
 
 
-@rule
+@warning_rule
 def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
     """An entry rests on at least one claim: as what it is about, or as a person or group it concerns."""
     subjects = {subject for _, claim, _ in file.claims() for subject in (*claim.entries, *claim.people)}
@@ -53,7 +53,7 @@ def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
             yield Finding((*path, "id"), message)
 
 
-@rule
+@warning_rule
 def unused_reference(file: LoadedFile) -> Iterator[Finding]:
     """A reference is cited somewhere."""
     cited_ids = {value for _, _, value in file.values_with_marker(ForeignKey("references"), predicate=bool)}

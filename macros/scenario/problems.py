@@ -17,17 +17,22 @@ MAX_MESSAGE_LENGTH = 1000
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """What a rule reports of a file, ordered by position; `line` and `column` count from 1, in characters."""
+    """What a rule reports of a file, ordered by position; `line` and `column` count from 1, in characters.
+
+    `is_warning` says that the file is unfinished but not wrong: the site can be built.
+    """
 
     path: str
     line: int
     column: int
     rule: str
     message: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
         """Render as `path:line:column: rule-name: message`, which editors turn into a link."""
-        return f"{to_printable(self.path)}:{self.line}:{self.column}: {self.rule}: {self.message}"
+        severity = "warning: " if self.is_warning else ""
+        return f"{to_printable(self.path)}:{self.line}:{self.column}: {severity}{self.rule}: {self.message}"
 
 
 class DataError(Exception):

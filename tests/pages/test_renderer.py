@@ -16,10 +16,12 @@ from macros.pages.macros import PAGE_PARTS
 from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.views import entry_view
-from tests.conftest import FONT
+from macros.scenario.loader import parse_file
+from tests.conftest import FONT, TEST_DATA
 from tests.pages.factories import NOTICES, build_index, full_scenario, link, scenario
 from tests.pages.factories import entry as small_entry
 from tests.pages.html_tree import HtmlTree, normalize, page_html
+from tests.unfinished import add_unfinished_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,6 +187,21 @@ def test_a_scenario_of_one_entry_without_links_is_rendered() -> None:
     renderer = Renderer(ScenarioIndex(scenario([small_entry("only")])), load_font(FONT))
     for template in TEMPLATE_NAMES:
         assert all(not tree.problems for tree in render_trees(renderer, template))
+
+
+def test_unfinished_records_are_rendered() -> None:
+    file = parse_file("f.yml", add_unfinished_records(TEST_DATA.read_text(encoding="utf-8")).encode())
+    assert file.scenario
+    renderer = Renderer(ScenarioIndex(file.scenario), load_font(FONT))
+    for template in TEMPLATE_NAMES:
+        for tree in render_trees(renderer, template):
+            assert not tree.problems
+            assert not [element.tag for element in tree.elements if element.tag in {"ol", "ul"} and not element.text]
+    pages = {template: "".join(render_all(renderer, template)) for template in ("account", "entries", "people")}
+    assert all(
+        title in page for page, title in zip(pages.values(), ("P9.S1", "Bare event", "Bare person"), strict=True)
+    )
+    assert "bare-2000" in renderer.render("references", DEEP_PAGE)
 
 
 def test_every_template_renders_text_from_the_small_scenario() -> None:

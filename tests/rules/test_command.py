@@ -41,7 +41,10 @@ def test_check_prints_a_line_per_problem_and_their_number_last() -> None:
     result = run("check", "broken.yml", folder=HERE)
     problems = (HERE / "broken.txt").read_text(encoding="utf-8")
     assert (result.returncode, result.stdout) == (1, problems)
-    assert result.stderr == f"{len(problems.splitlines())} problems in broken.yml\n"
+    summary = (
+        f"{len(problems.splitlines())} problems in broken.yml; {problems.count(': warning: ')} of them unfinished work"
+    )
+    assert result.stderr == f"{summary}\n"
 
 
 def test_check_counts_a_single_problem_in_the_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

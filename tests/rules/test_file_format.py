@@ -11,7 +11,10 @@ import pytest
 from macros import rules
 from macros.scenario.loader import load_file
 from macros.scenario.problems import DataError
+from tests.conftest import TEST_DATA
 from tests.rules.conftest import VALID, check_text, edit_valid, strip_marks
+from tests.unfinished import RULES as UNFINISHED
+from tests.unfinished import add_unfinished_records
 
 FILES: dict[str, tuple[bytes, list[str]]] = {
     "empty": (
@@ -211,10 +214,24 @@ def test_a_file_without_read_permission_is_a_problem(monkeypatch: pytest.MonkeyP
 def test_load_scenario_returns_the_scenario_or_raises_every_problem(tmp_path: Path) -> None:
     path = tmp_path / "scenario.yml"
     path.write_text(VALID, encoding="utf-8")
-    scenario, file = rules.load_scenario(path)
+    scenario, file, warnings = rules.load_scenario(path)
     assert scenario is file.scenario
+    assert warnings == ()
     path.write_text(edit_valid(("status: same", "status: sane"), ("kind: outcome", "kind: outcom")), encoding="utf-8")
     with pytest.raises(DataError) as caught:
         rules.load_scenario(path)
     assert [problem.rule for problem in caught.value.problems] == ["unknown-kind", "unknown-status"]
     assert str(caught.value) == "\n".join(map(str, caught.value.problems))
+
+
+def test_unfinished_work_is_a_warning_that_blocks_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yml"
+    path.write_text(add_unfinished_records(TEST_DATA.read_text(encoding="utf-8")), encoding="utf-8")
+    scenario, _, warnings = rules.load_scenario(path)
+    assert "bare-event" in {entry.id for entry in scenario.entries}
+    assert sorted({problem.rule for problem in warnings}) == [*UNFINISHED]
+    assert all(f": warning: {problem.rule}: " in str(problem) for problem in warnings)
+    path.write_text(path.read_text(encoding="utf-8").replace("status: same", "status: sane", 1), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        rules.load_scenario(path)
+    assert {problem.rule for problem in caught.value.problems} == {*UNFINISHED, "unknown-status"}

@@ -111,7 +111,7 @@ CASES: dict[str, Case] = {
             ),
             ("  - id: loss\n", "  - id: ¦loss\n"),
         ],
-        ["entry-without-revision: no revision names 'loss'; add one that says since when it is there"],
+        ["warning: entry-without-revision: no revision names 'loss'; add one that says since when it is there"],
     ),
     "what replaces an entry is an entry": (
         [retired("{section: entries, id: weir, was: Weir, replaced_by: ¦dan, why: Told twice.}")],

@@ -23,7 +23,7 @@ PROBLEMS = tuple(map(str, rules.check(parse_file(BROKEN.name, BROKEN.read_bytes(
 
 
 def rule_of(problem: str) -> str:
-    return problem.split(": ")[1]
+    return problem.replace(": warning:", ":").split(": ")[1]
 
 
 def test_the_broken_file_has_exactly_the_expected_problems() -> None:

@@ -12,7 +12,7 @@ BROOK = "  - {id: brook-1971, label: B, kind: book, authors: [B], year: 1, title
 CASES: dict[str, Case] = {
     "an entry rests on a claim that concerns it as a person": (
         [("people: [miller]", "people: []"), ("  - id: miller\n", "  - id: ¦miller\n")],
-        ["entry-without-claim: no claim is about 'miller'; name it under `entries` or `people` of a claim"],
+        ["warning: entry-without-claim: no claim is about 'miller'; name it under `entries` or `people` of a claim"],
     ),
     "a claim about persons only is about nothing": (
         [("entries: [dam], people: [miller]", "entries: ¦[], people: [miller, dam]")],

@@ -22,6 +22,8 @@ from tests.conftest import TEST_DATA, build, build_environment, copy_project, ru
 from tests.guide import EXAMPLES, GUIDE
 from tests.site.pages import load_page, words
 from tests.site.search_worker import SearchWorker
+from tests.unfinished import RULES as UNFINISHED
+from tests.unfinished import add_unfinished_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,18 +142,32 @@ def test_only_404_html_has_root_relative_links_and_they_keep_the_sub_path(edited
 
 def test_an_invalid_data_file_stops_the_build_and_the_last_site_stays(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    (project / "site").mkdir()
-    (project / "site" / "index.html").write_text("the previous site", encoding="utf-8")
     data = project / "data" / "scenario.yml"
     text = data.read_text(encoding="utf-8").replace("kind: programme", "kind: programm", 1)
     data.write_text(text.replace("thread: canal", "thread: cannal", 1), encoding="utf-8")
-    run = run_mkdocs(project, "build")
-    output = run.stdout + run.stderr
-    assert run.returncode != 0
+    output = run_build_that_fails(project)
     assert "unknown-kind" in output
     assert "did you mean 'canal'?" in output
+
+
+def test_unfinished_work_stops_a_strict_build(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    data = project / "data" / "scenario.yml"
+    data.write_text(add_unfinished_records(data.read_text(encoding="utf-8")), encoding="utf-8")
+    output = run_build_that_fails(project, "--strict")
+    assert all(f": warning: {rule}: " in output for rule in UNFINISHED)
+
+
+def run_build_that_fails(project: Path, *options: str) -> str:
+    """Build a project, assert that it fails plainly and leaves the previous site, and return what it prints."""
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("the previous site", encoding="utf-8")
+    run = run_mkdocs(project, "build", *options)
+    output = run.stdout + run.stderr
+    assert run.returncode != 0
     assert "Traceback" not in output
     assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
+    return output
 
 
 class Server:
@@ -241,9 +257,12 @@ def test_the_server_survives_an_invalid_data_file_and_recovers(project: Path, se
     server.wait_for("Reloading browsers")
     assert "Isthmus Canal" in server.page("entries/isthmus-canal/")
 
-    data.write_text(valid_text.replace("    title: Isthmus Canal\n", "    title: The Repaired Canal\n", 1), "utf-8")
-    server.wait_for("Reloading browsers")
+    text = valid_text.replace("    title: Isthmus Canal\n", "    title: The Repaired Canal\n", 1)
+    data.write_text(add_unfinished_records(text), "utf-8")
+    output = server.wait_for("Reloading browsers")
     assert "The Repaired Canal" in server.page("entries/isthmus-canal/")
+    assert "Bare event" in server.page("entries/bare-event/")
+    assert all(f": warning: {rule}: " in output for rule in UNFINISHED)
 
 
 def replace(path: Path, old: str, new: str) -> None:
