@@ -64,14 +64,23 @@ def _website(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
         "genre": GENRE,
         "license": LICENCE_URL,
         "about": _subject(about.title),
-        "isBasedOn": {
-            "@type": "CreativeWork",
-            "@id": f"{site_url}{urls.ACCOUNT}#account",
-            "name": f"An account of an alternate history, in {len(index.scenario.sentences)} sentences",
-            "genre": GENRE,
-            "url": f"{site_url}{urls.ACCOUNT}",
-        },
+        "isBasedOn": _account(index, site_url),
     }
+
+
+def _account(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
+    """Return the account as the site restates it, with the published text that it is based on, if there is one."""
+    about = index.scenario.about
+    account = {
+        "@type": "CreativeWork",
+        "@id": f"{site_url}{urls.ACCOUNT}#account",
+        "name": f"An account of an alternate history, in {len(index.scenario.sentences)} sentences",
+        "genre": GENRE,
+        "url": f"{site_url}{urls.ACCOUNT}",
+    }
+    source = {"name": about.source_title, "url": about.source_url}
+    published = {name: value for name, value in source.items() if value is not None}
+    return account | ({"isBasedOn": {"@type": "CreativeWork", "genre": GENRE} | published} if published else {})
 
 
 def _web_page(index: ScenarioIndex, site_url: str, address: str, title: str, description: str) -> dict[str, Any]:

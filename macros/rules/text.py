@@ -11,6 +11,7 @@ from macros.scenario.fields import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, FieldPath,
 from macros.scenario.loader import LoadedFile
 
 LABEL_PATH = ("about", "fiction_label")
+SOURCE_URL_PATH = ("about", "source_url")
 MAX_LABEL_LENGTH = 90
 _HTML = re.compile(
     r"""< (?! [a-z][a-z0-9+.-]+ : [^\s<>]* > | [\w.+-]+ @ [\w.-]+ > )  # an address in angle brackets is Markdown
@@ -24,6 +25,7 @@ _DESTINATION = re.compile(
       | < (?= ([a-z][a-z0-9+.-]+:[^\s<>]*) > )                             # <destination>""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+_URL = re.compile(r"""https?://[^\s<>"/]+\.[^\s<>"]+""")
 
 
 @rule
@@ -69,6 +71,14 @@ def link_scheme(file: LoadedFile) -> Iterator[Finding]:
             if scheme := disallowed_scheme(destination):
                 message = f"expected a link to https, http or mailto, found '{scheme}:'"
                 yield Finding(path, message, needle=destination)
+
+
+@rule
+def source_url(file: LoadedFile) -> Iterator[Finding]:
+    """The URL of the published account begins with https:// or http:// and a host."""
+    url = file.value(SOURCE_URL_PATH)
+    if isinstance(url, str) and not _URL.fullmatch(url):
+        yield Finding(SOURCE_URL_PATH, f"expected a URL, as https://example.org/page, found '{url}'")
 
 
 def _markdown_texts(file: LoadedFile, predicate: Callable[[str], bool]) -> Iterator[tuple[FieldPath, str]]:

@@ -41,6 +41,10 @@ class About(Record):
     """The label that stands on every page, at most 90 characters."""
     source: Markdown
     """Where the records come from."""
+    source_title: PlainText | None = None
+    """Title of the text that the account was first published as, by whomever; or null."""
+    source_url: PlainText | None = None
+    """URL of that text, as https://example.org/page; or null."""
 
 
 class Thread(Record):

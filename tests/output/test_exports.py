@@ -564,6 +564,13 @@ def test_the_page_lists_every_file_and_column_and_the_fiction_label(page: str, i
     assert "https://creativecommons.org/licenses/by-sa/4.0/" in page
 
 
+def test_the_page_credits_the_published_account_if_there_is_one(page: str, index: ScenarioIndex, font: Font) -> None:
+    address = html.escape(str(index.scenario.about.source_url))
+    assert f'<a href="{address}">The Undug Canal, a &lt;tale&gt; &amp; its' in page
+    without_source = Renderer(hostile_index("Title"), font).render("data", "data/")
+    assert "restate and comment on" not in without_source
+
+
 def test_a_hostile_label_is_escaped_on_the_page(font: Font) -> None:
     markdown = Renderer(hostile_index("</script><b x='y'> {{7*7}}"), font).render("data", "data/")
     assert "<b x" not in markdown

@@ -51,7 +51,8 @@ def test_every_page_is_part_of_the_site_and_based_on_the_account(index: Scenario
     for item in (site, own):
         assert item["genre"] == GENRE
         assert item["about"]["disambiguatingDescription"] == "as told in an alternate history, not as it was"
-    assert all(url.startswith((SITE, "https://schema.org")) for url in urls_in(objects))
+    published = str(index.scenario.about.source_url)
+    assert all(url.startswith((SITE, "https://schema.org", published)) for url in urls_in(objects))
 
 
 @pytest.mark.parametrize("page", ["our-timeline/", "references/", "data/", "changes/", "contribute/"])
@@ -87,6 +88,13 @@ def test_an_entry_is_a_creative_work_about_its_subject(index: ScenarioIndex) -> 
     assert [address.rpartition("#")[2] for address in control["isBasedOn"]] == list(
         index.claim_index.locators["laskaris-regency"]
     )
+
+
+def test_the_site_names_the_published_account_that_it_is_based_on(index: ScenarioIndex) -> None:
+    about = index.scenario.about
+    published = graph(index, "")["WebSite"]["isBasedOn"]["isBasedOn"]
+    assert (published["name"], published["url"]) == (about.source_title, about.source_url)
+    assert "isBasedOn" not in graph(ScenarioIndex(full_scenario("Title")), "")["WebSite"]["isBasedOn"]
 
 
 def test_the_glossary_defines_every_term(index: ScenarioIndex) -> None:

@@ -99,6 +99,14 @@ CASES: dict[str, Case] = {
         [("fiction_label: Made up for tests.", f"fiction_label: ¦{91 * 'x'}")],
         ["title-too-long: expected at most 90 characters, found 91"],
     ),
+    "the URL of the account with its scheme": (
+        [("source: One account of three sentences.", "source: One account.\n  source_url: http://example.org/?a=1#b")],
+        [],
+    ),
+    "the URL of the account with another scheme": (
+        [("source: One account of three sentences.", "source: One account.\n  source_url: ¦javascript:a(1.2)")],
+        ["source-url: expected a URL, as https://example.org/page, found 'javascript:a(1.2)'"],
+    ),
     "titles and names are no Markdown": (
         [("title: The drought", 'title: "<b> {{ a }} [x](javascript:y)"'), ("names: [Dry year]", "names: [<i>]")],
         [],
