@@ -6,11 +6,19 @@ RECORDS = {
     "entries": "  - {id: bare-event, title: Bare event, kind: event, thread: harbour, date: null, lead: Nothing yet.}\n"
     "  - {id: bare-person, title: Bare person, kind: person, thread: harbour, date: null, lead: Nobody yet.}\n",
     "sentences": "  - {id: p9-s1, restated: Nothing is claimed here yet., claims: []}\n",
+    "story": "  - {id: bare-passage, title: Bare passage, text: Nothing yet., sentences: []}\n",
     "references": "  - {id: bare-2000, label: Bare 2000, kind: book, authors: [Bare], year: 2000, title: Bare,"
     " published: A House, confirmed: true}\n",
 }
 """Records of the test data by section."""
-RULES = ("entry-without-claim", "entry-without-revision", "sentence-without-claim", "unused-reference")
+RULES = (
+    "entry-without-claim",
+    "entry-without-revision",
+    "passage-without-sentence",
+    "sentence-without-claim",
+    "sentence-without-passage",
+    "unused-reference",
+)
 """The rules about unfinished work, each of which some of the records break."""
 
 

@@ -22,10 +22,11 @@ from pydantic_core import to_json
 from macros.output.bibliography import build_bibtex, build_csl_items
 from macros.output.graph_export import GraphBuilder, build_dot, build_graphml
 from macros.pages import export_formats, social_meta, text, urls
-from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, FILES, LINKS_TABLE, Table
+from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, FILES, LINKS_TABLE, STORY_TABLE, Table
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.model import json_schema
+from macros.scenario.permalinks import permalink
 
 _FORMULA = re.compile(r"""[\s'"]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]""")
 _YAML_DATE = ["string", "integer"]
@@ -160,6 +161,11 @@ def _build_entries(context: _Context) -> str:
     return _build_csv(context, ENTRIES_TABLE, rows)
 
 
+def _build_story(context: _Context) -> str:
+    passages = context.index.scenario.story
+    return _build_csv(context, STORY_TABLE, ((passage, permalink("story", passage.id), {}) for passage in passages))
+
+
 def _build_claims(context: _Context) -> str:
     claims = ((claim, sentence.id) for sentence in context.index.scenario.sentences for claim in sentence.claims)
     rows = ((claim, urls.account_address(claim.id), {"sentence": sentence}) for claim, sentence in claims)
@@ -237,6 +243,7 @@ BUILDERS: dict[str, Callable[[_Context], str | bytes]] = {
     "scenario.json": _build_scenario,
     "scenario.schema.json": _build_schema,
     "entries.csv": _build_entries,
+    "story.csv": _build_story,
     "claims.csv": _build_claims,
     "links.csv": _build_links,
     "causes.graphml": partial(_build_graph, build_graphml),

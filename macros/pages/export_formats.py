@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from macros.pages import urls
 from macros.scenario.fields import Record
-from macros.scenario.model import Claim, Entry, Link
+from macros.scenario.model import Claim, Entry, Link, Passage
 
 VERSION = "1"
 EXPORT_FOLDER = f"{urls.DATA}v{VERSION}/"
@@ -64,6 +64,7 @@ FILES = (
         "https://json-schema.org/draft/2020-12",
     ),
     ExportedFile("entries.csv", "The entries, one a row.", *_CSV),
+    ExportedFile("story.csv", "The passages of the story, one a row.", *_CSV),
     ExportedFile("claims.csv", "The claims that the account was taken apart into, one a row.", *_CSV),
     ExportedFile("links.csv", "The links between entries, one a row.", *_CSV),
     ExportedFile(
@@ -117,7 +118,8 @@ def _columns(model: type[Record], prefix: str = "") -> Iterator[Column]:
 _BASIS = Column("basis", "stated where the account states any claim about it, otherwise implied.")
 _SENTENCE = Column("sentence", "Id of the sentence that makes it.")
 ENTRIES_TABLE = Table("entries.csv", (*_columns(Entry), _BASIS, *_COMMON_COLUMNS))
+STORY_TABLE = Table("story.csv", (*_columns(Passage), *_COMMON_COLUMNS))
 CLAIMS_TABLE = Table("claims.csv", (*_columns(Claim), _SENTENCE, *_COMMON_COLUMNS))
 LINKS_TABLE = Table("links.csv", (*_columns(Link), *_COMMON_COLUMNS))
-TABLES = (ENTRIES_TABLE, CLAIMS_TABLE, LINKS_TABLE)
+TABLES = (ENTRIES_TABLE, STORY_TABLE, CLAIMS_TABLE, LINKS_TABLE)
 """The tables among `FILES`, in that order; first the columns of the model, then the derived ones."""

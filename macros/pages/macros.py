@@ -13,6 +13,7 @@ PAGE_PARTS = (
     "threads",
     "marks",
     "source",
+    "story",
     "account",
     "timeline",
     "timeline-figure",

@@ -11,6 +11,7 @@ PLACEHOLDER = "https://the-other-leap.example/"
 """The URL of a site that is built without one."""
 
 HOME = ""
+STORY = "story/"
 ACCOUNT = "account/"
 TIMELINE = "timeline/"
 CAUSES = "causes/"

@@ -148,14 +148,17 @@ def unknown_locator(file: LoadedFile) -> Iterator[Finding]:
     if sentences is None:
         return
     locators = {WHOLE_ACCOUNT, *sentences}
-    unknown_locators = [*file.values_with_marker(TextFormat.LOCATOR, predicate=lambda value: value not in locators)]
+    unknown_locators = [
+        *file.values_with_marker(TextFormat.LOCATOR, predicate=lambda value: value not in locators),
+        *file.values_with_marker(ForeignKey("sentences"), predicate=lambda value: value not in sentences),
+    ]
     if not unknown_locators:
         return
     claim_ids = (claim.id for _, claim, _ in file.claims())
     claim_locators = {_claim_locator(text) for text in (*file.unparsed_texts, *claim_ids)}
     for path, _, value in unknown_locators:
         if value not in claim_locators:
-            yield Finding(path, f"the account has no sentence '{value}'{format_suggestion(value, locators)}")
+            yield Finding(path, f"the account has no sentence '{value}'{format_suggestion(value, locators - {value})}")
 
 
 @rule

@@ -83,6 +83,9 @@ EntryId: TypeAlias = Annotated[str, ForeignKey("entries"), _id_schema("Id of an 
 ThreadId: TypeAlias = Annotated[str, ForeignKey("threads"), _id_schema("Id of a thread.")]
 QuestionId: TypeAlias = Annotated[str, ForeignKey("questions"), _id_schema("Id of a question.")]
 ReferenceId: TypeAlias = Annotated[str, ForeignKey("references"), _id_schema("Id of a reference.")]
+SentenceReference: TypeAlias = Annotated[
+    str, ForeignKey("sentences"), _text_schema("Id of a sentence, as p1-s2.", pattern=LOCATOR_PATTERN)
+]
 Locator: TypeAlias = Annotated[
     str,
     TextFormat.LOCATOR,

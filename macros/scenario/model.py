@@ -22,6 +22,7 @@ from macros.scenario.fields import (
     Relation,
     SectionName,
     SentenceId,
+    SentenceReference,
     ThreadId,
     Title,
 )
@@ -93,6 +94,19 @@ class Sentence(Record):
     def paragraph(self) -> int:
         """The number of its paragraph."""
         return int(self.id[1:].partition("-")[0])
+
+
+class Passage(Record):
+    """A piece of the story, told as a text for reading. Their order is the order of the account."""
+
+    id: Id
+    """Permanent id; the address is /story/#<id>."""
+    title: Title
+    """Heading of the passage: a few words, a noun."""
+    text: Markdown
+    """The passage, in one paragraph or more, this timeline only."""
+    sentences: tuple[SentenceReference, ...]
+    """Ids of the sentences of the account that it tells, at least one; each is told by one passage."""
 
 
 class EditorialBound(Record, title="Within"):
@@ -300,6 +314,8 @@ class Scenario(Record):
     """The strands of the story, in order."""
     sentences: tuple[Sentence, ...]
     """The account, sentence by sentence, with its claims."""
+    story: tuple[Passage, ...] = ()
+    """The account as a text for reading, passage by passage; empty where there is none."""
     entries: tuple[Entry, ...]
     """All that has a page of its own."""
     links: tuple[Link, ...]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
 from macros.scenario.history import Check, Departure, Estimate, HistoryRecord, Myth, Reference
-from macros.scenario.model import Claim, Entry, Link, Question, Revision, Sentence, Term, Thread
+from macros.scenario.model import Claim, Entry, Link, Passage, Question, Revision, Sentence, Term, Thread
 
 PERMALINKS_FILE = "permalinks.txt"
 """The file beside the data file that lists every published permalink."""
@@ -18,6 +18,7 @@ _SECTIONS: dict[type[Record], tuple[str, str]] = {
     Thread: ("threads", "entries/#{}"),
     Sentence: ("sentences", "account/#{}"),
     Claim: ("claims", "account/#{}"),
+    Passage: ("story", "story/#{}"),
     Link: ("links", "causes/#{}"),
     Question: ("questions", "questions/#{}"),
     Term: ("terms", "glossary/#{}"),

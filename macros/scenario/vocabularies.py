@@ -79,6 +79,7 @@ SECTION = Vocabulary({
     "threads": "The strands of the story.",
     "sentences": "The account, sentence by sentence.",
     "claims": "The claims of all sentences.",
+    "story": "The passages of the story.",
     "links": "Links of cause and effect; the id is cause--effect.",
     "questions": "Where the account can be read in more than one way.",
     "terms": "The glossary.",

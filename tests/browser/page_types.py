@@ -2,6 +2,7 @@
 
 PAGE_TYPES = (
     "",
+    "story/",
     "account/",
     "timeline/",
     "causes/",

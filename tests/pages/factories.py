@@ -15,6 +15,7 @@ from macros.scenario.model import (
     Gap,
     Link,
     Notice,
+    Passage,
     Question,
     RejectedLink,
     RetiredRecord,
@@ -118,6 +119,7 @@ def full_scenario(title: str, text: str = "Text.") -> Scenario:
         title=title,
         text=text,
         sentences=(Sentence(id="p1-s1", restated=text, claims=claims),),
+        story=(Passage(id="passage", title=title, text=text, sentences=("p1-s1",)),),
         retired=(
             RetiredRecord(section="entries", id="gone", was=text, why=text),
             *(
@@ -136,6 +138,7 @@ def scenario(  # noqa: PLR0913 - what tests change
     title: str = "Title",
     text: str = "Text.",
     sentences: tuple[Sentence, ...] = (),
+    story: tuple[Passage, ...] = (),
     retired: tuple[RetiredRecord, ...] = (),
 ) -> Scenario:
     """Return a scenario around entries, links and gaps; the records about it name the first entry."""
@@ -146,6 +149,7 @@ def scenario(  # noqa: PLR0913 - what tests change
         notices=tuple(Notice(id=name, title=title, text=text) for name in NOTICES),
         threads=(Thread(id="strand", title=title, lead=text),),
         sentences=sentences,
+        story=story,
         entries=entries,
         links=tuple(links),
         undrawn=(RejectedLink(cause=first[0], effects=first, by_way_of=title, why=text),),

@@ -84,6 +84,7 @@ _ID_FIELDS = {
     "effect",
     "effects",
     "entries",
+    "sentences",
     "people",
     "thread",
     "entry",
@@ -117,7 +118,7 @@ def _merge_copies(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
     copies = [_copy(number, title, text) for number, (title, text) in enumerate(texts)]
     data = copies[0]
     for copy in copies[1:]:
-        for section in ("threads", "sentences", "entries", "links", "undrawn", "gaps", "questions", "terms"):
+        for section in ("threads", "sentences", "story", "entries", "links", "undrawn", "gaps", "questions", "terms"):
             data[section] += copy[section]
         for section in ("our_timeline", "departures", "myths", "checks", "references", "revisions", "retired"):
             data[section] += copy[section]

@@ -55,6 +55,7 @@ TEMPLATES_WITH_TITLES = (
     "our-timeline",
     "people",
     "questions",
+    "story",
     "timeline",
 )
 

@@ -66,6 +66,7 @@ def test_rules_are_grouped_by_module_in_the_order_of_the_guide() -> None:
         "dates",
         "links",
         "sources",
+        "story",
         "text",
     ]
     assert max(Counter(rule.name for rule in RULES).values()) == 1

@@ -131,5 +131,6 @@ def test_the_scenario_has_every_section_once() -> None:
     assert {name for name, field in Scenario.model_fields.items() if not field.is_required()} == {
         "retired",
         "revisions",
+        "story",
     }
     assert "confirmed" in Reference.model_fields

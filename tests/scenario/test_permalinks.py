@@ -40,6 +40,7 @@ def test_no_two_records_share_a_permalink(scenario: Scenario) -> None:
         *scenario.threads,
         *scenario.sentences,
         *(claim for sentence in scenario.sentences for claim in sentence.claims),
+        *scenario.story,
         *scenario.links,
         *scenario.questions,
         *scenario.terms,

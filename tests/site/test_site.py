@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HOST = "https://the-other-leap.example/"
 PROSE_PAGES = (
-    *("", "account/", "timeline/", "causes/", "entries/", "people/", "our-timeline/"),
+    *("", "story/", "account/", "timeline/", "causes/", "entries/", "people/", "our-timeline/"),
     *("questions/", "glossary/", "references/", "contribute/"),
     *("changes/", "data/"),
 )
@@ -139,6 +139,7 @@ def test_every_link_is_on_the_page_of_causes_and_on_both_its_entries(
 
 def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scenario) -> None:
     anchors_by_page = {
+        "story/": [passage.id for passage in scenario.story],
         "questions/": [question.id for question in scenario.questions],
         "glossary/": [term.id for term in scenario.terms],
         "references/": [
