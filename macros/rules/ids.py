@@ -82,7 +82,7 @@ def duplicate_name(file: LoadedFile) -> Iterator[Finding]:
         names += [((*path, "names", index), name) for index, name in enumerate(entry.names)]
         names += [((*path, "misspellings", index), name) for index, name in enumerate(entry.misspellings)]
         for name_path, name in names:
-            first_path, owner = owners.setdefault(" ".join(name.casefold().split()), (name_path, entry))
+            first_path, owner = owners.setdefault(_fold(name), (name_path, entry))
             if first_path != name_path and (owner is entry or owner.id != entry.id):
                 line, _ = file.line_and_column(first_path)
                 yield Finding(name_path, f"the name '{name}' leads to '{owner.id}' already, by line {line}")
@@ -99,18 +99,51 @@ def unknown_id(file: LoadedFile) -> Iterator[Finding]:
 
 def _unknown_references(file: LoadedFile, section: str, ids: frozenset[str]) -> Iterator[Finding]:
     retired_ids = {record.id for _, record in file.records_of(RetiredRecord) if record.section == "entries"}
-    findings_by_id: dict[str, list[Finding]] = {}
+    unknown: dict[str, list[tuple[FieldPath, str]]] = {}
     for path, record, value, link in _references(file, section, ids | file.unparsed_texts):
         if not (value in retired_ids and isinstance(record, Revision | RetiredRecord)):
-            message = f"no record of '{section}' has the id '{value}'{format_suggestion(value, ids)}"
-            findings_by_id.setdefault(value, []).append(Finding(path, message, link))
-    referenced_ids = {value for _, _, value, _ in _references(file, section)} if findings_by_id else set()
-    for value, findings in findings_by_id.items():
-        match = closest_match(value, ids)
+            unknown.setdefault(value, []).append((path, link))
+    referenced_ids = {value for _, _, value, _ in _references(file, section)} if unknown else set()
+    names = _ids_by_name(file) if unknown and section == "entries" else {}
+    for value, places in unknown.items():
+        message = f"no record of '{section}' has the id '{value}'"
+        findings = [Finding(path, message + _suggestion(value, link, ids, names), link) for path, link in places]
+        match = closest_match(value, ids) if _fold(value) not in names else None
         if len(findings) > 1 and match is not None and match not in referenced_ids and match not in file.unparsed_texts:
             yield _misspelt_id(file, section, match, value, findings)
         else:
             yield from findings
+
+
+def _suggestion(value: str, link: str, ids: frozenset[str], names: dict[str, tuple[str, bool]]) -> str:
+    """Suggest the entry that has a wrong id as its title or other name, or else the closest id, or the closest name.
+
+    A link that gives another name of an entry goes on showing it: `[[West]]` becomes `[[the-west|West]]`.
+    """
+    name = _fold(value)
+    is_name = name in names
+    close_name = name if is_name or closest_match(value, ids) else closest_match(name, frozenset(names))
+    if close_name not in names:
+        return format_suggestion(value, ids)
+    entry_id, is_other_name = names[close_name]
+    if not link:
+        return f"; did you mean '{entry_id}'?"
+    words = link.removesuffix("]]").partition("|")[2] or (value if is_name and is_other_name else "")
+    text = f"[[{entry_id}|{words}]]" if words else f"[[{entry_id}]]"
+    return f"; write {text}" if is_name else f"; did you mean {text}?"
+
+
+def _ids_by_name(file: LoadedFile) -> dict[str, tuple[str, bool]]:
+    """Return, by the titles, other names and misspellings of entries, the entry's id, and whether it is another name."""
+    names: dict[str, tuple[str, bool]] = {}
+    for _, entry in file.records_of(Entry):
+        for name in (entry.title, *entry.names, *entry.misspellings):
+            names.setdefault(_fold(name), (entry.id, name in entry.names))
+    return names
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _misspelt_id(file: LoadedFile, section: str, record_id: str, similar_id: str, findings: list[Finding]) -> Finding:

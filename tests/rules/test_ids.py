@@ -109,6 +109,29 @@ CASES: dict[str, Case] = {
         [("questions: [q1]", "questions: [¦question-1]"), ("  - id: q1\n", "  - id: question-2\n")],
         ["unknown-id: no record of 'questions' has the id 'question-1'; did you mean 'question-2'?"],
     ),
+    "a link that gives a title, whatever its case, with words and without": (
+        [lead_edit("See ¦[[The Dam]] and ¦[[the dam|a wall]].")],
+        [f"{NO_ENTRY} 'The Dam'; write [[dam]]", f"{NO_ENTRY} 'the dam'; write [[dam|a wall]]"],
+    ),
+    "a link that gives another name goes on showing it, and one that gives a misspelling does not": (
+        [("names: [Dry year]", "names: [Dry year, 干旱]"), ("The [[dam]] gave", "The ¦[[干旱]] and ¦[[Damm]] gave")],
+        [f"{NO_ENTRY} '干旱'; write [[drought|干旱]]", f"{NO_ENTRY} 'Damm'; write [[dam]]"],
+    ),
+    "a link that gives nearly a title": (
+        [lead_edit("See ¦[[The loss of a mill]].")],
+        [f"{NO_ENTRY} 'The loss of a mill'; did you mean [[loss]]?"],
+    ),
+    "a title in a list of ids": (
+        [("entries: [drought], questions", "entries: [¦The dam], questions")],
+        [f"{NO_ENTRY} 'The dam'; did you mean 'dam'?"],
+    ),
+    "a title that several links give is no misspelt id": (
+        [
+            ("The [[flood|water]]", "The ¦[[The loss of the mill]] and the [[flood|water]]"),
+            lead_edit("¦[[The loss of the mill]]"),
+        ],
+        [f"{NO_ENTRY} 'The loss of the mill'; write [[loss]]"] * 2,
+    ),
     "an entry that was copied whole": (
         [
             (
@@ -182,7 +205,7 @@ CASES: dict[str, Case] = {
                 "    lead: >-\n      The dam is ¦[[dan|the big\n      dam]],\n      or ¦[[the\n      dam]].\n",
             )
         ],
-        [f"{NO_ENTRY} 'dan'; did you mean 'dam'?", f"{NO_ENTRY} 'the dam'; did you mean 'dam'?"],
+        [f"{NO_ENTRY} 'dan'; did you mean 'dam'?", f"{NO_ENTRY} 'the dam'; write [[dam]]"],
     ),
     "the same link twice in one text": (
         [lead_edit("The ¦[[dan]] and the ¦[[dan]].")],
