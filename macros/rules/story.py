@@ -28,7 +28,7 @@ def sentence_without_passage(file: LoadedFile) -> Iterator[Finding]:
         return
     for path, sentence in file.records_of(Sentence):
         if sentence.id not in told and not file.may_contain(sentence.id):
-            message = f"no passage of the story tells '{sentence.id}'; name it under `sentences` of a passage"
+            message = f"no passage tells '{sentence.id}'; name it under `sentences` of a passage"
             yield Finding((*path, "id"), message)
 
 

@@ -21,7 +21,7 @@ CASES: dict[str, Case] = {
     "an empty story asks for nothing": ([("\nentries:\n", "\nstory: []\n\nentries:\n")], []),
     "a sentence that no passage tells": (
         [("  - id: p2-s1\n", "  - id: ¦p2-s1\n"), passages("[p1-s1, p1-s2]")],
-        ["warning: sentence-without-passage: no passage of the story tells 'p2-s1'; name it under `sentences` of a passage"],
+        ["warning: sentence-without-passage: no passage tells 'p2-s1'; name it under `sentences` of a passage"],
     ),
     "a sentence that only a bad passage tells": (
         [passages("[p1-s1]", "[p1-s2, p2-s1], ¦texts: No")],
