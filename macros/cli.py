@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 from macros import build_renderer, rules, short_path
 from macros.files.atomic import write_atomic
 from macros.scenario.loader import LoadedFile, load_file
-from macros.scenario.model import json_schema
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, record_permalinks
 from macros.scenario.problems import DataError
+from macros.scenario.schema import json_schema
 
 if TYPE_CHECKING:
     from macros.pages.renderer import Renderer

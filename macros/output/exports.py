@@ -25,8 +25,8 @@ from macros.pages import export_formats, social_meta, text, urls
 from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, FILES, LINKS_TABLE, STORY_TABLE, Table
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
-from macros.scenario.model import json_schema
 from macros.scenario.permalinks import permalink
+from macros.scenario.schema import json_schema
 
 _FORMULA = re.compile(r"""[\s'"]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]""")
 _YAML_DATE = ["string", "integer"]

@@ -5,8 +5,6 @@ The descriptions here are what an editor shows beside each field, by way of `dat
 
 from __future__ import annotations
 
-from typing import Any
-
 from macros.scenario.fields import (
     Basis,
     ClaimKind,
@@ -344,10 +342,3 @@ class Scenario(Record):
     """What changed, newest first; the last is the first publication."""
     retired: tuple[RetiredRecord, ...] = ()
     """What was published once and is gone."""
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a data file, for editors and for programs that read the exports."""
-    schema = Scenario.model_json_schema(mode="validation")
-    title = "Scenario of The Other Leap"
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}

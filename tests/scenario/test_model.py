@@ -14,7 +14,8 @@ from macros.scenario import history, model
 from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
 from macros.scenario.history import Range, Reference
 from macros.scenario.loader import parse_file
-from macros.scenario.model import Scenario, Sentence, json_schema
+from macros.scenario.model import Scenario, Sentence
+from macros.scenario.schema import json_schema
 from tests.rules.conftest import VALID
 
 if TYPE_CHECKING:
