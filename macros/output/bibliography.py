@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from typing import Any, TypeAlias
 
+from macros.pages.text import escape_latex
 from macros.scenario.fields import slugify
 from macros.scenario.history import Reference
 
@@ -24,12 +25,6 @@ _BIBTEX_CONTAINERS = {"article": "journal", "working-paper": "howpublished"}
 
 DOI_RESOLVER = "https://doi.org/"
 
-_LATEX_ESCAPES = str.maketrans(
-    {character: f"\\{character}" for character in "#$%&_"}
-    | {"\\": r"{\textbackslash}", "{": r"{\lbrace}", "}": r"{\rbrace}", "^": r"{\string^}", "~": r"{\textasciitilde}"}
-)
-"""The ten special characters of LaTeX. Braces must balance in BibTeX, so they become commands."""
-_LATEX_LIGATURE = re.compile(r"([-`',<>])(?=\1)|[?!](?=`)")
 _REFERENCE_ID = re.compile(r"(?:.*-in-)?(?P<names>.+?)(?:-[0-9]{4})?")
 _ET_AL_OR_INITIAL = re.compile(r"-et-al$|-[a-z]$")
 _PAGE_RANGE = re.compile(r"[0-9]+-[0-9]+")
@@ -76,19 +71,19 @@ def build_bibtex(
 
 def _bibtex_entry(work: Reference, to_plain_text: Callable[[str], str]) -> str:
     pages = (
-        work.pages.replace("-", "--") if work.pages and _PAGE_RANGE.fullmatch(work.pages) else _escape_latex(work.pages)
+        work.pages.replace("-", "--") if work.pages and _PAGE_RANGE.fullmatch(work.pages) else escape_latex(work.pages)
     )
     fields = {
         "editor" if work.kind == "edited-book" else "author": " and ".join(map(_bibtex_name, author_names(work))),
-        "title": f"{{{_escape_latex(work.title)}}}",
-        _BIBTEX_CONTAINERS.get(work.kind, "publisher"): _escape_latex(work.published),
+        "title": f"{{{escape_latex(work.title)}}}",
+        _BIBTEX_CONTAINERS.get(work.kind, "publisher"): escape_latex(work.published),
         "year": str(work.year),
         "volume": _number_text(work.volume),
         "number": _number_text(work.issue),
         "pages": pages,
         "doi": _doi(work),
         "url": work.link,
-        "note": _escape_latex(_note(work, to_plain_text)),
+        "note": escape_latex(_note(work, to_plain_text)),
     }
     lines = [f"@{_BIBTEX_TYPES.get(work.kind, 'book')}{{{work.id}"]
     lines += [
@@ -98,14 +93,8 @@ def _bibtex_entry(work: Reference, to_plain_text: Callable[[str], str]) -> str:
 
 
 def _bibtex_name(name: CslName) -> str:
-    parts = {key: _escape_latex(str(part)) for key, part in name.items()}
+    parts = {key: escape_latex(str(part)) for key, part in name.items()}
     return f"{parts['family']}, {parts['given']}" if "family" in parts else f"{{{parts['literal']}}}"
-
-
-def _escape_latex(text: str | None) -> str:
-    """Return LaTeX that prints a text as it is, without special characters and ligatures such as `--`."""
-    escaped = " ".join((text or "").split()).translate(_LATEX_ESCAPES)
-    return _LATEX_LIGATURE.sub(lambda match: f"{match[0]}{{}}", escaped)
 
 
 def build_csl_items(references: Iterable[Reference], to_plain_text: Callable[[str], str]) -> list[dict[str, Any]]:

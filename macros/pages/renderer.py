@@ -20,6 +20,7 @@ from macros.pages.social_meta import LICENCE_NAME, SocialMetadata
 from macros.pages.template_cache import TEMPLATE_CACHE
 from macros.scenario import dates
 from macros.scenario.entry_links import EntryLink
+from macros.scenario.fields import slugify
 from macros.scenario.permalinks import link_id, permalink
 
 LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
@@ -96,8 +97,10 @@ class Renderer:
         """Return the filters of templates by name."""
         return {
             "escape_markdown": lambda source: Markup(text.escape_markdown(source)),  # noqa: S704 - escaped for HTML and Markdown
+            "escape_latex": lambda source: Markup(text.escape_latex(source)),  # noqa: S704 - printed in a block of code
             "format_date": dates.format_date,
             "language_tag": text.language_tag,
+            "slugify": slugify,
             "smart_punctuation": text.smart_punctuation,
             "polyline_path": svg.polyline_path,
             "bezier_path": svg.bezier_path,

@@ -24,6 +24,12 @@ _WORDS = r"(?:[^\W_]|[,;:?%()/=$\u2013-\u2026]|(?<=[^\W_])(?:'(?=[^\W\d_])|-(?=[
 _LINK = re.compile(rf"\[({_WORDS}+)\]\(([\w./#-]+)\)")
 _PLAIN = re.compile(rf"(?! |\d+\.|[:=])(?:{_WORDS}|(?<!\\)\[{_WORDS}+\]\([\w./#-]+\)(?!\())+")
 """A paragraph of one line in which no character has a meaning in Markdown or SmartyPants."""
+_LATEX_ESCAPES = str.maketrans(
+    {character: f"\\{character}" for character in "#$%&_"}
+    | {"\\": r"{\textbackslash}", "{": r"{\lbrace}", "}": r"{\rbrace}", "^": r"{\string^}", "~": r"{\textasciitilde}"}
+)
+"""The ten special characters of LaTeX. Braces must balance in BibTeX, so they become commands."""
+_LATEX_LIGATURE = re.compile(r"([-`',<>])(?=\1)|[?!](?=`)")
 _AFTER_INLINE = 10
 _CACHE_SIZE = 1 << 12
 """Number of cached conversions: titles recur on many pages, a mechanism on two."""
@@ -109,6 +115,12 @@ def shorten(text: str) -> str:
 def escape_markdown(text: str) -> str:
     """Return plain text as Markdown that is rendered as that text."""
     return _SPECIAL.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
+
+
+def escape_latex(text: str | None) -> str:
+    """Return LaTeX that prints a text as it is, without special characters and ligatures such as `--`."""
+    escaped = " ".join((text or "").split()).translate(_LATEX_ESCAPES)
+    return _LATEX_LIGATURE.sub(lambda match: f"{match[0]}{{}}", escaped)
 
 
 @lru_cache(_CACHE_SIZE)

@@ -38,12 +38,24 @@ class About(Record):
     """What this is, in three sentences."""
     fiction_label: PlainText
     """The label that stands on every page, at most 90 characters."""
+    authors: tuple[PlainText, ...] = ()
+    """Whom to cite as the authors; empty for the title and "contributors"."""
     source: Markdown
     """Where the records come from."""
     source_title: PlainText | None = None
     """Title of the text that the account was first published as, by whomever; or null."""
     source_url: PlainText | None = None
     """URL of that text, as https://example.org/page; or null."""
+
+    @property
+    def credited_authors(self) -> tuple[str, ...]:
+        """The authors to cite, at least one."""
+        return self.authors or (f"{self.title} contributors",)
+
+    @property
+    def source_name(self) -> str | None:
+        """The title of the published account, or else its URL; None where neither is known."""
+        return self.source_title or self.source_url
 
 
 class Thread(Record):

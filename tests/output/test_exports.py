@@ -574,6 +574,7 @@ def test_the_page_credits_the_published_account_if_there_is_one(page: str, index
 
 def test_a_hostile_label_is_escaped_on_the_page(font: Font) -> None:
     markdown = Renderer(hostile_index("</script><b x='y'> {{7*7}}"), font).render("data", "data/")
+    markdown = re.sub(r"^```.*?^```$", "", markdown, flags=re.MULTILINE | re.DOTALL)  # Markdown escapes code itself
     assert "<b x" not in markdown
     assert "</script>" not in markdown
 
@@ -596,9 +597,19 @@ def test_the_examples_on_the_page_work(page: str, index: ScenarioIndex, tmp_path
 
 def test_the_citation_example_is_valid_bibtex(page: str) -> None:
     (entry,) = parse_string(find_example(page, "BibTeX")).entries
-    assert entry["author"] == "{The Other Leap contributors}"
+    assert entry.key == "the-undug-canal"
+    assert entry["author"] == "{Anna Doe} and {Digs \\& Sons}"
     assert "Fiction" in entry["note"]
     assert "[fiction]" in page
+    assert "Anna Doe, Digs &amp; Sons, _The Undug Canal: an alternate history_" in page
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_the_citation_example_is_valid_with_any_title(title: str, font: Font) -> None:
+    markdown = Renderer(hostile_index(title), font).render("data", "data/")
+    (entry,) = parse_string(find_example(markdown, "BibTeX")).entries
+    assert entry["author"].endswith(" contributors}")
+    assert entry["url"] == "ADDRESS"
 
 
 def test_the_page_has_a_description_of_suitable_length() -> None:
