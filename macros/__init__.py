@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,3 +81,26 @@ def define_env(env: MacrosPlugin) -> None:
     insert_placeholders = plugin.insert_placeholders if plugin else None
     for name, macro in build_macros(renderer, rules.RULES, lambda: str(env.page.url), insert_placeholders).items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]
+    env.render = partial(_render_page, env)  # type: ignore[method-assign]
+
+
+def _render_page(env: MacrosPlugin, markdown: str, *, force_rendering: bool = False) -> str:  # noqa: ARG001 - passed by name
+    """Return a prose page with its macro calls expanded.
+
+    This replaces a method of mkdocs-macros-plugin, which ends the process where a page has an error.
+
+    Raises:
+        PluginError: the page has an error. The message has its path and line.
+    """
+    from mkdocs.exceptions import PluginError  # noqa: PLC0415 - checks, which share this package, have no MkDocs
+
+    from macros.pages.macros import MacroError, expand_macros  # noqa: PLC0415 - as above
+
+    if env.page.meta.get("render_macros") is False:
+        return markdown
+    file = env.page.file
+    metadata_lines = file.content_string.count("\n") - markdown.count("\n")
+    try:
+        return expand_macros(env.env, markdown, {**env.variables, **env.page.meta}, metadata_lines)
+    except MacroError as error:
+        raise PluginError(error.locate(short_path(Path(file.abs_src_path or file.src_uri)))) from error

@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import Environment, StrictUndefined
 
 from macros.files.atomic import write_atomic
 from macros.files.cache import content_hash
 from macros.output.mkdocs_config import export_config
 from macros.output.staging import HIDDEN_FILES, Staging
 from macros.pages.generated_pages import build_page_specs
-from macros.pages.macros import build_macros
+from macros.pages.macros import MacroError, build_macros, expand_macros
 from macros.pages.renderer import Renderer
 
 CONFIG_FILE = "mkdocs.yml"
@@ -81,11 +81,12 @@ def _export_page(
 
     The output of a macro is not parsed again, so braces in the data remain text.
     """
+    macros = build_macros(renderer, rules, lambda: page_address(source_path))
     try:
-        macros = build_macros(renderer, rules, lambda: page_address(source_path))
-        markdown = Template(body, undefined=StrictUndefined).render(macros)
-    except TemplateError as error:
-        raise ExportError(f"docs/{source_path}: {error}") from error
+        environment = Environment(undefined=StrictUndefined)  # noqa: S701 - pages are Markdown, not HTML
+        markdown = expand_macros(environment, body, macros)
+    except MacroError as error:
+        raise ExportError(error.locate(f"docs/{source_path}")) from error
     front_matter = yaml.safe_dump(dict(meta), sort_keys=False, allow_unicode=True, width=1000) if meta else ""
     content = (f"---\n{front_matter}---\n\n" if front_matter else "") + f"{markdown.strip()}\n"
     return f"docs/{index_path(source_path)}", content.encode()
@@ -113,7 +114,7 @@ def _rewrite_links(source_path: str, body: str) -> str:
 
 
 def _split_front_matter(source: str, name: str) -> tuple[dict[str, Any], str]:
-    """Return the metadata and the Markdown of a page."""
+    """Return the metadata and the Markdown of a page; empty lines replace those of the metadata."""
     match = _FRONT_MATTER.match(source)
     if match is None:
         return {}, source
@@ -123,7 +124,7 @@ def _split_front_matter(source: str, name: str) -> tuple[dict[str, Any], str]:
         raise ExportError(f"{name}: its metadata is no YAML: {error}") from error
     if not isinstance(meta, dict):
         raise ExportError(f"{name}: expected metadata by name between its first lines of dashes, found {meta!r}")
-    return meta, source[match.end() :]
+    return meta, "\n" * match[0].count("\n") + source[match.end() :]
 
 
 def write_export(folder: Path, project: Path, files: Iterable[tuple[str, bytes]]) -> int:

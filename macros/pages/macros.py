@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+import inspect
+import re
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 
 from macros.pages.renderer import Renderer
 from macros.pages.views import entry_view
+from macros.scenario.problems import format_suggestion
+
+Item = TypeVar("Item")
 
 PAGE_PARTS = (
     "cover",
@@ -31,6 +39,72 @@ PAGE_PARTS = (
 """Templates that need only the scenario; a page calls each as a macro, with underscores for hyphens."""
 MARKDOWN_PARTS = frozenset({"data"})
 """Templates that render more Markdown than headings."""
+_UNDEFINED_NAME = re.compile(r"'(\w+)' is undefined")
+_PAGE_TEMPLATE = "<template>"
+"""The file name that Jinja gives to a template without a file, such as a prose page."""
+
+
+class MacroError(Exception):
+    """A page calls a macro that does not exist, or calls one wrongly. `line` counts from 1; 0 is unknown."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        """Store the message and the line of the page."""
+        super().__init__(message)
+        self.line = line
+
+    def locate(self, path: object) -> str:
+        """Return the message with the path of the page and the line before it."""
+        return f"{path}:{self.line}: {self}" if self.line else f"{path}: {self}"
+
+
+def expand_macros(
+    environment: Environment, source: str, variables: Mapping[str, object], metadata_lines: int = 0
+) -> str:
+    """Return a prose page with its macro calls expanded.
+
+    `variables` has the macros by name; `metadata_lines` is the number of lines in the page's file before `source`.
+
+    Raises:
+        MacroError: the page cannot be expanded, for whatever reason.
+    """
+    try:
+        return environment.from_string(source).render(variables)
+    except TemplateSyntaxError as error:
+        raise MacroError(str(error.message), error.lineno + metadata_lines) from error
+    except Exception as error:  # a macro may raise anything
+        message = str(error) if isinstance(error, MacroError | UndefinedError) else f"{type(error).__name__}: {error}"
+        if match := _UNDEFINED_NAME.fullmatch(message):
+            names = (name for name, value in variables.items() if callable(value))
+            message = f"there is no macro or variable '{match[1]}'{format_suggestion(match[1], names)}"
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = (frame.lineno for frame in frames if frame.filename == _PAGE_TEMPLATE)
+        line = next(lines, None)
+        raise MacroError(message, line + metadata_lines if line else 0) from error
+
+
+def _check_arguments(name: str, macro: Callable[..., str]) -> Callable[..., str]:
+    """Return a macro that raises `MacroError` for arguments that it does not take."""
+    signature = inspect.signature(macro)
+
+    def call(*arguments: object, **options: object) -> str:
+        try:
+            signature.bind(*arguments, **options)
+        except TypeError as error:
+            raise MacroError(f"{name}{signature}: {error}") from error
+        return macro(*arguments, **options)
+
+    return call
+
+
+def _find(section: str, records: Mapping[str, Item], record_id: object) -> Item:
+    """Return the record that a page calls for.
+
+    Raises:
+        MacroError: the section has no record with the id.
+    """
+    if isinstance(record_id, str) and record_id in records:
+        return records[record_id]
+    raise MacroError(f"no record of '{section}' has the id '{record_id}'{format_suggestion(str(record_id), records)}")
 
 
 def build_macros(
@@ -50,10 +124,17 @@ def build_macros(
         rendered = renderer.render(template, page_url(), **values)
         return insert_placeholders(rendered) if insert_placeholders and template not in MARKDOWN_PARTS else rendered
 
-    return {template.replace("-", "_"): partial(render, template) for template in PAGE_PARTS} | {
-        "entry": lambda entry_id: render("entry", view=entry_view(renderer.index, entry_id)),
-        "notice": lambda notice_id: render("notice", id=notice_id),
+    def render_part(template: str) -> Callable[[], str]:
+        return lambda: render(template)
+
+    index = renderer.index
+    notices = {notice.id: notice for notice in index.scenario.notices}
+    macros: dict[str, Callable[..., str]] = {part.replace("-", "_"): render_part(part) for part in PAGE_PARTS}
+    macros |= {
+        "entry": lambda entry_id: render("entry", view=entry_view(index, _find("entries", index.entries, entry_id).id)),
+        "notice": lambda notice_id: render("notice", id=_find("notices", notices, notice_id).id),
         "rules": lambda: render("rules", rules=rules),
-        "retired": lambda entry_id: render("retired", record=renderer.index.retired_entries[entry_id]),
-        "thread": lambda thread_id: render("thread", group=renderer.index.thread_groups[thread_id]),
+        "retired": lambda entry_id: render("retired", record=_find("retired", index.retired_entries, entry_id)),
+        "thread": lambda thread_id: render("thread", group=_find("threads", index.thread_groups, thread_id)),
     }
+    return {name: _check_arguments(name, macro) for name, macro in macros.items()}

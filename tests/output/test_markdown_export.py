@@ -128,8 +128,9 @@ def test_a_prose_page_replaces_the_generated_one_and_keeps_its_metadata(project:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("{{ nothing() }}", "docs/index.md: 'nothing' is undefined"),
-        ("{{ notice( }}", "docs/index.md: unexpected '}'"),
+        ("{{ nothing() }}", "docs/index.md:1: there is no macro or variable 'nothing'"),
+        ("{{ notice( }}", "docs/index.md:1: unexpected '}'"),
+        ('---\ntitle: T\n---\n\n{{ notice("none") }}', "docs/index.md:5: no record of 'notices' has the id 'none'"),
         ("---\n- 1\n---\n", "docs/index.md: expected metadata by name between its first lines of dashes, found [1]"),
         ("---\na: [\n---\n", "docs/index.md: its metadata is no YAML: "),
     ],

@@ -1,0 +1,58 @@
+"""Macro calls of prose pages: what is wrong with one is said, with its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from jinja2 import Environment, StrictUndefined
+
+from macros import rules
+from macros.pages.macros import MacroError, build_macros, expand_macros
+from macros.pages.renderer import Renderer
+
+if TYPE_CHECKING:
+    from macros.layout.font import Font
+    from macros.pages.scenario_index import ScenarioIndex
+
+
+def expand(index: ScenarioIndex, font: Font, source: str, metadata_lines: int = 0) -> str:
+    macros = build_macros(Renderer(index, font), rules.RULES, lambda: "")
+    return expand_macros(Environment(undefined=StrictUndefined), source, macros, metadata_lines)  # noqa: S701
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ('notice("gapz")', "no record of 'notices' has the id 'gapz'; did you mean 'gaps'?"),
+        ('entry("great-thrist")', "no record of 'entries' has the id 'great-thrist'; did you mean 'great-thirst'?"),
+        ('thread("harbor")', "no record of 'threads' has the id 'harbor'; did you mean 'harbour'?"),
+        ('retired("great-thirst")', "no record of 'retired' has the id 'great-thirst'"),
+        ("entry(5)", "no record of 'entries' has the id '5'"),
+        ("entry([])", "no record of 'entries' has the id '[]'"),
+        ("entry()", "entry(entry_id): missing a required argument: 'entry_id'"),
+        ('timeline("harbour")', "timeline(): too many positional arguments"),
+        ("timeline(page=1)", "timeline(): got an unexpected keyword argument 'page'"),
+        ("nosuch()", "there is no macro or variable 'nosuch'"),
+        ('notise("gaps")', "there is no macro or variable 'notise'; did you mean 'notice'?"),
+        ("notice.x", "'function object' has no attribute 'x'"),
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("notice(", "unexpected '}'"),
+    ],
+)
+def test_a_wrong_call_is_an_error_with_its_line(index: ScenarioIndex, font: Font, call: str, message: str) -> None:
+    with pytest.raises(MacroError) as caught:
+        expand(index, font, f'# Page\n\n{{{{ notice("gaps") }}}}\n\n{{{{ {call} }}}}\n', 3)
+    assert caught.value.locate("docs/page.md").startswith(f"docs/page.md:8: {message}")
+
+
+def test_every_id_and_every_part_can_be_called(index: ScenarioIndex, font: Font) -> None:
+    calls = [
+        *(f'entry("{entry_id}")' for entry_id in index.entries),
+        *(f'notice("{notice.id}")' for notice in index.scenario.notices),
+        *(f'thread("{thread_id}")' for thread_id in index.thread_groups),
+        *(f'retired("{entry_id}")' for entry_id in index.retired_entries),
+        "timeline()",
+        "our_timeline()",
+    ]
+    assert all(expand(index, font, f"{{{{ {call} }}}}") for call in calls)
