@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from macros import build_renderer, rules, short_path
 from macros.files.atomic import write_atomic
 from macros.scenario.loader import LoadedFile, load_file
-from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, record_permalinks
+from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks, unlisted_permalinks
 from macros.scenario.problems import DataError
 from macros.scenario.schema import json_schema
 
@@ -38,9 +38,16 @@ CACHE = ROOT / ".cache"
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0, or 1 where it failed; argparse exits with 2 on wrong usage."""
     gc.set_threshold(20_000)  # a large file makes millions of objects and hardly any cycles
-    options = vars(_parser().parse_args(arguments))
-    run: Callable[..., int] = options.pop("run")
-    return run(**options)
+    try:
+        try:
+            options = vars(_parser().parse_args(arguments))
+            run: Callable[..., int] = options.pop("run")
+            return run(**options)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # what reads the output, such as `head`, has ended
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the flush at exit does not fail, too
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,8 +101,7 @@ def _check_permalinks(path: Path, file: LoadedFile) -> int:
         message = "is missing, so nobody can tell whether an address that was published is gone"
         print(f"{path}: {message}", file=sys.stderr)
         return 1 if path.resolve() == DATA.parent / PERMALINKS_FILE else 0
-    published_permalinks = {address for _, address in parse_permalinks(file.permalinks_text)}
-    new_permalinks = {*record_permalinks(record for _, record in file.records)} - published_permalinks
+    new_permalinks = unlisted_permalinks(file.permalinks_text, (record for _, record in file.records))
     if new_permalinks:
         print(f"{path}: {len(new_permalinks)} new; run `make permalinks` before they are published", file=sys.stderr)
     return 0

@@ -41,6 +41,7 @@ from macros.pages.record_html import HEADING, HeadingConverter, RecordHtml, anch
 from macros.pages.renderer import Renderer
 from macros.pages.search_text import SEARCH_ATTRIBUTE, search_text, split_sections
 from macros.pages.template_cache import TemplateCache
+from macros.scenario.permalinks import PERMALINKS_FILE, unlisted_permalinks
 from macros.scenario.problems import DataError
 
 if TYPE_CHECKING:
@@ -130,7 +131,10 @@ class SitePlugin:
         return config
 
     def _load_data(self, config: MkDocsConfig) -> LoadedFile:
-        """Set the renderer of the data file, and return the file. Warnings stop a strict build at once."""
+        """Set the renderer of the data file, and return the file.
+
+        Warnings stop a strict build at once, and addresses that are not listed stop one that is to be published.
+        """
         try:
             self.renderer, file, warnings = build_renderer(config)
         except DataError as error:
@@ -139,7 +143,18 @@ class SitePlugin:
             log.warning("%s", warning)
         if config.strict and warnings:
             raise PluginError("the data file has unfinished work, which a strict build refuses")
+        addresses = unlisted_permalinks(file.permalinks_text, (record for _, record in file.records))
+        if self._publishes and addresses:
+            lacks = (
+                f"{PERMALINKS_FILE} lacks {len(addresses)} addresses that this would publish, such as {addresses[0]}"
+            )
+            raise PluginError(f"{lacks}; add them by `make permalinks` (or `python -m macros permalinks`)")
         return file
+
+    @property
+    def _publishes(self) -> bool:
+        """Whether the site is built to be published."""
+        return self._command == "gh-deploy" or bool(os.environ.get("PUBLISH"))
 
     def _configure(self, config: MkDocsConfig) -> None:
         """Set what the theme prints on every page, and store this object for `define_env`."""
@@ -153,8 +168,7 @@ class SitePlugin:
             config.edit_uri = None
         config.site_url = config.site_url or urls.PLACEHOLDER
         if str(urlsplit(config.site_url).hostname).endswith(".example"):
-            publishes = self._command == "gh-deploy" or os.environ.get("PUBLISH")
-            level = logging.WARNING if publishes else logging.INFO
+            level = logging.WARNING if self._publishes else logging.INFO
             log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
 
     def _open_staging(self, config: MkDocsConfig) -> None:

@@ -93,6 +93,12 @@ def parse_permalinks(text: str) -> Iterator[tuple[int, str]]:
             yield number, address
 
 
+def unlisted_permalinks(text: str, records: Iterable[Record]) -> list[str]:
+    """Return the permalinks of records that the text of a list lacks, in the order of the records."""
+    listed = {address for _, address in parse_permalinks(text)}
+    return [address for address in dict.fromkeys(record_permalinks(records)) if address not in listed]
+
+
 def merge_permalinks(text: str, addresses: Iterable[str]) -> str:
     """Return the text of a list of permalinks with others added: sorted, each once, below the usual comment."""
     permalinks = {address for _, address in parse_permalinks(text)} | set(addresses)

@@ -94,6 +94,25 @@ def test_an_unknown_command_is_refused_with_the_usage(arguments: list[str]) -> N
     assert "Traceback" not in result.stderr
 
 
+def test_a_reader_that_ends_early_causes_no_traceback() -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "wb") as closed_pipe:
+        command = [sys.executable, "-m", "macros", "check", "broken.yml"]
+        ended = subprocess.run(
+            command,
+            cwd=HERE,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=closed_pipe,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    assert "BrokenPipe" not in ended.stderr
+
+
 def test_a_terminal_without_unicode_gets_escaped_characters(tmp_path: Path) -> None:
     (tmp_path / "f.yml").write_text(edit_valid(("status: same", "status: 同")), encoding="utf-8")
     result = run("check", "f.yml", folder=tmp_path, PYTHONUTF8="0", PYTHONIOENCODING="ascii")

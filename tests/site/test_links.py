@@ -282,6 +282,17 @@ def test_publishing_at_the_placeholder_address_fails(tmp_path: Path, command: st
     assert run.returncode != 0
 
 
+def test_publishing_addresses_that_are_not_listed_fails(tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    permalinks = project / "data" / "permalinks.txt"
+    text = permalinks.read_text(encoding="utf-8")
+    permalinks.write_text(text.replace("entries/great-thirst/\n", "").replace("account/#p1-s1\n", ""), encoding="utf-8")
+    run = run_mkdocs(project, "build", "--strict", PUBLISH="1", SITE_URL=SUB_PATH)
+    assert run.returncode != 0
+    assert "permalinks.txt lacks 2 addresses that this would publish, such as account/#p1-s1; add them" in run.stderr
+    assert not (project / "site").exists()
+
+
 def test_pages_with_only_a_heading_get_share_tags_and_a_card(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     (project / "docs" / "notes.md").write_text("# Notes on sources\n\nText.\n", encoding="utf-8")
