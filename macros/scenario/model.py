@@ -117,6 +117,8 @@ class Passage(Record):
     """The passage, in one paragraph or more, this timeline only."""
     sentences: tuple[SentenceReference, ...]
     """Ids of the sentences of the account that it tells, at least one; each is told by one passage."""
+    in_reality: Markdown | None = None
+    """What really happened of it, in our timeline, or null; shown beside the passage."""
 
 
 class EditorialBound(Record, title="Within"):

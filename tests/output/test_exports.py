@@ -59,7 +59,7 @@ COLUMNS_V1 = {
         "id title kind thread date within.date within.why within.locators lead names misspellings life.role life.died "
         "life.our_role life.our_born life.our_died life.note basis address"
     ),
-    "story.csv": "id title text sentences address",
+    "story.csv": "id title text sentences in_reality address",
     "claims.csv": "id text kind basis date people others entries sentence address",
     "links.csv": "cause effect relation basis locators mechanism address",
 }

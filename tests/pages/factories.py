@@ -119,7 +119,7 @@ def full_scenario(title: str, text: str = "Text.") -> Scenario:
         title=title,
         text=text,
         sentences=(Sentence(id="p1-s1", restated=text, claims=claims),),
-        story=(Passage(id="passage", title=title, text=text, sentences=("p1-s1",)),),
+        story=(Passage(id="passage", title=title, text=text, sentences=("p1-s1",), in_reality=text),),
         retired=(
             RetiredRecord(section="entries", id="gone", was=text, why=text),
             *(

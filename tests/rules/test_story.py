@@ -25,7 +25,7 @@ CASES: dict[str, Case] = {
     ),
     "a sentence that only a bad passage tells": (
         [passages("[p1-s1]", "[p1-s2, p2-s1], ¦texts: No")],
-        ["unknown-field: there is no field 'texts'; the fields are id, title, text, sentences"],
+        ["unknown-field: there is no field 'texts'; the fields are id, title, text, sentences, in_reality"],
     ),
     "a sentence in two passages, and twice in one": (
         [passages("[p1-s1]", "[¦p1-s1, p1-s2, ¦p1-s2, p2-s1]")],
