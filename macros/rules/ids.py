@@ -134,7 +134,7 @@ def _suggestion(value: str, link: str, ids: frozenset[str], names: dict[str, tup
 
 
 def _ids_by_name(file: LoadedFile) -> dict[str, tuple[str, bool]]:
-    """Return, by the titles, other names and misspellings of entries, the entry's id, and whether it is another name."""
+    """Return, by the titles, other names and misspellings of entries, its id and whether it is another name."""
     names: dict[str, tuple[str, bool]] = {}
     for _, entry in file.records_of(Entry):
         for name in (entry.title, *entry.names, *entry.misspellings):

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.about import About, Notice
 from macros.scenario.history import Check, Departure, Estimate, HistoryRecord, Myth, Range, Reference, Toll
 from macros.scenario.model import (
-    About,
     Biography,
     Claim,
     EditorialBound,
     Entry,
     Gap,
     Link,
-    Notice,
     Passage,
     Question,
     RejectedLink,

@@ -1,0 +1,47 @@
+"""The records about the site itself."""
+
+from __future__ import annotations
+
+from macros.scenario.fields import Id, Markdown, PlainText, Record, Title
+
+
+class About(Record):
+    """What the site says of itself."""
+
+    title: Title
+    """The name of the site."""
+    tagline: Markdown
+    """One line under the name."""
+    summary: Markdown
+    """What this is, in three sentences."""
+    fiction_label: PlainText
+    """The label that stands on every page, at most 90 characters."""
+    authors: tuple[PlainText, ...] = ()
+    """Whom to cite as the authors; empty for the title and "contributors"."""
+    source: Markdown
+    """Where the records come from."""
+    source_title: PlainText | None = None
+    """Title of the text that the account was first published as, by whomever; or null."""
+    source_url: PlainText | None = None
+    """URL of that text, as https://example.org/page; or null."""
+
+    @property
+    def credited_authors(self) -> tuple[str, ...]:
+        """The authors to cite, at least one."""
+        return self.authors or (f"{self.title} contributors",)
+
+    @property
+    def source_name(self) -> str | None:
+        """The title of the published account, or else its URL; None where neither is known."""
+        return self.source_title or self.source_url
+
+
+class Notice(Record):
+    """Something that a reader should know before or beside reading."""
+
+    id: Id
+    """Permanent id."""
+    title: Title
+    """Heading of the notice."""
+    text: Markdown
+    """The notice."""
