@@ -37,7 +37,7 @@ def build_sections(builder: ScenarioBuilder) -> Data:
         "our_timeline": _our_timeline(builder, reference_ids),
         "departures": [_topic(builder) for _ in range(3 + entry_count // 100)],
         "myths": [_myth(builder, reference_ids) for _ in range(2 + entry_count // 200)],
-        "toll": _toll(builder, reference_ids),
+        "estimates": _estimates(builder, reference_ids),
         "checks": [_check(builder) for _ in range(2 + entry_count // 50)],
         "references": references,
         "revisions": _revisions(builder),
@@ -117,9 +117,12 @@ def _history_record(builder: ScenarioBuilder, index: int, reference: str, refere
     }
 
 
-def _toll(builder: ScenarioBuilder, reference_ids: list[str]) -> Data:
+def _estimates(builder: ScenarioBuilder, reference_ids: list[str]) -> Data:
     lows = sorted(builder.random.randint(1, 30) for _ in range(5))
     return {
+        "title": "Estimates of the loads",
+        "unit": "loads",
+        "scale": "thousand",
         "account": {"low": float(lows[0]), "high": lows[-1] + 12.5},
         "text": builder.filler.text(10, 30),
         "quantities": builder.filler.text(10, 30),

@@ -132,7 +132,7 @@ def _retire_comparison(data: Data, old: str, successor: str) -> None:
     if record := records.get(old):
         data["our_timeline"].remove(record)
         _retire(data, "our_timeline", old, successor if successor in records else None)
-        remaining = json.dumps([data["our_timeline"], data["myths"], data["toll"]])
+        remaining = json.dumps([data["our_timeline"], data["myths"], data["estimates"]])
         for reference_id in [cited_id for cited_id in record["references"] if f'"{cited_id}"' not in remaining]:
             data["references"] = [reference for reference in data["references"] if reference["id"] != reference_id]
             _retire(data, "references", reference_id)

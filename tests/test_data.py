@@ -56,7 +56,7 @@ def test_only_a_person_has_two_lives(real_scenario: Scenario) -> None:
 
 
 def test_estimates_stand_by_their_figure_and_ranges_last(real_scenario: Scenario) -> None:
-    estimates = real_scenario.toll.estimates
+    estimates = real_scenario.estimates.estimates if real_scenario.estimates else ()
     order = sorted(estimates, key=lambda estimate: (estimate.high not in {None, estimate.low}, estimate.low))
-    message = "put `toll.estimates` in the order of `low`, ranges last"
+    message = "put `estimates.estimates` in the order of `low`, ranges last"
     assert [estimate.id for estimate in estimates] == [estimate.id for estimate in order], message

@@ -89,7 +89,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A timeline or the toll chart; items in the order of keyboard navigation, lane titles in that of the lanes."""
+    """A timeline or the chart of estimates; items in the order of the keyboard, lane titles in that of the lanes."""
 
     width: float
     height: float

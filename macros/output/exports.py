@@ -30,6 +30,8 @@ from macros.scenario.schema import json_schema
 
 _FORMULA = re.compile(r"""[\s'"]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]""")
 _YAML_DATE = ["string", "integer"]
+_ESTIMATES_NAMES = ("estimates", "toll")
+"""What version 1 calls the estimates; it began with the second. A scenario without estimates has neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +88,35 @@ def _dump_json(value: object) -> bytes:
 
 def _build_scenario(context: _Context) -> bytes:
     schema = {"$schema": context.absolute_url(f"{export_formats.EXPORT_FOLDER}scenario.schema.json")}
-    fields = chain(schema.items(), context.metadata.items(), context.index.scenario)
+    scenario = context.index.scenario
+    estimates = scenario.estimates
+    records = ((name, value) for name, value in scenario if name != "estimates")
+    fields = chain(schema.items(), context.metadata.items(), records)
+    if estimates:
+        fields = chain(fields, dict.fromkeys(_ESTIMATES_NAMES, estimates).items())
     # One field at a time: serializing the whole scenario at once takes twice the memory.
     parts = [to_json({name: value}, by_alias=False, indent=1)[2:-2] for name, value in fields]
     return b"{\n" + b",\n".join(parts) + b"\n}\n"
 
 
 def _build_schema(context: _Context) -> bytes:
-    schema = export_schema()
+    schema = export_schema(has_estimates=context.index.scenario.estimates is not None)
     return _dump_json({"$schema": schema.pop("$schema"), "$id": context.file_url} | schema)
 
 
-def export_schema() -> dict[str, Any]:
+def export_schema(*, has_estimates: bool = True) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of `scenario.json`, without its `$id`.
 
     It differs from the schema of the data file: every field is required, further fields are allowed, and a date is
-    always a string.
+    always a string. Where the scenario `has_estimates`, they stand under both of their names.
     """
     schema: dict[str, Any] = _adapt_schema(json_schema())
-    schema["properties"] = _metadata_schema() | schema["properties"]
+    definitions, properties = schema["$defs"], _metadata_schema() | schema["properties"]
+    description = properties.pop("estimates")["description"].removesuffix(", or null.") + "."
+    for name in _ESTIMATES_NAMES if has_estimates else ():
+        definitions[name.capitalize()] = definitions["Estimates"]
+        properties[name] = {"$ref": f"#/$defs/{name.capitalize()}", "description": description}
+    schema["properties"] = properties
     schema["required"] = list(schema["properties"])
     schema["description"] = "Everything that the site says, in one file. It is fiction."
     return schema

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from macros.analysis.causality import CAUSE
-from macros.layout import toll_chart
+from macros.layout import estimates_chart
 from macros.layout.causes_narrow import layout_causes_narrow
 from macros.layout.causes_wide import Graph, layout_causes_wide, layout_neighbourhood
+from macros.layout.estimates_chart import EstimateRow, layout_estimates_chart
 from macros.layout.font import Font
 from macros.layout.model import IN_SPITE_OF, Drawing, Edge, Node
 from macros.layout.spans import Span
@@ -195,8 +196,8 @@ class Figures:
         if entry_id in self.nodes:
             title = f"{self.nodes[entry_id].title}: causes and effects"
             return FigureFile(page, title, "drawing", self.neighbourhood_wide(entry_id))
-        if page == urls.OUR_TIMELINE:
-            return FigureFile(page, "Estimates of the famine\u2019s dead, in millions", "toll", self.toll_charts[0])
+        if page == urls.OUR_TIMELINE and self.estimates_charts:
+            return FigureFile(page, self.estimates_title, "estimates", self.estimates_charts[0])
         if self.index.is_large:
             return self._thread_figure_file(page)
         if page == urls.CAUSES:
@@ -216,16 +217,24 @@ class Figures:
         return FigureFile(page, title, "drawing", self.thread_wide(thread_id) or self.thread_narrow(thread_id))
 
     @cached_property
-    def toll_charts(self) -> tuple[Chart, Chart]:
-        """The estimates of the toll: as wide as a line of text, and for a phone."""
-        toll = self.index.scenario.toll
-        estimates = [
-            toll_chart.EstimateRow(estimate.id, self._estimate_label(estimate), estimate.low, estimate.high)
-            for estimate in toll.estimates
+    def estimates_charts(self) -> tuple[Chart, Chart] | None:
+        """The estimates: as wide as a line of text, and for a phone; None where the story has none."""
+        estimates = self.index.scenario.estimates
+        if estimates is None:
+            return None
+        rows = [
+            EstimateRow(estimate.id, self._estimate_label(estimate), estimate.low, estimate.high)
+            for estimate in estimates.estimates
         ]
-        low, high = toll.account.low, toll.account.high
-        wide = toll_chart.layout_toll_chart(self.font, estimates, low, high, toll_chart.WIDE)
-        return wide, toll_chart.layout_toll_chart(self.font, estimates, low, high, toll_chart.NARROW)
+        low, high = estimates.account.low, estimates.account.high
+        wide = layout_estimates_chart(self.font, rows, low, high, estimates_chart.WIDE)
+        return wide, layout_estimates_chart(self.font, rows, low, high, estimates_chart.NARROW)
+
+    @property
+    def estimates_title(self) -> str:
+        """The title of the figure of estimates, with their unit; empty where the story has none."""
+        estimates = self.index.scenario.estimates
+        return text.smart_punctuation(f"{estimates.title}, in {estimates.plural_unit}") if estimates else ""
 
     def _estimate_label(self, estimate: Estimate) -> str:
         """Return the source of an estimate, its number in words, and its reservations."""

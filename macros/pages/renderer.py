@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.layout import card as card_layout
+from macros.layout.estimates_chart import format_number
 from macros.layout.font import Font
 from macros.layout.standalone import layout_standalone
 from macros.pages import export_formats, svg, text, urls, views
@@ -21,7 +22,7 @@ from macros.pages.template_cache import TEMPLATE_CACHE
 from macros.scenario import dates
 from macros.scenario.entry_links import EntryLink
 from macros.scenario.fields import slugify
-from macros.scenario.permalinks import link_id, permalink
+from macros.scenario.permalinks import link_id
 
 LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
 TEMPLATES = Path(__file__).parent / "templates"
@@ -72,7 +73,7 @@ class Renderer:
             "scenario": self.index.scenario,
             "urls": urls,
             "link_id": link_id,
-            "permalink_of": permalink,
+            "permalink_of": self.index.permalink,
             "licence": LICENCE_NAME,
             "export_formats": export_formats,
             "views": views,
@@ -101,6 +102,7 @@ class Renderer:
             "format_date": dates.format_date,
             "language_tag": text.language_tag,
             "slugify": slugify,
+            "format_number": format_number,
             "smart_punctuation": text.smart_punctuation,
             "polyline_path": svg.polyline_path,
             "bezier_path": svg.bezier_path,

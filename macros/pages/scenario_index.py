@@ -13,7 +13,7 @@ from macros.analysis.chronology import Chronology
 from macros.analysis.claim_index import ClaimIndex, RecordCounts, build_claim_index, count_records
 from macros.analysis.thread_groups import ThreadGroup, build_thread_groups
 from macros.pages import urls
-from macros.scenario.history import Departure, HistoryRecord, Reference
+from macros.scenario.history import DEFAULT_ANCHOR, Departure, HistoryRecord, Reference
 from macros.scenario.model import Entry, Gap, Link, Question, RetiredRecord, Revision, Scenario, Term, Thread
 from macros.scenario.permalinks import link_id, permalink
 
@@ -122,6 +122,11 @@ class ScenarioIndex:
         groups = build_thread_groups(self.causal_graph.topological_order, threads, self.scenario.links)
         return {group.id: group for group in groups}
 
+    def permalink(self, section: str, record_id: str) -> str:
+        """Return the permalink of a record, by its section and its id; that of a link is `link_id`."""
+        estimates = self.scenario.estimates
+        return permalink(section, record_id, estimates.anchor if estimates else DEFAULT_ANCHOR)
+
     def link_address(self, link: Link) -> str:
         """Return the address of the sentence about a link; its permanent address `urls.link_address` leads there."""
         return f"{urls.entry_address(link.effect)}#{link_id(link)}" if self.is_large else urls.link_address(link)
@@ -151,7 +156,7 @@ class ScenarioIndex:
     def retired_by_page(self) -> Mapping[str, tuple[RetiredRecord, ...]]:
         """Retired records, by the pages that they were on."""
         retired = self.scenario.retired
-        return _group((permalink(record.section, record.id).partition("#")[0], record) for record in retired)
+        return _group((self.permalink(record.section, record.id).partition("#")[0], record) for record in retired)
 
 
 def _group(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:

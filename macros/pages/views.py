@@ -12,6 +12,7 @@ from macros.analysis.chronology import Bound
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
 from macros.scenario.edtf import Day
+from macros.scenario.history import Estimates
 from macros.scenario.model import EditorialBound, Entry, Gap, Link, RetiredRecord
 from macros.scenario.vocabularies import BASIS, STATUS
 
@@ -126,8 +127,10 @@ def replacement_title(index: ScenarioIndex, record: RetiredRecord) -> str:
     if record.section in {"links", "our_timeline"}:
         return " → ".join(index.titles[end] for end in record_id.split("--"))
     records = getattr(index.scenario, record.section, ())
+    records = records.estimates if isinstance(records, Estimates) else records or ()
     replacement = next((candidate for candidate in records if candidate.id == record_id), None)
-    return str(getattr(replacement, "title", None) or getattr(replacement, "label", None) or record_id)
+    titles = (getattr(replacement, name, None) for name in ("title", "label", "words"))
+    return str(next(filter(None, titles), record_id))
 
 
 def kind_label(kind: str) -> str:

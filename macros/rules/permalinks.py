@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario.dates import is_date
+from macros.scenario.history import DEFAULT_ANCHOR
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, RetiredRecord, Revision
 from macros.scenario.permalinks import (
@@ -29,9 +30,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 @rule
 def address_gone(file: LoadedFile) -> Iterator[Problem]:
     """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
+    anchor = _estimates_anchor(file)
     addresses = set(record_permalinks(record for _, record in file.records))
     retired = (record for _, record in file.records_of(RetiredRecord) if record.section in ADDRESS_TEMPLATES)
-    addresses |= {permalink(record.section, record.id) for record in retired}
+    addresses |= {permalink(record.section, record.id, anchor) for record in retired}
     path = str(Path(file.filename).parent / PERMALINKS_FILE)
     for line, address in parse_permalinks(file.permalinks_text):
         if address not in addresses and not _may_be_unreadable(file, address):
@@ -41,8 +43,14 @@ def address_gone(file: LoadedFile) -> Iterator[Problem]:
 
 def _may_be_unreadable(file: LoadedFile, address: str) -> bool:
     """Return whether the record of a permalink may be in a part of the file that could not be read."""
-    record_id = permalink_id(address)
+    record_id = permalink_id(address, _estimates_anchor(file))
     return record_id is not None and any(file.may_contain(part) for part in (record_id, *record_id.split("--")))
+
+
+def _estimates_anchor(file: LoadedFile) -> str:
+    """Return the anchor of the section of estimates, also where that section is invalid."""
+    anchor = file.value(("estimates", "anchor"))
+    return anchor if isinstance(anchor, str) else DEFAULT_ANCHOR
 
 
 @rule

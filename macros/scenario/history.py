@@ -16,6 +16,8 @@ from macros.scenario.fields import (
     Verdict,
 )
 
+DEFAULT_ANCHOR = "estimates"
+
 
 class HistoryRecord(Record, title="Ours"):
     """What the historical record says of an entry of this timeline."""
@@ -29,7 +31,7 @@ class HistoryRecord(Record, title="Ours"):
     date: EdtfText | None
     """When its counterpart happened in our timeline; null where there is none or it has no date."""
     absent: PlainText | None = None
-    """In a few words, what did not happen although a reader would look for it, as "Mao did not fall"; or null."""
+    """In a few words, what did not happen although a reader would look for it, as "The king did not fall"; or null."""
     note: Markdown
     """What the record says: confirmed statements only."""
     unverified: Markdown | None = None
@@ -67,7 +69,7 @@ class Myth(Record):
 
 
 class Range(Record):
-    """A range of numbers, in millions of people."""
+    """A range of numbers, in the scale and unit of the estimates."""
 
     low: float
     """Lower bound."""
@@ -76,16 +78,16 @@ class Range(Record):
 
 
 class Estimate(Record):
-    """One estimate of the famine's dead in our timeline, in millions of people."""
+    """One estimate of the quantity in our timeline."""
 
     id: Id
     """Permanent id."""
     words: PlainText
     """The number as its source gives it."""
     low: float
-    """Lower bound, in millions; the figure itself where it is one."""
+    """Lower bound; the figure itself where it is one."""
     high: float | None
-    """Upper bound, in millions; the figure itself where it is one, null for "at least"."""
+    """Upper bound; the figure itself where it is one, null for "at least"."""
     reference: ReferenceId | None = None
     """Id of the study; null where there is none."""
     credit: PlainText | None = None
@@ -98,17 +100,37 @@ class Estimate(Record):
     """What is contested about it, or null."""
 
 
-class Toll(Record):
-    """What the account's range of deaths is made of."""
+class Estimates(Record):
+    """Estimates, in our timeline, of a quantity for which the account gives a range."""
 
+    title: Title
+    """What is estimated, as "Estimates of the famine's dead"."""
+    heading: Title | None = None
+    """The heading of the section; null for the title."""
+    unit: PlainText
+    """What the numbers count, in the plural: "people", "ducats"."""
+    scale: PlainText | None = None
+    """What the numbers are multiplied by, in the singular: "million", "thousand"; or null."""
+    anchor: Id = DEFAULT_ANCHOR
+    """The anchor of the section, which also ends the addresses of the estimates."""
     account: Range
-    """The range that the account gives, in millions."""
+    """The range that the account gives."""
     text: Markdown
     """What kind of range it is."""
     quantities: Markdown
     """Which quantities must not be mixed."""
     estimates: tuple[Estimate, ...]
     """The estimates, by the figure that they give, and the one that is a range last."""
+
+    @property
+    def counted_unit(self) -> str:
+        """The unit after a number: "million people"."""
+        return f"{self.scale} {self.unit}" if self.scale else self.unit
+
+    @property
+    def plural_unit(self) -> str:
+        """The unit without a number: "millions of people"."""
+        return f"{self.scale}s of {self.unit}" if self.scale else self.unit
 
 
 class Check(Record):

@@ -137,10 +137,13 @@ class LoadedFile:
             yield path, claim, str(self.value((*path[:-2], "id")))
 
     def ids(self, section: str) -> frozenset[str] | None:
-        """Return the ids in a section, those of invalid records included.
+        """Return the ids in a section, those of invalid records included; none where the file has no such section.
 
         None where some record has no readable id or may be two records: the set of ids is unknown then.
         """
+        is_complete = isinstance(self.data, dict) and all(len(details["loc"]) > 1 for details in self.schema_errors)
+        if is_complete and section not in self.data:
+            return frozenset()
         records = self.value((section,))
         if not isinstance(records, tuple) or self._has_merged_record(section):
             return None

@@ -25,7 +25,7 @@ from macros.scenario.fields import (
     ThreadId,
     Title,
 )
-from macros.scenario.history import Check, Departure, HistoryRecord, Myth, Reference, Toll
+from macros.scenario.history import Check, Departure, Estimates, HistoryRecord, Myth, Reference
 
 
 class Thread(Record):
@@ -279,7 +279,7 @@ class Scenario(Record):
 
     about: About
     """What the site says of itself."""
-    notices: tuple[Notice, ...]
+    notices: tuple[Notice, ...] = ()
     """What a reader should know."""
     threads: tuple[Thread, ...]
     """The strands of the story, in order."""
@@ -291,25 +291,25 @@ class Scenario(Record):
     """All that has a page of its own."""
     links: tuple[Link, ...]
     """Causes and effects."""
-    undrawn: tuple[RejectedLink, ...]
+    undrawn: tuple[RejectedLink, ...] = ()
     """Links deliberately not drawn."""
-    gaps: tuple[Gap, ...]
+    gaps: tuple[Gap, ...] = ()
     """What the account leaves open."""
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] = ()
     """Where the account can be read in more than one way."""
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...] = ()
     """The glossary."""
-    our_timeline: tuple[HistoryRecord, ...]
+    our_timeline: tuple[HistoryRecord, ...] = ()
     """What the historical record says, entry by entry."""
-    departures: tuple[Departure, ...]
+    departures: tuple[Departure, ...] = ()
     """Where this timeline leaves ours, by weight."""
-    myths: tuple[Myth, ...]
+    myths: tuple[Myth, ...] = ()
     """Popular beliefs put right."""
-    toll: Toll
-    """What the famine range is made of."""
-    checks: tuple[Check, ...]
+    estimates: Estimates | None = None
+    """Estimates of a quantity for which the account gives a range, or null."""
+    checks: tuple[Check, ...] = ()
     """What was looked up, and the result."""
-    references: tuple[Reference, ...]
+    references: tuple[Reference, ...] = ()
     """The literature on our timeline."""
     revisions: tuple[Revision, ...] = ()
     """What changed, newest first; the last is the first publication."""

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
-from macros.scenario.history import Check, Departure, Estimate, HistoryRecord, Myth, Reference
+from macros.scenario.history import (
+    DEFAULT_ANCHOR,
+    Check,
+    Departure,
+    Estimate,
+    Estimates,
+    HistoryRecord,
+    Myth,
+    Reference,
+)
 from macros.scenario.model import Claim, Entry, Link, Passage, Question, Revision, Sentence, Term, Thread
 
 PERMALINKS_FILE = "permalinks.txt"
@@ -25,12 +34,15 @@ _SECTIONS: dict[type[Record], tuple[str, str]] = {
     HistoryRecord: ("our_timeline", "our-timeline/#compare-{}"),
     Departure: ("departures", "our-timeline/#{}"),
     Myth: ("myths", "our-timeline/#{}"),
-    Estimate: ("estimates", "our-timeline/#{}-toll"),
+    Estimate: ("estimates", "our-timeline/#{}-{anchor}"),
     Reference: ("references", "references/#{}"),
     Check: ("checks", "references/#check-{}"),
     Revision: ("revisions", "changes/#{}"),
 }
-"""The section of each type of record in the data file, and the permalinks of its records, with a place for the id."""
+"""The section of each type of record in the data file, and the permalinks of its records.
+
+Each has a place for the id; that of estimates also has one for the anchor of their section.
+"""
 ADDRESS_TEMPLATES = dict(_SECTIONS.values())
 """The permalinks of records by section."""
 
@@ -43,13 +55,15 @@ _HEADER = """\
 """
 
 
-def permalink(section: str, record_id: str) -> str:
+def permalink(section: str, record_id: str, anchor: str = DEFAULT_ANCHOR) -> str:
     """Return the permalink of a record, by its section and its id; that of a link is `link_id`.
+
+    `anchor` is that of the section of estimates.
 
     Raises:
         KeyError: records of the section have no permalinks.
     """
-    return ADDRESS_TEMPLATES[section].format(record_id)
+    return ADDRESS_TEMPLATES[section].format(record_id, anchor=anchor)
 
 
 def link_id(link: Link) -> str:
@@ -74,14 +88,17 @@ def record_key(record: Record) -> tuple[str, str] | None:
 
 
 def record_permalinks(records: Iterable[Record]) -> Iterator[str]:
-    """Return the permalinks of those records that have one."""
-    return (permalink(*key) for key in map(record_key, records) if key is not None)
+    """Return the permalinks of those records that have one; `Estimates` among them give the anchor of each estimate."""
+    records = tuple(records)
+    anchor = next((record.anchor for record in records if isinstance(record, Estimates)), DEFAULT_ANCHOR)
+    return (permalink(*key, anchor) for key in map(record_key, records) if key is not None)
 
 
-def permalink_id(address: str) -> str | None:
-    """Return the id in a permalink; None where no record can have it."""
+def permalink_id(address: str, anchor: str = DEFAULT_ANCHOR) -> str | None:
+    """Return the id in a permalink; None where no record can have it. `anchor` is that of the section of estimates."""
     for template in sorted(ADDRESS_TEMPLATES.values(), key=len, reverse=True):
-        if match := re.fullmatch(re.escape(template).replace(r"\{\}", "([a-z0-9-]+)"), address):
+        pattern = re.escape(template.format("ID", anchor=anchor)).replace("ID", "([a-z0-9-]+)")
+        if match := re.fullmatch(pattern, address):
             return match[1]
     return None
 

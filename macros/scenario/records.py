@@ -58,7 +58,7 @@ def valid_records(
     lists = [name for name in names if fields[name][1]]
     if model is Scenario:
         for name in names:
-            if name not in lists:
+            if name not in lists and value[name] is not None:
                 yield from valid_records((name,), fields[name][0], value[name], invalid_paths)
     else:
         yield from nested_records(path, model.model_validate(value | dict.fromkeys(lists, ()), extra="ignore"))

@@ -190,7 +190,8 @@ def test_files_state_the_day_of_the_newest_revision() -> None:
 def test_the_whole_scenario_survives_a_round_trip(any_index: ScenarioIndex, files: dict[str, str]) -> None:
     exported = json.loads(files["scenario.json"])
     metadata = {"$schema", "version", "address", "licence", "label", "updated"}
-    assert set(exported) == metadata | set(Scenario.model_fields)
+    assert set(exported) == metadata | set(Scenario.model_fields) | {"toll"}
+    assert exported.pop("toll") == exported["estimates"]
     assert not metadata & set(Scenario.model_fields)
     data = {name: value for name, value in exported.items() if name not in metadata}
     assert Scenario.model_validate_json(json.dumps(data)) == any_index.scenario
@@ -203,7 +204,7 @@ def test_the_data_match_their_schema_and_the_published_one(files: dict[str, str]
         assert [error.message for error in validator.iter_errors(json.loads(files["scenario.json"]))] == []
 
 
-@pytest.mark.parametrize("name", ["label", "entries", "toll", "updated"])
+@pytest.mark.parametrize("name", ["label", "entries", "toll", "estimates", "updated"])
 def test_the_schema_requires_every_field_but_allows_new_ones(index: ScenarioIndex, name: str) -> None:
     exported = json.loads(export(index)["scenario.json"])
     validator = Draft202012Validator(export_schema())
@@ -273,7 +274,7 @@ def test_incompatible_changes_are_found() -> None:
     retyped: dict[str, Any] = {"type": "integer"}
     assert break_schema(schema, lambda _, entry: entry["properties"].pop("lead")) == ["Entry.lead is gone"]
     assert break_schema(schema, lambda whole, _: whole["properties"].pop("links")) == [".links is gone"]
-    assert break_schema(schema, lambda whole, _: whole["$defs"].pop("Toll"))[0] == "Toll.account is gone"
+    assert break_schema(schema, lambda whole, _: whole["$defs"].pop("Toll"))[0] == "Toll.title is gone"
     assert break_schema(schema, lambda _, entry: entry["properties"].update(lead=retyped)) == [
         "Entry.lead has another type"
     ]

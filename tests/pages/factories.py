@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.about import About, Notice
-from macros.scenario.history import Check, Departure, Estimate, HistoryRecord, Myth, Range, Reference, Toll
+from macros.scenario.history import Check, Departure, Estimate, Estimates, HistoryRecord, Myth, Range, Reference
 from macros.scenario.model import (
     Biography,
     Claim,
@@ -173,7 +173,11 @@ def scenario(  # noqa: PLR0913 - what tests change
         ),
         departures=(Departure(id="departure", title=title, text=text, entries=first),),
         myths=(Myth(id="myth", title=title, text=text, entries=first, references=("paper",)),),
-        toll=Toll(
+        estimates=Estimates(
+            title=title,
+            heading=title,
+            unit=title,
+            scale=title,
             account=Range(low=15.0, high=55.0),
             text=text,
             quantities=text,

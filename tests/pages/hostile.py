@@ -122,7 +122,7 @@ def _merge_copies(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
             data[section] += copy[section]
         for section in ("our_timeline", "departures", "myths", "checks", "references", "revisions", "retired"):
             data[section] += copy[section]
-        data["toll"]["estimates"] += copy["toll"]["estimates"]
+        data["estimates"]["estimates"] += copy["estimates"]["estimates"]
     for index, copy in enumerate(copies[1 : len(data["notices"]) + 1]):
         data["notices"][index] = copy["notices"][index]
     return data

@@ -80,10 +80,12 @@ def test_diverging_entries_have_a_connector(figures: Figures) -> None:
         }
 
 
-def test_the_toll_chart_labels_each_estimate_with_its_doubts(figures: Figures, index: ScenarioIndex) -> None:
-    chart = figures.toll_charts[0]
+def test_the_estimates_chart_labels_each_estimate_with_its_doubts(figures: Figures, index: ScenarioIndex) -> None:
+    assert figures.estimates_charts
+    assert index.scenario.estimates
+    chart = figures.estimates_charts[0]
     labels = {item.box.node.id: item.box.node.title for item in chart.items}
-    assert list(labels) == [estimate.id for estimate in index.scenario.toll.estimates]
+    assert list(labels) == [estimate.id for estimate in index.scenario.estimates.estimates]
     assert labels["old-miller"] == "An old miller: 5, unverified"
     assert labels["ioannou-1990"].endswith("at least 3, contested")
     assert labels["vardis-1931"] == "Vardis 1931: about 2"

@@ -62,7 +62,7 @@ CASES: dict[str, Case] = {
                 "{section: entries, id: ¦weir, was: Weir, why: So.}",
             )
         ],
-        ["duplicate-id: 'weir' is taken already, in line 123"],
+        ["duplicate-id: 'weir' is taken already, in line 125"],
     ),
     "ids that were retired look like ids of their section": (
         [

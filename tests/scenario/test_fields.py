@@ -12,7 +12,15 @@ from macros.scenario.vocabularies import ENTRY_KIND
 
 
 def test_fields_with_a_text_format_include_optional_ones_and_lists() -> None:
-    assert fields_with_marker(Entry, *TextFormat) == ("id", "title", "date", "lead", "names", "misspellings")
+    assert fields_with_marker(Entry, *TextFormat) == (
+        "id",
+        "title",
+        "date",
+        "lead",
+        "left_open",
+        "names",
+        "misspellings",
+    )
     assert fields_with_marker(Entry, TextFormat.TITLE) == ("title",)
     assert fields_with_marker(Biography, TextFormat.DATE) == ("died", "our_born", "our_died")
     assert fields_with_marker(Question, TextFormat.MARKDOWN) == ("problem", "readings", "followed", "why")

@@ -272,8 +272,8 @@ def test_records_nested_ones_included_are_in_order_with_their_paths() -> None:
     file = load(VALID)
     assert [path for path, _ in file.records_of(Entry)] == [("entries", index) for index in range(5)]
     assert [path for path, _ in file.records_of(EditorialBound)] == [("entries", 3, "within")]
-    assert [path for path, _ in file.records_of(Range)] == [("toll", "account")]
-    assert [path for path, _ in file.records_of(Estimate)] == [("toll", "estimates", 0)]
+    assert [path for path, _ in file.records_of(Range)] == [("estimates", "account")]
+    assert [path for path, _ in file.records_of(Estimate)] == [("estimates", "estimates", 0)]
     assert [(path, claim.id, sentence) for path, claim, sentence in file.claims()][2] == (
         ("sentences", 1, "claims", 0),
         "p1-s2-c1",
@@ -293,7 +293,7 @@ def count_types(file: LoadedFile) -> Counter[str]:
         ("restated: The dam broke.", "restated: 1", {"Sentence": 1, "Claim": 1}),
         ("life: {role: A miller", "life: {role: 1", {"Entry": 1, "Biography": 1}),
         ("low: 3, high: null", "low: x, high: null", {"Estimate": 1}),
-        ("{low: 2, high: 5.5}", "2 to 5", {"Toll": 1, "Range": 1, "Estimate": 1}),
+        ("{low: 2, high: 5.5}", "2 to 5", {"Estimates": 1, "Range": 1, "Estimate": 1}),
     ],
 )
 def test_an_invalid_record_is_left_out_and_all_others_stay(old: str, new: str, left_out: dict[str, int]) -> None:
@@ -329,7 +329,7 @@ def test_unparsed_parts_may_contain_their_texts() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("\nreferences:\n", "\nreference:\n"),
+        ("\nlinks:\n", "\nlink:\n"),
         ("questions: [q1]", "questions: q1"),
         ("questions: [q1]", "questions: [*q]"),
         ("entries: [loss]}\n\nentries", "others: [loss]}\n\nentries"),
@@ -388,8 +388,8 @@ def test_values_are_described_in_the_words_of_an_editor(value: object, words: st
         (("entries", 3), "Entry"),
         (("entries", 3, "life"), "Biography"),
         (("sentences", 0, "claims", 2), "Claim"),
-        (("toll", "account"), "Range"),
-        (("toll", "estimates", 0), "Estimate"),
+        (("estimates", "account"), "Range"),
+        (("estimates", "estimates", 0), "Estimate"),
         (("entries", 3, "names", 0), "Entry"),
     ],
 )

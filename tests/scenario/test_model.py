@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from macros.cli import SCHEMA, schema_text
 from macros.scenario import history, model
 from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
-from macros.scenario.history import Range, Reference
+from macros.scenario.history import DEFAULT_ANCHOR, Range, Reference
 from macros.scenario.loader import parse_file
 from macros.scenario.model import Scenario, Sentence
 from macros.scenario.schema import json_schema
@@ -123,15 +123,14 @@ def test_optional_fields_are_empty_by_default() -> None:
     assert ("Entry", "names") in optional
     assert ("Entry", "date") not in optional
     assert all(
-        not kind.model_fields[name].get_default() for kind, name in FIELDS if (kind.__qualname__, name) in optional
+        kind.model_fields[name].get_default() in (None, (), DEFAULT_ANCHOR)
+        for kind, name in FIELDS
+        if (kind.__qualname__, name) in optional
     )
 
 
 def test_the_scenario_has_every_section_once() -> None:
     assert next(iter(Scenario.model_fields)) == "about"
-    assert {name for name, field in Scenario.model_fields.items() if not field.is_required()} == {
-        "retired",
-        "revisions",
-        "story",
-    }
+    required = [name for name, field in Scenario.model_fields.items() if field.is_required()]
+    assert required == ["about", "threads", "sentences", "entries", "links"]
     assert "confirmed" in Reference.model_fields

@@ -47,7 +47,7 @@ def test_no_two_records_share_a_permalink(scenario: Scenario) -> None:
         *scenario.our_timeline,
         *scenario.departures,
         *scenario.myths,
-        *scenario.toll.estimates,
+        *(scenario.estimates.estimates if scenario.estimates else ()),
         *scenario.references,
         *scenario.checks,
         *scenario.revisions,
@@ -55,6 +55,15 @@ def test_no_two_records_share_a_permalink(scenario: Scenario) -> None:
     addresses = list(record_permalinks(records))
     assert len(addresses) == len(records) == len(set(addresses))
     assert list(record_permalinks(scenario.notices)) == []
+
+
+def test_estimates_end_their_addresses_in_the_anchor_of_their_section(scenario: Scenario) -> None:
+    assert scenario.estimates
+    estimate = scenario.estimates.estimates[0]
+    section = scenario.estimates.model_copy(update={"anchor": "cost"})
+    assert list(record_permalinks([estimate])) == [f"our-timeline/#{estimate.id}-estimates"]
+    assert list(record_permalinks([section, estimate])) == [f"our-timeline/#{estimate.id}-cost"]
+    assert permalink_id(f"our-timeline/#{estimate.id}-cost", "cost") == estimate.id
 
 
 def test_a_list_only_grows() -> None:

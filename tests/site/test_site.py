@@ -138,6 +138,7 @@ def test_every_link_is_on_the_page_of_causes_and_on_both_its_entries(
 
 
 def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scenario) -> None:
+    assert scenario.estimates
     anchors_by_page = {
         "story/": [passage.id for passage in scenario.story],
         "questions/": [question.id for question in scenario.questions],
@@ -150,7 +151,7 @@ def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scena
             *(f"compare-{record.entry}" for record in scenario.our_timeline),
             *(departure.id for departure in scenario.departures),
             *(myth.id for myth in scenario.myths),
-            *(f"{estimate.id}-toll" for estimate in scenario.toll.estimates),
+            *(f"{estimate.id}-estimates" for estimate in scenario.estimates.estimates),
         ],
         "people/": [entry.id for entry in scenario.entries if entry.kind in {"person", "group"}],
         "entries/": [thread.id for thread in scenario.threads],
@@ -169,8 +170,9 @@ def test_unverified_and_recalled_records_are_marked(site: Path, scenario: Scenar
     for record in scenario.our_timeline:
         marks = load_page(site, urls.entry_address(record.entry)).xpath("//*[contains(@class, 'mark-unverified')]")
         assert bool(marks) == (record.unverified is not None), record.entry
-    for estimate in scenario.toll.estimates:
-        row = load_page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-toll")
+    assert scenario.estimates
+    for estimate in scenario.estimates.estimates:
+        row = load_page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-estimates")
         assert ("unverified" in words(row)) == estimate.unverified
     references = load_page(site, "references/")
     for reference in scenario.references:

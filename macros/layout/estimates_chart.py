@@ -1,4 +1,4 @@
-"""The chart of death toll estimates: a row for each study, on one axis in millions, with the account's range behind."""
+"""The chart of estimates of a quantity: a row for each, on one axis, with the account's range behind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from macros.layout.font import Font
-from macros.layout.model import Box, Node, Point, text_height, typeset
+from macros.layout.model import Box, Node, Point, TextLine, text_height, typeset
 from macros.layout.spans import ARROW_LENGTH, CORE, HISTORY, SOFT, STORY, Shape, arrow, bar, diamond
 from macros.layout.timeline_model import Chart, ChartItem, SpanGroup, Tick
 
@@ -18,13 +18,17 @@ MARGIN = 10.0
 AXIS_HEIGHT, PADDING, TRACK_HEIGHT, THICKNESS = 30.0, 6.0, 16.0, 9.0
 ARROW_DISTANCE = 34.0
 """From the mark of an "at least" to the arrowhead after it, in px."""
-TICK_STEP = 10
+MAX_STEPS = 6
+"""Steps between the ticks of the axis at most."""
+LABEL_GAP = 12.0
 BAND = "band"
+HEADROOM = 1.02
+"""The axis ends beyond the largest number by this factor at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class EstimateRow:
-    """A number, or a range, in millions; `high` is None for "at least". The label says whose estimate it is."""
+    """A number, or a range; `high` is None for "at least". The label says whose estimate it is."""
 
     id: str
     label: str
@@ -32,18 +36,22 @@ class EstimateRow:
     high: float | None
 
 
-def layout_toll_chart(font: Font, estimates: Sequence[EstimateRow], low: float, high: float, width: float) -> Chart:
-    """Lay estimates out over a band from `low` to `high`, all in millions, on a chart of a width in px.
+def layout_estimates_chart(
+    font: Font, estimates: Sequence[EstimateRow], low: float, high: float, width: float
+) -> Chart:
+    """Lay estimates out over a band from `low` to `high` on a chart of a width in px.
 
     Raises:
         LayoutError: a label is wider than the chart, or a number is negative.
     """
     maximum = max([high, *(estimate.high or estimate.low for estimate in estimates)])
-    last_tick = TICK_STEP * math.ceil((maximum + 1) / TICK_STEP)
-    per_million = (width - 2 * MARGIN) / last_tick
+    label_width = 1.5 * font.width(f"0{format_number(maximum)}", FONT_SIZE) + LABEL_GAP  # half of one may move inwards
+    step = tick_step(maximum, min(MAX_STEPS, int((width - 2 * MARGIN) / label_width) or 1))
+    steps = math.ceil(maximum * HEADROOM / step) or 1
+    px_per_step = (width - 2 * MARGIN) / steps
 
-    def scale(millions: float) -> float:
-        return MARGIN + millions * per_million
+    def scale(number: float) -> float:
+        return MARGIN + number / step * px_per_step
 
     items = []
     bottom = AXIS_HEIGHT
@@ -51,13 +59,32 @@ def layout_toll_chart(font: Font, estimates: Sequence[EstimateRow], low: float, 
         items.append(_layout_row(font, estimate, scale, width, bottom))
         bottom += items[-1].box.height
     ticks = []
-    for millions in range(0, last_tick + 1, TICK_STEP):
-        x = scale(millions)
-        label = typeset(font, [str(millions)], FONT_SIZE, Point(x, (AXIS_HEIGHT - text_height(1, FONT_SIZE)) / 2), 0.5)
+    for index in range(steps + 1):
+        x = scale(index * step)
+        label = _tick_label(font, format_number(index * step), x, width)
         ticks.append(Tick(label, (Point(x, AXIS_HEIGHT - 3), Point(x, bottom))))
     band = bar(BAND, scale(low), scale(high), (AXIS_HEIGHT + bottom) / 2, bottom - AXIS_HEIGHT)
     groups = (SpanGroup(STORY, (), (), (band,)),)
-    return Chart(width, bottom, tuple(items), groups, (), tuple(ticks), ()).validate("toll")
+    return Chart(width, bottom, tuple(items), groups, (), tuple(ticks), ()).validate("estimates")
+
+
+def tick_step(maximum: float, max_steps: int) -> float:
+    """Return the distance between the ticks of an axis from 0, 1, 2 or 5 times a power of ten."""
+    smallest = maximum * HEADROOM / max_steps or 1.0
+    power = 10.0 ** math.floor(math.log10(smallest))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= smallest)
+
+
+def format_number(number: float) -> str:
+    """Return a number in digits, thousands divided by commas, without trailing zeros."""
+    return f"{number:,.15g}"
+
+
+def _tick_label(font: Font, label: str, x: float, width: float) -> tuple[TextLine, ...]:
+    """Return the label of a tick, centred on it as far as the chart has room."""
+    half = font.width(label, FONT_SIZE) / 2 + 1
+    x = min(max(x, half), width - half)
+    return typeset(font, [label], FONT_SIZE, Point(x, (AXIS_HEIGHT - text_height(1, FONT_SIZE)) / 2), 0.5)
 
 
 def _layout_row(

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
+from macros.layout.estimates_chart import NARROW, WIDE, EstimateRow, layout_estimates_chart
 from macros.layout.font import Font
 from macros.layout.model import LayoutError
 from macros.layout.spans import CORE, MARK, OPEN, SOFT
 from macros.layout.standalone import MARGIN, MIN_WIDTH, layout_standalone
-from macros.layout.toll_chart import NARROW, WIDE, EstimateRow, layout_toll_chart
 from tests.conftest import FONT
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ ESTIMATES = (
 
 
 def layout(width: float) -> Chart:
-    return layout_toll_chart(FACE, ESTIMATES, 15, 55, width)
+    return layout_estimates_chart(FACE, ESTIMATES, 15, 55, width)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -62,9 +63,24 @@ def test_every_row_contains_its_label_and_its_marks(width: float) -> None:
     assert bottom == chart.height
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("maximum", [0, 0.003, 1, 5, 55, 99, 1234, 2_500_000, 7e12])
+def test_the_axis_fits_any_quantity(maximum: float, width: float) -> None:
+    rows = [EstimateRow("number", "A study", maximum, maximum)]
+    chart = layout_estimates_chart(FACE, rows, 0, maximum, width)
+    labels = [tick.labels[0] for tick in chart.ticks]
+    numbers = [float(label.text.replace(",", "")) for label in labels]
+    assert numbers[0] == 0
+    assert numbers[-1] >= maximum
+    assert len(numbers) <= 7
+    assert all("e" not in label.text for label in labels)
+    assert all(left.x + left.width < right.x for left, right in pairwise(labels))
+    assert all(0 <= label.x <= label.x + label.width <= width for label in labels)
+
+
 def test_an_estimate_outside_the_chart_is_an_error() -> None:
-    with pytest.raises(LayoutError, match=r"^toll: "):
-        layout_toll_chart(FACE, [EstimateRow("below", "Below zero", -9, -5)], 15, 55, WIDE)
+    with pytest.raises(LayoutError, match=r"^estimates: "):
+        layout_estimates_chart(FACE, [EstimateRow("below", "Below zero", -9, -5)], 15, 55, WIDE)
 
 
 def test_a_standalone_file_stacks_title_figure_and_notes() -> None:
