@@ -149,6 +149,18 @@ def test_headings_of_threads_have_the_ids_of_the_threads_as_anchors(renderer: Re
         assert headings[thread.id].removesuffix("¶") == normalize(thread.title)
 
 
+def test_a_passage_links_to_its_sentences_and_a_reader_can_go_on(renderer: Renderer) -> None:
+    (tree,) = render_trees(renderer, "story")
+    story = renderer.index.scenario.story
+    sources = [element.text for element in tree.elements if element.attributes.get("class") == "passage-source"]
+    assert sources == [" ".join(passage.sentences).upper().replace("-", ".") for passage in story]
+    labels = [element.attributes["aria-label"] for element in tree.all("aside")]
+    assert labels == [f"In reality: {passage.title}" for passage in story if passage.in_reality]
+    hrefs = [urljoin(SITE + DEEP_PAGE, href) for href in tree.values("href")]
+    assert {SITE + urls.account_address(locator) for passage in story for locator in passage.sentences} <= {*hrefs}
+    assert hrefs[-2:] == [SITE + urls.OUR_TIMELINE, SITE + urls.ACCOUNT]
+
+
 def test_an_undefined_variable_of_a_template_is_an_error(renderer: Renderer) -> None:
     assert renderer._environment.undefined is StrictUndefined
     with pytest.raises(UndefinedError):
