@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
 PERMISSIONS = {
     ("ci.yml", "run"): {"contents": "read"},
+    ("pages.yml", "ci"): {"contents": "read"},
     ("pages.yml", "build"): {"contents": "read", "pages": "read"},
     ("pages.yml", "deploy"): {"pages": "write", "id-token": "write"},
 }
@@ -31,7 +32,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
-    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
+    return [step for job in read(path)["jobs"].values() for step in job.get("steps", ())]
 
 
 def test_the_permissions_of_every_job_are_listed() -> None:
@@ -44,7 +45,7 @@ def test_jobs_have_minimal_permissions(path: Path) -> None:
     assert workflow["permissions"] == {}
     for name, job in workflow["jobs"].items():
         assert job["permissions"] == PERMISSIONS[path.name, name]
-        assert int(job["timeout-minutes"]) <= 90
+        assert "uses" in job or int(job["timeout-minutes"]) <= 90
     assert workflow["concurrency"]["group"]
     assert not {"pull_request_target", "workflow_run"} & set(workflow["on"])
 
@@ -88,3 +89,14 @@ def test_the_site_is_built_for_the_address_of_github_pages_and_deployed() -> Non
     assert build[-1]["with"]["path"] == "site/"
     deploy = workflow["jobs"]["deploy"]
     assert (deploy["needs"], deploy["environment"]["name"]) == ("build", "github-pages")
+
+
+def test_only_what_the_checks_passed_is_published() -> None:
+    jobs = read(ROOT / ".github" / "workflows" / "pages.yml")["jobs"]
+    assert jobs["ci"]["uses"] == "./.github/workflows/ci.yml"
+    assert (jobs["build"]["needs"], jobs["deploy"]["needs"]) == ("ci", "build")
+    assert not {"if", "continue-on-error"} & {*jobs["ci"], *jobs["build"]}
+    checks = read(ROOT / ".github" / "workflows" / "ci.yml")
+    assert {"pull_request", "workflow_call"} == set(checks["on"])
+    assert checks["jobs"]["run"]["steps"][-1] == {"run": ".ci/run"}
+    assert checks["concurrency"]["group"] != read(ROOT / ".github" / "workflows" / "pages.yml")["concurrency"]["group"]
