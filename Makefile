@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish compress check bench test test-all browsers audit engines lint format schema permalinks lock clean
+.PHONY: help serve build publish compress check bench test test-all browsers audit engines lint format schema permalinks metadata lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -70,6 +70,9 @@ schema: $(VENV)/site.installed  ## write data/scenario.schema.json from the mode
 
 permalinks: $(VENV)/site.installed  ## add the addresses of new records to data/permalinks.txt
 	$(BIN)/python -m macros permalinks
+
+metadata: $(VENV)/site.installed  ## write the name, the authors and the source into the files that repeat them
+	$(BIN)/python -m macros metadata
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --upgrade \
 	--python-version 3.11.5 --only-binary :all: --no-header --no-annotate

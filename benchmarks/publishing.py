@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
-SITE = "https://the-other-leap.example/"
+SITE = "https://site.example/"
 TOP = 3
 
 

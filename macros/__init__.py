@@ -1,4 +1,4 @@
-"""The site of The Other Leap: from one data file to pages.
+"""The site: from one data file to pages.
 
 `define_env` is what mkdocs-macros-plugin calls. Only this module, `plugin` and `serve` know MkDocs.
 """

@@ -1,4 +1,4 @@
-"""The command line: `python -m macros` with `check`, `schema`, `permalinks`, `pages`, `finish` or `compress`.
+"""The command line: `python -m macros` with a command, of which `--help` lists all.
 
 Each command is a function that returns its exit code: 0, or 1 where it failed. Functions import what only they need, so
 that a check starts quickly.
@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from macros import build_renderer, rules, short_path
 from macros.files.atomic import write_atomic
 from macros.scenario.loader import LoadedFile, load_file
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks, unlisted_permalinks
-from macros.scenario.problems import DataError
+from macros.scenario.problems import DataError, Problem
 from macros.scenario.schema import json_schema
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line; its options are the parameters of the command's function, `run`."""
-    parser = argparse.ArgumentParser(prog="python -m macros", description="Work on the data of The Other Leap.")
+    parser = argparse.ArgumentParser(prog="python -m macros", description="Work on the data of this site.")
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="check a data file and print every problem with its position")
     check.add_argument("path", nargs="?", type=Path, default=DATA, metavar="FILE", help="default: data/scenario.yml")
@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     schema.set_defaults(run=lambda out: _write(out, schema_text()))
     permalinks = commands.add_parser("permalinks", help="add the addresses of what is new to data/permalinks.txt")
     permalinks.set_defaults(run=_write_permalinks)
+    metadata = commands.add_parser("metadata", help="write name, authors and source into the files that repeat them")
+    metadata.set_defaults(run=_write_metadata)
     pages = commands.add_parser("pages", help="write all pages out, for MkDocs, ProperDocs or Zensical to build")
     pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder of their own; it is replaced")
     pages.set_defaults(run=_write_pages)
@@ -83,7 +85,7 @@ def _check(path: Path) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack characters of the data
     path = short_path(path)
     file = load_file(path)
-    problems = rules.check(file)
+    problems = (*rules.check(file), *_check_metadata(path, file))
     for problem in problems:
         print(problem)
     if problems:
@@ -93,6 +95,15 @@ def _check(path: Path) -> int:
         return 1
     print(f"{path}: no problems")
     return _check_permalinks(path.parent / PERMALINKS_FILE, file)
+
+
+def _check_metadata(path: Path, file: LoadedFile) -> Iterable[Problem]:
+    """Return a warning for each file of this project that disagrees with its data file."""
+    from macros.authoring.metadata import check_metadata
+
+    if file.scenario is None or path.resolve() != DATA:
+        return ()
+    return check_metadata(short_path(ROOT), file.scenario)
 
 
 def _check_permalinks(path: Path, file: LoadedFile) -> int:
@@ -123,6 +134,25 @@ def _write_permalinks() -> int:
         print(f"{error}\nThe list was left as it is.", file=sys.stderr)
         return 1
     return _write(DATA.parent / PERMALINKS_FILE, content)
+
+
+def _write_metadata() -> int:
+    """Write the files that repeat what `about` says, and name those that change."""
+    from macros.authoring.metadata import metadata_texts
+
+    try:
+        scenario, _, _ = rules.load_scenario(short_path(DATA))
+        stale = [
+            (path, text) for path, old_text, text in metadata_texts(short_path(ROOT), scenario) if text != old_text
+        ]
+    except (DataError, OSError) as error:
+        print(f"{error}\nNothing was written.", file=sys.stderr)
+        return 1
+    for path, text in stale:
+        if _write(path, text):
+            return 1
+        print(f"{path}: written")
+    return 0
 
 
 def permalinks_text() -> str:

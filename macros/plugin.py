@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import mkdocs
 from jinja2 import Environment
+from markupsafe import escape
 from material.plugins.search.plugin import SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -28,7 +29,8 @@ from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from macros import PLUGIN_KEY, build_renderer, rules
+from macros import PLUGIN_KEY, build_renderer, rules, short_path
+from macros.authoring.metadata import CONFIG, check_metadata
 from macros.output.errors import PostprocessError
 from macros.output.images import Rasterizer
 from macros.output.postprocess import AssetFactory, Site, postprocess_site
@@ -139,6 +141,8 @@ class SitePlugin:
             self.renderer, file, warnings = build_renderer(config)
         except DataError as error:
             raise PluginError(f"the data file has problems:\n{error}") from error
+        project, scenario = short_path(Path(config.config_file_path).parent), self.renderer.index.scenario
+        warnings = (*warnings, *check_metadata(project, scenario, [CONFIG]))
         for warning in warnings:
             log.warning("%s", warning)
         if config.strict and warnings:
@@ -159,6 +163,7 @@ class SitePlugin:
     def _configure(self, config: MkDocsConfig) -> None:
         """Set what the theme prints on every page, and store this object for `define_env`."""
         text = site_text(self.renderer.index)
+        config.site_name = escape(self.renderer.index.scenario.about.title)
         config.site_description = text.description
         config.copyright = f"{text.fiction_label} {config.copyright}"
         config.extra["fiction_label"] = text.fiction_label

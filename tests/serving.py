@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SUB_PATH = "the-other-leap"
+SUB_PATH = "my-site"
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -19,12 +19,13 @@ MODULE_LINES = 350
 FUNCTION_LINES = 40
 MEDIAN_FUNCTION_LINES = 10
 TEST_NAME_LENGTH = 80
-ROOMS = ("files", "scenario", "analysis", "rules", "layout", "pages", "output")
+ROOMS = ("files", "scenario", "analysis", "rules", "authoring", "layout", "pages", "output")
 MAY_IMPORT = {
     "files": {"files"},
     "scenario": {"scenario"},
     "analysis": {"scenario", "analysis"},
     "rules": {"scenario", "analysis", "rules"},
+    "authoring": {"files", "scenario", "analysis", "rules", "authoring"},
     "layout": {"scenario", "layout"},
     "pages": {"files", "scenario", "analysis", "layout", "pages"},
     "output": {"files", "scenario", "analysis", "layout", "pages", "output"},

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 import pytest
-import yaml
 
 from macros import rules
+from macros.authoring.metadata import check_metadata
 from macros.cli import permalinks_text
 from macros.scenario.loader import load_file
 from macros.scenario.model import Scenario
@@ -32,11 +31,8 @@ def test_every_address_is_listed_for_good() -> None:
     assert listed == permalinks_text(), "run: make permalinks"
 
 
-@pytest.mark.parametrize(("name", "key"), [("CITATION.cff", "title"), ("mkdocs.yml", "site_name")])
-def test_the_site_has_the_same_name_everywhere(real_scenario: Scenario, name: str, key: str) -> None:
-    (line,) = re.findall(rf"^{key}:.*$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
-    title = real_scenario.about.title
-    assert yaml.safe_load(line) == {key: title}, f"`about.title` in the data is '{title}': say so in {name}, too"
+def test_the_files_of_the_project_agree_with_about(real_scenario: Scenario) -> None:
+    assert [str(problem) for problem in check_metadata(ROOT, real_scenario)] == []
 
 
 def test_a_claim_is_a_whole_sentence(real_scenario: Scenario) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from macros.scenario.model import Link
 from macros.scenario.permalinks import link_id, permalink
 
-PLACEHOLDER = "https://the-other-leap.example/"
+PLACEHOLDER = "https://site.example/"
 """The URL of a site that is built without one."""
 
 HOME = ""

@@ -24,7 +24,7 @@ def sync(site: Path, host: Path) -> list[str]:
     (line,) = re.findall(r"^ *rsync .*", readme, re.MULTILINE)
     *options, source, target = shlex.split(line)[1:]
     assert source == "site/"
-    assert target.endswith(":/var/www/the-other-leap/")
+    assert target.endswith(":/var/www/my-site/")
     command = [RSYNC.path(), "--itemize-changes", *options, f"{site}/", f"{host}/"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 

@@ -36,7 +36,7 @@ def build_card(
     font: Font, title: str, name: str = "", words: str = "", figure: tuple[float, float] | None = None
 ) -> Card:
     content = CardContent(
-        site_title="The Other Leap",
+        site_title="The Undug Canal",
         thread_title="The new programmes",
         title=title,
         other_name=name,

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
 from hypothesis import given
@@ -14,7 +11,6 @@ from jsonschema import Draft202012Validator
 
 from macros.output.bibliography import CslName, author_names, build_bibtex, build_csl_items
 from macros.scenario.history import Reference
-from tests.conftest import ROOT
 from tests.pages import factories
 
 if TYPE_CHECKING:
@@ -75,10 +71,6 @@ CSL_SCHEMA = {
     },
 }
 """The part of the schema of CSL-JSON 1.0.2 about the variables that we write."""
-
-CFF_REQUIRED = {"authors", "cff-version", "message", "title"}
-CFF_ALLOWED = CFF_REQUIRED | {"abstract", "keywords", "license", "type", "version"}
-"""Keys of the Citation File Format 1.2.0: all required ones, and the optional ones that hold no address."""
 
 
 def make_reference(**changes: Any) -> Reference:  # noqa: ANN401 - fields have values of any type
@@ -295,28 +287,3 @@ def test_authors_who_sign_with_the_family_name_first_keep_that_order() -> None:
 
 def test_the_first_author_of_every_work_has_a_family_name(scenario: Scenario) -> None:
     assert [work.id for work in scenario.references if "family" not in author_names(work)[0]] == []
-
-
-def read_citation() -> dict[str, Any]:
-    citation: dict[str, Any] = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    return citation
-
-
-def test_the_citation_file_follows_its_format() -> None:
-    citation = read_citation()
-    assert citation["cff-version"] == "1.2.0"
-    assert CFF_REQUIRED <= set(citation) <= CFF_ALLOWED
-    assert all(isinstance(citation[key], str) and citation[key] for key in set(citation) - {"authors", "keywords"})
-    assert citation["authors"] == [{"name": "The Other Leap contributors"}]
-    assert all(isinstance(word, str) for word in citation["keywords"])
-    assert len(set(citation["keywords"])) == len(citation["keywords"])
-    assert citation["type"] in {"dataset", "software"}
-
-
-def test_the_citation_file_agrees_with_the_project() -> None:
-    citation = read_citation()
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert citation["version"] == project["version"]
-    assert citation["license"] == "CC-BY-SA-4.0"
-    assert re.search(r"alternate history", citation["abstract"], re.IGNORECASE)
-    assert "not a record" in citation["abstract"]

@@ -71,7 +71,7 @@ def schemas(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
 def test_the_schema_says_what_editors_complete_from() -> None:
     schema = json_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["title"] == "Scenario of The Other Leap"
+    assert schema["title"] == "Scenario of an alternate history"
     enumerations = [field for field in schemas(schema) if "enum" in field]
     for field in enumerations:
         assert len(field["enumDescriptions"]) == len(field["enum"])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from macros.pages.scenario_index import ScenarioIndex
 
-HOST = "https://the-other-leap.example/"
+HOST = "https://site.example/"
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from macros.scenario.model import Scenario
     from tests.conftest import BuildOnce
 
-PLACEHOLDER = "https://the-other-leap.example/"
+PLACEHOLDER = "https://site.example/"
 SUB_PATH = "https://leap.test/deep/the-other-leap/"
 MAX_DESCRIPTION = 160
 """In characters."""
@@ -267,7 +267,7 @@ def test_the_feed_matches_the_atom_schema(site: Path) -> None:
 def test_a_build_warns_only_of_the_placeholder_address(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     default = run_mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"))
-    assert "INFO    -  leap: the site's address is the placeholder https://the-other-leap.example/" in default.stderr
+    assert "INFO    -  leap: the site's address is the placeholder https://site.example/" in default.stderr
     addressed = run_mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"), SITE_URL=SUB_PATH)
     assert "is the placeholder" not in addressed.stderr
 

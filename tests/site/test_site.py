@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from macros.pages.scenario_index import ScenarioIndex
     from macros.scenario.model import Scenario
 
-HOST = "https://the-other-leap.example/"
+HOST = "https://site.example/"
 PROSE_PAGES = (
     *("", "story/", "account/", "timeline/", "causes/", "entries/", "people/", "our-timeline/"),
     *("questions/", "glossary/", "references/", "contribute/"),
