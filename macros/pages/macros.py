@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 
+from macros.pages.counts import count_sections, format_count, join_words, years
 from macros.pages.renderer import Renderer
 from macros.pages.views import entry_view
 from macros.scenario.problems import format_suggestion
@@ -128,9 +129,18 @@ def build_macros(
         return lambda: render(template)
 
     index = renderer.index
+    counts = count_sections(index)
+
+    def count(section: str, *, words: bool = False) -> str:
+        if section not in counts:
+            raise MacroError(f"nothing is counted as '{section}'{format_suggestion(str(section), counts)}")
+        return format_count(counts[section], words=words)
+
     notices = {notice.id: notice for notice in index.scenario.notices}
     macros: dict[str, Callable[..., str]] = {part.replace("-", "_"): render_part(part) for part in PAGE_PARTS}
     macros |= {
+        "count": count,
+        "years": lambda: join_words(years(index)),
         "entry": lambda entry_id: render("entry", view=entry_view(index, _find("entries", index.entries, entry_id).id)),
         "notice": lambda notice_id: render("notice", id=_find("notices", notices, notice_id).id),
         "rules": lambda: render("rules", rules=rules),

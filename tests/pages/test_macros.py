@@ -8,6 +8,7 @@ import pytest
 from jinja2 import Environment, StrictUndefined
 
 from macros import rules
+from macros.pages.counts import format_count, join_words
 from macros.pages.macros import MacroError, build_macros, expand_macros
 from macros.pages.renderer import Renderer
 
@@ -37,6 +38,7 @@ def expand(index: ScenarioIndex, font: Font, source: str, metadata_lines: int = 
         ('notise("gaps")', "there is no macro or variable 'notise'; did you mean 'notice'?"),
         ("notice.x", "'function object' has no attribute 'x'"),
         ("1 / 0", "ZeroDivisionError: division by zero"),
+        ('count("claim")', "nothing is counted as 'claim'; did you mean 'claims'?"),
         ("notice(", "unexpected '}'"),
     ],
 )
@@ -56,3 +58,27 @@ def test_every_id_and_every_part_can_be_called(index: ScenarioIndex, font: Font)
         "our_timeline()",
     ]
     assert all(expand(index, font, f"{{{{ {call} }}}}") for call in calls)
+
+
+def test_counts_and_years_come_from_the_records(index: ScenarioIndex, font: Font) -> None:
+    scenario = index.scenario
+    claims = [claim for sentence in scenario.sentences for claim in sentence.claims]
+    assert expand(index, font, '{{ count("claims") }}') == str(len(claims))
+    assert expand(index, font, '{{ count("links") }}') == str(len(scenario.links))
+    numbers = [int(expand(index, font, f'{{{{ count("{name}") }}}}')) for name in ("happenings", "people", "groups")]
+    assert sum(numbers) == len(scenario.entries)
+    assert expand(index, font, '{{ count("threads", words=true) }}') == "five"
+    assert expand(index, font, "{{ years() }}") == "1453, 1571, 1574, 1648 and 1774"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "no"), (1, "one"), (11, "eleven"), (20, "twenty"), (46, "forty-six"), (99, "ninety-nine"), (1200, "1,200")],
+)
+def test_counts_in_words(number: int, words: str) -> None:
+    assert format_count(number, words=True) == words
+
+
+@pytest.mark.parametrize(("words", "joined"), [((), ""), (("a",), "a"), (("a", "b"), "a and b")])
+def test_words_are_joined(words: tuple[str, ...], joined: str) -> None:
+    assert join_words(words) == joined
