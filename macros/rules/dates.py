@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import get_args
 
 from macros.analysis.causality import CAUSE, CausalGraph
 from macros.analysis.chronology import Bound, Chronology, own_bounds
 from macros.rules.links import MAX_CYCLES, build_causal_graph
 from macros.rules.registry import Finding, rule
+from macros.scenario.date_suggestions import format_date_suggestion, is_unknown
 from macros.scenario.dates import date_bounds, format_day, is_date
 from macros.scenario.edtf import Day, InvalidDateError
 from macros.scenario.fields import FieldPath, TextFormat
 from macros.scenario.history import Estimate, HistoryRecord, Range
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, Link
+from macros.scenario.records import record_type
+
+DATE_FORMS = 'dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or "[1956..1959]"'
 
 
 @rule
@@ -22,8 +27,23 @@ def invalid_edtf(file: LoadedFile) -> Iterator[Finding]:
     """A date is EDTF (ISO 8601-2): 1956, 1956-02, 1942/1949, /1942, 1959/.., [1956..1959], 1962~."""
     for path, value, error in _invalid_dates(file):
         if not error.reversed_range:
-            message = f"'{value}': {error}; dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
-            yield Finding(path, message, needle=value, offset=error.offset)
+            advice = _date_advice(path, value)
+            reason, offset = (str(error), error.offset) if advice == DATE_FORMS else ("no EDTF date", 0)
+            yield Finding(path, f"'{value}': {reason}; {advice}", needle=value, offset=offset)
+
+
+def _date_advice(path: FieldPath, text: str) -> str:
+    """Return what to write in a field instead of a text that is no date."""
+    if suggestion := format_date_suggestion(text):
+        return suggestion
+    is_optional = type(None) in get_args(record_type(path[:-1]).model_fields[str(path[-1])].annotation)
+    return "write null where no date is known" if is_optional and is_unknown(text) else DATE_FORMS
+
+
+def date_type_advice(file: LoadedFile, path: FieldPath) -> str:
+    """Return what to write in the field of a date instead of a value that YAML does not read as text."""
+    source = file.source(path)
+    return f'put it in quotes: "{source}"' if is_date(source) else _date_advice(path, source)
 
 
 @rule

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from macros.rules.dates import date_type_advice
 from macros.rules.registry import Finding, rule
-from macros.scenario.fields import FieldPath, TextFormat
+from macros.scenario.fields import FieldPath, TextFormat, fields_with_marker
 from macros.scenario.loader import LoadedFile, describe_value
 from macros.scenario.model import Link
 from macros.scenario.problems import closest_match, format_suggestion
@@ -98,8 +99,18 @@ def wrong_type(file: LoadedFile) -> Iterator[Finding]:
     for error in file.schema_errors:
         if error["type"] not in {"missing", "extra_forbidden"} and error["input"] is not ALIAS:
             expected = EXPECTED_TYPES.get(error["type"], error["msg"])
-            hint = "; put it in quotes" if error["type"] == "string_type" and error["input"] is not None else ""
-            yield Finding(error["loc"], f"expected {expected}, found {describe_value(error['input'])}{hint}")
+            message = f"expected {expected}, found {describe_value(error['input'])}"
+            if error["type"] == "string_type" and error["input"] is not None:
+                message += f"; {_text_advice(file, error['loc'])}"
+            yield Finding(error["loc"], message)
+
+
+def _text_advice(file: LoadedFile, path: FieldPath) -> str:
+    """Return what to write instead of a value that YAML does not read as text."""
+    is_list_item = isinstance(path[-1], int)
+    if is_list_item or path[-1] not in fields_with_marker(record_type(path[:-1]), TextFormat.DATE):
+        return "put it in quotes"
+    return date_type_advice(file, path)
 
 
 @rule

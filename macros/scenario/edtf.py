@@ -38,6 +38,8 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _BROKEN_YEAR = re.compile(r"(?:Y-?[0-9]*|-?[0-9]{0,3})")
+_WRONG_MONTH = re.compile(r"(?<=[0-9]{4})-(00|1[3-9]|[2-9][0-9])(?![0-9])")
+_WRONG_DAY = re.compile(r"(?<=[0-9]{4}-[0-9]{2})-(00|3[2-9]|[4-9][0-9])(?![0-9])")
 _TIME = re.compile(
     r"""
     T(?P<time> (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]|24:00:00)
@@ -139,7 +141,11 @@ def parse_edtf(text: str) -> EdtfValue:
 def _fail(text: str, offset: int) -> NoReturn:
     message = f"not an EDTF date from character {offset + 1} on"
     before, after = text[max(offset - 1, 0) : offset], text[offset : offset + 3]
-    if before in {"?", "~", "%"}:
+    if month := _WRONG_MONTH.match(text, offset):
+        message = f"there is no month {month[1]}"
+    elif day := _WRONG_DAY.match(text, offset):
+        message = f"no month has a day {day[1]}"
+    elif before in {"?", "~", "%"}:
         message += f"; '{before}' stands at the end of a date"
     elif "X" in before + after:
         message += "; X stands for the last one or two digits of a year, for a month or for a day"

@@ -108,6 +108,11 @@ class LoadedFile:
         """Return the plain data at a path; None where there is none."""
         return _get(self.data, path)
 
+    def source(self, path: FieldPath) -> str:
+        """Return a value as the file writes it: `1956.10`, of which `value` makes a number."""
+        node = self._node(path)
+        return self.text[node.start : node.end].strip() if node else ""
+
     def records_of(self, model: type[RecordType]) -> list[tuple[FieldPath, RecordType]]:
         """Return the valid records of one type with their paths, in the order of the file."""
         return cast("list[tuple[FieldPath, RecordType]]", self.records_by_type.get(model, []))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from macros.rules.dates import DATE_FORMS
 from tests.rules.conftest import Case, assert_problems
 
-FORMS = "dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
 DROUGHT = "    date: 1950\n    lead: It"
 CLAIM = "was built., kind: event, basis: stated, date: null,"
 
@@ -17,12 +17,12 @@ def drought(date: str) -> tuple[str, str]:
 
 CASES: dict[str, Case] = {
     "a bare year of three digits": (
-        [drought("195¦")],
-        [f"invalid-edtf: '195': not an EDTF date from character 4 on; {FORMS}"],
+        [drought("¦195")],
+        ["invalid-edtf: '195': no EDTF date; did you mean 0195 (195)?"],
     ),
     "a bare day without hyphens": (
-        [drought("1950¦0225")],
-        [f"invalid-edtf: '19500225': not an EDTF date from character 5 on; {FORMS}"],
+        [drought("¦19500225")],
+        ["invalid-edtf: '19500225': no EDTF date; did you mean 1950-02-25 (25 February 1950)?"],
     ),
     "bare years with leading zeros or a sign": (
         [drought("-0500"), ("date: 1960-05\n", "date: 0800\n"), ("died: 1961", "died: 0801")],
@@ -34,35 +34,64 @@ CASES: dict[str, Case] = {
     ),
     "a date in double quotes": (
         [drought('"1950¦-13"')],
-        [f"invalid-edtf: '1950-13': not an EDTF date from character 5 on; {FORMS}"],
+        [f"invalid-edtf: '1950-13': there is no month 13; {DATE_FORMS}"],
     ),
     "a date in single quotes": (
         [drought("'1950-02-¦30'")],
-        [f"invalid-edtf: '1950-02-30': 1950 has no 30 February; {FORMS}"],
+        [f"invalid-edtf: '1950-02-30': 1950 has no 30 February; {DATE_FORMS}"],
     ),
     "a date in a folded text": (
         [drought(">-\n      1950¦-13")],
-        [f"invalid-edtf: '1950-13': not an EDTF date from character 5 on; {FORMS}"],
+        [f"invalid-edtf: '1950-13': there is no month 13; {DATE_FORMS}"],
     ),
     "a date written with escapes has its problem where its text begins": (
         [drought('¦"1950\\u002d13"')],
-        [f"invalid-edtf: '1950-13': not an EDTF date from character 5 on; {FORMS}"],
+        [f"invalid-edtf: '1950-13': there is no month 13; {DATE_FORMS}"],
     ),
     "an empty date": (
         [drought('¦""')],
-        [f"invalid-edtf: '': not an EDTF date from character 1 on; {FORMS}"],
+        [f"invalid-edtf: '': not an EDTF date from character 1 on; {DATE_FORMS}"],
     ),
     "a date in words": (
         [drought("1950,¦ perhaps")],
-        [f"invalid-edtf: '1950, perhaps': ' ' cannot stand in a date; {FORMS}"],
+        [f"invalid-edtf: '1950, perhaps': ' ' cannot stand in a date; {DATE_FORMS}"],
+    ),
+    "a date as people write it": (
+        [drought("¦25.02.1950"), ("died: 1961", "died: ¦02/03/1961")],
+        [
+            "invalid-edtf: '25.02.1950': no EDTF date; did you mean 1950-02-25 (25 February 1950)?",
+            (
+                "invalid-edtf: '02/03/1961': no EDTF date; "
+                "did you mean 1961-03-02 (2 March 1961) or 1961-02-03 (3 February 1961)?"
+            ),
+        ],
+    ),
+    "a date that nobody knows may be null, but for the dates that have to be there": (
+        [drought("¦unknown"), ("our_born: 1900-01-31", "our_born: ¦unknown")],
+        [
+            "invalid-edtf: 'unknown': no EDTF date; write null where no date is known",
+            f"invalid-edtf: 'unknown': 'u' cannot stand in a date; {DATE_FORMS}",
+        ],
+    ),
+    "a set without quotes, which YAML reads as a list": (
+        [drought("¦[1949..1951]")],
+        ['wrong-type: expected text, found a list; put it in quotes: "[1949..1951]"'],
+    ),
+    "a set that is wrong and has no quotes": (
+        [drought("¦[1949-1951]")],
+        ['wrong-type: expected text, found a list; did you mean "[1949..1951]" (between 1949 and 1951)?'],
+    ),
+    "a month behind a point, which YAML reads as a number": (
+        [drought("¦1950.10")],
+        ["wrong-type: expected text, found a number (1950.1); did you mean 1950-10 (October 1950)?"],
     ),
     "29 February of a year that is no leap year": (
         [drought("1950-02-¦29")],
-        [f"invalid-edtf: '1950-02-29': 1950 has no 29 February; {FORMS}"],
+        [f"invalid-edtf: '1950-02-29': 1950 has no 29 February; {DATE_FORMS}"],
     ),
     "a date in a nested record": (
         [("our_born: 1900-01-31", "our_born: 1900-01¦-32")],
-        [f"invalid-edtf: '1900-01-32': not an EDTF date from character 8 on; {FORMS}"],
+        [f"invalid-edtf: '1900-01-32': no month has a day 32; {DATE_FORMS}"],
     ),
     "an interval that runs backwards": (
         [("date: 1950/1960", "date: ¦1960/1950")],
@@ -140,7 +169,7 @@ CASES: dict[str, Case] = {
     ),
     "an invalid date contradicts nothing": (
         [drought("1970¦-13")],
-        [f"invalid-edtf: '1970-13': not an EDTF date from character 5 on; {FORMS}"],
+        [f"invalid-edtf: '1970-13': there is no month 13; {DATE_FORMS}"],
     ),
     "a duplicate link contradicts once": (
         [
@@ -202,8 +231,8 @@ CASES: dict[str, Case] = {
     "invalid dates of a claim and of a death": (
         [(CLAIM, CLAIM.replace("null", "1990¦-13")), ("died: 1961", "died: ¦then")],
         [
-            f"invalid-edtf: '1990-13': not an EDTF date from character 5 on; {FORMS}",
-            f"invalid-edtf: 'then': 't' cannot stand in a date; {FORMS}",
+            f"invalid-edtf: '1990-13': there is no month 13; {DATE_FORMS}",
+            f"invalid-edtf: 'then': 't' cannot stand in a date; {DATE_FORMS}",
         ],
     ),
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from macros import rules
+from macros.rules.dates import DATE_FORMS
 from macros.scenario.loader import parse_file
 from macros.scenario.permalinks import ADDRESS_TEMPLATES
 from tests.rules.conftest import Case, assert_problems, edit_valid
 
 END = "    confirmed: true\n"
-FORMS = "dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or [1956..1959]"
 SECTION_NAMES = ", ".join(ADDRESS_TEMPLATES)
 ALL = "[drought, dam, flood, loss, miller]"
 GONE = "nothing answers there; add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
@@ -140,7 +140,7 @@ CASES: dict[str, Case] = {
     ),
     "a revision whose date is none": (
         [revisions("¦soon")],
-        [f"invalid-edtf: 'soon': 's' cannot stand in a date; {FORMS}"],
+        [f"invalid-edtf: 'soon': 's' cannot stand in a date; {DATE_FORMS}"],
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from macros.rules.dates import DATE_FORMS
 from tests.rules.conftest import VALID, Case, assert_problems, check_text
 
 ENTRY_FIELDS = "id, title, kind, thread, date, within, lead, left_open, names, misspellings, life"
@@ -74,7 +75,7 @@ CASES: dict[str, Case] = {
     ),
     "a bad claim does not leave its entry without claims": (
         [("basis: implied, date: null, entries: [loss]}", "basis: implied, date: ¦true, entries: [loss]}")],
-        ["wrong-type: expected text, found a yes-or-no value (true); put it in quotes"],
+        [f"wrong-type: expected text, found a yes-or-no value (true); {DATE_FORMS}"],
     ),
     "a claim without its entries does not leave them without claims": (
         [
@@ -152,7 +153,7 @@ CASES: dict[str, Case] = {
     ),
     "a set of dates that lost its quotes is a list to YAML": (
         [('date: "[1960..]"', "date: ¦[1960..]")],
-        ["wrong-type: expected text, found a list; put it in quotes"],
+        ['wrong-type: expected text, found a list; put it in quotes: "[1960..]"'],
     ),
     "words of YAML 1.1 are texts": (
         [("confirmed: true", "confirmed: ¦yes")],

@@ -98,9 +98,9 @@ def test_the_bounds_of_a_listed_text_differ_from_those_of_the_library(difference
 
 INVALID = [
     ("", 0, "not an EDTF date from character 1 on"),
-    ("1956-13", 4, "not an EDTF date from character 5 on"),
+    ("1956-13", 4, "there is no month 13"),
     ("1956-2-5", 4, "not an EDTF date from character 5 on"),
-    ("1956-02-32", 7, "not an EDTF date from character 8 on"),
+    ("1956-02-32", 7, "no month has a day 32"),
     ("1956-21-05", 7, "not an EDTF date from character 8 on"),
     ("195", 3, "not an EDTF date from character 4 on"),
     ("-500", 4, "not an EDTF date from character 5 on"),

@@ -1,0 +1,203 @@
+"""Suggest EDTF for dates as people write them: `25.02.1956`, `circa 1956`, `between 1956 and 1959`.
+
+A text is read in two steps. Each date in it becomes an `@`, by the first pattern of `_DATES` that fits. The rest is a
+phrase, such as `between @ and @`, and `_PHRASES` says how EDTF puts it. Only valid EDTF is ever suggested.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import product
+from types import MappingProxyType
+from typing import TypeAlias
+
+from macros.scenario.dates import format_date, is_date
+from macros.scenario.edtf import MAX_LENGTH, Date, parse_edtf
+
+Spelling: TypeAlias = tuple[str, tuple[str, ...]]
+"""A pattern, and templates of what a text that matches it may mean."""
+
+_MONTHS = {name.casefold(): f"{number:02}" for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": "09"}
+_SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
+
+_YEAR = r"(?P<year>[0-9]{4})"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_DAY = r"(?P<day>3[01]|[12][0-9]|0?[1-9])"
+_TWO_NUMBERS = r"(?P<first>3[01]|[12][0-9]|0?[1-9])[-./](?P<second>3[01]|[12][0-9]|0?[1-9])"
+_DAY_IN_WORDS = rf"{_DAY}(?:st|nd|rd|th)?"
+_NAME = rf"\b(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_SEASON = rf"\b(?P<season>{'|'.join(_SEASONS)})"
+_CIRCA = r"(?:(?:circa|ca?|approx|approximately|about|around|roughly)\.?|~) ?"
+_BC, _AD = r" ?(?:bce?|b\.c\.)", r"(?:ad|ce|a\.d\.)"
+
+_DATES: tuple[Spelling, ...] = (
+    (rf"{_YEAR}[-./]{_MONTH}[-./]{_DAY}", ("{year}-{month}-{day}",)),
+    (rf"{_YEAR}[-./]{_DAY}[-./]{_MONTH}", ("{year}-{month}-{day}",)),
+    (r"(?P<year>[0-9]{4})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])", ("{year}-{month}-{day}",)),
+    (rf"{_TWO_NUMBERS}[-./]{_YEAR}", ("{year}-{second}-{first}", "{year}-{first}-{second}")),
+    (rf"{_DAY_IN_WORDS} (?:of )?{_NAME},? {_YEAR}", ("{year}-{name}-{day}",)),
+    (rf"{_NAME} {_DAY_IN_WORDS},? {_YEAR}", ("{year}-{name}-{day}",)),
+    (rf"{_YEAR},? {_NAME} {_DAY_IN_WORDS}", ("{year}-{name}-{day}",)),
+    (rf"{_NAME},? (?:of )?{_YEAR}", ("{year}-{name}",)),
+    (rf"{_YEAR},? {_NAME}", ("{year}-{name}",)),
+    (rf"{_SEASON},? (?:of )?{_YEAR}", ("{year}-{season}",)),
+    (rf"{_MONTH}[-./]{_YEAR}", ("{year}-{month}",)),
+    (rf"{_YEAR}\.{_MONTH}", ("{year}-{month}",)),
+    (rf"{_YEAR}[-/]{_MONTH}", ("{year}-{month}", "{year}/{end}")),
+    (rf"{_YEAR}[-/](?P<end>[0-9]{{2}})", ("{year}/{end}",)),
+    (r"(?P<century>[0-9]{2})00'?s", ("{century}0X", "{century}XX")),
+    (r"(?P<decade>[0-9]{3})0'?s", ("{decade}X",)),
+    (r"(?P<decade>[0-9]{3})[x?*_-]", ("{decade}X", "0{decade}?")),
+    (r"(?P<century>[0-9]{2})[x?*_-]{2}", ("{century}XX",)),
+    (rf"(?P<nth_bc>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century{_BC}", ("-{nth_bc}XX",)),
+    (rf"(?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century(?: {_AD})?", ("{nth}XX",)),
+    (rf"(?P<bc>[0-9]{{1,5}}){_BC}", ("{bc}",)),
+    (rf"\b{_AD} (?P<year>[0-9]{{1,4}})", ("{year}",)),
+    (rf"(?P<year>[0-9]{{1,4}}) ?{_AD}", ("{year}",)),
+    (r"(?P<year>[0-9]{3,4})", ("{year}",)),
+)  # fmt: skip
+"""Spellings of a single date, and of two years that share digits; `@` stands for none of them."""
+
+_PHRASES: tuple[Spelling, ...] = (
+    (r"(?:in |on |during )?(?:the )?@", ("{0}",)),
+    (r"some ?time in (?:the )?@", ("{0}", "{0}-XX")),
+    (r"(?:early|mid|late)[- ](?:in )?(?:the )?@|(?:the )?(?:beginning|start|middle|end) of (?:the )?@", ("{0}",)),
+    (rf"{_CIRCA}(?:the )?@", ("{0}~",)),
+    (rf"{_CIRCA}@ ?(?:-| to ) ?@", ("{0}~/{1}~", "{0}~/{1}")),
+    (r"(?:perhaps|possibly|maybe|probably|\?) ?(?:the )?@|@ ?\(?\?\)?", ("{0}?",)),
+    (r"(?:before|prior to|pre-?|<) ?(?:the )?@", ("[..{previous}]",)),
+    (r"(?:after|post-?|>) ?(?:the )?@", ("[{next}..]",)),
+    (r"(?:by|no later than|not later than|not after|in or before|<=) ?(?:the )?@", ("[..{0}]",)),
+    (r"(?:no earlier than|not earlier than|not before|in or after|>=) ?(?:the )?@", ("[{0}..]",)),
+    (r"(?:until|till|up to) (?:the )?@", ("../{0}",)),
+    (r"(?:from|since) (?:the )?@(?: on| onwards?)?|@ on(?:wards?)?", ("{0}/..",)),
+    (r"@ ?-", ("{0}/..", "{0}/")),
+    (r"@ ?\.\.", ("{0}/..", "[{0}..]")),
+    (r"\.\. ?@", ("../{0}", "[..{0}]")),
+    (r"(?:some ?time )?between (?:the )?@ (?:and|-) (?:the )?@|[\[{(]@ ?[-/] ?@[\]})]", ("[{0}..{1}]",)),
+    (r"(?:from )?(?:the )?@ ?(?:-|/| to | until | till | through ) ?(?:the )?@", ("{0}/{1}",)),
+    (r"@ ?\.\. ?@", ("[{0}..{1}]", "{0}/{1}")),
+    (r"(?:either )?@,? or @", ("[{0},{1}]",)),
+    (r"(?:both )?@ (?:and|&) @", ("{{{0},{1}}}",)),
+    (r"@ ?, ?@", ("[{0},{1}]", "{{{0},{1}}}")),
+)  # fmt: skip
+"""Phrases around one date or two. `previous` and `next` are the dates next to the first one."""
+
+_UNKNOWN = re.compile(r"(?:date )?(?:unknown|undated|none|nil|no date|not known|n/?a|n\.? ?d\.?|tb[ac]|[?-]+)")
+_DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212"} | {ord("…"): ".."}
+
+
+_CONVERTERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "year": lambda digits: digits.zfill(4),
+        "bc": lambda digits: _year(1 - int(digits)),
+        "nth": lambda digits: _pad(str(int(digits) - 1)),
+        "nth_bc": lambda digits: _pad(str(int(digits) - 1)),
+        "name": _MONTHS.__getitem__,
+        "season": _SEASONS.__getitem__,
+    }
+)
+"""How the groups of `_DATES` are written in EDTF; the others get a second digit."""
+
+
+def is_unknown(text: str) -> bool:
+    """Return whether a text says that no date is known, as `unknown` and `?` do."""
+    return _UNKNOWN.fullmatch(_normalize(text)) is not None
+
+
+def format_date_suggestion(text: str) -> str:
+    """Return `did you mean 1956~ (about 1956)?` for a text that is no EDTF; an empty text where nobody can tell.
+
+    Sets are in quotes, because YAML reads them as lists without.
+    """
+    suggestions = []
+    for date in suggest_dates(text):
+        value = f'"{date}"' if date.startswith(("[", "{")) else date
+        suggestions.append(f"{value} ({format_date(date)})")
+    return f"did you mean {' or '.join(suggestions)}?" if suggestions else ""
+
+
+def suggest_dates(text: str) -> tuple[str, ...]:
+    """Return what a text that is no EDTF may mean, in EDTF: one date, several where it is ambiguous, often none."""
+    compact = "".join(text.split()).upper()
+    if len(text) > MAX_LENGTH or "@" in text:
+        return ()
+    if is_date(compact) and not re.search(r" - |[0-9]\s+[0-9]", text):
+        return (compact,)
+    normalized = _normalize(text)
+    readings = [_readings(match.group()) for match in _any_date().finditer(normalized)]
+    phrase = _any_date().sub("@", normalized)
+    templates = next((templates for pattern, templates in _PHRASES if re.fullmatch(pattern, phrase)), ())
+    has_same_order = len({len(dates) for dates in readings}) == 1  # day or month first: both dates alike
+    choices = zip(*readings, strict=True) if has_same_order else product(*readings)
+    suggestions = (_fill_phrase(template, dates) for dates in choices for template in templates)
+    return tuple(dict.fromkeys(date for date in suggestions if is_date(date)))
+
+
+def _normalize(text: str) -> str:
+    """Return a text in lower case, with single spaces, `-` for dashes, `..` for ellipses, and 10000 for 10,000."""
+    text = re.sub(r"\.{2,}", "..", " ".join(text.casefold().translate(_DASHES).split()))
+    return re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
+
+
+@cache
+def _any_date() -> re.Pattern[str]:
+    """Return the pattern of all dates of `_DATES`, without its groups."""
+    patterns = "|".join(pattern for pattern, _ in _DATES)
+    return re.compile(rf"(?<![0-9])(?:{re.sub(r'[?]P<[a-z_]+>', '?:', patterns)})(?![0-9])")
+
+
+def _readings(text: str) -> tuple[str, ...]:
+    """Return what a text that `_any_date` matches may mean, in EDTF; none where the calendar has no such day.
+
+    Readings that are no dates stay in their places, so that the readings of two dates can be paired.
+    """
+    for pattern, templates in _DATES:
+        if match := re.fullmatch(pattern, text):
+            values = {name: _CONVERTERS.get(name, _pad)(value) for name, value in match.groupdict().items()}
+            if digits := match.groupdict().get("end", match.groupdict().get("month")):
+                values["end"] = _last_year(values["year"], digits)
+            dates = tuple(template.format(**values) for template in templates)
+            if any(map(is_date, dates)):
+                return dates
+    return ()
+
+
+def _pad(digits: str) -> str:
+    return digits.zfill(2)
+
+
+def _last_year(year: str, digits: str) -> str:
+    """Return the year that `57` means in `1956/57`; a text that is no year where it is not after the first one."""
+    last_year = year[: -len(digits)] + digits
+    return last_year if last_year > year else "none"
+
+
+def _fill_phrase(template: str, dates: tuple[str, ...]) -> str:
+    """Return a phrase in EDTF; a text that is no date where the phrase cannot hold one of the dates."""
+    if not all(map(is_date, dates)) or (template != "{0}" and any("/" in date for date in dates)):
+        return "none"
+    return template.format(*dates, previous=_adjacent(dates[0], -1), next=_adjacent(dates[0], 1))
+
+
+def _adjacent(text: str, step: int) -> str:
+    """Return the last year, month or day before a date (`step` -1), or the first one after it (`step` 1)."""
+    date = parse_edtf(text)
+    if not isinstance(date, Date):
+        return "none"
+    year, month, day = date.first if step < 0 else date.last
+    if date.precision == "day" and dt.MINYEAR < year < dt.MAXYEAR:
+        return (dt.date(year, month, day) + dt.timedelta(step)).isoformat()
+    if date.precision in {"month", "season"}:
+        year, index = divmod(12 * year + month - 1 + step, 12)
+        return f"{_year(year)}-{index + 1:02}"
+    return _year(year + step)
+
+
+def _year(year: int) -> str:
+    return f"{year:0{5 if year < 0 else 4}}"
