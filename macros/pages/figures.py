@@ -238,7 +238,8 @@ class Figures:
 
     def _estimate_label(self, estimate: Estimate) -> str:
         """Return the source of an estimate, its number in words, and its reservations."""
-        source = self.index.references[estimate.reference].label if estimate.reference else estimate.credit
+        work = self.index.references.get(estimate.reference or "")
+        source = estimate.credit or (work.label if work else "")
         doubts = ["unverified"] * estimate.unverified + ["contested"] * (estimate.contested is not None)
         return text.smart_punctuation(", ".join([f"{source}: {estimate.words}", *doubts]))
 
