@@ -21,23 +21,11 @@ from benchmarks.filler_text import FillerText
 from benchmarks.scenario_builder import Data, DraftEntry, ScenarioBuilder
 from benchmarks.yaml_text import dump_yaml
 from macros.scenario.fields import slugify
+from macros.scenario.vocabularies import PLACE
 
 MIN_ENTRIES = 20
 THREAD_SIZE = 45
 FIRST_YEAR, YEARS = 1100, 12
-NOTICES = (
-    "content-note",
-    "fiction-label",
-    "mixed-truth",
-    "numbers",
-    "causation",
-    "responsibility",
-    "popular-myths",
-    "sensitive-labels",
-    "gaps",
-    "not-a-source",
-)
-"""The ids of the notices that pages show."""
 _KINDS = {
     "event": 30,
     "process": 10,
@@ -81,8 +69,13 @@ def build_scenario(entry_count: int, seed: int = 1) -> Data:
     return {
         "about": filler_sections.about(entry_count),
         "notices": [
-            {"id": notice_id, "title": notice_id.replace("-", " ").capitalize(), "text": builder.filler.text(20, 60)}
-            for notice_id in NOTICES
+            {
+                "id": place,
+                "title": place.replace("-", " ").capitalize(),
+                "place": place,
+                "text": builder.filler.text(20, 60),
+            }
+            for place in PLACE.values
         ],
         "threads": threads,
         "sentences": sentences,

@@ -14,6 +14,7 @@ from macros.pages.counts import count_sections, format_count, join_words, years
 from macros.pages.renderer import Renderer
 from macros.pages.views import entry_view
 from macros.scenario.problems import format_suggestion
+from macros.scenario.vocabularies import PLACE
 
 Item = TypeVar("Item")
 
@@ -108,6 +109,18 @@ def _find(section: str, records: Mapping[str, Item], record_id: object) -> Item:
     raise MacroError(f"no record of '{section}' has the id '{record_id}'{format_suggestion(str(record_id), records)}")
 
 
+def _check_place(place: object) -> str:
+    """Return the place of notices that a page names.
+
+    Raises:
+        MacroError: no notice can have the place.
+    """
+    if isinstance(place, str) and place in PLACE.values:
+        return place
+    expected = f"expected a place ({', '.join(PLACE.values)})"
+    raise MacroError(f"{expected}, found '{place}'{format_suggestion(str(place), PLACE.values)}")
+
+
 def build_macros(
     renderer: Renderer,
     rules: Sequence[object],
@@ -142,7 +155,8 @@ def build_macros(
         "count": count,
         "years": lambda: join_words(years(index)),
         "entry": lambda entry_id: render("entry", view=entry_view(index, _find("entries", index.entries, entry_id).id)),
-        "notice": lambda notice_id: render("notice", id=_find("notices", notices, notice_id).id),
+        "notice": lambda notice_id: render("notice", notice=_find("notices", notices, notice_id)),
+        "notices": lambda place: render("notices", place=_check_place(place)),
         "rules": lambda: render("rules", rules=rules),
         "retired": lambda entry_id: render("retired", record=_find("retired", index.retired_entries, entry_id)),
         "thread": lambda thread_id: render("thread", group=_find("threads", index.thread_groups, thread_id)),

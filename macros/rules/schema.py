@@ -16,6 +16,7 @@ from macros.scenario.vocabularies import (
     BASIS,
     CLAIM_KIND,
     ENTRY_KIND,
+    PLACE,
     REFERENCE_KIND,
     RELATION,
     SECTION,
@@ -124,8 +125,8 @@ def empty_text(file: LoadedFile) -> Iterator[Finding]:
 
 @rule
 def unknown_kind(file: LoadedFile) -> Iterator[Finding]:
-    """A kind, of an entry, a claim, a link or a reference, is one of the known kinds, and so is a section."""
-    for vocabulary in (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, RELATION, SECTION):
+    """A kind, of an entry, a claim, a link or a reference, is a known one, and so is a section or a place."""
+    for vocabulary in (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, RELATION, PLACE, SECTION):
         yield from _unknown_values(file, vocabulary)
 
 

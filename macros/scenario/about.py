@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.scenario.fields import Id, Markdown, PlainText, Record, Title
+from macros.scenario.fields import Id, Markdown, Place, PlainText, Record, Title
 
 
 class About(Record):
@@ -43,5 +43,7 @@ class Notice(Record):
     """Permanent id."""
     title: Title
     """Heading of the notice."""
+    place: Place | None
+    """Where it stands; null for a notice that only pages written by hand call, by its id."""
     text: Markdown
     """The notice."""

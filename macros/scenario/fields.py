@@ -21,6 +21,7 @@ from macros.scenario.vocabularies import (
     BASIS,
     CLAIM_KIND,
     ENTRY_KIND,
+    PLACE,
     REFERENCE_KIND,
     RELATION,
     SECTION,
@@ -118,6 +119,7 @@ Basis: TypeAlias = Annotated[str, BASIS, _enum_schema(BASIS)]
 Status: TypeAlias = Annotated[str, STATUS, _enum_schema(STATUS)]
 Verdict: TypeAlias = Annotated[str, VERDICT, _enum_schema(VERDICT)]
 Relation: TypeAlias = Annotated[str, RELATION, _enum_schema(RELATION)]
+Place: TypeAlias = Annotated[str, PLACE, _enum_schema(PLACE)]
 SectionName: TypeAlias = Annotated[str, SECTION, _enum_schema(SECTION)]
 
 

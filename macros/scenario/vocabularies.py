@@ -74,6 +74,17 @@ RELATION = Vocabulary({
     "cause": "The first led to the second.",
     "in-spite-of": "The second came about although the first stood against it.",
 })  # fmt: skip
+PLACE = Vocabulary({
+    "home": "On the home page, above the threads.",
+    "marks": "On the home page, below the marks.",
+    "account": "On the page of the account, at its top.",
+    "timeline": "On the timeline, above the list of everything in order.",
+    "causes": "On the page of causes, above the links in words.",
+    "our-timeline": "On the comparison with our timeline, at its top.",
+    "estimates": "On the comparison with our timeline, below the estimates.",
+    "myths": "On the comparison with our timeline, above the myths.",
+    "references": "On the page of references, at its top.",
+})  # fmt: skip
 SECTION = Vocabulary({
     "entries": "Everything that has a page of its own.",
     "threads": "The strands of the story.",

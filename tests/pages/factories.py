@@ -24,21 +24,10 @@ from macros.scenario.model import (
     Term,
     Thread,
 )
+from macros.scenario.vocabularies import PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-NOTICES = (
-    "causation",
-    "content-note",
-    "fiction-label",
-    "gaps",
-    "mixed-truth",
-    "not-a-source",
-    "numbers",
-    "popular-myths",
-    "responsibility",
-)
 
 
 def entry(  # noqa: PLR0913 - an entry has many fields
@@ -145,7 +134,7 @@ def scenario(  # noqa: PLR0913 - what tests change
     first = (entries[0].id,)
     return Scenario(
         about=About(title=title, tagline=text, summary=text, fiction_label=title, source=text),
-        notices=tuple(Notice(id=name, title=title, text=text) for name in NOTICES),
+        notices=tuple(Notice(id=f"at-{place}", title=title, place=place, text=text) for place in PLACE.values),
         threads=(Thread(id="strand", title=title, lead=text),),
         sentences=sentences,
         story=story,

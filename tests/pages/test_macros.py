@@ -36,6 +36,7 @@ def expand(index: ScenarioIndex, font: Font, source: str, metadata_lines: int = 
         ("timeline(page=1)", "timeline(): got an unexpected keyword argument 'page'"),
         ("nosuch()", "there is no macro or variable 'nosuch'"),
         ('notise("gaps")', "there is no macro or variable 'notise'; did you mean 'notice'?"),
+        ("notices('home-page')", "expected a place (home, marks,"),
         ("notice.x", "'function object' has no attribute 'x'"),
         ("1 / 0", "ZeroDivisionError: division by zero"),
         ('count("claim")', "nothing is counted as 'claim'; did you mean 'claims'?"),

@@ -17,8 +17,9 @@ from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.views import entry_view
 from macros.scenario.loader import parse_file
+from macros.scenario.vocabularies import PLACE
 from tests.conftest import FONT, TEST_DATA
-from tests.pages.factories import NOTICES, build_index, full_scenario, link, scenario
+from tests.pages.factories import build_index, full_scenario, link, scenario
 from tests.pages.factories import entry as small_entry
 from tests.pages.html_tree import HtmlTree, normalize, page_html
 from tests.unfinished import add_unfinished_records
@@ -71,7 +72,9 @@ def template_values(index: ScenarioIndex, template: str) -> Iterator[dict[str, A
         case "entry":
             yield from ({"view": entry_view(index, entry_id)} for entry_id in index.entries)
         case "notice":
-            yield from ({"id": notice.id} for notice in index.scenario.notices)
+            yield from ({"notice": notice} for notice in index.scenario.notices)
+        case "notices":
+            yield from ({"place": place} for place in PLACE.values)
         case "retired":
             yield from ({"record": record} for record in index.scenario.retired)
         case "rules":
@@ -105,7 +108,7 @@ def renderer(index: ScenarioIndex) -> Renderer:
 
 
 def test_every_template_is_a_macro_of_pages() -> None:
-    assert set(TEMPLATE_NAMES) == {*PAGE_PARTS, "entry", "notice", "retired", "rules", "thread"}
+    assert set(TEMPLATE_NAMES) == {*PAGE_PARTS, "entry", "notice", "notices", "retired", "rules", "thread"}
 
 
 @pytest.mark.parametrize("template", TEMPLATE_NAMES)
@@ -219,7 +222,7 @@ def test_unfinished_records_are_rendered() -> None:
 
 def test_every_template_renders_text_from_the_small_scenario() -> None:
     renderer = story_renderer("Title")
-    assert {notice.id for notice in renderer.index.scenario.notices} == set(NOTICES)
+    assert {notice.place for notice in renderer.index.scenario.notices} == set(PLACE.values)
     for template in TEMPLATE_NAMES:
         for tree in render_trees(renderer, template):
             assert tree.text
@@ -297,8 +300,9 @@ def test_a_hostile_text_breaks_no_page(template: str, text: str) -> None:
 
 def test_links_to_entries_in_texts_are_relative_to_their_page(renderer: Renderer) -> None:
     small_renderer = story_renderer("Title", "See [[second|that]].")
-    on_home = small_renderer.render("notice", "", id="gaps")
-    on_entry = small_renderer.render("notice", "entries/first/", id="gaps")
+    (notice, *_) = small_renderer.index.scenario.notices
+    on_home = small_renderer.render("notice", "", notice=notice)
+    on_entry = small_renderer.render("notice", "entries/first/", notice=notice)
     assert '<a href="entries/second/">that</a>' in on_home
     assert '<a href="../second/">that</a>' in on_entry
     titles = {entry_id: entry.title for entry_id, entry in renderer.index.entries.items()}

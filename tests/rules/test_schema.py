@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.rules.dates import DATE_FORMS
+from macros.scenario.vocabularies import PLACE
 from tests.rules.conftest import VALID, Case, assert_problems, check_text
 
 ENTRY_FIELDS = "id, title, kind, thread, date, within, lead, left_open, names, misspellings, life"
@@ -232,6 +233,10 @@ CASES: dict[str, Case] = {
     "the relation of a link": (
         [("effect: dam, relation: cause", "effect: dam, relation: ¦because")],
         ["unknown-kind: expected a relation (cause, in-spite-of), found 'because'; did you mean 'cause'?"],
+    ),
+    "a notice at a place that no page has": (
+        [("place: home", "place: ¦hom")],
+        [f"unknown-kind: expected a place ({', '.join(PLACE.values)}), found 'hom'; did you mean 'home'?"],
     ),
     "a status that is like none": (
         [("status: same", "status: ¦known")],
