@@ -11,7 +11,9 @@ from typing import TypeVar
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 
 from macros.pages.counts import count_sections, format_count, join_words, years
+from macros.pages.guide import example_ids, vocabularies
 from macros.pages.renderer import Renderer
+from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.views import entry_view
 from macros.scenario.problems import format_suggestion
 from macros.scenario.vocabularies import PLACE
@@ -121,6 +123,22 @@ def _check_place(place: object) -> str:
     raise MacroError(f"{expected}, found '{place}'{format_suggestion(str(place), PLACE.values)}")
 
 
+def _build_word_macros(index: ScenarioIndex) -> dict[str, Callable[..., str]]:
+    """Return the macros that give a word for a sentence of prose or an id for an example of the guide."""
+    counts, ids = count_sections(index), example_ids(index.scenario)
+
+    def count(section: str, *, words: bool = False) -> str:
+        if section not in counts:
+            raise MacroError(f"nothing is counted as '{section}'{format_suggestion(str(section), counts)}")
+        return format_count(counts[section], words=words)
+
+    return {
+        "count": count,
+        "years": lambda: join_words(years(index)),
+        "example": lambda name: _find("example", ids, name),
+    }
+
+
 def build_macros(
     renderer: Renderer,
     rules: Sequence[object],
@@ -142,22 +160,14 @@ def build_macros(
         return lambda: render(template)
 
     index = renderer.index
-    counts = count_sections(index)
-
-    def count(section: str, *, words: bool = False) -> str:
-        if section not in counts:
-            raise MacroError(f"nothing is counted as '{section}'{format_suggestion(str(section), counts)}")
-        return format_count(counts[section], words=words)
-
     notices = {notice.id: notice for notice in index.scenario.notices}
     macros: dict[str, Callable[..., str]] = {part.replace("-", "_"): render_part(part) for part in PAGE_PARTS}
-    macros |= {
-        "count": count,
-        "years": lambda: join_words(years(index)),
+    macros |= _build_word_macros(index) | {
         "entry": lambda entry_id: render("entry", view=entry_view(index, _find("entries", index.entries, entry_id).id)),
         "notice": lambda notice_id: render("notice", notice=_find("notices", notices, notice_id)),
         "notices": lambda place: render("notices", place=_check_place(place)),
         "rules": lambda: render("rules", rules=rules),
+        "vocabulary": lambda name: render("vocabulary", descriptions=_find("vocabularies", vocabularies(), name)),
         "retired": lambda entry_id: render("retired", record=_find("retired", index.retired_entries, entry_id)),
         "thread": lambda thread_id: render("thread", group=_find("threads", index.thread_groups, thread_id)),
     }

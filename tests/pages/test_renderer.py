@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined, UndefinedError
 from macros import load_font, rules
 from macros.pages import text, urls, views
 from macros.pages.export_formats import EXPORT_FOLDER
+from macros.pages.guide import vocabularies
 from macros.pages.macros import PAGE_PARTS
 from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.scenario_index import ScenarioIndex
@@ -79,6 +80,8 @@ def template_values(index: ScenarioIndex, template: str) -> Iterator[dict[str, A
             yield from ({"record": record} for record in index.scenario.retired)
         case "rules":
             yield {"rules": rules.RULES}
+        case "vocabulary":
+            yield from ({"descriptions": descriptions} for descriptions in vocabularies().values())
         case "thread":
             yield from ({"group": group} for group in index.thread_groups.values())
         case _:
@@ -108,7 +111,8 @@ def renderer(index: ScenarioIndex) -> Renderer:
 
 
 def test_every_template_is_a_macro_of_pages() -> None:
-    assert set(TEMPLATE_NAMES) == {*PAGE_PARTS, "entry", "notice", "notices", "retired", "rules", "thread"}
+    macros = {"entry", "notice", "notices", "retired", "rules", "thread", "vocabulary"}
+    assert set(TEMPLATE_NAMES) == {*PAGE_PARTS, *macros}
 
 
 @pytest.mark.parametrize("template", TEMPLATE_NAMES)
