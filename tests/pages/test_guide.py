@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from macros.pages.guide import FIRST_DAY, example_ids, vocabularies
-from macros.scenario.fields import ENTRY_KIND
 from macros.scenario.model import RetiredRecord, Scenario
+from macros.scenario.vocabularies import ENTRY_KIND
 from tests.pages import factories
 
 if TYPE_CHECKING:
