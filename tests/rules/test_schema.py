@@ -117,11 +117,11 @@ CASES: dict[str, Case] = {
         ["wrong-type: expected a list, found nothing"],
     ),
     "a text where a record of a list belongs": (
-        [("  - {id: made-up, title: Made up, text: Nothing here happened.}", "  - ¦made up")],
+        [("  - {id: made-up, title: Made up, place: home, text: Nothing here happened.}", "  - ¦made up")],
         ["wrong-type: expected a record, found text ('made up')"],
     ),
     "an item of a list that is empty": (
-        [("  - {id: made-up, title: Made up, text: Nothing here happened.}", "  -¦")],
+        [("  - {id: made-up, title: Made up, place: home, text: Nothing here happened.}", "  -¦")],
         ["wrong-type: expected a record, found nothing"],
     ),
     "a text where a record inside a record belongs": (
