@@ -19,6 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros import build_renderer, rules, short_path
+from macros.authoring.changes import Outcome, unified_diff, write_changes
+from macros.authoring.errors import AuthoringError
+from macros.authoring.options import add_parsers
 from macros.files.atomic import write_atomic
 from macros.scenario.loader import LoadedFile, load_file
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks, unlisted_permalinks
@@ -77,12 +80,33 @@ def _parser() -> argparse.ArgumentParser:
     compress = commands.add_parser("compress", help="write compressed files beside those of a built site")
     compress.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
     compress.set_defaults(run=_compress)
+    add_parsers(commands, short_path(DATA), _edit)
     return parser
 
 
+def _edit(plan: Callable[[], Outcome], dry_run: bool) -> int:  # noqa: FBT001 - what `add_parsers` calls
+    """Plan the edits of a command; write them and say what was done, or only print them as a diff."""
+    _escape_output()
+    try:
+        outcome = plan()
+        if not dry_run:
+            write_changes(outcome.changes)
+    except (AuthoringError, UnicodeDecodeError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    sys.stdout.writelines(unified_diff(outcome.changes) if dry_run else (f"{line}\n" for line in outcome.report))
+    return 0
+
+
+def _escape_output() -> None:
+    """Let the output escape characters that the terminal lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _check(path: Path) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack characters of the data
+    _escape_output()
     path = short_path(path)
     file = load_file(path)
     problems = (*rules.check(file), *_check_metadata(path, file))
@@ -159,9 +183,11 @@ def permalinks_text() -> str:
     """Return the content of the list of permalinks, with new ones added.
 
     Raises:
-        DataError: the data file has problems.
+        DataError: the data file has problems, or unfinished work, whose addresses cannot be published yet.
     """
-    _, file, _ = rules.load_scenario(DATA)
+    _, file, warnings = rules.load_scenario(DATA)
+    if warnings:
+        raise DataError(warnings)
     return merge_permalinks(file.permalinks_text, record_permalinks(record for _, record in file.records))
 
 

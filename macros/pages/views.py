@@ -12,6 +12,7 @@ from macros.analysis.chronology import Bound
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
 from macros.scenario.edtf import Day
+from macros.scenario.fields import PLACEHOLDER
 from macros.scenario.history import Estimates
 from macros.scenario.model import EditorialBound, Entry, Gap, Link, RetiredRecord
 from macros.scenario.vocabularies import BASIS, STATUS
@@ -93,8 +94,8 @@ def entry_view(index: ScenarioIndex, entry_id: str) -> EntryView:
 
 
 def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
-    """Return links sorted by basis, stated ones first."""
-    return tuple(sorted(links, key=lambda link: BASIS.values.index(link.basis)))
+    """Return links sorted by basis, stated ones first, and those without one yet last."""
+    return tuple(sorted(links, key=lambda link: (*BASIS.values, PLACEHOLDER).index(link.basis)))
 
 
 def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:

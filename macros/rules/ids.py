@@ -11,6 +11,7 @@ from macros.scenario.fields import (
     ID_PATTERN,
     LOCATOR_PATTERN,
     MAX_TEXT_LENGTH,
+    PLACEHOLDER,
     WHOLE_ACCOUNT,
     FieldPath,
     ForeignKey,
@@ -83,7 +84,7 @@ def duplicate_name(file: LoadedFile) -> Iterator[Finding]:
         names += [((*path, "misspellings", index), name) for index, name in enumerate(entry.misspellings)]
         for name_path, name in names:
             first_path, owner = owners.setdefault(_fold(name), (name_path, entry))
-            if first_path != name_path and (owner is entry or owner.id != entry.id):
+            if name != PLACEHOLDER and first_path != name_path and (owner is entry or owner.id != entry.id):
                 line, _ = file.line_and_column(first_path)
                 yield Finding(name_path, f"the name '{name}' leads to '{owner.id}' already, by line {line}")
 
@@ -181,8 +182,9 @@ def unknown_locator(file: LoadedFile) -> Iterator[Finding]:
     if sentences is None:
         return
     locators = {WHOLE_ACCOUNT, *sentences}
+    known_locators = {*locators, PLACEHOLDER}
     unknown_locators = [
-        *file.values_with_marker(TextFormat.LOCATOR, predicate=lambda value: value not in locators),
+        *file.values_with_marker(TextFormat.LOCATOR, predicate=lambda value: value not in known_locators),
         *file.values_with_marker(ForeignKey("sentences"), predicate=lambda value: value not in sentences),
     ]
     if not unknown_locators:

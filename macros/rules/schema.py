@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from macros.rules.dates import date_type_advice
-from macros.rules.registry import Finding, rule
-from macros.scenario.fields import FieldPath, TextFormat, fields_with_marker
+from macros.rules.registry import Finding, rule, warning_rule
+from macros.scenario.fields import PLACEHOLDER, FieldPath, Record, TextFormat, fields_with_marker
+from macros.scenario.history import Reference
 from macros.scenario.loader import LoadedFile, describe_value
 from macros.scenario.model import Link
 from macros.scenario.problems import closest_match, format_suggestion
@@ -26,6 +27,8 @@ from macros.scenario.vocabularies import (
 )
 from macros.scenario.yaml_reader import ALIAS
 
+VOCABULARIES_OF_NEW_RECORDS = (ENTRY_KIND, REFERENCE_KIND, RELATION, BASIS)
+"""The vocabularies of fields that a new record may leave to be chosen."""
 EXPECTED_TYPES = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -123,6 +126,26 @@ def empty_text(file: LoadedFile) -> Iterator[Finding]:
             yield Finding(path, "expected text, found nothing but space")
 
 
+@warning_rule
+def unfinished_text(file: LoadedFile) -> Iterator[Finding]:
+    """Nothing is left to be written: no text, word or locator is `TODO`, which stands in new records."""
+    formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN, TextFormat.LOCATOR
+    for path, record, _ in file.values_with_marker(*formats, predicate=lambda value: value == PLACEHOLDER):
+        yield Finding(path, f"still to be written: {_description(record, path)}")
+    for vocabulary in VOCABULARIES_OF_NEW_RECORDS:
+        for path, _, _ in file.values_with_marker(vocabulary, predicate=lambda value: value == PLACEHOLDER):
+            yield Finding(path, f"still to be chosen: a {path[-1]} ({', '.join(vocabulary.values)})")
+    for path, reference in file.records_of(Reference):
+        if reference.year == 0:
+            yield Finding((*path, "year"), f"still to be written: {_description(reference, (*path, 'year'))}")
+
+
+def _description(record: Record, path: FieldPath) -> str:
+    """Return what the model says of the field at a path, which may be an item of it."""
+    name = next(str(step) for step in reversed(path) if isinstance(step, str))
+    return " ".join((type(record).model_fields[name].description or name).split())
+
+
 @rule
 def unknown_kind(file: LoadedFile) -> Iterator[Finding]:
     """A kind, of an entry, a claim, a link or a reference, is a known one, and so is a section or a place."""
@@ -146,6 +169,7 @@ def unknown_basis(file: LoadedFile) -> Iterator[Finding]:
 def _unknown_values(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Report the values of fields with a vocabulary that are not in it; messages name the field."""
     words = vocabulary.values
-    for path, _, value in file.values_with_marker(vocabulary, predicate=lambda value: value not in words):
+    others = (*words, PLACEHOLDER) if vocabulary in VOCABULARIES_OF_NEW_RECORDS else words
+    for path, _, value in file.values_with_marker(vocabulary, predicate=lambda value: value not in others):
         expected = f"a {path[-1]} ({', '.join(words)})"
         yield Finding(path, f"expected {expected}, found '{value}'{format_suggestion(value, words)}")

@@ -36,6 +36,8 @@ MAX_TEXT_LENGTH = 5000
 """More than anybody reads at once, and few enough for Markdown to convert any text of that length in time."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOCATOR_PATTERN = r"^p[1-9][0-9]*-s[1-9][0-9]*$"
+PLACEHOLDER = "TODO"
+"""Stands where a value is still to be written; the rule `unfinished-text` reports it."""
 
 
 class TextFormat(Enum):
@@ -141,6 +143,13 @@ def fields_with_marker(model: type[Record], *markers: Marker) -> tuple[str, ...]
     """Return the names of a model's fields that carry one of the markers, in the order of the model."""
     fields = get_type_hints(model, include_extras=True)
     return tuple(name for name in model.model_fields if any(item in markers for item in _metadata(fields[name])))
+
+
+@cache
+def field_markers(model: type[Record], name: str) -> tuple[Marker, ...]:
+    """Return the markers of a field."""
+    metadata = _metadata(get_type_hints(model, include_extras=True)[name])
+    return tuple(item for item in metadata if isinstance(item, TextFormat | Vocabulary | ForeignKey))
 
 
 def _metadata(annotation: Any) -> Iterator[object]:  # noqa: ANN401 - annotations have no common type

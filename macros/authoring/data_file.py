@@ -1,0 +1,120 @@
+"""A data file that a command edits: its bytes, its records, and the check of what an edit did to it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros import rules
+from macros.authoring.changes import FileChange
+from macros.authoring.errors import AuthoringError
+from macros.authoring.text_edits import TextEdit, apply_edits
+from macros.scenario.loader import LoadedFile, load_file, parse_file
+from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks
+from macros.scenario.problems import Problem
+
+_LINE_NUMBER = re.compile(r"\bline \d+")
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A data file that could be read: its path, its bytes, and what it holds."""
+
+    path: Path
+    content: bytes
+    file: LoadedFile
+
+    def edit(self, edits: Iterable[TextEdit], expected: Any) -> DataFile:  # noqa: ANN401 - any value of a data file
+        """Return the file with edits applied.
+
+        Raises:
+            AuthoringError: the edited text does not hold the expected data.
+        """
+        content = apply_edits(self.content, edits)
+        file = parse_file(str(self.path), content, self.file.permalinks_text.encode())
+        if file.data != expected:
+            message = f"{self.path}: the edit would change other records; the file is written in an unusual way"
+            raise AuthoringError(f"{message}: {describe_difference(expected, file.data)}")
+        return DataFile(self.path, content, file)
+
+    def changes_to(self, edited: DataFile) -> tuple[FileChange, ...]:
+        """Return the change to an edited file, and that of the list of permalinks, if nothing is left to be done."""
+        changes = [FileChange(self.path, self.content, edited.content)]
+        path = self.path.with_name(PERMALINKS_FILE)
+        if path.exists() and not rules.check(edited.file):
+            addresses = record_permalinks(record for _, record in edited.file.records)
+            content = merge_permalinks(edited.file.permalinks_text, addresses).encode()
+            before = path.read_bytes()
+            changes += [FileChange(path, before, content)] if content != before else []
+        return tuple(changes)
+
+
+def read_data_file(path: Path) -> DataFile:
+    """Read a data file that a command is to edit.
+
+    Raises:
+        AuthoringError: the file cannot be read, or is not plain YAML; the message lists the problems.
+    """
+    file = load_file(path)
+    if file.data is None or file.syntax_problems:
+        raise AuthoringError("\n".join(map(str, sorted(file.syntax_problems))))
+    return DataFile(path, path.read_bytes(), file)
+
+
+def new_problems(before: LoadedFile, after: LoadedFile) -> list[Problem]:
+    """Return the problems that an edit brought, in the order of the file."""
+    known = Counter(map(_problem_key, rules.check(before)))
+    brought = []
+    for problem in rules.check(after):
+        known[_problem_key(problem)] -= 1
+        if known[_problem_key(problem)] < 0:
+            brought.append(problem)
+    return brought
+
+
+def _problem_key(problem: Problem) -> tuple[str, str]:
+    """Return what identifies a problem wherever it stands."""
+    return problem.rule, _LINE_NUMBER.sub("line", problem.message)
+
+
+def refuse_if_blocking(problems: Iterable[Problem], advice: str) -> None:
+    """Refuse an edit because of problems other than unfinished work.
+
+    Raises:
+        AuthoringError: there is such a problem.
+    """
+    if blocking := [problem for problem in problems if not problem.is_warning]:
+        raise AuthoringError("\n".join([*dict.fromkeys(map(str, blocking)), advice]))
+
+
+def check_edit(before: DataFile, after: DataFile) -> list[Problem]:
+    """Return the unfinished work that an edit brings.
+
+    Raises:
+        AuthoringError: it brings other problems; the messages have no positions, since nothing is written.
+    """
+    problems = new_problems(before.file, after.file)
+    if blocking := [f"{problem.rule}: {problem.message}" for problem in problems if not problem.is_warning]:
+        raise AuthoringError("\n".join([*dict.fromkeys(blocking), f"{before.path} was left as it is."]))
+    return problems
+
+
+def describe_difference(expected: object, found: object, path: str = "") -> str:
+    """Return where two values of a data file differ first."""
+    if isinstance(expected, dict) and isinstance(found, dict) and expected.keys() == found.keys():
+        return next(
+            (
+                describe_difference(expected[key], found[key], f"{path}.{key}")
+                for key in expected
+                if expected[key] != found[key]
+            ),
+            "",
+        )
+    if isinstance(expected, tuple) and isinstance(found, tuple) and len(expected) == len(found):
+        pairs = enumerate(zip(expected, found, strict=True))
+        return next((describe_difference(*pair, f"{path}.{index}") for index, pair in pairs if pair[0] != pair[1]), "")
+    return f"at `{path.removeprefix('.')}`"
