@@ -50,7 +50,7 @@ def test_the_locks_agree_with_each_other(smaller: str) -> None:
 def test_readme_opens_with_two_commands_that_make_knows() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    commands = re.findall(r"\bmake ([a-z]+)", readme)
+    commands = re.findall(r"(?:^ *|`|/ )make ([a-z]+)", readme, re.MULTILINE)
     assert commands[:2] == ["serve", "test"]
     assert set(commands) <= targets
 
