@@ -151,7 +151,7 @@ def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scena
             *(f"compare-{record.entry}" for record in scenario.our_timeline),
             *(departure.id for departure in scenario.departures),
             *(myth.id for myth in scenario.myths),
-            *(f"{estimate.id}-estimates" for estimate in scenario.estimates.estimates),
+            *(f"{estimate.id}-{scenario.estimates.anchor}" for estimate in scenario.estimates.estimates),
         ],
         "people/": [entry.id for entry in scenario.entries if entry.kind in {"person", "group"}],
         "entries/": [thread.id for thread in scenario.threads],
@@ -172,7 +172,7 @@ def test_unverified_and_recalled_records_are_marked(site: Path, scenario: Scenar
         assert bool(marks) == (record.unverified is not None), record.entry
     assert scenario.estimates
     for estimate in scenario.estimates.estimates:
-        row = load_page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-estimates")
+        row = load_page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-{scenario.estimates.anchor}")
         assert ("unverified" in words(row)) == estimate.unverified
     references = load_page(site, "references/")
     for reference in scenario.references:
