@@ -85,6 +85,7 @@ def measure_size(entry_count: int, folder: Path) -> list[Row]:
     del index
     macros = [sys.executable, "-m", "macros"]
     run_command([*macros, "permalinks"], folder)
+    run_command([*macros, "metadata"], folder)
     rows = [
         print_row(Row(entry_count, CHECK, run_command([*macros, "check"], folder))),
         print_row(Row(entry_count, "layout", _measure_layout(folder))),

@@ -16,7 +16,9 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from macros import load_font, rules
+from macros.authoring.metadata import CONFIG, metadata_texts
 from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.loader import load_file
 from tests.pages import hostile
 from tests.programs import chromium
 
@@ -124,10 +126,15 @@ def install_test_data(project: Path) -> None:
     """Replace the data of a copy of the project by the test data."""
     for source in (TEST_DATA, TEST_DATA.with_name("permalinks.txt")):
         shutil.copy(source, project / "data" / source.name)
-    (name,) = re.findall(r"^site_name: (.*)$", (project / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
-    for path in (project / "mkdocs.yml", project / "docs" / "index.md"):
-        text = path.read_text(encoding="utf-8").replace(name, "The Undug Canal")
-        path.write_text(re.sub(r"\(entries/[\w-]+\.md\)", "(entries/great-thirst.md)", text), encoding="utf-8")
+    name_site(project)
+
+
+def name_site(project: Path) -> None:
+    """Write the title of a project's data, which may break rules, into its `mkdocs.yml`."""
+    scenario = load_file(project / "data" / "scenario.yml").scenario
+    assert scenario
+    for path, _, text in metadata_texts(project, scenario, [CONFIG]):
+        path.write_text(text, encoding="utf-8")
 
 
 def copy_real_project(target: Path, *, with_images: bool = False) -> Path:
@@ -239,6 +246,5 @@ def _build_without_text_rules(project: Path, data: dict[str, object]) -> Path:
     source, count = re.subn(r"@rule\n(?=def (raw_html|no_images|link_scheme)\()", "", module.read_text("utf-8"))
     assert count == 3
     module.write_text(source, encoding="utf-8")
-    page = project / "docs" / "index.md"
-    page.write_text(page.read_text("utf-8").replace("entries/great-thirst.md", "entries/first-0.md"), "utf-8")
+    name_site(project)
     return build(project, project / "site")

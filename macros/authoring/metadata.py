@@ -99,7 +99,8 @@ def _with_introduction(scenario: Scenario, text: str) -> str:
 
 def _with_site_name(scenario: Scenario, text: str) -> str:
     """Return the text of `mkdocs.yml` with the title as the name of the site."""
-    line = yaml.safe_dump({"site_name": scenario.about.title}, allow_unicode=True, width=1000).rstrip()
+    name = " ".join(scenario.about.title.split())
+    line = yaml.safe_dump({"site_name": name}, allow_unicode=True, width=1000).rstrip()
     return _SITE_NAME.sub(lambda _: line, text, count=1)
 
 

@@ -22,6 +22,7 @@ Item = TypeVar("Item")
 
 PAGE_PARTS = (
     "cover",
+    "starts",
     "threads",
     "marks",
     "source",

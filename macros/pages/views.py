@@ -98,6 +98,14 @@ def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: (*BASIS.values, PLACEHOLDER).index(link.basis)))
 
 
+def entry_with_most_causes(index: ScenarioIndex) -> Entry | None:
+    """Return the entry that most links lead to, the last of several; None where there are no links."""
+    causes = index.causal_graph.causes
+    counts = ((len(causes[entry_id]), rank) for entry_id, rank in index.rank.items() if causes[entry_id])
+    best = max(counts, default=None)
+    return index.scenario.entries[best[1]] if best else None
+
+
 def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
     """Return the entries of the claims about a person or group; for any other entry, the people of its claims."""
     claims = index.claim_index.claims.get(entry.id, ())

@@ -80,6 +80,7 @@ PLACE = Vocabulary({
     "account": "On the page of the account, at its top.",
     "timeline": "On the timeline, above the list of everything in order.",
     "causes": "On the page of causes, above the links in words.",
+    "people": "On the page of people and groups, at its top.",
     "our-timeline": "On the comparison with our timeline, at its top.",
     "estimates": "On the comparison with our timeline, below the estimates.",
     "myths": "On the comparison with our timeline, above the myths.",

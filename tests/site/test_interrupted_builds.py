@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from tests.conftest import build_environment, copy_project
+from tests.conftest import build_environment, copy_project, name_site
 from tests.pages import hostile
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ def retitle(project: Path, title: str) -> None:
     for entry in data["entries"]:
         entry["title"] = f"{title} {entry['id']}"
     hostile.write_data(data, project / "data" / "scenario.yml")
+    name_site(project)
 
 
 @pytest.fixture(scope="module")
