@@ -22,7 +22,7 @@ from pydantic_core import to_json
 from macros.output.bibliography import build_bibtex, build_csl_items
 from macros.output.graph_export import GraphBuilder, build_dot, build_graphml
 from macros.pages import export_formats, social_meta, text, urls
-from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, FILES, LINKS_TABLE, STORY_TABLE, Table
+from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, LINKS_TABLE, STORY_TABLE, Table, exported_files
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.permalinks import permalink
@@ -70,14 +70,14 @@ class _Context:
 
 
 def build_exports(index: ScenarioIndex, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the path from the root of the site and the content of each file, in the order of `FILES`.
+    """Yield the path from the root of the site and the content of each file, in the order of `exported_files`.
 
     `site_url` is absolute and ends in a slash.
 
     Raises:
         ValueError: a text holds a control character, which XML does not allow.
     """
-    for file in FILES:
+    for file in exported_files(index.scenario):
         content = BUILDERS[file.name](_Context(index, site_url, f"{site_url}{file.address}"))
         yield file.address, content if isinstance(content, bytes) else content.encode()
 

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from macros.pages import urls
 from macros.scenario.fields import Record
-from macros.scenario.model import Claim, Entry, Link, Passage
+from macros.scenario.model import Claim, Entry, Link, Passage, Scenario
 
 VERSION = "1"
 EXPORT_FOLDER = f"{urls.DATA}v{VERSION}/"
@@ -45,6 +45,8 @@ class ExportedFile:
     content: str
     standard: str
     standard_url: str
+    section: str | None = None
+    """The section without whose records there is no such file; None for a file that there always is."""
 
     @property
     def address(self) -> str:
@@ -64,7 +66,7 @@ FILES = (
         "https://json-schema.org/draft/2020-12",
     ),
     ExportedFile("entries.csv", "The entries, one a row.", *_CSV),
-    ExportedFile("story.csv", "The passages of the story, one a row.", *_CSV),
+    ExportedFile("story.csv", "The passages of the story, one a row.", *_CSV, "story"),
     ExportedFile("claims.csv", "The claims that the account was taken apart into, one a row.", *_CSV),
     ExportedFile("links.csv", "The links between entries, one a row.", *_CSV),
     ExportedFile(
@@ -80,13 +82,18 @@ FILES = (
         "https://graphviz.org/doc/info/lang.html",
     ),
     ExportedFile(
-        "references.bib", "The literature on our timeline, for LaTeX.", "BibTeX", "https://ctan.org/pkg/bibtex"
+        "references.bib",
+        "The literature on our timeline, for LaTeX.",
+        "BibTeX",
+        "https://ctan.org/pkg/bibtex",
+        "references",
     ),
     ExportedFile(
         "references.json",
         "The literature on our timeline, for reference managers.",
         "CSL-JSON 1.0.2",
         "https://docs.citationstyles.org/en/stable/specification.html",
+        "references",
     ),
     ExportedFile(
         "search-names.json",
@@ -94,6 +101,12 @@ FILES = (
         *_JSON,
     ),
 )
+
+
+def exported_files(scenario: Scenario) -> tuple[ExportedFile, ...]:
+    """Return those of `FILES` that a scenario has records for."""
+    return tuple(file for file in FILES if file.section is None or getattr(scenario, file.section))
+
 
 _COMMON_COLUMNS = (
     Column("address", "Its permanent address."),

@@ -110,8 +110,8 @@ class Figures:
         """Threads as nodes with their counts, and an edge to each from the thread that most of its causes are in."""
         nodes, edges = [], []
         for group in self.index.thread_groups.values():
-            counts = f"{_count(len(group.entry_ids), 'entry', 'entries')}, {_count(group.link_count, 'link', 'links')}"
-            nodes.append(Node(group.id, self._thread_title(group.id), "stated", counts))
+            counts = (text.counted(len(group.entry_ids), "entry", "entries"), text.counted(group.link_count, "link"))
+            nodes.append(Node(group.id, self._thread_title(group.id), "stated", ", ".join(filter(None, counts))))
             if group.main_source_id is not None:
                 edges.append(Edge(group.main_source_id, group.id, "stated" if group.is_source_stated else "implied"))
         return tuple(nodes), tuple(edges)
@@ -200,14 +200,14 @@ class Figures:
             return FigureFile(page, self.estimates_title, "estimates", self.estimates_charts[0])
         if self.index.is_large:
             return self._thread_figure_file(page)
-        if page == urls.CAUSES:
+        if page == urls.CAUSES and self.nodes:
             return FigureFile(page, "Causes and effects", "drawing", self.causes_wide or self.causes_narrow)
         if page == urls.TIMELINE and self.timeline_wide:
             return FigureFile(page, "Two timelines", "chart", self.timeline_wide)
         return None
 
     def _thread_figure_file(self, page: str) -> FigureFile | None:
-        if page == urls.CAUSES:
+        if page == urls.CAUSES and self.nodes:
             overview = self.thread_overview_wide or self.thread_overview_narrow
             return FigureFile(page, "Threads of the story", "threads", overview)
         thread_id = urls.thread_id_at(page)
@@ -247,10 +247,6 @@ class Figures:
 def to_edges(links: Iterable[Link]) -> tuple[Edge, ...]:
     """Return the edges of links in a figure."""
     return tuple(Edge(link.cause, link.effect, link.basis if link.relation == CAUSE else IN_SPITE_OF) for link in links)
-
-
-def _count(number: int, singular: str, plural: str) -> str:
-    return f"{number:,} {singular if number == 1 else plural}"
 
 
 def _dated_span(date: str) -> Span:

@@ -80,6 +80,7 @@ class Renderer:
             "card_layout": card_layout,
             "figures": self.figures,
             "title_html": text.title_html,
+            "counted": text.counted,
             "entry_title": self.index.titles.__getitem__,
             "href": self._href,
             "text_svg": lambda lines, style="": svg.text_svg(

@@ -129,6 +129,12 @@ def smart_punctuation(text: str) -> str:
     return _strip_tags(_convert(escape_markdown(text)))
 
 
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with a noun, "1,234 links"; empty for 0. Without `plural`, an "s" makes the plural."""
+    noun = singular if number == 1 else plural or f"{singular}s"
+    return f"{number:,} {noun}" if number else ""
+
+
 def language_tag(text: str) -> str | None:
     """Return the BCP 47 language tag of a name by its script; None for Latin script."""
     scripts = {unicodedata.name(character, "").split(" ")[0] for character in text if character.isalpha()}
