@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from macros.pages import urls
+from macros.pages.text import plain_text
 from macros.scenario.permalinks import link_id
 from tests.conftest import build
 from tests.site.pages import address_of, all_pages, apply_typography, load_page, parse_page, words
@@ -164,6 +165,19 @@ def test_every_record_of_the_other_sections_is_shown(site: Path, scenario: Scena
     timeline = words(load_page(site, "timeline/"))
     for gap in scenario.gaps:
         assert apply_typography(gap.title) in timeline, gap.id
+
+
+def test_what_an_entry_leaves_open_and_the_link_of_a_work_are_shown(site: Path, index: ScenarioIndex) -> None:
+    for entry in index.entries.values():
+        head = words(load_page(site, urls.entry_address(entry.id)).xpath("//*[@class='entry-head']")[0])
+        expected = f"Left open: {plain_text(entry.left_open, index.titles.__getitem__)}" if entry.left_open else ""
+        assert apply_typography(expected) in head
+        assert bool(expected) == ("Left open:" in head), entry.id
+    references = load_page(site, "references/")
+    for work in index.references.values():
+        assert references.get_element_by_id(work.id).xpath(".//p/a[starts-with(@href, 'https:')]/@href") == (
+            [work.link] if work.link else []
+        )
 
 
 def test_unverified_and_recalled_records_are_marked(site: Path, scenario: Scenario) -> None:
