@@ -1,55 +1,112 @@
-"""The examples of the guide, `docs/contribute.md`, and pasting them into a data file as a keeper would."""
+"""The examples of the guide, `docs/contribute.md`, and pasting them into a data file as a lore keeper would."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from macros.pages.guide import example_ids
+from macros.scenario.about import Notice
 from macros.scenario.entry_links import entry_links
 from macros.scenario.fields import WHOLE_ACCOUNT, FieldPath, ForeignKey, TextFormat
 from macros.scenario.loader import LoadedFile, parse_file
-from macros.scenario.model import Claim, Entry, RetiredRecord, Revision
+from macros.scenario.model import Entry, Gap, RetiredRecord
 from macros.scenario.permalinks import ADDRESS_TEMPLATES, record_key
 from macros.scenario.yaml_reader import SourceNode
 from tests.conftest import ROOT
 
 GUIDE = (ROOT / "docs" / "contribute.md").read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r'```yaml title="[^"]*under (\w+):"\n(.*?)```', GUIDE, re.DOTALL))
-"""The examples by the section of the data file that they stand in; those of `sentences` are claims."""
 DATES = re.findall(r"^\| `([^`]+)` \|", GUIDE, re.MULTILINE)
 """One date of each form that the guide lists."""
+DATE_MISTAKES = dict(re.findall(r"^\| ([^`|-][^`|]*) \| `([^`]+)` \|$", GUIDE, re.MULTILINE))
+"""Dates as people write them, each with the form that the guide recommends."""
+ERRORS = GUIDE[GUIDE.index("```text\n") + 8 :].partition("```")[0].splitlines()
+"""The problems that the guide shows, with words for the numbers of lines and columns."""
 
-_SENTENCE = "  - id: {}\n    restated: A sentence.\n    claims:\n"
-_LOCATOR = re.compile(r"- id: (p\d+-s\d+)-c")
+_EXAMPLE = re.compile(r'```yaml title="data/scenario\.yml, (?:under|the section) (\w+):[^\n]*"\n(.*?)```', re.DOTALL)
+_ID_OF_THE_DATA = re.compile(r'\{\{ example\("([\w-]+)"\) \}\}')
 
 
-def parse_example(section: str) -> LoadedFile:
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example of the guide: the section that it is pasted into, and its text."""
+
+    section: str
+    text: str
+
+    @property
+    def is_whole_section(self) -> bool:
+        """Whether the example begins a section, with records to follow."""
+        return self.text.startswith(f"{self.section}:")
+
+
+def examples(file: LoadedFile) -> list[Example]:
+    """Return the examples in the order of the guide, with ids of a data file as the site shows them."""
+    assert file.scenario is not None
+    ids = example_ids(file.scenario)
+    guide = _ID_OF_THE_DATA.sub(lambda match: ids[match[1]], GUIDE)
+    return [Example(section, text) for section, text in _EXAMPLE.findall(guide)]
+
+
+def parse_example(example: Example) -> LoadedFile:
     """Return an example as a data file that holds nothing else; it fails where that is not YAML or no record."""
-    example = EXAMPLES[section]
-    sentence = _LOCATOR.search(example) if section == "sentences" else None
-    file = parse_file("example", f"{section}:\n{_SENTENCE.format(sentence[1]) if sentence else ''}{example}".encode())
+    text, section = example.text, example.section
+    if example.is_whole_section:
+        text += "    []\n"
+    elif claim := re.match(r"      - id: (p\d+-s\d+)-c", text):
+        text = f"{section}:\n  - id: {claim[1]}\n    restated: A sentence.\n    claims:\n{text}"
+    elif text.startswith("    - "):
+        head = "title: T\n  unit: u\n  account: {low: 1, high: 2}\n  text: T\n  quantities: T"
+        text = f"{section}:\n  {head}\n  estimates:\n{text}"
+    else:
+        text = f"{section}:\n{text}"
+    file = parse_file("example", text.encode())
     errors = [error for error in file.schema_errors if error["loc"][0] == section]
-    assert (file.syntax_problems, errors) == ((), []), f"the example under `{section}` is not a record"
+    assert (file.syntax_problems, errors) == ((), []), f"the example under `{section}` is no record:\n{example.text}"
     return file
 
 
-def paste(file: LoadedFile, section: str, example: str) -> str:
-    """Return the text of a file with an example in its section: in the place of its record, or else on top."""
+def is_first_of_its_kind(file: LoadedFile, example: Example) -> bool:
+    """Return whether an example would begin a section that then asks for more: the story's passages, the revisions."""
+    return example.section in {"story", "revisions"} and not file.value((example.section,))
+
+
+def paste(file: LoadedFile, example: Example) -> str:
+    """Return the text of a file with an example in its section: a claim in its sentence, other records where they go.
+
+    Sentences and passages go to the end of their section, and other records to its top.
+    """
+    section, text = example.section, example.text
+    if example.is_whole_section:
+        return file.text if file.value((section,)) else f"{file.text.rstrip()}\n\n{text}"
+    if text.startswith("    - "):
+        return _insert(file, (section, "estimates"), text, at_end=False)
+    if claim := re.match(r"      - id: (p\d+-s\d+)-c", text):
+        ids = [sentence["id"] for sentence in file.value((section,))]
+        return _insert(file, (section, ids.index(claim[1]), "claims"), text, at_end=True)
+    return _insert(file, (section,), text, at_end=section in {"sentences", "story"})
+
+
+def _insert(file: LoadedFile, path: FieldPath, text: str, *, at_end: bool) -> str:
+    """Return the text of a file with the text of records in the list at a path, which may be empty or missing."""
+    name = path[-1]
+    root = _root(file)
+    if path[0] not in root.children:
+        return f"{file.text.rstrip()}\n\n{name}:\n{text}"
+    node = _node(root, path)
+    if not node.children:  # nothing, or a pair of brackets, stands behind the name of the list
+        start = _line(file, node.start)
+        indent = " " * (len(path) - 1)
+        return f"{file.text[:start]}{indent}{name}:\n{text}{file.text[file.text.find(chr(10), start) + 1 :]}"
+    position = _line(file, node.end if at_end else node.start)
+    separator = "" if text.startswith("      ") else "\n"
+    return f"{file.text[:position]}{text}{separator}{file.text[position:]}"
+
+
+def _root(file: LoadedFile) -> SourceNode:
     assert file.root is not None
-    keys = {key for key in _own_keys(section) if key[0] != "sentences"}
-    for path, record in file.records:
-        if path[:1] == (section,) and record_key(record) in keys:
-            node = _node(file.root, path)
-            return file.text[: _line(file, node.start)] + example + file.text[_line(file, node.end) :]
-    assert section != "sentences", "the claim of the guide is not in the data"
-    if section not in file.root.children:
-        return f"{file.text.rstrip()}\n\n{section}:\n{example}"
-    records = file.root.children[section]
-    if file.value((section,)):
-        start = _line(file, records.start)
-        return f"{file.text[:start]}{example}\n{file.text[start:]}"
-    return f"{file.text[: records.start]}\n{example}{file.text[records.end :]}"
+    return file.root
 
 
 def _node(root: SourceNode, path: FieldPath) -> SourceNode:
@@ -64,32 +121,21 @@ def _line(file: LoadedFile, index: int) -> int:
 
 
 def unknown_records(file: LoadedFile) -> set[tuple[str, str]]:
-    """Return section and id of what the examples name and what was never in a data file."""
-    new = {key for section in ("entries", "revisions") for key in _own_keys(section)}
-    named = {key for section in EXAMPLES for key in (*_own_keys(section), *_named_keys(section))}
-    return named - new - _keys(file) - _retired_keys(file)
+    """Return section and id of what the examples name and what neither they nor a data file have."""
+    parsed = [parse_example(example) for example in examples(file)]
+    named = {key for example in parsed for key in _named_keys(example)}
+    return named - {key for example in parsed for key in _keys(example)} - _keys(file)
 
 
 def reasons_against_examples(file: LoadedFile) -> list[str]:
-    """Return why the examples can no longer be pasted into a data file that was edited since they were written."""
-    named = {key for section in EXAMPLES for key in (*_own_keys(section), *_named_keys(section))}
-    new = {*_own_keys("entries"), *_own_keys("revisions"), *_retired_keys(parse_example("retired"))}
-    reasons = [f"{key} is retired" for key in sorted((named | new) & _retired_keys(file))]
-    reasons += [f"{key} is there already" for key in sorted(new & _keys(file))]
+    """Return why the examples cannot be pasted into a data file: ids or names that it has, or that were retired."""
+    parsed = [parse_example(example) for example in examples(file)]
+    used = _keys(file) | {(record.section, record.id) for _, record in file.records_of(RetiredRecord)}
+    new = {key for example in parsed for key in _keys(example) if key[0] != "sentences"}
+    reasons = [f"{key} is there already" for key in sorted(new & used)]
     names = {name.casefold() for _, entry in file.records_of(Entry) for name in _names(entry)}
-    new_names = [name for _, entry in parse_example("entries").records_of(Entry) for name in _names(entry)]
-    reasons += [f"the name {name} is taken" for name in new_names if name.casefold() in names]
-    return reasons + [f"{name} rests on the claim of the guide alone" for name in _subjects_of_replaced_claim(file)]
-
-
-def _subjects_of_replaced_claim(file: LoadedFile) -> Iterator[str]:
-    """Yield what only that claim is about in whose place the example stands, and the example is not."""
-    claims = Counter(subject for _, claim, _ in file.claims() for subject in {*claim.entries, *claim.people})
-    examples = {claim.id: claim for _, claim in parse_example("sentences").records_of(Claim)}
-    for _, claim, _ in file.claims():
-        if example := examples.get(claim.id):
-            others = {*claim.entries, *claim.people} - {*example.entries, *example.people}
-            yield from (name for name in sorted(others) if claims[name] == 1)
+    new_names = [name for example in parsed for _, entry in example.records_of(Entry) for name in _names(entry)]
+    return reasons + [f"the name {name} is taken" for name in new_names if name.casefold() in names]
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
@@ -97,33 +143,20 @@ def _names(entry: Entry) -> tuple[str, ...]:
 
 
 def _keys(file: LoadedFile) -> set[tuple[str, str]]:
-    return {key for _, record in file.records if (key := record_key(record))}
+    """Return section and id of each record of a file, also of those that have no address."""
+    keys = {key for _, record in file.records if (key := record_key(record))}
+    keys |= {("gaps", gap.id) for _, gap in file.records_of(Gap)}
+    return keys | {("notices", notice.id) for _, notice in file.records_of(Notice)}
 
 
-def _retired_keys(file: LoadedFile) -> set[tuple[str, str]]:
-    return {(record.section, record.id) for _, record in file.records_of(RetiredRecord)}
-
-
-def _own_keys(section: str) -> set[tuple[str, str]]:
-    """Return section and id of each record of an example."""
-    return _keys(parse_example(section))
-
-
-def _named_keys(section: str) -> Iterator[tuple[str, str]]:
+def _named_keys(file: LoadedFile) -> Iterator[tuple[str, str]]:
     """Yield section and id of each record that an example refers to."""
-    example = parse_example(section)
-    for other in ADDRESS_TEMPLATES:
-        yield from ((other, value) for _, _, value in example.values_with_marker(ForeignKey(other), predicate=bool))
-    for _, _, value in example.values_with_marker(TextFormat.LOCATOR, predicate=lambda value: value != WHOLE_ACCOUNT):
+    for section in ADDRESS_TEMPLATES:
+        yield from ((section, value) for _, _, value in file.values_with_marker(ForeignKey(section), predicate=bool))
+    for _, _, value in file.values_with_marker(TextFormat.LOCATOR, predicate=lambda value: value != WHOLE_ACCOUNT):
         yield "sentences", value
-    for _, _, value in example.values_with_marker(TextFormat.MARKDOWN, predicate=bool):
+    for _, _, value in file.values_with_marker(TextFormat.MARKDOWN, predicate=bool):
         yield from (("entries", link.id) for link in entry_links(value))
-    for _, record in example.records_of(RetiredRecord):
+    for _, record in file.records_of(RetiredRecord):
         if record.replaced_by:
             yield record.section, record.replaced_by
-
-
-def dated_today(example: str, file: LoadedFile) -> str:
-    """Return the example of a revision with a date that is not before the newest one of a file."""
-    newest = max((revision.date for _, revision in file.records_of(Revision)), default="")
-    return re.sub(r'date: "([\d-]+)"', lambda match: f'date: "{max(match[1], newest)}"', example)

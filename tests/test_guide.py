@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from macros import rules
 from macros.pages import urls
+from macros.pages.guide import example_ids
+from macros.scenario.date_suggestions import suggest_dates
 from macros.scenario.loader import load_file
 from macros.scenario.model import Scenario
 from macros.scenario.permalinks import parse_permalinks
 from tests import edits
 from tests.conftest import DATA, BuildOnce, build, build_environment, copy_real_project
-from tests.guide import DATES, EXAMPLES, GUIDE, dated_today, paste, reasons_against_examples, unknown_records
+from tests.guide import (
+    DATE_MISTAKES,
+    DATES,
+    ERRORS,
+    GUIDE,
+    Example,
+    examples,
+    is_first_of_its_kind,
+    paste,
+    reasons_against_examples,
+    unknown_records,
+)
 from tests.site import test_links, test_site
 from tests.site.pages import load_page, words
 from tests.site.search_worker import SearchWorker
@@ -28,29 +43,28 @@ SITE_CHECKS = (
     test_site.test_no_template_leaks_and_no_macro_failed,
     test_site.test_pages_and_styles_load_nothing_from_other_hosts,
 )
-UNFINISHED = {
-    "entries": ["entry-without-claim", "entry-without-revision"],
-    "sentences": ["entry-without-revision"],
-    "links": ["entry-without-revision"],
-}
-"""The rules that ask for the next example after that of a section; none ask for anything after the others."""
 
 
 def paste_examples(data: Path) -> None:
-    """Paste the examples of the guide into a data file, and check it after each."""
-    for section, example in EXAMPLES.items():
-        if section == "retired":
-            publish_claim_to_retire(data)
-        file = load_file(data)
-        data.write_text(paste(file, section, dated_today(example, file)), encoding="utf-8")
-        assert [problem.rule for problem in rules.check(load_file(data))] == UNFINISHED.get(section, []), section
+    """Paste the examples of the guide into a data file in their order, and check it after each."""
+    before = load_file(data)
+    for example in examples(before):
+        if is_first_of_its_kind(before, example):
+            continue
+        if example.section == "retired":
+            publish_claim_to_retire(data, example)
+        data.write_text(paste(load_file(data), example), encoding="utf-8")
+        errors = [problem for problem in rules.check(load_file(data)) if not problem.is_warning]
+        assert errors == [], example.text
+    assert edits.check(data) == []
     edits.publish(data)
 
 
-def publish_claim_to_retire(data: Path) -> None:
+def publish_claim_to_retire(data: Path, example: Example) -> None:
     """Publish the claim that the guide retires, a copy of the one that replaces it, and take it out again."""
-    names = dict(re.findall(r"(id|replaced_by): (\S+)", EXAMPLES["retired"]))
-    text, claim = data.read_text(encoding="utf-8"), EXAMPLES["sentences"]
+    names = dict(re.findall(r"(id|replaced_by): (\S+)", example.text))
+    text = data.read_text(encoding="utf-8")
+    (claim,) = re.findall(rf"^ *- id: {names['replaced_by']}\n(?:        .*\n)+", text, re.MULTILINE)
     data.write_text(text.replace(claim, claim + claim.replace(names["replaced_by"], names["id"])), encoding="utf-8")
     assert edits.check(data) == []
     edits.publish(data)
@@ -95,22 +109,57 @@ def edited_scenario(edited_site: Path) -> Scenario:
     return load_scenario(edited_site.parent)
 
 
-def test_the_guide_has_an_example_for_each_of_its_steps() -> None:
-    assert list(EXAMPLES) == ["entries", "sentences", "links", "revisions", "retired"]
-    assert GUIDE.count("```yaml") == len(EXAMPLES)
+def test_every_section_but_three_has_an_example() -> None:
+    sections = [example.section for example in examples(load_file(DATA))]
+    assert GUIDE.count("```yaml") == len(sections)
+    assert {*Scenario.model_fields} - {*sections} == {"about", "threads"}
     assert len(DATES) > 20
 
 
-def test_the_examples_name_only_what_the_real_data_has_or_had() -> None:
+def test_the_examples_name_only_what_they_or_the_real_data_have() -> None:
     assert unknown_records(load_file(DATA)) == set()
+
+
+def test_an_entry_is_unfinished_until_a_claim_and_a_revision_name_it(tmp_path: Path) -> None:
+    data = copy_data(tmp_path)
+    warnings = []
+    for example in examples(load_file(data))[:4]:
+        data.write_text(paste(load_file(data), example), encoding="utf-8")
+        warnings.append([problem.rule for problem in rules.check(load_file(data)) if "lost-letter" in problem.message])
+    revision = ["entry-without-revision"] if load_file(DATA).value(("revisions",)) else []
+    assert warnings == [["entry-without-claim", *revision], revision, revision, []]
+
+
+def test_the_errors_that_the_guide_shows_are_those_of_its_mistakes(tmp_path: Path) -> None:
+    data = copy_data(tmp_path)
+    mistakes = ("date: null", "date: circa 1956"), ("[lost-letter]", "[lost-leter]")
+    for example, (right, wrong) in zip(examples(load_file(data)), mistakes, strict=False):
+        assert example.text.count(right) == 1
+        text = paste(load_file(data), replace(example, text=example.text.replace(right, wrong)))
+        data.write_text(text, encoding="utf-8")
+    problems = [str(problem).removeprefix(f"{data.parent}/") for problem in rules.check(load_file(data))]
+    shown = [re.sub(r":\d+:\d+:", ":LINE:COLUMN:", f"data/{problem}") for problem in problems]
+    assert sorted(line for line in shown if "lost-le" in line or "circa" in line) == sorted(ERRORS)
+
+
+def copy_data(folder: Path) -> Path:
+    """Copy the real data into a folder, without the list of addresses; it fails where the examples do not fit."""
+    if reasons := reasons_against_examples(load_file(DATA)):
+        pytest.xfail(f"the examples of docs/contribute.md do not fit, since {'; '.join(reasons)}")
+    return Path(shutil.copy(DATA, folder))
+
+
+@pytest.mark.parametrize("mistake", DATE_MISTAKES)
+def test_the_guide_recommends_the_date_that_the_check_suggests(mistake: str) -> None:
+    assert suggest_dates(mistake) == (DATE_MISTAKES[mistake],)
 
 
 def test_the_examples_can_be_pasted_into_the_real_data(guided_site: Path) -> None:
     if reasons := reasons_against_examples(load_file(DATA)):
-        pytest.xfail(f"docs/contribute.md needs other examples, since {'; '.join(reasons)}")
-    (entry,) = re.findall(r"- id: (\S+)", EXAMPLES["entries"])
-    (claim,) = re.findall(r"- id: (\S+)", EXAMPLES["sentences"])
-    assert f"../entries/{entry}/" in load_page(guided_site, "account/").get_element_by_id(claim).xpath(".//a/@href")
+        pytest.xfail(f"the examples of docs/contribute.md do not fit, since {'; '.join(reasons)}")
+    claim = example_ids(load_scenario(DATA.parent.parent))["claim"]
+    page = load_page(guided_site, "account/")
+    assert "../entries/lost-letter/" in page.get_element_by_id(claim).xpath(".//a/@href")
 
 
 @pytest.mark.parametrize("command", ["check", "permalinks"])

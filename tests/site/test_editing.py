@@ -16,10 +16,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from macros import rules
-from macros.scenario.loader import load_file
-from tests.conftest import TEST_DATA, build, build_environment, copy_project, run_mkdocs
-from tests.guide import EXAMPLES, GUIDE
+from macros.scenario.loader import parse_file
+from tests.conftest import build, build_environment, copy_project, run_mkdocs
+from tests.guide import examples, paste
 from tests.site.pages import load_page, words
 from tests.site.search_worker import SearchWorker
 from tests.unfinished import RULES as UNFINISHED
@@ -35,31 +34,12 @@ TIMEOUT = 120
 """Seconds that the server may be silent before the test fails; no test measures time with it."""
 
 
-TEST_DATA_IDS = {
-    "alliance": "canal",
-    "industrial-gap-exposed": "siege-of-the-city",
-    "fear-of-losing-face": "fear-of-ridicule",
-    "no-reversal": "fall-of-the-regent",
-    "p3-s4": "p3-s2",
-}
-"""Ids of the test data by the ids in the examples of the guide that they replace."""
-
-
-def example_for_test_data(section: str) -> str:
-    """Return the guide's example for a section, with ids of the test data."""
-    ids = "|".join(map(re.escape, TEST_DATA_IDS))
-    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda match: TEST_DATA_IDS[match.group()], EXAMPLES[section])
-
-
 def add_guide_example(text: str) -> str:
-    """Return the test data with the entry, the link and the revision of the guide's examples."""
-    for section in ("revisions", "links"):
-        text = text.replace(f"\n{section}:\n", f"\n{section}:\n{example_for_test_data(section)}\n")
-    position = text.index("  - id: the-league\n    title:")
-    text = text[:position] + example_for_test_data("entries") + "\n" + text[position:]
-    old_claim = re.search(r"      - id: p1-s1-c3\n(?:        .*\n)*", text)
-    assert old_claim
-    return text.replace(old_claim.group(), example_for_test_data("sentences"))
+    """Return the test data with the entry, the claim, the link and the revision of the guide's first examples."""
+    file = parse_file("scenario.yml", text.encode())
+    for example in examples(file)[:4]:
+        file = parse_file("scenario.yml", paste(file, example).encode())
+    return file.text
 
 
 @pytest.fixture(scope="module")
@@ -78,33 +58,18 @@ def build_edited_site(project: Path) -> Path:
     return build(project, project / "site", **addresses)
 
 
-def test_the_guide_shows_the_errors_of_its_mistakes(tmp_path: Path) -> None:
-    copy = tmp_path / "scenario.yml"
-    text = add_guide_example(TEST_DATA.read_text(encoding="utf-8"))
-    entry = example_for_test_data("entries")
-    text = text.replace(entry, entry.replace("kind: group", "kind: grop")).replace(
-        "people: [the-west]", "people: [the-wets]"
-    )
-    copy.write_text(text, encoding="utf-8")
-    messages = [re.sub(r"^\S+?:\d+:", "", str(problem)) for problem in rules.check(load_file(copy))]
-    expected = GUIDE[GUIDE.index("```text\n") + 8 :].partition("```")[0].splitlines()
-    assert messages == [re.sub(r"^\S+?:\d+:", "", line) for line in expected]
-
-
 def test_a_new_entry_gets_a_page_links_and_search_results(edited_site: Path) -> None:
-    tree = load_page(edited_site, "entries/the-west/")
-    assert words(tree.xpath("//h1")[0]).startswith("The West")
-    assert tree.xpath("//meta[@name='description']/@content")[0].startswith("The West is one of the two measures")
-    for address, link in (("entries/", "the-west/"), ("people/", "../entries/the-west/")):
-        assert link in load_page(edited_site, address).xpath("//main//a/@href")
-    assert "../entries/the-west/" in load_page(edited_site, "account/").get_element_by_id("p1-s1-c3").xpath(
-        ".//a/@href"
-    )
-    assert load_page(edited_site, "entries/the-league/").xpath("//a[@rel='prev']/@href") == ["../the-west/"]
+    tree = load_page(edited_site, "entries/lost-letter/")
+    assert words(tree.xpath("//h1")[0]).startswith("Loss of the letter")
+    assert tree.xpath("//meta[@name='description']/@content")[0].startswith("A letter with a warning is lost")
+    assert "lost-letter/" in load_page(edited_site, "entries/").xpath("//main//a/@href")
+    claim = load_page(edited_site, "account/").get_element_by_id("p1-s1-c5")
+    assert "../entries/lost-letter/" in claim.xpath(".//a/@href")
     search = SearchWorker(edited_site)
     last_change = words(tree.xpath("//p[@class='last-change']")[0])
-    assert last_change.startswith("Last changed 1 December 2026. The West is told of in an entry of its own.")
-    assert [search.results(name)[0] for name in ("The West", "西方")] == ["entries/the-west/"] * 2
+    assert last_change.startswith("Last changed")
+    assert "Loss of the letter is told of in an entry of its own." in last_change
+    assert [search.results(name)[0] for name in ("The lost letter", "lost leter")] == ["entries/lost-letter/"] * 2
 
 
 def test_a_page_by_hand_replaces_the_generated_page(edited_site: Path) -> None:
@@ -116,14 +81,14 @@ def test_a_page_by_hand_replaces_the_generated_page(edited_site: Path) -> None:
 
 
 def test_edit_links_lead_to_the_record_or_the_file_of_a_page(edited_site: Path) -> None:
-    (record_link,) = load_page(edited_site, "entries/the-west/").xpath(
+    (record_link,) = load_page(edited_site, "entries/lost-letter/").xpath(
         "//a[contains(@class, 'md-content__button')]/@href"
     )
     address, _, line = record_link.partition("#L")
     data = (edited_site.parent / "data" / "scenario.yml").read_text(encoding="utf-8").splitlines()
     assert (address, data[int(line) - 1]) == (
         "https://git.example/leap/edit/main/data/scenario.yml",
-        "  - id: the-west",
+        "  - id: lost-letter",
     )
     (file_link,) = load_page(edited_site, "account/").xpath("//a[contains(@class, 'md-content__button')]/@href")
     assert file_link == "https://git.example/leap/edit/main/docs/account.md"
