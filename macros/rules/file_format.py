@@ -14,3 +14,11 @@ no_anchors_or_tags = Rule(
     "no-anchors-or-tags",
     "The file uses no anchors (`&x`), aliases (`*x`) or tags (`!x`): everything is written out where it stands.",
 )
+trailing_comment = Rule(
+    "trailing-comment",
+    "A comment stands on a line of its own: behind a value, ` #` begins one, and YAML drops the rest of the line.",
+)
+field_in_text = Rule(
+    "field-in-text",
+    "No line is indented so that YAML takes it as part of the text above: no field, and no item of a list.",
+)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from types import MappingProxyType, NoneType
+from typing import TYPE_CHECKING, get_args, get_origin
 
 from macros.rules.dates import date_type_advice
 from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario.fields import PLACEHOLDER, FieldPath, Record, TextFormat, fields_with_marker
 from macros.scenario.history import Reference
-from macros.scenario.loader import LoadedFile, describe_value
-from macros.scenario.model import Link
+from macros.scenario.loader import MAX_QUOTE_LENGTH, LoadedFile, describe_value
+from macros.scenario.model import Link, Scenario
 from macros.scenario.problems import closest_match, format_suggestion
 from macros.scenario.records import record_type
 from macros.scenario.vocabularies import (
@@ -25,7 +28,11 @@ from macros.scenario.vocabularies import (
     VERDICT,
     Vocabulary,
 )
+from macros.scenario.yaml_lines import parse_line
 from macros.scenario.yaml_reader import ALIAS
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 VOCABULARIES_OF_NEW_RECORDS = (ENTRY_KIND, REFERENCE_KIND, RELATION, BASIS)
 """The vocabularies of fields that a new record may leave to be chosen."""
@@ -39,25 +46,55 @@ EXPECTED_TYPES = {
 }
 """What messages call the type that a value should have, by pydantic's type of error."""
 
+_BOOLEANS = MappingProxyType(
+    {"yes": "true", "y": "true", "true": "true", "no": "false", "n": "false", "false": "false"}
+)
+"""What people write for true and false."""
+_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
+
 
 @rule
 def missing_field(file: LoadedFile) -> Iterator[Finding]:
     """A record has all the fields that its kind requires."""
     unknown = _unknown_fields(file)
-    misspelt_fields = {(*path, field) for path, matches in unknown.items() for field in matches.values()}
+    elsewhere: set[FieldPath] = {(*path, str(field)) for path, matches in unknown.items() for field in matches.values()}
+    homes = ((_home(file, path, name), name) for path, matches in unknown.items() for name in matches)
+    elsewhere |= {(*home, name) for home, name in homes if home is not None}
+    hidden_names = _hidden_names(file)
     skipped_paths = {path for path, matches in unknown.items() if _is_other_type(matches)}
     skipped_paths |= {error["loc"][:-1] for error in file.schema_errors if error["input"] is ALIAS}
     missing_names: dict[FieldPath, list[str]] = {}
     for error in file.schema_errors:
-        if (
-            error["type"] == "missing"
-            and error["loc"] not in misspelt_fields
-            and error["loc"][:-1] not in skipped_paths
-        ):
-            missing_names.setdefault(error["loc"][:-1], []).append(f"'{error['loc'][-1]}'")
+        path, name = error["loc"][:-1], str(error["loc"][-1])
+        is_elsewhere = error["loc"] in elsewhere or name in hidden_names or path in skipped_paths
+        if error["type"] == "missing" and not is_elsewhere:
+            missing_names.setdefault(path, []).append(name)
     for path, names in missing_names.items():
-        subject = f"field {names[0]} is" if len(names) == 1 else f"fields {', '.join(names)} are"
-        yield Finding(path, f"the {subject} missing; {_field_list(path)}")
+        if _continues(file, path, missing_names):
+            yield Finding(path, "this item has only fields that the item above lacks; take the '-' out")
+        elif not (path and _continues(file, (*path[:-1], _next(path[-1])), missing_names)):
+            subject = f"field '{names[0]}' is" if len(names) == 1 else f"fields {', '.join(map(repr, names))} are"
+            yield Finding(path, f"the {subject} missing; {_field_list(path)}")
+
+
+def _next(step: str | int) -> str | int:
+    return step + 1 if isinstance(step, int) else step
+
+
+def _continues(file: LoadedFile, path: FieldPath, missing_names: dict[FieldPath, list[str]]) -> bool:
+    """Return whether an item of a list has only fields that the item above lacks: a `-` too many divides the two."""
+    if not path or path not in missing_names or not isinstance(path[-1], int):
+        return False
+    above = (*path[:-1], path[-1] - 1)
+    record, record_above = file.value(path), file.value(above)
+    return above in missing_names and record.keys().isdisjoint(record_above)
+
+
+def _hidden_names(file: LoadedFile) -> set[str]:
+    """Return the names of fields in lines that YAML takes as part of a text, which `field-in-text` reports."""
+    lines = file.text.split("\n")
+    hidden = (lines[problem.line - 1] for problem in file.syntax_problems if problem.rule == "field-in-text")
+    return {line.name for text in hidden if (line := parse_line(text))}
 
 
 @rule
@@ -68,11 +105,13 @@ def unknown_field(file: LoadedFile) -> Iterator[Finding]:
     for path, matches in unknown.items():
         if not _is_other_type(matches):
             for name, match in matches.items():
-                hint = f"did you mean '{match}'?" if match else _field_list(path)
+                hint = f"did you mean '{match}'?" if match else _unknown_hint(file, path, name)
                 yield Finding((*path, name), f"there is no field '{name}'; {hint}", at_key=True)
         elif count := other_types.pop(path[:-1], 0):
             names = ", ".join(f"'{name}'" for name in matches)
             hint = f"; so it is in {count} records here: is the name of a section missing above?" if count > 1 else ""
+            section = _section_with(file.value(path)) if count == 1 else None
+            hint = f"; does the record belong under '{section}'?" if section else hint
             message = f"there are no fields {names}; {_field_list(path)}{hint}"
             yield Finding((*path, next(iter(matches))), message, at_key=True)
 
@@ -88,9 +127,45 @@ def _unknown_fields(file: LoadedFile) -> dict[FieldPath, dict[str, str | None]]:
     return unknown
 
 
+def _home(file: LoadedFile, path: FieldPath, name: str) -> FieldPath | None:
+    """Return the closest record, inside that at a path or around it, that lacks a field of a name."""
+    inside = [record for record in _record_paths(file, path) if record != path]
+    for home in (*reversed(inside), *(path[:length] for length in range(len(path) - 1, -1, -1))):
+        record = file.value(home)
+        if isinstance(record, dict) and name in record_type(home).model_fields and name not in record:
+            return home
+    return None
+
+
+def _record_paths(file: LoadedFile, path: FieldPath) -> Iterator[FieldPath]:
+    """Yield the paths of the record at a path and of those inside it."""
+    value = file.value(path)
+    if isinstance(value, dict):
+        yield path
+    for step in value if isinstance(value, dict) else range(len(value)) if isinstance(value, tuple) else ():
+        yield from _record_paths(file, (*path, step))
+
+
+def _unknown_hint(file: LoadedFile, path: FieldPath, name: str) -> str:
+    """Return what to do about an unknown field that is like no other: move it, or quote the text that it comes from."""
+    home = _home(file, path, name)
+    if home is not None:
+        line, column = file.line_and_column(home)
+        place = f"that begins in line {line}, column {column}" if home else "of the whole file, without indent"
+        return f"it is missing in the record {place}: move it there"
+    comma = "a text with a comma in it needs quotes here; " if (*path, name) in file.empty_paths else ""
+    return comma + _field_list(path)
+
+
 def _is_other_type(matches: dict[str, str | None]) -> bool:
     """Return whether a record seems to be of another type: several of its unknown fields resemble none of its own."""
     return list(matches.values()).count(None) > 1
+
+
+def _section_with(record: dict[str, object]) -> str | None:
+    """Return the section whose records have all the fields of a record."""
+    sections = (name for name in Scenario.model_fields if record.keys() <= record_type((name,)).model_fields.keys())
+    return next(sections, None)
 
 
 def _field_list(path: FieldPath) -> str:
@@ -101,12 +176,31 @@ def _field_list(path: FieldPath) -> str:
 def wrong_type(file: LoadedFile) -> Iterator[Finding]:
     """A value has the type of its field: text, number, true or false, list or record."""
     for error in file.schema_errors:
-        if error["type"] not in {"missing", "extra_forbidden"} and error["input"] is not ALIAS:
+        path, value = error["loc"], error["input"]
+        if error["type"] not in {"missing", "extra_forbidden"} and value is not ALIAS and path not in file.empty_paths:
             expected = EXPECTED_TYPES.get(error["type"], error["msg"])
-            message = f"expected {expected}, found {describe_value(error['input'])}"
-            if error["type"] == "string_type" and error["input"] is not None:
-                message += f"; {_text_advice(file, error['loc'])}"
-            yield Finding(error["loc"], message)
+            is_record = record_type(path) is not record_type(path[:-1])
+            hint = "" if is_record else _conversion_hint(file, path, error["type"], value)
+            yield Finding(path, f"expected {expected}, found {describe_value(value)}{hint}")
+
+
+def _conversion_hint(file: LoadedFile, path: FieldPath, error_type: str, value: object) -> str:
+    """Return how to write a value of the wrong type, where that is clear."""
+    hint = ""
+    match error_type, value:
+        case "string_type", _:
+            hint = _text_advice(file, path) if value is not None else ""
+        case "tuple_type", str() if value.startswith(("-", "[")):
+            hint = "each item begins with '- ', or all stand in [ ] on one line"
+        case "tuple_type", str() if len(value) <= MAX_QUOTE_LENGTH:
+            hint = f"write [{value.removesuffix(']')}]"
+        case "float_type", str() if _DECIMAL_COMMA.fullmatch(value):
+            hint = f"write {value.replace(',', '.')}"
+        case "int_type", float() if value.is_integer():
+            hint = f"write {value:.0f}"
+        case "bool_type", str() if value.casefold() in _BOOLEANS:
+            hint = f"did you mean {_BOOLEANS[value.casefold()]}?"
+    return f"; {hint}" if hint else ""
 
 
 def _text_advice(file: LoadedFile, path: FieldPath) -> str:
@@ -115,6 +209,28 @@ def _text_advice(file: LoadedFile, path: FieldPath) -> str:
     if is_list_item or path[-1] not in fields_with_marker(record_type(path[:-1]), TextFormat.DATE):
         return "put it in quotes"
     return date_type_advice(file, path)
+
+
+@rule
+def empty_field(file: LoadedFile) -> Iterator[Finding]:
+    """Nothing is left empty: a date that is not given is written `null`, an empty list `[]`, and other fields go."""
+    for path in sorted(file.empty_paths, key=file.line_and_column):
+        *parents, name = path or ("",)
+        field = record_type(tuple(parents)).model_fields.get(str(name))
+        if isinstance(name, int):
+            yield Finding(path, "nothing stands behind the '-'; write the item, or take the '-' out")
+        elif field is not None:
+            yield Finding(path, f"'{name}' is left empty; {_empty_advice(record_type(tuple(parents)), name, field)}")
+
+
+def _empty_advice(model: type[Record], name: str, field: FieldInfo) -> str:
+    if not field.is_required():
+        return "write its value, or take the line out"
+    if name in fields_with_marker(model, TextFormat.DATE) and NoneType in get_args(field.annotation):
+        return "a date that is not given is written null"
+    if NoneType in get_args(field.annotation):
+        return "what is not known is written null"
+    return "an empty list is written []" if get_origin(field.annotation) is tuple else "write its value"
 
 
 @rule

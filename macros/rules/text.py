@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.entry_links import disallowed_scheme
 from macros.scenario.fields import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, FieldPath, TextFormat
 from macros.scenario.loader import LoadedFile
+from macros.scenario.problems import closest_match
 
 LABEL_PATH = ("about", "fiction_label")
 SOURCE_URL_PATH = ("about", "source_url")
 MAX_LABEL_LENGTH = 90
+MIN_WORD_SIMILARITY = 0.8
+"""How similar a single word in brackets is at least to the id that it is taken for."""
 _HTML = re.compile(
     r"""< (?! [a-z][a-z0-9+.-]+ : [^\s<>]* > | [\w.+-]+ @ [\w.-]+ > )  # an address in angle brackets is Markdown
           [a-z/!?] [^>\s]* >?
       | \{ (?: [:\#.%{] | [^{}\s]*= )""",
     re.ASCII | re.IGNORECASE | re.VERBOSE,
+)
+_BRACKETS = re.compile(
+    r"""\[\[ [^\[\]]* \]\]                                                       # [[id]], [[id|words]]
+      | (?P<open> \[\[ [^\[\]\s]* ) | (?P<close> [^\[\]\s]* \]\] (?!\() )
+      | (?<![\w!\]]) \[ (?P<id> [a-z0-9-]+ ) (?P<words> \|[^\[\]]* )? \] (?![]\[(:])   # [id], [id|words], no [words](…)
+    """,
+    re.VERBOSE,
 )
 _DESTINATION = re.compile(
     r"""\]\( (?= \s* (?: <([^<>]*)> | ((?:(?!\]\()[^)])*) ) )              # [words](destination), ![words](destination)
@@ -43,6 +54,46 @@ def _too_long(file: LoadedFile, *formats: TextFormat, limit: int) -> Iterator[Fi
     for path, _, value in file.values_with_marker(*formats, predicate=lambda value: len(value) > limit):
         if path != LABEL_PATH:
             yield Finding(path, f"expected at most {limit} characters, found {len(value)}")
+
+
+@rule
+def entry_link_form(file: LoadedFile) -> Iterator[Finding]:
+    """A link to an entry is written [[id]] or [[id|words]], with two brackets at each end, and in no title or name."""
+    ids = file.ids("entries") or frozenset()
+    for path, value in _markdown_texts(file, _has_odd_brackets):
+        for match in _BRACKETS.finditer(value):
+            if match["open"] or match["close"]:
+                yield Finding(path, "'[[' or ']]' stands alone here; a link is [[id]] or [[id|words]]", match.group())
+            elif entry_id := _bracketed_id(match["id"] or "", match["words"] or "", ids):
+                link = f"[[{entry_id}{match['words'] or ''}]]"
+                hint = f"write {link}" if entry_id == match["id"] else f"did you mean {link}?"
+                yield Finding(path, f"'{match.group()}' has single brackets, so it is no link; {hint}", match.group())
+    for path, _, _ in file.values_with_marker(TextFormat.TITLE, TextFormat.PLAIN, predicate=lambda text: "[[" in text):
+        yield Finding(path, "a title or name holds no links; write its words alone", "[[")
+
+
+def _has_odd_brackets(text: str) -> bool:
+    """Return whether some bracket of a text is not one of two; a quick test."""
+    return "[" in text and (text.count("[[") * 2 != text.count("[") or text.count("]]") * 2 != text.count("]"))
+
+
+def _bracketed_id(text: str, words: str, ids: frozenset[str]) -> str | None:
+    """Return the entry's id that a text in single brackets is, or nearly is; an editor's note, as [sic], is none."""
+    match = text if text in ids else closest_match(text, ids)
+    is_close = match is not None and SequenceMatcher(None, text, match).ratio() >= MIN_WORD_SIMILARITY
+    return match if words or "-" in text or is_close else None
+
+
+@rule
+def unopened_quote(file: LoadedFile) -> Iterator[Finding]:
+    """A text does not end with a quote that nothing opens."""
+    formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN
+    for path, _, _ in file.values_with_marker(*formats, predicate=_ends_with_a_quote):
+        yield Finding(path, "nothing opens the quote at the end; take it out, or open it", needle='"')
+
+
+def _ends_with_a_quote(text: str) -> bool:
+    return text.endswith('"') and text.count('"') == 1
 
 
 @rule

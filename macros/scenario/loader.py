@@ -21,7 +21,8 @@ from macros.scenario.permalinks import PERMALINKS_FILE
 from macros.scenario.problems import Problem
 from macros.scenario.records import invalid_record_path, nested_records, record_type, valid_records
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
-from macros.scenario.yaml_reader import ALIAS, SourceNode, YamlReader
+from macros.scenario.yaml_lint import silent_problems
+from macros.scenario.yaml_reader import ALIAS, SourceNode, YamlReader, empty_paths
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -49,6 +50,7 @@ class LoadedFile:
         unparsed_texts: the texts in the parts of the file that are in no valid record.
         has_unparsed_list: whether some list could not be parsed, because it is missing, an alias, or of another type.
             It may contain any text.
+        empty_paths: the paths of values that are left empty, instead of being written as null.
         permalinks_text: the content of the list of permalinks in the same folder.
     """
 
@@ -61,6 +63,7 @@ class LoadedFile:
     records: tuple[tuple[FieldPath, Record], ...] = ()
     unparsed_texts: frozenset[str] = frozenset()
     has_unparsed_list: bool = True
+    empty_paths: frozenset[FieldPath] = frozenset()
     permalinks_text: str = ""
 
     @cached_property
@@ -222,9 +225,7 @@ def parse_file(filename: str, content: bytes, permalinks: bytes = b"") -> Loaded
     if not text or text.isspace():
         problem = Problem(filename, 1, 1, "unreadable-file", "the file is empty; expected a scenario")
         return replace(file, text=text, syntax_problems=(problem,))
-    data, problems, skipped_values = _parse_yaml(filename, text)
-    file = replace(file, text=text, data=data, syntax_problems=tuple(problems))
-    return file if data is None else _validate(file, skipped_values)
+    return _parse_text(replace(file, text=text))
 
 
 def _decode(content: bytes) -> str:
@@ -232,25 +233,28 @@ def _decode(content: bytes) -> str:
     return content.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _parse_yaml(filename: str, text: str) -> tuple[dict[str, Any] | None, list[Problem], list[Any]]:
-    """Return the data of a text, None where it is no mapping, its problems, and the values that are not in the data.
+def _parse_text(file: LoadedFile) -> LoadedFile:
+    """Parse the text of a file as YAML, and the data as records.
 
     The fast parser goes first. Where it gives up, the slow one says what is wrong and where.
     """
+    filename, text = file.filename, file.text
     try:
-        data = parse_plain_yaml(text)
+        data, spans = parse_plain_yaml(text)
     except UnsupportedYamlError:
-        data = None
+        data, spans = None, ()
     if isinstance(data, dict):
-        return data, [], []
+        return _validate(replace(file, data=data, syntax_problems=tuple(silent_problems(filename, text, spans))), ())
     reader = YamlReader(text, filename)
-    data = reader.read()
-    if isinstance(data, dict):
-        return data, reader.problems, reader.skipped_values
+    data, root = reader.read(), reader.root
+    if isinstance(data, dict) and root is not None:
+        problems = (*reader.problems, *silent_problems(filename, text, tuple(reader.spans)))
+        file = replace(file, data=data, syntax_problems=problems, empty_paths=frozenset(empty_paths(root)))
+        return _validate(file, reader.skipped_values)
     if not reader.problems:
-        line, column = (reader.root.line, reader.root.column) if reader.root else (1, 1)
+        line, column = (root.line, root.column) if root else (1, 1)
         reader.report("wrong-type", line, column, f"expected a record, found {describe_value(data)}")
-    return None, reader.problems, []
+    return replace(file, syntax_problems=tuple(reader.problems))
 
 
 def _validate(file: LoadedFile, skipped_values: Iterable[Any]) -> LoadedFile:

@@ -34,6 +34,12 @@ def _record_fields(model: type[Record]) -> dict[str, tuple[type[Record], bool]]:
     }
 
 
+def field_names(model: type[Record]) -> frozenset[str]:
+    """Return the names of the fields of a model and of all records inside it."""
+    nested = (field_names(item) for item, _ in _record_fields(model).values())
+    return frozenset(model.model_fields).union(*nested)
+
+
 def invalid_record_path(path: FieldPath) -> FieldPath:
     """Return the path of the smallest list item that contains a schema error, or else of the section."""
     for length in range(len(path), 1, -1):

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
+from macros.scenario.yaml_lint import Span, may_hide_lines
 from macros.scenario.yaml_reader import FORBIDDEN_CHARACTER, MAX_DEPTH, resolve_scalar
 
 
@@ -19,8 +20,10 @@ class UnsupportedYamlError(Exception):
     """The text contains something that only `yaml_reader.YamlReader` handles."""
 
 
-def parse_plain_yaml(text: str) -> Any:  # noqa: ANN401 - whatever the file holds
-    """Return the data of a text that is one document without anchors, aliases, tags and duplicate keys.
+def parse_plain_yaml(text: str) -> tuple[Any, tuple[Span, ...]]:
+    """Return the data of a text that is one document without anchors, aliases, tags, duplicate keys and empty values.
+
+    The second value is where its scalars are that may hide a line, for `yaml_lint.silent_problems`.
 
     Raises:
         UnsupportedYamlError: the text is anything else.
@@ -28,7 +31,8 @@ def parse_plain_yaml(text: str) -> Any:  # noqa: ANN401 - whatever the file hold
     if FORBIDDEN_CHARACTER.search(text):
         raise UnsupportedYamlError
     try:
-        return _Parser(text).parse_document()
+        parser = _Parser(text)
+        return parser.parse_document(), tuple(parser.spans)
     except yaml.YAMLError:
         raise UnsupportedYamlError from None
 
@@ -42,7 +46,8 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self._next_event = yaml.CSafeLoader(text).get_event
         self._check_key = cache(_check)
-        self._resolve_scalar = cache(resolve_scalar)
+        self._resolve_scalar = cache(_resolve)
+        self.spans: list[Span] = []
 
     def parse_document(self) -> Any:  # noqa: ANN401 - as above
         """Return the data of the only document."""
@@ -60,13 +65,26 @@ class _Parser:
         if kind is AliasEvent or event.anchor is not None or event.tag is not None:
             raise UnsupportedYamlError
         if kind is ScalarEvent:
-            style = event.style
-            return (
-                self._resolve_scalar(event.value) if not style else _check(event.value) if style == '"' else event.value
-            )
+            return self._parse_scalar(event)
         if depth > MAX_DEPTH:
             raise UnsupportedYamlError
         return self._parse_mapping(depth) if kind is MappingStartEvent else self._parse_sequence(depth)
+
+    def _parse_scalar(self, event: Any) -> Any:  # noqa: ANN401 - as above
+        text, style = event.value, event.style
+        if not style:
+            try:
+                return self._resolve_scalar(text)
+            except _DashError:
+                if event.start_mark.line < event.end_mark.line:
+                    self._add_span(event)
+                return text
+        if may_hide_lines(text):
+            self._add_span(event)
+        return _check(text) if style == '"' else text
+
+    def _add_span(self, event: Any) -> None:  # noqa: ANN401 - as above
+        self.spans.append((event.start_mark.index, event.end_mark.index))
 
     def _parse_mapping(self, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
@@ -74,6 +92,8 @@ class _Parser:
             if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
                 raise UnsupportedYamlError
             key = self._check_key(event.value)
+            if event.style and may_hide_lines(key):
+                self._add_span(event)
             if key in mapping:
                 raise UnsupportedYamlError
             mapping[key] = self._parse_value(self._next_event(), depth + 1)
@@ -84,6 +104,19 @@ class _Parser:
         while type(event := self._next_event()) is not SequenceEndEvent:
             items.append(self._parse_value(event, depth + 1))
         return tuple(items)
+
+
+class _DashError(Exception):
+    """A plain scalar contains a dash between spaces, so that it may hide an item of a list."""
+
+
+def _resolve(text: str) -> str | int | float | bool | None:
+    """Return the value of a plain scalar that is not empty."""
+    if not text:
+        raise UnsupportedYamlError
+    if " - " in text or " * " in text:
+        raise _DashError
+    return resolve_scalar(text)
 
 
 def _check(text: str) -> str:

@@ -9,12 +9,16 @@ infinities, numbers with leading zeros.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from macros.scenario.fields import FieldPath
 from macros.scenario.problems import Problem
+from macros.scenario.yaml_errors import explain_error
+from macros.scenario.yaml_lint import Span, may_hide_lines
 
 MAX_DEPTH = 64
 ALIAS = object()
@@ -33,16 +37,8 @@ FORBIDDEN_CHARACTER = re.compile(
 The last are the embeddings, overrides and isolates of UAX #9 (2.1 to 2.5), which make a text read otherwise than it is
 stored, as UTS #55 warns of source code. The marks U+200E and U+200F, which move only themselves, are allowed.
 """
+_PLAIN_ADVICE = "; a text needs quotes"
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_ADVICE = {
-    "did not find expected ',' or ']'": "a text that begins with [ needs quotes or >-, and a list its closing bracket",
-    "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes or >-",
-    "did not find expected key": "a text that begins with [ or a quote has to be quoted whole; or is an indent wrong?",
-    "found character that cannot start any token": "a text that begins with @, ` or % needs quotes or >-",
-    "found unexpected end of stream": "a quote is left open",
-    "mapping values are not allowed in this context": "a text with ': ' in it needs quotes or >-",
-}
-"""What to do about the most common errors, by libyaml's words for them."""
 
 
 @dataclass(slots=True)
@@ -65,7 +61,8 @@ class YamlReader:
     """Builds plain data and a tree of positions from the parser's events, without recursion.
 
     After `read`, `problems` are what is wrong with the text, `root` is the tree of positions, and `skipped_values` are
-    the values in the file that are not in the data, because their keys could not be used.
+    the values in the file that are not in the data, because their keys could not be used. `spans` are where the scalars
+    are that may hide a line, for `yaml_lint.silent_problems`.
     """
 
     def __init__(self, text: str, filename: str = "") -> None:
@@ -75,6 +72,7 @@ class YamlReader:
         self.problems: list[Problem] = []
         self.root: SourceNode | None = None
         self.skipped_values: list[Any] = []
+        self.spans: list[Span] = []
         self._data: Any = None
         self._stack: list[tuple[Any, SourceNode, list[Any]]] = []
 
@@ -110,28 +108,24 @@ class YamlReader:
         self.report(rule, node.line, node.column, message)
 
     def _report_error(self, error: yaml.MarkedYAMLError) -> None:
-        mark, start = error.problem_mark, error.context_mark
-        line, column, index = (mark.line + 1, mark.column + 1, mark.index) if mark else (1, 1, 0)
-        if self.text[index : index + 1] == "\t":
-            message = "found a tab; indent with spaces"
-        else:
-            message = f"{error.problem} {error.context}" if error.context else str(error.problem)
-            message += f" that begins in line {start.line + 1}" if start and start.line + 1 < line else ""
-            message += f"; {_ADVICE[error.problem]}" if error.problem in _ADVICE else ""
-        self.report("invalid-yaml", line, column, f"not YAML: {message}")
+        fault = explain_error(self.text, error)
+        self.report("invalid-yaml", fault.line + 1, fault.column + 1, f"not YAML: {fault.message}")
 
     def _handle(self, event: yaml.Event) -> None:
         if (anchor := getattr(event, "anchor", None)) and not isinstance(event, yaml.AliasEvent):
-            self._report_event("no-anchors-or-tags", event, f"anchors are not accepted, found '&{anchor}'")
+            self._report_event(
+                "no-anchors-or-tags", event, f"anchors are not accepted, found '&{anchor}'{_PLAIN_ADVICE}"
+            )
         if tag := getattr(event, "tag", None):
             short = tag.replace("tag:yaml.org,2002:", "!!")
-            self._report_event("no-anchors-or-tags", event, f"tags are not accepted, found '{short}'")
+            self._report_event("no-anchors-or-tags", event, f"tags are not accepted, found '{short}'{_PLAIN_ADVICE}")
         match event:
             case yaml.AliasEvent():
-                message = f"aliases are not accepted, found '*{event.anchor}'; write the value out"
+                message = f"aliases are not accepted, found '*{event.anchor}'; write the value out{_PLAIN_ADVICE}"
                 self._report_event("no-anchors-or-tags", event, message)
                 self._add(ALIAS, _node(event))
             case yaml.ScalarEvent():
+                self._add_span(event)
                 if match := FORBIDDEN_CHARACTER.search(event.value):
                     self._report_event("invalid-yaml", event, _forbidden_message(match, "a text"))
                 self._add(event.value if self._expects_key() else _scalar(event), _node(event))
@@ -143,6 +137,11 @@ class YamlReader:
                 value, node, _ = self._stack.pop()
                 node.end = _node(event).end
                 self._add(tuple(value) if isinstance(value, list) else value, node)
+
+    def _add_span(self, event: yaml.ScalarEvent) -> None:
+        node = _node(event)
+        if may_hide_lines(event.value) and (event.style or "\n" in self.text[node.start : node.end]):
+            self.spans.append((node.start, node.end))
 
     def _add(self, value: Any, node: SourceNode) -> None:  # noqa: ANN401 - any value
         """Add a value to the collection that is open, as an item, a key, or the value of the pending key."""
@@ -186,6 +185,14 @@ def _node(event: yaml.Event) -> SourceNode:
     assert start is not None  # noqa: S101 - a parser that reads a text always gives positions
     assert end is not None  # noqa: S101 - as above
     return SourceNode(start.line + 1, start.column + 1, start.index, end.index)
+
+
+def empty_paths(node: SourceNode, path: FieldPath = ()) -> Iterator[FieldPath]:
+    """Yield the paths of values that are left empty, as that of `date:`, instead of being written as null."""
+    if node.start == node.end:
+        yield path
+    for step, child in node.children.items():
+        yield from empty_paths(child, (*path, step))
 
 
 def _forbidden_message(match: re.Match[str], place: str) -> str:

@@ -220,7 +220,7 @@ CASES: dict[str, Case] = {
         [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"],
     ),
     "brackets that make no link": (
-        [lead_edit("[dan] [ [dan] ] [[dan] [[dan|x|y] ]")],
+        [lead_edit("[dan] [ [dan] ] [sic]")],
         [],
     ),
     "an empty link": (

@@ -17,7 +17,7 @@ BROKEN = HERE / "broken.yml"
 WHOLE_FILE_RULES = {"unreadable-file"}
 """Rules that only an unreadable file breaks."""
 
-RULE_COMMENT = re.compile(r"  # ([a-z-]+)$", re.MULTILINE)
+RULE_COMMENT = re.compile(r" *# ([a-z-]+)")
 PERMALINKS = HERE / "permalinks.txt"
 PROBLEMS = tuple(map(str, rules.check(parse_file(BROKEN.name, BROKEN.read_bytes(), PERMALINKS.read_bytes()))))
 
@@ -30,9 +30,10 @@ def test_the_broken_file_has_exactly_the_expected_problems() -> None:
     assert list(PROBLEMS) == HERE.joinpath("broken.txt").read_text(encoding="utf-8").splitlines()
 
 
-def test_a_comment_names_the_rule_in_each_line_that_breaks_one() -> None:
+def test_a_comment_names_the_rule_above_each_line_that_breaks_one() -> None:
     lines = BROKEN.read_text(encoding="utf-8").splitlines()
-    comments = [(number, name) for number, line in enumerate(lines, 1) for name in RULE_COMMENT.findall(line)]
+    matches = ((number, RULE_COMMENT.fullmatch(line)) for number, line in enumerate(lines, 1))
+    comments = [(number + 1, match[1]) for number, match in matches if match]
     problems = [(int(problem.split(":")[1]), rule_of(problem)) for problem in PROBLEMS if problem.startswith("broken")]
     assert problems == comments
 

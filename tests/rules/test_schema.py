@@ -114,7 +114,7 @@ CASES: dict[str, Case] = {
     ),
     "a section that is empty": (
         [("\nthreads:\n  - {id: water, title: Water, lead: What the river did.}\n", "\nthreads:¦\n")],
-        ["wrong-type: expected a list, found nothing"],
+        ["empty-field: 'threads' is left empty; an empty list is written []"],
     ),
     "a text where a record of a list belongs": (
         [("  - {id: made-up, title: Made up, place: home, text: Nothing here happened.}", "  - ¦made up")],
@@ -122,7 +122,7 @@ CASES: dict[str, Case] = {
     ),
     "an item of a list that is empty": (
         [("  - {id: made-up, title: Made up, place: home, text: Nothing here happened.}", "  -¦")],
-        ["wrong-type: expected a record, found nothing"],
+        ["empty-field: nothing stands behind the '-'; write the item, or take the '-' out"],
     ),
     "a text where a record inside a record belongs": (
         [("  account: {low: 2, high: 5.5}", "  account: ¦2 to 5")],
@@ -142,11 +142,11 @@ CASES: dict[str, Case] = {
     ),
     "a text instead of a list of names": (
         [("misspellings: [damm]", "misspellings: ¦damm")],
-        ["wrong-type: expected a list, found text ('damm')"],
+        ["wrong-type: expected a list, found text ('damm'); write [damm]"],
     ),
     "a text instead of a list of ids, which might have been any": (
         [("date: null, entries: [loss]}\n\nentries", "date: null, entries: ¦mill}\n\nentries")],
-        ["wrong-type: expected a list, found text ('mill')"],
+        ["wrong-type: expected a list, found text ('mill'); write [mill]"],
     ),
     "a name with a colon in it is a record to YAML": (
         [("names: [Dry year]", "names:\n      - ¦Dry: year")],
@@ -158,7 +158,7 @@ CASES: dict[str, Case] = {
     ),
     "words of YAML 1.1 are texts": (
         [("confirmed: true", "confirmed: ¦yes")],
-        ["wrong-type: expected true or false, found text ('yes')"],
+        ["wrong-type: expected true or false, found text ('yes'); did you mean true?"],
     ),
     "a number in quotes is a text": (
         [("{low: 2, high: 5.5}", '{low: ¦"2", high: 5.5}')],
@@ -175,31 +175,31 @@ CASES: dict[str, Case] = {
     "an alias stands for a value that nobody misses": (
         [("    lead: It did not rain.\n    names: [Dry year]\n", "    lead: ¦*rain\n    names: ¦*names\n")],
         [
-            "no-anchors-or-tags: aliases are not accepted, found '*rain'; write the value out",
-            "no-anchors-or-tags: aliases are not accepted, found '*names'; write the value out",
+            "no-anchors-or-tags: aliases are not accepted, found '*rain'; write the value out; a text needs quotes",
+            "no-anchors-or-tags: aliases are not accepted, found '*names'; write the value out; a text needs quotes",
         ],
     ),
     "an alias for a list of ids hides no problem but those of its ids": (
         [("date: null, entries: [loss]}", "date: null, entries: ¦*ids}")],
-        ["no-anchors-or-tags: aliases are not accepted, found '*ids'; write the value out"],
+        ["no-anchors-or-tags: aliases are not accepted, found '*ids'; write the value out; a text needs quotes"],
     ),
     "an alias that is merged into a record": (
         [("    title: The dam\n    kind: event\n    thread: water\n", "    title: The dam\n    <<: ¦*event\n")],
-        ["no-anchors-or-tags: aliases are not accepted, found '*event'; write the value out"],
+        ["no-anchors-or-tags: aliases are not accepted, found '*event'; write the value out; a text needs quotes"],
     ),
     "an alias as a key": (
         [("    title: The dam\n", "    title: The dam\n    ¦*key : x\n")],
-        ["no-anchors-or-tags: aliases are not accepted, found '*key'; write the value out"],
+        ["no-anchors-or-tags: aliases are not accepted, found '*key'; write the value out; a text needs quotes"],
     ),
     "an anchor keeps its value": (
         [("    title: The dam\n", "    title: ¦&dam The dam\n")],
-        ["no-anchors-or-tags: anchors are not accepted, found '&dam'"],
+        ["no-anchors-or-tags: anchors are not accepted, found '&dam'; a text needs quotes"],
     ),
     "a tag of YAML keeps its value and is shown as it is written": (
         [("    year: 1970\n", "    year: ¦!!int 1970\n"), ("title: Rivers", "title: ¦!!str 1970")],
         [
-            "no-anchors-or-tags: tags are not accepted, found '!!int'",
-            "no-anchors-or-tags: tags are not accepted, found '!!str'",
+            "no-anchors-or-tags: tags are not accepted, found '!!int'; a text needs quotes",
+            "no-anchors-or-tags: tags are not accepted, found '!!str'; a text needs quotes",
         ],
     ),
     "a field that is given twice counts as it was given first": (

@@ -20,7 +20,7 @@ CASES: dict[str, Case] = {
     ),
     "a sentence whose only claim cannot be read has a claim": (
         [("date: null, entries: [loss]}\n\nentries", "date: null, entries: ¦loss}\n\nentries")],
-        ["wrong-type: expected a list, found text ('loss')"],
+        ["wrong-type: expected a list, found text ('loss'); write [loss]"],
     ),
     "a reference that only an estimate, or only a myth, cites": (
         [

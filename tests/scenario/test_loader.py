@@ -77,7 +77,6 @@ def load(text: str) -> LoadedFile:
         ("|\n  a\n  b\n", "a\nb\n"),
         (">-\n  a\n  b\n\n  c\n", "a b\nc"),
         ("a\n  b", "a b"),
-        ("a # comment", "a"),
         ("a#b", "a#b"),
         ("[]", ()),
         ("[a, 1, ~]", ("a", 1, None)),
@@ -116,16 +115,100 @@ PROBLEMS: list[tuple[str, list[tuple[str, int, int, str]], Any]] = [
         ],
         None,
     ),
-    ("a: &b c", [("no-anchors-or-tags", 1, 4, "anchors are not accepted, found '&b'")], {"a": "c"}),
-    ("a: &b [c]", [("no-anchors-or-tags", 1, 4, "anchors are not accepted, found '&b'")], {"a": ("c",)}),
-    ("&a b: c", [("no-anchors-or-tags", 1, 1, "anchors are not accepted, found '&a'")], {"b": "c"}),
-    ("a: !b c", [("no-anchors-or-tags", 1, 4, "tags are not accepted, found '!b'")], {"a": "c"}),
-    ("a: !b 1", [("no-anchors-or-tags", 1, 4, "tags are not accepted, found '!b'")], {"a": 1}),
-    ("a: !!str 1", [("no-anchors-or-tags", 1, 4, "tags are not accepted, found '!!str'")], {"a": "1"}),
-    ("a: !!set {b}", [("no-anchors-or-tags", 1, 4, "tags are not accepted, found '!!set'")], {"a": {"b": None}}),
+    (
+        "a: &b c",
+        [
+            (
+                "no-anchors-or-tags",
+                1,
+                4,
+                "anchors are not accepted, found '&b'; a text needs quotes",
+            )
+        ],
+        {"a": "c"},
+    ),
+    (
+        "a: &b [c]",
+        [
+            (
+                "no-anchors-or-tags",
+                1,
+                4,
+                "anchors are not accepted, found '&b'; a text needs quotes",
+            )
+        ],
+        {"a": ("c",)},
+    ),
+    (
+        "&a b: c",
+        [
+            (
+                "no-anchors-or-tags",
+                1,
+                1,
+                "anchors are not accepted, found '&a'; a text needs quotes",
+            )
+        ],
+        {"b": "c"},
+    ),
+    (
+        "a: !b c",
+        [
+            (
+                "no-anchors-or-tags",
+                1,
+                4,
+                "tags are not accepted, found '!b'; a text needs quotes",
+            )
+        ],
+        {"a": "c"},
+    ),
+    (
+        "a: !b 1",
+        [
+            (
+                "no-anchors-or-tags",
+                1,
+                4,
+                "tags are not accepted, found '!b'; a text needs quotes",
+            )
+        ],
+        {"a": 1},
+    ),
+    (
+        "a: !!str 1",
+        [
+            (
+                "no-anchors-or-tags",
+                1,
+                4,
+                "tags are not accepted, found '!!str'; a text needs quotes",
+            )
+        ],
+        {"a": "1"},
+    ),
+    (
+        "a: !!set {b}",
+        [
+            (
+                "no-anchors-or-tags",
+                1,
+                4,
+                "tags are not accepted, found '!!set'; a text needs quotes",
+            )
+        ],
+        {"a": {"b": None}},
+    ),
     (
         "a: !!python/object/apply:os.system [echo]",
-        [("no-anchors-or-tags", 1, 4, "tags are not accepted, found '!!python/object/apply:os.system'")],
+        [
+            (
+                "no-anchors-or-tags",
+                1,
+                4,
+                "tags are not accepted, found '!!python/object/apply:os.system'; a text needs quotes",
+            )
+        ],
         {"a": ("echo",)},
     ),
     (
@@ -152,10 +235,22 @@ def test_unsupported_yaml_is_a_problem_and_reading_goes_on(
 def test_an_alias_is_a_problem_and_has_no_value() -> None:
     file = load("a: &b c\nd: [*b, *e]\n*b : f")
     assert [(problem.line, problem.column, problem.message) for problem in file.syntax_problems] == [
-        (1, 4, "anchors are not accepted, found '&b'"),
-        (2, 5, "aliases are not accepted, found '*b'; write the value out"),
-        (2, 9, "aliases are not accepted, found '*e'; write the value out"),
-        (3, 1, "aliases are not accepted, found '*b'; write the value out"),
+        (1, 4, "anchors are not accepted, found '&b'; a text needs quotes"),
+        (
+            2,
+            5,
+            "aliases are not accepted, found '*b'; write the value out; a text needs quotes",
+        ),
+        (
+            2,
+            9,
+            "aliases are not accepted, found '*e'; write the value out; a text needs quotes",
+        ),
+        (
+            3,
+            1,
+            "aliases are not accepted, found '*b'; write the value out; a text needs quotes",
+        ),
     ]
     assert file.data["a"] == "c"
     assert "c" not in file.data["d"]

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
-from macros.scenario.yaml_reader import MAX_DEPTH, YamlReader
+from macros.scenario.yaml_reader import MAX_DEPTH, YamlReader, empty_paths
 from tests.conftest import TEST_DATA, scaled_examples
 from tests.rules.conftest import VALID
 
@@ -19,26 +19,32 @@ PIECES = st.sampled_from([*SIGNS.split(), "%YAML 1.2", "\n", "\n  ", "\n    ", "
 
 
 def assert_same(text: str) -> None:
-    """Assert that the fast parser gives the same data, or refuses a text in which the reader finds a problem."""
+    """Assert that the fast parser gives the same, or refuses a text in which a value is empty or a problem is."""
     reader = YamlReader(text)
     expected = reader.read()
     try:
-        data = parse_plain_yaml(text)
+        data, spans = parse_plain_yaml(text)
     except UnsupportedYamlError:
-        assert reader.problems or reader.root is None, text
+        assert reader.problems or reader.root is None or list(empty_paths(reader.root)) != [], text
         return
     assert not reader.problems
+    assert reader.root is not None
+    assert [*empty_paths(reader.root)] == []
+    assert spans == tuple(reader.spans)
     assert data == expected
     assert repr(data) == repr(expected)
 
 
 @pytest.mark.parametrize("text", [TEST_DATA.read_text(encoding="utf-8"), VALID], ids=["test data", "valid.yml"])
 def test_files_without_problems_are_parsed_fast(text: str) -> None:
-    assert parse_plain_yaml(text) == YamlReader(text).read()
+    assert parse_plain_yaml(text)[0] == YamlReader(text).read()
 
 
 UNSUPPORTED = (
     "a: 1\na: 2",
+    "a:",
+    "a:\n  -",
+    "{a: , b}",
     "a: &b 1",
     "a: &b [1]",
     "a: *b",
@@ -70,12 +76,13 @@ def test_unsupported_yaml_is_refused_and_has_a_problem(text: str) -> None:
 
 def test_both_parsers_go_equally_deep() -> None:
     assert_same("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
-    assert parse_plain_yaml("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
+    assert parse_plain_yaml("b: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1))
 
 
 @scaled_examples(3)
 @given(st.lists(PIECES, max_size=14).map("".join))
 @example("--- a\n...")
+@example('"a #": "b #"\nc: >-\n  d: e\nf: g\n  - h')
 @example("'a': \"a\"\na: 1")
 def test_any_text_gives_the_same_data_or_is_refused(text: str) -> None:
     assert_same(text)

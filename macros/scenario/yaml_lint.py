@@ -1,0 +1,95 @@
+"""What YAML accepts and changes silently: comments behind values, and lines that become part of the text above.
+
+A scalar is a value as it stands in the file. Its text may begin with `>`, `|` or a quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import TypeAlias
+
+from macros.scenario.problems import Problem
+from macros.scenario.yaml_lines import OPEN_QUOTE, indent, parse_line
+
+Span: TypeAlias = tuple[int, int]
+"""The offsets, in characters, at which a scalar begins and ends."""
+
+Fault: TypeAlias = tuple[int, str, str]
+"""The offset of what is wrong, the name of its rule, and a message."""
+
+MAX_PROBLEMS = 1001
+"""One more than a rule reports."""
+COMMENT = "from ' #' on, this is a comment, which YAML drops; {}put a comment on a line of its own"
+_IN_QUOTES = "put the value in quotes, or "
+FIELD_IN_TEXT = "YAML takes this line as part of the text above; indent it as the field that the text belongs to"
+LIST_IN_TEXT = "YAML joins this line to the one above; {}"
+_LIST_ADVICE = "begin the text with |- instead of >- for a list, or put a dash at the end of the line above"
+_ITEM_ADVICE = "indent it as the item above"
+_ITEM = re.compile(r" *[-*] \S")
+_SENTENCE_END = re.compile(r"""[.!?:…]["'\u2019\u201d)\]]*$""")
+
+
+def may_hide_lines(text: str) -> bool:
+    """Return whether the text of a scalar may contain a comment, a field or an item; a quick test."""
+    return "#" in text or ": " in text or " - " in text or " * " in text
+
+
+def silent_problems(filename: str, text: str, spans: tuple[Span, ...]) -> Iterator[Problem]:
+    """Yield a problem for each line that YAML drops, or takes as part of a text.
+
+    Args:
+        filename: the path that problems are reported under.
+        text: a valid YAML document.
+        spans: where its scalars are that `may_hide_lines`, but for those on one line without quotes, in order.
+    """
+    hidden = (fault for start, end in spans if (fault := _hidden_line(text, start, end)))
+    for offset, rule, message in chain(islice(_comments(text, spans), MAX_PROBLEMS), islice(hidden, MAX_PROBLEMS)):
+        line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+        yield Problem(filename, line, column, rule, message)
+
+
+def _comments(text: str, spans: tuple[Span, ...]) -> Iterator[Fault]:
+    """Yield each comment behind a value."""
+    scalars = iter((*spans, (len(text), len(text))))
+    start, end = next(scalars)
+    offset = _next_comment(text, 0)
+    while offset >= 0:
+        while end <= offset:
+            start, end = next(scalars)
+        if start < offset and not (text[start] in ">|" and text.find("\n", start, offset) < 0):
+            offset = _next_comment(text, end - 1)
+            continue
+        before = text[text.rfind("\n", 0, offset) + 1 : offset].strip()
+        if before:
+            yield offset, "trailing-comment", COMMENT.format("" if before[-1] in "\"'>-|" else _IN_QUOTES)
+        offset = _next_comment(text, text.find("\n", offset))
+
+
+def _next_comment(text: str, start: int) -> int:
+    """Return the offset of the next `#` behind a space or tab; -1 where there is none, or `start` is -1."""
+    found = [offset + 1 for sign in (" #", "\t#") if start >= 0 and (offset := text.find(sign, start)) >= 0]
+    return min(found, default=-1)
+
+
+def _hidden_line(text: str, start: int, end: int) -> Fault | None:
+    """Return the first field, or item of a list, that is part of a scalar."""
+    style = text[start]
+    above, *lines = text[start:end].split("\n")
+    offset = start + len(above) + 1
+    base = min((indent(line) for line in lines if line.strip()), default=0)
+    above = "" if style in ">|" else above
+    for line in lines:
+        parsed = parse_line(line)
+        name = parsed.name if parsed else ""
+        if name and style in "'\"":
+            return start, "invalid-yaml", OPEN_QUOTE
+        if name and (_ITEM.match(line) or not above.strip() or _SENTENCE_END.search(above)):
+            return offset + indent(line), "field-in-text", FIELD_IN_TEXT
+        is_joined = style != "|" and above.strip() and indent(line) == base
+        if is_joined and _ITEM.match(line) and (style != ">" or indent(above) == base):
+            advice = _LIST_ADVICE if style == ">" else _ITEM_ADVICE
+            return offset + indent(line), "field-in-text", LIST_IN_TEXT.format(advice)
+        offset, above = offset + len(line) + 1, line
+    return None
