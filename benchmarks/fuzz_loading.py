@@ -19,7 +19,7 @@ from benchmarks.scenarios import MIN_ENTRIES, build_scenario_yaml
 from macros import rules
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.loader import parse_file
-from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
+from macros.scenario.yaml_fast import UnsupportedYamlError, parse_with_spans
 from macros.scenario.yaml_reader import YamlReader, empty_paths
 
 TESTS = Path(__file__).resolve().parent.parent / "tests" / "rules"
@@ -175,7 +175,7 @@ def _compare_readers(text: str) -> str | None:
     reader = YamlReader(text)
     data = reader.read()
     try:
-        fast, spans = parse_plain_yaml(text)
+        fast, spans = parse_with_spans(text)
     except UnsupportedYamlError:
         is_refused = reader.problems or reader.root is None or list(empty_paths(reader.root)) != []
         return None if is_refused else "only the fast reader refuses the text"

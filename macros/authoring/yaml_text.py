@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
+from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml, parse_with_spans
+from macros.scenario.yaml_lint import silent_problems
 from macros.scenario.yaml_reader import resolve_scalar
 
 WIDTH = 100
@@ -77,7 +78,9 @@ def _folded_lines(name: str, text: object, width: int) -> list[str]:
     """Return a text as a folded block; nothing where a block cannot hold it as it is."""
     lines = textwrap.wrap(str(text), width - 2, break_long_words=False, break_on_hyphens=False)
     block = [f"{name}: >-", *(f"  {line}" for line in lines)]
-    return block if _parse("\n".join(block)) == {name: text} else []
+    source = "\n".join(block)
+    is_readable = _parse(source) == {name: text} and not any(silent_problems("", source, parse_with_spans(source)[1]))
+    return block if is_readable else []
 
 
 def _parse(text: str) -> Any:  # noqa: ANN401 - any value of a data file

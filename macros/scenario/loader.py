@@ -20,7 +20,7 @@ from macros.scenario.model import Claim, Scenario
 from macros.scenario.permalinks import PERMALINKS_FILE
 from macros.scenario.problems import Problem
 from macros.scenario.records import invalid_record_path, nested_records, record_type, valid_records
-from macros.scenario.yaml_fast import UnsupportedYamlError, parse_plain_yaml
+from macros.scenario.yaml_fast import UnsupportedYamlError, parse_with_spans
 from macros.scenario.yaml_lint import silent_problems
 from macros.scenario.yaml_reader import ALIAS, SourceNode, YamlReader, empty_paths
 
@@ -240,7 +240,7 @@ def _parse_text(file: LoadedFile) -> LoadedFile:
     """
     filename, text = file.filename, file.text
     try:
-        data, spans = parse_plain_yaml(text)
+        data, spans = parse_with_spans(text)
     except UnsupportedYamlError:
         data, spans = None, ()
     if isinstance(data, dict):

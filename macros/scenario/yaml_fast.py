@@ -20,13 +20,20 @@ class UnsupportedYamlError(Exception):
     """The text contains something that only `yaml_reader.YamlReader` handles."""
 
 
-def parse_plain_yaml(text: str) -> tuple[Any, tuple[Span, ...]]:
+def parse_plain_yaml(text: str) -> Any:  # noqa: ANN401 - whatever the file holds
     """Return the data of a text that is one document without anchors, aliases, tags, duplicate keys and empty values.
-
-    The second value is where its scalars are that may hide a line, for `yaml_lint.silent_problems`.
 
     Raises:
         UnsupportedYamlError: the text is anything else.
+    """
+    return parse_with_spans(text)[0]
+
+
+def parse_with_spans(text: str) -> tuple[Any, tuple[Span, ...]]:
+    """Return the data of a text, and where its scalars are that may hide a line, for `yaml_lint.silent_problems`.
+
+    Raises:
+        UnsupportedYamlError: `parse_plain_yaml` does not accept the text.
     """
     if FORBIDDEN_CHARACTER.search(text):
         raise UnsupportedYamlError
