@@ -62,7 +62,7 @@ def _load_renderer(config: Mapping[str, Any]) -> Renderer:
     """Return the renderer of a configuration's data file, and log the warnings."""
     renderer, _, warnings = build_renderer(config)
     for warning in warnings:
-        logging.getLogger("mkdocs.plugins.leap").warning("%s", warning)
+        logging.getLogger("mkdocs.plugins.site").warning("%s", warning)
     return renderer
 
 

@@ -81,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     compress.add_argument("folder", type=Path, metavar="SITE", help="the folder that it was built into")
     compress.set_defaults(run=_compress)
     add_parsers(commands, short_path(DATA), _edit)
+    init = commands.add_parser("init", help="make a new project from this one, with a tiny story in it")
+    init.add_argument("target", type=Path, metavar="DIR", help="its folder, which is empty or does not exist")
+    init.add_argument("--title", help="the name of its site")
+    init.add_argument("--author", dest="authors", action="append", default=[], help="whom to cite; repeat for several")
+    init.set_defaults(run=_init)
     return parser
 
 
@@ -95,6 +100,18 @@ def _edit(plan: Callable[[], Outcome], dry_run: bool) -> int:  # noqa: FBT001 - 
         print(error, file=sys.stderr)
         return 1
     sys.stdout.writelines(unified_diff(outcome.changes) if dry_run else (f"{line}\n" for line in outcome.report))
+    return 0
+
+
+def _init(target: Path, title: str | None, authors: list[str]) -> int:
+    from macros.authoring.init import create_project
+
+    _escape_output()
+    try:
+        print(*create_project(ROOT, target, title, authors), sep="\n")
+    except (AuthoringError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

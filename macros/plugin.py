@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from macros.scenario.loader import LoadedFile
 
-log = get_plugin_logger("leap")
+log = get_plugin_logger("site")
 
 FIRST_PRIORITY, LAST_PRIORITY = 100, -100
 _BLOCK = re.compile(r"<!--html block \d+-->")

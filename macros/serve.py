@@ -29,7 +29,7 @@ from macros.files.atomic import write_atomic
 from macros.output.errors import PostprocessError
 from macros.output.postprocess import AssetFactory
 
-log = get_plugin_logger("leap")
+log = get_plugin_logger("site")
 
 BUILD_DELAY = 0.05
 """Seconds without another edit after which the server builds."""

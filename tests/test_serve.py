@@ -99,7 +99,7 @@ def test_an_asset_that_fails_is_logged_and_tried_again_at_the_next_request(
     with caplog.at_level(logging.ERROR):
         for _ in range(2):
             assert request_path("/leap/card.png") == ("404 Not Found", b"nothing")
-    assert [record.getMessage() for record in caplog.records] == ["leap: card.png cannot be built: no room left"] * 2
+    assert [record.getMessage() for record in caplog.records] == ["site: card.png cannot be built: no room left"] * 2
 
 
 @pytest.mark.parametrize("path", ["/leap/other.png", "/card", "/leap/", "/leap/../causes/causes.png", "/leap/search"])

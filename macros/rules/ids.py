@@ -33,7 +33,7 @@ _CLAIM_ID = re.compile(r"(.*)-c[1-9][0-9]*")
 @rule
 def id_format(file: LoadedFile) -> Iterator[Finding]:
     """An id is kebab-case ASCII; that of a sentence is its paragraph and place, p1-s2."""
-    yield from _malformed_ids(file, TextFormat.ID, _ID, "kebab-case ASCII, as 'great-leap-forward'")
+    yield from _malformed_ids(file, TextFormat.ID, _ID, "kebab-case ASCII, as 'siege-of-the-city'")
     yield from _malformed_ids(file, TextFormat.SENTENCE_ID, _SENTENCE_ID, "paragraph and sentence, as 'p1-s2'")
     for path, entry in file.records_of(Entry):
         if entry.id == RESERVED_ENTRY_ID:

@@ -104,7 +104,7 @@ class Estimates(Record):
     """Estimates, in our timeline, of a quantity for which the account gives a range."""
 
     title: Title
-    """What is estimated, as "Estimates of the famine's dead"."""
+    """What is estimated, as "Estimates of the ships lost"."""
     heading: Title | None = None
     """The heading of the section; null for the title."""
     unit: PlainText

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.conftest import Case, assert_problems, lead_edit
 
-KEBAB = "id-format: expected kebab-case ASCII, as 'great-leap-forward', found"
+KEBAB = "id-format: expected kebab-case ASCII, as 'siege-of-the-city', found"
 PLACE = "id-format: expected paragraph and sentence, as 'p1-s2', found"
 NO_ENTRY = "unknown-id: no record of 'entries' has the id"
 

@@ -267,7 +267,7 @@ def test_the_feed_matches_the_atom_schema(site: Path) -> None:
 def test_a_build_warns_only_of_the_placeholder_address(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     default = run_mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"))
-    assert "INFO    -  leap: the site's address is the placeholder https://site.example/" in default.stderr
+    assert "INFO    -  site: the site's address is the placeholder https://site.example/" in default.stderr
     addressed = run_mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "site"), SITE_URL=SUB_PATH)
     assert "is the placeholder" not in addressed.stderr
 
@@ -278,7 +278,7 @@ def test_a_build_warns_only_of_the_placeholder_address(tmp_path: Path) -> None:
 )
 def test_publishing_at_the_placeholder_address_fails(tmp_path: Path, command: str, environment: dict[str, str]) -> None:
     run = run_mkdocs(copy_project(tmp_path), command, "--strict", **environment)
-    assert "WARNING -  leap: the site's address is the placeholder" in run.stderr
+    assert "WARNING -  site: the site's address is the placeholder" in run.stderr
     assert run.returncode != 0
 
 
