@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -9,12 +10,16 @@ import pytest
 from macros import rules
 from macros.authoring.metadata import check_metadata
 from macros.cli import permalinks_text
+from macros.pages.counts import count_sections, format_count
+from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.loader import load_file
 from macros.scenario.model import Scenario
 from macros.scenario.permalinks import PERMALINKS_FILE
 from tests.conftest import DATA, ROOT
 
 END_OF_SENTENCE = {".", "!", "?", "\N{HORIZONTAL ELLIPSIS}", "\N{IDEOGRAPHIC FULL STOP}"}
+
+NUMBERS = {format_count(number, words=words) for number in range(1, 1000) for words in (True, False)}
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +38,16 @@ def test_every_address_is_listed_for_good() -> None:
 
 def test_the_files_of_the_project_agree_with_about(real_scenario: Scenario) -> None:
     assert [str(problem) for problem in check_metadata(ROOT, real_scenario)] == []
+
+
+def test_about_counts_what_there_is(real_scenario: Scenario) -> None:
+    counts, about = count_sections(ScenarioIndex(real_scenario)), real_scenario.about
+    for noun in ("paragraphs", "sentences", "claims", "entries", "questions"):
+        number = counts[noun]
+        numbers = {format_count(number, words=True), format_count(number, words=False)}
+        said = re.findall(rf"([\w,-]+) {noun}\b", f"{about.summary} {about.source}")
+        wrong = [word for word in said if word.casefold() in NUMBERS and word.casefold() not in numbers]
+        assert wrong == [], f"there are {number} {noun}: say so in `about`"
 
 
 def test_a_claim_is_a_whole_sentence(real_scenario: Scenario) -> None:
