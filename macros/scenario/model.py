@@ -141,7 +141,7 @@ class Entry(Record):
     lead: Markdown
     """One to three sentences, this timeline only, that make sense alone."""
     left_open: Markdown | None = None
-    """What the account leaves out about it, shown on a line of its own after the lead; or null."""
+    """What the account leaves out about it, as words that can follow "Left open:"; or null."""
     names: tuple[PlainText, ...] = ()
     """Other names: shown on the page and found by search."""
     misspellings: tuple[PlainText, ...] = ()
