@@ -16,8 +16,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
-serve: $(VENV)/site.installed  ## serve the site with live reload on http://127.0.0.1:8000
-	$(BIN)/mkdocs serve
+serve: $(VENV)/site.installed  ## serve the site with live reload on http://127.0.0.1:8000; PORT=8001 takes another port
+	$(BIN)/mkdocs serve $(if $(PORT),--dev-addr 127.0.0.1:$(PORT))
 
 build: $(VENV)/site.installed  ## build the site into site/
 	$(BIN)/mkdocs build --strict

@@ -78,7 +78,7 @@ def define_env(env: MacrosPlugin) -> None:
 
     plugin = env.conf["extra"].get(PLUGIN_KEY)
     renderer = plugin.renderer if plugin else _load_renderer(env.conf)
-    insert_placeholders = plugin.insert_placeholders if plugin else None
+    insert_placeholders = plugin.html_blocks.insert_placeholders if plugin else None
     for name, macro in build_macros(renderer, rules.RULES, lambda: str(env.page.url), insert_placeholders).items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]
     env.render = partial(_render_page, env)  # type: ignore[method-assign]
@@ -94,7 +94,7 @@ def _render_page(env: MacrosPlugin, markdown: str, *, force_rendering: bool = Fa
     """
     from mkdocs.exceptions import PluginError  # noqa: PLC0415 - checks, which share this package, have no MkDocs
 
-    from macros.pages.macros import MacroError, expand_macros  # noqa: PLC0415 - as above
+    from macros.pages.macros import PageError, expand_macros  # noqa: PLC0415 - as above
 
     if env.page.meta.get("render_macros") is False:
         return markdown
@@ -102,5 +102,5 @@ def _render_page(env: MacrosPlugin, markdown: str, *, force_rendering: bool = Fa
     metadata_lines = file.content_string.count("\n") - markdown.count("\n")
     try:
         return expand_macros(env.env, markdown, {**env.variables, **env.page.meta}, metadata_lines)
-    except MacroError as error:
+    except PageError as error:
         raise PluginError(error.locate(short_path(Path(file.abs_src_path or file.src_uri)))) from error

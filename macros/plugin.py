@@ -9,8 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from jinja2 import Environment
 from markupsafe import escape
 from material.plugins.search.plugin import SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -38,10 +37,11 @@ from macros.output.search import Document, SearchDocuments, build_documents
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
 from macros.pages.generated_pages import PageSpec, build_page_specs, site_text
-from macros.pages.macros import build_macros
-from macros.pages.record_html import HEADING, HeadingConverter, RecordHtml, anchor_ids
+from macros.pages.html_blocks import HtmlBlocks
+from macros.pages.macros import PageError, build_macros, read_page
+from macros.pages.record_html import HeadingConverter, RecordHtml, anchor_ids
 from macros.pages.renderer import Renderer
-from macros.pages.search_text import SEARCH_ATTRIBUTE, search_text, split_sections
+from macros.pages.search_text import SEARCH_ATTRIBUTE, split_sections
 from macros.pages.template_cache import TemplateCache
 from macros.scenario.permalinks import PERMALINKS_FILE, unlisted_permalinks
 from macros.scenario.problems import DataError
@@ -50,21 +50,15 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # it watches files, which a build does not need
 
     from macros.scenario.loader import LoadedFile
+    from macros.serve import BuildLog
 
 log = get_plugin_logger("site")
 
 FIRST_PRIORITY, LAST_PRIORITY = 100, -100
-_BLOCK = re.compile(r"<!--html block \d+-->")
-"""The placeholder of a block of HTML in a prose page: Python-Markdown would parse every tag of the block."""
 
 
 def _caches(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / ".cache"
-
-
-def _insert_blocks(content: str, blocks: Mapping[str, str]) -> str:
-    """Return a prose page with blocks of HTML in the place of their placeholders."""
-    return _BLOCK.sub(lambda match: blocks.get(match[0], match[0]), content)
 
 
 class RecordPage(Page):
@@ -90,6 +84,7 @@ class SitePlugin:
 
     Attributes:
         renderer: renders the scenario of the current build.
+        html_blocks: the HTML of the macros that prose pages call in the current build.
         lazy_assets: under `serve`, the factories of assets that are built on request, by address or folder.
     """
 
@@ -100,33 +95,43 @@ class SitePlugin:
         self.lazy_assets: dict[str, AssetFactory] = {}
         self._command = "build"
         self._is_dirty = False
+        self._build_log: BuildLog | None = None
         self._staging: Staging | None = None
         self._documents: SearchDocuments | None = None
+        self._served_documents: SearchDocuments | None = None
         self._entry_lines: dict[str, int] = {}
         self._page_specs: dict[str, PageSpec] = {}
-        self._html_blocks: dict[str, str] = {}
-        self._search_blocks: dict[str, str] = {}
+        self.html_blocks = HtmlBlocks()
         self._prose_html: dict[str, str] = {}
 
     def on_startup(self, command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs passes it by name
         """Remember the command (`build`, `serve` or `gh-deploy`) and whether only changed pages are built."""
         self._command, self._is_dirty = command, dirty
+        if command == "serve":
+            from macros.serve import start_build_log  # noqa: PLC0415 - only `mkdocs serve` needs it
+
+            self._build_log = start_build_log()
         gc.set_threshold(20_000)  # a build makes millions of objects and hardly any cycles
 
     def on_shutdown(self) -> None:
-        """Close the file of search documents."""
-        self._close_documents()
+        """Close the files of search documents."""
+        for documents in (self._documents, self._served_documents):
+            if documents:
+                documents.close()
 
     @event_priority(FIRST_PRIORITY)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data file, generate the pages of records, and open the staging folder."""
+        if self._build_log and not self._build_log.has_report:
+            from macros.serve import check_address  # noqa: PLC0415 - as above
+
+            check_address(*config.dev_addr)
         data_file = self._load_data(config)
         entries = enumerate(self.renderer.index.scenario.entries if config.repo_url else ())
         self._entry_lines = {entry.id: data_file.line_and_column(("entries", number))[0] for number, entry in entries}
         self._page_specs = build_page_specs(self.renderer.index)
         self._headings = HeadingConverter(config.markdown_extensions, config.mdx_configs or {})
-        self._html_blocks, self._search_blocks, self._prose_html = {}, {}, {}
-        self._close_documents()
+        self.html_blocks, self._prose_html = HtmlBlocks(), {}
         self._documents = SearchDocuments()
         self._configure(config)
         self._open_staging(config)
@@ -140,7 +145,9 @@ class SitePlugin:
         try:
             self.renderer, file, warnings = build_renderer(config)
         except DataError as error:
-            raise PluginError(f"the data file has problems:\n{error}") from error
+            for problem in error.problems:
+                log.log(logging.WARNING if problem.is_warning else logging.ERROR, "%s", problem)
+            raise Abort("The data file has problems.") from error
         project, scenario = short_path(Path(config.config_file_path).parent), self.renderer.index.scenario
         warnings = (*warnings, *check_metadata(project, scenario, [CONFIG]))
         for warning in warnings:
@@ -149,9 +156,8 @@ class SitePlugin:
             raise PluginError("the data file has unfinished work, which a strict build refuses")
         addresses = unlisted_permalinks(file.permalinks_text, (record for _, record in file.records))
         if self._publishes and addresses:
-            lacks = (
-                f"{PERMALINKS_FILE} lacks {len(addresses)} addresses that this would publish, such as {addresses[0]}"
-            )
+            path, count = Path(file.filename).with_name(PERMALINKS_FILE), len(addresses)
+            lacks = f"{path} lacks {count} addresses that this would publish, such as {addresses[0]}"
             raise PluginError(f"{lacks}; add them by `make permalinks` (or `python -m macros permalinks`)")
         return file
 
@@ -192,14 +198,12 @@ class SitePlugin:
             self._staging.close()
             self._staging = None
 
-    def _close_documents(self) -> None:
+    def on_build_error(self, error: Exception) -> None:  # noqa: ARG002 - MkDocs passes it by name
+        """Discard what the build has made, so that the previous site stays."""
+        self._release_staging()
         if self._documents:
             self._documents.close()
             self._documents = None
-
-    def on_build_error(self, error: Exception) -> None:  # noqa: ARG002 - MkDocs passes it by name
-        """Discard the staging folder, so that the previous site stays."""
-        self._release_staging()
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages of records, except where `docs/` has a file for one. Those of entries link to their lines."""
@@ -217,6 +221,15 @@ class SitePlugin:
         env.bytecode_cache = TemplateCache(_caches(config) / "theme", engine=f"mkdocs {mkdocs.__version__}")
         return env
 
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002 - passed by name
+        """Return the text of a prose page. MkDocs would not say where it is not UTF-8."""
+        if not (path := page.file.abs_src_path):
+            return None
+        try:
+            return read_page(Path(path))
+        except PageError as error:
+            raise PluginError(error.locate(short_path(Path(path)))) from error
+
     @event_priority(LAST_PRIORITY)
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
         """Add a record's metadata to its page where that is a file in `docs/`.
@@ -227,23 +240,13 @@ class SitePlugin:
             page.meta = {**spec.meta, **page.meta}
         return markdown
 
-    def insert_placeholders(self, rendered: str) -> str:
-        """Return a rendered template with placeholders for its blocks of HTML; `on_page_content` inserts the blocks."""
-        pieces = HEADING.split(rendered)
-        for number in range(0, len(pieces), 2):
-            if block := pieces[number].strip():
-                placeholder = f"<!--html block {len(self._html_blocks)}-->"
-                self._html_blocks[placeholder], self._search_blocks[placeholder] = block, search_text(block)
-                pieces[number] = f"\n\n{placeholder}\n\n"
-        return "".join(pieces)
-
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
         """Return a prose page as search indexes it; store the page as the theme prints it, and set its anchor ids."""
         if isinstance(page, RecordPage):
             return html
-        prose_html = self._prose_html[page.file.src_uri] = _insert_blocks(html, self._html_blocks)
+        prose_html = self._prose_html[page.file.src_uri] = self.html_blocks.insert_html(html)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchor_ids(prose_html)
-        return _insert_blocks(html, self._search_blocks)
+        return self.html_blocks.insert_search_text(html)
 
     @event_priority(LAST_PRIORITY)
     def on_page_context(
@@ -294,11 +297,17 @@ class SitePlugin:
     @event_priority(LAST_PRIORITY)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Postprocess the built site, and replace the previous site by it."""
-        self._postprocess(config)
+        lazy_assets: dict[str, AssetFactory] | None = {} if self._command == "serve" else None
+        self._postprocess(config, lazy_assets)
         self._publish(config)
+        if lazy_assets is not None:  # those of the previous site have read its documents until now
+            self.lazy_assets.clear()
+            self.lazy_assets.update(lazy_assets)
+            if self._served_documents:
+                self._served_documents.close()
+            self._served_documents, self._documents = self._documents, None
 
-    def _postprocess(self, config: MkDocsConfig) -> None:
-        self.lazy_assets.clear()
+    def _postprocess(self, config: MkDocsConfig, lazy_assets: dict[str, AssetFactory] | None) -> None:
         site = Site(
             config.site_url or "",
             Path(config.site_dir),
@@ -306,7 +315,7 @@ class SitePlugin:
             _caches(config),
             config.extra["max_search_file_bytes"],
             self._documents or (),
-            self.lazy_assets if self._command == "serve" else None,
+            lazy_assets,
         )
         rasterizer = Rasterizer(self.renderer.figures.font, _caches(config) / "pictures", log.info)
         try:
@@ -328,8 +337,8 @@ class SitePlugin:
         self._release_staging()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
-        """Set the server up to build assets on request and to survive failed builds."""
-        from macros.serve import set_up_server  # noqa: PLC0415 - only `mkdocs serve` needs it
+        """Set the server up to build assets on request, and to survive and show failed builds."""
+        from macros.serve import set_up_server  # noqa: PLC0415 - as above
 
-        set_up_server(server, config, builder, self.lazy_assets)
+        set_up_server(server, config, builder, self.lazy_assets, self._build_log)
         return server

@@ -1,17 +1,21 @@
-"""What only `mkdocs serve` needs: watching files, building assets on request, and surviving failed builds."""
+"""What only `mkdocs serve` needs: watching files, building assets on request, surviving and showing failed builds."""
 
 from __future__ import annotations
 
+import logging
 import os
+import socket
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from jinja2 import TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from watchdog.events import (
@@ -25,7 +29,9 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
+from macros import short_path
 from macros.files.atomic import write_atomic
+from macros.output.banner import STYLE_FILE, BuildReport, add_banner, style_sheet
 from macros.output.errors import PostprocessError
 from macros.output.postprocess import AssetFactory
 
@@ -37,24 +43,129 @@ EDIT_EVENTS: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent,
 """The events that are edits; file systems also report a file that is only read."""
 
 
+class BuildLog(logging.Handler):
+    """Collects what a build reports, in the thread that builds.
+
+    Attributes:
+        report: the report of the last build.
+        has_report: whether a build has ended yet.
+    """
+
+    def __init__(self) -> None:
+        """Collect nothing yet."""
+        super().__init__(logging.WARNING)
+        self.report = BuildReport()
+        self.has_report = False
+        self._thread = 0
+        self._messages: dict[str, int] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Store the message and the level of a record, unless the message only announces the next one."""
+        message = record.getMessage().removeprefix(f"{log.prefix}: ")
+        if record.thread == self._thread and not message.endswith(":"):
+            self._messages.setdefault(message, record.levelno)
+
+    def begin(self) -> None:
+        """Forget the messages of the last build, and collect those of this thread."""
+        self._messages, self._thread = {}, get_ident()
+
+    def end(self, failure: str = "") -> None:
+        """Make a report of the messages, or else of why the build failed, if it did."""
+        if failure and not self._messages:
+            self._messages[failure] = logging.ERROR
+        errors = [message for message, level in self._messages.items() if level >= logging.ERROR]
+        warnings = [message for message in self._messages if message not in errors]
+        self.report, self.has_report = BuildReport(errors, warnings, has_failed=bool(failure)), True
+        self._thread = 0
+
+
+def start_build_log() -> BuildLog:
+    """Return a log of what MkDocs and its plugins report, for a build that begins."""
+    build_log = BuildLog()
+    build_log.begin()
+    logging.getLogger("mkdocs").addHandler(build_log)
+    return build_log
+
+
 def set_up_server(
-    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None], lazy_assets: Mapping[str, AssetFactory]
+    server: LiveReloadServer,
+    config: MkDocsConfig,
+    builder: Callable[[], None],
+    lazy_assets: Mapping[str, AssetFactory],
+    build_log: BuildLog | None,
 ) -> None:
-    """Have a server build assets on request, survive failed builds, and watch files by events of the file system."""
-    lock = Lock()
+    """Have a server build assets on request, survive and show failed builds, and watch files by events.
+
+    `build_log` has collected what the first build reported, unless it is None.
+
+    Raises:
+        Abort: another program has the port.
+    """
+    check_address(*config.dev_addr)
+    build_log = build_log or start_build_log()
+    lock, project = Lock(), Path(config.config_file_path).parent
+    build_log.end()
 
     def build() -> None:
         with lock:
-            try:
-                builder()
-            except Abort:  # MkDocs has reported the error
-                log.error("The previous site is still served.")  # noqa: TRY400 - a traceback says nothing more
+            build_log.begin()
+            failure = run_build(builder, project)
+            build_log.end(failure)
+        if failure:
+            log.error("%s The previous site is still served.", failure)
 
     server.builder = build  # MkDocs has no other interface for it
     assets = LazyAssets(lazy_assets, Path(server.root), lock)
-    server.set_app(add_lazy_assets(server.serve_request, assets, server.mount_path))
+    application = add_lazy_assets(server.serve_request, assets, server.mount_path)
+    server.set_app(add_report(application, build_log, server.mount_path))
     if not os.environ.get("POLL"):
         watch_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
+
+
+def check_address(host: str, port: int) -> None:
+    """Check that a server can listen at an address.
+
+    Raises:
+        Abort: it cannot. The message says how to choose another port.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            ways = f"`make serve PORT={port + 1}` or `mkdocs serve --dev-addr {host}:{port + 1}`"
+            raise Abort(f"Port {port} of {host} cannot be used: {error.strerror}. Choose another: {ways}") from error
+
+
+def run_build(builder: Callable[[], None], project: Path) -> str:
+    """Build the site of a project; return how the build ended where it failed, or else an empty text."""
+    try:
+        builder()
+    except Abort as error:  # MkDocs has reported why
+        return str(error)
+    except (Exception, SystemExit) as error:
+        log.error("%s", describe_error(error, project))  # noqa: TRY400 - a developer finds the traceback with --verbose
+        log.debug("Traceback:", exc_info=error)
+        return "The build failed."
+    return ""
+
+
+def describe_error(error: BaseException, project: Path) -> str:
+    """Return an error on one line, with the path and the line of the innermost file of the project that it concerns."""
+    message = " ".join(
+        (str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}: {error}").split()
+    )
+    frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)[1:]]
+    mark = getattr(error.__context__, "problem_mark", None)  # of a YAML error
+    if isinstance(error, TemplateSyntaxError):
+        message = str(error.message)
+        frames.append((error.filename or "", error.lineno))
+    elif mark is not None:
+        frames.append((mark.name, mark.line + 1))
+    for filename, line in reversed(frames):
+        if Path(filename).is_relative_to(project) and "site-packages" not in filename:
+            return f"{short_path(Path(filename))}:{line}: {message}"
+    return message
 
 
 class LazyAssets:
@@ -100,6 +211,29 @@ def add_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_path
                 log.error("%s cannot be built: %s", address, error)  # noqa: TRY400 - a traceback says nothing more
         start_response(*response[0])
         return body
+
+    return respond
+
+
+def add_report(application: WSGIApplication, build_log: BuildLog, root: str) -> WSGIApplication:
+    """Wrap a WSGI application, mounted at a path, in one that shows the report of the last build on every page."""
+
+    def respond(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environment["PATH_INFO"] == root + STYLE_FILE:
+            content = style_sheet()
+            start_response("200 OK", [("Content-Type", "text/css"), ("Content-Length", str(len(content)))])
+            return [content]
+        response: list[Any] = []
+        body = application(environment, lambda *arguments: response.append(arguments))  # type: ignore[arg-type]
+        status, headers = response[0]
+        if ("Content-Type", "text/html") not in headers:
+            start_response(status, headers)
+            return body
+        page = b"".join(body).decode(errors="surrogateescape")
+        content = add_banner(page, build_log.report, root, environment["PATH_INFO"]).encode(errors="surrogateescape")
+        headers = [(name, value) for name, value in headers if name != "Content-Length"]
+        start_response(status, [*headers, ("Content-Length", str(len(content)))])
+        return [content]
 
     return respond
 

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import logging
-from threading import Lock
+import socket
+from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
+import jinja2
 import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
-from macros.serve import LazyAssets, add_lazy_assets
+from macros.output.banner import BuildReport, style_sheet
+from macros.serve import (
+    BuildLog,
+    LazyAssets,
+    add_lazy_assets,
+    add_report,
+    check_address,
+    describe_error,
+    log,
+    run_build,
+    start_build_log,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
     from wsgiref.types import StartResponse
 
 
@@ -108,3 +123,120 @@ def test_other_paths_build_nothing(
 ) -> None:
     assert request_path(path) == ("404 Not Found", b"nothing")
     assert built == []
+
+
+@pytest.fixture
+def build_log() -> Iterator[BuildLog]:
+    """Yield the log of a build that goes on."""
+    build_log = start_build_log()
+    yield build_log
+    logging.getLogger("mkdocs").removeHandler(build_log)
+
+
+def test_a_report_has_the_messages_of_the_thread_that_builds(build_log: BuildLog) -> None:
+    logger = log.logger
+    other_thread = Thread(target=logger.error, args=("of a request",))
+    other_thread.start()
+    other_thread.join()
+    for _ in range(2):
+        log.warning("%s", "a warning")
+    logger.error("Error reading page 'x.md':")
+    logger.error("an error")
+    logger.info("no problem")
+    build_log.end("The build failed.")
+    logger.error("between builds")
+    assert build_log.report == BuildReport(["an error"], ["a warning"], has_failed=True)
+    build_log.begin()
+    build_log.end()
+    assert build_log.report == BuildReport([], [])
+
+
+def test_a_build_that_fails_without_a_message_has_one(build_log: BuildLog) -> None:
+    build_log.end("The build failed.")
+    assert build_log.report == BuildReport(["The build failed."], [], has_failed=True)
+
+
+def fail(error: BaseException) -> Callable[[], None]:
+    def build() -> None:
+        raise error
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("error", "failure", "messages"),
+    [
+        (Abort("Aborted."), "Aborted.", ["Aborted."]),
+        (KeyError("no-such"), "The build failed.", ["KeyError: 'no-such'"]),
+        (SystemExit(100), "The build failed.", ["SystemExit: 100"]),
+        (ValueError("several\n  lines"), "The build failed.", ["ValueError: several lines"]),
+    ],
+)
+def test_no_error_of_a_build_ends_the_server(
+    build_log: BuildLog, tmp_path: Path, error: BaseException, failure: str, messages: list[str]
+) -> None:
+    assert run_build(fail(error), tmp_path) == failure
+    build_log.end(failure)
+    assert build_log.report == BuildReport(messages, [], has_failed=True)
+
+
+def test_an_interrupt_ends_the_server(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run_build(fail(KeyboardInterrupt()), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("page.html", "<p>\n{% if %}", "page.html:2: Expected an expression, got 'end of statement block'"),
+        ("page.html", "<p>\n\n{{ nosuch.thing }}", "page.html:3: UndefinedError: 'nosuch' is undefined"),
+        ("mkdocs.yml", "site_name: S\nnav: [\n", "mkdocs.yml:3: MkDocs encountered an error parsing"),
+    ],
+)
+def test_an_error_is_described_with_file_and_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, message: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(tmp_path), autoescape=True)
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - whichever these files cause
+        load_config(str(tmp_path / name)) if name == "mkdocs.yml" else environment.get_template(name).render()
+    assert describe_error(caught.value, tmp_path).startswith(message)
+
+
+def test_the_report_is_on_every_page_and_in_no_other_file(build_log: BuildLog) -> None:
+    contents = {"/leap/": ("text/html", b"<body>\xff</body>"), "/leap/a.txt": ("text/plain", b"<body>")}
+
+    def serve_page(environment: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        content_type, content = contents[environment["PATH_INFO"]]
+        start_response("200 OK", [("Content-Type", content_type), ("Content-Length", str(len(content)))])
+        return [content]
+
+    def request(path: str) -> tuple[dict[str, str], bytes]:
+        headers: list[tuple[str, str]] = []
+        application = add_report(serve_page, build_log, "/leap/")
+        body = b"".join(application({"PATH_INFO": path}, lambda _, sent: (headers.extend(sent), bytes)[1]))  # type: ignore[arg-type, func-returns-value]
+        assert dict(headers)["Content-Length"] == str(len(body))
+        return dict(headers), body
+
+    build_log.end("It failed.")
+    assert b"It failed." in request("/leap/")[1]
+    assert request("/leap/")[1].endswith(b"\xff</body>")
+    assert request("/leap/a.txt")[1] == b"<body>"
+    assert request("/leap/banner.css") == (
+        {"Content-Type": "text/css", "Content-Length": str(len(style_sheet()))},
+        style_sheet(),
+    )
+    build_log.begin()
+    build_log.end()
+    assert request("/leap/")[1] == contents["/leap/"][1]
+
+
+def test_a_busy_port_is_refused_with_another_one() -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = server.getsockname()[1]
+        with pytest.raises(Abort, match=rf"^Port {port} of 127.0.0.1 cannot be used: .* `make serve PORT={port + 1}`"):
+            check_address("127.0.0.1", port)
+    check_address("127.0.0.1", port)

@@ -26,6 +26,7 @@ _EXECUTABLE_TYPES = {"", "module", "text/javascript", "application/javascript", 
 """Types of script that a policy restricts. Any other type is a data block (https://html.spec.whatwg.org/#data-block)."""
 _ZENSICAL = '<meta name="generator" content="zensical'
 """The mark of an engine whose script writes a style sheet into the page. Hashes cannot allow it."""
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 _HEAD_START = re.compile(r"<head>\s*(?:<meta charset=[^>]*>)?")
 
 
@@ -49,6 +50,16 @@ def add_csp(source: str) -> str:
     if not count:
         raise PostprocessError("a page has no head that a policy could stand in")
     return result
+
+
+def replace_csp(source: str) -> str:
+    """Return a page whose policy, if it has one, is made anew, so that it allows scripts that were added since.
+
+    Raises:
+        PostprocessError: the page has a policy and no head.
+    """
+    remainder, count = _POLICY.subn("", source, count=1)
+    return add_csp(remainder) if count else source
 
 
 def _inline_hashes(source: str) -> tuple[list[str], list[str]]:

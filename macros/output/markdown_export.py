@@ -25,7 +25,7 @@ from macros.files.cache import content_hash
 from macros.output.mkdocs_config import export_config
 from macros.output.staging import HIDDEN_FILES, Staging
 from macros.pages.generated_pages import build_page_specs
-from macros.pages.macros import MacroError, build_macros, expand_macros
+from macros.pages.macros import PageError, build_macros, expand_macros, read_page
 from macros.pages.renderer import Renderer
 
 CONFIG_FILE = "mkdocs.yml"
@@ -66,7 +66,10 @@ def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) 
             yield name, path.read_bytes()
             continue
         source_path = name.removeprefix("docs/")
-        meta, body = _split_front_matter(path.read_text(encoding="utf-8"), name)
+        try:
+            meta, body = _split_front_matter(read_page(path), name)
+        except PageError as error:
+            raise ExportError(error.locate(name)) from error
         if source_path in specs:
             meta = {**specs.pop(source_path).meta, **meta}
         yield export_page(source_path, meta, _rewrite_links(source_path, body))
@@ -85,7 +88,7 @@ def _export_page(
     try:
         environment = Environment(undefined=StrictUndefined)  # noqa: S701 - pages are Markdown, not HTML
         markdown = expand_macros(environment, body, macros)
-    except MacroError as error:
+    except PageError as error:
         raise ExportError(error.locate(f"docs/{source_path}")) from error
     front_matter = yaml.safe_dump(dict(meta), sort_keys=False, allow_unicode=True, width=1000) if meta else ""
     content = (f"---\n{front_matter}---\n\n" if front_matter else "") + f"{markdown.strip()}\n"

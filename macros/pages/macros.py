@@ -6,6 +6,7 @@ import inspect
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError
@@ -49,8 +50,8 @@ _PAGE_TEMPLATE = "<template>"
 """The file name that Jinja gives to a template without a file, such as a prose page."""
 
 
-class MacroError(Exception):
-    """A page calls a macro that does not exist, or calls one wrongly. `line` counts from 1; 0 is unknown."""
+class PageError(Exception):
+    """A prose page has an error, such as a call of a macro that does not exist. `line` counts from 1; 0 is unknown."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         """Store the message and the line of the page."""
@@ -62,6 +63,21 @@ class MacroError(Exception):
         return f"{path}:{self.line}: {self}" if self.line else f"{path}: {self}"
 
 
+def read_page(path: Path) -> str:
+    """Return the text of a file of a prose page.
+
+    Raises:
+        PageError: the file is not UTF-8.
+        OSError: the file cannot be read.
+    """
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        message = f"expected UTF-8, found the byte 0x{content[error.start]:02x}; save the page as UTF-8"
+        raise PageError(message, content.count(b"\n", 0, error.start) + 1) from error
+
+
 def expand_macros(
     environment: Environment, source: str, variables: Mapping[str, object], metadata_lines: int = 0
 ) -> str:
@@ -70,32 +86,32 @@ def expand_macros(
     `variables` has the macros by name; `metadata_lines` is the number of lines in the page's file before `source`.
 
     Raises:
-        MacroError: the page cannot be expanded, for whatever reason.
+        PageError: the page cannot be expanded, for whatever reason.
     """
     try:
         return environment.from_string(source).render(variables)
     except TemplateSyntaxError as error:
-        raise MacroError(str(error.message), error.lineno + metadata_lines) from error
+        raise PageError(str(error.message), error.lineno + metadata_lines) from error
     except Exception as error:  # a macro may raise anything
-        message = str(error) if isinstance(error, MacroError | UndefinedError) else f"{type(error).__name__}: {error}"
+        message = str(error) if isinstance(error, PageError | UndefinedError) else f"{type(error).__name__}: {error}"
         if match := _UNDEFINED_NAME.fullmatch(message):
             names = (name for name, value in variables.items() if callable(value))
             message = f"there is no macro or variable '{match[1]}'{format_suggestion(match[1], names)}"
         frames = traceback.extract_tb(error.__traceback__)
         lines = (frame.lineno for frame in frames if frame.filename == _PAGE_TEMPLATE)
         line = next(lines, None)
-        raise MacroError(message, line + metadata_lines if line else 0) from error
+        raise PageError(message, line + metadata_lines if line else 0) from error
 
 
 def _check_arguments(name: str, macro: Callable[..., str]) -> Callable[..., str]:
-    """Return a macro that raises `MacroError` for arguments that it does not take."""
+    """Return a macro that raises `PageError` for arguments that it does not take."""
     signature = inspect.signature(macro)
 
     def call(*arguments: object, **options: object) -> str:
         try:
             signature.bind(*arguments, **options)
         except TypeError as error:
-            raise MacroError(f"{name}{signature}: {error}") from error
+            raise PageError(f"{name}{signature}: {error}") from error
         return macro(*arguments, **options)
 
     return call
@@ -105,23 +121,23 @@ def _find(section: str, records: Mapping[str, Item], record_id: object) -> Item:
     """Return the record that a page calls for.
 
     Raises:
-        MacroError: the section has no record with the id.
+        PageError: the section has no record with the id.
     """
     if isinstance(record_id, str) and record_id in records:
         return records[record_id]
-    raise MacroError(f"no record of '{section}' has the id '{record_id}'{format_suggestion(str(record_id), records)}")
+    raise PageError(f"no record of '{section}' has the id '{record_id}'{format_suggestion(str(record_id), records)}")
 
 
 def _check_place(place: object) -> str:
     """Return the place of notices that a page names.
 
     Raises:
-        MacroError: no notice can have the place.
+        PageError: no notice can have the place.
     """
     if isinstance(place, str) and place in PLACE.values:
         return place
     expected = f"expected a place ({', '.join(PLACE.values)})"
-    raise MacroError(f"{expected}, found '{place}'{format_suggestion(str(place), PLACE.values)}")
+    raise PageError(f"{expected}, found '{place}'{format_suggestion(str(place), PLACE.values)}")
 
 
 def _build_word_macros(index: ScenarioIndex) -> dict[str, Callable[..., str]]:
@@ -130,7 +146,7 @@ def _build_word_macros(index: ScenarioIndex) -> dict[str, Callable[..., str]]:
 
     def count(section: str, *, words: bool = False) -> str:
         if section not in counts:
-            raise MacroError(f"nothing is counted as '{section}'{format_suggestion(str(section), counts)}")
+            raise PageError(f"nothing is counted as '{section}'{format_suggestion(str(section), counts)}")
         return format_count(counts[section], words=words)
 
     return {

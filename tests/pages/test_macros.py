@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined
 
 from macros import rules
 from macros.pages.counts import format_count, join_words
-from macros.pages.macros import MacroError, build_macros, expand_macros
+from macros.pages.macros import PageError, build_macros, expand_macros
 from macros.pages.renderer import Renderer
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def expand(index: ScenarioIndex, font: Font, source: str, metadata_lines: int = 
     ],
 )
 def test_a_wrong_call_is_an_error_with_its_line(index: ScenarioIndex, font: Font, call: str, message: str) -> None:
-    with pytest.raises(MacroError) as caught:
+    with pytest.raises(PageError) as caught:
         expand(index, font, f'# Page\n\n{{{{ notice("gaps") }}}}\n\n{{{{ {call} }}}}\n', 3)
     assert caught.value.locate("docs/page.md").startswith(f"docs/page.md:8: {message}")
 

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from macros.output.csp import replace_csp
 from macros.scenario.loader import parse_file
 from tests.conftest import build, build_environment, copy_project, run_mkdocs
 from tests.guide import examples, paste
@@ -188,9 +189,10 @@ class Server:
         return output
 
     def page(self, address: str) -> str:
-        """Return a page without the script that MkDocs adds to reload it."""
+        """Return a page as it is on disk: without the script that reloads it, and without the banner."""
         text = self.content(address).decode("utf-8")
-        return re.sub(r"<script>(?:(?!</script>).)*livereload\(.*?</script>", "", text, flags=re.DOTALL)
+        text = re.sub(r"<script>(?:(?!</script>).)*livereload\(.*?</script>", "", text, flags=re.DOTALL)
+        return replace_csp(re.sub(r'<div class="build-report.*?</details></div>', "", text, flags=re.DOTALL))
 
     def content(self, address: str) -> bytes:
         """Return the content at an address; retry until the server answers."""
@@ -228,14 +230,28 @@ def test_the_server_survives_an_invalid_data_file_and_recovers(project: Path, se
     assert "there is no field 'titel'; did you mean 'title'?" in output
     assert "Traceback" not in output
     server.wait_for("Reloading browsers")
-    assert "Isthmus Canal" in server.page("entries/isthmus-canal/")
+    page = server.content("entries/isthmus-canal/").decode("utf-8")
+    assert "Isthmus Canal" in page
+    assert "<code>unknown-field</code>: <span>there is no field &#x27;titel&#x27;" in page
 
     text = valid_text.replace("    title: Isthmus Canal\n", "    title: The Repaired Canal\n", 1)
     data.write_text(add_unfinished_records(text), "utf-8")
     output = server.wait_for("Reloading browsers")
     assert "The Repaired Canal" in server.page("entries/isthmus-canal/")
-    assert "Bare event" in server.page("entries/bare-event/")
+    page = server.content("entries/bare-event/").decode("utf-8")
+    assert "Bare event" in page
+    assert 'role="status"' in page
     assert all(f": warning: {rule}: " in output for rule in UNFINISHED)
+
+    account = project / "docs" / "account.md"
+    account.write_text('# Account\n\n{{ entry("no-such") }}\n', encoding="utf-8")
+    output = server.wait_for("The previous site is still served.")
+    assert f"{PurePath('docs', 'account.md')}:3: no record of 'entries' has the id 'no-such'" in output
+    server.wait_for("Reloading browsers")
+    assert "bare-event" in server.content("search/documents.json").decode("utf-8")
+    account.write_text("# The mended account\n", encoding="utf-8")
+    server.wait_for("Reloading browsers")
+    assert "The mended account" in server.page("account/")
 
 
 def replace(path: Path, old: str, new: str) -> None:

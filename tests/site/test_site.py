@@ -238,3 +238,10 @@ def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
     second = build(site.parent, tmp_path)
     files = {path.relative_to(second): path.read_bytes() for path in second.rglob("*") if path.is_file()}
     assert files == {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_a_built_site_has_nothing_that_only_a_server_shows(site: Path) -> None:
+    texts = [path for path in site.rglob("*") if path.suffix in {".html", ".css", ".js", ".json"}]
+    words_of_servers = ("build-report", "build-failed", "livereload")
+    assert [path for path in texts if any(word in path.read_text(encoding="utf-8") for word in words_of_servers)] == []
+    assert not [*site.rglob("banner.css")]
