@@ -66,17 +66,17 @@ def add_dates_of_every_form(data: Data, file: LoadedFile) -> None:
 def add_link(data: Data, file: LoadedFile) -> None:
     locators = [sentence["id"] for sentence in data["sentences"][-1:]]
     link = {"cause": EVENT, "effect": INTERVAL, "relation": "cause", "basis": "stated", "locators": locators}
-    data["links"].insert(0, link | {"mechanism": f"The one led to the other, as [[{_linked_ids(file)[0]}]] shows."})
+    data["links"].insert(0, link | {"mechanism": f"The one led to the other, as [[{linked_ids(file)[0]}]] shows."})
 
 
 def add_question(data: Data, file: LoadedFile) -> None:
     question = {"id": QUESTION, "title": "What the guide asks", "locators": ["account"], "problem": "It is unclear."}
     question |= {"readings": ["It is so.", "It is not so."], "followed": "The first.", "why": "It is a step."}
-    data["questions"].append(question | {"entries": [EVENT, *_linked_ids(file)]})
+    data["questions"].append(question | {"entries": [EVENT, *linked_ids(file)]})
 
 
 def add_term(data: Data, file: LoadedFile) -> None:
-    term = {"id": TERM, "title": "Word", "here": "A word.", "ours": "A word, too.", "entry": _linked_ids(file)[0]}
+    term = {"id": TERM, "title": "Word", "here": "A word.", "ours": "A word, too.", "entry": linked_ids(file)[0]}
     data["terms"].append(term)
 
 
@@ -90,7 +90,7 @@ def add_reference(data: Data, _: LoadedFile) -> None:
 
 def rename_title(data: Data, file: LoadedFile) -> None:
     """Give an entry another title; its old one stays as another name."""
-    (entry,) = (entry for entry in data["entries"] if entry["id"] == _linked_ids(file)[1])
+    (entry,) = (entry for entry in data["entries"] if entry["id"] == linked_ids(file)[1])
     entry["names"] = [*entry.get("names", ()), entry["title"]]
     entry["title"] = "A title that the guide gave"
 
@@ -113,7 +113,7 @@ def retire_entry(data: Data, file: LoadedFile) -> None:
 
     What names it names the other one. Its links, its comparison with our timeline, and what only that cites, go too.
     """
-    old, successor = _linked_ids(file)
+    old, successor = linked_ids(file)
     _replace_references(data, file, old, successor, excluded=(Link, RejectedLink, HistoryRecord))
     data["entries"] = [entry for entry in data["entries"] if entry["id"] != old]
     for link in [link for link in data["links"] if old in {link["cause"], link["effect"]}]:
@@ -140,7 +140,7 @@ def _retire_comparison(data: Data, old: str, successor: str) -> None:
 
 def rename_id(data: Data, file: LoadedFile) -> None:
     """Give the linked entry that is named most another id, and retire every id that was made of the old one."""
-    old, _ = _linked_ids(file)
+    old, _ = linked_ids(file)
     new = f"{old}-renamed"
     _replace_references(data, file, old, new)
     (entry,) = (entry for entry in data["entries"] if entry["id"] == old)
@@ -168,7 +168,7 @@ EDITS: dict[str, Edit] = {
 }
 
 
-def _linked_ids(file: LoadedFile) -> tuple[str, str]:
+def linked_ids(file: LoadedFile) -> tuple[str, str]:
     """Return the id of the linked entry that is named most, and of one that it is linked with.
 
     Neither is a person with a life: claims about somebody who is dead by then would be wrong about a successor.

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,18 @@ from macros.scenario.problems import Problem
 _LINE_NUMBER = re.compile(r"\bline \d+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class DataFile:
     """A data file that could be read: its path, its bytes, and what it holds."""
 
     path: Path
     content: bytes
     file: LoadedFile
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the rules report of the file."""
+        return rules.check(self.file)
 
     def edit(self, edits: Iterable[TextEdit], expected: Any) -> DataFile:  # noqa: ANN401 - any value of a data file
         """Return the file with edits applied.
@@ -45,7 +51,7 @@ class DataFile:
         """Return the change to an edited file, and that of the list of permalinks, if nothing is left to be done."""
         changes = [FileChange(self.path, self.content, edited.content)]
         path = self.path.with_name(PERMALINKS_FILE)
-        if path.exists() and not rules.check(edited.file):
+        if path.exists() and not edited.problems:
             addresses = record_permalinks(record for _, record in edited.file.records)
             content = merge_permalinks(edited.file.permalinks_text, addresses).encode()
             before = path.read_bytes()
@@ -65,11 +71,11 @@ def read_data_file(path: Path) -> DataFile:
     return DataFile(path, path.read_bytes(), file)
 
 
-def new_problems(before: LoadedFile, after: LoadedFile) -> list[Problem]:
+def new_problems(before: DataFile, after: DataFile) -> list[Problem]:
     """Return the problems that an edit brought, in the order of the file."""
-    known = Counter(map(_problem_key, rules.check(before)))
+    known = Counter(map(_problem_key, before.problems))
     brought = []
-    for problem in rules.check(after):
+    for problem in after.problems:
         known[_problem_key(problem)] -= 1
         if known[_problem_key(problem)] < 0:
             brought.append(problem)
@@ -97,7 +103,7 @@ def check_edit(before: DataFile, after: DataFile) -> list[Problem]:
     Raises:
         AuthoringError: it brings other problems; the messages have no positions, since nothing is written.
     """
-    problems = new_problems(before.file, after.file)
+    problems = new_problems(before, after)
     if blocking := [f"{problem.rule}: {problem.message}" for problem in problems if not problem.is_warning]:
         raise AuthoringError("\n".join([*dict.fromkeys(blocking), f"{before.path} was left as it is."]))
     return problems

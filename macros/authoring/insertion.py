@@ -88,14 +88,11 @@ def _fill_section(file: LoadedFile, root: SourceNode, section: str, items: Seque
     node, text = root.children[section], file.text
     if not re.fullmatch(r"\[\s*\]|null|Null|NULL|~|", text[node.start : node.end]):
         raise AuthoringError(f"{file.filename}:{node.line}:{node.column}: expected an empty list or a list of records")
-    line_end = _line_end(text, node.end)
-    start = node.start
-    if text[node.end : line_end].isspace() or node.end == line_end:
-        start -= len(text[:start]) - len(text[:start].rstrip(" \t"))
-    end = _end_of_comments(text, line_end, root.column - 1)
+    start = len(text[: node.start].rstrip(" \t"))
+    end = _end_of_comments(text, _line_end(text, node.end), root.column - 1)
     indent = indentation(file, section) - INDENT
     records = TextEdit(end, end, "\n" + format_items(items, indent, _separator(file, section)))
-    return [TextEdit(start, node.end, ""), records]
+    return [TextEdit(start, max(start, node.end), ""), records]
 
 
 def _insert_section(file: LoadedFile, root: SourceNode, section: str, items: Sequence[Sequence[str]]) -> TextEdit:

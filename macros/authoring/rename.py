@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros import rules
 from macros.authoring.additions import Addition, apply_additions, plan_addition, today, unused_id
 from macros.authoring.changes import FileChange, Outcome
 from macros.authoring.data_file import DataFile, check_edit, read_data_file, refuse_if_blocking
@@ -112,7 +111,7 @@ def rename_entry(path: Path, old: str, new: str, options: RenameOptions) -> Outc
     """
     data_file = read_data_file(path)
     file = data_file.file
-    refuse_if_blocking(rules.check(file), f"{path} was left as it is: correct these first.")
+    refuse_if_blocking(data_file.problems, f"{path} was left as it is: correct these first.")
     _check_ids(file, old, new)
     published = _published_addresses(data_file)
     is_published = published is None or permalink("entries", old) in published
