@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.pages.views import MAX_OUTLINE_LINES, BoundView, Period, bound_views, entry_view, periods, related_entries
+from macros.pages.views import (
+    MAX_OUTLINE_LINES,
+    BoundView,
+    Period,
+    bound_views,
+    entry_view,
+    entry_with_most_causes,
+    periods,
+    related_entries,
+)
 from tests.analysis.graphs import dags
 from tests.pages.factories import build_index, entry, gap, link
 
@@ -245,3 +254,12 @@ def test_the_gaps_of_the_scenario_are_between_their_neighbours(index: ScenarioIn
     assert {record.id for period in timeline for record in period.gaps} == {
         record.id for record in index.scenario.gaps if record.date is not None
     }
+
+
+def test_the_entry_with_most_causes_is_the_last_of_several() -> None:
+    entries = [entry(name) for name in ("first", "second", "third", "fourth")]
+    links = [link("first", "second"), link("first", "third"), link("second", "third"), link("first", "fourth")]
+    assert entry_with_most_causes(build_index(entries, ())) is None
+    assert entry_with_most_causes(build_index(entries, links)) == entries[2]
+    links.append(link("third", "fourth"))
+    assert entry_with_most_causes(build_index(entries, links)) == entries[3]
