@@ -52,14 +52,12 @@ def examples(file: LoadedFile) -> list[Example]:
 def parse_example(example: Example) -> LoadedFile:
     """Return an example as a data file that holds nothing else; it fails where that is not YAML or no record."""
     text, section = example.text, example.section
-    if example.is_whole_section:
-        text += "    []\n"
-    elif claim := re.match(r"      - id: (p\d+-s\d+)-c", text):
+    if claim := re.match(r"      - id: (p\d+-s\d+)-c", text):
         text = f"{section}:\n  - id: {claim[1]}\n    restated: A sentence.\n    claims:\n{text}"
     elif text.startswith("    - "):
         head = "title: T\n  unit: u\n  account: {low: 1, high: 2}\n  text: T\n  quantities: T"
         text = f"{section}:\n  {head}\n  estimates:\n{text}"
-    else:
+    elif not example.is_whole_section:
         text = f"{section}:\n{text}"
     file = parse_file("example", text.encode())
     errors = [error for error in file.schema_errors if error["loc"][0] == section]
@@ -97,7 +95,7 @@ def _insert(file: LoadedFile, path: FieldPath, text: str, *, at_end: bool) -> st
     node = _node(root, path)
     if not node.children:  # nothing, or a pair of brackets, stands behind the name of the list
         start = _line(file, node.start)
-        indent = " " * (len(path) - 1)
+        indent = "  " * (len(path) - 1)
         return f"{file.text[:start]}{indent}{name}:\n{text}{file.text[file.text.find(chr(10), start) + 1 :]}"
     position = _line(file, node.end if at_end else node.start)
     separator = "" if text.startswith("      ") else "\n"
