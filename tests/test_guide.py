@@ -19,7 +19,7 @@ from macros.scenario.loader import load_file
 from macros.scenario.model import Scenario
 from macros.scenario.permalinks import parse_permalinks
 from tests import edits
-from tests.conftest import DATA, BuildOnce, build, build_environment, copy_real_project
+from tests.conftest import DATA, ROOT, TEST_DATA, BuildOnce, build, build_environment, copy_real_project
 from tests.guide import (
     DATE_MISTAKES,
     DATES,
@@ -36,6 +36,8 @@ from tests.site import test_links, test_site
 from tests.site.pages import load_page, words
 from tests.site.search_worker import SearchWorker
 
+VALID_DATA = ROOT / "tests" / "rules" / "valid.yml"
+"""A small story without passages and without revisions."""
 SITE_CHECKS = (
     test_site.test_every_internal_link_and_anchor_resolves,
     test_site.test_every_id_is_unique_in_its_page,
@@ -117,6 +119,13 @@ def test_every_section_but_three_has_an_example() -> None:
 
 def test_the_examples_name_only_what_they_or_the_real_data_have() -> None:
     assert unknown_records(load_file(DATA)) == set()
+
+
+@pytest.mark.parametrize("source", [TEST_DATA, VALID_DATA], ids=["frozen", "without a story"])
+def test_the_examples_can_be_pasted_into_other_stories(source: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copy(source, tmp_path / "scenario.yml"))
+    edits.publish(data)
+    paste_examples(data)
 
 
 def test_an_entry_is_unfinished_until_a_claim_and_a_revision_name_it(tmp_path: Path) -> None:
