@@ -139,8 +139,8 @@ const rankNames = (text) => {
     .sort(([a], [b]) => b - a);
 };
 
-/** Whether the query is in Lunr's own syntax, or in Chinese, and has to be taken literally. */
-const isStrict = () => /["*:~^]|(^|\s)[+-]|\p{sc=Han}/u.test(query);
+/** Whether the query is in Lunr's own syntax, or in a script without spaces between words, and has to be taken literally. */
+const isStrict = () => /["*:~^]|(^|\s)[+-]|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u.test(query);
 
 /** Return the query with Lunr's fuzzy operator at words that are not in the index. */
 const loosen = () => {

@@ -25,6 +25,7 @@ from macros.pages import export_formats, social_meta, text, urls
 from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, LINKS_TABLE, STORY_TABLE, Table, exported_files
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
+from macros.scenario.names import NAME_TYPES
 from macros.scenario.permalinks import permalink
 from macros.scenario.schema import json_schema
 
@@ -144,7 +145,10 @@ def _adapt_schema(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
     adapted = {key: _adapt_schema(schema[key]) for key in schema if key not in {"additionalProperties", "default"}}
     if adapted.get("type") == "object":
         adapted["required"] = list(adapted["properties"])
-    if adapted.get("type") == _YAML_DATE:  # YAML reads a bare year as a number
+    if adapted.get("type") in (
+        _YAML_DATE,
+        NAME_TYPES,
+    ):  # YAML reads a bare year as a number; a name is exported as text
         adapted["type"] = "string"
     return adapted
 

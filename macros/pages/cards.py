@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 
 from macros.layout.card import CardContent
-from macros.pages import text, urls, views
+from macros.pages import scripts, text, urls, views
 from macros.pages.figures import Figures
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.model import Entry
 
 _PAGES_OF_CAUSES = (urls.HOME, urls.CAUSES)
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def card_content(
@@ -21,9 +19,9 @@ def card_content(
 ) -> CardContent:
     """Return the content of the card of the page at an address.
 
-    The card of an entry shows its neighbourhood, and its first Chinese name in which `missing_glyphs` finds nothing.
-    The figure of all causes is too large for a card, so pages with that figure show the neighbourhood of the entry with
-    the most links.
+    The card of an entry shows its neighbourhood, and its first name in another script in which `missing_glyphs` finds
+    nothing. The figure of all causes is too large for a card, so pages with that figure show the neighbourhood of the
+    entry with the most links.
     """
     index, about = figures.index, figures.index.scenario.about
     entry = index.entries.get(urls.entry_id_at(address))
@@ -31,7 +29,8 @@ def card_content(
     subject_id = _most_linked_id(index) if address in _PAGES_OF_CAUSES and figures.nodes else ""
     if entry:
         thread_title = text.smart_punctuation(index.threads[entry.thread].title)
-        other_name = next((name for name in entry.names if _HAN.fullmatch(name) and not missing_glyphs(name)), "")
+        other_names = (name for name in entry.names if scripts.language_tag(name) and not scripts.has_latin(name))
+        other_name = next((str(name) for name in other_names if not missing_glyphs(name)), "")
         facts = _facts(index, entry)
         subject_id = entry.id if entry.id in figures.nodes else ""
     title = card_title(index, address, title)

@@ -14,7 +14,7 @@ from macros.layout import card as card_layout
 from macros.layout.estimates_chart import format_number
 from macros.layout.font import Font
 from macros.layout.standalone import layout_standalone
-from macros.pages import export_formats, svg, text, urls, views
+from macros.pages import export_formats, scripts, svg, text, urls, views
 from macros.pages.figures import FigureFile, Figures
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.social_meta import LICENCE_NAME, SocialMetadata
@@ -101,7 +101,8 @@ class Renderer:
             "escape_markdown": lambda source: Markup(text.escape_markdown(source)),  # noqa: S704 - escaped for HTML and Markdown
             "escape_latex": lambda source: Markup(text.escape_latex(source)),  # noqa: S704 - printed in a block of code
             "format_date": dates.format_date,
-            "language_tag": text.language_tag,
+            "language_tag": scripts.language_tag,
+            "direction": scripts.direction,
             "slugify": slugify,
             "format_number": format_number,
             "smart_punctuation": text.smart_punctuation,

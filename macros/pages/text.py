@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
@@ -133,14 +132,6 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     """Return a number with a noun, "1,234 links"; empty for 0. Without `plural`, an "s" makes the plural."""
     noun = singular if number == 1 else plural or f"{singular}s"
     return f"{number:,} {noun}" if number else ""
-
-
-def language_tag(text: str) -> str | None:
-    """Return the BCP 47 language tag of a name by its script; None for Latin script."""
-    scripts = {unicodedata.name(character, "").split(" ")[0] for character in text if character.isalpha()}
-    if "CJK" in scripts:
-        return "zh"
-    return "ru" if "CYRILLIC" in scripts else None
 
 
 class _SafeLinks(Treeprocessor):

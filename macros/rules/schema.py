@@ -188,7 +188,7 @@ def _conversion_hint(file: LoadedFile, path: FieldPath, error_type: str, value: 
     """Return how to write a value of the wrong type, where that is clear."""
     hint = ""
     match error_type, value:
-        case "string_type", _:
+        case "string_type" | "name_type", _:
             hint = _text_advice(file, path) if value is not None else ""
         case "tuple_type", str() if value.startswith(("-", "[")):
             hint = "each item begins with '- ', or all stand in [ ] on one line"

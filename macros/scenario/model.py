@@ -26,6 +26,7 @@ from macros.scenario.fields import (
     Title,
 )
 from macros.scenario.history import Check, Departure, Estimates, HistoryRecord, Myth, Reference
+from macros.scenario.names import Name
 
 
 class Thread(Record):
@@ -142,8 +143,8 @@ class Entry(Record):
     """One to three sentences, this timeline only, that make sense alone."""
     left_open: Markdown | None = None
     """What the account leaves out about it, as words that can follow "Left open:"; or null."""
-    names: tuple[PlainText, ...] = ()
-    """Other names: shown on the page and found by search."""
+    names: tuple[Name, ...] = ()
+    """Other names, in any script: shown on the page and found by search."""
     misspellings: tuple[PlainText, ...] = ()
     """What people type for it by mistake: found by search, never shown."""
     life: Biography | None = None

@@ -205,23 +205,6 @@ def test_descriptions_of_entries_are_short_and_plain(scenario: Scenario) -> None
         assert not re.search(r"\[\[|\]\]|[<>*_`|]", description)
 
 
-@pytest.mark.parametrize(
-    ("name", "tag"),
-    [
-        ("Great Leap Forward", None),
-        ("大跃进", "zh"),
-        ("Dà yuèjìn", None),
-        ("大跃进 (Great Leap Forward)", "zh"),
-        ("Тухачевский", "ru"),
-        ("Mikhail Tukhachevsky, Тухачевский", "ru"),
-        ("1956", None),
-        ("", None),
-    ],
-)
-def test_the_language_of_a_name_follows_from_its_script(name: str, tag: str | None) -> None:
-    assert text.language_tag(name) == tag
-
-
 def converted(source: str) -> str:
     return text._converter().reset().convert(source)
 

@@ -150,7 +150,7 @@ CASES: dict[str, Case] = {
     ),
     "a name with a colon in it is a record to YAML": (
         [("names: [Dry year]", "names:\n      - ¦Dry: year")],
-        ["wrong-type: expected text, found a record; put it in quotes"],
+        ["wrong-type: expected a name, or {el: Διώρυγα} to state its language, found a record; put it in quotes"],
     ),
     "a set of dates that lost its quotes is a list to YAML": (
         [('date: "[1960..]"', "date: ¦[1960..]")],
