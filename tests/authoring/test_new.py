@@ -178,7 +178,7 @@ def test_an_entry_of_a_thread_without_entries_follows_the_thread_before(tmp_path
     ("empty", "kept"),
     [
         (" []", "links:"),
-        (" []  # none yet", "links:  # none yet"),
+        (" [\n  ]", "links:"),
         ("", "links:"),
         (" null", "links:"),
         ("\n  # none", "links:\n  # none"),
@@ -242,7 +242,7 @@ def test_a_record_that_breaks_a_rule_is_refused(
             with_empty_section("terms", " [{id: a, title: A, here: A, ours: A}]"),
             "`terms` is in brackets",
         ),
-        (with_empty_section("terms", " [ # none\n  ]"), "expected an empty list"),
+        (with_empty_section("terms", " [\n  # none\n  ]"), "expected an empty list"),
         (lambda _: "{terms: []}", "found braces"),
         (with_empty_section("terms", " text"), "expected a list of records under `terms`"),
     ],
