@@ -144,6 +144,17 @@ def run_build_that_fails(project: Path, *options: str) -> str:
     return output
 
 
+def test_a_busy_port_is_one_plain_line_and_says_how_to_choose_another(tmp_path: Path) -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        run = run_mkdocs(copy_project(tmp_path), "serve", "--dev-addr", address)
+    assert run.returncode == 1
+    assert re.fullmatch(r"\nPort \d+ of 127\.0\.0\.1 cannot be used: .* `make serve PORT=\d+` .*\n", run.stdout)
+    assert run.stderr == "INFO    -  Building documentation...\n"
+
+
 class Server:
     """`mkdocs serve` on a project, with its output."""
 
