@@ -40,7 +40,7 @@ def author_names(work: Reference) -> list[CslName]:
     An id names the first authors in order, often only the first. Authors who sign with the family name first keep that
     order: their names have `static-ordering`.
     """
-    # In `mao-1959-in-schram-1974`, the work is Schram's.
+    # In `hill-1959-in-brook-1974`, the work is Brook's.
     match = _REFERENCE_ID.fullmatch(work.id)
     family_slugs = [_ET_AL_OR_INITIAL.sub("", name) for name in match["names"].split("-and-")] if match else []
     return [_split_name(author, slug) for author, slug in zip_longest(work.authors, family_slugs) if author]
