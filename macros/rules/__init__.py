@@ -23,8 +23,12 @@ RULES = tuple(rule for module in MODULES for rule in vars(module).values() if is
 
 
 def check(file: LoadedFile) -> tuple[Problem, ...]:
-    """Return every problem that any rule finds, each once, in the order of the file."""
-    return tuple(sorted({problem for rule in RULES for problem in rule.check(file)}))
+    """Return every problem that any rule finds, each once, in the order of the file.
+
+    Warnings come after the other problems of their line, and what is wrong with other files comes last.
+    """
+    problems = {problem for rule in RULES for problem in rule.check(file)}
+    return tuple(sorted(problems, key=lambda item: (item.path != file.filename, item.line, item.is_warning, item)))
 
 
 def load_scenario(path: Path) -> tuple[Scenario, LoadedFile, tuple[Problem, ...]]:

@@ -21,6 +21,8 @@ from macros.scenario.records import record_type
 
 DATE_FORMS = 'dates look like 1956, 1956-02-25, 1942/1949, 1959/.. or "[1956..1959]"'
 
+LATE_ADVICE = "correct a date, or take the link out"
+
 
 @rule
 def invalid_edtf(file: LoadedFile) -> Iterator[Finding]:
@@ -55,7 +57,9 @@ def reversed_range(file: LoadedFile) -> Iterator[Finding]:
     ranges: list[tuple[FieldPath, Range | Estimate]] = [*file.records_of(Range), *file.records_of(Estimate)]
     for path, record in ranges:
         if record.high is not None and record.low > record.high:
-            yield Finding((*path, "low"), f"the low end {record.low:g} is above the high end {record.high:g}")
+            yield Finding(
+                (*path, "low"), f"the low end {record.low:g} is above the high end {record.high:g}; swap them"
+            )
 
 
 def _invalid_dates(file: LoadedFile) -> Iterator[tuple[FieldPath, str, InvalidDateError]]:
@@ -91,7 +95,7 @@ def effect_before_cause(file: LoadedFile) -> Iterator[Finding]:
         earliest_cause = earliest.get(cause)
         if earliest_cause is not None and latest_effect is not None and earliest_cause.day > latest_effect:
             message = _contradiction_message(entries[effect], latest_effect, link, earliest_cause)
-            yield Finding((*path, "effect"), message)
+            yield Finding((*path, "effect"), f"{message}; {LATE_ADVICE}")
 
 
 def _remove_cycles(
@@ -118,7 +122,7 @@ def acting_after_death(file: LoadedFile) -> Iterator[Finding]:
         for index, person in enumerate(claim.people):
             if person in deaths and claim.date is not None and _is_after(claim.date, deaths[person]):
                 message = f"'{person}' died in {deaths[person]} in this timeline; the claim is dated {claim.date}"
-                yield Finding((*path, "people", index), message)
+                yield Finding((*path, "people", index), f"{message}; correct one")
 
 
 def _is_after(date: str, death: str) -> bool:

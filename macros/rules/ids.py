@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from macros.rules.registry import Finding, rule
@@ -33,11 +34,12 @@ _CLAIM_ID = re.compile(r"(.*)-c[1-9][0-9]*")
 @rule
 def id_format(file: LoadedFile) -> Iterator[Finding]:
     """An id is kebab-case ASCII; that of a sentence is its paragraph and place, p1-s2."""
-    yield from _malformed_ids(file, TextFormat.ID, _ID, "kebab-case ASCII, as 'siege-of-the-city'")
+    expected = "small letters a to z, digits and single hyphens, as 'siege-of-the-city'"
+    yield from _malformed_ids(file, TextFormat.ID, _ID, expected)
     yield from _malformed_ids(file, TextFormat.SENTENCE_ID, _SENTENCE_ID, "paragraph and sentence, as 'p1-s2'")
     for path, entry in file.records_of(Entry):
         if entry.id == RESERVED_ENTRY_ID:
-            message = f"no entry can have the id '{RESERVED_ENTRY_ID}': the list of entries stands there"
+            message = f"no entry can have the id '{RESERVED_ENTRY_ID}': its address is that of the list; choose another"
             yield Finding((*path, "id"), message)
 
 
@@ -71,7 +73,8 @@ def _duplicate_ids(file: LoadedFile, field: str, records: list[tuple[FieldPath, 
         first_path = first_paths.setdefault((section, record_id), path)
         if first_path != path:
             line, _ = file.line_and_column(first_path)
-            yield Finding((*path, field), f"'{record_id}' is taken already, in line {line}")
+            advice = "choose another id" if field == "id" else "say both in one record"
+            yield Finding((*path, field), f"'{record_id}' is taken already, in line {line}; {advice}")
 
 
 @rule
@@ -86,7 +89,16 @@ def duplicate_name(file: LoadedFile) -> Iterator[Finding]:
             first_path, owner = owners.setdefault(_fold(name), (name_path, entry))
             if name != PLACEHOLDER and first_path != name_path and (owner is entry or owner.id != entry.id):
                 line, _ = file.line_and_column(first_path)
-                yield Finding(name_path, f"the name '{name}' leads to '{owner.id}' already, by line {line}")
+                message = f"the name '{name}' leads to '{owner.id}' already, by line {line}"
+                yield Finding(name_path, f"{message}; {_name_advice(name_path, entry, first_path, owner)}")
+
+
+def _name_advice(path: FieldPath, entry: Entry, first_path: FieldPath, owner: Entry) -> str:
+    """Return what to do about a name that two paths lead to; that of an entry's title is not in a list."""
+    if path[-1] != "title":
+        return f"take it out of `{path[-2]}` of '{entry.id}'"
+    others = "" if first_path[-1] == "title" else f", or take the name out of `{first_path[-2]}` of '{owner.id}'"
+    return f"give '{entry.id}' another title{others}"
 
 
 @rule
@@ -100,15 +112,19 @@ def unknown_id(file: LoadedFile) -> Iterator[Finding]:
 
 def _unknown_references(file: LoadedFile, section: str, ids: frozenset[str]) -> Iterator[Finding]:
     retired_ids = {record.id for _, record in file.records_of(RetiredRecord) if record.section == "entries"}
-    unknown: dict[str, list[tuple[FieldPath, str]]] = {}
-    for path, record, value, link in _references(file, section, ids | file.unparsed_texts):
+    unknown: dict[str, list[tuple[FieldPath, Record, str]]] = {}
+    for path, record, value, link in references(file, section, ids | file.unparsed_texts):
         if not (value in retired_ids and isinstance(record, Revision | RetiredRecord)):
-            unknown.setdefault(value, []).append((path, link))
-    referenced_ids = {value for _, _, value, _ in _references(file, section)} if unknown else set()
+            unknown.setdefault(value, []).append((path, record, link))
+    referenced_ids = {value for _, _, value, _ in references(file, section)} if unknown else set()
     names = _ids_by_name(file) if unknown and section == "entries" else {}
+    doubled_id = _doubled_id(file, section) if unknown else None
     for value, places in unknown.items():
         message = f"no record of '{section}' has the id '{value}'"
-        findings = [Finding(path, message + _suggestion(value, link, ids, names), link) for path, link in places]
+        findings = []
+        for path, record, link in places:
+            advice = _suggestion(value, link, ids, names) or _unknown_advice(section, value, record, doubled_id)
+            findings.append(Finding(path, f"{message}; {advice}", link))
         match = closest_match(value, ids) if _fold(value) not in names else None
         if len(findings) > 1 and match is not None and match not in referenced_ids and match not in file.unparsed_texts:
             yield _misspelt_id(file, section, match, value, findings)
@@ -125,20 +141,36 @@ def _suggestion(value: str, link: str, ids: frozenset[str], names: dict[str, tup
     is_name = name in names
     close_name = name if is_name or closest_match(value, ids) else closest_match(name, frozenset(names))
     if close_name not in names:
-        return format_suggestion(value, ids)
+        return format_suggestion(value, ids).removeprefix("; ")
     entry_id, is_other_name = names[close_name]
     if not link:
-        return f"; did you mean '{entry_id}'?"
+        return f"did you mean '{entry_id}'?"
     words = link.removesuffix("]]").partition("|")[2] or (value if is_name and is_other_name else "")
     text = f"[[{entry_id}|{words}]]" if words else f"[[{entry_id}]]"
-    return f"; write {text}" if is_name else f"; did you mean {text}?"
+    return f"write {text}" if is_name else f"did you mean {text}?"
+
+
+def _doubled_id(file: LoadedFile, section: str) -> str | None:
+    counts = Counter(record["id"] for record in file.value((section,)) or ())
+    return next((record_id for record_id, count in counts.most_common(1) if count > 1), None)
+
+
+def _unknown_advice(section: str, record_id: str, record: Record, doubled_id: str | None) -> str:
+    """Return what to do about an id that is like no other; `record` refers to it."""
+    if section == "entries" and isinstance(record, Revision | RetiredRecord):
+        return "if it is gone, add it to `retired`"
+    if doubled_id is not None:
+        return f"several records have the id '{doubled_id}': should one of them be '{record_id}'?"
+    return f"add it under `{section}`, or take it out here"
 
 
 def _ids_by_name(file: LoadedFile) -> dict[str, tuple[str, bool]]:
     """Return, by the titles, other names and misspellings of entries, its id and whether it is another name."""
     names: dict[str, tuple[str, bool]] = {}
-    for _, entry in file.records_of(Entry):
-        for name in (entry.title, *entry.names, *entry.misspellings):
+    entries = [entry for _, entry in file.records_of(Entry)]
+    counts = Counter(entry.id for entry in entries)
+    for entry in entries:
+        for name in (entry.title, *entry.names, *entry.misspellings) if counts[entry.id] == 1 else ():
             names.setdefault(_fold(name), (entry.id, name in entry.names))
     return names
 
@@ -156,7 +188,7 @@ def _misspelt_id(file: LoadedFile, section: str, record_id: str, similar_id: str
     return Finding((section, index, "id"), f"{message}; one of the two is misspelt")
 
 
-def _references(
+def references(
     file: LoadedFile, section: str, excluded: frozenset[str] = frozenset()
 ) -> Iterator[tuple[FieldPath, Record, str, str]]:
     """Yield path, record, id and link text ("" outside links) of each reference to a section, but for excluded ids."""
@@ -168,6 +200,18 @@ def _references(
             for link in entry_links(value[:MAX_TEXT_LENGTH]):
                 if link.id not in excluded:
                     yield path, record, link.id, link.source
+
+
+def drop_misspelt(file: LoadedFile, section: str, ids: list[tuple[FieldPath, str]]) -> list[tuple[FieldPath, str]]:
+    """Return ids that nothing refers to, with their paths, but not those that are similar to an unknown id.
+
+    `unknown-id` reports those.
+    """
+    known_ids = _with_slugs(file.ids(section)) if ids else None
+    if known_ids is None:
+        return ids
+    unknown_ids = frozenset(value for _, _, value, _ in references(file, section, known_ids))
+    return [(path, record_id) for path, record_id in ids if closest_match(record_id, unknown_ids) is None]
 
 
 def _with_slugs(ids: frozenset[str] | None) -> frozenset[str] | None:
@@ -190,7 +234,7 @@ def unknown_locator(file: LoadedFile) -> Iterator[Finding]:
     if not unknown_locators:
         return
     claim_ids = (claim.id for _, claim, _ in file.claims())
-    claim_locators = {_claim_locator(text) for text in (*file.unparsed_texts, *claim_ids)}
+    claim_locators = {claim_locator(text) for text in (*file.unparsed_texts, *claim_ids)}
     for path, _, value in unknown_locators:
         if value not in claim_locators:
             yield Finding(path, f"the account has no sentence '{value}'{format_suggestion(value, locators - {value})}")
@@ -201,10 +245,10 @@ def missing_locator(file: LoadedFile) -> Iterator[Finding]:
     """A claim and a link say where in the account they stand: a claim by its id, a link by its locators."""
     for path, link in file.records_of(Link):
         if not link.locators:
-            yield Finding((*path, "locators"), "expected the sentences that the link rests on, found none")
+            yield Finding((*path, "locators"), "name the sentences that the link rests on, as [p1-s2]")
     misnumbered_claims: dict[FieldPath, list[tuple[FieldPath, Claim]]] = {}
     for path, claim, sentence in file.claims():
-        if _claim_locator(claim.id) != sentence and _SENTENCE_ID.fullmatch(sentence):
+        if claim_locator(claim.id) != sentence and _SENTENCE_ID.fullmatch(sentence):
             misnumbered_claims.setdefault(path[:-2], []).append((path, claim))
     for path, claims in misnumbered_claims.items():
         yield from _misnumbered_claims(file, path, claims)
@@ -213,16 +257,17 @@ def missing_locator(file: LoadedFile) -> Iterator[Finding]:
 def _misnumbered_claims(file: LoadedFile, path: FieldPath, claims: list[tuple[FieldPath, Claim]]) -> Iterator[Finding]:
     """Report claims whose ids name another sentence; the sentence itself, where all its claims name the same other."""
     sentence, count = file.value((*path, "id")), len(file.value((*path, "claims")))
-    locators = {_claim_locator(claim.id) for _, claim in claims}
+    locators = {claim_locator(claim.id) for _, claim in claims}
     if len(locators) == 1 and None not in locators and 1 < len(claims) == count:
-        yield Finding((*path, "id"), f"the claims of '{sentence}' are numbered as those of '{locators.pop()}'")
+        message = f"the claims of '{sentence}' are numbered as those of '{locators.pop()}'; correct this id or theirs"
+        yield Finding((*path, "id"), message)
         return
     for claim_path, claim in claims:
-        message = f"the id of a claim is its locator and a number: expected '{sentence}-c…', found '{claim.id}'"
+        message = f"a claim has the id of its sentence and a number: expected '{sentence}-c…', found '{claim.id}'"
         yield Finding((*claim_path, "id"), message)
 
 
-def _claim_locator(claim_id: str) -> str | None:
+def claim_locator(claim_id: str) -> str | None:
     """Return the id of the sentence that the id of a claim names."""
     match = _CLAIM_ID.fullmatch(claim_id)
     return match[1] if match else None

@@ -20,7 +20,7 @@ def link_to_itself(file: LoadedFile) -> Iterator[Finding]:
     """A link joins two different entries."""
     for path, link in file.records_of(Link):
         if link.cause == link.effect:
-            yield Finding((*path, "effect"), f"'{link.cause}' cannot lead to itself")
+            yield Finding((*path, "effect"), f"'{link.cause}' cannot lead to itself; name another entry")
 
 
 @rule
@@ -31,7 +31,7 @@ def doubled_link(file: LoadedFile) -> Iterator[Finding]:
         first_path = first_paths.setdefault((link.cause, link.effect), path)
         if first_path != path:
             line, _ = file.line_and_column(first_path)
-            yield Finding(path, f"'{link.cause}' to '{link.effect}' is linked already in line {line}")
+            yield Finding(path, f"'{link.cause}' to '{link.effect}' is linked already in line {line}; take one out")
 
 
 @rule
@@ -56,4 +56,5 @@ def link_without_mechanism(file: LoadedFile) -> Iterator[Finding]:
     """A link says how the one led to the other."""
     for path, link in file.records_of(Link):
         if not link.mechanism.strip():
-            yield Finding((*path, "mechanism"), f"expected how '{link.cause}' led to '{link.effect}', found nothing")
+            message = f"expected a sentence on how '{link.cause}' led to '{link.effect}', found nothing"
+            yield Finding((*path, "mechanism"), message)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from macros.rules.ids import drop_misspelt
+from macros.rules.published_records import PublishedRecords
 from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario.dates import is_date
+from macros.scenario.fields import slugify
 from macros.scenario.history import DEFAULT_ANCHOR
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, RetiredRecord, Revision
@@ -18,7 +21,7 @@ from macros.scenario.permalinks import (
     is_valid_id,
     parse_permalinks,
     permalink,
-    permalink_id,
+    permalink_keys,
     record_key,
     record_permalinks,
 )
@@ -35,16 +38,27 @@ def address_gone(file: LoadedFile) -> Iterator[Problem]:
     retired = (record for _, record in file.records_of(RetiredRecord) if record.section in ADDRESS_TEMPLATES)
     addresses |= {permalink(record.section, record.id, anchor) for record in retired}
     path = str(Path(file.filename).parent / PERMALINKS_FILE)
-    for line, address in parse_permalinks(file.permalinks_text):
-        if address not in addresses and not _may_be_unreadable(file, address):
-            advice = "add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
+    gone = [(line, address) for line, address in parse_permalinks(file.permalinks_text) if address not in addresses]
+    records = PublishedRecords(file, anchor)
+    for line, address in gone:
+        keys = permalink_keys(address, anchor)
+        if not any(records.may_be_misspelt(*key) for key in keys):
+            advice = _retirement_advice(records, keys) if keys else "no record can have it; correct the line"
             yield Problem(path, line, 1, "", f"'{address}' was published, and nothing answers there; {advice}")
 
 
-def _may_be_unreadable(file: LoadedFile, address: str) -> bool:
-    """Return whether the record of a permalink may be in a part of the file that could not be read."""
-    record_id = permalink_id(address, _estimates_anchor(file))
-    return record_id is not None and any(file.may_contain(part) for part in (record_id, *record_id.split("--")))
+def _retirement_advice(records: PublishedRecords, keys: list[tuple[str, str]]) -> str:
+    """Return what to do about a record that is gone and has one of the keys."""
+    (section, record_id), *_ = keys
+    new_id = next(filter(None, (records.new_id(*key) for key in keys)), None)
+    sections = " or ".join(section for section, _ in keys)
+    retirement = f"add a record to `retired` with `section: {sections}`, `id: {record_id}`, `was` and `why`"
+    if new_id is None:
+        return f"put it back, or {retirement}, and `replaced_by` if another takes its place"
+    if section == "entries":
+        command = f"python -m macros rename entry {record_id} {new_id}"
+        return f"if it was renamed to '{new_id}', undo that and run `{command}`; if it is gone, {retirement}"
+    return f"{retirement}, and `replaced_by: {new_id}` if it was renamed to '{new_id}'"
 
 
 def _estimates_anchor(file: LoadedFile) -> str:
@@ -70,7 +84,8 @@ def retired_id_format(file: LoadedFile) -> Iterator[Finding]:
     """The id of what was retired looks like one of its section; a link's is cause--effect."""
     for path, record in file.records_of(RetiredRecord):
         if record.section in ADDRESS_TEMPLATES and not is_valid_id(record.section, record.id):
-            yield Finding((*path, "id"), f"nothing in '{record.section}' can have had the id '{record.id}'")
+            advice = "write it as in the address" + (", as cause--effect" if record.section == "links" else "")
+            yield Finding((*path, "id"), f"nothing in '{record.section}' can have had the id '{record.id}'; {advice}")
 
 
 @rule
@@ -82,7 +97,8 @@ def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
         successor = record.replaced_by
         if successor is not None and (record.section, successor) not in keys and not file.may_contain(successor):
             ids = [key[1] for key in keys if key and key[0] == record.section]
-            message = f"no record of '{record.section}' has the id '{successor}'{format_suggestion(successor, ids)}"
+            advice = format_suggestion(successor, ids) or "; take `replaced_by` out if nothing does"
+            message = f"no record of '{record.section}' has the id '{successor}'{advice}"
             yield Finding((*path, "replaced_by"), message)
 
 
@@ -91,10 +107,14 @@ def entry_without_revision(file: LoadedFile) -> Iterator[Finding]:
     """Every entry is named by a revision, at least by the one that brought it; a file without revisions names none."""
     revisions = [record for _, record in file.records_of(Revision)]
     revised_entries = {entry_id for record in revisions for entry_id in record.entries}
-    for path, entry in file.records_of(Entry) if revisions else ():
-        if entry.id not in revised_entries and not file.may_contain(entry.id):
-            message = f"no revision names '{entry.id}'; add one that says since when it is there"
-            yield Finding((*path, "id"), message)
+    entries = [
+        ((*path, "id"), entry.id)
+        for path, entry in file.records_of(Entry)
+        if revisions and not {entry.id, slugify(entry.id)} & revised_entries and not file.may_contain(entry.id)
+    ]
+    for path, entry_id in drop_misspelt(file, "entries", entries):
+        advice = "add a record to `revisions` that names it"
+        yield Finding(path, f"no revision names '{entry_id}'; {advice}")
 
 
 @rule

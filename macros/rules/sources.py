@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from macros.rules.ids import drop_misspelt
 from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario.fields import FieldPath, ForeignKey, slugify
 from macros.scenario.history import Estimate, HistoryRecord, Myth, Reference
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, Sentence
+from macros.scenario.records import sections_with_marker
 
 _DOUBT = re.compile(
     r"""\b( unverified | unconfirmed | from\ memory
@@ -31,7 +33,7 @@ def sentence_without_claim(file: LoadedFile) -> Iterator[Finding]:
     sentences_with_claims = {sentence for _, _, sentence in file.claims()}
     for path, sentence in file.records_of(Sentence):
         if sentence.id not in sentences_with_claims and not file.value((*path, "claims")):
-            message = f"the sentence '{sentence.id}' has no claim; every sentence says something"
+            message = f"the sentence '{sentence.id}' has no claim; add at least one under `claims`"
             yield Finding((*path, "claims"), message)
 
 
@@ -40,26 +42,36 @@ def claim_about_nothing(file: LoadedFile) -> Iterator[Finding]:
     """A claim is about at least one entry."""
     for path, claim, _ in file.claims():
         if not claim.entries:
-            yield Finding((*path, "entries"), f"the claim '{claim.id}' is about no entry; name at least one")
+            yield Finding(
+                (*path, "entries"), f"the claim '{claim.id}' is about no entry; name at least one under `entries`"
+            )
 
 
 @warning_rule
 def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
     """An entry rests on at least one claim: as what it is about, or as a person or group it concerns."""
     subjects = {subject for _, claim, _ in file.claims() for subject in (*claim.entries, *claim.people)}
-    for path, entry in file.records_of(Entry):
-        if not {entry.id, slugify(entry.id)} & subjects and not file.may_contain(entry.id):
-            message = f"no claim is about '{entry.id}'; name it under `entries` or `people` of a claim"
-            yield Finding((*path, "id"), message)
+    entries = [
+        ((*path, "id"), entry.id)
+        for path, entry in file.records_of(Entry)
+        if not {entry.id, slugify(entry.id)} & subjects and not file.may_contain(entry.id)
+    ]
+    for path, entry_id in drop_misspelt(file, "entries", entries):
+        yield Finding(path, f"no claim is about '{entry_id}'; name it under `entries` or `people` of a claim")
 
 
 @warning_rule
 def unused_reference(file: LoadedFile) -> Iterator[Finding]:
     """A reference is cited somewhere."""
     cited_ids = {value for _, _, value in file.values_with_marker(ForeignKey("references"), predicate=bool)}
-    for path, reference in file.records_of(Reference):
-        if not {reference.id, slugify(reference.id)} & cited_ids and not file.may_contain(reference.id):
-            yield Finding((*path, "id"), f"nothing cites '{reference.id}'; cite it or take it out")
+    uncited = [
+        ((*path, "id"), reference.id)
+        for path, reference in file.records_of(Reference)
+        if not {reference.id, slugify(reference.id)} & cited_ids and not file.may_contain(reference.id)
+    ]
+    fields = " or ".join(f"`{name}` of `{section}`" for section, name in sections_with_marker(ForeignKey("references")))
+    for path, reference_id in drop_misspelt(file, "references", uncited):
+        yield Finding(path, f"nothing cites '{reference_id}'; name it under {fields}, or take it out")
 
 
 @rule
@@ -77,15 +89,15 @@ def unmarked_unverified(file: LoadedFile) -> Iterator[Finding]:
     for path, record in file.records_of(HistoryRecord):
         yield from _find_doubt((*path, "note"), record.note, "move the statement to `unverified`")
         if not record.references and not record.unverified:
-            message = "nothing is cited; give references, or say it under `unverified`"
+            message = "nothing is cited; name works under `references`, or move the statement to `unverified`"
             yield Finding((*path, "references"), message)
     for path, myth in file.records_of(Myth):
         yield from _find_doubt((*path, "text"), myth.text, "confirm the statement or take it out")
         if not myth.references:
-            yield Finding((*path, "references"), "nothing is cited; give references")
+            yield Finding((*path, "references"), "nothing is cited; name works under `references`")
     for path, estimate in file.records_of(Estimate):
         if not estimate.unverified and estimate.reference is None:
-            message = "an estimate with no reference is unverified; expected `unverified: true`"
+            message = "an estimate with no reference is unverified; name one, or say `unverified: true`"
             yield Finding((*path, "unverified"), message)
 
 

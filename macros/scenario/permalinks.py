@@ -94,13 +94,17 @@ def record_permalinks(records: Iterable[Record]) -> Iterator[str]:
     return (permalink(*key, anchor) for key in map(record_key, records) if key is not None)
 
 
-def permalink_id(address: str, anchor: str = DEFAULT_ANCHOR) -> str | None:
-    """Return the id in a permalink; None where no record can have it. `anchor` is that of the section of estimates."""
-    for template in sorted(ADDRESS_TEMPLATES.values(), key=len, reverse=True):
+def permalink_keys(address: str, anchor: str = DEFAULT_ANCHOR) -> list[tuple[str, str]]:
+    """Return the sections whose records can have a permalink, each with the id; none for other addresses.
+
+    `anchor` is that of the section of estimates. The longest template that fits counts.
+    """
+    for template in sorted(set(ADDRESS_TEMPLATES.values()), key=lambda template: (-len(template), template)):
         pattern = re.escape(template.format("ID", anchor=anchor)).replace("ID", "([a-z0-9-]+)")
         if match := re.fullmatch(pattern, address):
-            return match[1]
-    return None
+            sections = [section for section in ADDRESS_TEMPLATES if ADDRESS_TEMPLATES[section] == template]
+            return [(section, match[1]) for section in sections if is_valid_id(section, match[1])]
+    return []
 
 
 def parse_permalinks(text: str) -> Iterator[tuple[int, str]]:

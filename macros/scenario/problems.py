@@ -36,11 +36,11 @@ class Problem:
 
 
 class DataError(Exception):
-    """The data file cannot be used; `problems` are all its problems in the order of the file."""
+    """The data file cannot be used; `problems` are all its problems, as `rules.check` orders them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Sort the problems and drop duplicates."""
-        self.problems = tuple(sorted(set(problems)))
+        """Store the problems."""
+        self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

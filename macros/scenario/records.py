@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from macros.scenario.fields import FieldPath, Record
+from macros.scenario.fields import FieldPath, Marker, Record, fields_with_marker
 from macros.scenario.model import Scenario
 
 
@@ -72,6 +72,18 @@ def valid_records(
         for index, item in enumerate(value[name]):
             if (*path, name, index) not in invalid_paths:
                 yield from valid_records((*path, name, index), fields[name][0], item, invalid_paths)
+
+
+@cache
+def sections_with_marker(marker: Marker) -> tuple[tuple[str, str], ...]:
+    """Return section and name of every field that carries a marker, in the order of the model."""
+    return tuple(_marked_fields("", Scenario, marker))
+
+
+def _marked_fields(section: str, model: type[Record], marker: Marker) -> Iterator[tuple[str, str]]:
+    yield from ((section, name) for name in fields_with_marker(model, marker))
+    for name, (item, _) in _record_fields(model).items():
+        yield from _marked_fields(section or name, item, marker)
 
 
 def record_type(path: FieldPath) -> type[Record]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.rules.dates import DATE_FORMS
+from macros.rules.dates import DATE_FORMS, LATE_ADVICE
 from tests.rules.conftest import Case, assert_problems
 
 DROUGHT = "    date: 1950\n    lead: It"
@@ -103,7 +103,7 @@ CASES: dict[str, Case] = {
     ),
     "ranges of numbers that run backwards or hold one number": (
         [("{low: 2, high: 5.5}", "{low: ¦6, high: 5.5}"), ("low: 3, high: null", "low: 3, high: 3")],
-        ["reversed-range: the low end 6 is above the high end 5.5"],
+        ["reversed-range: the low end 6 is above the high end 5.5; swap them"],
     ),
     "an effect that ends before its cause begins": (
         [
@@ -115,7 +115,7 @@ CASES: dict[str, Case] = {
         [
             (
                 "effect-before-cause: 'dam' is over by 31 December 1969, "
-                "but its cause 'drought' begins no earlier than 1 January 1970"
+                f"but its cause 'drought' begins no earlier than 1 January 1970; {LATE_ADVICE}"
             )
         ],
     ),
@@ -124,7 +124,7 @@ CASES: dict[str, Case] = {
         [
             (
                 "effect-before-cause: 'flood' is over by 31 May 1960, "
-                "but its cause 'dam' begins no earlier than 1 June 1960, as follows from 'drought'"
+                f"but its cause 'dam' begins no earlier than 1 June 1960, as follows from 'drought'; {LATE_ADVICE}"
             )
         ],
     ),
@@ -154,7 +154,7 @@ CASES: dict[str, Case] = {
         [
             (
                 "effect-before-cause: 'loss' begins no later than 31 December 1959, "
-                "but its cause 'flood' begins no earlier than 1 May 1960"
+                f"but its cause 'flood' begins no earlier than 1 May 1960; {LATE_ADVICE}"
             )
         ],
     ),
@@ -163,7 +163,7 @@ CASES: dict[str, Case] = {
         [
             (
                 "effect-before-cause: 'drought' is over by 31 December 1950, "
-                "but 'flood', in spite of which it came, begins no earlier than 1 May 1960"
+                f"but 'flood', in spite of which it came, begins no earlier than 1 May 1960; {LATE_ADVICE}"
             )
         ],
     ),
@@ -180,9 +180,9 @@ CASES: dict[str, Case] = {
         [
             (
                 "effect-before-cause: 'flood' is over by 31 May 1960, "
-                "but its cause 'dam' begins no earlier than 1 June 1960, as follows from 'drought'"
+                f"but its cause 'dam' begins no earlier than 1 June 1960, as follows from 'drought'; {LATE_ADVICE}"
             ),
-            "doubled-link: 'dam' to 'flood' is linked already in line 71",
+            "doubled-link: 'dam' to 'flood' is linked already in line 71; take one out",
         ],
     ),
     "a cycle hides no contradiction of other links": (
@@ -195,7 +195,7 @@ CASES: dict[str, Case] = {
         [
             (
                 "effect-before-cause: 'loss' begins no later than 31 December 1960, "
-                "but its cause 'drought' begins no earlier than 1 January 1970"
+                f"but its cause 'drought' begins no earlier than 1 January 1970; {LATE_ADVICE}"
             ),
             "cycle-of-causes: these links form a cycle: dam → flood → dam; one of them has to go",
         ],
@@ -214,7 +214,7 @@ CASES: dict[str, Case] = {
     ),
     "a claim on the day after the year of death": (
         [(CLAIM, CLAIM.replace("null", "1962-01-01")), ("people: [miller]", "people: [dam, ¦miller]")],
-        ["acting-after-death: 'miller' died in 1961 in this timeline; the claim is dated 1962-01-01"],
+        ["acting-after-death: 'miller' died in 1961 in this timeline; the claim is dated 1962-01-01; correct one"],
     ),
     "a claim without a known beginning, after an approximate year of death": (
         [(CLAIM, CLAIM.replace("null", "/1990")), ("died: 1961", "died: 1961~")],

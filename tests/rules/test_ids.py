@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.conftest import Case, assert_problems, lead_edit
 
-KEBAB = "id-format: expected kebab-case ASCII, as 'siege-of-the-city', found"
+KEBAB = "id-format: expected small letters a to z, digits and single hyphens, as 'siege-of-the-city', found"
 PLACE = "id-format: expected paragraph and sentence, as 'p1-s2', found"
 NO_ENTRY = "unknown-id: no record of 'entries' has the id"
 
@@ -14,6 +14,8 @@ NO_ENTRY = "unknown-id: no record of 'entries' has the id"
 def claim(name: str) -> str:
     return f"      - {{id: {name}, text: So., kind: event, basis: stated, date: null, entries: [dam]}}\n"
 
+
+OUT_OF_NAMES = "take it out of `names` of"
 
 CASES: dict[str, Case] = {
     "an id that is not well formed counts as what it was meant as": (
@@ -38,7 +40,7 @@ CASES: dict[str, Case] = {
     ),
     "the id that the list of entries has": (
         [("  - id: miller\n", "  - id: ¦index\n"), ("people: [miller]", "people: [index]")],
-        ["id-format: no entry can have the id 'index': the list of entries stands there"],
+        ["id-format: no entry can have the id 'index': its address is that of the list; choose another"],
     ),
     "an empty id": (
         [("id: curse", 'id: ¦""')],
@@ -62,35 +64,35 @@ CASES: dict[str, Case] = {
     ),
     "a sentence that has another number than all of its claims": (
         [("  - id: p1-s1\n", "  - id: ¦p1-s9\n")],
-        ["missing-locator: the claims of 'p1-s9' are numbered as those of 'p1-s1'"],
+        ["missing-locator: the claims of 'p1-s9' are numbered as those of 'p1-s1'; correct this id or theirs"],
     ),
     "a claim with the number of another sentence": (
         [("id: p1-s1-c2", "id: ¦p1-s2-c2")],
-        ["missing-locator: the id of a claim is its locator and a number: expected 'p1-s1-c…', found 'p1-s2-c2'"],
+        ["missing-locator: a claim has the id of its sentence and a number: expected 'p1-s1-c…', found 'p1-s2-c2'"],
     ),
     "the only claim of a sentence has the number of another": (
         [("id: p1-s2-c1", "id: ¦p1-s1-c3")],
-        ["missing-locator: the id of a claim is its locator and a number: expected 'p1-s2-c…', found 'p1-s1-c3'"],
+        ["missing-locator: a claim has the id of its sentence and a number: expected 'p1-s2-c…', found 'p1-s1-c3'"],
     ),
     "two of three claims with the number of another sentence": (
         [
             ("      - {id: p1-s2-c1,", f"{claim('¦p2-s1-c2')}{claim('¦p2-s1-c3')}      - {{id: p1-s2-c1,"),
         ],
         [
-            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s2-c…', found 'p2-s1-c2'",
-            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s2-c…', found 'p2-s1-c3'",
+            "missing-locator: a claim has the id of its sentence and a number: expected 'p1-s2-c…', found 'p2-s1-c2'",
+            "missing-locator: a claim has the id of its sentence and a number: expected 'p1-s2-c…', found 'p2-s1-c3'",
         ],
     ),
     "two claims that have no number at all": (
         [("id: p1-s1-c1", "id: ¦first"), ("id: p1-s1-c2", "id: ¦second")],
         [
-            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s1-c…', found 'first'",
-            "missing-locator: the id of a claim is its locator and a number: expected 'p1-s1-c…', found 'second'",
+            "missing-locator: a claim has the id of its sentence and a number: expected 'p1-s1-c…', found 'first'",
+            "missing-locator: a claim has the id of its sentence and a number: expected 'p1-s1-c…', found 'second'",
         ],
     ),
     "two claims with one id": (
         [("id: p1-s1-c2", "id: ¦p1-s1-c1")],
-        ["duplicate-id: 'p1-s1-c1' is taken already, in line 19"],
+        ["duplicate-id: 'p1-s1-c1' is taken already, in line 19; choose another id"],
     ),
     "two sections may use one id": (
         [("id: curse", "id: dam")],
@@ -142,11 +144,11 @@ CASES: dict[str, Case] = {
                 ),
             ),
         ],
-        ["duplicate-id: 'dam' is taken already, in line 38"],
+        ["duplicate-id: 'dam' is taken already, in line 38; choose another id"],
     ),
     "an entry that is compared with our timeline twice": (
         [("{entry: flood, status: invented", "{entry: ¦drought, status: invented")],
-        ["duplicate-id: 'drought' is taken already, in line 94"],
+        ["duplicate-id: 'drought' is taken already, in line 94; say both in one record"],
     ),
     "names that differ in case and space": (
         [
@@ -155,13 +157,21 @@ CASES: dict[str, Case] = {
             ("title: The drought", "title: Dry year"),
         ],
         [
-            "duplicate-name: the name 'dry  YEAR' leads to 'drought' already, by line 32",
-            "duplicate-name: the name 'STRASSE' leads to 'drought' already, by line 37",
+            f"duplicate-name: the name 'dry  YEAR' leads to 'drought' already, by line 32; {OUT_OF_NAMES} 'drought'",
+            (
+                "duplicate-name: the name 'STRASSE' leads to 'drought' already, by line 37; "
+                "take it out of `misspellings` of 'dam'"
+            ),
         ],
     ),
     "a misspelling that is the title of a later entry": (
         [("misspellings: [damm]", "misspellings: [the flood]"), ("title: The flood", "title: ¦The flood")],
-        ["duplicate-name: the name 'The flood' leads to 'dam' already, by line 44"],
+        [
+            (
+                "duplicate-name: the name 'The flood' leads to 'dam' already, by line 44; "
+                "give 'flood' another title, or take the name out of `misspellings` of 'dam'"
+            )
+        ],
     ),
     "an id in a list": (
         [("date: null, entries: [loss]}\n\nentries", "date: null, entries: [loss, ¦los]}\n\nentries")],
@@ -169,7 +179,7 @@ CASES: dict[str, Case] = {
     ),
     "an id that is like none": (
         [("readings: [One mill., Two mills.]", 'readings: [One mill., "Two ¦[[x]] mills."]')],
-        [f"{NO_ENTRY} 'x'"],
+        [f"{NO_ENTRY} 'x'; add it under `entries`, or take it out here"],
     ),
     "an id in capitals": (
         [("entry: dam}", "entry: ¦DAM}")],
@@ -186,7 +196,7 @@ CASES: dict[str, Case] = {
         ],
         [
             "unknown-id: no record of 'threads' has the id 'waters'; did you mean 'water'?",
-            "unknown-id: no record of 'questions' has the id 'q2'",
+            "unknown-id: no record of 'questions' has the id 'q2'; add it under `questions`, or take it out here",
             "unknown-id: no record of 'references' has the id 'hill-1971'; did you mean 'hill-1970'?",
         ],
     ),
@@ -225,7 +235,7 @@ CASES: dict[str, Case] = {
     ),
     "an empty link": (
         [lead_edit("See ¦[[]].")],
-        [f"{NO_ENTRY} ''"],
+        [f"{NO_ENTRY} ''; add it under `entries`, or take it out here"],
     ),
     "a locator": (
         [("locators: [p1-s2, p2-s1]", "locators: [p1-s2, ¦p2-s2]"), ("locators: [account]", "locators: [¦acount]")],
@@ -236,7 +246,7 @@ CASES: dict[str, Case] = {
     ),
     "a question needs no locator, a link does": (
         [("locators: [account]", "locators: []"), ("locators: [p1-s1]", "locators: ¦[]")],
-        ["missing-locator: expected the sentences that the link rests on, found none"],
+        ["missing-locator: name the sentences that the link rests on, as [p1-s2]"],
     ),
 }
 

@@ -44,7 +44,7 @@ def cycle(link: int, chain: str) -> str:
         (
             ("drought >! dam", "dam > drought", "drought > dam"),
             [
-                f"{FIRST + 2}:5: doubled-link: 'drought' to 'dam' is linked already in line {FIRST}",
+                f"{FIRST + 2}:5: doubled-link: 'drought' to 'dam' is linked already in line {FIRST}; take one out",
                 cycle(1, "drought → dam → drought"),
             ],
         ),
@@ -52,17 +52,23 @@ def cycle(link: int, chain: str) -> str:
             ("drought > dam", "dam > drought", "dam >! drought"),
             [
                 cycle(1, "drought → dam → drought"),
-                f"{FIRST + 2}:5: doubled-link: 'dam' to 'drought' is linked already in line {FIRST + 1}",
+                f"{FIRST + 2}:5: doubled-link: 'dam' to 'drought' is linked already in line {FIRST + 1}; take one out",
             ],
         ),
-        (("dam > dam",), [f"{FIRST}:14: link-to-itself: 'dam' cannot lead to itself"]),
+        (("dam > dam",), [f"{FIRST}:14: link-to-itself: 'dam' cannot lead to itself; name another entry"]),
         (
             ("dam > dam", "drought > dam", "dam > drought"),
-            [f"{FIRST}:14: link-to-itself: 'dam' cannot lead to itself", cycle(2, "drought → dam → drought")],
+            [
+                f"{FIRST}:14: link-to-itself: 'dam' cannot lead to itself; name another entry",
+                cycle(2, "drought → dam → drought"),
+            ],
         ),
         (
             ("drought > dam", "drought > dam", "drought > dam"),
-            [f"{FIRST + n}:5: doubled-link: 'drought' to 'dam' is linked already in line {FIRST}" for n in (1, 2)],
+            [
+                f"{FIRST + n}:5: doubled-link: 'drought' to 'dam' is linked already in line {FIRST}; take one out"
+                for n in (1, 2)
+            ],
         ),
         (
             ("drought > dan", "dan > drought"),
@@ -84,4 +90,6 @@ def test_cycles_that_share_a_link_are_all_reported() -> None:
 
 def test_a_blank_mechanism_is_one_problem_only() -> None:
     text, (place,) = strip_marks(links("drought > dam").replace("So it came.", '¦"  "'))
-    assert check_text(text) == [f"{place}: link-without-mechanism: expected how 'drought' led to 'dam', found nothing"]
+    assert check_text(text) == [
+        f"{place}: link-without-mechanism: expected a sentence on how 'drought' led to 'dam', found nothing"
+    ]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from macros import rules
 from macros.rules.dates import DATE_FORMS
 from macros.scenario.loader import parse_file
-from macros.scenario.permalinks import ADDRESS_TEMPLATES
+from macros.scenario.permalinks import ADDRESS_TEMPLATES, permalink, record_permalinks
 from tests.rules.conftest import Case, assert_problems, edit_valid
 
 END = "    confirmed: true\n"
 SECTION_NAMES = ", ".join(ADDRESS_TEMPLATES)
 ALL = "[drought, dam, flood, loss, miller]"
-GONE = "nothing answers there; add a record of it to `retired`, with `section`, `id`, `was`, `replaced_by` and `why`"
+AS_PUBLISHED = "write it as in the address"
+GONE = "nothing answers there; put it back, or add a record to `retired` with"
 
 
 def retired(*records: str) -> tuple[str, str]:
@@ -62,7 +65,7 @@ CASES: dict[str, Case] = {
                 "{section: entries, id: ¦weir, was: Weir, why: So.}",
             )
         ],
-        ["duplicate-id: 'weir' is taken already, in line 125"],
+        ["duplicate-id: 'weir' is taken already, in line 125; choose another id"],
     ),
     "ids that were retired look like ids of their section": (
         [
@@ -78,12 +81,12 @@ CASES: dict[str, Case] = {
             )
         ],
         [
-            "retired-id-format: nothing in 'entries' can have had the id 'Great Leap'",
-            "retired-id-format: nothing in 'entries' can have had the id 'index'",
-            "retired-id-format: nothing in 'entries' can have had the id 'a\") if 0 else (7*191 ~ \"'",
-            "retired-id-format: nothing in 'claims' can have had the id 'p1-s1'",
-            "retired-id-format: nothing in 'links' can have had the id 'dam'",
-            "retired-id-format: nothing in 'sentences' can have had the id 'p0-s1'",
+            f"retired-id-format: nothing in 'entries' can have had the id 'Great Leap'; {AS_PUBLISHED}",
+            f"retired-id-format: nothing in 'entries' can have had the id 'index'; {AS_PUBLISHED}",
+            f"retired-id-format: nothing in 'entries' can have had the id 'a\") if 0 else (7*191 ~ \"'; {AS_PUBLISHED}",
+            f"retired-id-format: nothing in 'claims' can have had the id 'p1-s1'; {AS_PUBLISHED}",
+            f"retired-id-format: nothing in 'links' can have had the id 'dam'; {AS_PUBLISHED}, as cause--effect",
+            f"retired-id-format: nothing in 'sentences' can have had the id 'p0-s1'; {AS_PUBLISHED}",
         ],
     ),
     "a revision goes on naming and linking what was retired": (
@@ -101,7 +104,7 @@ CASES: dict[str, Case] = {
             retired("{section: entries, id: weir, was: Weir, why: So.}"),
             ("It did not rain.", "It did not rain, ¦[[weir]]."),
         ],
-        ["unknown-id: no record of 'entries' has the id 'weir'"],
+        ["unknown-id: no record of 'entries' has the id 'weir'; add it under `entries`, or take it out here"],
     ),
     "an entry that no revision names": (
         [
@@ -111,7 +114,7 @@ CASES: dict[str, Case] = {
             ),
             ("  - id: loss\n", "  - id: ¦loss\n"),
         ],
-        ["warning: entry-without-revision: no revision names 'loss'; add one that says since when it is there"],
+        ["warning: entry-without-revision: no revision names 'loss'; add a record to `revisions` that names it"],
     ),
     "what replaces an entry is an entry": (
         [retired("{section: entries, id: weir, was: Weir, replaced_by: ¦dan, why: Told twice.}")],
@@ -119,7 +122,7 @@ CASES: dict[str, Case] = {
     ),
     "what replaces a claim is a claim": (
         [retired("{section: claims, id: p1-s1-c9, was: So, replaced_by: ¦dam, why: So.}")],
-        ["unknown-successor: no record of 'claims' has the id 'dam'"],
+        ["unknown-successor: no record of 'claims' has the id 'dam'; take `replaced_by` out if nothing does"],
     ),
     "what replaces a link is a link": (
         [retired("{section: links, id: dam--loss, was: So, replaced_by: drought--dam, why: So.}")],
@@ -155,15 +158,76 @@ def check_permalinks(text: str, permalinks: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["entries/dam/", "account/#p1-s1", "account/#p1-s1-c2", "causes/#drought--dam", "questions/#q1", "entries/#water"],
+    ("address", "section", "lost"),
+    [
+        ("entries/dam/", "entries", "weir"),
+        ("account/#p1-s1", "sentences", "p1-s7"),
+        ("account/#p1-s1-c2", "claims", "p1-s7-c8"),
+        ("causes/#drought--dam", "links", "drought--loss"),
+        ("questions/#q1", "questions", "q7"),
+        ("entries/#water", "threads", "fire"),
+        ("our-timeline/#compare-drought", "our_timeline", "loss"),
+        ("our-timeline/#curse", "departures or myths", "magic"),
+    ],
 )
-def test_a_published_permalink_has_to_stay(address: str) -> None:
+def test_a_published_permalink_has_to_stay(address: str, section: str, lost: str) -> None:
     assert check_permalinks(edit_valid(), f"# Published.\n\n{address}\n") == []
-    lost = address.replace("dam", "weir").replace("c2", "c8").replace("p1-s1", "p1-s7").replace("q1", "q7")
-    lost = lost.replace("#water", "#fire")
-    message = f"data/permalinks.txt:3:1: address-gone: '{lost}' was published, and {GONE}"
-    assert check_permalinks(edit_valid(), f"# Published.\n\n{lost}\n") == [message]
+    lost_address = permalink(section.partition(" ")[0], lost)
+    fields = f"`section: {section}`, `id: {lost}`, `was` and `why`, and `replaced_by` if another takes its place"
+    message = f"data/permalinks.txt:3:1: address-gone: '{lost_address}' was published, and {GONE} {fields}"
+    assert check_permalinks(edit_valid(), f"# Published.\n\n{lost_address}\n{PUBLISHED}") == [message]
+
+
+VALID_FILE = parse_file("data/f.yml", edit_valid().encode())
+PUBLISHED = "".join(f"{address}\n" for address in record_permalinks(record for _, record in VALID_FILE.records))
+MISSPELT = {
+    "an entry's id": [("  - id: drought\n", "  - id: drougth\n")],
+    "a capital letter in an entry's id": [("  - id: drought\n", "  - id: Drought\n")],
+    "an id that another entry has": [("  - id: drought\n", "  - id: miller\n")],
+    "a link's cause": [("cause: drought, effect: dam", "cause: drougth, effect: dam")],
+    "a link's cause by its title": [("cause: drought, effect: dam", "cause: The drought, effect: dam")],
+    "a comparison's entry": [("{entry: drought, status", "{entry: drougth, status")],
+    "a sentence's id": [("  - id: p1-s1\n", "  - id: p1-s9\n")],
+    "a claim's id": [("{id: p1-s1-c2, text", "{id: p1-s1-c1, text")],
+    "a claim's id of another sentence": [("{id: p1-s1-c2, text", "{id: p1-s2-c2, text")],
+    "a thread's id": [("{id: water, title", "{id: watre, title")],
+    "a reference's id": [("  - id: hill-1970\n", "  - id: hil-1970\n")],
+    "an id in a record that is invalid for another reason": [
+        ("  - id: dam\n    title: The dam\n", "  - id: dam\n    titel: The dam\n")
+    ],
+    "an id of an entry, where no other rule sees it": [
+        ("  - id: dam\n    title: The dam\n", "  - id: damm\n    title: [The dam]\n")
+    ],
+}
+
+
+@pytest.mark.parametrize("name", MISSPELT)
+def test_a_misspelt_id_is_not_reported_as_gone(name: str) -> None:
+    text = edit_valid(*MISSPELT[name])
+    problems = check_permalinks(text, PUBLISHED)
+    assert problems
+    assert [problem for problem in problems if "address-gone" in problem] == []
+
+
+def test_what_is_gone_is_reported_after_the_problems_of_the_file() -> None:
+    text = edit_valid(("status: same", "status: sane"), ("It did not rain.", "It did not rain, [[wier]]."))
+    problems = check_permalinks(text, f"{PUBLISHED}entries/levee/\n")
+    assert [problem.split(":")[0] for problem in problems] == ["data/f.yml", "data/f.yml", "data/permalinks.txt"]
+
+
+def test_an_entry_renamed_with_all_its_uses_is_told_how_to_keep_its_address() -> None:
+    text = re.sub(r"\bdrought\b(?!\.)", "the-drought", edit_valid())
+    (problem,) = check_permalinks(text, PUBLISHED)
+    assert "'entries/drought/' was published, and nothing answers there; if it was renamed to 'the-drought'" in problem
+    assert "`python -m macros rename entry drought the-drought`" in problem
+    assert "`section: entries`, `id: drought`, `was` and `why`" in problem
+
+
+def test_a_line_that_no_record_can_have_is_to_be_corrected() -> None:
+    (problem,) = check_permalinks(edit_valid(), "entries/Dam\n")
+    assert problem.endswith(
+        "'entries/Dam' was published, and nothing answers there; no record can have it; correct the line"
+    )
 
 
 def test_the_permalink_of_a_retired_record_may_go() -> None:

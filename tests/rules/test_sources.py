@@ -16,7 +16,7 @@ CASES: dict[str, Case] = {
     ),
     "a claim about persons only is about nothing": (
         [("entries: [dam], people: [miller]", "entries: ¦[], people: [miller, dam]")],
-        ["claim-about-nothing: the claim 'p1-s1-c2' is about no entry; name at least one"],
+        ["claim-about-nothing: the claim 'p1-s1-c2' is about no entry; name at least one under `entries`"],
     ),
     "a sentence whose only claim cannot be read has a claim": (
         [("date: null, entries: [loss]}\n\nentries", "date: null, entries: ¦loss}\n\nentries")],
@@ -39,7 +39,7 @@ CASES: dict[str, Case] = {
     ),
     "a comparison that cites nothing": (
         [(NOTE, "note: It was dry., references: ¦[]")],
-        ["unmarked-unverified: nothing is cited; give references, or say it under `unverified`"],
+        ["unmarked-unverified: nothing is cited; name works under `references`, or move the statement to `unverified`"],
     ),
     "a myth has no field for what is unverified": (
         [
@@ -53,7 +53,7 @@ CASES: dict[str, Case] = {
                 "unmarked-unverified: 'unconfirmed' stands among confirmed statements; "
                 "confirm the statement or take it out"
             ),
-            "unmarked-unverified: nothing is cited; give references",
+            "unmarked-unverified: nothing is cited; name works under `references`",
         ],
     ),
     "an estimate of nobody's": (
@@ -63,7 +63,7 @@ CASES: dict[str, Case] = {
                 "credit: A neighbour, note: Counted., unverified: ¦false",
             )
         ],
-        ["unmarked-unverified: an estimate with no reference is unverified; expected `unverified: true`"],
+        ["unmarked-unverified: an estimate with no reference is unverified; name one, or say `unverified: true`"],
     ),
     "an estimate of nobody's that is marked": (
         [

@@ -11,7 +11,7 @@ from macros.scenario.permalinks import (
     merge_permalinks,
     parse_permalinks,
     permalink,
-    permalink_id,
+    permalink_keys,
     record_permalinks,
 )
 from macros.scenario.vocabularies import SECTION
@@ -25,13 +25,18 @@ def test_records_of_every_section_that_can_be_retired_have_permalinks() -> None:
 
 
 @pytest.mark.parametrize("section", ADDRESS_TEMPLATES)
-def test_a_permalink_gives_back_its_id(section: str) -> None:
-    assert permalink_id(permalink(section, "p1-s2")) == "p1-s2"
+def test_a_permalink_gives_back_its_section_and_id(section: str) -> None:
+    record_id = {"sentences": "p1-s2", "claims": "p1-s2-c3", "links": "dam--flood"}.get(section, "dam")
+    keys = permalink_keys(permalink(section, record_id))
+    assert (section, record_id) in keys
+    assert {permalink(*key) for key in keys} == {permalink(section, record_id)}
 
 
-@pytest.mark.parametrize("address", ["", "entries/", "entries/a/b/", "elsewhere/#x", "causes/#", "account/x/"])
+@pytest.mark.parametrize(
+    "address", ["", "entries/", "entries/a/b/", "entries/index/", "elsewhere/#x", "causes/#", "causes/#x", "account/x/"]
+)
 def test_other_addresses_have_no_id(address: str) -> None:
-    assert permalink_id(address) is None
+    assert permalink_keys(address) == []
 
 
 def test_no_two_records_share_a_permalink(scenario: Scenario) -> None:
@@ -63,7 +68,7 @@ def test_estimates_end_their_addresses_in_the_anchor_of_their_section(scenario: 
     section = scenario.estimates.model_copy(update={"anchor": "cost"})
     assert list(record_permalinks([estimate])) == [f"our-timeline/#{estimate.id}-estimates"]
     assert list(record_permalinks([section, estimate])) == [f"our-timeline/#{estimate.id}-cost"]
-    assert permalink_id(f"our-timeline/#{estimate.id}-cost", "cost") == estimate.id
+    assert permalink_keys(f"our-timeline/#{estimate.id}-cost", "cost") == [("estimates", estimate.id)]
 
 
 def test_a_list_only_grows() -> None:

@@ -11,10 +11,10 @@ def test_a_problem_prints_in_the_form_that_editors_jump_to() -> None:
     assert str(Problem("data/f.yml", 3, 14, "unknown-id", "no such id")) == "data/f.yml:3:14: unknown-id: no such id"
 
 
-def test_the_exception_has_every_problem_once_in_the_order_of_the_file() -> None:
-    later, earlier, wide = (Problem("f", line, column, "r", "m") for line, column in ((10, 1), (2, 1), (2, 11)))
-    error = DataError(iter([later, wide, earlier, later]))
-    assert error.problems == (earlier, wide, later)
+def test_the_exception_has_every_problem_on_a_line() -> None:
+    problems = [Problem("f", line, column, "r", "m") for line, column in ((2, 1), (2, 11), (10, 1))]
+    error = DataError(iter(problems))
+    assert error.problems == tuple(problems)
     assert str(error) == "f:2:1: r: m\nf:2:11: r: m\nf:10:1: r: m"
 
 
