@@ -41,9 +41,9 @@ def write_changes(changes: Sequence[FileChange]) -> None:
         try:
             _write(change.path, change.after)
         except OSError:
-            for written in reversed(changes[:count]):
+            for earlier in reversed(changes[:count]):
                 with suppress(OSError):
-                    _write(written.path, written.before)
+                    _write(earlier.path, earlier.before)
             raise
 
 

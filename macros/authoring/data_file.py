@@ -73,11 +73,11 @@ def read_data_file(path: Path) -> DataFile:
 
 def new_problems(before: DataFile, after: DataFile) -> list[Problem]:
     """Return the problems that an edit brought, in the order of the file."""
-    known = Counter(map(_problem_key, before.problems))
+    counts = Counter(map(_problem_key, before.problems))
     brought = []
     for problem in after.problems:
-        known[_problem_key(problem)] -= 1
-        if known[_problem_key(problem)] < 0:
+        counts[_problem_key(problem)] -= 1
+        if counts[_problem_key(problem)] < 0:
             brought.append(problem)
     return brought
 
@@ -109,18 +109,13 @@ def check_edit(before: DataFile, after: DataFile) -> list[Problem]:
     return problems
 
 
-def describe_difference(expected: object, found: object, path: str = "") -> str:
+def describe_difference(expected: Any, actual: Any, path: str = "") -> str:  # noqa: ANN401 - any values of a data file
     """Return where two values of a data file differ first."""
-    if isinstance(expected, dict) and isinstance(found, dict) and expected.keys() == found.keys():
-        return next(
-            (
-                describe_difference(expected[key], found[key], f"{path}.{key}")
-                for key in expected
-                if expected[key] != found[key]
-            ),
-            "",
-        )
-    if isinstance(expected, tuple) and isinstance(found, tuple) and len(expected) == len(found):
-        pairs = enumerate(zip(expected, found, strict=True))
-        return next((describe_difference(*pair, f"{path}.{index}") for index, pair in pairs if pair[0] != pair[1]), "")
+    steps = expected if isinstance(expected, dict) else range(len(expected)) if isinstance(expected, tuple) else ()
+    if type(expected) is type(actual) and steps and len(expected) == len(actual):
+        for step in steps:
+            if isinstance(actual, dict) and step not in actual:
+                break
+            if expected[step] != actual[step]:
+                return describe_difference(expected[step], actual[step], f"{path}.{step}")
     return f"at `{path.removeprefix('.')}`"

@@ -71,6 +71,7 @@ def add_record(path: Path, kind: str, fields: Mapping[str, Any], options: NewOpt
     data_file = read_data_file(path)
     file, section = data_file.file, SECTIONS[kind]
     fields = complete_fields(model_of(kind), _with_defaults(file, section, fields, options.after))
+    _refuse_taken_id(file, section, record_id(fields))
     after = options.after
     index = find_index(file, section, fields) if after is None else index_after(file, section, after)
     additions = [plan_addition(file, section, index, fields, has_comments=options.has_comments)]
@@ -82,6 +83,13 @@ def add_record(path: Path, kind: str, fields: Mapping[str, Any], options: NewOpt
     problems = check_edit(data_file, edited)
     changes = data_file.changes_to(edited)
     return Outcome(changes, (*_report(file, edited.file, additions, problems), _permalinks_line(changes)))
+
+
+def _refuse_taken_id(file: LoadedFile, section: str, new_id: str) -> None:
+    ids = [record_id(record) for record in section_records(file, section)]
+    if new_id in ids:
+        line, column = file.line_and_column((section, ids.index(new_id)))
+        raise AuthoringError(f"{file.filename}:{line}:{column}: '{new_id}' is in `{section}` already")
 
 
 def _with_defaults(file: LoadedFile, section: str, fields: Mapping[str, Any], after: str | None) -> dict[str, Any]:

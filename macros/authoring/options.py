@@ -117,9 +117,9 @@ def _add_common_options(parser: argparse.ArgumentParser, data: Path) -> None:
 def _add(run: Runner, kind: str, *, path: Path, dry_run: bool, **settings: Any) -> int:  # noqa: ANN401 - values of many types
     """Run `new`; settings are the fields, under marked names, and the attributes of `NewOptions`."""
     fields = {name.removeprefix(_FIELD): value for name, value in settings.items() if name.startswith(_FIELD)}
-    given = _nested({name: value for name, value in fields.items() if value is not None})
+    values = _nested({name: value for name, value in fields.items() if value is not None})
     options = NewOptions(**{name: value for name, value in settings.items() if not name.startswith(_FIELD)})
-    return run(partial(add_record, path, kind, given, options), dry_run)
+    return run(partial(add_record, path, kind, values, options), dry_run)
 
 
 def _nested(values: Mapping[str, object]) -> dict[str, Any]:

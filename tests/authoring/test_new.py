@@ -175,7 +175,7 @@ def test_an_entry_of_a_thread_without_entries_follows_the_thread_before(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("empty", "kept"),
+    ("empty", "result"),
     [
         (" []", "links:"),
         (" [\n  ]", "links:"),
@@ -184,10 +184,10 @@ def test_an_entry_of_a_thread_without_entries_follows_the_thread_before(tmp_path
         ("\n  # none", "links:\n  # none"),
     ],
 )
-def test_an_empty_section_gets_its_first_record(tmp_path: Path, empty: str, kept: str) -> None:
+def test_an_empty_section_gets_its_first_record(tmp_path: Path, empty: str, result: str) -> None:
     path = write(tmp_path, with_empty_section("links", empty)(STORY))
     add(path, "link", FIELDS["link"], has_comments=False)
-    assert f"\n{kept}\n  - cause: pilots-death\n    effect: league-course\n" in path.read_text(encoding="utf-8")
+    assert f"\n{result}\n  - cause: pilots-death\n    effect: league-course\n" in path.read_text(encoding="utf-8")
     assert load_file(path).value(("links", 0, "cause")) == "pilots-death"
 
 
@@ -200,7 +200,7 @@ def test_a_missing_section_stands_where_the_model_has_it(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("kind", "fields", "options", "message"),
     [
-        ("entry", {"id": "great-thirst"}, {}, "duplicate-id: 'great-thirst' is taken already"),
+        ("entry", {"id": "great-thirst"}, {}, "'great-thirst' is in `entries` already"),
         ("entry", {"id": "the-drought"}, {}, "retired-id-used-again: 'the-drought' was retired"),
         ("entry", {"id": "The Lock"}, {}, "did you mean 'the-lock'?"),
         ("entry", {"thread": "canel"}, {}, "did you mean 'canal'?"),
@@ -211,6 +211,7 @@ def test_a_missing_section_stands_where_the_model_has_it(tmp_path: Path) -> None
         ("entry", {}, {"after": "the-leage"}, "did you mean 'the-league'?"),
         ("entry", {}, {"day": "1914-07"}, "revisions-out-of-order: expected a day"),
         ("question", {"entries": ["great-thrist"]}, {}, "did you mean 'great-thirst'?"),
+        ("link", {"effect": "laskaris-regency"}, {}, "'pilots-death--laskaris-regency' is in `links` already"),
         ("link", {"effect": "pilots-death"}, {}, "link-to-itself: "),
         ("link", {"cause": "siege-of-the-city", "effect": "fall-of-the-regent"}, {}, "retired-id-used-again: "),
         (
@@ -257,6 +258,15 @@ def test_a_file_that_cannot_be_edited_is_left_as_it_is(
     assert path.read_bytes() == before
 
 
+def test_a_record_behind_a_text_that_ends_in_blank_lines_is_refused(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        STORY.replace("    ours: Three miles at sea.\n    entry: the-league\n", "    ours: |+\n      Sea.\n\n"),
+    )
+    with pytest.raises(AuthoringError, match=r"the edit would change other records; .*: at `terms\.3\.ours`"):
+        add(path, "term", FIELDS["term"])
+
+
 def test_problems_that_were_there_before_stop_no_new_record(tmp_path: Path) -> None:
     path = write(tmp_path, STORY.replace("kind: state", "kind: stet").replace("    title: Thirst\n", ""))
     add(path, "term", FIELDS["term"])
@@ -289,9 +299,9 @@ def test_any_text_in_any_style_is_kept(
 def test_the_real_data_takes_a_new_record(tmp_path: Path, kind: str) -> None:
     path = tmp_path / DATA.name
     path.write_bytes(DATA.read_bytes())
-    known = {str(problem) for problem in rules.check(load_file(path)) if not problem.is_warning}
+    expected = {str(problem) for problem in rules.check(load_file(path)) if not problem.is_warning}
     add(path, kind, {"id": f"{FIELDS[kind]['id']}-of-a-test"}, day=None)
-    assert {str(problem) for problem in rules.check(load_file(path)) if not problem.is_warning} == known
+    assert {str(problem) for problem in rules.check(load_file(path)) if not problem.is_warning} == expected
 
 
 def test_the_command_prints_the_report_or_only_the_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -307,7 +317,8 @@ def test_the_command_prints_the_report_or_only_the_diff(tmp_path: Path, capsys: 
     assert main(command) == 0
     assert "'sluice' is new in `terms`" in capsys.readouterr().out
     assert main(command) == 1
-    assert capsys.readouterr().err.startswith("duplicate-id: 'sluice' is taken already")
+    line = path.read_text(encoding="utf-8").splitlines().index("  - id: sluice") + 1
+    assert capsys.readouterr().err == f"{path}:{line}:5: 'sluice' is in `terms` already\n"
 
 
 def test_options_fill_fields_lists_and_records_inside_the_record(tmp_path: Path) -> None:

@@ -275,6 +275,6 @@ def test_an_entry_of_the_real_data_can_be_renamed(tmp_path: Path) -> None:
         (tmp_path / source.name).write_bytes(source.read_bytes())
     path = tmp_path / DATA.name
     old, _ = edits.linked_ids(load_file(path))
-    known = problems(path)
+    expected = problems(path)
     rename(path, old, f"{old}-of-a-test", day=None, force=True)
-    assert problems(path) == known
+    assert problems(path) == expected

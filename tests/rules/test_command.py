@@ -164,3 +164,15 @@ def test_check_imports_no_module_that_only_pages_need() -> None:
 def test_a_build_imports_no_module_that_only_servers_and_large_sites_need() -> None:
     code = "import sys, macros.hooks; print(sorted({'watchdog', 'pagefind'} & sys.modules.keys()))"
     assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True) == "[]\n"
+
+
+def test_addresses_of_unfinished_work_are_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "f.yml").write_text(edit_valid(("lead: It did not rain.", "lead: TODO")), encoding="utf-8")
+    monkeypatch.setattr("macros.cli.DATA", tmp_path / "f.yml")
+    assert main(["permalinks"]) == 1
+    problem, advice = capsys.readouterr().err.splitlines()
+    assert ": warning: unfinished-text: still to be written: " in problem
+    assert advice == "The list was left as it is."
+    assert not (tmp_path / "permalinks.txt").exists()
