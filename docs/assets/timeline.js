@@ -10,6 +10,7 @@ const figureParts = document.querySelectorAll(".figure-timeline :is([data-id], [
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form.filters"));
 const summary = /** @type {HTMLElement} */ (form.querySelector(".filters-count"));
+const allEntries = summary.textContent;
 const selects = Array.from(form.querySelectorAll("select"));
 
 /**
@@ -55,7 +56,7 @@ function render() {
   for (const { dataset, classList } of figureParts) {
     classList.toggle("out", !(dataset.id ?? dataset.ids ?? "").split(" ").some((id) => ids.has(id)));
   }
-  summary.textContent = isAll ? `All ${items.length} entries` : `${matches.length} of ${items.length} entries`;
+  summary.textContent = isAll ? allEntries : `${matches.length} of ${items.length} entries`;
   for (const { name, options } of selects) {
     for (const option of options) {
       option.dataset.label ??= option.text;

@@ -80,7 +80,7 @@ class _Column:
         return tuple(row.node.id for row in self.rows if row.node and (row.lane, row.span) == (lane, span))
 
 
-def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_titles: tuple[str, str]) -> Chart | None:
+def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_titles: tuple[str, ...]) -> Chart | None:
     """Lay entries, given in order, out in one column, 328 px wide; None where no day is known at all.
 
     Raises:

@@ -43,8 +43,10 @@ MIN_LABEL_WIDTH = 160.0
 """A label takes so much room even where its span leaves less; it then covers a part of the span."""
 
 
-def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titles: tuple[str, str]) -> Chart | None:
+def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titles: tuple[str, ...]) -> Chart | None:
     """Lay entries, given in order, out in two lanes, 1120 px wide; None where no day is known at all.
+
+    With one lane title there is one lane, and no entry may have a history.
 
     Raises:
         LayoutError: the result is invalid.
@@ -60,7 +62,8 @@ def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titl
     story, axis_top = _pack_rows(font, STORY, dated, axis, bottom)
     axis_bottom = axis_top + AXIS_HEIGHT
     history_nodes = timeline_model.history_lane(entries)
-    history, height = _pack_rows(font, HISTORY, history_nodes, axis, axis_bottom + title_height + GAP)
+    history_top = axis_bottom + (title_height + GAP) * len(lane_titles[1:])
+    history, height = _pack_rows(font, HISTORY, history_nodes, axis, history_top)
     items = (*story, *undated, *history)
     titles = (
         *typeset(font, lane_titles[:1], FONT_SIZE, Point(2, 0)),

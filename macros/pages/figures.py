@@ -14,7 +14,7 @@ from macros.layout.estimates_chart import EstimateRow, layout_estimates_chart
 from macros.layout.font import Font
 from macros.layout.model import IN_SPITE_OF, Drawing, Edge, Node
 from macros.layout.spans import Span
-from macros.layout.timeline_model import Chart, TimelineEntry
+from macros.layout.timeline_model import Chart, TimelineEntry, history_lane
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.pages import text, urls
@@ -180,15 +180,24 @@ class Figures:
         story = Span(DateBounds(first, last, first, last), is_inferred=True)
         return TimelineEntry(node, story, label[0].upper() + label[1:], history, absence_label)
 
+    @property
+    def timeline_title(self) -> str:
+        """The title of the figure of both timelines, or of this one where nothing is known of ours."""
+        return "Two timelines" if len(self._lane_titles) > 1 else "Timeline"
+
+    @property
+    def _lane_titles(self) -> tuple[str, ...]:
+        return LANE_TITLES if any(history_lane(self.timeline_entries)) else LANE_TITLES[:1]
+
     @cached_property
     def timeline_wide(self) -> Chart | None:
         """The timeline from left to right; None where no day is known."""
-        return layout_timeline_wide(self.font, self.timeline_entries, LANE_TITLES)
+        return layout_timeline_wide(self.font, self.timeline_entries, self._lane_titles)
 
     @cached_property
     def timeline_narrow(self) -> Chart | None:
         """The timeline downwards; None where no day is known."""
-        return layout_timeline_narrow(self.font, self.timeline_entries, LANE_TITLES)
+        return layout_timeline_narrow(self.font, self.timeline_entries, self._lane_titles)
 
     def figure_file(self, page: str) -> FigureFile | None:
         """Return the figure file of the page at an address; None where the page has no figure."""
@@ -203,7 +212,7 @@ class Figures:
         if page == urls.CAUSES and self.nodes:
             return FigureFile(page, "Causes and effects", "drawing", self.causes_wide or self.causes_narrow)
         if page == urls.TIMELINE and self.timeline_wide:
-            return FigureFile(page, "Two timelines", "chart", self.timeline_wide)
+            return FigureFile(page, self.timeline_title, "chart", self.timeline_wide)
         return None
 
     def _thread_figure_file(self, page: str) -> FigureFile | None:

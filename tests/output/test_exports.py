@@ -204,6 +204,15 @@ def test_the_data_match_their_schema_and_the_published_one(files: dict[str, str]
         assert [error.message for error in validator.iter_errors(json.loads(files["scenario.json"]))] == []
 
 
+def test_a_story_without_estimates_has_neither_of_their_names() -> None:
+    scenario = factories.full_scenario("Title").model_copy(update={"estimates": None})
+    files = export(ScenarioIndex(scenario))
+    for exported in (json.loads(files["scenario.json"]), json.loads(files["scenario.schema.json"])["properties"]):
+        assert not {"estimates", "toll"} & set(exported)
+    validator = Draft202012Validator(json.loads(files["scenario.schema.json"]))
+    assert [error.message for error in validator.iter_errors(json.loads(files["scenario.json"]))] == []
+
+
 @pytest.mark.parametrize("name", ["label", "entries", "toll", "estimates", "updated"])
 def test_the_schema_requires_every_field_but_allows_new_ones(index: ScenarioIndex, name: str) -> None:
     exported = json.loads(export(index)["scenario.json"])

@@ -122,6 +122,10 @@ def test_nothing_is_shown_of_a_section_without_records(scenario: Scenario, font:
     has_figure = {page: figures.figure_file(page) is not None for page in (urls.CAUSES, urls.OUR_TIMELINE)}
     assert has_figure == {urls.CAUSES: bool(index.scenario.links), urls.OUR_TIMELINE: bool(index.scenario.estimates)}
     assert card_content(figures, urls.HOME, "Home", "So.", lambda _: "").title
+    title = "Two timelines" if index.scenario.our_timeline and index.scenario.entries else "Timeline"
+    assert figures.timeline_title == title
+    if title == "Timeline":
+        assert not re.search("our timeline|lane-ours", pages["timeline-figure"], re.IGNORECASE)
     said = {sentence for sentence in SENTENCES if any(sentence in source for source in pages.values())}
     lacking = {*LACKING[name], *(["people"] if "entries" in LACKING[name] else [])}
     assert said == {sentence for sentence, sections in SENTENCES.items() if lacking >= {*sections}}
