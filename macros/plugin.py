@@ -152,8 +152,8 @@ class SitePlugin:
         warnings = (*warnings, *check_metadata(project, scenario, [CONFIG]))
         for warning in warnings:
             log.warning("%s", warning)
-        if config.strict and warnings:
-            raise PluginError("the data file has unfinished work, which a strict build refuses")
+        if warnings and (config.strict or self._publishes):
+            raise PluginError("the data file has unfinished work, which no strict build and nothing published may have")
         addresses = unlisted_permalinks(file.permalinks_text, (record for _, record in file.records))
         if self._publishes and addresses:
             path, count = Path(file.filename).with_name(PERMALINKS_FILE), len(addresses)

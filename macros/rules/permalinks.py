@@ -30,7 +30,7 @@ from macros.scenario.problems import Problem, format_suggestion
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@rule
+@warning_rule
 def address_gone(file: LoadedFile) -> Iterator[Problem]:
     """An address that was published, and so stands in `permalinks.txt`, leads to a record or is under `retired`."""
     anchor = _estimates_anchor(file)

@@ -174,7 +174,7 @@ def test_a_published_permalink_has_to_stay(address: str, section: str, lost: str
     assert check_permalinks(edit_valid(), f"# Published.\n\n{address}\n") == []
     lost_address = permalink(section.partition(" ")[0], lost)
     fields = f"`section: {section}`, `id: {lost}`, `was` and `why`, and `replaced_by` if another takes its place"
-    message = f"data/permalinks.txt:3:1: address-gone: '{lost_address}' was published, and {GONE} {fields}"
+    message = f"data/permalinks.txt:3:1: warning: address-gone: '{lost_address}' was published, and {GONE} {fields}"
     assert check_permalinks(edit_valid(), f"# Published.\n\n{lost_address}\n{PUBLISHED}") == [message]
 
 
