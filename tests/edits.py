@@ -203,9 +203,14 @@ def _add_claim(data: Data, file: LoadedFile, entry_id: str, date: str) -> None:
 
 
 def _add_revision(data: Data, title: str, entry_ids: list[str]) -> None:
-    revision = {"id": f"guide-{len(data['revisions'])}", "date": data["revisions"][0]["date"], "title": title}
+    """Add a revision that names entries, and those that none has named, as the first one of a file has to."""
+    revisions = data.setdefault("revisions", [])
+    named = {entry_id for revision in revisions for entry_id in revision.get("entries", ())}
+    entry_ids = [*entry_ids, *sorted({entry["id"] for entry in data["entries"]} - named - {*entry_ids})]
+    date = revisions[0]["date"] if revisions else "2026-01-01"
+    revision = {"id": f"guide-{len(revisions)}", "date": date, "title": title}
     revision |= {"what": f"It is about [[{entry_ids[0]}]].", "why": "The guide says how.", "entries": entry_ids}
-    data["revisions"].insert(0, revision)
+    revisions.insert(0, revision)
 
 
 def _retire(data: Data, section: str, record_id: str, successor: str | None = None) -> None:
