@@ -28,6 +28,8 @@ from tests.unfinished import add_unfinished_records
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from macros.layout.font import Font
+
 SITE = "https://host.example/sub/path/"
 DEEP_PAGE = "far/down/below/"
 """An address deeper than that of any page."""
@@ -282,12 +284,19 @@ def test_a_hostile_title_is_the_whole_text_of_its_heading_and_links(title: str) 
         )
 
 
-def test_a_chinese_name_is_marked_as_chinese() -> None:
-    renderer = story_renderer("大跃进")
-    page = HtmlTree(page_html(renderer.render("entry", DEEP_PAGE, view=entry_view(renderer.index, "first"))))
-    assert [
-        (element.text, element.attributes["lang"]) for element in page.elements if "lang" in element.attributes
-    ] == [("大跃进", "zh")]
+def test_names_are_marked_with_their_language_and_direction(index: ScenarioIndex, font: Font) -> None:
+    renderer = Renderer(index, font)
+    marks = {}
+    for entry_id in ("isthmus-canal", "ivan-belsky", "siege-of-the-city"):
+        page = HtmlTree(page_html(renderer.render("entry", DEEP_PAGE, view=entry_view(index, entry_id))))
+        names = (element for element in page.elements if element.attributes.get("class") == "name")
+        marks |= {name.text: (name.attributes.get("lang"), name.attributes.get("dir")) for name in names}
+    assert marks["The Canal"] == marks["Belsky"] == (None, None)
+    assert marks["地峡运河"] == ("zh", None)
+    assert marks["Перешеечный канал"] == ("ru", None)
+    assert marks["Иван Бельский"] == ("bg", None)
+    assert marks["حصار المدينة"] == ("ar", "rtl")
+    assert marks["המצור על העיר"] == ("he", "rtl")
 
 
 @pytest.mark.parametrize(
