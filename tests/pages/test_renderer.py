@@ -286,7 +286,7 @@ def test_a_hostile_title_is_the_whole_text_of_its_heading_and_links(title: str) 
 
 def test_names_are_marked_with_their_language_and_direction(index: ScenarioIndex, font: Font) -> None:
     renderer = Renderer(index, font)
-    marks = {}
+    marks: dict[str, tuple[str | None, str | None]] = {}
     for entry_id in ("isthmus-canal", "ivan-belsky", "siege-of-the-city"):
         page = HtmlTree(page_html(renderer.render("entry", DEEP_PAGE, view=entry_view(index, entry_id))))
         names = (element for element in page.elements if element.attributes.get("class") == "name")
