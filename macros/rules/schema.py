@@ -92,9 +92,9 @@ def _continues(file: LoadedFile, path: FieldPath, missing_names: dict[FieldPath,
 
 def _hidden_names(file: LoadedFile) -> set[str]:
     """Return the names of fields in lines that YAML takes as part of a text, which `field-in-text` reports."""
-    lines = file.text.split("\n")
-    hidden = (lines[problem.line - 1] for problem in file.syntax_problems if problem.rule == "field-in-text")
-    return {line.name for text in hidden if (line := parse_line(text))}
+    numbers = {problem.line for problem in file.syntax_problems if problem.rule == "field-in-text"}
+    lines = file.text.split("\n") if numbers else []
+    return {line.name for number in numbers if (line := parse_line(lines[number - 1]))}
 
 
 @rule

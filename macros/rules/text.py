@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from operator import methodcaller
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.entry_links import disallowed_scheme
@@ -68,7 +69,9 @@ def entry_link_form(file: LoadedFile) -> Iterator[Finding]:
                 link = f"[[{entry_id}{match['words'] or ''}]]"
                 hint = f"write {link}" if entry_id == match["id"] else f"did you mean {link}?"
                 yield Finding(path, f"'{match.group()}' has single brackets, so it is no link; {hint}", match.group())
-    for path, _, _ in file.values_with_marker(TextFormat.TITLE, TextFormat.PLAIN, predicate=lambda text: "[[" in text):
+    for path, _, _ in file.values_with_marker(
+        TextFormat.TITLE, TextFormat.PLAIN, predicate=methodcaller("__contains__", "[[")
+    ):
         yield Finding(path, "a title or name holds no links; write its words alone", "[[")
 
 
@@ -88,12 +91,9 @@ def _bracketed_id(text: str, words: str, ids: frozenset[str]) -> str | None:
 def unopened_quote(file: LoadedFile) -> Iterator[Finding]:
     """A text does not end with a quote that nothing opens."""
     formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN
-    for path, _, _ in file.values_with_marker(*formats, predicate=_ends_with_a_quote):
-        yield Finding(path, "nothing opens the quote at the end; take it out, or open it", needle='"')
-
-
-def _ends_with_a_quote(text: str) -> bool:
-    return text.endswith('"') and text.count('"') == 1
+    for path, _, value in file.values_with_marker(*formats, predicate=methodcaller("endswith", '"')):
+        if value.count('"') == 1:
+            yield Finding(path, "nothing opens the quote at the end; take it out, or open it", needle='"')
 
 
 @rule

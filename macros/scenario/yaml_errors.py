@@ -51,10 +51,8 @@ def explain_error(text: str, error: yaml.MarkedYAMLError) -> Fault:
     mark, context = error.problem_mark, error.context_mark
     end, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
     start = context.line if context and "simple key" in str(error.context) else end
-    scanner = LineScanner(lines)
-    fault = scanner.scan(start) or _indentation_fault(scanner, start)
-    line = parse_line(lines[start])
-    problem = str(error.problem)
+    scanner, problem, line = LineScanner(lines), str(error.problem), parse_line(lines[start])
+    fault = scanner.scan(start) or _colon_fault(lines, start, problem) or _indentation_fault(scanner, start)
     fault = fault or (_value_fault(line, start, column, error) if line else _text_fault(lines, start, column, problem))
     return fault or _other_fault(lines, Fault(end, column, problem), error)
 
@@ -103,7 +101,7 @@ def _line_above(lines: list[str], number: int) -> int:
 
 
 def _text_fault(lines: list[str], number: int, column: int, problem: str) -> Fault | None:
-    """Return a fault at a line that is no field and no item: a text that goes on, or a field without its colon."""
+    """Return a fault at a line that is no field and no item: a text that goes on."""
     above = _line_above(lines, number)
     if is_comment(lines[above]):
         return Fault(above, indent(lines[above]), "a comment cannot stand inside a text; put it above the field")
@@ -111,9 +109,16 @@ def _text_fault(lines: list[str], number: int, column: int, problem: str) -> Fau
         return Fault(above, match.start(), "' #' begins a comment, and the text goes on below; put the text below >-")
     if "mapping values" in problem:
         return Fault(number, column, f"a text with ': ' in it {NEEDS_QUOTES}; put it below >-")
-    if "expected ':'" in problem and (match := re.match(rf" *(?:- +)?{NAME}\b", lines[number])):
-        return Fault(number, match.end(), f"a ':' is missing; write '{match['name']}: '")
     return None
+
+
+def _colon_fault(lines: list[str], number: int, problem: str) -> Fault | None:
+    """Return a fault at a field without its colon; the first of an item is noticed at the field below."""
+    number = _line_above(lines, number) if "mapping values" in problem else number
+    match = re.match(rf" *(?:- +)?{NAME}\b(?! *:)", lines[number])
+    if match is None or ("mapping values" in problem and "-" not in match.group()):
+        return None
+    return Fault(number, match.end(), f"a ':' is missing; write '{match['name']}: '")
 
 
 def _value_fault(line: Line, number: int, column: int, error: yaml.MarkedYAMLError) -> Fault | None:

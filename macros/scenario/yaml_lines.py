@@ -15,6 +15,7 @@ from macros.scenario.model import Scenario
 from macros.scenario.records import field_names
 
 OPEN_QUOTE = "the quote that opens here is not closed; close it, or put the whole text below >-"
+OPEN_LIST = "the list that begins here is not closed; write ']' at its end, or put a text in quotes"
 QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
 NAME = f"(?P<name>{'|'.join(sorted(field_names(Scenario), reverse=True))})"
 """A pattern for the name of any field."""
@@ -87,14 +88,15 @@ class LineScanner:
     keys: list[int] = field(default_factory=list)
     _block: int | None = None
     """The column of the field or dash whose text is open, below `>-` or `|-`."""
-    _block_indent: int | None = None
+    _first_text: int = -1
+    """The number of the first line of that text."""
 
     def scan(self, end: int) -> Fault | None:
         """Return the first fault that is certain in the lines up to number `end`."""
         number = 0
         while number <= end:
             text = self.lines[number]
-            if text.strip() and not self._is_block_text(text):
+            if text.strip() and not self._is_block_text(number):
                 line = parse_line(text)
                 closing = closing_line(self.lines, number, line) if line else number
                 if fault := self._fault(number, line, closing):
@@ -105,12 +107,12 @@ class LineScanner:
             number += 1
         return None
 
-    def _is_block_text(self, text: str) -> bool:
-        if self._block is None or indent(text) <= self._block:
+    def _is_block_text(self, number: int) -> bool:
+        if self._block is None or indent(self.lines[number]) <= self._block:
             return False
-        if self._block_indent is None:
-            self._block_indent = indent(text)
-        return indent(text) >= self._block_indent
+        if self._first_text < 0:
+            self._first_text = number
+        return indent(self.lines[number]) >= indent(self.lines[self._first_text])
 
     def _fault(self, number: int, line: Line | None, closing: int) -> Fault | None:
         text = self.lines[number]
@@ -121,6 +123,8 @@ class LineScanner:
             return self._block_fault(number, text)
         if closing < 0:
             return Fault(number, line.value_column + open_quote(line.value), OPEN_QUOTE)
+        if _is_open_list(self.lines, number, line):
+            return Fault(number, line.value_column, OPEN_LIST)
         if line.key == 0 and line.name and line.name not in Scenario.model_fields and any(self.keys):
             message = f"'{line.name}' is no section; indent it by {spaces(self.keys[-1])}, as the fields above"
             return Fault(number, 0, message)
@@ -130,10 +134,14 @@ class LineScanner:
         """Return a fault where a line that ends a text below `>-` is neither a field, an item nor a comment."""
         if self._block is None or is_comment(text):
             return None
-        if self._block_indent is None:
+        first = self.lines[self._first_text]
+        if self._first_text < 0:
             message = f"the text below >- or |- begins here; indent it by {spaces(self._block + 2)}"
             return Fault(number, indent(text), message)
-        return Fault(number, indent(text), indent_message("this line", text, "the text above by", self._block_indent))
+        if indent(text) == self._block + 2:
+            message = indent_message("this line", first, "the text below by", indent(text))
+            return Fault(self._first_text, indent(first), message)
+        return Fault(number, indent(text), indent_message("this line", text, "the text above by", indent(first)))
 
     def _open(self, line: Line) -> None:
         """Note the columns that a line opens, and close those inside."""
@@ -144,8 +152,9 @@ class LineScanner:
             self.dashes.append(line.dash)
         if line.name and line.key not in self.keys:
             self.keys.append(line.key)
-        is_block = _BLOCK_HEADER.match(line.value)
-        self._block, self._block_indent = first if is_block and not line.name else line.key if is_block else None, None
+        self._block, self._first_text = None, -1
+        if _BLOCK_HEADER.match(line.value):
+            self._block = line.key if line.name else line.dash
 
 
 def closing_line(lines: list[str], number: int, line: Line) -> int:
@@ -160,6 +169,20 @@ def closing_line(lines: list[str], number: int, line: Line) -> int:
         texts.append(text)
     quoted = QUOTED.match("\n".join(texts))
     return number + quoted.group().count("\n") if quoted else -1
+
+
+def _is_open_list(lines: list[str], number: int, line: Line) -> bool:
+    """Return whether a list in brackets goes on up to a line that is a field."""
+    value, depth = line.value, 0
+    while value.startswith("[") or depth:
+        depth += value.count("[") - value.count("]")
+        number += 1
+        if depth <= 0 or number == len(lines):
+            return depth > 0
+        value = lines[number]
+        if (following := parse_line(value)) and following.name:
+            return True
+    return False
 
 
 def open_quote(value: str) -> int:

@@ -6,12 +6,13 @@ A scalar is a value as it stands in the file. Its text may begin with `>`, `|` o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TypeAlias
 
 from macros.scenario.problems import Problem
-from macros.scenario.yaml_lines import OPEN_QUOTE, indent, parse_line
+from macros.scenario.yaml_lines import OPEN_QUOTE, indent, indent_message, parse_line
 
 Span: TypeAlias = tuple[int, int]
 """The offsets, in characters, at which a scalar begins and ends."""
@@ -33,7 +34,7 @@ _SENTENCE_END = re.compile(r"""[.!?:…]["'\u2019\u201d)\]]*$""")
 
 def may_hide_lines(text: str) -> bool:
     """Return whether the text of a scalar may contain a comment, a field or an item; a quick test."""
-    return "#" in text or ": " in text or " - " in text or " * " in text
+    return "#" in text or ": " in text or " - " in text or " * " in text or "\n " in text
 
 
 def silent_problems(filename: str, text: str, spans: tuple[Span, ...]) -> Iterator[Problem]:
@@ -74,11 +75,11 @@ def _next_comment(text: str, start: int) -> int:
 
 
 def _hidden_line(text: str, start: int, end: int) -> Fault | None:
-    """Return the first field, or item of a list, that is part of a scalar."""
+    """Return the first field, item of a list, or line with an odd indent that is part of a scalar."""
     style = text[start]
     above, *lines = text[start:end].split("\n")
     offset = start + len(above) + 1
-    base = min((indent(line) for line in lines if line.strip()), default=0)
+    base = _common_indent(lines)
     above = "" if style in ">|" else above
     for line in lines:
         parsed = parse_line(line)
@@ -92,4 +93,26 @@ def _hidden_line(text: str, start: int, end: int) -> Fault | None:
             advice = _LIST_ADVICE if style == ">" else _ITEM_ADVICE
             return offset + indent(line), "field-in-text", LIST_IN_TEXT.format(advice)
         offset, above = offset + len(line) + 1, line
+    return _odd_indent(text, start, end) if style == ">" else None
+
+
+def _common_indent(lines: list[str]) -> int:
+    """Return how much most lines are indented."""
+    counts = Counter(indent(line) for line in lines if line.strip())
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def _odd_indent(text: str, start: int, end: int) -> Fault | None:
+    """Return the first line of a folded text that is indented otherwise than the rest, which keeps it from folding.
+
+    Lists and what is inside them are indented on purpose.
+    """
+    header, *lines = text[start:end].split("\n")
+    base, offset = _common_indent(lines), start + len(header) + 1
+    for above, line, below in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        is_inside = (line.strip() and above.strip() and indent(above) == base) or (not above and below.strip())
+        if is_inside and indent(line) != base and not _ITEM.match(line):
+            message = indent_message("this line", line, "the text around it by", base)
+            return offset + indent(line), "field-in-text", message
+        offset += len(line) + 1
     return None

@@ -17,7 +17,7 @@ import yaml
 
 from macros.scenario.fields import FieldPath
 from macros.scenario.problems import Problem
-from macros.scenario.yaml_errors import explain_error
+from macros.scenario.yaml_errors import FIRST_FIELDS, explain_error
 from macros.scenario.yaml_lint import Span, may_hide_lines
 
 MAX_DEPTH = 64
@@ -172,6 +172,9 @@ class YamlReader:
             return False
         if key in parent.keys:
             message = f"'{key}' is given twice in this record, first in line {parent.keys[key].line}"
+            message += (
+                "; is the '-' of a new item missing?" if key in FIRST_FIELDS and key == next(iter(parent.keys)) else ""
+            )
             if not parent.has_duplicate_keys:
                 self.report("duplicate-key", node.line, node.column, message)
             parent.has_duplicate_keys = True
