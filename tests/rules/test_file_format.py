@@ -81,7 +81,10 @@ FILES: dict[str, tuple[bytes, list[str]]] = {
     "a list left open": (
         b"names: [a, b\n",
         [
-            "1:8: invalid-yaml: not YAML: the list that begins here is not closed; write ']' at its end, or put a text in quotes"
+            (
+                "1:8: invalid-yaml: not YAML: the list that begins here is not closed; "
+                "write ']' at its end, or put a text in quotes"
+            )
         ],
     ),
     "a colon in a text": (
