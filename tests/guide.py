@@ -22,7 +22,7 @@ DATES = re.findall(r"^\| `([^`]+)` \|", GUIDE, re.MULTILINE)
 DATE_MISTAKES = dict(re.findall(r"^\| ([^`|-][^`|]*) \| `([^`]+)` \|$", GUIDE, re.MULTILINE))
 """Dates as people write them, each with the form that the guide recommends."""
 WARNINGS, ERRORS = (block.splitlines() for block in re.findall(r"```text\n(.*?)```", GUIDE, re.DOTALL))
-"""The problems that the guide shows, after step 1 and after mistakes, with words for the numbers of lines and columns."""
+"""The problems that the guide shows, after step 1 and after mistakes, with words for numbers of lines and columns."""
 
 _EXAMPLE = re.compile(r'```yaml title="data/scenario\.yml, (?:under|the section) (\w+):[^\n]*"\n(.*?)```', re.DOTALL)
 _ID_OF_THE_DATA = re.compile(r'\{\{ example\("([\w-]+)"\) \}\}')
