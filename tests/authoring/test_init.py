@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from macros import rules
 from macros.authoring.errors import AuthoringError
 from macros.authoring.init import COPIED, create_project
 from macros.cli import main
-from tests.conftest import DATA, ROOT, TEST_DATA, BuildOnce, build, name_site, share_cache
+from tests.conftest import DATA, ROOT, TEST_DATA, BuildOnce, build, name_site, run_mkdocs, share_cache
 from tests.site.pages import all_pages, load_page, words
 
 TITLE = "It's: a # story"
@@ -95,6 +96,16 @@ def test_a_new_project_builds_and_says_nothing_of_this_story(project: Path, tmp_
     titles -= {entry.title for entry in new.entries}
     texts = [path.read_text("utf-8") for path in all_pages(site)]
     assert [title for title in sorted(titles) if any(title in text for text in texts)] == []
+
+
+def test_a_strict_build_refuses_settings_with_another_name(project: Path, tmp_path: Path) -> None:
+    copy = copy_new_project(project, tmp_path / "project")
+    settings = copy / "mkdocs.yml"
+    text = re.sub(r"^site_name: .*$", "site_name: Another", settings.read_text("utf-8"), flags=re.MULTILINE)
+    settings.write_text(text, encoding="utf-8")
+    run = run_mkdocs(copy, "build", "--strict")
+    assert run.returncode == 1
+    assert "mkdocs.yml:1:1: warning: stale-metadata: `about` in the data file gives 'site_name: " in run.stderr
 
 
 def test_another_story_builds_in_a_new_project(project: Path, tmp_path: Path) -> None:
