@@ -111,6 +111,7 @@ class SitePlugin:
             from macros.serve import start_build_log  # noqa: PLC0415 - only `mkdocs serve` needs it
 
             self._build_log = start_build_log()
+        logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it lists all macros each time
         gc.set_threshold(20_000)  # a build makes millions of objects and hardly any cycles
 
     def on_shutdown(self) -> None:
