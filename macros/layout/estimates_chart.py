@@ -21,6 +21,8 @@ ARROW_DISTANCE = 34.0
 MAX_STEPS = 6
 """Steps between the ticks of the axis at most."""
 LABEL_GAP = 12.0
+OPEN_HEADROOM = 1.15
+"""Room for the arrow after an "at least", as a factor of its number."""
 BAND = "band"
 HEADROOM = 1.02
 """The axis ends beyond the largest number by this factor at least."""
@@ -44,7 +46,8 @@ def layout_estimates_chart(
     Raises:
         LayoutError: a label is wider than the chart, or a number is negative.
     """
-    maximum = max([high, *(estimate.high or estimate.low for estimate in estimates)])
+    ends = (estimate.low * OPEN_HEADROOM if estimate.high is None else estimate.high for estimate in estimates)
+    maximum = max(high, *ends)
     label_width = 1.5 * font.width(f"0{format_number(maximum)}", FONT_SIZE) + LABEL_GAP  # half of one may move inwards
     step = tick_step(maximum, min(MAX_STEPS, int((width - 2 * MARGIN) / label_width) or 1))
     steps = math.ceil(maximum * HEADROOM / step) or 1

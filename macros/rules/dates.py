@@ -50,16 +50,17 @@ def date_type_advice(file: LoadedFile, path: FieldPath) -> str:
 
 @rule
 def reversed_range(file: LoadedFile) -> Iterator[Finding]:
-    """An interval does not end before it begins, and a range of numbers does not end below its start."""
+    """An interval does not end before it begins, and a range of numbers does not end below its start or below 0."""
     for path, value, error in _invalid_dates(file):
         if error.reversed_range:
             yield Finding(path, f"'{value}': {error}; write the earlier date first")
     ranges: list[tuple[FieldPath, Range | Estimate]] = [*file.records_of(Range), *file.records_of(Estimate)]
     for path, record in ranges:
         if record.high is not None and record.low > record.high:
-            yield Finding(
-                (*path, "low"), f"the low end {record.low:g} is above the high end {record.high:g}; swap them"
-            )
+            message = f"the low end {record.low:g} is above the high end {record.high:g}; swap them"
+            yield Finding((*path, "low"), message)
+        elif record.low < 0:
+            yield Finding((*path, "low"), f"expected a number of 0 or more, found {record.low:g}")
 
 
 def _invalid_dates(file: LoadedFile) -> Iterator[tuple[FieldPath, str, InvalidDateError]]:

@@ -64,9 +64,9 @@ def test_every_row_contains_its_label_and_its_marks(width: float) -> None:
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("maximum", [0, 0.003, 1, 5, 55, 99, 1234, 2_500_000, 7e12])
+@pytest.mark.parametrize("maximum", [0, 0.003, 1, 5, 55, 58, 99, 1234, 2_500_000, 7e12])
 def test_the_axis_fits_any_quantity(maximum: float, width: float) -> None:
-    rows = [EstimateRow("number", "A study", maximum, maximum)]
+    rows = [EstimateRow("number", "A study", maximum, maximum), EstimateRow("least", "Another", maximum, None)]
     chart = layout_estimates_chart(FACE, rows, 0, maximum, width)
     labels = [tick.labels[0] for tick in chart.ticks]
     numbers = [float(label.text.replace(",", "")) for label in labels]
@@ -74,6 +74,8 @@ def test_the_axis_fits_any_quantity(maximum: float, width: float) -> None:
     assert numbers[-1] >= maximum
     assert len(numbers) <= 7
     assert all("e" not in label.text for label in labels)
+    points = [corner for item in chart.items for shape in item.shapes for corner in shape.points]
+    assert all(0 <= point.x <= width for point in points)
     assert all(left.x + left.width < right.x for left, right in pairwise(labels))
     assert all(0 <= label.x <= label.x + label.width <= width for label in labels)
 

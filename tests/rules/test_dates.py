@@ -105,6 +105,10 @@ CASES: dict[str, Case] = {
         [("{low: 2, high: 5.5}", "{low: ¦6, high: 5.5}"), ("low: 3, high: null", "low: 3, high: 3")],
         ["reversed-range: the low end 6 is above the high end 5.5; swap them"],
     ),
+    "a number below 0 in a range": (
+        [("{low: 2, high: 5.5}", "{low: ¦-2, high: 5.5}")],
+        ["reversed-range: expected a number of 0 or more, found -2"],
+    ),
     "an effect that ends before its cause begins": (
         [
             drought("1970"),
