@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import gc
 import io
-import json
 import os
 import shutil
 import sys
@@ -26,14 +25,14 @@ from macros.files.atomic import write_atomic
 from macros.scenario.loader import LoadedFile, load_file
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks, unlisted_permalinks
 from macros.scenario.problems import DataError, Problem
-from macros.scenario.schema import json_schema
+from macros.scenario.schema import SCHEMA_FILE, schema_text
 
 if TYPE_CHECKING:
     from macros.pages.renderer import Renderer
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
-SCHEMA = ROOT / "data" / "scenario.schema.json"
+SCHEMA = ROOT / "data" / SCHEMA_FILE
 DOCS = ROOT / "docs"
 CACHE = ROOT / ".cache"
 
@@ -62,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     schema = commands.add_parser("schema", help="write the JSON Schema that editors complete from")
     schema.add_argument("--out", type=Path, default=SCHEMA, metavar="FILE", help="default: data/scenario.schema.json")
-    schema.set_defaults(run=lambda out: _write(out, schema_text()))
+    schema.set_defaults(run=lambda out: _write(out, schema_text(load_file(DATA))))
     permalinks = commands.add_parser("permalinks", help="add the addresses of what is new to data/permalinks.txt")
     permalinks.set_defaults(run=_write_permalinks)
     metadata = commands.add_parser("metadata", help="write name, authors and source into the files that repeat them")
@@ -206,11 +205,6 @@ def permalinks_text() -> str:
     if warnings:
         raise DataError(warnings)
     return merge_permalinks(file.permalinks_text, record_permalinks(record for _, record in file.records))
-
-
-def schema_text() -> str:
-    """Return the content of the file of the JSON Schema."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _write_pages(out: Path) -> int:

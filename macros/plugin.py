@@ -128,6 +128,10 @@ class SitePlugin:
 
             check_address(*config.dev_addr)
         data_file = self._load_data(config)
+        if self._command == "serve":
+            from macros.serve import refresh_schema  # noqa: PLC0415 - as above
+
+            refresh_schema(data_file)
         entries = enumerate(self.renderer.index.scenario.entries if config.repo_url else ())
         self._entry_lines = {entry.id: data_file.line_and_column(("entries", number))[0] for number, entry in entries}
         self._page_specs = build_page_specs(self.renderer.index)

@@ -34,6 +34,8 @@ from macros.files.atomic import write_atomic
 from macros.output.banner import STYLE_FILE, BuildReport, add_banner, style_sheet
 from macros.output.errors import PostprocessError
 from macros.output.postprocess import AssetFactory
+from macros.scenario.loader import LoadedFile
+from macros.scenario.schema import SCHEMA_FILE, schema_text
 
 log = get_plugin_logger("site")
 
@@ -120,6 +122,14 @@ def set_up_server(
     server.set_app(add_report(application, build_log, server.mount_path))
     if not os.environ.get("POLL"):
         watch_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
+
+
+def refresh_schema(file: LoadedFile) -> None:
+    """Write the JSON Schema beside a data file again if its content changed, so that editors complete new ids."""
+    path, content = Path(file.filename).with_name(SCHEMA_FILE), schema_text(file).encode()
+    with suppress(OSError):  # without the schema, or where it cannot be written, pages are still served
+        if path.read_bytes() != content:
+            write_atomic(path, content)
 
 
 def check_address(host: str, port: int) -> None:

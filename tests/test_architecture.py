@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "pages": {"files", "scenario", "analysis", "layout", "pages"},
     "output": {"files", "scenario", "analysis", "layout", "pages", "output"},
     "__init__": {"scenario", "rules", "layout", "pages"},
-    "serve": {"files", "output", "__init__"},
+    "serve": {"files", "scenario", "output", "__init__"},
     "plugin": {*ROOMS, "__init__", "serve"},
     "hooks": {"plugin"},
     "cli": {*ROOMS, "__init__"},

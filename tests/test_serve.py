@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 from pathlib import Path
 from threading import Lock, Thread
@@ -14,6 +15,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from macros.output.banner import BuildReport, style_sheet
+from macros.scenario.loader import load_file
+from macros.scenario.schema import SCHEMA_FILE, schema_text
 from macros.serve import (
     BuildLog,
     LazyAssets,
@@ -22,9 +25,11 @@ from macros.serve import (
     check_address,
     describe_error,
     log,
+    refresh_schema,
     run_build,
     start_build_log,
 )
+from tests.rules.conftest import VALID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -240,3 +245,16 @@ def test_a_busy_port_is_refused_with_another_one() -> None:
         with pytest.raises(Abort, match=rf"^Port {port} of 127.0.0.1 cannot be used: .* `make serve PORT={port + 1}`"):
             check_address("127.0.0.1", port)
     check_address("127.0.0.1", port)
+
+
+def test_the_schema_beside_a_data_file_follows_its_ids(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yml"
+    path.write_text(VALID, encoding="utf-8")
+    refresh_schema(load_file(path))
+    assert not (tmp_path / SCHEMA_FILE).exists()
+    (tmp_path / SCHEMA_FILE).write_text("{}", encoding="utf-8")
+    refresh_schema(load_file(path))
+    assert (tmp_path / SCHEMA_FILE).read_text(encoding="utf-8") == schema_text(load_file(path))
+    os.utime(tmp_path / SCHEMA_FILE, (0, 0))
+    refresh_schema(load_file(path))
+    assert (tmp_path / SCHEMA_FILE).stat().st_mtime == 0

@@ -36,6 +36,17 @@ MAX_TEXT_LENGTH = 5000
 """More than anybody reads at once, and few enough for Markdown to convert any text of that length in time."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOCATOR_PATTERN = r"^p[1-9][0-9]*-s[1-9][0-9]*$"
+EDTF_EXAMPLES = ("1956", "1956-02", "1956-02-25", "1942/1949", "1959/..", "/1942", "[1956..1959]", "1962~", "195X")
+_EDTF_DATE = (
+    r"(Y-?[1-9][0-9]{4,11}|-?[0-9]{2}[0-9X][0-9X](-(0[1-9]|1[0-2]|2[1-4]|XX)(-(0[1-9]|[12][0-9]|3[01]|XX))?)?)[?~%]?"
+)
+_EDTF_TIME = r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}(:[0-9]{2})?)?"
+_EDTF_MEMBER = rf"({_EDTF_DATE}(\.\.({_EDTF_DATE})?)?|\.\.{_EDTF_DATE})"
+EDTF_PATTERN = (
+    rf"^({_EDTF_DATE}({_EDTF_TIME})?|({_EDTF_DATE}|\.\.)?/({_EDTF_DATE}|\.\.)?"
+    rf"|\[{_EDTF_MEMBER}(,{_EDTF_MEMBER})*\]|\{{{_EDTF_MEMBER}(,{_EDTF_MEMBER})*\}})$"
+)
+"""What all dates match that `edtf` reads, and few others, as a regular expression of ECMA-262 for editors."""
 PLACEHOLDER = "TODO"
 """Stands where a value is still to be written; the rule `unfinished-text` reports it."""
 
@@ -112,7 +123,14 @@ EdtfText: TypeAlias = Annotated[
     str,
     BeforeValidator(_year_to_text),
     TextFormat.DATE,
-    WithJsonSchema({"type": ["string", "integer"], "description": "A date in EDTF (ISO 8601-2)."}),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "description": "A date in EDTF (ISO 8601-2).",
+            "pattern": EDTF_PATTERN,
+            "examples": list(EDTF_EXAMPLES),
+        }
+    ),
 ]
 EntryKind: TypeAlias = Annotated[str, ENTRY_KIND, _enum_schema(ENTRY_KIND)]
 ClaimKind: TypeAlias = Annotated[str, CLAIM_KIND, _enum_schema(CLAIM_KIND)]

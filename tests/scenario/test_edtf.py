@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import example, given
 
 from macros.scenario.dates import DateBounds, date_bounds, format_date
 from macros.scenario.edtf import MAX_LENGTH, Date, InvalidDateError, parse_edtf
+from macros.scenario.fields import EDTF_EXAMPLES, EDTF_PATTERN
 from tests.conftest import scaled_examples
 from tests.scenario.date_texts import DATE_TEXTS, DATES
 from tests.scenario.edtf_oracle import (
@@ -180,3 +182,24 @@ def test_a_reversed_date_says_that_its_end_lies_before_its_beginning(text: str) 
     with pytest.raises(InvalidDateError, match="the end lies before the beginning") as caught:
         parse_edtf(text)
     assert caught.value.reversed_range
+
+
+@scaled_examples(2)
+@given(DATE_TEXTS)
+@example("{..1956,1958-XX,1960..}")
+@example("-0043-03-15T24:00:00-04:30")
+def test_the_pattern_of_editors_accepts_every_date_that_the_parser_reads(text: str) -> None:
+    assert re.search(EDTF_PATTERN, text) or bounds_or_none(text) is None
+
+
+@pytest.mark.parametrize("text", [*(text for text, _ in EXAMPLES), *EDTF_EXAMPLES])
+def test_the_pattern_of_editors_accepts_every_example(text: str) -> None:
+    assert bounds_or_none(text) is not None
+    assert re.search(EDTF_PATTERN, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "c. 1956", "25.02.1956", "1956-13", "1956-2-5", "1956-1957", "[1956-1959]", "195"]
+)
+def test_the_pattern_of_editors_marks_what_people_write_instead(text: str) -> None:
+    assert not re.search(EDTF_PATTERN, text)

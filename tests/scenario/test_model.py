@@ -7,15 +7,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from macros.cli import SCHEMA, schema_text
+from macros.cli import SCHEMA
 from macros.scenario import history, model
-from macros.scenario.fields import ID_PATTERN, LOCATOR_PATTERN, Record
+from macros.scenario.fields import EDTF_PATTERN, ID_PATTERN, LOCATOR_PATTERN, Record
 from macros.scenario.history import DEFAULT_ANCHOR, Range, Reference
 from macros.scenario.loader import parse_file
 from macros.scenario.model import Scenario, Sentence
-from macros.scenario.schema import json_schema
+from macros.scenario.names import LANGUAGE_PATTERN
+from macros.scenario.schema import editor_schema, json_schema, record_titles, schema_text
 from tests.rules.conftest import VALID
 
 if TYPE_CHECKING:
@@ -33,8 +35,35 @@ RECORDS = sorted(
 FIELDS = [(kind, name) for kind in RECORDS for name in kind.model_fields]
 
 
-def test_the_committed_schema_is_that_of_the_model() -> None:
-    assert SCHEMA.read_text(encoding="utf-8") == schema_text(), "run: python -m macros schema"
+def test_the_committed_schema_is_that_of_the_model_with_the_ids_of_some_edit() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    titles = {}
+    for section in record_titles(parse_file("", b"")):
+        ids, *_ = schema["$defs"][f"{section}_ids"]["anyOf"]
+        titles[section] = dict(zip(ids.get("enum", ()), ids.get("enumDescriptions", ()), strict=True))
+    assert schema == json.loads(json.dumps(editor_schema(titles))), "run: python -m macros schema"
+
+
+def test_editors_complete_ids_and_accept_those_that_are_new() -> None:
+    schema = json.loads(schema_text(parse_file("f.yml", VALID.encode())))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    for thread, is_valid in (("water", True), ("fire", True), ("The Fire", False)):
+        data = parse_file("f.yml", VALID.replace("thread: water", f"thread: {thread}", 1).encode()).data
+        assert validator.is_valid(json.loads(json.dumps(data))) is is_valid
+    models = schema["$defs"]
+    assert models["Entry"]["properties"]["thread"]["anyOf"] == [{"$ref": "#/$defs/threads_ids"}]
+    assert models["threads_ids"]["anyOf"][0] == {"enum": ["water"], "enumDescriptions": ["Water"]}
+    assert models["Myth"]["properties"]["references"]["items"]["anyOf"] == [{"$ref": "#/$defs/references_ids"}]
+    assert models["Term"]["properties"]["entry"]["anyOf"][0]["anyOf"] == [{"$ref": "#/$defs/entries_ids"}]
+    assert models["Gap"]["properties"]["questions"]["items"]["anyOf"] == [{"$ref": "#/$defs/questions_ids"}]
+
+
+def test_a_file_with_problems_gives_the_ids_of_its_valid_records() -> None:
+    text = VALID.replace("    title: The dam\n", "    titel: The dam\n", 1)
+    ids = json.loads(schema_text(parse_file("f.yml", text.encode())))["$defs"]["entries_ids"]["anyOf"][0]["enum"]
+    assert "flood" in ids
+    assert "dam" not in ids
 
 
 @pytest.mark.parametrize(("kind", "name"), FIELDS, ids=lambda value: getattr(value, "__qualname__", value))
@@ -82,7 +111,7 @@ def test_the_schema_says_what_editors_complete_from() -> None:
     assert ("cause", "in-spite-of") in words
     assert len(words) == 9
     patterns = {field["pattern"] for field in schemas(schema) if isinstance(field.get("pattern"), str)}
-    assert patterns == {ID_PATTERN, LOCATOR_PATTERN, f"{LOCATOR_PATTERN}|^account$"}
+    assert patterns == {ID_PATTERN, LOCATOR_PATTERN, f"{LOCATOR_PATTERN}|^account$", LANGUAGE_PATTERN, EDTF_PATTERN}
 
 
 def test_dates_may_be_bare_years_to_an_editor_too() -> None:
@@ -91,8 +120,9 @@ def test_dates_may_be_bare_years_to_an_editor_too() -> None:
 
 
 def test_the_schema_is_text_that_ends_in_a_line_break_and_reads_back() -> None:
-    assert schema_text().endswith("}\n")
-    assert json.loads(schema_text()) == json.loads(json.dumps(json_schema()))
+    file = parse_file("f.yml", VALID.encode())
+    assert schema_text(file).endswith("}\n")
+    assert json.loads(schema_text(file)) == json.loads(json.dumps(editor_schema(record_titles(file))))
 
 
 def test_a_sentence_knows_its_paragraph() -> None:
