@@ -274,7 +274,14 @@ def test_statements_about_real_history_are_not_labelled_fiction(clipboard: Visit
 
 
 @pytest.mark.parametrize(
-    "path", ["account/", "causes/", "questions/", "glossary/", "references/", "our-timeline/", "changes/", "timeline/"]
+    "path",
+    [
+        *("story/", "account/", "causes/", "questions/", "glossary/"),
+        "references/",
+        "our-timeline/",
+        "changes/",
+        "timeline/",
+    ],
 )
 def test_every_permalink_has_a_text_a_basis_and_distinct_locators(visit: Visit, path: str) -> None:
     page = visit(path)
