@@ -222,7 +222,9 @@ def _build_graph(build: GraphBuilder, context: _Context) -> str:
     for link in index.scenario.links:
         cells = _cells(context, link) | {"address": context.absolute_url(index.link_address(link))}
         edges[cells.pop("cause"), cells.pop("effect")] = cells
-    return build(_without_nulls(context.metadata), nodes, edges)
+    about = index.scenario.about
+    source = ", ".join(filter(None, (about.source_title, about.source_url))) or None
+    return build(_without_nulls(context.metadata | {"source": source}), nodes, edges)
 
 
 def _without_nulls(fields: dict[str, str | None]) -> dict[str, str]:

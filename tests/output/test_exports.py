@@ -178,7 +178,7 @@ def test_files_state_their_version_licence_and_that_they_are_fiction(index: Scen
 def test_files_state_the_day_of_the_newest_revision() -> None:
     scenario = add_revisions(factories.full_scenario("Title"))
     assert json.loads(export(ScenarioIndex(scenario))["scenario.json"])["updated"] is None
-    assert "updated" not in parse_graphml(export(ScenarioIndex(scenario))).graph
+    assert not {"updated", "source"} & parse_graphml(export(ScenarioIndex(scenario))).graph.keys()
     files = export(ScenarioIndex(add_revisions(scenario, "2026-01-02", "2026-03-04", "2026-02-03")))
     assert json.loads(files["scenario.json"])["updated"] == "2026-03-04"
     assert parse_graphml(files).graph["updated"] == "2026-03-04"
@@ -573,6 +573,13 @@ def test_the_page_lists_every_file_and_column_and_the_fiction_label(page: str, i
             )
     assert index.scenario.about.fiction_label in page
     assert "https://creativecommons.org/licenses/by-sa/4.0/" in page
+
+
+def test_graphs_name_the_published_account(index: ScenarioIndex) -> None:
+    source = f"{index.scenario.about.source_title}, {index.scenario.about.source_url}"
+    files = export(index)
+    assert parse_graphml(files).graph["source"] == source
+    assert "The Undug Canal, a <tale> & its" in files["causes.dot"]
 
 
 def test_the_page_credits_the_published_account_if_there_is_one(page: str, index: ScenarioIndex, font: Font) -> None:
