@@ -18,7 +18,7 @@ from macros.authoring.new import SECTIONS, NewOptions, add_record, model_of
 from macros.authoring.placement import record_id
 from macros.cli import main
 from macros.scenario.loader import load_file
-from tests.authoring.variants import STORY, TEXTS, with_empty_section, without_section, write
+from tests.authoring.variants import STORY, TEXTS, with_empty_section, without_blank_lines, without_section, write
 from tests.conftest import DATA
 
 DAY = "1914-06-29"
@@ -81,6 +81,19 @@ def test_a_new_record_changes_no_other_byte_in_any_style(variant: Path, kind: st
         *(["revisions"] if kind == "entry" else []),
     }
     assert not [str(problem) for problem in rules.check(file) if not problem.is_warning]
+
+
+def test_a_section_without_blank_lines_gets_none(tmp_path: Path) -> None:
+    path = write(tmp_path, without_blank_lines(STORY))
+    add(path, "term", FIELDS["term"])
+    assert "\n\n" not in path.read_text(encoding="utf-8")
+
+
+def test_a_question_gets_a_number_that_none_had(tmp_path: Path) -> None:
+    retired = "retired:\n  - {section: questions, id: q7, was: A question, why: It was asked twice.}\n\n"
+    path = write(tmp_path, STORY.replace("retired:\n", retired))
+    add(path, "question", {})
+    assert load_file(path).value(("questions", -1, "id")) == "q8"
 
 
 @pytest.mark.parametrize("kind", SECTIONS)

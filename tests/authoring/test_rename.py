@@ -217,7 +217,13 @@ def test_a_prose_page_follows(tmp_path: Path, text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["See great-thirst.\n", "entries: [great-thirst]\n", "<https://example.org/entries/great-thirst/>\n"]
+    "text",
+    [
+        "See great-thirst.\n",
+        "entries: [great-thirst]\n",
+        "<https://example.org/entries/great-thirst/>\n",
+        "<https://example.org/causes/#great-thirst--thirst-deaths>\n",
+    ],
 )
 def test_a_prose_page_that_names_the_id_otherwise_is_named(tmp_path: Path, text: str) -> None:
     page = with_page(tmp_path, text)
