@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ def project(tmp_path: Path) -> Path:
     """Return a folder with the settings of a site, an asset, one override and a page that calls `notice`."""
     for name, content in {
         "mkdocs.yml": SETTINGS,
-        "docs/index.md": '---\ntitle: Home\n---\n\n# Home\n\n{{ notice("gaps") }}\n',
+        "docs/index.md": '---\ntitle: Home\n---\n\n# Home\n\n{{ notice("at-home") }}\n',
         "docs/assets/site.js": "{{ not_a_call }}\r\n",
         "overrides/main.html": '{% extends "base.html" %}',
     }.items():
@@ -226,4 +227,4 @@ def test_all_pages_are_exported_and_two_exports_are_equal(scenario: Scenario, fo
     entries = [entry.id for entry in scenario.entries]
     entries += [record.id for record in scenario.retired if record.section == "entries"]
     assert {*pages} == prose | {f"docs/entries/{name}/index.md" for name in entries}
-    assert [name for name in pages if b"{{" in first[name]] == []
+    assert [name for name in pages if re.search(rb"(?<!`)\{\{ *\w+\(", first[name])] == []  # the guide quotes a call
