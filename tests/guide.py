@@ -73,7 +73,7 @@ def is_first_of_its_kind(file: LoadedFile, example: Example) -> bool:
 def paste(file: LoadedFile, example: Example) -> str:
     """Return the text of a file with an example in its section: a claim in its sentence, other records where they go.
 
-    Sentences and passages go to the end of their section, and other records to its top.
+    Sentences, passages and threads go to the end of their section, and other records to its top.
     """
     section, text = example.section, example.text
     if example.is_whole_section:
@@ -83,7 +83,7 @@ def paste(file: LoadedFile, example: Example) -> str:
     if claim := re.match(r"      - id: (p\d+-s\d+)-c", text):
         ids = [sentence["id"] for sentence in file.value((section,))]
         return _insert(file, (section, ids.index(claim[1]), "claims"), text, at_end=True)
-    return _insert(file, (section,), text, at_end=section in {"sentences", "story"})
+    return _insert(file, (section,), text, at_end=section in {"sentences", "story", "threads"})
 
 
 def _insert(file: LoadedFile, path: FieldPath, text: str, *, at_end: bool) -> str:

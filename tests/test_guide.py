@@ -113,11 +113,11 @@ def edited_scenario(edited_site: Path) -> Scenario:
     return load_scenario(edited_site.parent)
 
 
-def test_every_section_but_two_has_an_example() -> None:
+def test_every_section_but_about_has_an_example() -> None:
     assert EXAMPLE_ENTRY in examples(load_file(DATA))[0].text
     sections = [example.section for example in examples(load_file(DATA))]
     assert GUIDE.count("```yaml") == len(sections)
-    assert {*Scenario.model_fields} - {*sections} == {"about", "threads"}
+    assert {*Scenario.model_fields} - {*sections} == {"about"}
     assert len(DATES) > 20
 
 
