@@ -227,9 +227,9 @@ class Figures:
 
     @cached_property
     def estimates_charts(self) -> tuple[Chart, Chart] | None:
-        """The estimates: as wide as a line of text, and for a phone; None where the story has none."""
+        """The estimates: as wide as a line of text, and for a phone; None where there are none."""
         estimates = self.index.scenario.estimates
-        if estimates is None:
+        if estimates is None or not estimates.estimates:
             return None
         rows = [
             EstimateRow(estimate.id, self._estimate_label(estimate), estimate.low, estimate.high)

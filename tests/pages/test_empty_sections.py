@@ -33,6 +33,7 @@ LACKING: dict[str, tuple[str, ...]] = {
     "links": ("links", "undrawn"),
     "people and groups": ("people", "claims", "links", *OPTIONAL),
     "claims": ("claims",),
+    "list of estimates": ("list of estimates",),
     "all but a thread": (*OPTIONAL, "links", "entries", "sentences"),
 }
 SENTENCES = {
@@ -79,6 +80,8 @@ def without(scenario: Scenario, sections: tuple[str, ...]) -> ScenarioIndex:
             estimate |= {"reference": None, "credit": "Somebody"}
     if "people" in sections:
         data["entries"] = tuple(entry for entry in data["entries"] if entry["kind"] not in {"person", "group"})
+    if "list of estimates" in sections:
+        data["estimates"]["estimates"] = ()
     if "claims" in sections:
         data["sentences"] = tuple(sentence | {"claims": ()} for sentence in data["sentences"])
     if "questions" in sections:
@@ -120,7 +123,10 @@ def test_nothing_is_shown_of_a_section_without_records(scenario: Scenario, font:
         assert content.strip() not in {b"", b"[]"}, address
     figures = Figures(index, font)
     has_figure = {page: figures.figure_file(page) is not None for page in (urls.CAUSES, urls.OUR_TIMELINE)}
-    assert has_figure == {urls.CAUSES: bool(index.scenario.links), urls.OUR_TIMELINE: bool(index.scenario.estimates)}
+    assert has_figure == {
+        urls.CAUSES: bool(index.scenario.links),
+        urls.OUR_TIMELINE: figures.estimates_charts is not None,
+    }
     assert card_content(figures, urls.HOME, "Home", "So.", lambda _: "").title
     title = "Two timelines" if index.scenario.our_timeline and index.scenario.entries else "Timeline"
     assert figures.timeline_title == title
