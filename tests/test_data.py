@@ -45,8 +45,8 @@ def test_about_counts_what_there_is(real_scenario: Scenario) -> None:
     for noun in ("paragraphs", "sentences", "claims", "entries", "questions"):
         number = counts[noun]
         numbers = {format_count(number, words=True), format_count(number, words=False)}
-        said = re.findall(rf"([\w,-]+) {noun}\b", f"{about.summary} {about.source}")
-        wrong = [word for word in said if word.casefold() in NUMBERS and word.casefold() not in numbers]
+        mentions = re.findall(rf"([\w,-]+) {noun}\b", f"{about.summary} {about.source}")
+        wrong = [word for word in mentions if word.casefold() in NUMBERS and word.casefold() not in numbers]
         assert wrong == [], f"there are {number} {noun}: say so in `about`"
 
 

@@ -158,8 +158,8 @@ def problems_after(data: Path, example: Example) -> list[str]:
     """Paste an example into a data file, and return its problems about the examples as the guide shows them."""
     data.write_text(paste(load_file(data), example), encoding="utf-8")
     problems = [str(problem).removeprefix(f"{data.parent}/") for problem in rules.check(load_file(data))]
-    shown = [re.sub(r":\d+:\d+:", ":LINE:COLUMN:", f"data/{problem}") for problem in problems]
-    return sorted(line for line in shown if "lost-le" in line or "circa" in line)
+    lines = [re.sub(r":\d+:\d+:", ":LINE:COLUMN:", f"data/{problem}") for problem in problems]
+    return sorted(line for line in lines if "lost-le" in line or "circa" in line)
 
 
 def copy_data(folder: Path) -> Path:
