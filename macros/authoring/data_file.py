@@ -17,6 +17,7 @@ from macros.authoring.text_edits import TextEdit, apply_edits
 from macros.scenario.loader import LoadedFile, load_file, parse_file
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks
 from macros.scenario.problems import Problem
+from macros.scenario.schema import SCHEMA_FILE, schema_text
 
 _LINE_NUMBER = re.compile(r"\bline \d+")
 
@@ -48,15 +49,22 @@ class DataFile:
         return DataFile(self.path, content, file)
 
     def changes_to(self, edited: DataFile) -> tuple[FileChange, ...]:
-        """Return the change to an edited file, and that of the list of permalinks, if nothing is left to be done."""
+        """Return the changes of the data file and of the files beside it that follow from it.
+
+        The list of permalinks changes only if nothing is left to be done: until then, nothing new can be published.
+        """
         changes = [FileChange(self.path, self.content, edited.content)]
-        path = self.path.with_name(PERMALINKS_FILE)
-        if path.exists() and not edited.problems:
+        if not edited.problems:
             addresses = record_permalinks(record for _, record in edited.file.records)
-            content = merge_permalinks(edited.file.permalinks_text, addresses).encode()
-            before = path.read_bytes()
-            changes += [FileChange(path, before, content)] if content != before else []
+            changes += self._change_beside(PERMALINKS_FILE, merge_permalinks(edited.file.permalinks_text, addresses))
+        changes += self._change_beside(SCHEMA_FILE, schema_text(edited.file))
         return tuple(changes)
+
+    def _change_beside(self, name: str, text: str) -> list[FileChange]:
+        """Return the change of a file in the same folder; none where there is no such file, or it has the text."""
+        path = self.path.with_name(name)
+        before, after = path.read_bytes() if path.exists() else None, text.encode()
+        return [] if before in (None, after) else [FileChange(path, before, after)]
 
 
 def read_data_file(path: Path) -> DataFile:

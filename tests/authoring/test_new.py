@@ -18,6 +18,7 @@ from macros.authoring.new import SECTIONS, NewOptions, add_record, model_of
 from macros.authoring.placement import record_id
 from macros.cli import main
 from macros.scenario.loader import load_file
+from macros.scenario.schema import SCHEMA_FILE, schema_text
 from tests.authoring.variants import STORY, TEXTS, with_empty_section, without_blank_lines, without_section, write
 from tests.conftest import DATA
 
@@ -129,6 +130,14 @@ def test_a_record_without_anything_left_to_do_has_its_address_listed(tmp_path: P
     report = add(path, "term", {"id": "sluice", "title": "Sluice", "here": "A gate.", "ours": "The same."})
     assert report[-1] == "permalinks.txt lists its address."
     assert "glossary/#sluice\n" in (tmp_path / "permalinks.txt").read_text(encoding="utf-8")
+
+
+def test_the_schema_beside_the_file_completes_the_new_id(tmp_path: Path) -> None:
+    path, schema = write(tmp_path, STORY), tmp_path / SCHEMA_FILE
+    schema.write_text("{}", encoding="utf-8")
+    add(path, "entry", FIELDS["entry"])
+    assert schema.read_text(encoding="utf-8") == schema_text(load_file(path))
+    assert '"new-lock"' in schema.read_text(encoding="utf-8")
 
 
 def test_an_entry_of_a_file_without_revisions_brings_none(tmp_path: Path) -> None:
