@@ -182,8 +182,8 @@ def test_the_engine_has_no_word_of_the_story() -> None:
     texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in engine_files()}
     lines = texts["mkdocs.yml"].split("\n")
     texts["mkdocs.yml"] = "\n".join(line for line in lines if not line.startswith("site_name:"))
-    found = {name: STORY_WORDS.findall(text) for name, text in texts.items()}
-    assert {name: words for name, words in found.items() if words} == {}
+    words_by_file = {name: STORY_WORDS.findall(text) for name, text in texts.items()}
+    assert {name: words for name, words in words_by_file.items() if words} == {}
 
 
 def test_words_of_the_story_are_found() -> None:

@@ -132,6 +132,6 @@ def test_nothing_is_shown_of_a_section_without_records(scenario: Scenario, font:
     assert figures.timeline_title == title
     if title == "Timeline":
         assert not re.search("our timeline|lane-ours", pages["timeline-figure"], re.IGNORECASE)
-    said = {sentence for sentence in SENTENCES if any(sentence in source for source in pages.values())}
+    shown_sentences = {sentence for sentence in SENTENCES if any(sentence in source for source in pages.values())}
     lacking = {*LACKING[name], *(["people"] if "entries" in LACKING[name] else [])}
-    assert said == {sentence for sentence, sections in SENTENCES.items() if lacking >= {*sections}}
+    assert shown_sentences == {sentence for sentence, sections in SENTENCES.items() if lacking >= {*sections}}
