@@ -71,7 +71,7 @@ def add_record(path: Path, kind: str, fields: Mapping[str, Any], options: NewOpt
     data_file = read_data_file(path)
     file, section = data_file.file, SECTIONS[kind]
     fields = complete_fields(model_of(kind), _with_defaults(file, section, fields, options.after))
-    _refuse_taken_id(file, section, record_id(fields))
+    _refuse_duplicate(file, section, record_id(fields))
     after = options.after
     index = find_index(file, section, fields) if after is None else index_after(file, section, after)
     additions = [plan_addition(file, section, index, fields, has_comments=options.has_comments)]
@@ -85,7 +85,7 @@ def add_record(path: Path, kind: str, fields: Mapping[str, Any], options: NewOpt
     return Outcome(changes, (*_report(file, edited.file, additions, problems), _permalinks_line(changes)))
 
 
-def _refuse_taken_id(file: LoadedFile, section: str, new_id: str) -> None:
+def _refuse_duplicate(file: LoadedFile, section: str, new_id: str) -> None:
     ids = [record_id(record) for record in section_records(file, section)]
     if new_id in ids:
         line, column = file.line_and_column((section, ids.index(new_id)))

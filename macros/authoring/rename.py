@@ -286,6 +286,7 @@ def _report(
             yield f"Retired in `{addition.fields['section']}`: {addition.id}"
         else:
             line, _ = file.line_and_column((addition.section, addition.index))
-            yield f"{file.filename}:{line}: '{addition.id}' is new in `{addition.section}`; say there why, if need be"
+            advice = "; say there why" if addition.fields["why"] == _REASON else ""
+            yield f"{file.filename}:{line}: '{addition.id}' is new in `{addition.section}`{advice}"
     for change in changes:
         yield f"{change.path}: {'removed' if change.after is None else 'written'}"
