@@ -243,8 +243,10 @@ def _build_without_text_rules(project: Path, data: dict[str, object]) -> Path:
     hostile.write_data(data, project / "data" / "scenario.yml")
     (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
     module = project / "macros" / "rules" / "text.py"
-    source, count = re.subn(r"@rule\n(?=def (raw_html|no_images|link_scheme)\()", "", module.read_text("utf-8"))
-    assert count == 3
+    source, count = re.subn(
+        r"@rule\n(?=def (entry_link_form|raw_html|no_images|link_scheme)\()", "", module.read_text("utf-8")
+    )
+    assert count == 4
     module.write_text(source, encoding="utf-8")
     name_site(project)
     return build(project, project / "site")

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 MARKDOWN = {("em",), ("strong",), ("code",), ("code", "tabindex"), ("pre",), ("blockquote",)}
 """The elements and attributes that hostile texts may add as Markdown; `tabindex` lets keyboards scroll code."""
-LANGUAGE = {("span", "lang")}
-"""The attribute that gives the language of a name in another script."""
+LANGUAGE = {("span", "lang"), ("span", "dir")}
+"""The attributes that give the language and the direction of a name in another script."""
 SVG_ELEMENTS = {"svg", "title", "desc", "style", "g", "a", "rect", "path", "polygon", "polyline", "text", "line"}
 ENTRY_TITLES = [f"{title} first-{number}" for number, title in enumerate(hostile.TITLES)]
 
@@ -173,14 +173,15 @@ def test_rules_report_a_hostile_text_at_its_lines(number: int, tmp_path: Path) -
     data = hostile.build_harmless_data()
     data["about"]["summary"] = hostile.TEXTS[number]
     problems = rules.check(load_file(hostile.write_data(data, tmp_path / "scenario.yml")))
-    assert {problem.rule for problem in problems} <= {"raw-html", "link-scheme", "no-images"}
+    assert {problem.rule for problem in problems} <= {"entry-link-form", "raw-html", "link-scheme", "no-images"}
     assert all(4 <= problem.line <= 8 for problem in problems)  # the text is in line 4 and the next; YAML adds breaks
     assert bool(problems) == (number not in hostile.VALID_TEXTS)
 
 
-def test_no_rule_reports_a_hostile_title(tmp_path: Path) -> None:
+def test_rules_report_a_hostile_title_only_for_its_links(tmp_path: Path) -> None:
     data = hostile.build_harmless_data()
     entries = [entry for entry in data["entries"] if entry["id"].startswith("first-")]
     for entry, title in zip(entries, ENTRY_TITLES, strict=True):
         entry["title"] = title
-    assert rules.check(load_file(hostile.write_data(data, tmp_path / "scenario.yml"))) == ()
+    problems = rules.check(load_file(hostile.write_data(data, tmp_path / "scenario.yml")))
+    assert [problem.rule for problem in problems] == ["entry-link-form"] * sum("[[" in title for title in ENTRY_TITLES)
