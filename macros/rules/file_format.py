@@ -18,6 +18,7 @@ trailing_comment = Rule(
     "trailing-comment",
     "A comment stands on a line of its own: behind a value, ` #` begins one, and YAML drops the rest of the line.",
 )
+unopened_quote = Rule("unopened-quote", "A text without quotes around it does not end with a quote that nothing opens.")
 field_in_text = Rule(
     "field-in-text",
     "No line is indented so that YAML takes it as part of the text above: no field, and no item of a list.",

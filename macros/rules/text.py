@@ -88,15 +88,6 @@ def _bracketed_id(text: str, words: str, ids: frozenset[str]) -> str | None:
 
 
 @rule
-def unopened_quote(file: LoadedFile) -> Iterator[Finding]:
-    """A text does not end with a quote that nothing opens."""
-    formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN
-    for path, _, value in file.values_with_marker(*formats, predicate=methodcaller("endswith", '"')):
-        if value.count('"') == 1:
-            yield Finding(path, "nothing opens the quote at the end; take it out, or open it", needle='"')
-
-
-@rule
 def raw_html(file: LoadedFile) -> Iterator[Finding]:
     """A text is Markdown without raw HTML, attribute lists (`{: …}`) or template expressions."""
     for path, value in _markdown_texts(file, lambda value: "<" in value or "{" in value):

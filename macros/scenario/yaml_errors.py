@@ -42,6 +42,7 @@ _ADVICE = {
     "found unexpected end of stream": "the quote that opens here is not closed",
 }
 """What to do about errors that the form of lines does not explain, by libyaml's words; they point at the beginning."""
+NO_FIELD = "this line is no field and no item; a comment begins with '# ', and a text of several lines stands below >-"
 _UNKNOWN_ESCAPE = "a \\ in double quotes begins an escape; use single quotes"
 
 
@@ -67,6 +68,9 @@ def _indentation_fault(scanner: LineScanner, number: int) -> Fault | None:
         return Fault(number, indent(text), f"{missing}; write '- {text.strip().lstrip('-')[:MAX_EXAMPLE]}'")
     if line is None:
         return None
+    above = _line_above(scanner.lines, number)
+    if line.dash >= 0 and (owner := parse_line(scanner.lines[above])) and owner.value == "[]":
+        return Fault(above, owner.value_column, "the list has items below; take the '[]' out")
     if line.dash >= 0:
         return _column_fault(number, text, "the '-' of this item", "the items above by", scanner.dashes)
     columns = [0] if line.name in Scenario.model_fields and not line.value else [*filter(None, scanner.keys)]
@@ -154,6 +158,8 @@ def _other_fault(lines: list[str], fault: Fault, error: yaml.MarkedYAMLError) ->
     context = error.context_mark
     if "unknown escape" in fault.message:
         return fault._replace(message=_UNKNOWN_ESCAPE)
+    if context and fault.message == "could not find expected ':'":
+        return Fault(context.line, context.column, NO_FIELD)
     if context and (advice := _ADVICE.get(fault.message)):
         comment = _COMMENT.search(lines[context.line], context.column)
         if comment and "flow" in str(error.context):

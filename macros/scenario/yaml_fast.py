@@ -52,7 +52,7 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self._next_event = yaml.CSafeLoader(text).get_event
-        self._check_key = cache(_check)
+        self._check_key = cache(_check_key)
         self._resolve_scalar = cache(_resolve)
         self.spans: list[Span] = []
 
@@ -72,23 +72,20 @@ class _Parser:
         if kind is AliasEvent or event.anchor is not None or event.tag is not None:
             raise UnsupportedYamlError
         if kind is ScalarEvent:
-            return self._parse_scalar(event)
+            try:
+                return self._resolve_scalar(event.value) if not event.style else self._parse_styled(event)
+            except _SuspectTextError:
+                self._add_span(event)
+                return event.value
         if depth > MAX_DEPTH:
             raise UnsupportedYamlError
         return self._parse_mapping(depth) if kind is MappingStartEvent else self._parse_sequence(depth)
 
-    def _parse_scalar(self, event: Any) -> Any:  # noqa: ANN401 - as above
-        text, style = event.value, event.style
-        if not style:
-            try:
-                return self._resolve_scalar(text)
-            except _DashError:
-                if event.start_mark.line < event.end_mark.line:
-                    self._add_span(event)
-                return text
+    def _parse_styled(self, event: Any) -> str:  # noqa: ANN401 - as above
+        text = str(event.value)
         if may_hide_lines(text):
             self._add_span(event)
-        return _check(text) if style == '"' else text
+        return _check(text) if event.style == '"' else text
 
     def _add_span(self, event: Any) -> None:  # noqa: ANN401 - as above
         self.spans.append((event.start_mark.index, event.end_mark.index))
@@ -98,8 +95,10 @@ class _Parser:
         while type(event := self._next_event()) is not MappingEndEvent:
             if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
                 raise UnsupportedYamlError
-            key = self._check_key(event.value)
-            if event.style and may_hide_lines(key):
+            try:
+                key = self._check_key(event.value)
+            except _SuspectTextError:
+                key = _check(event.value)
                 self._add_span(event)
             if key in mapping:
                 raise UnsupportedYamlError
@@ -113,17 +112,23 @@ class _Parser:
         return tuple(items)
 
 
-class _DashError(Exception):
-    """A plain scalar contains a dash between spaces, so that it may hide an item of a list."""
+class _SuspectTextError(Exception):
+    """A scalar may hide a line, or ends with a quote. The caches of texts raise it, so that each is tested once."""
 
 
 def _resolve(text: str) -> str | int | float | bool | None:
     """Return the value of a plain scalar that is not empty."""
     if not text:
         raise UnsupportedYamlError
-    if " - " in text or " * " in text:
-        raise _DashError
+    if may_hide_lines(text) or text.endswith('"'):
+        raise _SuspectTextError
     return resolve_scalar(text)
+
+
+def _check_key(text: str) -> str:
+    if may_hide_lines(text):
+        raise _SuspectTextError
+    return _check(text)
 
 
 def _check(text: str) -> str:

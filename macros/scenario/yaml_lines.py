@@ -60,6 +60,7 @@ def _wrong_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         r" *(?:- *)?(?P<at>\t)": "found a tab; indent with spaces",
         rf" *{_STRANGE_SPACE}\s*(?:-\s*)?{NAME}\b": space,
         rf" *(?:-|(?:- )?{NAME}:){_STRANGE_SPACE}": space,
+        r" *(?P<at>[*\u2022]) +\S": "an item begins with '- ', not with '{at}'",
         rf" *(?P<at>[{_DASHES}\u2022\u00b7*+]) *{NAME} *:": "an item begins with '- ', not with '{at}'",
         rf" *(?:- +)?{NAME} *(?P<at>[\uff1a\ufe55])": "found '{at}'; write '{name}: ', with a plain ':' and a space",
         rf" *(?P<at>-){NAME} *:": "a space is missing after the '-'; write '- {name}: '",

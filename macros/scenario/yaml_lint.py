@@ -23,18 +23,19 @@ Fault: TypeAlias = tuple[int, str, str]
 MAX_PROBLEMS = 1001
 """One more than a rule reports."""
 COMMENT = "from ' #' on, this is a comment, which YAML drops; {}put a comment on a line of its own"
+UNOPENED_QUOTE = "nothing opens the quote at the end; take it out, or open it"
 _IN_QUOTES = "put the value in quotes, or "
 FIELD_IN_TEXT = "YAML takes this line as part of the text above; indent it as the field that the text belongs to"
 LIST_IN_TEXT = "YAML joins this line to the one above; {}"
 _LIST_ADVICE = "begin the text with |- instead of >- for a list, or put a dash at the end of the line above"
 _ITEM_ADVICE = "indent it as the item above"
-_ITEM = re.compile(r" *[-*] \S")
+_ITEM = re.compile(r" *- \S")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'\u2019\u201d)\]]*$""")
 
 
 def may_hide_lines(text: str) -> bool:
     """Return whether the text of a scalar may contain a comment, a field or an item; a quick test."""
-    return "#" in text or ": " in text or " - " in text or " * " in text or "\n " in text
+    return "#" in text or ": " in text or " - " in text or "\n " in text
 
 
 def silent_problems(filename: str, text: str, spans: tuple[Span, ...]) -> Iterator[Problem]:
@@ -43,7 +44,7 @@ def silent_problems(filename: str, text: str, spans: tuple[Span, ...]) -> Iterat
     Args:
         filename: the path that problems are reported under.
         text: a valid YAML document.
-        spans: where its scalars are that `may_hide_lines`, but for those on one line without quotes, in order.
+        spans: where its scalars are that `may_hide_lines`, or that have no quotes and end with one, in order.
     """
     hidden = (fault for start, end in spans if (fault := _hidden_line(text, start, end)))
     for offset, rule, message in chain(islice(_comments(text, spans), MAX_PROBLEMS), islice(hidden, MAX_PROBLEMS)):
@@ -70,13 +71,17 @@ def _comments(text: str, spans: tuple[Span, ...]) -> Iterator[Fault]:
 
 def _next_comment(text: str, start: int) -> int:
     """Return the offset of the next `#` behind a space or tab; -1 where there is none, or `start` is -1."""
-    found = [offset + 1 for sign in (" #", "\t#") if start >= 0 and (offset := text.find(sign, start)) >= 0]
-    return min(found, default=-1)
+    offset = text.find("#", start) if start >= 0 else -1
+    while offset >= 0 and text[offset - 1 : offset] not in {" ", "\t"}:
+        offset = text.find("#", offset + 1)
+    return offset
 
 
 def _hidden_line(text: str, start: int, end: int) -> Fault | None:
     """Return the first field, item of a list, or line with an odd indent that is part of a scalar."""
     style = text[start]
+    if style not in "'\">|" and text[end - 1] == '"' and text.count('"', start, end) == 1:
+        return end - 1, "unopened-quote", UNOPENED_QUOTE
     above, *lines = text[start:end].split("\n")
     offset = start + len(above) + 1
     base = _common_indent(lines)

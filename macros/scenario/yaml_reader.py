@@ -125,7 +125,9 @@ class YamlReader:
                 self._report_event("no-anchors-or-tags", event, message)
                 self._add(ALIAS, _node(event))
             case yaml.ScalarEvent():
-                self._add_span(event)
+                if may_hide_lines(event.value) or (not event.style and event.value.endswith('"')):
+                    node = _node(event)
+                    self.spans.append((node.start, node.end))
                 if match := FORBIDDEN_CHARACTER.search(event.value):
                     self._report_event("invalid-yaml", event, _forbidden_message(match, "a text"))
                 self._add(event.value if self._expects_key() else _scalar(event), _node(event))
@@ -137,11 +139,6 @@ class YamlReader:
                 value, node, _ = self._stack.pop()
                 node.end = _node(event).end
                 self._add(tuple(value) if isinstance(value, list) else value, node)
-
-    def _add_span(self, event: yaml.ScalarEvent) -> None:
-        node = _node(event)
-        if may_hide_lines(event.value) and (event.style or "\n" in self.text[node.start : node.end]):
-            self.spans.append((node.start, node.end))
 
     def _add(self, value: Any, node: SourceNode) -> None:  # noqa: ANN401 - any value
         """Add a value to the collection that is open, as an item, a key, or the value of the pending key."""

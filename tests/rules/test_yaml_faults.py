@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import pytest
 
+from macros.scenario.yaml_errors import NO_FIELD
 from tests.rules.conftest import HERE, check_text, strip_marks
 
 BLOCKS = HERE.joinpath("blocks.yml").read_text(encoding="utf-8")
@@ -179,6 +180,17 @@ SIGNS: dict[str, Fault] = {
         [f"{NO_SPACE}'-'; write '- cause: '"],
     ),
     "no space after the dash of a name": ("      - Weir", "      ¦-Weir", [f"{NO_SPACE}'-'; write '- Weir'"]),
+    "an asterisk for the dash of a name": (
+        "      - Weir",
+        "      ¦* Weir",
+        [f"{NOT_YAML}an item begins with '- ', not with '*'"],
+    ),
+    "an empty list above its items": (
+        "myths: []",
+        "myths: ¦[]\n  - id: curse",
+        [f"{NOT_YAML}the list has items below; take the '[]' out"],
+    ),
+    "a remark without its number sign": (TITLE, f"{TITLE}    ¦Is this right?\n", [f"{NOT_YAML}{NO_FIELD}"]),
     "no dash": ("  - id: dam\n", "  ¦id: dam\n", [f"{NOT_YAML}a '-' is missing; write '- id: dam'"]),
     "no dash, but its space": (
         "  - id: dam\n",
