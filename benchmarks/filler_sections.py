@@ -109,7 +109,7 @@ def _history_record(builder: ScenarioBuilder, index: int, reference: str, refere
     others = builder.random.sample(reference_ids, builder.random.randint(0, 2))
     return {
         "entry": builder.entries[index].id,
-        "status": status,
+        "verdicts": [{"aspect": "event", "status": status, "why": builder.filler.text(4, 9)}],
         "date": None if status == "invented" else builder.date(builder.entries[index].time or 0),
         "note": builder.add_link(builder.filler.text(25, 55), index),
         **({"unverified": builder.filler.text(8, 20)} if builder.flip_coin(0.12) else {}),

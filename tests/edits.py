@@ -84,7 +84,12 @@ def add_reference(data: Data, _: LoadedFile) -> None:
     """Add a work of literature, and a comparison with our timeline that cites it."""
     reference = {"id": REFERENCE, "label": "Guide 2099", "kind": "book", "authors": ["Ann Guide"], "year": 2099}
     data["references"].append(reference | {"title": "A Book", "published": "A House", "confirmed": True})
-    comparison = {"entry": EVENT, "status": "same", "date": "1957-03-01", "note": "It happened."}
+    comparison = {
+        "entry": EVENT,
+        "verdicts": [{"aspect": "event", "status": "same", "why": "It was so."}],
+        "date": "1957-03-01",
+        "note": "It happened.",
+    }
     data["our_timeline"].append(comparison | {"references": [REFERENCE]})
 
 

@@ -20,6 +20,7 @@ RECORDS = {
 """Records of the test data by section."""
 RULES = (
     "entry-without-claim",
+    "entry-without-reality",
     "entry-without-revision",
     "passage-without-sentence",
     "sentence-without-claim",

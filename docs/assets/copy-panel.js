@@ -11,7 +11,7 @@ import { readStorage, writeStorage } from "./site.js";
  * @property {string} basis how the account supports it
  * @property {string} locator where it is said
  * @property {string} site title of the site
- * @property {string} label that it is fiction
+ * @property {string} label that it is fiction, and what is real
  * @property {string} address
  *
  * @typedef {[title: string, write: (statement: Statement) => string]} Format
@@ -82,7 +82,7 @@ export function readStatement(link) {
       .filter((element) => element.closest("[data-statement]") === container)
       .map(textOf);
   const text = ownTexts("[data-say]").join(" ");
-  const { title, mark, locator, real } = container?.dataset ?? {};
+  const { title, mark, locator, real, reality } = container?.dataset ?? {};
   const basis = ownTexts(".mark[class*='mark-']")[0] ?? "";
   const { origin, pathname, hash } = new URL(link.href);
   return {
@@ -91,9 +91,11 @@ export function readStatement(link) {
     locator: locator ?? ownTexts(".claim-id, .locators a").join(" "),
     site: /** @type {HTMLMetaElement} */ (document.querySelector("meta[property='og:site_name']")).content,
     label:
-      real === undefined
-        ? textOf(/** @type {Element} */ (document.querySelector(".fiction-label")))
-        : "A site about an alternate history.",
+      real !== undefined
+        ? "A site about an alternate history."
+        : reality
+          ? `Alternate history. In reality: ${reality}`
+          : textOf(/** @type {Element} */ (document.querySelector(".fiction-label"))),
     address: origin + pathname + hash,
   };
 }

@@ -2,7 +2,7 @@
 /* Previews: what an entry is, in a tooltip beside a link to it. All previews come in one request, or, where entries are
    too many, each in one of its own. */
 
-/** @typedef {[title: string, kind: string, date: string, basis: string, lead: string]} Preview */
+/** @typedef {[title: string, kind: string, date: string, basis: string, lead: string, reality: string]} Preview */
 
 const DELAY = 250; // milliseconds
 const GAP = 6; // pixels
@@ -35,9 +35,10 @@ export async function showPreview(link, id) {
   if (!preview || !isActive || owner === link) return;
   hide();
   owner = link;
-  const [title, kind, date, basis, lead] = preview;
+  const [title, kind, date, basis, lead, reality] = preview;
   const facts = [kind, date, `${basis} by the account`].filter(Boolean).join(" · ");
   tooltip.replaceChildren(line("preview-title", title), line("preview-facts", facts), line("", lead));
+  if (reality) tooltip.append(line("preview-reality", `In reality: ${reality}`));
   tooltip.showPopover();
   place(link.getClientRects()[0] ?? link.getBoundingClientRect());
   link.setAttribute("aria-describedby", tooltip.id);

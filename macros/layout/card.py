@@ -13,7 +13,9 @@ RIGHT = WIDTH - MARGIN
 INNER_WIDTH = WIDTH - 2 * MARGIN
 HEADER_RULE, FOOTER_RULE = 92.0, 548.0
 """The y of the rule below the site's title and of the rule above the fiction label."""
-HEADER_SIZE, LABEL_SIZE, NAME_SIZE, FACTS_SIZE = 28.0, 27.0, 38.0, 29.0
+HEADER_SIZE, NAME_SIZE, FACTS_SIZE = 28.0, 38.0, 29.0
+LABEL_SIZES = (27.0, 24.0, 21.0, 18.0)
+"""Font sizes of the label, of which it takes the largest that leaves a gap below it."""
 DESCRIPTION_SIZE, DESCRIPTION_SIZE_ALONE = 29.0, 42.0
 """Font sizes in px of a description over a figure, and of one without a figure."""
 TITLE_SIZES = (72.0, 64.0, 56.0, 48.0, 40.0)
@@ -78,7 +80,7 @@ def layout_card(font: Font, content: CardContent) -> Card:
         other_name=name_lines,
         facts=facts_lines,
         description=description_lines,
-        label=typeset(font, [content.label], LABEL_SIZE, Point(MARGIN, FOOTER_RULE + GAP)),
+        label=_label(font, content.label),
         figure_origin=Point(figure_left, bottom + GAP + (FOOTER_RULE - height - bottom) / 2),
         scale=scale,
     )
@@ -88,6 +90,16 @@ def _title_size(font: Font, title: str) -> float:
     """Return the largest size at which a title has few enough lines, or the smallest size."""
     fits = (size for size in TITLE_SIZES if len(font.break_lines(title, size, INNER_WIDTH)) <= MAX_TITLE_LINES)
     return next(fits, TITLE_SIZES[-1])
+
+
+def _label(font: Font, label: str) -> tuple[TextLine, ...]:
+    """Set the label between the lower rule and the edge, at the largest size that fits, or the smallest."""
+    for size in LABEL_SIZES:
+        lines = font.break_lines(label, size, INNER_WIDTH)
+        free = HEIGHT - FOOTER_RULE - text_height(len(lines), size)
+        if free >= GAP:
+            break
+    return typeset(font, lines, size, Point(MARGIN, FOOTER_RULE + free / 2))
 
 
 def _paragraph(font: Font, text: str, size: float, top: float) -> tuple[float, tuple[TextLine, ...]]:

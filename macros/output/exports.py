@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 from pydantic_core import to_json
@@ -24,7 +24,8 @@ from macros.output.graph_export import GraphBuilder, build_dot, build_graphml
 from macros.pages import export_formats, social_meta, text, urls
 from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, LINKS_TABLE, STORY_TABLE, Table, exported_files
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.fields import Record, TextFormat, fields_with_marker
+from macros.scenario.dates import edtf_day
+from macros.scenario.fields import EdtfText, EntryId, Record, TextFormat, fields_with_marker
 from macros.scenario.names import NAME_TYPES
 from macros.scenario.permalinks import permalink
 from macros.scenario.schema import json_schema
@@ -70,6 +71,35 @@ class _Context:
         return f"{self.site_url}{path}"
 
 
+class EntryBounds(Record):
+    """When an undated entry began at the earliest and at the latest, as follows from the entries around it."""
+
+    entry: EntryId
+    """Id of the entry."""
+    earliest: EdtfText | None
+    """The first day on which it can have begun, or null."""
+    earliest_path: tuple[EntryId, ...]
+    """The entries by which that follows: from the one whose own date or bound it is, to this entry."""
+    latest: EdtfText | None
+    """The last day on which it can have begun, or null."""
+    latest_path: tuple[EntryId, ...]
+    """The entries by which that follows."""
+
+
+def _entry_bounds(index: ScenarioIndex) -> Iterator[EntryBounds]:
+    """Yield the bounds of all undated entries that have any, in the order of the file."""
+    for entry in index.scenario.entries:
+        earliest, latest = index.chronology.earliest.get(entry.id), index.chronology.latest.get(entry.id)
+        if entry.date is None and (earliest or latest):
+            yield EntryBounds(
+                entry=entry.id,
+                earliest=edtf_day(earliest.day) if earliest else None,
+                earliest_path=earliest.path if earliest else (),
+                latest=edtf_day(latest.day) if latest else None,
+                latest_path=latest.path if latest else (),
+            )
+
+
 def build_exports(index: ScenarioIndex, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path from the root of the site and the content of each file, in the order of `exported_files`.
 
@@ -92,7 +122,8 @@ def _build_scenario(context: _Context) -> bytes:
     scenario = context.index.scenario
     estimates = scenario.estimates
     records = ((name, value) for name, value in scenario if name != "estimates")
-    fields = chain(schema.items(), context.metadata.items(), records)
+    bounds = {"bounds": [*_entry_bounds(context.index)]}
+    fields = chain(schema.items(), context.metadata.items(), records, bounds.items())
     if estimates:
         fields = chain(fields, dict.fromkeys(_ESTIMATES_NAMES, estimates).items())
     # One field at a time: serializing the whole scenario at once takes twice the memory.
@@ -111,13 +142,15 @@ def export_schema(*, has_estimates: bool = True) -> dict[str, Any]:
     It differs from the schema of the data file: every field is required, further fields are allowed, and a date is
     always a string. Where the scenario `has_estimates`, they stand under both of their names.
     """
-    schema: dict[str, Any] = _adapt_schema(json_schema())
+    schema: dict[str, Any] = _adapt_schema(json_schema("serialization"))
     definitions, properties = schema["$defs"], _metadata_schema() | schema["properties"]
     description = properties.pop("estimates")["description"].removesuffix(", or null.") + "."
     for name in _ESTIMATES_NAMES if has_estimates else ():
         definitions[name.capitalize()] = definitions["Estimates"]
         properties[name] = {"$ref": f"#/$defs/{name.capitalize()}", "description": description}
-    schema["properties"] = properties
+    definitions["EntryBounds"] = _adapt_schema(EntryBounds.model_json_schema())
+    bounds = {"items": {"$ref": "#/$defs/EntryBounds"}, "type": "array", "description": "Bounds on undated entries."}
+    schema["properties"] = properties | {"bounds": bounds}
     schema["required"] = list(schema["properties"])
     schema["description"] = "Everything that the site says, in one file. It is fiction."
     return schema
@@ -161,7 +194,7 @@ def _build_csv(context: _Context, table: Table, rows: Iterable[tuple[Record, str
     writer.writerow(names)
     notice = {"label": context.index.scenario.about.fiction_label, "licence": social_meta.LICENCE_NAME}
     for record, path, derived in rows:
-        cells = {**_cells(context, record), **derived, "address": context.absolute_url(path), **notice}
+        cells = {**_cells(context, record), "address": context.absolute_url(path), **notice, **derived}
         writer.writerow(guard_formula(cells.get(name, "")) for name in names)
     return output.getvalue()
 
@@ -173,7 +206,15 @@ def guard_formula(cell: str) -> str:
 
 def _build_entries(context: _Context) -> str:
     index, basis = context.index, context.index.claim_index.basis
-    rows = ((entry, urls.entry_address(entry.id), {"basis": basis(entry.id)}) for entry in index.scenario.entries)
+    bounds = {item.entry: _cells(context, item) for item in _entry_bounds(index)}
+    rows = (
+        (
+            entry,
+            urls.entry_address(entry.id),
+            {"basis": basis(entry.id), "label": index.fiction_label(entry.id), **bounds.get(entry.id, {})},
+        )
+        for entry in index.scenario.entries
+    )
     return _build_csv(context, ENTRIES_TABLE, rows)
 
 
@@ -211,10 +252,13 @@ def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str
 def _build_graph(build: GraphBuilder, context: _Context) -> str:
     """Return the graph of entries and links in the format of a builder; null fields are left out."""
     index, basis = context.index, context.index.claim_index.basis
+    bounds = {item.entry: _cells(context, item) for item in _entry_bounds(index)}
     nodes = {
         entry.id: _without_nulls(
             {name: getattr(entry, name) for name in ("title", "kind", "thread", "date")}
             | {"basis": basis(entry.id), "address": context.absolute_url(urls.entry_address(entry.id))}
+            | {"in_reality": entry.in_reality, "status": _status(index, entry.id)}
+            | {name: bounds.get(entry.id, {}).get(name) for name in ("earliest", "latest")}
         )
         for entry in index.scenario.entries
     }
@@ -222,9 +266,35 @@ def _build_graph(build: GraphBuilder, context: _Context) -> str:
     for link in index.scenario.links:
         cells = _cells(context, link) | {"address": context.absolute_url(index.link_address(link))}
         edges[cells.pop("cause"), cells.pop("effect")] = cells
+    edges = {**_concern_edges(index), **edges}
     about = index.scenario.about
     source = ", ".join(filter(None, (about.source_title, about.source_url))) or None
     return build(_without_nulls(context.metadata | {"source": source}), nodes, edges)
+
+
+def _status(index: ScenarioIndex, entry_id: str) -> str | None:
+    record = index.history_by_entry.get(entry_id)
+    return record.status if record else None
+
+
+def _concern_edges(index: ScenarioIndex) -> dict[tuple[str, str], dict[str, str]]:
+    """Return an edge from each person and group to each entry that a claim about them is about."""
+    edges: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for sentence in index.scenario.sentences:
+        for claim in sentence.claims:
+            for person, entry in product(claim.people, claim.entries):
+                if person != entry:
+                    edge = edges.setdefault((person, entry), {"basis": [], "locators": []})
+                    edge["basis"].append(claim.basis)
+                    edge["locators"].append(claim.id)
+    return {
+        ends: {
+            "relation": "concerns",
+            "basis": "stated" if "stated" in edge["basis"] else "implied",
+            "locators": export_formats.LIST_SEPARATOR.join(edge["locators"]),
+        }
+        for ends, edge in edges.items()
+    }
 
 
 def _without_nulls(fields: dict[str, str | None]) -> dict[str, str]:

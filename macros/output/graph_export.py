@@ -31,6 +31,7 @@ _GRAPHML = {
 }
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not allow, and the carriage return, which parsers replace by a line feed."""
+_EDGE_STYLES = {"in-spite-of": {"style": "dashed"}, "concerns": {"style": "dotted", "arrowhead": "none"}}
 _LONE_BACKSLASH = re.compile(r'(?<!\\)((?:\\\\)*\\)(?=["\r\n]|\Z)')
 
 
@@ -74,15 +75,17 @@ def _add_data(element: Element, scope: str, attributes: Attributes, keys: Mappin
 
 
 def build_dot(metadata: Attributes, nodes: Nodes, edges: Edges) -> str:
-    """Return the graph in DOT. Nodes are labelled with their titles; edges of the relation `in-spite-of` are dashed."""
+    """Return the graph in DOT. Nodes are labelled with their titles.
+
+    Edges of the relation `in-spite-of` are dashed, those that tie people to what concerns them are dotted.
+    """
     graph = AGraph(directed=True, strict=True)
     for name, value in metadata.items():
         graph.graph_attr[name] = escape_label(value) if name == "label" else escape_dot(value)
     for node, attributes in nodes.items():
         graph.add_node(node, label=escape_label(attributes["title"]), **_escape_all(attributes))
     for (cause, effect), attributes in edges.items():
-        style = {} if attributes["relation"] == "cause" else {"style": "dashed"}
-        graph.add_edge(cause, effect, **style, **_escape_all(attributes))
+        graph.add_edge(cause, effect, **_EDGE_STYLES.get(attributes["relation"], {}), **_escape_all(attributes))
     return str(graph.to_string())
 
 

@@ -201,7 +201,7 @@ def _build_card(
 
 
 def build_previews(index: ScenarioIndex) -> Iterator[tuple[str, bytes]]:
-    """Yield the previews of entries, which links to them show, as JSON: title, kind, date, basis and lead.
+    """Yield the previews of entries, which links to them show, as JSON: title, kind, date, basis, lead, reality.
 
     One file has all previews by id. In a large scenario it has null, and each preview has a file of its own.
     """
@@ -219,4 +219,5 @@ def _build_preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
         views.date_label(entry),
         index.claim_index.basis(entry.id),
         text.plain_text(entry.lead, index.titles.__getitem__),
+        text.smart_punctuation(entry.in_reality or ""),
     )

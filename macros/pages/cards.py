@@ -34,8 +34,9 @@ def card_content(
         facts = _facts(index, entry)
         subject_id = entry.id if entry.id in figures.nodes else ""
     title = card_title(index, address, title)
+    label = text.smart_punctuation(index.fiction_label(urls.entry_id_at(address)))
     figure = figures.neighbourhood_wide(subject_id) if subject_id else None
-    return CardContent(about.title, thread_title, title, other_name, facts, description, about.fiction_label, figure)
+    return CardContent(about.title, thread_title, title, other_name, facts, description, label, figure)
 
 
 def card_title(index: ScenarioIndex, address: str, title: str) -> str:

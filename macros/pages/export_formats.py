@@ -110,7 +110,7 @@ def exported_files(scenario: Scenario) -> tuple[ExportedFile, ...]:
 
 _COMMON_COLUMNS = (
     Column("address", "Its permanent address."),
-    Column("label", "That this is fiction, in each row, so that it cannot get lost."),
+    Column("label", "That this is fiction, and in rows of entries what is real, so that it cannot get lost."),
     Column("licence", "The licence of text and data."),
 )
 """The last columns of every table."""
@@ -130,7 +130,13 @@ def _columns(model: type[Record], prefix: str = "") -> Iterator[Column]:
 
 _BASIS = Column("basis", "stated where the account states any claim about it, otherwise implied.")
 _SENTENCE = Column("sentence", "Id of the sentence that makes it.")
-ENTRIES_TABLE = Table("entries.csv", (*_columns(Entry), _BASIS, *_COMMON_COLUMNS))
+_BOUNDS = (
+    Column("earliest", "Of an undated entry: the first day on which it can have begun, as follows from its causes."),
+    Column("earliest_path", "The entries by which that follows, from the dated one to this."),
+    Column("latest", "The last day on which it can have begun, as follows from its effects."),
+    Column("latest_path", "The entries by which that follows."),
+)
+ENTRIES_TABLE = Table("entries.csv", (*_columns(Entry), _BASIS, *_BOUNDS, *_COMMON_COLUMNS))
 STORY_TABLE = Table("story.csv", (*_columns(Passage), *_COMMON_COLUMNS))
 CLAIMS_TABLE = Table("claims.csv", (*_columns(Claim), _SENTENCE, *_COMMON_COLUMNS))
 LINKS_TABLE = Table("links.csv", (*_columns(Link), *_COMMON_COLUMNS))

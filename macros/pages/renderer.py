@@ -137,13 +137,15 @@ class Renderer:
         Labels keep their measured widths, so that they fit their boxes in any substitute for our font.
         """
         about = self.index.scenario.about
+        label = text.smart_punctuation(self.index.fiction_label(urls.entry_id_at(figure.page)))
         legend = [LEGEND] if figure.macro == "drawing" else []
-        notes = (*legend, about.fiction_label, f"{about.title}, {site_url}{figure.page}", LICENCE_NAME)
+        notes = (*legend, label, f"{about.title}, {site_url}{figure.page}", LICENCE_NAME)
         layout = figure.layout
         return self._render(
             "standalone.svg.j2",
             _Target(base_url=site_url, has_fixed_widths=True),
             figure=figure,
+            label=label,
             standalone=layout_standalone(self.figures.font, layout.width, layout.height, figure.title, notes),
             style=Markup(style),  # noqa: S704 - the site's own style sheet
         )

@@ -64,6 +64,16 @@ class ScenarioIndex:
         """Records of our timeline, by entry; only some entries have one."""
         return {record.entry: record for record in self.scenario.our_timeline}
 
+    def fiction_label(self, entry_id: str = "") -> str:
+        """Return the label of what leaves the site: that it is fiction, and what is real.
+
+        That of a file about one entry says what is real about the entry; any other id gives the label of the site.
+        """
+        entry = self.entries.get(entry_id)
+        if entry is None or entry.in_reality is None:
+            return self.scenario.about.fiction_label
+        return f"Alternate history. In reality: {entry.in_reality}"
+
     @cached_property
     def causal_graph(self) -> CausalGraph:
         """The causal graph."""

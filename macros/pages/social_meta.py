@@ -47,7 +47,7 @@ def social_metadata(index: ScenarioIndex, site_url: str, address: str, title: st
         title=full_title if title != about.title else f"{title} ({GENRE.lower()})",
         description=description,
         card_url=f"{site_url}{urls.card_address(address)}",
-        card_alt=f"{title}. {about.title}. {about.fiction_label}",
+        card_alt=f"{title}. {about.title}. {index.fiction_label(urls.entry_id_at(address))}",
         json_ld=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
 
@@ -125,7 +125,7 @@ def _creative_work(index: ScenarioIndex, site_url: str, entry: Entry) -> dict[st
         "keywords": entry.kind,
         "genre": GENRE,
         "temporalCoverage": entry.date,
-        "about": _subject(entry.title, "Person" if entry.kind == "person" else "Thing"),
+        "about": _subject(entry.title, "Person" if entry.kind == "person" else "Thing", entry.in_reality),
         "isBasedOn": [
             f"{site_url}{urls.account_address(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
         ],
@@ -166,8 +166,12 @@ def _breadcrumbs(index: ScenarioIndex, site_url: str, address: str, title: str) 
     }
 
 
-def _subject(name: str, kind: str = "Thing") -> dict[str, str]:
-    return {"@type": kind, "name": name, "disambiguatingDescription": "as told in an alternate history, not as it was"}
+def _subject(name: str, kind: str = "Thing", in_reality: str | None = None) -> dict[str, str]:
+    """Return the subject of a page of fiction, with what is real about it."""
+    description = "as told in an alternate history, not as it was"
+    if in_reality:
+        description = f"{description}; in reality: {in_reality}"
+    return {"@type": kind, "name": name, "disambiguatingDescription": description}
 
 
 def _plain_text(index: ScenarioIndex, source: str) -> str:

@@ -158,7 +158,8 @@ def facets(index: ScenarioIndex) -> Facets:
     """Return the filters of the timeline, with the values that some entry on it has."""
     events = [entry for entry in index.scenario.entries if not entry.is_actor]
     people_ids = {person.id for entry in events for person in related_entries(index, entry)}
-    statuses = {index.history_by_entry[entry.id].status for entry in events if entry.id in index.history_by_entry}
+    records = [index.history_by_entry[entry.id] for entry in events if entry.id in index.history_by_entry]
+    statuses = {status for record in records for status in record.statuses}
     return Facets(
         threads=tuple(dict.fromkeys(entry.thread for entry in events)),
         kinds=tuple(sorted({entry.kind for entry in events})),

@@ -17,6 +17,7 @@ from macros.scenario.model import Link, Scenario
 from macros.scenario.problems import closest_match, format_suggestion
 from macros.scenario.records import record_type
 from macros.scenario.vocabularies import (
+    ASPECT,
     BASIS,
     CLAIM_KIND,
     ENTRY_KIND,
@@ -236,7 +237,7 @@ def _empty_advice(model: type[Record], name: str, field: FieldInfo) -> str:
 @rule
 def empty_text(file: LoadedFile) -> Iterator[Finding]:
     """A text says something: no title, name or sentence is blank."""
-    formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN
+    formats = TextFormat.TITLE, TextFormat.SHORT, TextFormat.PLAIN, TextFormat.MARKDOWN
     for path, record, _ in file.values_with_marker(*formats, predicate=lambda value: not value or value.isspace()):
         if not (isinstance(record, Link) and path[-1] == "mechanism"):  # `link-without-mechanism` checks those
             yield Finding(path, "expected text, found nothing but space")
@@ -264,8 +265,8 @@ def _description(record: Record, path: FieldPath) -> str:
 
 @rule
 def unknown_kind(file: LoadedFile) -> Iterator[Finding]:
-    """A kind, of an entry, a claim, a link or a reference, is a known one, and so is a section or a place."""
-    for vocabulary in (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, RELATION, PLACE, SECTION):
+    """A kind, of an entry, a claim, a link or a reference, is a known one; so is a section, a place or an aspect."""
+    for vocabulary in (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, RELATION, PLACE, SECTION, ASPECT):
         yield from _unknown_values(file, vocabulary)
 
 

@@ -9,7 +9,7 @@ from operator import methodcaller
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.entry_links import disallowed_scheme
-from macros.scenario.fields import MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, FieldPath, TextFormat
+from macros.scenario.fields import MAX_SHORT_LENGTH, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, FieldPath, TextFormat
 from macros.scenario.loader import LoadedFile
 from macros.scenario.problems import closest_match
 
@@ -42,9 +42,10 @@ _URL = re.compile(r"""https?://[^\s<>"/]+\.[^\s<>"]+""")
 
 @rule
 def title_too_long(file: LoadedFile) -> Iterator[Finding]:
-    """A title has at most 60 characters, the label of fiction, on every page, at most 90, and any text 5,000."""
+    """A title has at most 60 characters, the label of fiction 90, `in_reality` 160, and any text 5,000."""
     yield from _too_long(file, TextFormat.TITLE, limit=MAX_TITLE_LENGTH)
-    others = (text_format for text_format in TextFormat if text_format is not TextFormat.TITLE)
+    yield from _too_long(file, TextFormat.SHORT, limit=MAX_SHORT_LENGTH)
+    others = (text_format for text_format in TextFormat if text_format not in {TextFormat.TITLE, TextFormat.SHORT})
     yield from _too_long(file, *others, limit=MAX_TEXT_LENGTH)
     label = file.value(LABEL_PATH)
     if isinstance(label, str) and len(label) > MAX_LABEL_LENGTH:

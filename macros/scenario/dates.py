@@ -112,6 +112,14 @@ def format_day(day: Day) -> str:
     return f"{day[2]} {_format_month(day)}"
 
 
+def edtf_day(day: Day) -> str:
+    """Return a day in EDTF. A year of more than four digits stands alone, because EDTF has no days in such years."""
+    year, month, number = day
+    if abs(year) > _LAST_PLAIN_YEAR:
+        return f"Y{year}"
+    return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{number:02}"
+
+
 def format_year(year: int) -> str:
     """Return an astronomical year as people write it: "1956", "476", "AD 79", "44 BC", "10,000 BC"."""
     if year <= 0:

@@ -18,6 +18,7 @@ from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 from macros.scenario.vocabularies import (
+    ASPECT,
     BASIS,
     CLAIM_KIND,
     ENTRY_KIND,
@@ -32,6 +33,7 @@ from macros.scenario.vocabularies import (
 
 WHOLE_ACCOUNT = "account"
 MAX_TITLE_LENGTH = 60
+MAX_SHORT_LENGTH = 160
 MAX_TEXT_LENGTH = 5000
 """More than anybody reads at once, and few enough for Markdown to convert any text of that length in time."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -59,6 +61,7 @@ class TextFormat(Enum):
     LOCATOR = "locator"
     TITLE = "title"
     PLAIN = "plain text"
+    SHORT = "short text"
     MARKDOWN = "Markdown"
     DATE = "EDTF date"
 
@@ -119,6 +122,11 @@ Markdown: TypeAlias = Annotated[
     _text_schema("Markdown without raw HTML; [[id]] or [[id|words]] links to an entry.", minLength=1),
 ]
 PlainText: TypeAlias = Annotated[str, TextFormat.PLAIN, _text_schema("Plain text.", minLength=1)]
+ShortText: TypeAlias = Annotated[
+    str,
+    TextFormat.SHORT,
+    _text_schema(f"Plain text, at most {MAX_SHORT_LENGTH} characters.", minLength=1, maxLength=MAX_SHORT_LENGTH),
+]
 EdtfText: TypeAlias = Annotated[
     str,
     BeforeValidator(_year_to_text),
@@ -136,6 +144,7 @@ EntryKind: TypeAlias = Annotated[str, ENTRY_KIND, _enum_schema(ENTRY_KIND)]
 ClaimKind: TypeAlias = Annotated[str, CLAIM_KIND, _enum_schema(CLAIM_KIND)]
 ReferenceKind: TypeAlias = Annotated[str, REFERENCE_KIND, _enum_schema(REFERENCE_KIND)]
 Basis: TypeAlias = Annotated[str, BASIS, _enum_schema(BASIS)]
+Aspect: TypeAlias = Annotated[str, ASPECT, _enum_schema(ASPECT)]
 Status: TypeAlias = Annotated[str, STATUS, _enum_schema(STATUS)]
 Verdict: TypeAlias = Annotated[str, VERDICT, _enum_schema(VERDICT)]
 Relation: TypeAlias = Annotated[str, RELATION, _enum_schema(RELATION)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import computed_field
+
 from macros.scenario.fields import (
+    Aspect,
     EdtfText,
     EntryId,
     Id,
@@ -15,6 +18,22 @@ from macros.scenario.fields import (
     Title,
     Verdict,
 )
+from macros.scenario.vocabularies import STATUS
+
+SEVERITIES = ("same", "disputed", "altered", "invented")
+"""The statuses of verdicts, by how far they are from the record; the last is the gravest."""
+
+
+class AspectVerdict(Record):
+    """How one aspect of an entry compares with the historical record."""
+
+    aspect: Aspect
+    """event, date, causes, actors, outcome or number."""
+    status: Status
+    """same, altered, invented or disputed."""
+    why: PlainText
+    """The reason, one short sentence."""
+
 
 DEFAULT_ANCHOR = "estimates"
 
@@ -26,8 +45,8 @@ class HistoryRecord(Record, title="Ours"):
 
     entry: EntryId
     """Id of the entry."""
-    status: Status
-    """same, altered, invented or disputed."""
+    verdicts: tuple[AspectVerdict, ...]
+    """A verdict for each aspect that the account speaks of, at least one."""
     date: EdtfText | None
     """When its counterpart happened in our timeline; null where there is none or it has no date."""
     absent: PlainText | None = None
@@ -38,6 +57,18 @@ class HistoryRecord(Record, title="Ours"):
     """What could not be confirmed, printed with that mark; or null."""
     references: tuple[ReferenceId, ...]
     """Ids of the literature it rests on."""
+
+    @computed_field  # type: ignore[prop-decorator]  # https://github.com/python/mypy/issues/1362
+    @property
+    def status(self) -> Status:
+        """The gravest of the verdicts: invented, altered, disputed or same."""
+        return max((verdict.status for verdict in self.verdicts), key=SEVERITIES.index)
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The statuses of the verdicts, each once, in the order of the vocabulary."""
+        statuses = {verdict.status for verdict in self.verdicts}
+        return tuple(status for status in STATUS.values if status in statuses)
 
 
 class Departure(Record):

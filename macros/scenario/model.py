@@ -18,10 +18,12 @@ from macros.scenario.fields import (
     PlainText,
     QuestionId,
     Record,
+    ReferenceId,
     Relation,
     SectionName,
     SentenceId,
     SentenceReference,
+    ShortText,
     ThreadId,
     Title,
 )
@@ -122,6 +124,12 @@ class Biography(Record, title="Life"):
     """Date of death in our timeline."""
     note: Markdown | None = None
     """A caveat on the dates, or null."""
+    text: Markdown | None = None
+    """The life in this timeline, three to four sentences; or null."""
+    our_text: Markdown | None = None
+    """The life in our timeline, three to four sentences; or null."""
+    references: tuple[ReferenceId, ...] = ()
+    """Ids of the literature that the life in our timeline rests on."""
 
 
 class Entry(Record):
@@ -143,6 +151,8 @@ class Entry(Record):
     """One to three sentences, this timeline only, that make sense alone."""
     left_open: Markdown | None = None
     """What the account leaves out about it, as words that can follow "Left open:"; or null."""
+    in_reality: ShortText | None = None
+    """One true sentence: what is real about it, or that nothing is. It stands beside every quotation of the entry."""
     names: tuple[Name, ...] = ()
     """Other names, in any script: shown on the page and found by search."""
     misspellings: tuple[PlainText, ...] = ()

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from pydantic.json_schema import JsonSchemaMode
+
 from macros.scenario.fields import ID_PATTERN, ForeignKey, Record, fields_with_marker
 from macros.scenario.history import Reference
 from macros.scenario.loader import LoadedFile
@@ -18,9 +20,12 @@ Titles: TypeAlias = Mapping[str, Mapping[str, str]]
 """The ids of records with their titles, by section."""
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a data file, for editors and for programs that read the exports."""
-    schema = Scenario.model_json_schema(mode="validation")
+def json_schema(mode: JsonSchemaMode = "validation") -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a data file, for editors and for programs that read the exports.
+
+    In the mode `serialization` it has the computed fields too, which only exports have.
+    """
+    schema = Scenario.model_json_schema(mode=mode)
     title = "Scenario of an alternate history"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 
@@ -57,6 +62,8 @@ def editor_schema(titles: Titles) -> dict[str, Any]:
 def _reference_fields(schema: dict[str, Any], section: str) -> Iterator[dict[str, Any]]:
     """Yield the schema of every text that refers to a section."""
     for model in Record.__subclasses__():
+        if model.__qualname__ not in schema["$defs"]:  # a record that only exports have
+            continue
         for name in fields_with_marker(model, ForeignKey(section)):
             field = schema["$defs"][model.__qualname__]["properties"][name]
             parts = (field, field.get("items", {}), *field.get("anyOf", ()))

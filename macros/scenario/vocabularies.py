@@ -64,6 +64,14 @@ STATUS = Vocabulary({
     "invented": "Nothing like it happened.",
     "disputed": "Historians disagree, or the evidence is thin.",
 })  # fmt: skip
+ASPECT = Vocabulary({
+    "event": "Whether it happened, or was so, at all.",
+    "date": "When it happened.",
+    "causes": "What led to it.",
+    "actors": "Who did it, or whom it concerned.",
+    "outcome": "What came of it.",
+    "number": "How many or how much.",
+})  # fmt: skip
 VERDICT = Vocabulary({
     "confirmed": "Other sources agree.",
     "partly": "Other sources agree with a part; the result says which part is not confirmed.",

@@ -31,7 +31,7 @@ def matches(index: ScenarioIndex, entry: Entry, filters: dict[str, str]) -> bool
         "thread": {entry.thread},
         "kind": {entry.kind},
         "person": {person.id for person in related_entries(index, entry)},
-        "status": {history.status} if history else set(),
+        "status": set(history.statuses) if history else set(),
     }
     return all(value in values[name] for name, value in filters.items())
 

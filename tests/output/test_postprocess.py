@@ -27,9 +27,10 @@ def test_previews_have_the_lead_and_the_date_of_every_entry(index: ScenarioIndex
     assert address == urls.PREVIEWS
     files = json.loads(content)
     assert list(files) == list(index.entries)
-    title, kind, date, mark, lead = files["distrust-of-the-league"]
+    title, kind, date, mark, lead, reality = files["distrust-of-the-league"]
     assert (title, kind, date, mark) == ("The Regent distrusts the League", "belief", "no date given", "stated")
     assert "[[" not in lead
+    assert reality == "Made up for tests."
     assert files["laskaris-regency"][2] == "1571 to 1574"
     assert files["eirene-notara"][2] == ""
     assert files["regents-caution"][1] == "trait"

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.about import About, Notice
-from macros.scenario.history import Check, Departure, Estimate, Estimates, HistoryRecord, Myth, Range, Reference
+from macros.scenario.history import (
+    AspectVerdict,
+    Check,
+    Departure,
+    Estimate,
+    Estimates,
+    HistoryRecord,
+    Myth,
+    Range,
+    Reference,
+)
 from macros.scenario.model import (
     Biography,
     Claim,
@@ -40,6 +50,7 @@ def entry(  # noqa: PLR0913 - an entry has many fields
     names: tuple[str, ...] = (),
     lead: str = "Lead.",
     left_open: str | None = None,
+    in_reality: str | None = None,
     life: Biography | None = None,
 ) -> Entry:
     """Return an entry of the only thread."""
@@ -53,6 +64,7 @@ def entry(  # noqa: PLR0913 - an entry has many fields
         within=bounds,
         lead=lead,
         left_open=left_open,
+        in_reality=in_reality,
         names=names,
         life=life,
     )
@@ -157,7 +169,15 @@ def scenario(  # noqa: PLR0913 - what tests change
         terms=(Term(id="term", title=title, here=text, ours=text, entry=first[0]),),
         our_timeline=(
             HistoryRecord(
-                entry=first[0], status="altered", date="1940", note=text, unverified=text, references=("book",)
+                entry=first[0],
+                verdicts=(
+                    AspectVerdict(aspect="event", status="altered", why=text),
+                    AspectVerdict(aspect="date", status="same", why=text),
+                ),
+                date="1940",
+                note=text,
+                unverified=text,
+                references=("book",),
             ),
         ),
         departures=(Departure(id="departure", title=title, text=text, entries=first),),

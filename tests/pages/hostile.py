@@ -130,7 +130,9 @@ def _merge_copies(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def _copy(number: int, title: str, text: str) -> dict[str, Any]:
     """Return a copy of every record, with ids and names that no other copy has."""
-    data: dict[str, Any] = _replace_ids(factories.full_scenario(title, text).model_dump(mode="json"), number)
+    data: dict[str, Any] = _replace_ids(
+        factories.full_scenario(title, text).model_dump(mode="json", exclude_computed_fields=True), number
+    )
     for entry in data["entries"]:
         entry["title"] = f"{title} {entry['id']}"
         entry["names"] = [f"{title} or {entry['id']}"]

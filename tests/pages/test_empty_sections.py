@@ -73,7 +73,7 @@ def clear_references(value: Any) -> Any:  # noqa: ANN401 - any value of a data f
 
 def without(scenario: Scenario, sections: tuple[str, ...]) -> ScenarioIndex:
     """Return a story without some sections, and without what names their records."""
-    data = without_links(scenario.model_dump())
+    data = without_links(scenario.model_dump(exclude_computed_fields=True))
     if "references" in sections:
         data = clear_references(data)
         for estimate in data["estimates"]["estimates"]:

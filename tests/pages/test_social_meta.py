@@ -38,7 +38,10 @@ def test_titles_and_card_texts_say_that_it_is_fiction(index: ScenarioIndex) -> N
     assert social_metadata(index, SITE, "", "The Undug Canal", "Text.").title == "The Undug Canal (alternate history)"
     assert metadata.url == f"{SITE}entries/eirene-notara/"
     assert metadata.card_url == f"{SITE}entries/eirene-notara/card.png"
-    assert index.scenario.about.fiction_label in metadata.card_alt
+    assert metadata.card_alt.endswith("Alternate history. In reality: Made up for tests.")
+    assert social_metadata(index, SITE, "causes/", "Causes", "Text.").card_alt.endswith(
+        index.scenario.about.fiction_label
+    )
 
 
 @pytest.mark.parametrize("page", ["", "causes/", "glossary/", "entries/", "entries/eirene-notara/"])

@@ -54,7 +54,7 @@ def test_check_counts_a_single_problem_in_the_singular(tmp_path: Path, capsys: p
     path.write_text(edit_valid(("status: same", "status: sane")), encoding="utf-8")
     assert main(["check", str(path)]) == 1
     problem = "unknown-status: expected a status (same, altered, invented, disputed), found 'sane'"
-    assert capsys.readouterr() == (f"{path}:94:30: {problem}; did you mean 'same'?\n", f"1 problem in {path}\n")
+    assert capsys.readouterr() == (f"{path}:94:57: {problem}; did you mean 'same'?\n", f"1 problem in {path}\n")
 
 
 def test_paths_are_relative_to_the_working_directory(
@@ -120,7 +120,7 @@ def test_a_terminal_without_unicode_gets_escaped_characters(tmp_path: Path) -> N
     result = run("check", "f.yml", folder=tmp_path, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert result.returncode == 1
     assert result.stdout == (
-        "f.yml:94:30: unknown-status: expected a status (same, altered, invented, disputed), found '\\u540c'\n"
+        "f.yml:94:57: unknown-status: expected a status (same, altered, invented, disputed), found '\\u540c'\n"
     )
 
 

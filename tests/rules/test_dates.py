@@ -205,7 +205,7 @@ CASES: dict[str, Case] = {
         ],
     ),
     "what is absent from our timeline, without a date there": (
-        [("status: invented, date: null,", "status: invented, date: null, absent: No flood came,")],
+        [("why: So.}], date: null,", "why: So.}], date: null, absent: No flood came,")],
         [],
     ),
     "a claim on the last possible day of a life": (

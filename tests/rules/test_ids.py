@@ -147,7 +147,12 @@ CASES: dict[str, Case] = {
         ["duplicate-id: 'dam' is taken already, in line 38; choose another id"],
     ),
     "an entry that is compared with our timeline twice": (
-        [("{entry: flood, status: invented", "{entry: ¦drought, status: invented")],
+        [
+            (
+                "{entry: flood, verdicts: [{aspect: event, status: invented, why: So.}]",
+                "{entry: ¦drought, verdicts: [{aspect: event, status: invented, why: So.}]",
+            )
+        ],
         ["duplicate-id: 'drought' is taken already, in line 94; say both in one record"],
     ),
     "names that differ in case and space": (

@@ -186,7 +186,7 @@ MISSPELT = {
     "an id that another entry has": [("  - id: drought\n", "  - id: miller\n")],
     "a link's cause": [("cause: drought, effect: dam", "cause: drougth, effect: dam")],
     "a link's cause by its title": [("cause: drought, effect: dam", "cause: The drought, effect: dam")],
-    "a comparison's entry": [("{entry: drought, status", "{entry: drougth, status")],
+    "a comparison's entry": [("{entry: drought, verdicts", "{entry: drougth, verdicts")],
     "a sentence's id": [("  - id: p1-s1\n", "  - id: p1-s9\n")],
     "a claim's id": [("{id: p1-s1-c2, text", "{id: p1-s1-c1, text")],
     "a claim's id of another sentence": [("{id: p1-s1-c2, text", "{id: p1-s2-c2, text")],

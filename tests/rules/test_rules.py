@@ -67,6 +67,7 @@ def test_rules_are_grouped_by_module_in_the_order_of_the_guide() -> None:
         "dates",
         "links",
         "sources",
+        "comparisons",
         "story",
         "text",
     ]

@@ -8,7 +8,7 @@ from macros.rules.dates import DATE_FORMS
 from macros.scenario.vocabularies import PLACE
 from tests.rules.conftest import VALID, Case, assert_problems, check_text
 
-ENTRY_FIELDS = "id, title, kind, thread, date, within, lead, left_open, names, misspellings, life"
+ENTRY_FIELDS = "id, title, kind, thread, date, within, lead, left_open, in_reality, names, misspellings, life"
 SECTIONS = (
     "about, notices, threads, sentences, story, entries, links, undrawn, gaps, questions, terms, our_timeline, "
     "departures, myths, estimates, checks, references, revisions, retired"
@@ -49,15 +49,15 @@ CASES: dict[str, Case] = {
             ("\nmyths:\n", "\n"),
             ("\ndepartures:\n", "\n"),
             (
-                "{entry: flood, status: invented, date: null, note: There",
-                "{entry: flood, status: invented, date: null, note: There",
+                "{entry: flood, verdicts: [{aspect: event, status: invented, why: So.}], date: null, note: There",
+                "{entry: flood, verdicts: [{aspect: event, status: invented, why: So.}], date: null, note: There",
             ),
             ("- {id: the-dam, title: The dam, text", "- {¦id: the-dam, title: The dam, text"),
         ],
         [
             (
                 "unknown-field: there are no fields 'id', 'title', 'text', 'entries'; the fields are "
-                "entry, status, date, absent, note, unverified, references; so it is in 2 records here: "
+                "entry, verdicts, date, absent, note, unverified, references; so it is in 2 records here: "
                 "is the name of a section missing above?"
             ),
         ],

@@ -116,8 +116,8 @@ def test_a_doubt_among_confirmed_statements_is_a_problem(doubt: str) -> None:
 
 def test_a_doubt_is_located_across_line_breaks() -> None:
     note = "    note: >-\n      It was dry, which is ¦not\n      confirmed.\n    references: [hill-1970]"
-    old = f"  - {{entry: drought, status: same, date: 1949/1951, {NOTE}}}"
-    new = f"  - entry: drought\n    status: same\n    date: 1949/1951\n{note}"
+    old = f"  - {{entry: drought, verdicts: [{{aspect: event, status: same, why: So.}}], date: 1949/1951, {NOTE}}}"
+    new = f"  - entry: drought\n    verdicts: [{{aspect: event, status: same, why: So.}}]\n    date: 1949/1951\n{note}"
     message = "'not confirmed' stands among confirmed statements; move the statement to `unverified`"
     assert_problems(([(old, new)], [f"unmarked-unverified: {message}"]))
 

@@ -18,6 +18,7 @@ def test_fields_with_a_text_format_include_optional_ones_and_lists() -> None:
         "date",
         "lead",
         "left_open",
+        "in_reality",
         "names",
         "misspellings",
     )

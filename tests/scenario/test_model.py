@@ -109,7 +109,7 @@ def test_the_schema_says_what_editors_complete_from() -> None:
     assert ("stated", "implied", "editorial") in words
     assert ("same", "altered", "invented", "disputed") in words
     assert ("cause", "in-spite-of") in words
-    assert len(words) == 9
+    assert len(words) == 10
     patterns = {field["pattern"] for field in schemas(schema) if isinstance(field.get("pattern"), str)}
     assert patterns == {ID_PATTERN, LOCATOR_PATTERN, f"{LOCATOR_PATTERN}|^account$", LANGUAGE_PATTERN, EDTF_PATTERN}
 
