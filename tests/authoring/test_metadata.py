@@ -37,12 +37,12 @@ def with_about(scenario: Scenario, **fields: object) -> Scenario:
     return scenario.model_copy(update={"about": scenario.about.model_copy(update=fields)})
 
 
-def written(project: Path, scenario: Scenario) -> dict[str, str]:
+def texts_by_name(project: Path, scenario: Scenario) -> dict[str, str]:
     return {path.name: text for path, _, text in metadata_texts(project, scenario)}
 
 
 def citation(project: Path, scenario: Scenario) -> dict[str, Any]:
-    return dict(yaml.safe_load(written(project, scenario)["CITATION.cff"]))
+    return dict(yaml.safe_load(texts_by_name(project, scenario)["CITATION.cff"]))
 
 
 def test_the_citation_file_follows_its_format(project: Path, scenario: Scenario) -> None:
@@ -64,7 +64,7 @@ def test_a_story_without_authors_and_source_is_cited_by_its_title(project: Path)
 
 def test_the_readme_changes_only_between_its_marks(project: Path, scenario: Scenario) -> None:
     scenario = with_about(scenario, summary="See [[isthmus-canal]] and [[the-league|the League]].")
-    text = written(project, scenario)["README.md"]
+    text = texts_by_name(project, scenario)["README.md"]
     assert text.startswith("<!-- about -->\n# The Undug Canal\n\nSee Isthmus Canal and the League.\n\nEverything told")
     assert text.endswith("\n<!-- /about -->\n\nOther words.\n")
     assert max(map(len, text.splitlines())) <= 120
@@ -72,7 +72,7 @@ def test_the_readme_changes_only_between_its_marks(project: Path, scenario: Scen
 
 @pytest.mark.parametrize("title", ["Plain", "It's: # a [title]", "'", "Ἰσθμός"])
 def test_the_settings_name_the_site_whatever_its_title(project: Path, scenario: Scenario, title: str) -> None:
-    text = written(project, with_about(scenario, title=title))["mkdocs.yml"]
+    text = texts_by_name(project, with_about(scenario, title=title))["mkdocs.yml"]
     assert yaml.safe_load(text) == {"site_name": title, "site_url": "https://a.example/"}
     assert text.startswith("# Settings.\nsite_name: ")
 
