@@ -56,7 +56,11 @@ def create_project(source: Path, target: Path, title: str | None, authors: Seque
         if target.exists():
             target.rmdir()
         project.rename(target)
-    return f"cd {target}", "make serve", "Edit data/scenario.yml there; docs/contribute.md is the guide."
+    return (
+        f"cd {target}",
+        "make serve",
+        "Then edit data/scenario.yml; the guide is on the site, at http://127.0.0.1:8000/contribute/.",
+    )
 
 
 def _check_target(source: Path, target: Path) -> None:
