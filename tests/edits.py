@@ -187,7 +187,8 @@ def linked_ids(file: LoadedFile) -> tuple[str, str]:
 def _add_entry(data: Data, file: LoadedFile, entry_id: str, title: str, date: str) -> None:
     """Add an entry, a claim about it, and the revision that names it."""
     entry = {"id": entry_id, "title": title, "kind": "event", "thread": data["threads"][0]["id"], "date": date}
-    data["entries"].insert(0, entry | {"lead": f"Something that was added by the guide, as {title}."})
+    texts = {"lead": f"Something that was added by the guide, as {title}.", "in_reality": "Nothing of it is real."}
+    data["entries"].insert(0, entry | texts)
     _add_claim(data, file, entry_id, date)
     _add_revision(data, "An entry is new", [entry_id])
 
