@@ -73,9 +73,12 @@ def is_first_of_its_kind(file: LoadedFile, example: Example) -> bool:
 def paste(file: LoadedFile, example: Example) -> str:
     """Return the text of a file with an example in its section: a claim in its sentence, other records where they go.
 
-    Sentences, passages and threads go to the end of their section, and other records to its top.
+    Sentences, passages and threads go to the end of their section, and other records to its top. The first entry with
+    `in_reality` would ask all others for it, so the line is left out where no entry has one.
     """
     section, text = example.section, example.text
+    if section == "entries" and not any(entry.in_reality for _, entry in file.records_of(Entry)):
+        text = re.sub(r"    in_reality: .*\n", "", text)
     if example.is_whole_section:
         return file.text if file.value((section,)) else f"{file.text.rstrip()}\n\n{text}"
     if text.startswith("    - "):
