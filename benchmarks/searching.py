@@ -28,7 +28,7 @@ from benchmarks.plain_site import Pages
 from benchmarks.scenarios import build_scenario_yaml
 from macros import rules
 from macros.files.atomic import write_atomic
-from macros.output.search import SEARCH_INDEX, Document, build_search, names_by_page
+from macros.output.search import SEARCH_INDEX, Document, build_search, entry_fields
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.gzip_server import serve_gzip
@@ -132,7 +132,7 @@ def measure(count: int, site: Path) -> float:
     shutil.rmtree(site / "search")
     children_before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
     sizes: list[tuple[str, int]] = []
-    for address, content in build_search(config, documents, names_by_page(scenario.entries), 0):
+    for address, content in build_search(config, documents, entry_fields(scenario.entries), 0):
         write_atomic(site / address, content)
         sizes.append((address, len(content)))
     index_seconds, children_after = time.process_time() - start, resource.getrusage(resource.RUSAGE_CHILDREN)

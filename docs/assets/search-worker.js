@@ -152,13 +152,25 @@ const loosen = () => {
     .join(" ");
 };
 
+/** @param {Result} result */
+const isPage = ({ location }) => !location.includes("#");
+
+/**
+ * Say what is real about an entry, in the first text that the theme shows of a group of results.
+ * @param {Result[]} group the results of a page
+ */
+const addReality = (group) => {
+  const sentence = group.find(isPage)?.in_reality;
+  const shown = group.find((result) => !isPage(result) && result.score === group[0].score) ?? group[0];
+  if (!sentence || shown.text.replace(/<[^>]*>/g, "").includes(sentence)) return;
+  shown.text += `<p class="in-reality">In reality: ${sentence}</p>`;
+};
+
 /**
  * Return groups of results, one for each page, with entries of similar names among the first.
  * @param {Result[][]} groups
  */
 const rerank = (groups) => {
-  /** @param {Result} result */
-  const isPage = ({ location }) => !location.includes("#");
   for (const { terms } of groups.flat()) for (const word in terms) if (loosened.includes(`${word}~`)) delete terms[word];
   const top = Math.max(1, ...groups.map(([{ score }]) => score));
   const found = new Map(groups.map((group) => [group.find(isPage)?.location, group]));
@@ -168,7 +180,9 @@ const rerank = (groups) => {
     const page = /** @type {Result} */ ({ ...group.find(isPage), score: group[0].score + 3 * top * score });
     found.set(doc.location, [page, ...group.filter((result) => !isPage(result))]);
   }
-  return [...found.values()].sort(([a], [b]) => b.score - a.score);
+  const sorted = [...found.values()].sort(([a], [b]) => b.score - a.score);
+  sorted.forEach(addReality);
+  return sorted;
 };
 
 /** @param {SetupMessage | QueryMessage} data */

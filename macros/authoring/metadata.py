@@ -72,7 +72,7 @@ def _citation(scenario: Scenario, _: str) -> str:
     }
     citation = {
         "cff-version": "1.2.0",
-        "message": "Please cite this as fiction, with the day on which you read it.",
+        "message": "Please cite this as fiction, not as a source for what happened, with the day on which you read it.",
         "title": about.title,
         "type": "dataset",
         "authors": [{"name": author} for author in about.credited_authors],
@@ -86,9 +86,10 @@ def _citation(scenario: Scenario, _: str) -> str:
 
 
 def _with_introduction(scenario: Scenario, text: str) -> str:
-    """Return the text of `README.md` with the title, the summary and the source in the part that is set apart."""
+    """Return the text of `README.md` with title, label, summary and source in the part that is set apart."""
     about = scenario.about
-    paragraphs = (_with_titles(scenario, source) for source in (about.summary, about.source))
+    sources = (f"**{about.fiction_label}**", about.summary, about.source)
+    paragraphs = (_with_titles(scenario, source) for source in sources)
     filled = [
         textwrap.fill(" ".join(source.split()), LINE_LENGTH, break_long_words=False, break_on_hyphens=False)
         for source in paragraphs

@@ -23,7 +23,7 @@ from macros.output.exports import build_exports
 from macros.output.head import NOT_FOUND, PageMetadata, complete_head, parse_metadata
 from macros.output.images import Rasterizer, drawing_code_digest, read_figure_style
 from macros.output.js_bundle import build_scripts, bundled_modules
-from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, Document, build_search, names_by_page
+from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, Document, build_search, entry_fields
 from macros.output.theme_patches import apply_patches, use_search_worker
 from macros.pages import text, urls, views
 from macros.pages.cards import card_content, card_title
@@ -119,9 +119,9 @@ def _add_search(renderer: Renderer, site: Site) -> bool:
 
 
 def _search_files(index: ScenarioIndex, site: Site, theme_index: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    documents, names = chain(theme_index["docs"], site.documents), names_by_page(index.scenario.entries)
+    documents, fields = chain(theme_index["docs"], site.documents), entry_fields(index.scenario.entries)
     try:
-        yield from build_search(theme_index["config"], documents, names, site.max_search_file_bytes)
+        yield from build_search(theme_index["config"], documents, fields, site.max_search_file_bytes)
     except RuntimeError as error:
         raise PostprocessError(f"the site cannot be searched: {error}") from error
 

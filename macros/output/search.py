@@ -30,6 +30,7 @@ from pydantic_core import to_json
 from macros.output.fuzzy_index import build_shards
 from macros.pages import urls
 from macros.pages.search_text import SearchSection
+from macros.pages.text import smart_punctuation
 from macros.scenario.model import Entry
 
 MAX_CHUNK_LENGTH = 10_000
@@ -57,8 +58,8 @@ _TEXT_CHUNK = re.compile(rf"(?s)\S.{{0,{MAX_CHUNK_LENGTH - 1}}}(?!\S)|\S{{1,{MAX
 class Document(TypedDict, total=False):
     """A page, or, where `location` has a `#`, a section of a page.
 
-    Only pages of entries have `boost` and `names`. Where `continued` is true, the page precedes a further chunk of its
-    sections.
+    Only pages of entries have `boost`, `names` and `in_reality`, which says in HTML what is real about the entry. Where
+    `continued` is true, the page precedes a further chunk of its sections.
     """
 
     location: str
@@ -66,12 +67,23 @@ class Document(TypedDict, total=False):
     text: str
     boost: int
     names: list[str]
+    in_reality: str
     continued: bool
 
 
-def names_by_page(entries: Iterable[Entry]) -> dict[str, list[str]]:
-    """Return all names of each entry, misspellings included, by the address of its page."""
-    return {urls.entry_address(entry.id): [entry.title, *entry.names, *entry.misspellings] for entry in entries}
+def entry_fields(entries: Iterable[Entry]) -> dict[str, Document]:
+    """Return what the document of each entry has besides its page, by the address of the page.
+
+    These are all names, misspellings included, and what is real about the entry, if it says so.
+    """
+    return {urls.entry_address(entry.id): _entry_fields(entry) for entry in entries}
+
+
+def _entry_fields(entry: Entry) -> Document:
+    fields = Document(names=[entry.title, *entry.names, *entry.misspellings])
+    if entry.in_reality:
+        fields["in_reality"] = html.escape(smart_punctuation(entry.in_reality), quote=False)
+    return fields
 
 
 def build_documents(
@@ -115,14 +127,14 @@ class SearchDocuments:
 
 
 def build_search(
-    config: Mapping[str, object], documents: Iterable[Document], names: Mapping[str, list[str]], max_file_bytes: int
+    config: Mapping[str, object], documents: Iterable[Document], fields: Mapping[str, Document], max_file_bytes: int
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the search files: paths from the root of the site, and contents.
 
     Args:
         config: the `config` of the index of the theme's search plugin.
         documents: the documents of all pages; those of one page are consecutive, the page itself first.
-        names: the names of entries by the location of their pages.
+        fields: the further fields of documents, by their location.
         max_file_bytes: the most bytes of JSON of all documents in one file. Above it, the index is sharded. No more
             bytes of documents than this are held in memory.
 
@@ -130,12 +142,9 @@ def build_search(
         OSError: Pagefind has no program for this machine, or it cannot be run.
         RuntimeError: Pagefind left out a chunk of a page.
     """
-    named_documents = (
-        Document(**document, names=names[document["location"]]) if document["location"] in names else document
-        for document in documents
-    )
+    complete_documents = (document | fields.get(document["location"], Document()) for document in documents)
     head, bytes_left = [], max_file_bytes - 1  # the brackets take two bytes, less one: the last document has no comma
-    for document in named_documents:
+    for document in complete_documents:
         head.append(document)
         bytes_left -= len(to_json(document)) + 1
         if bytes_left < 0:
@@ -144,7 +153,7 @@ def build_search(
     if bytes_left >= 0:
         yield SEARCH_DOCUMENTS, to_json(head)
     else:
-        chunks = _split_into_chunks(chain(head, named_documents))
+        chunks = _split_into_chunks(chain(head, complete_documents))
         counts = {"pieces": (yield from _build_sharded_index(chunks, build_tokenizer(str(config["separator"]))))}
     yield SEARCH_INDEX, to_json({"config": {**config, **counts}, "docs": []})
 
@@ -189,11 +198,17 @@ def _split_into_chunks(documents: Iterable[Document]) -> Iterator[list[Document]
         for document in chain.from_iterable(map(_split_document, group)):
             if chunk and length_left < len(document["text"]):
                 yield chunk
-                page = Document(location=chunk[0]["location"], title=chunk[0]["title"], text="", continued=True)
+                page = _continued_page(chunk[0])
                 chunk, length_left = [page] if "#" in document["location"] else [], MAX_CHUNK_LENGTH
             chunk.append(document)
             length_left -= len(document["text"])
         yield chunk
+
+
+def _continued_page(page: Document) -> Document:
+    """Return a page without text and names, to precede a further chunk of its sections."""
+    document = Document(location=page["location"], title=page["title"], text="", continued=True)
+    return document | {"in_reality": page["in_reality"]} if "in_reality" in page else document
 
 
 def _split_document(document: Document) -> Iterator[Document]:

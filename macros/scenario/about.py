@@ -15,7 +15,7 @@ class About(Record):
     summary: Markdown
     """What this is, in three sentences."""
     fiction_label: PlainText
-    """The label that stands on every page, at most 90 characters."""
+    """The label on every page: that this is fiction, and what is real; at most 90 characters."""
     authors: tuple[PlainText, ...] = ()
     """Whom to cite as the authors; empty for the title and "contributors"."""
     source: Markdown

@@ -65,7 +65,8 @@ def test_a_story_without_authors_and_source_is_cited_by_its_title(project: Path)
 def test_the_readme_changes_only_between_its_marks(project: Path, scenario: Scenario) -> None:
     scenario = with_about(scenario, summary="See [[isthmus-canal]] and [[the-league|the League]].")
     text = texts_by_name(project, scenario)["README.md"]
-    assert text.startswith("<!-- about -->\n# The Undug Canal\n\nSee Isthmus Canal and the League.\n\nEverything told")
+    head = "<!-- about -->\n# The Undug Canal\n\n**Alternate history. Not a record of what happened.**"
+    assert text.startswith(f"{head}\n\nSee Isthmus Canal and the League.\n\nEverything told")
     assert text.endswith("\n<!-- /about -->\n\nOther words.\n")
     assert max(map(len, text.splitlines())) <= 120
 

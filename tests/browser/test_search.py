@@ -206,6 +206,18 @@ def test_misspelt_words_are_neither_reported_missing_nor_highlighted(page: Page)
     assert page.locator("article mark").all_inner_texts() == []
 
 
+@pytest.mark.parametrize("query", ["canal", "Isthmus Cannal", "frogs herons", "melas", "laskaris harbour", "mud slid"])
+def test_every_result_of_an_entry_says_what_is_real(page: Page, scenario: Scenario, query: str) -> None:
+    ask(page, query)
+    sentences = {urls.entry_address(entry.id): f"In reality: {entry.in_reality}" for entry in scenario.entries}
+    items = page.locator(".md-search-result__item")
+    shown = dict(zip(results(page), items.all_inner_texts(), strict=True))
+    found = sentences.keys() & shown.keys()
+    assert found
+    for address in found:
+        assert shown[address].count(sentences[address]) == 1, address
+
+
 def test_no_misspelling_is_ever_shown(page: Page, scenario: Scenario) -> None:
     correct = {fold(name) for entry in scenario.entries for name in (entry.title, *entry.names)}
     misspelt = {fold(name) for entry in scenario.entries for name in entry.misspellings} - correct

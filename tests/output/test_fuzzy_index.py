@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.output.fuzzy_index import MAX_PAGES_PER_WORD, build_shards, shard_number
-from macros.output.search import build_tokenizer, names_by_page
+from macros.output.search import build_tokenizer, entry_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ SEPARATOR = r"[\s\-,;:.!?()\"/]+"
 def names(scenario: Scenario) -> dict[str, list[list[str]]]:
     tokenize = build_tokenizer(SEPARATOR)
     return {
-        page: [tokenize(name) for name in page_names] for page, page_names in names_by_page(scenario.entries).items()
+        page: [tokenize(name) for name in fields["names"]] for page, fields in entry_fields(scenario.entries).items()
     }
 
 

@@ -24,7 +24,8 @@ SECOND_PAGE = [Document(location="two/", title="Mao\u2019s two", text="Хрущ�
 def build(
     documents: Sequence[Document], max_file_bytes: int = 0, names: dict[str, list[str]] | None = None
 ) -> dict[str, bytes]:
-    return dict(build_search(CONFIG, documents, names or {}, max_file_bytes))
+    fields = {location: Document(names=page_names) for location, page_names in (names or {}).items()}
+    return dict(build_search(CONFIG, documents, fields, max_file_bytes))
 
 
 def read_chunks(files: dict[str, bytes]) -> list[list[dict[str, Any]]]:
