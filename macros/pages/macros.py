@@ -37,6 +37,7 @@ PAGE_PARTS = (
     "people",
     "our-timeline",
     "questions",
+    "certainty",
     "glossary",
     "references",
     "changes",

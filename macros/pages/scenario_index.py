@@ -12,6 +12,7 @@ from macros.analysis.causality import CAUSE, CausalGraph
 from macros.analysis.chronology import Chronology
 from macros.analysis.claim_index import ClaimIndex, RecordCounts, build_claim_index, count_records
 from macros.analysis.thread_groups import ThreadGroup, build_thread_groups
+from macros.analysis.weak_spots import WeakSpots, find_weak_spots
 from macros.pages import urls
 from macros.scenario.history import DEFAULT_ANCHOR, Departure, HistoryRecord, Reference
 from macros.scenario.model import Entry, Gap, Link, Question, RetiredRecord, Revision, Scenario, Term, Thread
@@ -93,6 +94,11 @@ class ScenarioIndex:
     def record_counts(self) -> RecordCounts:
         """Counts of sentences, claims, entries and links."""
         return count_records(self.scenario)
+
+    @cached_property
+    def weak_spots(self) -> WeakSpots:
+        """What is less than certain, by kind."""
+        return find_weak_spots(self.scenario)
 
     @cached_property
     def entries_by_thread(self) -> Mapping[str, tuple[Entry, ...]]:

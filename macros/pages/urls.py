@@ -19,6 +19,7 @@ ENTRIES = "entries/"
 PEOPLE = "people/"
 OUR_TIMELINE = "our-timeline/"
 QUESTIONS = "questions/"
+CERTAINTY = "certainty/"
 GLOSSARY = "glossary/"
 REFERENCES = "references/"
 CHANGES = "changes/"
@@ -46,6 +47,16 @@ def account_address(locator: str) -> str:
 def link_address(link: Link) -> str:
     """Return the permanent address of a link of cause and effect."""
     return permalink("links", link_id(link))
+
+
+def gap_address(gap_id: str) -> str:
+    """Return the address of a gap on the timeline."""
+    return f"{TIMELINE}#{gap_anchor(gap_id)}"
+
+
+def gap_anchor(gap_id: str) -> str:
+    """Return the anchor of a gap on the timeline."""
+    return f"gap-{gap_id}"
 
 
 def thread_causes_address(thread_id: str) -> str:

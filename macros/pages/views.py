@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from macros.analysis.chronology import Bound
+from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
 from macros.scenario.edtf import Day
@@ -21,6 +22,8 @@ MAX_OUTLINE_LINES = 40
 """Lines of an outline on a page at most, the nearest entries first."""
 MAX_LISTED_ENTRIES = 40
 """Entries that a sentence names at most."""
+MAX_UNFOLDED_ITEMS = 8
+"""Items of a list of weak spots that are shown without a click at most."""
 SortKey: TypeAlias = "tuple[Day, Day, bool, str]"
 """Last day, first day, whether both are inferred, and the date as written."""
 
@@ -185,7 +188,7 @@ def periods(index: ScenarioIndex) -> tuple[Period, ...]:
     keyed += [
         (
             _date_key(gap.date),
-            Period(format_date(gap.date), f"gap-{gap.id}", is_inferred=False, entries=(), gaps=(gap,)),
+            Period(format_date(gap.date), urls.gap_anchor(gap.id), is_inferred=False, entries=(), gaps=(gap,)),
         )
         for gap in index.scenario.gaps
         if gap.date is not None

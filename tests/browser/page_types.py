@@ -12,6 +12,7 @@ PAGE_TYPES = (
     "people/",
     "our-timeline/",
     "questions/",
+    "certainty/",
     "glossary/",
     "references/",
     "changes/",

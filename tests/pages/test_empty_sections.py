@@ -46,6 +46,10 @@ SENTENCES = {
     "No person and no group has an entry yet.": ("people",),
     "No sentence of the account is restated yet.": ("sentences",),
     "No entry is written yet.": ("entries",),
+    "Nothing on these pages is marked as less than certain.": (
+        *("sentences", "links", "entries", "gaps", "questions"),
+        *("our_timeline", "estimates", "references", "checks"),
+    ),
     "Nothing happens yet.": ("entries", "gaps"),
 }
 """What a page says that has no record of these sections."""

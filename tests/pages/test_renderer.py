@@ -53,6 +53,7 @@ HOSTILE = [
 TEMPLATES_WITH_TITLES = (
     "account",
     "causes",
+    "certainty",
     "entries",
     "entry",
     "glossary",

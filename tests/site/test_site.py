@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HOST = "https://site.example/"
 PROSE_PAGES = (
     *("", "story/", "account/", "timeline/", "causes/", "entries/", "people/", "our-timeline/"),
-    *("questions/", "glossary/", "references/", "contribute/"),
+    *("questions/", "certainty/", "glossary/", "references/", "contribute/"),
     *("changes/", "data/"),
 )
 

@@ -1,0 +1,75 @@
+"""The page of certainty: its counts, its lists, and the addresses to which they lead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from macros.pages import views
+from macros.pages.macros import PAGE_PARTS, build_macros
+from macros.pages.renderer import Renderer
+from macros.pages.scenario_index import ScenarioIndex
+from tests.pages import factories
+from tests.pages.html_tree import HtmlTree, page_html
+
+if TYPE_CHECKING:
+    from macros.layout.font import Font
+
+ADDRESS = "certainty/"
+
+
+def render(index: ScenarioIndex, font: Font) -> HtmlTree:
+    return HtmlTree(page_html(Renderer(index, font).render("certainty", ADDRESS)))
+
+
+def hrefs(tree: HtmlTree) -> list[str]:
+    return [element.attributes["href"] for element in tree.all("a") if "headerlink" not in str(element.attributes)]
+
+
+@pytest.fixture
+def page(index: ScenarioIndex, font: Font) -> HtmlTree:
+    return render(index, font)
+
+
+def test_the_first_sentence_counts_every_kind(page: HtmlTree) -> None:
+    assert page.all("p")[0].text == (
+        "Less than certain on these pages: 8 implied claims of 31, 8 implied links of 23, 1 statement of our own, "
+        "4 points left open, 3 questions of reading, 6 unverified statements, 5 disputed points "
+        "and 1 recalled work of 4."
+    )
+
+
+def test_each_count_leads_to_its_list_which_has_as_many_items(page: HtmlTree) -> None:
+    counts = [int(re.match(r"\d+", element.text)[0]) for element in page.all("h2")]  # type: ignore[index]
+    assert len(page.all("ul")) == len(counts)
+    assert sum(counts) == len(page.all("li"))
+    anchors = [element.attributes["id"] for element in page.all("h2")]
+    assert [href for href in hrefs(page) if href.startswith("#")] == [f"#{anchor}" for anchor in anchors]
+
+
+def test_every_item_leads_to_its_place(page: HtmlTree, index: ScenarioIndex, font: Font) -> None:
+    macros = build_macros(Renderer(index, font), (), lambda: "")
+    ids = {
+        f"../{part}/#{element.attributes['id']}"
+        for part in PAGE_PARTS
+        for element in HtmlTree(page_html(macros[part.replace("-", "_")]())).elements
+        if "id" in element.attributes
+    }
+    pages = {f"../entries/{entry_id}/" for entry_id in index.entries}
+    targets = [href for href in hrefs(page) if href.startswith("..")]
+    assert len(targets) >= len(page.all("li"))
+    assert [href for href in targets if href not in ids | pages] == []
+
+
+def test_a_long_list_is_folded_and_no_list_is_searched_twice(font: Font) -> None:
+    works = factories.full_scenario("Title").references[:1] * (views.MAX_UNFOLDED_ITEMS + 1)
+    for count, folded in ((views.MAX_UNFOLDED_ITEMS, 0), (views.MAX_UNFOLDED_ITEMS + 1, 1)):
+        recalled = tuple(work.model_copy(update={"confirmed": False}) for work in works[:count])
+        scenario = factories.scenario([factories.entry("one")]).model_copy(update={"references": recalled})
+        tree = render(ScenarioIndex(scenario), font)
+        assert len(tree.all("details")) == folded
+        excluded = [element for element in tree.elements if "data-search-exclude" in element.attributes]
+        assert len(excluded) == len(tree.all("ul"))
+        assert len(tree.all("cite")) == count
