@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.rules.registry import Finding, rule, warning_rule
-from macros.scenario.fields import FieldPath
+from macros.rules.registry import Finding, find_repeats, rule, warning_rule
 from macros.scenario.history import AspectVerdict, HistoryRecord
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry
@@ -24,12 +23,9 @@ def comparison_without_verdict(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def duplicate_aspect(file: LoadedFile) -> Iterator[Finding]:
     """A comparison has one verdict on an aspect."""
-    first_paths: dict[tuple[FieldPath, str], FieldPath] = {}
-    for path, verdict in file.records_of(AspectVerdict):
-        first_path = first_paths.setdefault((path[:-1], verdict.aspect), path)
-        if first_path != path:
-            line, _ = file.line_and_column(first_path)
-            yield Finding((*path, "aspect"), f"'{verdict.aspect}' has a verdict already, in line {line}")
+    aspects = (((*path, "aspect"), (path[:-1], verdict.aspect)) for path, verdict in file.records_of(AspectVerdict))
+    for path, (_, aspect), line in find_repeats(file, aspects):
+        yield Finding(path, f"'{aspect}' has a verdict already, in line {line}")
 
 
 @warning_rule

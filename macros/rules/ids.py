@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from macros.rules.registry import Finding, rule
+from macros.rules.registry import Finding, find_repeats, rule
 from macros.scenario.entry_links import entry_links
 from macros.scenario.fields import (
     ID_PATTERN,
@@ -25,6 +25,7 @@ from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Claim, Entry, Link, RetiredRecord, Revision
 from macros.scenario.permalinks import RESERVED_ENTRY_ID
 from macros.scenario.problems import closest_match, format_suggestion
+from macros.scenario.records import record_type
 
 _ID = re.compile(ID_PATTERN)
 _SENTENCE_ID = re.compile(LOCATOR_PATTERN)
@@ -55,26 +56,19 @@ def duplicate_id(file: LoadedFile) -> Iterator[Finding]:
     """An id names one record of its section, and an entry is compared with our timeline once."""
     for model, records in file.records_by_type.items():
         field = "entry" if model is HistoryRecord else "id"
-        if field in model.model_fields:
-            yield from _duplicate_ids(file, field, records)
+        if field not in model.model_fields or len({getattr(record, field) for _, record in records}) == len(records):
+            continue
+        ids = (((*path, field), (_id_scope(path, record), getattr(record, field))) for path, record in records)
+        advice = "choose another id" if field == "id" else "say both in one record"
+        for path, (_, record_id), line in find_repeats(file, ids):
+            yield Finding(path, f"'{record_id}' is taken already, in line {line}; {advice}")
 
 
-def _duplicate_ids(file: LoadedFile, field: str, records: list[tuple[FieldPath, Record]]) -> Iterator[Finding]:
-    ids = [getattr(record, field) for _, record in records]
-    if len(set(ids)) == len(ids):
-        return
-    first_paths: dict[tuple[FieldPath, str], FieldPath] = {}
-    for (path, record), record_id in zip(records, ids, strict=True):
-        section: FieldPath = path[:-1]
-        if isinstance(record, Claim):
-            section = ("claims",)
-        elif isinstance(record, RetiredRecord):
-            section = (*section, record.section)
-        first_path = first_paths.setdefault((section, record_id), path)
-        if first_path != path:
-            line, _ = file.line_and_column(first_path)
-            advice = "choose another id" if field == "id" else "say both in one record"
-            yield Finding((*path, field), f"'{record_id}' is taken already, in line {line}; {advice}")
+def _id_scope(path: FieldPath, record: Record) -> FieldPath:
+    """Return what an id is unique in: its section, all claims, or what was retired from a section."""
+    if isinstance(record, Claim):
+        return ("claims",)
+    return (*path[:-1], record.section) if isinstance(record, RetiredRecord) else path[:-1]
 
 
 @rule
@@ -202,16 +196,20 @@ def references(
                     yield path, record, link.id, link.source
 
 
-def drop_misspelt(file: LoadedFile, section: str, ids: list[tuple[FieldPath, str]]) -> list[tuple[FieldPath, str]]:
-    """Return ids that nothing refers to, with their paths, but not those that are similar to an unknown id.
+def unused_ids(file: LoadedFile, section: str, used_ids: set[str]) -> list[tuple[FieldPath, str]]:
+    """Return the ids in a section, with their paths, that are not used.
 
-    `unknown-id` reports those.
+    Ids that an unparsed part of the file may use are left out, and those that are similar to an unknown id, which
+    `unknown-id` reports.
     """
-    known_ids = _with_slugs(file.ids(section)) if ids else None
+    records = file.records_by_type.get(record_type((section,)), ())
+    ids = [((*path, "id"), str(vars(record)["id"])) for path, record in records]
+    unused = [(path, item) for path, item in ids if not {item, slugify(item)} & used_ids and not file.may_contain(item)]
+    known_ids = _with_slugs(file.ids(section)) if unused else None
     if known_ids is None:
-        return ids
+        return unused
     unknown_ids = frozenset(value for _, _, value, _ in references(file, section, known_ids))
-    return [(path, record_id) for path, record_id in ids if closest_match(record_id, unknown_ids) is None]
+    return [(path, item) for path, item in unused if closest_match(item, unknown_ids) is None]
 
 
 def _with_slugs(ids: frozenset[str] | None) -> frozenset[str] | None:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from macros.analysis.causality import CAUSE, CausalGraph
-from macros.rules.registry import Finding, rule
-from macros.scenario.fields import FieldPath
+from macros.rules.registry import Finding, find_repeats, rule
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, Link
 
@@ -26,12 +25,9 @@ def link_to_itself(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def doubled_link(file: LoadedFile) -> Iterator[Finding]:
     """Two entries are linked once in the same direction."""
-    first_paths: dict[tuple[str, str], FieldPath] = {}
-    for path, link in file.records_of(Link):
-        first_path = first_paths.setdefault((link.cause, link.effect), path)
-        if first_path != path:
-            line, _ = file.line_and_column(first_path)
-            yield Finding(path, f"'{link.cause}' to '{link.effect}' is linked already in line {line}; take one out")
+    pairs = ((path, (link.cause, link.effect)) for path, link in file.records_of(Link))
+    for path, (cause, effect), line in find_repeats(file, pairs):
+        yield Finding(path, f"'{cause}' to '{effect}' is linked already in line {line}; take one out")
 
 
 @rule

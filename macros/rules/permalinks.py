@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from macros.rules.ids import drop_misspelt
-from macros.rules.published_records import PublishedRecords
+from macros.rules import ids
+from macros.rules.ids import unused_ids
 from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario.dates import is_date
-from macros.scenario.fields import slugify
 from macros.scenario.history import DEFAULT_ANCHOR
 from macros.scenario.loader import LoadedFile
-from macros.scenario.model import Entry, RetiredRecord, Revision
+from macros.scenario.model import RetiredRecord, Revision
 from macros.scenario.permalinks import (
     ADDRESS_TEMPLATES,
     PERMALINKS_FILE,
@@ -25,8 +24,10 @@ from macros.scenario.permalinks import (
     record_key,
     record_permalinks,
 )
-from macros.scenario.problems import Problem, format_suggestion
+from macros.scenario.problems import Problem, closest_match, format_suggestion
 
+_SECTIONS_OF_ENTRY_IDS = ("links", "our_timeline")
+"""Sections whose records have the ids of entries; a link has two."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -39,18 +40,44 @@ def address_gone(file: LoadedFile) -> Iterator[Problem]:
     addresses |= {permalink(record.section, record.id, anchor) for record in retired}
     path = str(Path(file.filename).parent / PERMALINKS_FILE)
     gone = [(line, address) for line, address in parse_permalinks(file.permalinks_text) if address not in addresses]
-    records = PublishedRecords(file, anchor)
+    if not gone or _may_hide_records(file):
+        return
+    new_ids = _unpublished_ids(file, anchor)
+    gone_keys = {address: permalink_keys(address, anchor) for _, address in gone}
+    renamed = {key[1] for keys in gone_keys.values() for key in keys if key[0] == "entries" and _new_id(key, new_ids)}
     for line, address in gone:
-        keys = permalink_keys(address, anchor)
-        if not any(records.may_be_misspelt(*key) for key in keys):
-            advice = _retirement_advice(records, keys) if keys else "no record can have it; correct the line"
+        keys = gone_keys[address]
+        if not any(section in _SECTIONS_OF_ENTRY_IDS and renamed & {*item.split("--")} for section, item in keys):
+            advice = _retirement_advice(keys, new_ids) if keys else "no record can have it; correct the line"
             yield Problem(path, line, 1, "", f"'{address}' was published, and nothing answers there; {advice}")
 
 
-def _retirement_advice(records: PublishedRecords, keys: list[tuple[str, str]]) -> str:
+def _may_hide_records(file: LoadedFile) -> bool:
+    """Return whether other rules report records or ids, so that nobody can tell which records are gone."""
+    rules = ids.id_format, ids.duplicate_id, ids.unknown_id, ids.unknown_locator, ids.missing_locator
+    return bool(file.syntax_problems or file.schema_errors) or any(any(rule.checker(file)) for rule in rules)
+
+
+def _unpublished_ids(file: LoadedFile, anchor: str) -> dict[str, set[str]]:
+    """Return the ids of records whose permalinks are not published, by section."""
+    published = {address for _, address in parse_permalinks(file.permalinks_text)}
+    unpublished: dict[str, set[str]] = {}
+    for section, record_id in filter(None, (record_key(record) for _, record in file.records)):
+        if permalink(section, record_id, anchor) not in published:
+            unpublished.setdefault(section, set()).add(record_id)
+    return unpublished
+
+
+def _new_id(key: tuple[str, str], new_ids: dict[str, set[str]]) -> str | None:
+    """Return the new id that is closest to that of a key. Numbers and pairs of ids are always close, so none counts."""
+    section, record_id = key
+    return None if section in {"sentences", "claims", "links"} else closest_match(record_id, new_ids.get(section, ()))
+
+
+def _retirement_advice(keys: list[tuple[str, str]], new_ids: dict[str, set[str]]) -> str:
     """Return what to do about a record that is gone and has one of the keys."""
     (section, record_id), *_ = keys
-    new_id = next(filter(None, (records.new_id(*key) for key in keys)), None)
+    new_id = next(filter(None, (_new_id(key, new_ids) for key in keys)), None)
     sections = " or ".join(section for section, _ in keys)
     retirement = f"add a record to `retired` with `section: {sections}`, `id: {record_id}`, `was` and `why`"
     if new_id is None:
@@ -96,8 +123,8 @@ def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
     for path, record in retired:
         successor = record.replaced_by
         if successor is not None and (record.section, successor) not in keys and not file.may_contain(successor):
-            ids = [key[1] for key in keys if key and key[0] == record.section]
-            advice = format_suggestion(successor, ids) or "; take `replaced_by` out if nothing does"
+            candidates = [key[1] for key in keys if key and key[0] == record.section]
+            advice = format_suggestion(successor, candidates) or "; take `replaced_by` out if nothing does"
             message = f"no record of '{record.section}' has the id '{successor}'{advice}"
             yield Finding((*path, "replaced_by"), message)
 
@@ -106,15 +133,9 @@ def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
 def entry_without_revision(file: LoadedFile) -> Iterator[Finding]:
     """Every entry is named by a revision, at least by the one that brought it; a file without revisions names none."""
     revisions = [record for _, record in file.records_of(Revision)]
-    revised_entries = {entry_id for record in revisions for entry_id in record.entries}
-    entries = [
-        ((*path, "id"), entry.id)
-        for path, entry in file.records_of(Entry)
-        if revisions and not {entry.id, slugify(entry.id)} & revised_entries and not file.may_contain(entry.id)
-    ]
-    for path, entry_id in drop_misspelt(file, "entries", entries):
-        advice = "add a record to `revisions` that names it"
-        yield Finding(path, f"no revision names '{entry_id}'; {advice}")
+    revised_ids = {entry_id for record in revisions for entry_id in record.entries}
+    for path, entry_id in unused_ids(file, "entries", revised_ids) if revisions else ():
+        yield Finding(path, f"no revision names '{entry_id}'; add a record to `revisions` that names it")
 
 
 @rule

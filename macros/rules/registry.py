@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from macros.scenario.fields import FieldPath
 from macros.scenario.loader import LoadedFile
 from macros.scenario.problems import Problem, to_printable
+
+Key = TypeVar("Key", bound=Hashable)
 
 MAX_PROBLEMS = 1000
 """How many problems of one rule are reported."""
@@ -94,3 +96,13 @@ def rule(checker: Checker) -> Rule:
 def warning_rule(checker: Checker) -> Rule:
     """Decorate a function as a rule about unfinished work."""
     return replace(rule(checker), is_warning=True)
+
+
+def find_repeats(file: LoadedFile, items: Iterable[tuple[FieldPath, Key]]) -> Iterator[tuple[FieldPath, Key, int]]:
+    """Yield path and key of each item whose key another has before it, with the line of that one."""
+    first_paths: dict[Key, FieldPath] = {}
+    for path, key in items:
+        first_path = first_paths.setdefault(key, path)
+        if first_path != path:
+            line, _ = file.line_and_column(first_path)
+            yield path, key, line

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.rules.ids import drop_misspelt
+from macros.rules.ids import unused_ids
 from macros.rules.registry import Finding, rule, warning_rule
-from macros.scenario.fields import FieldPath, ForeignKey, slugify
+from macros.scenario.fields import FieldPath, ForeignKey
 from macros.scenario.history import Estimate, HistoryRecord, Myth, Reference
 from macros.scenario.loader import LoadedFile
-from macros.scenario.model import Entry, Sentence
+from macros.scenario.model import Sentence
 from macros.scenario.records import sections_with_marker
 
 _DOUBT = re.compile(
@@ -51,12 +51,7 @@ def claim_about_nothing(file: LoadedFile) -> Iterator[Finding]:
 def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
     """An entry rests on at least one claim: as what it is about, or as a person or group it concerns."""
     subjects = {subject for _, claim, _ in file.claims() for subject in (*claim.entries, *claim.people)}
-    entries = [
-        ((*path, "id"), entry.id)
-        for path, entry in file.records_of(Entry)
-        if not {entry.id, slugify(entry.id)} & subjects and not file.may_contain(entry.id)
-    ]
-    for path, entry_id in drop_misspelt(file, "entries", entries):
+    for path, entry_id in unused_ids(file, "entries", subjects):
         yield Finding(path, f"no claim is about '{entry_id}'; name it under `entries` or `people` of a claim")
 
 
@@ -64,13 +59,8 @@ def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
 def unused_reference(file: LoadedFile) -> Iterator[Finding]:
     """A reference is cited somewhere."""
     cited_ids = {value for _, _, value in file.values_with_marker(ForeignKey("references"), predicate=bool)}
-    uncited = [
-        ((*path, "id"), reference.id)
-        for path, reference in file.records_of(Reference)
-        if not {reference.id, slugify(reference.id)} & cited_ids and not file.may_contain(reference.id)
-    ]
     fields = " or ".join(f"`{name}` of `{section}`" for section, name in sections_with_marker(ForeignKey("references")))
-    for path, reference_id in drop_misspelt(file, "references", uncited):
+    for path, reference_id in unused_ids(file, "references", cited_ids):
         yield Finding(path, f"nothing cites '{reference_id}'; name it under {fields}, or take it out")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from macros.rules.registry import Finding, rule, warning_rule
+from macros.rules.registry import Finding, find_repeats, rule, warning_rule
 from macros.scenario.fields import FieldPath
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Passage, Sentence
@@ -23,11 +23,9 @@ def passage_without_sentence(file: LoadedFile) -> Iterator[Finding]:
 @warning_rule
 def sentence_without_passage(file: LoadedFile) -> Iterator[Finding]:
     """In a story with passages, a passage tells each sentence of the account."""
-    told = {sentence_id for _, sentence_id in _references(file)}
-    if not told:
-        return
-    for path, sentence in file.records_of(Sentence):
-        if sentence.id not in told and not file.may_contain(sentence.id):
+    sentence_ids = {sentence_id for _, sentence_id in _references(file)}
+    for path, sentence in file.records_of(Sentence) if sentence_ids else ():
+        if sentence.id not in sentence_ids and not file.may_contain(sentence.id):
             message = f"no passage tells '{sentence.id}'; name it under `sentences` of a passage"
             yield Finding((*path, "id"), message)
 
@@ -35,12 +33,8 @@ def sentence_without_passage(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def sentence_in_two_passages(file: LoadedFile) -> Iterator[Finding]:
     """A sentence of the account is told once: in one passage of the story."""
-    first_paths: dict[str, FieldPath] = {}
-    for path, sentence_id in _references(file):
-        first_path = first_paths.setdefault(sentence_id, path)
-        if first_path != path:
-            line, _ = file.line_and_column(first_path)
-            yield Finding(path, f"'{sentence_id}' is told already, in line {line}; a sentence is told once")
+    for path, sentence_id, line in find_repeats(file, _references(file)):
+        yield Finding(path, f"'{sentence_id}' is told already, in line {line}; a sentence is told once")
 
 
 @rule

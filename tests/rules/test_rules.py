@@ -16,6 +16,8 @@ from tests.rules.test_file_format import FILES
 BROKEN = HERE / "broken.yml"
 WHOLE_FILE_RULES = {"unreadable-file"}
 """Rules that only an unreadable file breaks."""
+LAST_RULE = "address-gone"
+"""The rule that waits until the ids of a file are right."""
 
 RULE_COMMENT = re.compile(r" *# ([a-z-]+)")
 PERMALINKS = HERE / "permalinks.txt"
@@ -39,13 +41,18 @@ def test_a_comment_names_the_rule_above_each_line_that_breaks_one() -> None:
 
 
 def test_every_rule_is_broken_once() -> None:
-    rules = {rule.name: 1 for rule in RULES if rule.name not in WHOLE_FILE_RULES}
+    rules = {rule.name: 1 for rule in RULES if rule.name not in {*WHOLE_FILE_RULES, LAST_RULE}}
     assert Counter(map(rule_of, PROBLEMS)) == rules
 
 
 @pytest.mark.parametrize("rule", sorted(WHOLE_FILE_RULES))
 def test_the_other_rules_are_broken_by_unreadable_files(rule: str) -> None:
     assert any(f": {rule}: " in problem for _, problems in FILES.values() for problem in problems)
+
+
+def test_the_last_rule_is_broken_by_a_valid_file_whose_list_has_another_address() -> None:
+    file = parse_file("f.yml", VALID.encode(), PERMALINKS.read_bytes())
+    assert [problem.rule for problem in rules.check(file) if problem.rule == LAST_RULE] == [LAST_RULE]
 
 
 def test_the_small_file_is_valid() -> None:
