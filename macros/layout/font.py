@@ -14,8 +14,10 @@ from unicodedata import combining, east_asian_width
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-FALLBACK_WIDTH = 1.0
-"""Width in em of a character without a glyph, which a fallback font draws; Chinese characters are as wide."""
+WIDE_FALLBACK_WIDTH = 1.0
+"""Width in em of a wide character without a glyph, such as a Chinese one, which a fallback font draws."""
+FALLBACK_WIDTH = 0.7
+"""Width in em of any other character without a glyph; few Greek or Cyrillic letters of usual fonts are wider."""
 FAMILY_NAME_ID = 1
 """Name ID of the font family in the `name` table of OpenType."""
 LEADING = 1.22
@@ -70,7 +72,10 @@ class Font:
         uharfbuzz.shape(self._shaper, buffer)
         units_per_em = self._shaper.face.upem
         glyphs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        return sum(position.x_advance / units_per_em if info.codepoint else FALLBACK_WIDTH for info, position in glyphs)
+        return sum(
+            position.x_advance / units_per_em if info.codepoint else _fallback_width(text[info.cluster])
+            for info, position in glyphs
+        )
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one font a process
     def break_lines(self, text: str, size: float, max_width: float) -> tuple[str, ...]:
@@ -131,6 +136,10 @@ def _grapheme_clusters(text: str) -> Iterator[str]:
         cluster += character
     if cluster:
         yield cluster
+
+
+def _fallback_width(character: str) -> float:
+    return WIDE_FALLBACK_WIDTH if _is_wide(character) else FALLBACK_WIDTH
 
 
 def _is_wide(character: str) -> bool:

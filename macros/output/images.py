@@ -21,8 +21,12 @@ from PIL import Image
 from macros.files.cache import DiskCache, content_hash
 from macros.layout.font import Font
 
-FALLBACK_FONT = Font(Path(__file__).parent / "fonts" / "noto-serif-sc.woff2", "Noto Serif SC")
-"""The font for characters that the site's own font lacks, mostly Chinese ones."""
+_FONTS = Path(__file__).parent / "fonts"
+FALLBACK_FONTS = (
+    Font(_FONTS / "noto-serif.woff2", "Noto Serif"),
+    Font(_FONTS / "noto-serif-sc.woff2", "Noto Serif SC"),
+)
+"""The fonts for characters that the site's own font lacks: Greek, Cyrillic and more of Latin, and Chinese."""
 DRAWING_CODE = ("layout/*.py", "pages/renderer.py", "pages/svg.py", "pages/templates/*.svg.j2")
 """Glob patterns of the code and templates that determine how a card looks."""
 LOG_INTERVAL = 20
@@ -53,13 +57,13 @@ def read_figure_style(folder: Path) -> str:
 class Rasterizer:
     """Converts SVG to PNG, and caches the images in a folder.
 
-    It uses the site's font and the fallback font, and none of the system's fonts. Cache keys contain everything that an
-    image depends on, so an unchanged image is read from the cache in every later build.
+    It uses the site's font and the fallback fonts, and none of the system's fonts. Cache keys contain everything that
+    an image depends on, so an unchanged image is read from the cache in every later build.
     """
 
     def __init__(self, font: Font, cache: Path, log: Callable[[str], None] = lambda _: None) -> None:
         """Use a folder as the cache, which need not exist; `log` receives the progress."""
-        self._fonts = (font, FALLBACK_FONT)
+        self._fonts = (font, *FALLBACK_FONTS)
         self._cache = DiskCache(cache)
         self._log = log
         self._count = 0
@@ -67,7 +71,7 @@ class Rasterizer:
         self._tool_versions = (version("resvg-py"), version("pillow"), *self._font_hashes)
 
     def missing_glyphs(self, text: str) -> str:
-        """Return the characters of a text that neither font has."""
+        """Return the characters of a text that none of the fonts has."""
         for font in self._fonts:
             text = font.missing_glyphs(text)
         return text

@@ -46,6 +46,15 @@ def test_text_is_drawn_in_our_font_and_in_no_system_font(font: Font, tmp_path: P
     assert other == blank
 
 
+@pytest.mark.parametrize("words", ["Ἑρμούπολις, Χαρίλαος", "Київ", "Łódź, Győr, İzmir", "Cà Ngừ", "大跃进"])
+def test_letters_that_our_font_lacks_are_drawn_in_another(font: Font, tmp_path: Path, words: str) -> None:
+    rasterizer = Rasterizer(font, tmp_path)
+    assert rasterizer.missing_glyphs(words) == ""
+    letters = [letter for letter in words if letter.isalpha()]
+    blank = rasterizer.rasterize_figure(SVG.format(50, ""))
+    assert [letter for letter in letters if rasterizer.rasterize_figure(SVG.format(50, letter)) == blank] == []
+
+
 def test_an_image_is_drawn_once(font: Font, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     svg = SVG.format(50, "Leap")
     first = Rasterizer(font, tmp_path).rasterize_figure(svg)
@@ -62,7 +71,7 @@ def test_damaged_files_in_the_cache_are_replaced(font: Font, tmp_path: Path) -> 
     svg = SVG.format(50, "Leap")
     good = Rasterizer(font, tmp_path).rasterize_figure(svg)
     files = {path: path.read_bytes() for path in tmp_path.iterdir()}
-    assert len(files) == 3, "the image and two fonts"
+    assert len(files) == 4, "the image and three fonts"
     for path, content in files.items():
         path.write_bytes(content[:100])
     assert Rasterizer(font, tmp_path).rasterize_figure(svg) == good
