@@ -92,7 +92,7 @@ class Renderer:
             "entry_link": self._entry_link,
             "block_html": lambda source: text.block_html(source, self._markdown_link),
             "inline_html": lambda source: text.inline_html(source, self._markdown_link),
-            "rule_html": lambda source: text.inline_html(source, lambda link: f"`[[{link.id}]]`"),
+            "rule_html": lambda source: text.inline_html(source, lambda link: f"`{link.source}`"),
         }
 
     def _filters(self) -> dict[str, Callable[..., object]]:
