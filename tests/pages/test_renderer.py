@@ -206,6 +206,25 @@ def bound_lines(small_index: ScenarioIndex, entry_id: str) -> list[str]:
     return [line.removeprefix("inferred ") for line in lines]
 
 
+@pytest.mark.parametrize(("kind", "premise"), [("event", "Had it not happened"), ("person", "Without Title of a")])
+def test_what_depends_on_an_entry_is_told_by_its_kind(kind: str, premise: str) -> None:
+    cause = small_entry("a", "Title of a", kind=kind)
+    small_index = build_index([cause, *map(small_entry, "bcd")], [link("a", "b"), link("a", "c"), link("d", "c")])
+    page = HtmlTree(
+        page_html(Renderer(small_index, load_font(FONT)).render("entry", DEEP_PAGE, view=entry_view(small_index, "a")))
+    )
+    sentences = [element.text for element in page.all("p") if " would lose " in element.text]
+    assert sentences == [
+        f"{premise}, b would lose every cause that the account records.",
+        f"{premise}, c would lose some of several recorded causes.",
+    ]
+
+
+def test_rules_show_links_in_texts_as_they_are_written(renderer: Renderer) -> None:
+    (tree,) = render_trees(renderer, "rules")
+    assert "A link to an entry is written [[id]] or [[id|words]]," in tree.text
+
+
 def test_a_scenario_of_one_entry_without_links_is_rendered() -> None:
     renderer = Renderer(ScenarioIndex(scenario([small_entry("only")])), load_font(FONT))
     for template in TEMPLATE_NAMES:
