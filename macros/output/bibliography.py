@@ -35,7 +35,7 @@ CslName: TypeAlias = dict[str, str | bool]
 
 
 def author_names(work: Reference) -> list[CslName]:
-    """Return the authors' names, split by the family names in the id of the work, such as `kung-and-chen-2011`.
+    """Return the authors' names, split by the family names in the id of the work, such as `doe-and-roe-1999`.
 
     An id names the first authors in order, often only the first. Authors who sign with the family name first keep that
     order: their names have `static-ordering`.

@@ -241,6 +241,7 @@ def test_the_feed_is_valid_and_lists_every_revision(site_and_address: tuple[Path
     assert feed.version == "atom10"
     assert [entry.id for entry in feed.entries] == [f"{host}changes/#{revision.id}" for revision in scenario.revisions]
     assert feed.feed.id == f"{host}changes/"
+    assert [author.name for author in feed.feed.authors] == [*scenario.about.credited_authors]
     assert {link.rel: link.href for link in feed.feed.links} == {
         "self": f"{host}changes/feed.xml",
         "alternate": f"{host}changes/",
