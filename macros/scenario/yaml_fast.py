@@ -6,14 +6,19 @@ and where. A test compares the two parsers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
 from macros.scenario.yaml_lint import Span, may_hide_lines
 from macros.scenario.yaml_reader import FORBIDDEN_CHARACTER, MAX_DEPTH, resolve_scalar
+
+Scalar: TypeAlias = str | int | float | bool | None
+ScalarParser: TypeAlias = Callable[[str], tuple[Scalar, bool]]
+"""Returns the value of a scalar, and whether it may hide a line."""
 
 
 class UnsupportedYamlError(Exception):
@@ -52,8 +57,8 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self._next_event = yaml.CSafeLoader(text).get_event
-        self._check_key = cache(_check_key)
-        self._resolve_scalar = cache(_resolve)
+        self._parse_key = cache(_parse_escaped)
+        self._parsers: dict[str, ScalarParser] = {"": cache(_parse_plain), '"': _parse_escaped}
         self.spans: list[Span] = []
 
     def parse_document(self) -> Any:  # noqa: ANN401 - as above
@@ -72,34 +77,23 @@ class _Parser:
         if kind is AliasEvent or event.anchor is not None or event.tag is not None:
             raise UnsupportedYamlError
         if kind is ScalarEvent:
-            try:
-                return self._resolve_scalar(event.value) if not event.style else self._parse_styled(event)
-            except _SuspectTextError:
-                self._add_span(event)
-                return event.value
+            return self._parse_scalar(event, self._parsers.get(event.style, _parse_text))
         if depth > MAX_DEPTH:
             raise UnsupportedYamlError
         return self._parse_mapping(depth) if kind is MappingStartEvent else self._parse_sequence(depth)
 
-    def _parse_styled(self, event: Any) -> str:  # noqa: ANN401 - as above
-        text = str(event.value)
-        if may_hide_lines(text):
-            self._add_span(event)
-        return _check(text) if event.style == '"' else text
-
-    def _add_span(self, event: Any) -> None:  # noqa: ANN401 - as above
-        self.spans.append((event.start_mark.index, event.end_mark.index))
+    def _parse_scalar(self, event: Any, parse: ScalarParser) -> Scalar:  # noqa: ANN401 - as above
+        value, may_hide_lines = parse(event.value)
+        if may_hide_lines:
+            self.spans.append((event.start_mark.index, event.end_mark.index))
+        return value
 
     def _parse_mapping(self, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         while type(event := self._next_event()) is not MappingEndEvent:
             if type(event) is not ScalarEvent or event.anchor is not None or event.tag is not None:
                 raise UnsupportedYamlError
-            try:
-                key = self._check_key(event.value)
-            except _SuspectTextError:
-                key = _check(event.value)
-                self._add_span(event)
+            key = str(self._parse_scalar(event, self._parse_key))
             if key in mapping:
                 raise UnsupportedYamlError
             mapping[key] = self._parse_value(self._next_event(), depth + 1)
@@ -112,27 +106,19 @@ class _Parser:
         return tuple(items)
 
 
-class _SuspectTextError(Exception):
-    """A scalar may hide a line, or ends with a quote. The caches of texts raise it, so that each is tested once."""
-
-
-def _resolve(text: str) -> str | int | float | bool | None:
-    """Return the value of a plain scalar that is not empty."""
+def _parse_plain(text: str) -> tuple[Scalar, bool]:
+    """Return the value of a scalar without quotes that is not empty, and whether it may hide a line."""
     if not text:
         raise UnsupportedYamlError
-    if may_hide_lines(text) or text.endswith('"'):
-        raise _SuspectTextError
-    return resolve_scalar(text)
+    return resolve_scalar(text), may_hide_lines(text) or text.endswith('"')
 
 
-def _check_key(text: str) -> str:
-    if may_hide_lines(text):
-        raise _SuspectTextError
-    return _check(text)
+def _parse_text(text: str) -> tuple[Scalar, bool]:
+    return text, may_hide_lines(text)
 
 
-def _check(text: str) -> str:
-    """Return a text that may contain escaped characters, unless one of them is forbidden."""
+def _parse_escaped(text: str) -> tuple[Scalar, bool]:
+    """Return a text that may contain escaped characters, none of them forbidden, and whether it may hide a line."""
     if FORBIDDEN_CHARACTER.search(text):
         raise UnsupportedYamlError
-    return text
+    return _parse_text(text)
