@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros import build_renderer, rules, short_path
-from macros.authoring.changes import Outcome, unified_diff, write_changes
-from macros.authoring.errors import AuthoringError
+from macros.authoring.edits import AuthoringError, Outcome, unified_diff, write_changes
 from macros.authoring.options import add_parsers
 from macros.files.atomic import write_atomic
 from macros.scenario.loader import LoadedFile, load_file

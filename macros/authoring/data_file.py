@@ -1,25 +1,46 @@
-"""A data file that a command edits: its bytes, its records, and the check of what an edit did to it."""
+"""A data file that a command edits: its bytes, its records, new ones, and the check of what an edit did to it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
 from macros import rules
-from macros.authoring.changes import FileChange
-from macros.authoring.errors import AuthoringError
-from macros.authoring.text_edits import TextEdit, apply_edits
+from macros.authoring.edits import AuthoringError, FileChange, TextEdit, apply_edits
+from macros.authoring.insertion import indentation, insert_records
+from macros.authoring.placement import record_id, section_records
+from macros.authoring.skeletons import complete_fields, item_lines
+from macros.authoring.yaml_text import parse_lines
 from macros.scenario.loader import LoadedFile, load_file, parse_file
-from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks
+from macros.scenario.model import RetiredRecord
+from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, permalink, record_permalinks
 from macros.scenario.problems import Problem
+from macros.scenario.records import record_type
 from macros.scenario.schema import SCHEMA_FILE, schema_text
 
 _LINE_NUMBER = re.compile(r"\bline \d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A record that a command adds: its section, its index there, its fields and its lines."""
+
+    section: str
+    index: int
+    fields: Mapping[str, Any]
+    lines: Sequence[str]
+
+    @property
+    def id(self) -> str:
+        """The id of the record; that of a link is cause--effect."""
+        return record_id(self.fields)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +65,32 @@ class DataFile:
         content = apply_edits(self.content, edits)
         file = parse_file(str(self.path), content, self.file.permalinks_text.encode())
         if file.data != expected:
-            message = f"{self.path}: the edit would change other records; the file is written in an unusual way"
-            raise AuthoringError(f"{message}: {describe_difference(expected, file.data)}")
+            sections = ", ".join(f"`{name}`" for name in expected if file.value((name,)) != expected[name])
+            message = f"the edit would change other records of {sections}; the file is written in an unusual way"
+            raise AuthoringError(f"{self.path}: {message}")
         return DataFile(self.path, content, file)
+
+    def add(
+        self, additions: Sequence[Addition], edits: Iterable[TextEdit] = (), data: Mapping[str, Any] | None = None
+    ) -> DataFile:
+        """Return the file with records added; those of one section stand side by side.
+
+        Args:
+            additions: the records.
+            edits: other edits of the file.
+            data: what the file holds after the other edits; None for what it holds now.
+
+        Raises:
+            AuthoringError: the file is written in a way that cannot be edited.
+        """
+        expected = dict(self.file.data if data is None else data)
+        edits = list(edits)
+        for (section, index), group in groupby(additions, key=lambda addition: (addition.section, addition.index)):
+            items = [addition.lines for addition in group]
+            edits += insert_records(self.file, section, index, items)
+            records = expected.get(section) or ()
+            expected[section] = (*records[:index], *(parse_lines(lines)[0] for lines in items), *records[index:])
+        return self.edit(edits, expected)
 
     def changes_to(self, edited: DataFile) -> tuple[FileChange, ...]:
         """Return the changes of the data file and of the files beside it that follow from it.
@@ -95,16 +139,6 @@ def _problem_key(problem: Problem) -> tuple[str, str]:
     return problem.rule, _LINE_NUMBER.sub("line", problem.message)
 
 
-def refuse_if_blocking(problems: Iterable[Problem], advice: str) -> None:
-    """Refuse an edit because of problems other than unfinished work.
-
-    Raises:
-        AuthoringError: there is such a problem.
-    """
-    if blocking := [problem for problem in problems if not problem.is_warning]:
-        raise AuthoringError("\n".join([*dict.fromkeys(map(str, blocking)), advice]))
-
-
 def check_edit(before: DataFile, after: DataFile) -> list[Problem]:
     """Return the unfinished work that an edit brings.
 
@@ -117,13 +151,29 @@ def check_edit(before: DataFile, after: DataFile) -> list[Problem]:
     return problems
 
 
-def describe_difference(expected: Any, actual: Any, path: str = "") -> str:  # noqa: ANN401 - any values of a data file
-    """Return where two values of a data file differ first."""
-    steps = expected if isinstance(expected, dict) else range(len(expected)) if isinstance(expected, tuple) else ()
-    if type(expected) is type(actual) and steps and len(expected) == len(actual):
-        for step in steps:
-            if isinstance(actual, dict) and step not in actual:
-                break
-            if expected[step] != actual[step]:
-                return describe_difference(expected[step], actual[step], f"{path}.{step}")
-    return f"at `{path.removeprefix('.')}`"
+def plan_addition(
+    file: LoadedFile, section: str, index: int, fields: Mapping[str, Any], *, has_comments: bool
+) -> Addition:
+    """Return the record that is to stand in a section before the one that has the index now.
+
+    Raises:
+        AuthoringError: a date is missing that cannot be null.
+    """
+    model = record_type((section,))
+    fields = complete_fields(model, fields)
+    lines = item_lines(model, fields, indentation(file, section), has_comments=has_comments)
+    return Addition(section, index, fields, lines)
+
+
+def unused_id(file: LoadedFile, section: str, stem: str) -> str:
+    """Return an id that no record of a section has or had, with a number behind it if need be."""
+    ids = {record_id(record) for record in section_records(file, section)}
+    ids |= {record.id for _, record in file.records_of(RetiredRecord) if record.section == section}
+    addresses = {address for _, address in parse_permalinks(file.permalinks_text)}
+    candidates = (f"{stem}-{number}" if number > 1 else stem for number in count(1))
+    return next(item for item in candidates if item not in ids and permalink(section, item) not in addresses)
+
+
+def today() -> str:
+    """Return the day where the command runs, as 2026-11-23."""
+    return datetime.now(tz=UTC).astimezone().date().isoformat()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from macros.authoring.errors import AuthoringError
+from macros.authoring.edits import AuthoringError
 
 STARTER = Path(__file__).parent / "starter" / "scenario.yml"
 """The data file of a new project."""

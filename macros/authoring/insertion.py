@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from macros.authoring.errors import AuthoringError
-from macros.authoring.text_edits import TextEdit
+from macros.authoring.edits import AuthoringError, TextEdit
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Scenario
 from macros.scenario.yaml_reader import SourceNode

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.authoring.additions import Addition, apply_additions, plan_addition, today, unused_id
-from macros.authoring.changes import FileChange, Outcome
-from macros.authoring.data_file import check_edit, read_data_file
-from macros.authoring.errors import AuthoringError
+from macros.authoring.data_file import Addition, check_edit, plan_addition, read_data_file, today, unused_id
+from macros.authoring.edits import AuthoringError, FileChange, Outcome
 from macros.authoring.placement import find_index, index_after, record_id, section_records
 from macros.authoring.skeletons import complete_fields
 from macros.scenario.fields import MAX_TITLE_LENGTH, PLACEHOLDER, Record, slugify
@@ -79,7 +77,7 @@ def add_record(path: Path, kind: str, fields: Mapping[str, Any], options: NewOpt
         revision = _revision(file, fields, options.day)
         index = find_index(file, "revisions", revision)
         additions.append(plan_addition(file, "revisions", index, revision, has_comments=options.has_comments))
-    edited = apply_additions(data_file, additions)
+    edited = data_file.add(additions)
     problems = check_edit(data_file, edited)
     changes = data_file.changes_to(edited)
     return Outcome(changes, (*_report(file, edited.file, additions, problems), _permalinks_line(changes)))

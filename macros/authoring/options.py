@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from macros.authoring.changes import Outcome
+from macros.authoring.edits import Outcome
 from macros.authoring.new import SECTIONS, NewOptions, add_record, model_of
 from macros.authoring.rename import RenameOptions, rename_entry
 from macros.authoring.skeletons import FieldShape, describe_field, field_shape

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from macros.authoring.errors import AuthoringError
+from macros.authoring.edits import AuthoringError
 from macros.scenario.fields import PLACEHOLDER, slugify
 from macros.scenario.loader import LoadedFile
 from macros.scenario.problems import format_suggestion

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.authoring.changes import FileChange
-from macros.authoring.errors import AuthoringError
-from macros.authoring.text_edits import TextEdit, apply_edits
+from macros.authoring.edits import AuthoringError, FileChange, TextEdit, apply_edits
 
 _OTHER_FILES = ("README.md", "mkdocs.yml")
 """Files of the project that may name an entry, and that the command does not edit."""
@@ -29,7 +27,7 @@ class Renaming:
         patterns = {
             rf"""\bentry\(\s*["']({old})["']\s*\)""": self.new,
             rf"""(?<![\w-])(?<!\w/)(?:\.{{0,2}}/)*entries/({old})(?=[./"'#?)\s]|$)""": self.new,
-            rf"\[\[\s*({old})\s*(?:\|[^\[\]]*)?\]\]": self.new,
+            link_pattern(self.old): self.new,
         } | {rf"#({re.escape(anchor)})(?![\w-])": successor for anchor, successor in self.anchors.items()}
         if is_beside_entry:
             patterns[rf"""(?<=[("'])(?:\.\.?/)?({old})(?=\.md|/)"""] = self.new
@@ -44,6 +42,11 @@ class Renaming:
         for match in re.finditer(rf"(?<![a-z0-9-])(?:{words})(?![a-z0-9-])", text):
             if not any(start <= match.start() and match.end() <= end for start, end in spans):
                 yield match.start()
+
+
+def link_pattern(entry_id: str) -> str:
+    """Return a pattern of the links to an entry, `[[id]]` or `[[id|words]]`; its group is the id."""
+    return rf"\[\[\s*({re.escape(entry_id)})\s*(?:\|[^\[\]]*)?\]\]"
 
 
 def _is_in_url(text: str, position: int) -> bool:

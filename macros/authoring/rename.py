@@ -6,19 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from macros.authoring.additions import Addition, apply_additions, plan_addition, today, unused_id
-from macros.authoring.changes import FileChange, Outcome
-from macros.authoring.data_file import DataFile, check_edit, read_data_file, refuse_if_blocking
-from macros.authoring.errors import AuthoringError
+from macros.authoring.data_file import Addition, DataFile, check_edit, plan_addition, read_data_file, today, unused_id
+from macros.authoring.edits import AuthoringError, FileChange, Outcome, TextEdit
 from macros.authoring.insertion import find_node
 from macros.authoring.placement import find_index, section_records
-from macros.authoring.prose_pages import Renaming, rename_in_pages
-from macros.authoring.text_edits import TextEdit
+from macros.authoring.prose_pages import Renaming, link_pattern, rename_in_pages
 from macros.authoring.yaml_text import format_scalar
 from macros.scenario.entry_links import EntryLink, entry_links, replace_entry_links
-from macros.scenario.fields import MAX_TITLE_LENGTH, FieldPath, ForeignKey, Marker, Record, TextFormat, slugify
+from macros.scenario.fields import MAX_TITLE_LENGTH, FieldPath, ForeignKey, Marker, TextFormat, slugify
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Entry, RetiredRecord, Revision
 from macros.scenario.permalinks import (
@@ -36,45 +33,8 @@ _REASON = "The entry has another id."
 _SECTIONS_OF_HISTORY = ("revisions", "retired")
 """The sections that go on naming what is retired."""
 
-
-@dataclass(frozen=True, slots=True)
-class Edits:
-    """Edits of a data file, and the data that it holds after them."""
-
-    edits: tuple[TextEdit, ...]
-    data: Any
-
-    def replace_word(self, file: LoadedFile, path: FieldPath, old: str, new: str) -> Edits:
-        """Return the edits with that of a field that holds an id.
-
-        Raises:
-            AuthoringError: the file spells the id in an unusual way.
-        """
-        node = find_node(file, path)
-        source = file.text[node.start : node.end]
-        if source.count(old) != 1:
-            raise AuthoringError(f"{_position(file, node.start)}: expected '{old}' in plain characters")
-        start = node.start + source.index(old)
-        replacement = format_scalar(new) if source == old else new
-        return Edits((*self.edits, TextEdit(start, start + len(old), replacement)), _with_value(self.data, path, new))
-
-    def replace_links(self, file: LoadedFile, path: FieldPath, old: str, new: str) -> Edits:
-        """Return the edits with those of the links in a text.
-
-        Raises:
-            AuthoringError: the file spells a link in an unusual way.
-        """
-        node, value = find_node(file, path), file.value(path)
-        pattern = re.compile(rf"\[\[\s*({re.escape(old)})\s*(?:\|[^\[\]]*)?\]\]")
-        spans = [match.span(1) for match in pattern.finditer(file.text, node.start, node.end)]
-        if len(spans) != sum(link.id == old for link in entry_links(value)):
-            raise AuthoringError(f"{_position(file, node.start)}: expected each link to '{old}' in plain characters")
-
-        def replacement(link: EntryLink) -> str:
-            return link.source.replace(old, new, 1) if link.id == old else link.source
-
-        edits = (TextEdit(start, end, new) for start, end in spans)
-        return Edits((*self.edits, *edits), _with_value(self.data, path, replace_entry_links(value, replacement)))
+Replacement: TypeAlias = tuple[FieldPath, str, str]
+"""The path of an id or of a text with links, the old id and the new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +71,25 @@ def rename_entry(path: Path, old: str, new: str, options: RenameOptions) -> Outc
     """
     data_file = read_data_file(path)
     file = data_file.file
-    refuse_if_blocking(data_file.problems, f"{path} was left as it is: correct these first.")
+    if blocking := [problem for problem in data_file.problems if not problem.is_warning]:
+        raise AuthoringError("\n".join([*map(str, blocking), f"{path} was left as it is: correct these first."]))
     _check_ids(file, old, new)
     published = _published_addresses(data_file)
     is_published = published is None or permalink("entries", old) in published
-    edits = _reference_edits(file, old, new, keeps_history=is_published)
-    successors = _successors(file, data_file.edit(edits.edits, edits.data).file)
+    replacements = [(path, old, new) for path in _references(file, old, keeps_history=is_published)]
+    successors = _successors(file, data_file.edit(*_plan_edits(file, replacements)).file)
+    replacements += _successor_replacements(file, successors)
     retired = {key: new_id for key, new_id in successors.items() if published is None or permalink(*key) in published}
-    edits = _successor_edits(file, edits, successors)
     additions = [*_retired_records(file, retired, options.why)]
     if is_published and section_records(file, "revisions"):
         additions.append(_revision(file, old, new, options))
-    edited = apply_additions(data_file, additions, edits.edits, edits.data)
+    edits, data = _plan_edits(file, replacements)
+    edited = data_file.add(additions, edits, data)
     check_edit(data_file, edited)
     anchors = {_anchor(*key): _anchor(key[0], new_id) for key, new_id in successors.items() if key[0] != "entries"}
     renaming = Renaming(old, new, anchors)
     page_changes, places = _rename_in_project(path, renaming)
-    places = [*_other_places(file, renaming, edits.edits, keeps_history=is_published), *places]
+    places = [*_other_places(file, renaming, edits, keeps_history=is_published), *places]
     if places and not options.force:
         raise AuthoringError("\n".join([*places, f"These places name '{old}' and are no field and no link. {_ADVICE}"]))
     changes = (*data_file.changes_to(edited), *page_changes)
@@ -155,27 +117,47 @@ def _published_addresses(data_file: DataFile) -> frozenset[str] | None:
     return frozenset(address for _, address in parse_permalinks(data_file.file.permalinks_text))
 
 
-def _reference_edits(file: LoadedFile, old: str, new: str, *, keeps_history: bool) -> Edits:
-    """Return the edits of every field and link that names an entry."""
-    edits = Edits((), file.data)
+def _references(file: LoadedFile, old: str, *, keeps_history: bool) -> Iterator[FieldPath]:
+    """Yield the paths of the entry's own id, of each field that holds it, and of each text that links to it.
+
+    Where the file keeps its history, revisions and retired records go on naming the old id.
+    """
+    yield from ((*path, "id") for path, entry in file.records_of(Entry) if entry.id == old)
     excluded = (Revision, RetiredRecord) if keeps_history else ()
-    for path, record, value in _references(file, old):
-        if isinstance(record, excluded):
-            continue
-        edit = edits.replace_word if value == old else edits.replace_links
-        edits = edit(file, path, old, new)
-    return edits
+    ids = file.values_with_marker(ForeignKey("entries"), predicate=lambda value: value == old)
+    texts = file.values_with_marker(
+        TextFormat.MARKDOWN, predicate=lambda text: any(link.id == old for link in entry_links(text))
+    )
+    yield from (path for path, record, _ in (*ids, *texts) if not isinstance(record, excluded))
 
 
-def _references(file: LoadedFile, old: str) -> Iterator[tuple[FieldPath, Record, str]]:
-    """Yield path, record and value of the entry's own id, of each field that holds it, and of each text with a link."""
-    for path, entry in file.records_of(Entry):
-        if entry.id == old:
-            yield (*path, "id"), entry, old
-    yield from file.values_with_marker(ForeignKey("entries"), predicate=lambda value: value == old)
-    for path, record, text in file.values_with_marker(TextFormat.MARKDOWN, predicate=lambda text: old in text):
-        if text != old and any(link.id == old for link in entry_links(text)):
-            yield path, record, text
+def _plan_edits(file: LoadedFile, replacements: Iterable[Replacement]) -> tuple[list[TextEdit], Any]:
+    """Return the edits that replace ids, and the data that the file holds after them.
+
+    Raises:
+        AuthoringError: the file spells an id in an unusual way.
+    """
+    edits, data = [], file.data
+    for path, old, new in replacements:
+        node, value = find_node(file, path), file.value(path)
+        is_id = value == old
+        pattern = re.escape(old) if is_id else link_pattern(old)
+        spans = [match.span(match.re.groups) for match in re.finditer(pattern, file.text[node.start : node.end])]
+        if len(spans) != (1 if is_id else sum(link.id == old for link in entry_links(value))):
+            expected = f"'{old}'" if is_id else f"each link to '{old}'"
+            raise AuthoringError(f"{_position(file, node.start)}: expected {expected} in plain characters")
+        is_plain = spans == [(0, node.end - node.start)]
+        replacement = format_scalar(new) if is_plain else new
+        edits += [TextEdit(node.start + start, node.start + end, replacement) for start, end in spans]
+        data = _with_value(data, path, new if is_id else _replace_links(value, old, new))
+    return edits, data
+
+
+def _replace_links(text: str, old: str, new: str) -> str:
+    def replacement(link: EntryLink) -> str:
+        return link.source.replace(old, new, 1) if link.id == old else link.source
+
+    return replace_entry_links(text, replacement)
 
 
 def _successors(before: LoadedFile, after: LoadedFile) -> dict[tuple[str, str], str]:
@@ -186,13 +168,11 @@ def _successors(before: LoadedFile, after: LoadedFile) -> dict[tuple[str, str], 
     return {old: new[1] for old, new in keys if old and new and old != new}
 
 
-def _successor_edits(file: LoadedFile, edits: Edits, successors: Mapping[tuple[str, str], str]) -> Edits:
-    """Return the edits with those of earlier retired records, which lead on to what has another id now."""
+def _successor_replacements(file: LoadedFile, successors: Mapping[tuple[str, str], str]) -> Iterator[Replacement]:
+    """Yield the replacements in earlier retired records, which lead on to what has another id now."""
     for path, record in file.records_of(RetiredRecord):
-        successor = successors.get((record.section, record.replaced_by or ""))
-        if record.replaced_by and successor:
-            edits = edits.replace_word(file, (*path, "replaced_by"), record.replaced_by, successor)
-    return edits
+        if record.replaced_by and (successor := successors.get((record.section, record.replaced_by))):
+            yield (*path, "replaced_by"), record.replaced_by, successor
 
 
 def _retired_records(

@@ -10,7 +10,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from macros.authoring.errors import AuthoringError
+from macros.authoring.edits import AuthoringError
 from macros.authoring.yaml_text import WIDTH, record_lines
 from macros.scenario.fields import PLACEHOLDER, ForeignKey, Record, TextFormat, field_markers
 from macros.scenario.vocabularies import Vocabulary

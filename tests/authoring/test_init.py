@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from macros import rules
-from macros.authoring.errors import AuthoringError
+from macros.authoring.edits import AuthoringError
 from macros.authoring.init import COPIED, create_project
 from macros.cli import main
 from tests.conftest import DATA, ROOT, TEST_DATA, BuildOnce, build, name_site, run_mkdocs, share_cache

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import rules
-from macros.authoring.changes import write_changes
-from macros.authoring.errors import AuthoringError
+from macros.authoring.edits import AuthoringError, write_changes
 from macros.authoring.rename import RenameOptions, rename_entry
 from macros.cli import main
 from macros.scenario.loader import load_file

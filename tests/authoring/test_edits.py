@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.authoring.text_edits import TextEdit, apply_edits
+from macros.authoring.edits import TextEdit, apply_edits
 
 TEXTS = st.lists(st.sampled_from(["a", "é", "西", "\U0001f600", " ", "\n", "\r\n", "\r"])).map("".join)
 
