@@ -71,9 +71,7 @@ def rename_entry(path: Path, old: str, new: str, options: RenameOptions) -> Outc
     """
     data_file = read_data_file(path)
     file = data_file.file
-    if blocking := [problem for problem in data_file.problems if not problem.is_warning]:
-        raise AuthoringError("\n".join([*map(str, blocking), f"{path} was left as it is: correct these first."]))
-    _check_ids(file, old, new)
+    _check_ids(data_file, old, new)
     published = _published_addresses(data_file)
     is_published = published is None or permalink("entries", old) in published
     replacements = [(path, old, new) for path in _references(file, old, keeps_history=is_published)]
@@ -96,7 +94,12 @@ def rename_entry(path: Path, old: str, new: str, options: RenameOptions) -> Outc
     return Outcome(changes, (*_report(edited.file, additions, changes, old, new),))
 
 
-def _check_ids(file: LoadedFile, old: str, new: str) -> None:
+def _check_ids(data_file: DataFile, old: str, new: str) -> None:
+    """Refuse a file with problems, and ids that are unknown, malformed, or in use."""
+    if blocking := [problem for problem in data_file.problems if not problem.is_warning]:
+        advice = f"{data_file.path} was left as it is: correct these first."
+        raise AuthoringError("\n".join([*map(str, blocking), advice]))
+    file = data_file.file
     ids = [entry.id for _, entry in file.records_of(Entry)]
     if old not in ids:
         raise AuthoringError(f"no entry has the id '{old}'{format_suggestion(old, ids)}")
