@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 1200, 630
 MARGIN = 56.0
 RIGHT = WIDTH - MARGIN
 INNER_WIDTH = WIDTH - 2 * MARGIN
-HEADER_RULE, FOOTER_RULE = 92.0, 548.0
+HEADER_RULE, FOOTER_RULE = 92.0, 534.0
 """The y of the rule below the site's title and of the rule above the fiction label."""
 HEADER_SIZE, NAME_SIZE, FACTS_SIZE = 28.0, 38.0, 29.0
 LABEL_SIZES = (27.0, 24.0, 21.0, 18.0)

@@ -15,7 +15,7 @@ from macros.analysis.thread_groups import ThreadGroup, build_thread_groups
 from macros.analysis.weak_spots import WeakSpots, find_weak_spots
 from macros.pages import urls
 from macros.scenario.history import DEFAULT_ANCHOR, Departure, HistoryRecord, Reference
-from macros.scenario.model import Entry, Gap, Link, Question, RetiredRecord, Revision, Scenario, Term, Thread
+from macros.scenario.model import Entry, Gap, Link, Passage, Question, RetiredRecord, Revision, Scenario, Term, Thread
 from macros.scenario.permalinks import link_id, permalink
 
 Item = TypeVar("Item")
@@ -64,6 +64,11 @@ class ScenarioIndex:
     def history_by_entry(self) -> Mapping[str, HistoryRecord]:
         """Records of our timeline, by entry; only some entries have one."""
         return {record.entry: record for record in self.scenario.our_timeline}
+
+    @cached_property
+    def passage_by_sentence(self) -> Mapping[str, Passage]:
+        """The passage of the story that tells each sentence, by the id of the sentence."""
+        return {sentence_id: passage for passage in self.scenario.story for sentence_id in passage.sentences}
 
     def fiction_label(self, entry_id: str = "") -> str:
         """Return the label of what leaves the site: that it is fiction, and what is real.

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import expect
 
 from macros.pages import urls
+from macros.pages.text import plain_text as plain_markdown
 from macros.pages.text import smart_punctuation
 from tests.browser.conftest import load_theme
 
@@ -142,13 +143,21 @@ def choose_format(page: Page, title: str) -> None:
     expect(page.locator(".paste [role=status]")).to_have_text(f"Copied: {title}")
 
 
+LABEL = "Alternate history. Not a record of what happened."
+REALITY = "Alternate history. In reality: Made up for tests."
+LINK = "fear-of-ridicule--no-turning-back"
 CASES = {
-    "entries/report-of-1774/": (".entry-head .permalink", "entries/report-of-1774/"),
-    "account/": ("#p1-s2-c1 .permalink", "account/#p1-s2-c1"),
-    "causes/": ("[id='fear-of-ridicule--no-turning-back'] .permalink", "causes/#fear-of-ridicule--no-turning-back"),
-    "timeline/": ("#figure .permalink", "timeline/#figure"),
-    "entries/great-thirst/": ("#figure .permalink", "entries/great-thirst/#figure"),
+    "entries/report-of-1774/": (".entry-head .permalink", "entries/report-of-1774/", REALITY),
+    "account/": ("#p1-s2-c1 .permalink", "account/#p1-s2-c1", REALITY),
+    "causes/": (f"[id='{LINK}'] .permalink", f"causes/#{LINK}", REALITY),
+    "timeline/": ("#figure .permalink", "timeline/#figure", LABEL),
+    "entries/great-thirst/": (
+        "#figure .permalink",
+        "entries/great-thirst/#figure",
+        "thirst is on record, only",
+    ),
 }
+"""The permalink to try on each page, the address that it copies, and the label that goes with it."""
 
 
 @pytest.mark.parametrize("path", CASES)
@@ -157,7 +166,7 @@ def test_one_click_copies_the_address_and_opens_the_panel(
     clipboard: Visit, address: str, path: str, width: int
 ) -> None:
     page = clipboard(path, width)
-    control, target = CASES[path]
+    control, target, label = CASES[path]
     page.locator(control).click()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
     assert read_clipboard(page) == address + target
@@ -166,7 +175,7 @@ def test_one_click_copies_the_address_and_opens_the_panel(
         assert read_clipboard(page) == page.locator(".paste textarea").input_value()
         assert address + target in read_clipboard(page)
         if title != "Address":
-            assert "Alternate history. Not a record of what happened." in html.unescape(read_clipboard(page))
+            assert label in html.unescape(read_clipboard(page))
     box = page.locator(".paste").bounding_box()
     assert box is not None
     assert box["x"] >= 0
@@ -176,7 +185,9 @@ def test_one_click_copies_the_address_and_opens_the_panel(
 
 
 def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, address: str, index: ScenarioIndex) -> None:
-    label = "The Undug Canal. Alternate history. Not a record of what happened."
+    label = f"The Undug Canal. {REALITY}"
+    thirst_label = "The Undug Canal. Alternate history. In reality: "
+    thirst_label += smart_punctuation(str(index.entries["great-thirst"].in_reality))
 
     def text(path: str, control: str) -> str:
         page = clipboard(path)
@@ -191,11 +202,11 @@ def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, addres
     thirst = urls.entry_address("great-thirst")
     assert text(thirst, ".claims .permalink >> nth=0") == (
         "A drought called the Great Thirst took place. "
-        f"(stated in the account, P3.S2.c1; {label}) {address}account/#p3-s2-c1"
+        f"(stated in the account, P3.S2.c1; {thirst_label}) {address}account/#p3-s2-c1"
     )
     entry = text(thirst, ".entry-head .permalink")
     assert entry.startswith("Great Thirst: The Great Thirst cost the lives of between 2 and 5")
-    assert entry.endswith(f" (summary of an entry stated by the account, P3.S2; {label}) {address}{thirst}")
+    assert entry.endswith(f" (summary of an entry stated by the account, P3.S2; {thirst_label}) {address}{thirst}")
     link = text("causes/", "[id='fear-of-ridicule--no-turning-back'] .permalink")
     cause, effect = (smart_punctuation(index.entries[name].title) for name in ("fear-of-ridicule", "no-turning-back"))
     assert link.startswith(f"{cause} led to {effect}. ")
@@ -271,6 +282,20 @@ def test_statements_about_real_history_are_not_labelled_fiction(clipboard: Visit
         assert "A site about an alternate history." in read_clipboard(page)
         assert "Not a record" not in read_clipboard(page)
         page.evaluate("localStorage.clear()")
+
+
+def test_passages_and_restated_sentences_say_what_is_real(visit: Visit, index: ScenarioIndex) -> None:
+    passage = next(passage for passage in index.scenario.story if passage.in_reality)
+    for path, anchor in (("story/", passage.id), ("account/", passage.sentences[0])):
+        label = visit(path).evaluate(
+            """async (anchor) => {
+                const { readStatement } = await import(new URL("../assets/copy-panel.js", location));
+                return readStatement(document.querySelector(`a.permalink[href="#${anchor}"]`)).label;
+            }""",
+            anchor,
+        )
+        real = plain_markdown(str(passage.in_reality), lambda name: index.entries[name].title)
+        assert label == f"Alternate history. In reality: {real}"
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def test_hovering_over_a_link_shows_a_preview_of_its_entry(thirst_page: Page, in
     tooltip = hover_over(thirst_page, thirst_page.locator(f"{LINK}[href*='{entry.id}']"))
     lead = plain_text(entry.lead, lambda name: index.entries[name].title)
     facts = f"{entry.kind} · no date given · {index.claim_index.basis(entry.id)} by the account"
-    assert tooltip.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead]
+    real = f"In reality: {entry.in_reality}"
+    assert tooltip.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead, real]
     link = thirst_page.locator(f"{LINK}[href*='{entry.id}']")
     assert link.get_attribute("aria-describedby") == tooltip.get_attribute("id")
     assert tooltip.get_attribute("role") == "tooltip"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -29,23 +30,28 @@ if TYPE_CHECKING:
 
 TITLE_LIMIT = 60
 WORDS_LIMIT = 160
+LABEL_LIMIT = 190
+"""The longest `in_reality`, with the words before it."""
 LETTERS = "abc deW 大跃进 -Éé"
+
+
+CONTENT = CardContent(
+    site_title="The Undug Canal",
+    thread_title="The new programmes",
+    title="Leap",
+    other_name="",
+    facts="Programme · no date given · stated",
+    description="",
+    label="Alternate history. Not a record of what happened.",
+    figure=None,
+)
 
 
 def build_card(
     font: Font, title: str, name: str = "", words: str = "", figure: tuple[float, float] | None = None
 ) -> Card:
-    content = CardContent(
-        site_title="The Undug Canal",
-        thread_title="The new programmes",
-        title=title,
-        other_name=name,
-        facts="Programme · no date given · stated",
-        description=words,
-        label="Alternate history. Not a record of what happened.",
-        figure=Drawing(*figure, (), ()) if figure else None,
-    )
-    return layout_card(font, content)
+    drawing = Drawing(*figure, (), ()) if figure else None
+    return layout_card(font, replace(CONTENT, title=title, other_name=name, description=words, figure=drawing))
 
 
 def all_lines(card: Card) -> list[TextLine]:
@@ -92,6 +98,13 @@ def test_texts_and_figure_stay_on_the_card_and_never_overlap(
         assert not overlap(first, second), (first, second)
     text_boxes = [box(line) for line in (*card.title, *card.other_name, *card.facts, *card.description) if line.text]
     assert all(top >= HEADER_RULE and bottom <= FOOTER_RULE for _, top, _, bottom in text_boxes)
+
+
+@given(label=st.text(LETTERS, min_size=1, max_size=LABEL_LIMIT).filter(str.strip))
+def test_the_label_stays_between_the_lower_rule_and_the_edge(font: Font, label: str) -> None:
+    boxes = [box(line) for line in layout_card(font, replace(CONTENT, label=label)).label]
+    assert boxes
+    assert all(top > FOOTER_RULE and bottom < HEIGHT and right <= RIGHT + 1 for _, top, right, bottom in boxes)
 
 
 def test_a_short_title_has_a_larger_font_than_a_long_one(font: Font) -> None:

@@ -18,6 +18,7 @@ def test_the_card_of_an_entry_has_its_facts_and_its_neighbourhood(index: Scenari
     assert (content.title, content.thread_title) == ("Isthmus Canal", "The canal")
     assert content.facts == "Programme · no date given · stated"
     assert content.other_name == "地峡运河"
+    assert content.label == f"Alternate history. In reality: {index.entries['isthmus-canal'].in_reality}"
     assert content.figure == figures.neighbourhood_wide("isthmus-canal")
 
 
@@ -38,6 +39,7 @@ def test_names_with_missing_glyphs_are_skipped(index: ScenarioIndex, font: Font)
 def test_other_cards_have_descriptions_and_pages_of_causes_a_figure(index: ScenarioIndex, font: Font) -> None:
     figures = Figures(index, font)
     glossary = card_content(figures, "glossary/", "Glossary", "What words mean.", lambda _: "")
+    assert glossary.label == index.scenario.about.fiction_label
     assert (glossary.title, glossary.description) == ("Glossary", "What words mean.")
     assert glossary.figure is None
     for page in ("", "causes/"):

@@ -83,6 +83,7 @@ def test_an_entry_is_a_creative_work_about_its_subject(index: ScenarioIndex) -> 
     work = page["mainEntity"]
     assert (work["@type"], work["genre"]) == ("CreativeWork", GENRE)
     assert work["about"]["@type"] == "Person"
+    assert work["about"]["disambiguatingDescription"].endswith("; in reality: Made up for tests.")
     assert work["alternateName"] == list(index.entries["loukas-laskaris"].names)
     assert "temporalCoverage" not in work
     control = graph(index, "entries/laskaris-regency/")["WebPage"]["mainEntity"]

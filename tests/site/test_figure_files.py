@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from macros.pages import urls
+from macros.pages.text import smart_punctuation
 from tests.site.pages import load_page
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def test_a_saved_figure_names_the_fiction_its_page_and_its_licence(
 ) -> None:
     for address, figure in saved_figures(site, figure_pages).items():
         text = " ".join(label.text or "" for label in figure.iter(f"{SVG}text"))
-        assert index.scenario.about.fiction_label in text, address
+        assert smart_punctuation(index.fiction_label(urls.entry_id_at(address))) in text, address
         assert f"{HOST}{address}" in text.replace(" ", ""), address
         assert "CC BY-SA 4.0" in text
         title = figure.findtext(f"{SVG}title") or ""
