@@ -37,6 +37,10 @@ CARD_COLOURS = 128
 _COLOUR = re.compile(r"(--[\w-]+):\s*light-dark\(([^,()]+),")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
+_TEXT = re.compile(r"(?<=>)[^<>]+(?=</text>)")
+_LIGATURE = re.compile("(?<=f)(?=[fijl])")
+"""A place inside a ligature of the site's font."""
+_NON_JOINER = "\u200c"
 
 
 def read_figure_style(folder: Path) -> str:
@@ -100,11 +104,16 @@ class Rasterizer:
     def _rasterize(self, svg: str, zoom: int) -> bytes:
         """Return the PNG of an SVG with a number of pixels per px."""
         fonts = self._font_files
+        svg = _TEXT.sub(self._split_ligatures, svg)
         png = bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, font_files=fonts, skip_system_fonts=True))
         self._count += 1
         if self._count % LOG_INTERVAL == 0:
             self._log(f"drew {self._count} images so far; they are cached for the next build")
         return png
+
+    def _split_ligatures(self, words: re.Match[str]) -> str:
+        """Return a text without ligatures if it needs two fonts: resvg mixes those that need as many glyphs."""
+        return _LIGATURE.sub(_NON_JOINER, words[0]) if self._fonts[0].missing_glyphs(words[0]) else words[0]
 
     @cached_property
     def _font_files(self) -> list[str]:

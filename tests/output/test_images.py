@@ -27,6 +27,14 @@ def size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
+def right_end(png: bytes) -> int:
+    """Return the distance in px from the left side of an image to the end of what it shows."""
+    with Image.open(io.BytesIO(png)) as image:
+        box = image.getbbox()
+    assert box
+    return box[2]
+
+
 def test_a_figure_becomes_a_png_of_twice_its_size(font: Font, tmp_path: Path) -> None:
     assert size(Rasterizer(font, tmp_path).rasterize_figure(SVG.format(50, "Leap"))) == (100, 40)
 
@@ -53,6 +61,13 @@ def test_letters_that_our_font_lacks_are_drawn_in_another(font: Font, tmp_path: 
     letters = [letter for letter in words if letter.isalpha()]
     blank = rasterizer.rasterize_figure(SVG.format(50, ""))
     assert [letter for letter in letters if rasterizer.rasterize_figure(SVG.format(50, letter)) == blank] == []
+
+
+@pytest.mark.parametrize("letter", ["Ἑ", "ї", "ő", "大"])
+def test_letters_of_two_fonts_stand_in_one_text(font: Font, tmp_path: Path, letter: str) -> None:
+    rasterizer = Rasterizer(font, tmp_path)
+    blank, other = (rasterizer.rasterize_figure(SVG.format(50, f"fi {words}")) for words in (" ", letter))
+    assert right_end(other) > right_end(blank) + 10
 
 
 def test_an_image_is_drawn_once(font: Font, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
