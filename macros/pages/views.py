@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
+from unicodedata import combining, normalize
 
 from macros.analysis.chronology import Bound
 from macros.pages import urls
@@ -99,6 +101,15 @@ def entry_view(index: ScenarioIndex, entry_id: str) -> EntryView:
 def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
     """Return links sorted by basis, stated ones first, and those without one yet last."""
     return tuple(sorted(links, key=lambda link: (*BASIS.values, PLACEHOLDER).index(link.basis)))
+
+
+def sort_by_title(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries in the order of their titles, letters without their accents and in either case."""
+    return sorted(entries, key=lambda entry: (_without_accents(entry.title).casefold(), entry.title))
+
+
+def _without_accents(text: str) -> str:
+    return "".join(character for character in normalize("NFKD", text) if not combining(character))
 
 
 def entry_with_most_causes(index: ScenarioIndex) -> Entry | None:

@@ -16,6 +16,7 @@ from macros.pages.views import (
     entry_with_most_causes,
     periods,
     related_entries,
+    sort_by_title,
 )
 from tests.analysis.graphs import dags
 from tests.pages.factories import build_index, entry, gap, link
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 DATES = st.sampled_from(["1942", "1956", "1956~", "1956?", "1956-02", "1956/..", "/1956", "1942/1949", "1956/1959"])
 WITHIN = st.sampled_from(["[1956..1959]", "[..1959]", "[1956..]", "[1942..1956]"])
+
+
+def test_titles_sort_without_accents_and_in_either_case() -> None:
+    titles = ["Ἅλωσις", "Βενετία", "Éire", "east", "Zara", "Ohio", "Ōsaka", "Πάτρα", "Άρτα"]
+    in_order = ["east", "Éire", "Ohio", "Ōsaka", "Zara", "Ἅλωσις", "Άρτα", "Βενετία", "Πάτρα"]
+    assert [item.title for item in sort_by_title(entry(title, title) for title in titles)] == in_order
 
 
 def ids(records: Iterable[object]) -> list[str]:
