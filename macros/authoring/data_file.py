@@ -124,14 +124,14 @@ def read_data_file(path: Path) -> DataFile:
 
 
 def new_problems(before: DataFile, after: DataFile) -> list[Problem]:
-    """Return the problems that an edit brought, in the order of the file."""
+    """Return the problems that an edit brings, in the order of the file."""
     counts = Counter(map(_problem_key, before.problems))
-    brought = []
+    problems = []
     for problem in after.problems:
         counts[_problem_key(problem)] -= 1
         if counts[_problem_key(problem)] < 0:
-            brought.append(problem)
-    return brought
+            problems.append(problem)
+    return problems
 
 
 def _problem_key(problem: Problem) -> tuple[str, str]:

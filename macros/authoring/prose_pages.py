@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.authoring.edits import AuthoringError, FileChange, TextEdit, apply_edits
+from macros.scenario.problems import line_and_column
 
 _OTHER_FILES = ("README.md", "mkdocs.yml")
 """Files of the project that may name an entry, and that the command does not edit."""
@@ -34,7 +35,7 @@ class Renaming:
         matches = ((match, new) for pattern, new in patterns.items() for match in re.finditer(pattern, text))
         return {TextEdit(*match.span(1), new) for match, new in matches if not _is_in_url(text, match.start())}
 
-    def find_others(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[int]:
+    def find_mentions(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[int]:
         """Yield where the old id or anchor stands in a text outside of spans; a word without a hyphen may be no id."""
         spans = sorted(spans)
         word = re.escape(self.old) if "-" in self.old else rf"(?<=[/#]){re.escape(self.old)}"
@@ -62,7 +63,7 @@ def rename_in_pages(project: Path, renaming: Renaming) -> tuple[list[FileChange]
         OSError: a page cannot be read.
         UnicodeDecodeError: a page is not UTF-8.
     """
-    changes, others = [], []
+    changes, mentions = [], []
     pages = sorted((project / "docs").rglob("*.md"))
     for path in (*pages, *(project / name for name in _OTHER_FILES)):
         content = path.read_bytes() if path.exists() else b""
@@ -71,12 +72,12 @@ def rename_in_pages(project: Path, renaming: Renaming) -> tuple[list[FileChange]
         text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         is_beside_entry = path.parent == project / "docs" / "entries"
         edits = renaming.find_edits(text, is_beside_entry=is_beside_entry) if path in pages else set()
-        others += [
-            f"{path}:{text.count(chr(10), 0, position) + 1}"
-            for position in renaming.find_others(text, ((edit.start, edit.end) for edit in edits))
+        mentions += [
+            f"{path}:{line_and_column(text, position)[0]}"
+            for position in renaming.find_mentions(text, ((edit.start, edit.end) for edit in edits))
         ]
         changes += _page_changes(path, content, apply_edits(content, edits), renaming, is_beside_entry=is_beside_entry)
-    return changes, others
+    return changes, mentions
 
 
 def _page_changes(

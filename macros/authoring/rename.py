@@ -26,7 +26,7 @@ from macros.scenario.permalinks import (
     permalink,
     record_key,
 )
-from macros.scenario.problems import format_suggestion
+from macros.scenario.problems import format_suggestion, line_and_column
 
 _ADVICE = "Edit them first, or leave them as they are with --force."
 _REASON = "The entry has another id."
@@ -87,7 +87,7 @@ def rename_entry(path: Path, old: str, new: str, options: RenameOptions) -> Outc
     anchors = {_anchor(*key): _anchor(key[0], new_id) for key, new_id in successors.items() if key[0] != "entries"}
     renaming = Renaming(old, new, anchors)
     page_changes, places = _rename_in_project(path, renaming)
-    places = [*_other_places(file, renaming, edits, keeps_history=is_published), *places]
+    places = [*_mentions(file, renaming, edits, keeps_history=is_published), *places]
     if places and not options.force:
         raise AuthoringError("\n".join([*places, f"These places name '{old}' and are no field and no link. {_ADVICE}"]))
     changes = (*data_file.changes_to(edited), *page_changes)
@@ -221,15 +221,13 @@ def _rename_in_project(path: Path, renaming: Renaming) -> tuple[list[FileChange]
     return rename_in_pages(project, renaming) if (project / "mkdocs.yml").is_file() else ([], [])
 
 
-def _other_places(
-    file: LoadedFile, renaming: Renaming, edits: Iterable[TextEdit], *, keeps_history: bool
-) -> Iterator[str]:
+def _mentions(file: LoadedFile, renaming: Renaming, edits: Iterable[TextEdit], *, keeps_history: bool) -> Iterator[str]:
     """Yield each place of the data file that names the old id and is no field or link that names the entry."""
     nodes = [find_node(file, path) for path in _unrelated_ids(file, renaming.old)]
     if keeps_history:
         nodes += [find_node(file, (name,)) for name in _SECTIONS_OF_HISTORY if file.value((name,))]
     spans = [(edit.start, edit.end) for edit in edits] + [(node.start, node.end) for node in nodes]
-    for position in renaming.find_others(file.text, spans):
+    for position in renaming.find_mentions(file.text, spans):
         yield _position(file, position)
 
 
@@ -245,8 +243,8 @@ def _unrelated_ids(file: LoadedFile, old: str) -> Iterator[FieldPath]:
 
 
 def _position(file: LoadedFile, position: int) -> str:
-    line = file.text.count("\n", 0, position) + 1
-    return f"{file.filename}:{line}:{position - file.text.rfind(chr(10), 0, position)}"
+    line, column = line_and_column(file.text, position)
+    return f"{file.filename}:{line}:{column}"
 
 
 def _with_value(data: Any, path: Sequence[str | int], value: object) -> Any:  # noqa: ANN401 - any value of a data file

@@ -95,7 +95,7 @@ def _estimates_anchor(file: LoadedFile) -> str:
 
 
 @rule
-def retired_id_used_again(file: LoadedFile) -> Iterator[Finding]:
+def retired_id_reused(file: LoadedFile) -> Iterator[Finding]:
     """An id that was retired is never given again to a record of its section."""
     retired_keys = {(record.section, record.id) for _, record in file.records_of(RetiredRecord)}
     for path, record in file.records if retired_keys else ():

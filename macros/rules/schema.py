@@ -10,32 +10,26 @@ from typing import TYPE_CHECKING, get_args, get_origin
 
 from macros.rules.dates import date_type_advice
 from macros.rules.registry import Finding, rule, warning_rule
+from macros.scenario import vocabularies
 from macros.scenario.fields import PLACEHOLDER, FieldPath, Record, TextFormat, fields_with_marker
 from macros.scenario.history import Reference
 from macros.scenario.loader import MAX_QUOTE_LENGTH, LoadedFile, describe_value
 from macros.scenario.model import Link, Scenario
 from macros.scenario.problems import closest_match, format_suggestion
 from macros.scenario.records import record_type
-from macros.scenario.vocabularies import (
-    ASPECT,
-    BASIS,
-    CLAIM_KIND,
-    ENTRY_KIND,
-    PLACE,
-    REFERENCE_KIND,
-    RELATION,
-    SECTION,
-    STATUS,
-    VERDICT,
-    Vocabulary,
-)
+from macros.scenario.vocabularies import Vocabulary
 from macros.scenario.yaml_lines import parse_line
 from macros.scenario.yaml_reader import ALIAS
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-VOCABULARIES_OF_NEW_RECORDS = (ENTRY_KIND, REFERENCE_KIND, RELATION, BASIS)
+VOCABULARIES_OF_NEW_RECORDS = (
+    vocabularies.ENTRY_KIND,
+    vocabularies.REFERENCE_KIND,
+    vocabularies.RELATION,
+    vocabularies.BASIS,
+)
 """The vocabularies of fields that a new record may leave to be chosen."""
 EXPECTED_TYPES = {
     "string_type": "text",
@@ -58,17 +52,19 @@ _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 def missing_field(file: LoadedFile) -> Iterator[Finding]:
     """A record has all the fields that its kind requires."""
     unknown = _unknown_fields(file)
-    elsewhere: set[FieldPath] = {(*path, str(field)) for path, matches in unknown.items() for field in matches.values()}
-    homes = ((_home(file, path, name), name) for path, matches in unknown.items() for name in matches)
-    elsewhere |= {(*home, name) for home, name in homes if home is not None}
+    misplaced_paths: set[FieldPath] = {
+        (*path, str(field)) for path, matches in unknown.items() for field in matches.values()
+    }
+    owners = ((_find_owner(file, path, name), name) for path, matches in unknown.items() for name in matches)
+    misplaced_paths |= {(*owner, name) for owner, name in owners if owner is not None}
     hidden_names = _hidden_names(file)
     skipped_paths = {path for path, matches in unknown.items() if _is_other_type(matches)}
     skipped_paths |= {error["loc"][:-1] for error in file.schema_errors if error["input"] is ALIAS}
     missing_names: dict[FieldPath, list[str]] = {}
     for error in file.schema_errors:
         path, name = error["loc"][:-1], str(error["loc"][-1])
-        is_elsewhere = error["loc"] in elsewhere or name in hidden_names or path in skipped_paths
-        if error["type"] == "missing" and not is_elsewhere:
+        is_explained = error["loc"] in misplaced_paths or name in hidden_names or path in skipped_paths
+        if error["type"] == "missing" and not is_explained:
             missing_names.setdefault(path, []).append(name)
     for path, names in missing_names.items():
         if _continues(file, path, missing_names):
@@ -128,13 +124,13 @@ def _unknown_fields(file: LoadedFile) -> dict[FieldPath, dict[str, str | None]]:
     return unknown
 
 
-def _home(file: LoadedFile, path: FieldPath, name: str) -> FieldPath | None:
+def _find_owner(file: LoadedFile, path: FieldPath, name: str) -> FieldPath | None:
     """Return the closest record, inside that at a path or around it, that lacks a field of a name."""
     inside = [record for record in _record_paths(file, path) if record != path]
-    for home in (*reversed(inside), *(path[:length] for length in range(len(path) - 1, -1, -1))):
-        record = file.value(home)
-        if isinstance(record, dict) and name in record_type(home).model_fields and name not in record:
-            return home
+    for owner in (*reversed(inside), *(path[:length] for length in range(len(path) - 1, -1, -1))):
+        record = file.value(owner)
+        if isinstance(record, dict) and name in record_type(owner).model_fields and name not in record:
+            return owner
     return None
 
 
@@ -149,10 +145,10 @@ def _record_paths(file: LoadedFile, path: FieldPath) -> Iterator[FieldPath]:
 
 def _unknown_hint(file: LoadedFile, path: FieldPath, name: str) -> str:
     """Return what to do about an unknown field that is like no other: move it, or quote the text that it comes from."""
-    home = _home(file, path, name)
-    if home is not None:
-        line, column = file.line_and_column(home)
-        place = f"that begins in line {line}, column {column}" if home else "of the whole file, without indent"
+    owner = _find_owner(file, path, name)
+    if owner is not None:
+        line, column = file.line_and_column(owner)
+        place = f"that begins in line {line}, column {column}" if owner else "of the whole file, without indent"
         return f"it is missing in the record {place}: move it there"
     comma = "a text with a comma in it needs quotes here; " if (*path, name) in file.empty_paths else ""
     return comma + _field_list(path)
@@ -266,21 +262,29 @@ def _description(record: Record, path: FieldPath) -> str:
 @rule
 def unknown_kind(file: LoadedFile) -> Iterator[Finding]:
     """A kind, of an entry, a claim, a link or a reference, is a known one; so is a section, a place or an aspect."""
-    for vocabulary in (ENTRY_KIND, CLAIM_KIND, REFERENCE_KIND, RELATION, PLACE, SECTION, ASPECT):
+    for vocabulary in (
+        vocabularies.ENTRY_KIND,
+        vocabularies.CLAIM_KIND,
+        vocabularies.REFERENCE_KIND,
+        vocabularies.RELATION,
+        vocabularies.PLACE,
+        vocabularies.SECTION,
+        vocabularies.ASPECT,
+    ):
         yield from _unknown_values(file, vocabulary)
 
 
 @rule
 def unknown_status(file: LoadedFile) -> Iterator[Finding]:
     """A status is same, altered, invented or disputed; that of a check, confirmed, partly, unverified or not-found."""
-    for vocabulary in (STATUS, VERDICT):
+    for vocabulary in (vocabularies.STATUS, vocabularies.VERDICT):
         yield from _unknown_values(file, vocabulary)
 
 
 @rule
 def unknown_basis(file: LoadedFile) -> Iterator[Finding]:
     """A basis is stated, implied or editorial."""
-    yield from _unknown_values(file, BASIS)
+    yield from _unknown_values(file, vocabularies.BASIS)
 
 
 def _unknown_values(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Finding]:

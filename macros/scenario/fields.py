@@ -17,19 +17,8 @@ from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
-from macros.scenario.vocabularies import (
-    ASPECT,
-    BASIS,
-    CLAIM_KIND,
-    ENTRY_KIND,
-    PLACE,
-    REFERENCE_KIND,
-    RELATION,
-    SECTION,
-    STATUS,
-    VERDICT,
-    Vocabulary,
-)
+from macros.scenario import vocabularies
+from macros.scenario.vocabularies import Vocabulary
 
 WHOLE_ACCOUNT = "account"
 MAX_TITLE_LENGTH = 60
@@ -140,16 +129,16 @@ EdtfText: TypeAlias = Annotated[
         }
     ),
 ]
-EntryKind: TypeAlias = Annotated[str, ENTRY_KIND, _enum_schema(ENTRY_KIND)]
-ClaimKind: TypeAlias = Annotated[str, CLAIM_KIND, _enum_schema(CLAIM_KIND)]
-ReferenceKind: TypeAlias = Annotated[str, REFERENCE_KIND, _enum_schema(REFERENCE_KIND)]
-Basis: TypeAlias = Annotated[str, BASIS, _enum_schema(BASIS)]
-Aspect: TypeAlias = Annotated[str, ASPECT, _enum_schema(ASPECT)]
-Status: TypeAlias = Annotated[str, STATUS, _enum_schema(STATUS)]
-Verdict: TypeAlias = Annotated[str, VERDICT, _enum_schema(VERDICT)]
-Relation: TypeAlias = Annotated[str, RELATION, _enum_schema(RELATION)]
-Place: TypeAlias = Annotated[str, PLACE, _enum_schema(PLACE)]
-SectionName: TypeAlias = Annotated[str, SECTION, _enum_schema(SECTION)]
+EntryKind: TypeAlias = Annotated[str, vocabularies.ENTRY_KIND, _enum_schema(vocabularies.ENTRY_KIND)]
+ClaimKind: TypeAlias = Annotated[str, vocabularies.CLAIM_KIND, _enum_schema(vocabularies.CLAIM_KIND)]
+ReferenceKind: TypeAlias = Annotated[str, vocabularies.REFERENCE_KIND, _enum_schema(vocabularies.REFERENCE_KIND)]
+Basis: TypeAlias = Annotated[str, vocabularies.BASIS, _enum_schema(vocabularies.BASIS)]
+Aspect: TypeAlias = Annotated[str, vocabularies.ASPECT, _enum_schema(vocabularies.ASPECT)]
+Status: TypeAlias = Annotated[str, vocabularies.STATUS, _enum_schema(vocabularies.STATUS)]
+Verdict: TypeAlias = Annotated[str, vocabularies.VERDICT, _enum_schema(vocabularies.VERDICT)]
+Relation: TypeAlias = Annotated[str, vocabularies.RELATION, _enum_schema(vocabularies.RELATION)]
+Place: TypeAlias = Annotated[str, vocabularies.PLACE, _enum_schema(vocabularies.PLACE)]
+SectionName: TypeAlias = Annotated[str, vocabularies.SECTION, _enum_schema(vocabularies.SECTION)]
 
 
 class Record(BaseModel):

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from macros.scenario.fields import FieldPath, Marker, Record, fields_with_marker
 from macros.scenario.model import Claim, Scenario
 from macros.scenario.permalinks import PERMALINKS_FILE
-from macros.scenario.problems import Problem
+from macros.scenario.problems import Problem, line_and_column
 from macros.scenario.records import invalid_record_path, nested_records, record_type, valid_records
 from macros.scenario.yaml_fast import UnsupportedYamlError, parse_with_spans
 from macros.scenario.yaml_lint import silent_problems
@@ -99,7 +99,7 @@ class LoadedFile:
         if not starts:
             return node.line, node.column
         index = min(starts[-1] + offset, node.end)
-        return node.line + self.text.count("\n", node.start, index), index - self.text.rfind("\n", 0, index)
+        return line_and_column(self.text, index)
 
     def key_line_and_column(self, path: FieldPath) -> tuple[int, int]:
         """Return line and column, both from 1, of the key that holds a value."""

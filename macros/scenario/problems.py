@@ -51,6 +51,11 @@ def to_printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode-escape").decode() for c in text)
 
 
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column, both from 1, of a character of a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
 def format_suggestion(word: str, candidates: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the candidate closest to a wrong word, or an empty text where none is close."""
     match = closest_match(word, candidates)

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TypeAlias
 
-from macros.scenario.problems import Problem
+from macros.scenario.problems import Problem, line_and_column
 from macros.scenario.yaml_lines import OPEN_QUOTE, indent, indent_message, parse_line
 
 Span: TypeAlias = tuple[int, int]
 """The offsets, in characters, at which a scalar begins and ends."""
 
-Fault: TypeAlias = tuple[int, str, str]
-"""The offset of what is wrong, the name of its rule, and a message."""
+OffsetProblem: TypeAlias = tuple[int, str, str]
+"""The offset of a problem, the name of its rule, and its message."""
 
 MAX_PROBLEMS = 1001
 """One more than a rule reports."""
@@ -46,13 +46,14 @@ def silent_problems(filename: str, text: str, spans: tuple[Span, ...]) -> Iterat
         text: a valid YAML document.
         spans: where its scalars are that `may_hide_lines`, or that have no quotes and end with one, in order.
     """
-    hidden = (fault for start, end in spans if (fault := _hidden_line(text, start, end)))
-    for offset, rule, message in chain(islice(_comments(text, spans), MAX_PROBLEMS), islice(hidden, MAX_PROBLEMS)):
-        line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-        yield Problem(filename, line, column, rule, message)
+    hidden_lines = (problem for start, end in spans if (problem := _hidden_line(text, start, end)))
+    for offset, rule, message in chain(
+        islice(_comments(text, spans), MAX_PROBLEMS), islice(hidden_lines, MAX_PROBLEMS)
+    ):
+        yield Problem(filename, *line_and_column(text, offset), rule, message)
 
 
-def _comments(text: str, spans: tuple[Span, ...]) -> Iterator[Fault]:
+def _comments(text: str, spans: tuple[Span, ...]) -> Iterator[OffsetProblem]:
     """Yield each comment behind a value."""
     scalars = iter((*spans, (len(text), len(text))))
     start, end = next(scalars)
@@ -77,7 +78,7 @@ def _next_comment(text: str, start: int) -> int:
     return offset
 
 
-def _hidden_line(text: str, start: int, end: int) -> Fault | None:
+def _hidden_line(text: str, start: int, end: int) -> OffsetProblem | None:
     """Return the first field, item of a list, or line with an odd indent that is part of a scalar."""
     style = text[start]
     if style not in "'\">|" and text[end - 1] == '"' and text.count('"', start, end) == 1:
@@ -107,7 +108,7 @@ def _common_indent(lines: list[str]) -> int:
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _odd_indent(text: str, start: int, end: int) -> Fault | None:
+def _odd_indent(text: str, start: int, end: int) -> OffsetProblem | None:
     """Return the first line of a folded text that is indented otherwise than the rest, which keeps it from folding.
 
     Lists and what is inside them are indented on purpose.

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from macros.scenario.fields import FieldPath
-from macros.scenario.problems import Problem
+from macros.scenario.problems import Problem, line_and_column
 from macros.scenario.yaml_errors import FIRST_FIELDS, explain_error
 from macros.scenario.yaml_lint import Span, may_hide_lines
 
@@ -79,9 +79,8 @@ class YamlReader:
     def read(self) -> Any:  # noqa: ANN401 - whatever the file holds
         """Return the data of the file, or None where it is not YAML."""
         if match := FORBIDDEN_CHARACTER.search(self.text):
-            line = self.text.count("\n", 0, match.start()) + 1
-            column = match.start() - self.text.rfind("\n", 0, match.start())
-            self.report("invalid-yaml", line, column, _forbidden_message(match, "the file"))
+            position = line_and_column(self.text, match.start())
+            self.report("invalid-yaml", *position, _forbidden_message(match, "the file"))
             return None
         try:
             documents = 0

@@ -221,7 +221,7 @@ def test_a_missing_section_stands_where_the_model_has_it(tmp_path: Path) -> None
     ("kind", "fields", "options", "message"),
     [
         ("entry", {"id": "great-thirst"}, {}, "'great-thirst' is in `entries` already"),
-        ("entry", {"id": "the-drought"}, {}, "retired-id-used-again: 'the-drought' was retired"),
+        ("entry", {"id": "the-drought"}, {}, "retired-id-reused: 'the-drought' was retired"),
         ("entry", {"id": "The Lock"}, {}, "did you mean 'the-lock'?"),
         ("entry", {"thread": "canel"}, {}, "did you mean 'canal'?"),
         ("entry", {"kind": "evnt"}, {}, "unknown-kind: expected a kind"),
@@ -233,7 +233,7 @@ def test_a_missing_section_stands_where_the_model_has_it(tmp_path: Path) -> None
         ("question", {"entries": ["great-thrist"]}, {}, "did you mean 'great-thirst'?"),
         ("link", {"effect": "laskaris-regency"}, {}, "'pilots-death--laskaris-regency' is in `links` already"),
         ("link", {"effect": "pilots-death"}, {}, "link-to-itself: "),
-        ("link", {"cause": "siege-of-the-city", "effect": "fall-of-the-regent"}, {}, "retired-id-used-again: "),
+        ("link", {"cause": "siege-of-the-city", "effect": "fall-of-the-regent"}, {}, "retired-id-reused: "),
         (
             "link",
             {"cause": "pilots-death", "effect": "siege-of-the-city", "relation": "cause"},

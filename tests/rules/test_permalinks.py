@@ -39,14 +39,14 @@ def revision(entries: str, what: str = "So.") -> str:
 CASES: dict[str, Case] = {
     "an id that was retired": (
         [retired("{section: entries, id: loss, was: Loss, why: Told twice.}"), ("  - id: loss\n", "  - id: ¦loss\n")],
-        ["retired-id-used-again: 'loss' was retired; choose an id that was never used"],
+        ["retired-id-reused: 'loss' was retired; choose an id that was never used"],
     ),
     "a link that was retired": (
         [
             retired("{section: links, id: drought--dam, was: So, why: So.}"),
             ("{cause: drought, effect: dam, r", "¦{cause: drought, effect: dam, r"),
         ],
-        ["retired-id-used-again: 'drought--dam' was retired; choose an id that was never used"],
+        ["retired-id-reused: 'drought--dam' was retired; choose an id that was never used"],
     ),
     "an id that was retired may live on in another section, and may be replaced": (
         [
