@@ -59,7 +59,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A link between the entries with two ids. `style` is stated, implied or in-spite-of."""
+    """A link between the entries with two ids. `style` is its basis, or in-spite-of."""
 
     cause: str
     effect: str

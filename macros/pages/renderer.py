@@ -25,6 +25,7 @@ from macros.scenario.fields import slugify
 from macros.scenario.permalinks import link_id
 
 LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
+EDITORIAL_LEGEND = "Lines of dots and dashes are ours."
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -138,7 +139,8 @@ class Renderer:
         """
         about = self.index.scenario.about
         label = text.smart_punctuation(self.index.fiction_label(urls.entry_id_at(figure.page)))
-        legend = [LEGEND] if figure.macro == "drawing" else []
+        own_legend = [EDITORIAL_LEGEND] if self.index.record_counts.links_by_basis["editorial"] else []
+        legend = [LEGEND, *own_legend] if figure.macro == "drawing" else []
         notes = (*legend, label, f"{about.title}, {site_url}{figure.page}", LICENCE_NAME)
         layout = figure.layout
         return self._render(

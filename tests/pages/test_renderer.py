@@ -14,7 +14,7 @@ from macros.pages import text, urls, views
 from macros.pages.export_formats import EXPORT_FOLDER
 from macros.pages.guide import vocabularies
 from macros.pages.macros import PAGE_PARTS
-from macros.pages.renderer import TEMPLATES, Renderer
+from macros.pages.renderer import EDITORIAL_LEGEND, TEMPLATES, Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.views import entry_view
 from macros.scenario.loader import parse_file
@@ -218,6 +218,22 @@ def test_what_depends_on_an_entry_is_told_by_its_kind(kind: str, premise: str) -
         f"{premise}, b would lose every cause that the account records.",
         f"{premise}, c would lose some of several recorded causes.",
     ]
+
+
+@pytest.mark.parametrize("basis", ["stated", "editorial"])
+def test_figures_tell_our_own_links_from_those_of_the_account(basis: str) -> None:
+    small_index = build_index([small_entry("a"), small_entry("b")], [link("a", "b", basis=basis)])
+    renderer = Renderer(small_index, load_font(FONT))
+    figure = renderer.figures.figure_file(urls.entry_address("a"))
+    assert figure
+    pages = (
+        renderer.render("causes", urls.CAUSES),
+        renderer.render("entry", urls.entry_address("a"), view=entry_view(small_index, "a")),
+        renderer.render_figure(figure, SITE, "").replace(EDITORIAL_LEGEND, "</svg> ours</span>"),
+    )
+    for page in pages:
+        is_ours = basis == "editorial"
+        assert ("line-editorial" in page, "</svg> ours</span>" in page) == (is_ours, is_ours)
 
 
 def test_rules_show_links_in_texts_as_they_are_written(renderer: Renderer) -> None:
