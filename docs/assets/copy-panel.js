@@ -100,8 +100,15 @@ export function readStatement(link) {
   };
 }
 
-/** @param {Element} element */
-const textOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
+/**
+ * Return the text of an element without the numbers of its sources.
+ * @param {Element} element
+ */
+const textOf = (element) => {
+  const copy = /** @type {Element} */ (element.cloneNode(true));
+  copy.querySelectorAll(".citation").forEach((citation) => citation.remove());
+  return copy.textContent.replace(/\s+/g, " ").trim();
+};
 
 const panel = document.createElement("div");
 panel.className = "paste";

@@ -25,6 +25,7 @@ from macros.pages import export_formats, social_meta, text, urls
 from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, LINKS_TABLE, STORY_TABLE, Table, exported_files
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import edtf_day
+from macros.scenario.entry_links import label_citations
 from macros.scenario.fields import EdtfText, EntryId, Record, TextFormat, fields_with_marker
 from macros.scenario.names import NAME_TYPES
 from macros.scenario.permalinks import permalink
@@ -63,8 +64,13 @@ class _Context:
         }
 
     def to_plain_text(self, markdown: str) -> str:
-        """Return a text without markup; a link to an entry becomes its label or the title of the entry."""
-        return text.plain_text(markdown, lambda name: self.index.titles[name])
+        """Return a text without markup.
+
+        A link to an entry becomes its words or the title of the entry, a citation the label of the work.
+        """
+        references = self.index.references
+        labelled = label_citations(markdown, lambda work: text.escape_markdown(references[work].label))
+        return text.plain_text(labelled, lambda name: self.index.titles[name])
 
     def absolute_url(self, path: str) -> str:
         """Return the absolute URL of a path from the root of the site."""

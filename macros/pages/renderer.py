@@ -20,7 +20,7 @@ from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.social_meta import LICENCE_NAME, SocialMetadata
 from macros.pages.template_cache import TEMPLATE_CACHE
 from macros.scenario import dates
-from macros.scenario.entry_links import EntryLink
+from macros.scenario.entry_links import EntryLink, label_citations
 from macros.scenario.fields import slugify
 from macros.scenario.permalinks import link_id
 
@@ -91,8 +91,9 @@ class Renderer:
             "edge_svg": svg.edge_svg,
             "shapes_svg": svg.shapes_svg,
             "entry_link": self._entry_link,
-            "block_html": lambda source: text.block_html(source, self._markdown_link),
-            "inline_html": lambda source: text.inline_html(source, self._markdown_link),
+            "block_html": lambda source: text.block_html(self._label_citations(source), self._markdown_link),
+            "inline_html": lambda source: text.inline_html(self._label_citations(source), self._markdown_link),
+            "number_citations": text.number_citations,
             "rule_html": lambda source: text.inline_html(source, lambda link: f"`{link.source}`"),
         }
 
@@ -183,3 +184,12 @@ class Renderer:
         """Return a link to an entry in Markdown."""
         words = text.escape_markdown(link.words or self.index.titles[link.id])
         return f"[{words}]({self._href(urls.entry_address(link.id))})"
+
+    def _label_citations(self, source: str) -> str:
+        """Return Markdown with links to works in parentheses in place of citations, where there is no list of sources."""
+
+        def link(work: str) -> str:
+            address = self.index.permalink("references", work)
+            return f"[{text.escape_markdown(self.index.references[work].label)}]({self._href(address)})"
+
+        return label_citations(source, link)

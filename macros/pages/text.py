@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from macros.scenario.entry_links import EntryLink, disallowed_scheme, replace_entry_links
+from macros.scenario.entry_links import EntryLink, disallowed_scheme, replace_citations, replace_entry_links
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
@@ -23,6 +23,8 @@ _WORDS = r"(?:[^\W_]|[,;:?%()/=$\u2013-\u2026]|(?<=[^\W_])(?:'(?=[^\W\d_])|-(?=[
 _LINK = re.compile(rf"\[({_WORDS}+)\]\(([\w./#-]+)\)")
 _PLAIN = re.compile(rf"(?! |\d+\.|[:=])(?:{_WORDS}|(?<!\\)\[{_WORDS}+\]\([\w./#-]+\)(?!\())+")
 """A paragraph of one line in which no character has a meaning in Markdown or SmartyPants."""
+_CITATIONS = re.compile(r'(?:<a href="#[\w-]+-source-[0-9]+">[0-9]+</a>)+')
+"""Links to numbered sources, in a row."""
 _LATEX_ESCAPES = str.maketrans(
     {character: f"\\{character}" for character in "#$%&_"}
     | {"\\": r"{\textbackslash}", "{": r"{\lbrace}", "}": r"{\rbrace}", "^": r"{\string^}", "~": r"{\textasciitilde}"}
@@ -60,7 +62,31 @@ def block_html(text: str, link: Callable[[EntryLink], str]) -> Markup:
 
 @lru_cache(_CACHE_SIZE)
 def _convert(markdown: str) -> str:
-    return simple_paragraph(markdown) or _FENCE_OR_HEADING.sub("&#10;", _converter().reset().convert(markdown))
+    converted = simple_paragraph(markdown) or _FENCE_OR_HEADING.sub("&#10;", _converter().reset().convert(markdown))
+    return _CITATIONS.sub(_superscript, converted) if "-source-" in converted else converted
+
+
+def _superscript(links: re.Match[str]) -> str:
+    """Return links to sources as superscript numbers, which search leaves out."""
+    numbers = re.sub(r'">([0-9]+)</a>', r'" aria-label="Source \1">\1</a>', links[0]).replace("</a><a", "</a>, <a")
+    return f'<sup class="citation" data-search-exclude="true">{numbers}</sup>'
+
+
+def number_citations(text: str, works: Sequence[str], anchor: str) -> str:
+    """Return Markdown with links to numbered sources in place of citations.
+
+    The number of a work is its position in `works`, from 1. The anchor of its source is `anchor`, `-source-` and the
+    number.
+
+    Raises:
+        ValueError: the text cites another work.
+    """
+
+    def link(work: str) -> str:
+        number = works.index(work) + 1
+        return f"[{number}](#{anchor}-source-{number})"
+
+    return replace_citations(text, link)
 
 
 def simple_paragraph(text: str) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -67,6 +68,15 @@ class Facets:
     people: tuple[str, ...]
     statuses: tuple[str, ...]
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitingStatement:
+    """A statement about our timeline that cites a work: what it is, its title, and the address where it stands."""
+
+    kind: str
+    title: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,29 @@ def replacement_title(index: ScenarioIndex, record: RetiredRecord) -> str:
     replacement = next((candidate for candidate in records if candidate.id == record_id), None)
     titles = (getattr(replacement, name, None) for name in ("title", "label", "words"))
     return str(next(filter(None, titles), record_id))
+
+
+def citing_statements(index: ScenarioIndex) -> Mapping[str, tuple[CitingStatement, ...]]:
+    """Return the statements that cite each work, by its id: comparisons, myths, estimates, lives. Others have none."""
+    statements: defaultdict[str, list[CitingStatement]] = defaultdict(list)
+    scenario, estimates = index.scenario, index.scenario.estimates
+
+    def add(kind: str, title: str, address: str, works: Iterable[str]) -> None:
+        for work in dict.fromkeys(works):
+            statements[work].append(CitingStatement(kind, title, address))
+
+    for record in scenario.our_timeline:
+        address = index.permalink("our_timeline", record.entry)
+        add("comparison", index.titles[record.entry], address, record.references)
+    for myth in scenario.myths:
+        add("myth", myth.title, index.permalink("myths", myth.id), myth.references)
+    for estimate in estimates.estimates if estimates else ():
+        title = f"{estimate.words} {estimates.counted_unit}" if estimates else ""
+        add("estimate", title, index.permalink("estimates", estimate.id), estimate.sources)
+    for entry in scenario.entries:
+        if entry.life:
+            add("life", entry.title, f"{urls.entry_address(entry.id)}#lives", entry.life.references)
+    return {work: tuple(group) for work, group in statements.items()}
 
 
 def kind_label(kind: str) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from macros.rules.ids import unused_ids
 from macros.rules.registry import Finding, rule, warning_rule
-from macros.scenario.fields import FieldPath, ForeignKey
+from macros.scenario.entry_links import citations
+from macros.scenario.fields import FieldPath, ForeignKey, Record, TextFormat, fields_with_marker
 from macros.scenario.history import Estimate, HistoryRecord, Myth, Reference
 from macros.scenario.loader import LoadedFile
-from macros.scenario.model import Sentence
+from macros.scenario.model import Biography, Sentence
+from macros.scenario.problems import format_suggestion
 from macros.scenario.records import sections_with_marker
 
 _DOUBT = re.compile(
@@ -25,6 +27,8 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 """An https address. DOIs: DOI Handbook, section 2.2, https://doi.org/10.1000/182."""
+
+_BRACKETS = re.compile(r"(?<!\[)\[([a-z0-9-]+)\](?!\])")
 
 
 @warning_rule
@@ -71,6 +75,36 @@ def reference_link(file: LoadedFile) -> Iterator[Finding]:
         if reference.link is not None and not _LINK.fullmatch(reference.link):
             message = f"expected an address as https://doi.org/10.2307/1973284, found '{reference.link}'"
             yield Finding((*path, "link"), message)
+
+
+@rule
+def citation_form(file: LoadedFile) -> Iterator[Finding]:
+    """A citation, `[@id]`, names a reference of its record, and stands only in a text about our timeline."""
+    formats = TextFormat.MARKDOWN, TextFormat.TITLE, TextFormat.SHORT, TextFormat.PLAIN
+    for path, record, text in file.values_with_marker(*formats, predicate=lambda text: "[" in text):
+        if path[-1] in fields_with_marker(type(record), TextFormat.CITING):
+            yield from _wrong_citations(path, text, _citable_works(record))
+        else:
+            for work in citations(text):
+                message = "a work is cited only in `note`, `unverified`, `our_text`, `contested` or a myth's `text`"
+                yield Finding(path, message, needle=f"[@{work}]")
+
+
+def _wrong_citations(path: FieldPath, text: str, works: tuple[str, ...]) -> Iterator[Finding]:
+    for work in citations(text):
+        if work not in works:
+            message = f"the record has no '{work}' under `references`{format_suggestion(work, works)}"
+            yield Finding(path, message, needle=f"[@{work}]")
+    for match in _BRACKETS.finditer(text):
+        if match[1] in works:
+            yield Finding(path, f"'{match[0]}' is no citation; write [@{match[1]}]", needle=match[0])
+
+
+def _citable_works(record: Record) -> tuple[str, ...]:
+    """Return the ids of the works that the texts of a record may cite."""
+    if isinstance(record, Estimate):
+        return record.sources
+    return record.references if isinstance(record, HistoryRecord | Myth | Biography) else ()
 
 
 @rule

@@ -52,6 +52,7 @@ class TextFormat(Enum):
     PLAIN = "plain text"
     SHORT = "short text"
     MARKDOWN = "Markdown"
+    CITING = "Markdown with citations"
     DATE = "EDTF date"
 
 
@@ -109,6 +110,15 @@ Markdown: TypeAlias = Annotated[
     str,
     TextFormat.MARKDOWN,
     _text_schema("Markdown without raw HTML; [[id]] or [[id|words]] links to an entry.", minLength=1),
+]
+CitingMarkdown: TypeAlias = Annotated[
+    str,
+    TextFormat.MARKDOWN,
+    TextFormat.CITING,
+    _text_schema(
+        "Markdown without raw HTML; [[id]] or [[id|words]] links to an entry, [@id] cites a reference of the record.",
+        minLength=1,
+    ),
 ]
 PlainText: TypeAlias = Annotated[str, TextFormat.PLAIN, _text_schema("Plain text.", minLength=1)]
 ShortText: TypeAlias = Annotated[

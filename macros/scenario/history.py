@@ -6,6 +6,7 @@ from pydantic import computed_field
 
 from macros.scenario.fields import (
     Aspect,
+    CitingMarkdown,
     EdtfText,
     EntryId,
     Id,
@@ -51,9 +52,9 @@ class HistoryRecord(Record, title="Ours"):
     """When its counterpart happened in our timeline; null where there is none or it has no date."""
     absent: PlainText | None = None
     """In a few words, what did not happen although a reader would look for it, as "The king did not fall"; or null."""
-    note: Markdown
+    note: CitingMarkdown
     """What the record says: confirmed statements only."""
-    unverified: Markdown | None = None
+    unverified: CitingMarkdown | None = None
     """What could not be confirmed, printed with that mark; or null."""
     references: tuple[ReferenceId, ...]
     """Ids of the literature it rests on."""
@@ -91,7 +92,7 @@ class Myth(Record):
     """Permanent id."""
     title: Title
     """The belief, put right."""
-    text: Markdown
+    text: CitingMarkdown
     """What is known instead."""
     entries: tuple[EntryId, ...]
     """Ids of the entries it touches."""
@@ -123,12 +124,19 @@ class Estimate(Record):
     """Id of the study; null where there is none."""
     credit: PlainText | None = None
     """Whom it is credited to where there is no study."""
-    note: Markdown
+    note: CitingMarkdown
     """How it was reached."""
     unverified: bool
     """True where it could not be confirmed; printed with that mark."""
-    contested: Markdown | None = None
+    contested: CitingMarkdown | None = None
     """What is contested about it, or null."""
+    references: tuple[ReferenceId, ...] = ()
+    """Ids of further literature that its texts cite."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the study and of the further literature, in the order of their numbers."""
+        return (self.reference, *self.references) if self.reference else self.references
 
 
 class Estimates(Record):

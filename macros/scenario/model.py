@@ -8,6 +8,7 @@ from __future__ import annotations
 from macros.scenario.about import About, Notice
 from macros.scenario.fields import (
     Basis,
+    CitingMarkdown,
     ClaimKind,
     EdtfText,
     EntryId,
@@ -126,7 +127,7 @@ class Biography(Record, title="Life"):
     """A caveat on the dates, or null."""
     text: Markdown | None = None
     """The life in this timeline, three to four sentences; or null."""
-    our_text: Markdown | None = None
+    our_text: CitingMarkdown | None = None
     """The life in our timeline, three to four sentences; or null."""
     references: tuple[ReferenceId, ...] = ()
     """Ids of the literature that the life in our timeline rests on."""

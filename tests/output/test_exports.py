@@ -396,6 +396,17 @@ def test_links_in_texts_become_their_labels() -> None:
     assert row["lead"] == "See this: The first and its words."
 
 
+def test_citations_become_labels_before_the_punctuation(index: ScenarioIndex) -> None:
+    files = export(index)
+    labels = {work.id: work.label for work in index.scenario.references}
+    (row,) = (row for row in read_rows(files["entries.csv"]) if row["id"] == "eirene-notara")
+    assert row["life.our_text"] == (
+        f"Notara drew maps of the Isthmus ({labels['vardis-1931']}) and of its wells "
+        f"({labels['melas-2003']}; {labels['vardis-1931']})."
+    )
+    assert "wells.[@melas-2003][@vardis-1931]" in files["scenario.json"]
+
+
 def test_no_cell_starts_a_formula(files: dict[str, str]) -> None:
     for table in export_formats.TABLES:
         for row in csv.reader(io.StringIO(files[table.name], newline="")):

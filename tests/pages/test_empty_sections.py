@@ -16,6 +16,7 @@ from macros.pages.generated_pages import build_page_specs
 from macros.pages.macros import PAGE_PARTS, build_macros
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.entry_links import replace_citations
 from macros.scenario.model import Scenario
 from tests.pages.html_tree import HtmlTree, page_html
 
@@ -72,7 +73,9 @@ def clear_references(value: Any) -> Any:  # noqa: ANN401 - any value of a data f
     if isinstance(value, dict):
         cleared = {name: clear_references(item) for name, item in value.items()}
         return cleared | {"references": ()} if "references" in cleared else cleared
-    return tuple(map(clear_references, value)) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return tuple(map(clear_references, value))
+    return replace_citations(value, lambda _: "") if isinstance(value, str) else value
 
 
 def without(scenario: Scenario, sections: tuple[str, ...]) -> ScenarioIndex:

@@ -347,6 +347,39 @@ def test_a_hostile_text_breaks_no_page(template: str, text: str) -> None:
         assert not [value for value in tree.values("href") + tree.values("src") if "script" in value]
 
 
+def test_a_citation_leads_to_its_work_and_the_work_back_to_the_statement(renderer: Renderer) -> None:
+    index = renderer.index
+    pages = {"our-timeline/": "our-timeline", "references/": "references"}
+    trees = {page: HtmlTree(page_html(renderer.render(template, page))) for page, template in pages.items()}
+    for entry_id in ("eirene-notara", "isthmus-canal"):
+        page = urls.entry_address(entry_id)
+        trees[page] = HtmlTree(page_html(renderer.render("entry", page, view=entry_view(index, entry_id))))
+    ids = {page: {*tree.values("id")} for page, tree in trees.items()}
+    citations = [
+        (page, source) for page, tree in trees.items() for source in tree.values("href") if "-source-" in source
+    ]
+    assert {anchor.removeprefix("#") for _, anchor in citations} == {
+        *("compare-isthmus-canal-source-1", "compare-isthmus-canal-source-2", "ours-source-1", "ours-source-2"),
+        *("life-source-1", "life-source-2", "backwards-sea-source-1", "ioannou-1990-estimates-source-2"),
+    }
+    assert all(anchor.removeprefix("#") in ids[page] for page, anchor in citations)
+    works = re.findall(
+        r'<li id="([\w-]+-source-\d)"><a href="([^"]*)">', renderer.render("our-timeline", "our-timeline/")
+    )
+    (work,) = (urljoin("our-timeline/", href) for anchor, href in works if anchor == "ioannou-1990-estimates-source-2")
+    assert work == "references/#vardis-1931"
+    back = {urljoin("references/", href) for href in trees["references/"].values("href")}
+    for address in ("compare-isthmus-canal", "backwards-sea", "ioannou-1990-estimates"):
+        assert f"our-timeline/#{address}" in back
+    assert "entries/eirene-notara/#lives" in back
+
+
+def test_a_citation_away_from_its_list_of_sources_is_the_label_of_the_work(renderer: Renderer) -> None:
+    label = renderer.index.references["vardis-1931"].label
+    page = renderer.render("certainty", "certainty/")
+    assert f'Empty houses are not deaths (<a href="../references/#vardis-1931">{label}</a>).' in page
+
+
 def test_links_to_entries_in_texts_are_relative_to_their_page(renderer: Renderer) -> None:
     small_renderer = story_renderer("Title", "See [[second|that]].")
     (notice, *_) = small_renderer.index.scenario.notices

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from macros.pages import text
+from macros.pages.search_text import search_text
 from tests.conftest import scaled_examples
 from tests.pages.html_tree import HtmlTree, normalize, page_html
 
@@ -129,6 +130,23 @@ def test_escaped_text_renders_as_written_in_a_heading(source: str) -> None:
 def test_texts_cannot_inject_html_attributes_or_scripts(hostile: str) -> None:
     assert not disallowed_markup(HtmlTree(text.block_html(hostile, link)))
     assert not disallowed_markup(HtmlTree(text.inline_html(hostile, link)))
+
+
+@pytest.mark.parametrize("source", ["It *rained*.[@b-2]", "It rained.[@b-2]"])
+def test_a_citation_is_a_superscript_link_to_a_source_and_search_leaves_it_out(source: str) -> None:
+    numbered = text.number_citations(source, ("a-1", "b-2"), "rain")
+    html = str(text.inline_html(numbered, link))
+    citation = '<a href="#rain-source-2" aria-label="Source 2">2</a>'
+    assert html.endswith(f'rained.<sup class="citation" data-search-exclude="true">{citation}</sup>') == (
+        "*" not in source
+    )
+    assert f'<sup class="citation" data-search-exclude="true">{citation}</sup>' in html
+    assert "2" not in search_text(html)
+
+
+def test_citations_in_a_row_are_numbers_with_commas_between() -> None:
+    numbered = text.number_citations("Dry.[@b-2][@a-1] Wet.[@a-1]", ("a-1", "b-2"), "rain")
+    assert [element.text for element in HtmlTree(text.block_html(numbered, link)).all("sup")] == ["2, 1", "1"]
 
 
 @given(HOSTILE, HOSTILE)

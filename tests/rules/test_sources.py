@@ -82,6 +82,40 @@ CASES: dict[str, Case] = {
         [("published: Hill and Sons", "published: Hill and Sons\n    link: https://doi.org/10.2307/1973284")],
         [],
     ),
+    "citations of a work of the record": (
+        [
+            (NOTE, "note: 'It was dry.[@hill-1970]', unverified: '[@hill-1970]', references: [hill-1970]"),
+            ("text: Nobody said so.", "text: 'Nobody said so.[@hill-1970][@hill-1970]'"),
+            ("note: Counted.", "note: 'Counted.[@hill-1970]', contested: 'No. [@somebody](https://example.org)'"),
+            ("note: Made up.}", "note: Made up., our_text: 'Nobody.[@hill-1970]', references: [hill-1970]}"),
+        ],
+        [],
+    ),
+    "citations of works that the record does not name": (
+        [
+            (NOTE, "note: 'It was¦[@hill-1971] dry.¦[@hill-1971]¦[@Ann Hill]', references: [hill-1970]"),
+            ("note: Counted.", "note: 'Counted.¦[@brook]'"),
+        ],
+        [
+            "citation-form: the record has no 'hill-1971' under `references`; did you mean 'hill-1970'?",
+            "citation-form: the record has no 'hill-1971' under `references`; did you mean 'hill-1970'?",
+            "citation-form: the record has no 'Ann Hill' under `references`",
+            "citation-form: the record has no 'brook' under `references`",
+        ],
+    ),
+    "a citation without its sign": (
+        [(NOTE, "note: 'It was dry¦[hill-1970], as [sic] he says.', references: [hill-1970]")],
+        ["citation-form: '[hill-1970]' is no citation; write [@hill-1970]"],
+    ),
+    "citations where no work is cited": (
+        [
+            ("lead: He built the [[dam]].", "lead: 'He built the [[dam]].¦[@hill-1970]'"),
+            ("our_role: Nobody", "our_role: 'Nobody¦[@hill-1970]'"),
+            ("title: There was no curse", "title: 'There was no curse¦[@hill-1970]'"),
+            ("readings: [One mill., Two mills.]", "readings: [One mill., 'Two mills.¦[@hill-1970]']"),
+        ],
+        4 * ["citation-form: a work is cited only in `note`, `unverified`, `our_text`, `contested` or a myth's `text`"],
+    ),
     "doubts where they belong": (
         [
             ("unverified: Some disagree.", "unverified: This was never confirmed."),
