@@ -186,7 +186,7 @@ class Renderer:
         return f"[{words}]({self._href(urls.entry_address(link.id))})"
 
     def _label_citations(self, source: str) -> str:
-        """Return Markdown with links to works in parentheses in place of citations, where there is no list of sources."""
+        """Return Markdown with links to works in parentheses in place of citations, where no sources are numbered."""
 
         def link(work: str) -> str:
             address = self.index.permalink("references", work)
