@@ -156,7 +156,7 @@ def test_an_empty_result_suggests_the_nearest_names_and_the_index(page: Page, ad
         (link.inner_text(), link.evaluate("element => element.href")) for link in suggestions.get_by_role("link").all()
     ]
     titles = {entry.title: address + urls.entry_address(entry.id) for entry in scenario.entries}
-    assert len(names) == 3
+    assert 1 < len(names) <= 3  # a sharded index knows the names of the shards that it fetched
     assert {name.replace(APOSTROPHE, "'"): link for name, link in names}.items() <= titles.items()
     assert index == ("index of entries", address + urls.ENTRIES)
 
@@ -183,7 +183,7 @@ def test_arrow_keys_reach_the_suggestions(visit: Visit, address: str, start: str
     expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     ask(page, UNMATCHED)
     expect(page.locator(".search-help")).to_be_visible()
-    for _ in range(4):
+    for _ in page.locator(".search-help a").all():
         page.keyboard.press("ArrowDown")
     expect(page.get_by_role("link", name="index of entries")).to_be_focused()
     page.keyboard.press("Enter")
