@@ -12,8 +12,8 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from macros import build_renderer, rules, short_path
 from macros.authoring.edits import AuthoringError, Outcome, unified_diff, write_changes
 from macros.authoring.options import add_parsers
 from macros.files.atomic import write_atomic
+from macros.output.errors import OutputError
 from macros.scenario.loader import LoadedFile, load_file
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks, unlisted_permalinks
 from macros.scenario.problems import DataError, Problem
@@ -36,9 +37,16 @@ DOCS = ROOT / "docs"
 CACHE = ROOT / ".cache"
 
 
+class CommandError(Exception):
+    """A command failed; the message says why."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0, or 1 where it failed; argparse exits with 2 on wrong usage."""
     gc.set_threshold(20_000)  # a large file makes millions of objects and hardly any cycles
+    for stream in (sys.stdout, sys.stderr):  # a terminal may lack characters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         try:
             options = vars(_parser().parse_args(arguments))
@@ -46,6 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
             return run(**options)
         finally:
             sys.stdout.flush()
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
     except BrokenPipeError:  # what reads the output, such as `head`, has ended
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the flush at exit does not fail, too
         return 1
@@ -87,16 +98,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+@contextmanager
+def _explain_errors(consequence: str = "") -> Iterator[None]:
+    """Turn errors that a user can mend into a `CommandError`, which also says what follows from them."""
+    try:
+        yield
+    except (AuthoringError, DataError, OutputError, ValueError, OSError) as error:
+        raise CommandError(f"{error}\n{consequence}".rstrip()) from error
+
+
 def _edit(plan: Callable[[], Outcome], dry_run: bool) -> int:  # noqa: FBT001 - what `add_parsers` calls
     """Plan the edits of a command; write them and say what was done, or only print them as a diff."""
-    _escape_output()
-    try:
+    with _explain_errors():
         outcome = plan()
         if not dry_run:
             write_changes(outcome.changes)
-    except (AuthoringError, UnicodeDecodeError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
     sys.stdout.writelines(unified_diff(outcome.changes) if dry_run else (f"{line}\n" for line in outcome.report))
     return 0
 
@@ -104,24 +120,12 @@ def _edit(plan: Callable[[], Outcome], dry_run: bool) -> int:  # noqa: FBT001 - 
 def _init(target: Path, title: str | None, authors: list[str]) -> int:
     from macros.authoring.init import create_project
 
-    _escape_output()
-    try:
+    with _explain_errors():
         print(*create_project(ROOT, target, title, authors), sep="\n")
-    except (AuthoringError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
     return 0
 
 
-def _escape_output() -> None:
-    """Let the output escape characters that the terminal lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
 def _check(path: Path) -> int:
-    _escape_output()
     path = short_path(path)
     file = load_file(path)
     problems = (*rules.check(file), *_check_metadata(path, file))
@@ -161,17 +165,13 @@ def _write(path: Path, content: str) -> int:
     try:
         write_atomic(path, content.encode())
     except OSError as error:
-        print(f"{path}: cannot be written: {error.strerror}", file=sys.stderr)
-        return 1
+        raise CommandError(f"{path}: cannot be written: {error.strerror}") from error
     return 0
 
 
 def _write_permalinks() -> int:
-    try:
+    with _explain_errors("The list was left as it is."):
         content = permalinks_text()
-    except DataError as error:
-        print(f"{error}\nThe list was left as it is.", file=sys.stderr)
-        return 1
     return _write(DATA.parent / PERMALINKS_FILE, content)
 
 
@@ -179,18 +179,13 @@ def _write_metadata() -> int:
     """Write the files that repeat what `about` says, and name those that change."""
     from macros.authoring.metadata import metadata_texts
 
-    try:
+    with _explain_errors("Nothing was written."):
         scenario, _, _ = rules.load_scenario(short_path(DATA))
-        stale = [
-            (path, text) for path, old_text, text in metadata_texts(short_path(ROOT), scenario) if text != old_text
-        ]
-    except (DataError, OSError) as error:
-        print(f"{error}\nNothing was written.", file=sys.stderr)
-        return 1
-    for path, text in stale:
-        if _write(path, text):
-            return 1
-        print(f"{path}: written")
+        texts = [*metadata_texts(short_path(ROOT), scenario)]
+    for path, old_text, text in texts:
+        if text != old_text:
+            _write(path, text)
+            print(f"{path}: written")
     return 0
 
 
@@ -208,35 +203,24 @@ def permalinks_text() -> str:
 
 def _write_pages(out: Path) -> int:
     """Write all pages, with their macro calls expanded, for any engine to build."""
-    from macros.output.errors import PostprocessError
-    from macros.output.markdown_export import CONFIG_FILE, ExportError, export_markdown, write_export
-    from macros.output.staging import BusyError
+    from macros.output.markdown_export import CONFIG_FILE, export_markdown, write_export
 
-    try:
+    with _explain_errors(f"{out} was left as it is."):
         renderer, _ = _load_renderer()
         count = write_export(out, ROOT, export_markdown(ROOT, renderer, rules.RULES))
-    except (DataError, ExportError, PostprocessError, BusyError, OSError) as error:
-        print(f"{error}\n{out} was left as it is.", file=sys.stderr)
-        return 1
     print(f"{out}: {count} files; build them with {out / CONFIG_FILE}, then finish what was built")
     return 0
 
 
 def _finish(folder: Path, site_url: str) -> int:
     """Postprocess a copy of a built site, and replace the site by it."""
-    from macros.output.errors import PostprocessError
-    from macros.output.staging import BusyError, Staging
+    from macros.output.staging import Staging
 
-    if not _check_site(folder):
-        return 1
-    try:
-        with closing(Staging(folder)) as staging:
-            shutil.copytree(folder, staging.folder)
-            _postprocess(staging.folder, site_url)
-            staging.publish()
-    except (DataError, PostprocessError, ValueError, BusyError, OSError) as error:
-        print(f"{error}\n{folder} was left as it is.", file=sys.stderr)
-        return 1
+    _check_site(folder)
+    with _explain_errors(f"{folder} was left as it is."), closing(Staging(folder)) as staging:
+        shutil.copytree(folder, staging.folder)
+        _postprocess(staging.folder, site_url)
+        staging.publish()
     return 0
 
 
@@ -256,23 +240,17 @@ def _compress(folder: Path) -> int:
     """Write compressed files beside those of a built site."""
     from macros.output.precompress import precompress
 
-    if not _check_site(folder):
-        return 1
-    try:
+    _check_site(folder)
+    with _explain_errors("What was compressed until then stays; do not publish it."):
         compressed, texts = precompress(folder)
-    except OSError as error:
-        print(f"{error}\nWhat was compressed until then stays; do not publish it.", file=sys.stderr)
-        return 1
     print(f"{folder}: {compressed} of {texts} text files now have a .br and a .gz beside them")
     return 0
 
 
-def _check_site(folder: Path) -> bool:
-    """Return whether a folder holds a built site; print an error if it does not."""
-    if (folder / "index.html").is_file():
-        return True
-    print(f"{folder}: expected a built site, found no index.html in it", file=sys.stderr)
-    return False
+def _check_site(folder: Path) -> None:
+    """Refuse a folder that holds no built site."""
+    if not (folder / "index.html").is_file():
+        raise CommandError(f"{folder}: expected a built site, found no index.html in it")
 
 
 def _load_renderer() -> tuple[Renderer, int]:
@@ -280,10 +258,9 @@ def _load_renderer() -> tuple[Renderer, int]:
 
     Raises:
         DataError: the data file has problems.
-        PostprocessError: `mkdocs.yml` is not that of this site.
+        OutputError: `mkdocs.yml` is not that of this site.
         OSError: a file cannot be read.
     """
-    from macros.output.errors import PostprocessError
     from macros.output.markdown_export import CONFIG_FILE
     from macros.output.mkdocs_config import read_extra
 
@@ -291,7 +268,7 @@ def _load_renderer() -> tuple[Renderer, int]:
     try:
         extra = read_extra(config.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise PostprocessError(f"{CONFIG_FILE}: {error}") from error
+        raise OutputError(f"{CONFIG_FILE}: {error}") from error
     renderer, _, warnings = build_renderer({"config_file_path": config, "docs_dir": DOCS, "extra": extra})
     for warning in warnings:
         print(warning, file=sys.stderr)

@@ -22,6 +22,7 @@ from jinja2 import Environment, StrictUndefined
 
 from macros.files.atomic import write_atomic
 from macros.files.cache import content_hash
+from macros.output.errors import OutputError
 from macros.output.mkdocs_config import export_config
 from macros.output.staging import HIDDEN_FILES, Staging
 from macros.pages.generated_pages import build_page_specs
@@ -41,7 +42,7 @@ _CODE_OR_LINK = re.compile(
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
-class ExportError(Exception):
+class ExportError(OutputError):
     """A page cannot be exported, or the target folder holds files that we must not delete."""
 
 

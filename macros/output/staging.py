@@ -13,11 +13,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from macros.output.errors import OutputError
+
 HIDDEN_FILES = (".*",)
 """Glob patterns of files at the top of a site that belong to no build."""
 
 
-class BusyError(Exception):
+class BusyError(OutputError):
     """Another process builds the same site."""
 
 
