@@ -217,6 +217,14 @@ def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, addres
     assert figure.startswith("Two timelines (figure, every line marked stated or implied; ")
 
 
+def test_a_copied_statement_has_no_numbers_of_sources(clipboard: Visit) -> None:
+    page = clipboard("our-timeline/")
+    expect(page.locator("#backwards-sea ~ div .citation")).to_have_text("1")
+    page.locator("#backwards-sea .permalink").click()
+    choose_format(page, "Plain text")
+    assert "It never does. The myth is younger" in read_clipboard(page)
+
+
 def test_the_last_format_is_remembered_across_pages(clipboard: Visit, visit: Visit) -> None:
     page = clipboard("account/")
     page.locator("#p1-s1-c1 .permalink").click()
