@@ -18,7 +18,6 @@ from macros.scenario.yaml_reader import resolve_scalar
 
 WIDTH = 100
 """The longest line that is written, in characters; a longer text is folded."""
-_TEXT_TAG = "tag:yaml.org,2002:str"
 
 
 def format_scalar(value: object, *, is_date: bool = False) -> str:
@@ -32,14 +31,16 @@ def format_scalar(value: object, *, is_date: bool = False) -> str:
 
 
 def _is_plain(text: str, *, is_date: bool) -> bool:
-    """Return whether a text needs no quotes."""
-    reading = resolve_scalar(text) if is_date else text
-    if "\n" in text or str(reading) != text:
+    """Return whether a text needs no quotes; one double quote, at its end, looks as if it lacked another."""
+    value = resolve_scalar(text)
+    if str(value) != text or not (is_date or isinstance(value, str)):
         return False
-    if _parse(f"- {text}") != (reading,) or _parse(f"- [{text}]") != ((reading,),):
+    if "\n" in text or text.find('"') == len(text) - 1 or parse_lines([f"- {text}"]) != (value,):
         return False
-    node: Any = yaml.compose(f"- {text}", Loader=yaml.CSafeLoader)
-    return not isinstance(reading, str) or node.value[0].tag == _TEXT_TAG
+    try:
+        return bool(yaml.safe_load(f"[{text}]") == [value])
+    except (yaml.YAMLError, ValueError):  # YAML 1.1 reads 2026-02-30 as a day
+        return False
 
 
 def record_lines(fields: Mapping[str, Any], indent: int, dates: Iterable[str] = ()) -> dict[str, list[str]]:
@@ -56,7 +57,10 @@ def record_lines(fields: Mapping[str, Any], indent: int, dates: Iterable[str] = 
 
 def parse_lines(lines: Iterable[str]) -> Any:  # noqa: ANN401 - any value of a data file
     """Return the data of lines of YAML; None where they are not plain YAML."""
-    return _parse("\n".join(lines))
+    try:
+        return parse_plain_yaml("\n".join([*lines, ""]))
+    except UnsupportedYamlError:
+        return None
 
 
 def _field_lines(name: str, value: object, indent: int, dates: frozenset[str]) -> Iterator[str]:
@@ -79,13 +83,7 @@ def _folded_lines(name: str, text: object, width: int) -> list[str]:
     lines = textwrap.wrap(str(text), width - 2, break_long_words=False, break_on_hyphens=False)
     block = [f"{name}: >-", *(f"  {line}" for line in lines)]
     source = "\n".join(block)
-    is_readable = _parse(source) == {name: text} and not any(silent_problems("", source, parse_with_spans(source)[1]))
+    is_readable = parse_lines(block) == {name: text} and not any(
+        silent_problems("", source, parse_with_spans(source)[1])
+    )
     return block if is_readable else []
-
-
-def _parse(text: str) -> Any:  # noqa: ANN401 - any value of a data file
-    """Return the data of a YAML text; None where it is not plain YAML."""
-    try:
-        return parse_plain_yaml(f"{text}\n")
-    except UnsupportedYamlError:
-        return None

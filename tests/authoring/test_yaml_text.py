@@ -24,6 +24,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.text(
         ("Rich # poor", '"Rich # poor"'),
         ('"Great" leap', r'"\"Great\" leap"'),
         ("Mao's fall", "Mao's fall"),
+        ('A dam of 12"', r'"A dam of 12\""'),
+        ('The so-called "dam"', 'The so-called "dam"'),
         ("[[the-west]] is new", '"[[the-west]] is new"'),
         ("a, b", '"a, b"'),
         ("1956", '"1956"'),
