@@ -1,4 +1,4 @@
-"""What only `mkdocs serve` needs: watching files, building assets on request, surviving and showing failed builds."""
+"""The server of `mkdocs serve`: it watches files, builds assets on request, and survives and shows failed builds."""
 
 from __future__ import annotations
 
@@ -143,8 +143,10 @@ def check_address(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            ways = f"`make serve PORT={port + 1}` or `mkdocs serve --dev-addr {host}:{port + 1}`"
-            raise Abort(f"Port {port} of {host} cannot be used: {error.strerror}. Choose another: {ways}") from error
+            commands = f"`make serve PORT={port + 1}` or `mkdocs serve --dev-addr {host}:{port + 1}`"
+            raise Abort(
+                f"Port {port} of {host} cannot be used: {error.strerror}. Choose another: {commands}"
+            ) from error
 
 
 def run_build(builder: Callable[[], None], project: Path) -> str:

@@ -166,7 +166,7 @@ def plan_addition(
 
 
 def unused_id(file: LoadedFile, section: str, stem: str) -> str:
-    """Return an id that no record of a section has or had, with a number behind it if need be."""
+    """Return an id that no record of a section has or had, with a number after it if need be."""
     ids = {record_id(record) for record in section_records(file, section)}
     ids |= {record.id for _, record in file.records_of(RetiredRecord) if record.section == section}
     addresses = {address for _, address in parse_permalinks(file.permalinks_text)}

@@ -1,6 +1,6 @@
-"""Where a new record goes in the text of a data file, in the style of its section.
+"""Inserts new records into the text of a data file, in the style of their section.
 
-A record goes behind the last line of the one before it, so that the comments and blank lines that follow stay there. An
+A record goes after the last line of the one before it, so that the comments and blank lines that follow stay there. An
 empty or missing section gets its first record in the style of the others.
 """
 
@@ -16,7 +16,7 @@ from macros.scenario.model import Scenario
 from macros.scenario.yaml_reader import SourceNode
 
 INDENT = 2
-"""The spaces before a dash, and behind it up to the fields, where the file shows no other style."""
+"""The spaces before a dash, and after it up to the fields, where the file shows no other style."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -40,7 +40,7 @@ def insert_records(file: LoadedFile, section: str, index: int, items: Sequence[S
     if not value:
         return _fill_section(file, root, section, items)
     if not isinstance(value, tuple) or file.text[node.start] == "[":
-        advice = "write each of its records on lines of its own, behind a dash"
+        advice = "write each of its records on lines of its own, after a dash"
         raise AuthoringError(f"{file.filename}:{node.line}:{node.column}: `{section}` is in brackets; {advice}")
     text = format_items(items, node.column - 1, _separator(file, section))
     if index == 0:
@@ -95,7 +95,7 @@ def _fill_section(file: LoadedFile, root: SourceNode, section: str, items: Seque
 
 
 def _insert_section(file: LoadedFile, root: SourceNode, section: str, items: Sequence[Sequence[str]]) -> TextEdit:
-    """Return the edit that puts a section behind the one that precedes it in the model."""
+    """Return the edit that puts a section after the one that precedes it in the model."""
     names = list(Scenario.model_fields)
     earlier = [name for name in root.children if name in names[: names.index(section)]]
     predecessor = max(earlier, key=names.index, default=None) or list(root.children)[-1]

@@ -91,7 +91,7 @@ def _refuse_duplicate(file: LoadedFile, section: str, new_id: str) -> None:
 
 
 def _with_defaults(file: LoadedFile, section: str, fields: Mapping[str, Any], after: str | None) -> dict[str, Any]:
-    """Return fields with those that follow from the place of the record: the thread of an entry, the next number."""
+    """Return fields with defaults: the thread of the entry before a new one, the next number of a question."""
     if section == "questions":
         return {"id": next_question_id(file), **fields}
     if section == "entries":

@@ -1,4 +1,4 @@
-"""Which place of its section a new record takes: beside its neighbours in the story, by number, by name or by date."""
+"""Finds the place of a new record in its section: beside its neighbours in the story, by name, or by date."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def record_id(record: Mapping[str, Any]) -> str:
 
 
 def index_after(file: LoadedFile, section: str, predecessor: str) -> int:
-    """Return the index behind a record of a section.
+    """Return the index after a record of a section.
 
     Raises:
         AuthoringError: the section has no record of that id.
@@ -49,7 +49,7 @@ def find_index(file: LoadedFile, section: str, record: Mapping[str, Any]) -> int
     records = section_records(file, section)
     finders: dict[str, Callable[[], int | None]] = {
         "entries": lambda: _index_in_thread(file, records, record["thread"]),
-        "links": lambda: _index_behind(records, "effect", record) or _index_behind(records, "cause", record),
+        "links": lambda: _index_after_last(records, "effect", record) or _index_after_last(records, "cause", record),
         "references": lambda: _index_by_name(records, record, _reference_key),
         "terms": lambda: _index_by_name(records, record, lambda item: _sort_key(str(item.get("title")))),
         "story": lambda: _index_in_account(file, records, record),
@@ -59,16 +59,16 @@ def find_index(file: LoadedFile, section: str, record: Mapping[str, Any]) -> int
     return len(records) if index is None else index
 
 
-def _index_behind(records: Records, name: str, record: Mapping[str, Any]) -> int | None:
-    """Return the index behind the last record with the same value of a field; None where there is none."""
+def _index_after_last(records: Records, name: str, record: Mapping[str, Any]) -> int | None:
+    """Return the index after the last record with the same value of a field; None where there is none."""
     return max((index for index, item in enumerate(records, 1) if item.get(name) == record[name]), default=None)
 
 
 def _index_in_thread(file: LoadedFile, records: Records, thread: str) -> int:
-    """Return the index behind the last entry of the thread, or else of the threads before it."""
+    """Return the index after the last entry of the thread, or else of the threads before it."""
     threads = [str(item.get("id")) for item in section_records(file, "threads")]
     earlier = threads[: threads.index(thread) + 1] if thread in threads else threads
-    indices = (_index_behind(records, "thread", {"thread": name}) for name in reversed(earlier))
+    indices = (_index_after_last(records, "thread", {"thread": name}) for name in reversed(earlier))
     return next((index for index in indices if index), 0)
 
 

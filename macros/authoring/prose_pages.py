@@ -22,15 +22,15 @@ class Renaming:
     new: str
     anchors: Mapping[str, str]
 
-    def find_edits(self, text: str, *, is_beside_entry: bool = False) -> set[TextEdit]:
-        """Return the edits of a prose page; `is_beside_entry` is whether it is in the folder of the entries' pages."""
+    def find_edits(self, text: str, *, is_entry_folder: bool = False) -> set[TextEdit]:
+        """Return the edits of a prose page; `is_entry_folder` is whether the page is in `docs/entries`."""
         old = re.escape(self.old)
         patterns = {
             rf"""\bentry\(\s*["']({old})["']\s*\)""": self.new,
             rf"""(?<![\w-])(?<!\w/)(?:\.{{0,2}}/)*entries/({old})(?=[./"'#?)\s]|$)""": self.new,
             link_pattern(self.old): self.new,
         } | {rf"#({re.escape(anchor)})(?![\w-])": successor for anchor, successor in self.anchors.items()}
-        if is_beside_entry:
+        if is_entry_folder:
             patterns[rf"""(?<=[("'])(?:\.\.?/)?({old})(?=\.md|/)"""] = self.new
         matches = ((match, new) for pattern, new in patterns.items() for match in re.finditer(pattern, text))
         return {TextEdit(*match.span(1), new) for match, new in matches if not _is_in_url(text, match.start())}
@@ -70,21 +70,21 @@ def rename_in_pages(project: Path, renaming: Renaming) -> tuple[list[FileChange]
         if renaming.old.encode() not in content and path.stem != renaming.old:
             continue
         text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        is_beside_entry = path.parent == project / "docs" / "entries"
-        edits = renaming.find_edits(text, is_beside_entry=is_beside_entry) if path in pages else set()
+        is_entry_folder = path.parent == project / "docs" / "entries"
+        edits = renaming.find_edits(text, is_entry_folder=is_entry_folder) if path in pages else set()
         mentions += [
             f"{path}:{line_and_column(text, position)[0]}"
             for position in renaming.find_mentions(text, ((edit.start, edit.end) for edit in edits))
         ]
-        changes += _page_changes(path, content, apply_edits(content, edits), renaming, is_beside_entry=is_beside_entry)
+        changes += _page_changes(path, content, apply_edits(content, edits), renaming, is_entry_folder=is_entry_folder)
     return changes, mentions
 
 
 def _page_changes(
-    path: Path, before: bytes, after: bytes, renaming: Renaming, *, is_beside_entry: bool
+    path: Path, before: bytes, after: bytes, renaming: Renaming, *, is_entry_folder: bool
 ) -> list[FileChange]:
     """Return the change of a page; the page of the entry itself, written by hand, moves."""
-    if is_beside_entry and path.stem == renaming.old:
+    if is_entry_folder and path.stem == renaming.old:
         target = path.with_stem(renaming.new)
         if target.exists():
             raise AuthoringError(f"{target}: is there already, and would be the page of '{renaming.new}'")

@@ -211,7 +211,7 @@ def _revision(file: LoadedFile, old: str, new: str, options: RenameOptions) -> A
 
 
 def _anchor(section: str, record_id: str) -> str:
-    """Return the part of a permalink behind `#`."""
+    """Return the part of a permalink after `#`."""
     return permalink(section, record_id).partition("#")[2]
 
 

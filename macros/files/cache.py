@@ -1,7 +1,7 @@
 """The cache on disk, which keeps templates, style sheets and pictures from build to build.
 
 A file of the cache is its content, followed by the SHA-256 of that: programs that read pictures and fonts ignore what
-comes behind their end. A file that is damaged is built again.
+comes after their end. A file that is damaged is built again.
 """
 
 from __future__ import annotations

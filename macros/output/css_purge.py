@@ -28,7 +28,7 @@ _ELEMENTS = re.compile(r"<([a-z][\w-]*)")
 _ATTRIBUTE_VALUES = re.compile(r'(dir|data-md-color-\w+)="([^"]*)"')
 """Attributes that scripts set to no other values than pages have. Any other attribute may have any value."""
 _SCRIPT_WORD = re.compile(r"(?<![.#\w-])[\w-]+")
-"""A word of a script that may become a name in a page. A script only looks for names behind a dot or a hash."""
+"""A word of a script that may become a name in a page. A script only looks for names after a dot or a hash."""
 _DISABLED_FEATURES = re.compile(r"md-(?:annotation|code__|source__|tag|tooltip|version)|mermaid|tabbed-")
 """Prefixes of names that the theme's script uses only for features that `mkdocs.yml` does not turn on."""
 _NAME_PART = re.compile(r"[\w-]+")

@@ -1,4 +1,4 @@
-"""What the guide takes from the data and the model: ids for examples that fit the data, and what each word means."""
+"""Values for the guide from the data and the model: ids for examples that fit the data, and meanings of words."""
 
 from __future__ import annotations
 

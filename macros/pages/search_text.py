@@ -16,7 +16,7 @@ from macros.pages.record_html import RecordHtml
 SEARCH_ATTRIBUTE = re.compile(r' data-search-\w+="[^"]+"')
 """An attribute that controls indexing; the theme's plugin removes it from a page once the page is indexed."""
 _TOKEN = re.compile(r"([^<]*)<(/?)([a-z0-9]*)[^>]*>")
-"""Text, and the tag behind it."""
+"""Text, and the tag after it."""
 _EXCLUDED = " data-search-exclude"
 _STRUCTURE = re.compile(r"<(?:h[1-6]|pre)\b")
 """Headings divide a page into sections, and preformatted text keeps its white space: both need the theme's parser."""

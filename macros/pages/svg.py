@@ -80,7 +80,7 @@ def bezier_path(points: Sequence[Point]) -> str:
 
 
 def polyline_path(points: Sequence[Point]) -> str:
-    """Return path data of an open polyline; a `z` behind it closes it."""
+    """Return path data of an open polyline; a `z` after it closes it."""
     rounded = _to_halves(points)
     steps = [new - old for start, end in pairwise(rounded) for old, new in zip(start, end, strict=True)]
     return f"M{_format_halves(rounded[0])}l{_format_halves(steps)}"

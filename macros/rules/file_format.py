@@ -16,7 +16,7 @@ no_anchors_or_tags = Rule(
 )
 trailing_comment = Rule(
     "trailing-comment",
-    "A comment stands on a line of its own: behind a value, ` #` begins one, and YAML drops the rest of the line.",
+    "A comment stands on a line of its own: after a value, ` #` begins one, and YAML drops the rest of the line.",
 )
 unopened_quote = Rule("unopened-quote", "A text without quotes around it does not end with a quote that nothing opens.")
 field_in_text = Rule(

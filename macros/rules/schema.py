@@ -215,7 +215,7 @@ def empty_field(file: LoadedFile) -> Iterator[Finding]:
         *parents, name = path or ("",)
         field = record_type(tuple(parents)).model_fields.get(str(name))
         if isinstance(name, int):
-            yield Finding(path, "nothing stands behind the '-'; write the item, or take the '-' out")
+            yield Finding(path, "nothing stands after the '-'; write the item, or take the '-' out")
         elif field is not None:
             yield Finding(path, f"'{name}' is left empty; {_empty_advice(record_type(tuple(parents)), name, field)}")
 

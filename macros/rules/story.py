@@ -32,7 +32,7 @@ def sentence_without_passage(file: LoadedFile) -> Iterator[Finding]:
 
 @rule
 def sentence_in_two_passages(file: LoadedFile) -> Iterator[Finding]:
-    """A sentence of the account is told once: in one passage of the story."""
+    """One passage of the story, and no other, tells a sentence of the account."""
     for path, sentence_id, line in find_repeats(file, _references(file)):
         yield Finding(path, f"'{sentence_id}' is told already, in line {line}; a sentence is told once")
 
@@ -44,7 +44,7 @@ def passages_out_of_order(file: LoadedFile) -> Iterator[Finding]:
     references = [(path, sentence_id) for path, sentence_id in _references(file) if sentence_id in ranks]
     for (_, previous_id), (path, sentence_id) in pairwise(references):
         if ranks[sentence_id] < ranks[previous_id]:
-            message = f"'{sentence_id}' stands behind '{previous_id}'; the story follows the order of the account"
+            message = f"'{sentence_id}' stands after '{previous_id}'; the story follows the order of the account"
             yield Finding(path, message)
 
 

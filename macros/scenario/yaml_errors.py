@@ -1,7 +1,7 @@
-"""What is wrong with a text that is no YAML: the line at fault, and what to write instead.
+"""Explains why a text is not YAML: the line at fault, and what to write instead.
 
-A YAML parser often notices a fault some lines later, and says it in words of its grammar. A data file has a simple
-form: sections of records whose fields have known names. `explain_error` looks for the first line that breaks the form.
+A YAML parser often notices a fault some lines later, and describes it by the terms of its grammar. A data file has a
+simple form: sections of records whose fields have known names. `explain_error` looks for the first line that breaks it.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ FIRST_FIELDS = frozenset({"id", "entry", "cause", "section"})
 MAX_EXAMPLE = 60
 """How many characters of a line a message repeats."""
 NEEDS_QUOTES = "needs quotes or >-"
-CANNOT_BEGIN = frozenset("&*!%@`?|>-]},")
-"""Characters that no text without quotes begins with."""
+INDICATORS = frozenset("&*!%@`?|>-]},")
+"""Characters that no text without quotes begins with (indicators in YAML 1.2.2, section 5.3)."""
 QUOTES = (('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u201e", "\u201c"), ("\u2018", "\u2019"))
 """Pairs of quotes that people put around a value; YAML knows the first two."""
 _COMMENT = re.compile(r"(?<=\s)#")
@@ -133,7 +133,7 @@ def _value_fault(line: Line, number: int, column: int, error: yaml.MarkedYAMLErr
     quoted = QUOTED.match(line.value)
     if quoted and quoted.end() < len(line.value):
         return Fault(number, line.value_column + quoted.end(), f"the text goes on after its closing quote{write}")
-    if first in CANNOT_BEGIN or (first in {"[", "{"} and "flow" not in str(error.context)):
+    if first in INDICATORS or (first in {"[", "{"} and "flow" not in str(error.context)):
         return Fault(number, line.value_column, f"a text that begins with {first} {NEEDS_QUOTES}{write}")
     if "mapping values" in str(error.problem) and column > line.value_column:
         is_quote = any(first == opening for opening, _ in QUOTES[2:])

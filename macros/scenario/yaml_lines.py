@@ -1,7 +1,6 @@
-"""The form of a data file, line by line: fields, items of lists, texts below `>-`, and what certainly breaks it.
+"""Reads a data file line by line, without a YAML parser: fields, items of lists, and texts below `>-`.
 
-It is for files that a YAML parser refuses, and for lines that look like fields and are none. Lines and columns count
-from 0.
+It finds lines that are certainly wrong in a file that a YAML parser refuses. Lines and columns count from 0.
 """
 
 from __future__ import annotations
@@ -82,7 +81,7 @@ def parse_line(text: str) -> Line | None:
 
 @dataclass(slots=True)
 class LineScanner:
-    """Reads lines from the top. `dashes` and `keys` are the columns at which lists and records are open."""
+    """Reads lines from the top. `dashes` and `keys` are the columns of the lists and records that are open."""
 
     lines: list[str]
     dashes: list[int] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What YAML accepts and changes silently: comments behind values, and lines that become part of the text above.
+"""Finds what YAML accepts and changes silently: comments after values, and lines that become part of the text above.
 
 A scalar is a value as it stands in the file. Its text may begin with `>`, `|` or a quote.
 """
@@ -54,7 +54,7 @@ def silent_problems(filename: str, text: str, spans: tuple[Span, ...]) -> Iterat
 
 
 def _comments(text: str, spans: tuple[Span, ...]) -> Iterator[OffsetProblem]:
-    """Yield each comment behind a value."""
+    """Yield each comment after a value."""
     scalars = iter((*spans, (len(text), len(text))))
     start, end = next(scalars)
     offset = _next_comment(text, 0)
@@ -71,7 +71,7 @@ def _comments(text: str, spans: tuple[Span, ...]) -> Iterator[OffsetProblem]:
 
 
 def _next_comment(text: str, start: int) -> int:
-    """Return the offset of the next `#` behind a space or tab; -1 where there is none, or `start` is -1."""
+    """Return the offset of the next `#` after a space or tab; -1 where there is none, or `start` is -1."""
     offset = text.find("#", start) if start >= 0 else -1
     while offset >= 0 and text[offset - 1 : offset] not in {" ", "\t"}:
         offset = text.find("#", offset + 1)

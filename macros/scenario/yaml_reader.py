@@ -1,4 +1,4 @@
-"""YAML to plain data with positions, in one pass over the events of PyYAML's C parser (libyaml).
+"""Reads YAML as plain data with positions, in one pass over the events of PyYAML's C parser (libyaml).
 
 One pass gives values, positions, duplicate keys, and the anchors, aliases and tags that a data file may not use,
 before any of them takes effect. Plain scalars are typed by the core schema of YAML 1.2.2 (section 10.3.2), so `no` and

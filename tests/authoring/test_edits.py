@@ -41,8 +41,8 @@ def test_an_edit_keeps_what_is_before_and_behind_it(text: str, data: st.DataObje
     start = data.draw(st.integers(0, length))
     end = data.draw(st.integers(start, length))
     edited = apply_edits(text.encode(), [TextEdit(start, end, "x")]).decode()
-    before, behind = edited.split("x")
+    before, after = edited.split("x")
     assert text.startswith(before)
-    assert text.endswith(behind)
+    assert text.endswith(after)
     assert len(before.replace("\r\n", "\n")) == start
-    assert len(behind.replace("\r\n", "\n")) == length - end
+    assert len(after.replace("\r\n", "\n")) == length - end

@@ -81,7 +81,7 @@ CASES: dict[str, Case] = {
         [drought("¦[1949-1951]")],
         ['wrong-type: expected text, found a list; did you mean "[1949..1951]" (between 1949 and 1951)?'],
     ),
-    "a month behind a point, which YAML reads as a number": (
+    "a month after a point, which YAML reads as a number": (
         [drought("¦1950.10")],
         ["wrong-type: expected text, found a number (1950.1); did you mean 1950-10 (October 1950)?"],
     ),

@@ -37,7 +37,7 @@ FILES: dict[str, tuple[bytes, list[str]]] = {
         "about:\n  title: Größe ".encode() + b"\xfc\n",
         ["2:16: unreadable-file: expected UTF-8, found byte 0xfc; save the file as UTF-8"],
     ),
-    "not UTF-8, in the first line, behind a byte order mark": (
+    "not UTF-8, in the first line, after a byte order mark": (
         b"\xef\xbb\xbfa: \xff",
         ["1:4: unreadable-file: expected UTF-8, found byte 0xff; save the file as UTF-8"],
     ),

@@ -34,7 +34,7 @@ CASES: dict[str, Case] = {
         [("id: curse", "id: ¦诅咒")],
         [f"{KEBAB} '诅咒'"],
     ),
-    "an id with a line break behind it": (
+    "an id with a line break after it": (
         [("  - id: dam\n", "  - id: ¦|\n      dam\n")],
         [f"{KEBAB} 'dam\\n'; did you mean 'dam'?"],
     ),
@@ -226,7 +226,7 @@ CASES: dict[str, Case] = {
         [lead_edit("The ¦[[dan]] and the ¦[[dan]].")],
         [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"] * 2,
     ),
-    "a link behind signs of several bytes, in quotes": (
+    "a link after signs of several bytes, in quotes": (
         [("    lead: It did not rain.\n", '    lead: "Dürre, 干旱, ¦[[dan]] \\u0021"\n')],
         [f"{NO_ENTRY} 'dan'; did you mean 'dam'?"],
     ),

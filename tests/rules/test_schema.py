@@ -122,7 +122,7 @@ CASES: dict[str, Case] = {
     ),
     "an item of a list that is empty": (
         [("  - {id: made-up, title: Made up, place: home, text: Nothing here happened.}", "  -¦")],
-        ["empty-field: nothing stands behind the '-'; write the item, or take the '-' out"],
+        ["empty-field: nothing stands after the '-'; write the item, or take the '-' out"],
     ),
     "a text where a record inside a record belongs": (
         [("  account: {low: 2, high: 5.5}", "  account: ¦2 to 5")],

@@ -36,7 +36,7 @@ CASES: dict[str, Case] = {
     ),
     "passages in another order than the account": (
         [passages("[p1-s2]", "[¦p1-s1, p2-s1]")],
-        ["passages-out-of-order: 'p1-s1' stands behind 'p1-s2'; the story follows the order of the account"],
+        ["passages-out-of-order: 'p1-s1' stands after 'p1-s2'; the story follows the order of the account"],
     ),
     "a passage that tells nothing": (
         [passages("[p1-s1, p1-s2, p2-s1]", "¦[]")],

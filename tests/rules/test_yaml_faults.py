@@ -163,7 +163,7 @@ INDENTS: dict[str, Fault] = {
         ["field-in-text: this line is indented by 8 spaces, the text around it by 6; take 2 spaces out"],
     ),
     "a tab": (TITLE, "¦\ttitle: The dam\n", [f"{NOT_YAML}found a tab; indent with spaces"]),
-    "a tab behind the dash": (
+    "a tab after the dash": (
         DAM,
         "  -¦\tid: dam\n    title: The dam\n",
         [f"{NOT_YAML}found a tab; indent with spaces"],
@@ -313,12 +313,12 @@ TEXTS: dict[str, Fault] = {
         "    high: ¦5,5\n",
         ["wrong-type: expected a number, found text ('5,5'); write 5.5"],
     ),
-    "a comment behind a text": ("title: The dam", "title: The dam ¦# rich", [f"{COMMENT}{QUOTES}{OWN_LINE}"]),
-    "a comment behind a tab": ("title: The dam", "title: The dam\t¦# rich", [f"{COMMENT}{QUOTES}{OWN_LINE}"]),
-    "a comment behind a text in quotes": ("title: The dam", 'title: "The dam #1" ¦# rich', [f"{COMMENT}{OWN_LINE}"]),
-    "a comment behind a date": (NULL, "date: null ¦# unknown\n    lead: The town", [f"{COMMENT}{QUOTES}{OWN_LINE}"]),
-    "a comment behind an item": ("      - Weir", "      - Weir ¦# two", [f"{COMMENT}{QUOTES}{OWN_LINE}"]),
-    "a comment behind >-": ("lead: >-\n      He", "lead: >- ¦# he\n      He", [f"{COMMENT}{OWN_LINE}"]),
+    "a comment after a text": ("title: The dam", "title: The dam ¦# rich", [f"{COMMENT}{QUOTES}{OWN_LINE}"]),
+    "a comment after a tab": ("title: The dam", "title: The dam\t¦# rich", [f"{COMMENT}{QUOTES}{OWN_LINE}"]),
+    "a comment after a text in quotes": ("title: The dam", 'title: "The dam #1" ¦# rich', [f"{COMMENT}{OWN_LINE}"]),
+    "a comment after a date": (NULL, "date: null ¦# unknown\n    lead: The town", [f"{COMMENT}{QUOTES}{OWN_LINE}"]),
+    "a comment after an item": ("      - Weir", "      - Weir ¦# two", [f"{COMMENT}{QUOTES}{OWN_LINE}"]),
+    "a comment after >-": ("lead: >-\n      He", "lead: >- ¦# he\n      He", [f"{COMMENT}{OWN_LINE}"]),
     "a number sign at the beginning": (
         "title: The dam",
         "title:¦ ¦#1 dam",
@@ -362,7 +362,7 @@ TEXTS: dict[str, Fault] = {
     "an empty item": (
         "      - Weir",
         "      -¦",
-        ["empty-field: nothing stands behind the '-'; write the item, or take the '-' out"],
+        ["empty-field: nothing stands after the '-'; write the item, or take the '-' out"],
     ),
     "a field of a claim with its sentence": (
         "        date: null\n        entries: [dam]",
