@@ -122,7 +122,7 @@ def _revision(file: LoadedFile, entry: Mapping[str, Any], day: str | None) -> di
     """Return the fields of the revision that says that an entry is new."""
     title = f"New: {entry['title']}"
     return {
-        "id": unused_id(file, "revisions", f"{slugify(entry['id'])}-added"),
+        "id": unused_id(file, "revisions", f"{slugify(entry['id']) or 'entry'}-added"),
         "date": day or today(),
         "title": title if entry["title"] != PLACEHOLDER and len(title) <= MAX_TITLE_LENGTH else PLACEHOLDER,
         "what": f"[[{entry['id']}]] has an entry of its own.",

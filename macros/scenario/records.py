@@ -76,14 +76,17 @@ def valid_records(
 
 @cache
 def sections_with_marker(marker: Marker) -> tuple[tuple[str, str], ...]:
-    """Return section and name of every field that carries a marker, in the order of the model."""
-    return tuple(_marked_fields("", Scenario, marker))
+    """Return section and name of every field that carries a marker, in the order of the model.
+
+    The name of a field of a record inside another begins with the outer field: `life.references`.
+    """
+    return tuple((path[0], ".".join(path[1:])) for path in _marked_fields((), Scenario, marker))
 
 
-def _marked_fields(section: str, model: type[Record], marker: Marker) -> Iterator[tuple[str, str]]:
-    yield from ((section, name) for name in fields_with_marker(model, marker))
+def _marked_fields(path: tuple[str, ...], model: type[Record], marker: Marker) -> Iterator[tuple[str, ...]]:
+    yield from ((*path, name) for name in fields_with_marker(model, marker))
     for name, (item, _) in _record_fields(model).items():
-        yield from _marked_fields(section or name, item, marker)
+        yield from _marked_fields((*path, name), item, marker)
 
 
 def record_type(path: FieldPath) -> type[Record]:

@@ -253,6 +253,13 @@ def test_a_record_that_breaks_a_rule_is_refused(
     assert sorted(item.name for item in tmp_path.iterdir()) == ["permalinks.txt", "scenario.yml"]
 
 
+def test_an_id_in_another_script_is_refused_once(tmp_path: Path) -> None:
+    path = write(tmp_path, STORY)
+    with pytest.raises(AuthoringError) as refusal:
+        add(path, "entry", FIELDS["entry"] | {"id": "διώρυγα"})
+    assert re.findall(r"found '(.*?)'", str(refusal.value)) == ["διώρυγα"]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
