@@ -51,11 +51,13 @@ def build_renderer(config: Mapping[str, Any]) -> tuple[Renderer, LoadedFile, tup
     """
     from macros.pages.renderer import Renderer  # noqa: PLC0415 - checks do not render
     from macros.pages.scenario_index import LARGE_THRESHOLD, ScenarioIndex  # noqa: PLC0415 - as above
+    from macros.pages.urls import full_site_url  # noqa: PLC0415 - as above
 
     project, extra = Path(config["config_file_path"]).parent, config["extra"]
     scenario, file, warnings = rules.load_scenario(short_path(project / extra["scenario"]))
     font = load_font(Path(config["docs_dir"]) / "assets" / "fonts" / "newsreader.woff2")
-    return Renderer(ScenarioIndex(scenario, int(extra.get("large_threshold", LARGE_THRESHOLD))), font), file, warnings
+    index = ScenarioIndex(scenario, int(extra.get("large_threshold", LARGE_THRESHOLD)))
+    return Renderer(index, font, full_site_url(config.get("site_url"))), file, warnings
 
 
 def _load_renderer(config: Mapping[str, Any]) -> Renderer:

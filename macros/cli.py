@@ -227,12 +227,11 @@ def _finish(folder: Path, site_url: str) -> int:
 def _postprocess(folder: Path, site_url: str) -> None:
     from macros.output.images import Rasterizer
     from macros.output.postprocess import Site, postprocess_site
-    from macros.pages.urls import PLACEHOLDER
+    from macros.pages.urls import full_site_url
 
     renderer, max_search_file_bytes = _load_renderer()
     rasterizer = Rasterizer(renderer.figures.font, CACHE / "pictures", print)
-    site_url = (site_url or PLACEHOLDER).rstrip("/") + "/"
-    site = Site(site_url, folder, DOCS / "assets", CACHE, max_search_file_bytes)
+    site = Site(full_site_url(site_url), folder, DOCS / "assets", CACHE, max_search_file_bytes)
     postprocess_site(renderer, rasterizer, site, print)
 
 
@@ -269,7 +268,8 @@ def _load_renderer() -> tuple[Renderer, int]:
         extra = read_extra(config.read_text(encoding="utf-8"))
     except ValueError as error:
         raise OutputError(f"{CONFIG_FILE}: {error}") from error
-    renderer, _, warnings = build_renderer({"config_file_path": config, "docs_dir": DOCS, "extra": extra})
+    settings = {"config_file_path": config, "docs_dir": DOCS, "extra": extra, "site_url": os.environ.get("SITE_URL")}
+    renderer, _, warnings = build_renderer(settings)
     for warning in warnings:
         print(warning, file=sys.stderr)
     return renderer, extra["max_search_file_bytes"]

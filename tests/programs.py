@@ -98,6 +98,8 @@ class Program:
 
 CADDY = Program("Caddy", ("caddy",), ("caddy",))
 RSYNC = Program("rsync", ("rsync",), ("rsync",))
+CURL = Program("curl", ("curl",), ("curl",))
+JQ = Program("jq", ("jq",), ("jq",))
 JAVA = Program("Java", ("java",), ("default-jre-headless",))
 FIREFOX = Program("Firefox", ("firefox-esr", "firefox"), ("firefox-esr",))
 WEBKIT_DRIVER = Program("WebKitWebDriver", ("WebKitWebDriver",), ("webkit2gtk-driver",))

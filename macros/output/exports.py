@@ -2,17 +2,12 @@
 
 The same data gives the same bytes. Fields have the names and types of the model, which version 1 guarantees.
 
-Sources: JSON, RFC 8259; CSV, RFC 4180; JSON Schema, draft 2020-12; CSV injection, OWASP,
-https://owasp.org/www-community/attacks/CSV_Injection.
+Sources: JSON, RFC 8259; JSON Schema, draft 2020-12.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain, product
 from typing import Any
@@ -20,90 +15,19 @@ from typing import Any
 from pydantic_core import to_json
 
 from macros.output.bibliography import build_bibtex, build_csl_items
+from macros.output.export_context import EntryBounds, ExportContext, entry_bounds
 from macros.output.graph_export import GraphBuilder, build_dot, build_graphml
-from macros.pages import export_formats, social_meta, text, urls
-from macros.pages.export_formats import CLAIMS_TABLE, ENTRIES_TABLE, LINKS_TABLE, STORY_TABLE, Table, exported_files
+from macros.output.tables import TABLE_BUILDERS, derived_cells, text_cells
+from macros.pages import export_formats, urls
+from macros.pages.export_formats import exported_files
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.dates import edtf_day
-from macros.scenario.entry_links import label_citations
-from macros.scenario.fields import EdtfText, EntryId, Record, TextFormat, fields_with_marker
+from macros.scenario.model import Entry
 from macros.scenario.names import NAME_TYPES
-from macros.scenario.permalinks import permalink
 from macros.scenario.schema import json_schema
 
-_FORMULA = re.compile(r"""[\s'"]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]""")
 _YAML_DATE = ["string", "integer"]
 _ESTIMATES_NAMES = ("estimates", "toll")
 """What version 1 calls the estimates; it began with the second. A scenario without estimates has neither."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """The input of an export.
-
-    Attributes:
-        index: the data.
-        site_url: the absolute URL of the site; it ends in a slash.
-        file_url: the absolute URL of the exported file.
-    """
-
-    index: ScenarioIndex
-    site_url: str
-    file_url: str
-
-    @property
-    def metadata(self) -> dict[str, str | None]:
-        """What each file states about itself, if its format has room for it."""
-        scenario = self.index.scenario
-        return {
-            "version": export_formats.VERSION,
-            "address": self.file_url,
-            "licence": export_formats.LICENCE_NOTICE,
-            "label": scenario.about.fiction_label,
-            "updated": max((revision.date for revision in scenario.revisions), default=None),
-        }
-
-    def to_plain_text(self, markdown: str) -> str:
-        """Return a text without markup.
-
-        A link to an entry becomes its words or the title of the entry, a citation the label of the work.
-        """
-        references = self.index.references
-        labelled = label_citations(markdown, lambda work: text.escape_markdown(references[work].label))
-        return text.plain_text(labelled, lambda name: self.index.titles[name])
-
-    def absolute_url(self, path: str) -> str:
-        """Return the absolute URL of a path from the root of the site."""
-        return f"{self.site_url}{path}"
-
-
-class EntryBounds(Record):
-    """When an undated entry began at the earliest and at the latest, as follows from the entries around it."""
-
-    entry: EntryId
-    """Id of the entry."""
-    earliest: EdtfText | None
-    """The first day on which it can have begun, or null."""
-    earliest_path: tuple[EntryId, ...]
-    """The entries by which that follows: from the one whose own date or bound it is, to this entry."""
-    latest: EdtfText | None
-    """The last day on which it can have begun, or null."""
-    latest_path: tuple[EntryId, ...]
-    """The entries by which that follows."""
-
-
-def _entry_bounds(index: ScenarioIndex) -> Iterator[EntryBounds]:
-    """Yield the bounds of all undated entries that have any, in the order of the file."""
-    for entry in index.scenario.entries:
-        earliest, latest = index.chronology.earliest.get(entry.id), index.chronology.latest.get(entry.id)
-        if entry.date is None and (earliest or latest):
-            yield EntryBounds(
-                entry=entry.id,
-                earliest=edtf_day(earliest.day) if earliest else None,
-                earliest_path=earliest.path if earliest else (),
-                latest=edtf_day(latest.day) if latest else None,
-                latest_path=latest.path if latest else (),
-            )
 
 
 def build_exports(index: ScenarioIndex, site_url: str) -> Iterator[tuple[str, bytes]]:
@@ -115,7 +39,7 @@ def build_exports(index: ScenarioIndex, site_url: str) -> Iterator[tuple[str, by
         ValueError: a text holds a control character, which XML does not allow.
     """
     for file in exported_files(index.scenario):
-        content = BUILDERS[file.name](_Context(index, site_url, f"{site_url}{file.address}"))
+        content = BUILDERS[file.name](ExportContext(index, site_url, f"{site_url}{file.address}"))
         yield file.address, content if isinstance(content, bytes) else content.encode()
 
 
@@ -123,12 +47,12 @@ def _dump_json(value: object) -> bytes:
     return to_json(value, indent=1) + b"\n"
 
 
-def _build_scenario(context: _Context) -> bytes:
+def _build_scenario(context: ExportContext) -> bytes:
     schema = {"$schema": context.absolute_url(f"{export_formats.EXPORT_FOLDER}scenario.schema.json")}
     scenario = context.index.scenario
     estimates = scenario.estimates
     records = ((name, value) for name, value in scenario if name != "estimates")
-    bounds = {"bounds": [*_entry_bounds(context.index)]}
+    bounds = {"bounds": [*entry_bounds(context.index)]}
     fields = chain(schema.items(), context.metadata.items(), records, bounds.items())
     if estimates:
         fields = chain(fields, dict.fromkeys(_ESTIMATES_NAMES, estimates).items())
@@ -137,7 +61,7 @@ def _build_scenario(context: _Context) -> bytes:
     return b"{\n" + b",\n".join(parts) + b"\n}\n"
 
 
-def _build_schema(context: _Context) -> bytes:
+def _build_schema(context: ExportContext) -> bytes:
     schema = export_schema(has_estimates=context.index.scenario.estimates is not None)
     return _dump_json({"$schema": schema.pop("$schema"), "$id": context.file_url} | schema)
 
@@ -192,85 +116,22 @@ def _adapt_schema(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
     return adapted
 
 
-def _build_csv(context: _Context, table: Table, rows: Iterable[tuple[Record, str, dict[str, str]]]) -> str:
-    """Return a table as CSV with all cells quoted, for records with their paths and their derived cells."""
-    output = io.StringIO()
-    writer = csv.writer(output, quoting=csv.QUOTE_ALL)
-    names = [column.name for column in table.columns]
-    writer.writerow(names)
-    notice = {"label": context.index.scenario.about.fiction_label, "licence": social_meta.LICENCE_NAME}
-    for record, path, derived in rows:
-        cells = {**_cells(context, record), "address": context.absolute_url(path), **notice, **derived}
-        writer.writerow(guard_formula(cells.get(name, "")) for name in names)
-    return output.getvalue()
-
-
-def guard_formula(cell: str) -> str:
-    """Return a cell with an apostrophe before it if a spreadsheet would run it as a formula, as OWASP recommends."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _build_entries(context: _Context) -> str:
-    index, basis = context.index, context.index.claim_index.basis
-    bounds = {item.entry: _cells(context, item) for item in _entry_bounds(index)}
-    rows = (
-        (
-            entry,
-            urls.entry_address(entry.id),
-            {"basis": basis(entry.id), "label": index.fiction_label(entry.id), **bounds.get(entry.id, {})},
-        )
-        for entry in index.scenario.entries
-    )
-    return _build_csv(context, ENTRIES_TABLE, rows)
-
-
-def _build_story(context: _Context) -> str:
-    passages = context.index.scenario.story
-    return _build_csv(context, STORY_TABLE, ((passage, permalink("story", passage.id), {}) for passage in passages))
-
-
-def _build_claims(context: _Context) -> str:
-    claims = ((claim, sentence.id) for sentence in context.index.scenario.sentences for claim in sentence.claims)
-    rows = ((claim, urls.account_address(claim.id), {"sentence": sentence}) for claim, sentence in claims)
-    return _build_csv(context, CLAIMS_TABLE, rows)
-
-
-def _build_links(context: _Context) -> str:
-    links = context.index.scenario.links
-    return _build_csv(context, LINKS_TABLE, ((link, context.index.link_address(link), {}) for link in links))
-
-
-def _cells(context: _Context, record: Record, prefix: str = "") -> dict[str, str]:
-    """Return the fields of a record as text; a field of a nested record is named after both, as `life.role`."""
-    markdown = fields_with_marker(type(record), TextFormat.MARKDOWN)
-    cells: dict[str, str] = {}
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, Record):
-            cells |= _cells(context, value, f"{prefix}{name}.")
-        elif value is not None:
-            items = value if isinstance(value, tuple) else (value,)
-            texts = (context.to_plain_text(item) if name in markdown else item for item in items)
-            cells[prefix + name] = export_formats.LIST_SEPARATOR.join(texts)
-    return cells
-
-
-def _build_graph(build: GraphBuilder, context: _Context) -> str:
+def _build_graph(build: GraphBuilder, context: ExportContext) -> str:
     """Return the graph of entries and links in the format of a builder; null fields are left out."""
     index, basis = context.index, context.index.claim_index.basis
-    bounds = {item.entry: _cells(context, item) for item in _entry_bounds(index)}
+    derived = derived_cells(context)
     nodes = {
         entry.id: _without_nulls(
             {name: getattr(entry, name) for name in ("title", "kind", "thread", "date")}
             | {"basis": basis(entry.id), "address": context.absolute_url(urls.entry_address(entry.id))}
-            | {"in_reality": entry.in_reality, "status": _status(index, entry.id)}
-            | {name: bounds.get(entry.id, {}).get(name) for name in ("earliest", "latest")}
+            | {"in_reality": entry.in_reality, "left_open": _left_open(context, entry)}
         )
+        | derived[entry.id]
         for entry in index.scenario.entries
     }
     edges: dict[tuple[str, str], dict[str, str]] = {}
     for link in index.scenario.links:
-        cells = _cells(context, link) | {"address": context.absolute_url(index.link_address(link))}
+        cells = text_cells(context, link) | {"address": context.absolute_url(index.link_address(link))}
         edges[cells.pop("cause"), cells.pop("effect")] = cells
     edges = {**_concern_edges(index), **edges}
     about = index.scenario.about
@@ -278,9 +139,8 @@ def _build_graph(build: GraphBuilder, context: _Context) -> str:
     return build(_without_nulls(context.metadata | {"source": source}), nodes, edges)
 
 
-def _status(index: ScenarioIndex, entry_id: str) -> str | None:
-    record = index.history_by_entry.get(entry_id)
-    return record.status if record else None
+def _left_open(context: ExportContext, entry: Entry) -> str | None:
+    return context.to_plain_text(entry.left_open) if entry.left_open else None
 
 
 def _concern_edges(index: ScenarioIndex) -> dict[tuple[str, str], dict[str, str]]:
@@ -307,7 +167,7 @@ def _without_nulls(fields: dict[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _build_bibtex(context: _Context) -> str:
+def _build_bibtex(context: ExportContext) -> str:
     metadata = context.metadata
     title = context.index.scenario.about.title
     comments = [f"Real works on our timeline. What cites them, {title}, is fiction: {metadata['label']}"]
@@ -316,11 +176,11 @@ def _build_bibtex(context: _Context) -> str:
     return build_bibtex(context.index.scenario.references, context.to_plain_text, comments)
 
 
-def _build_csl_json(context: _Context) -> bytes:
+def _build_csl_json(context: ExportContext) -> bytes:
     return _dump_json(build_csl_items(context.index.scenario.references, context.to_plain_text))
 
 
-def _build_search_names(context: _Context) -> bytes:
+def _build_search_names(context: ExportContext) -> bytes:
     entries = {
         entry.id: {
             "title": entry.title,
@@ -333,13 +193,10 @@ def _build_search_names(context: _Context) -> bytes:
     return _dump_json(context.metadata | {"entries": entries})
 
 
-BUILDERS: dict[str, Callable[[_Context], str | bytes]] = {
+BUILDERS: dict[str, Callable[[ExportContext], str | bytes]] = {
     "scenario.json": _build_scenario,
     "scenario.schema.json": _build_schema,
-    "entries.csv": _build_entries,
-    "story.csv": _build_story,
-    "claims.csv": _build_claims,
-    "links.csv": _build_links,
+    **TABLE_BUILDERS,
     "causes.graphml": partial(_build_graph, build_graphml),
     "causes.dot": partial(_build_graph, build_dot),
     "references.bib": _build_bibtex,

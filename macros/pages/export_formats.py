@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from macros.pages import urls
 from macros.scenario.fields import Record
+from macros.scenario.history import AspectVerdict, HistoryRecord
 from macros.scenario.model import Claim, Entry, Link, Passage, Scenario
 
 VERSION = "1"
@@ -69,6 +70,12 @@ FILES = (
     ExportedFile("story.csv", "The passages of the story, one a row.", *_CSV, "story"),
     ExportedFile("claims.csv", "The claims that the account was taken apart into, one a row.", *_CSV),
     ExportedFile("links.csv", "The links between entries, one a row.", *_CSV),
+    ExportedFile(
+        "comparisons.csv",
+        "The verdicts on how entries compare with our timeline, one a row.",
+        *_CSV,
+        "our_timeline",
+    ),
     ExportedFile(
         "causes.graphml",
         "Entries and links as a directed graph, with titles, dates and marks.",
@@ -136,9 +143,18 @@ _BOUNDS = (
     Column("latest", "The last day on which it can have begun, as follows from its effects."),
     Column("latest_path", "The entries by which that follows."),
 )
-ENTRIES_TABLE = Table("entries.csv", (*_columns(Entry), _BASIS, *_BOUNDS, *_COMMON_COLUMNS))
+_COMPARISON = (
+    Column("status", "The gravest verdict of its comparison with our timeline: invented, altered, disputed or same."),
+    Column("verdicts", "All verdicts of that, each as an aspect and a status."),
+)
+ENTRIES_TABLE = Table("entries.csv", (*_columns(Entry), _BASIS, *_COMPARISON, *_BOUNDS, *_COMMON_COLUMNS))
 STORY_TABLE = Table("story.csv", (*_columns(Passage), *_COMMON_COLUMNS))
 CLAIMS_TABLE = Table("claims.csv", (*_columns(Claim), _SENTENCE, *_COMMON_COLUMNS))
 LINKS_TABLE = Table("links.csv", (*_columns(Link), *_COMMON_COLUMNS))
-TABLES = (ENTRIES_TABLE, STORY_TABLE, CLAIMS_TABLE, LINKS_TABLE)
+_ENTRY, *_RECORD = (column for column in _columns(HistoryRecord) if "." not in column.name)
+_IN_REALITY = next(column for column in ENTRIES_TABLE.columns if column.name == "in_reality")
+COMPARISONS_TABLE = Table(
+    "comparisons.csv", (_ENTRY, *_columns(AspectVerdict), *_RECORD, _IN_REALITY, *_COMMON_COLUMNS)
+)
+TABLES = (ENTRIES_TABLE, STORY_TABLE, CLAIMS_TABLE, LINKS_TABLE, COMPARISONS_TABLE)
 """The tables among `FILES`, in that order; first the columns of the model, then the derived ones."""

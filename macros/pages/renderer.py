@@ -48,9 +48,13 @@ class _Target:
 class Renderer:
     """Renders the parts of the site for a page at an address; links are relative to that."""
 
-    def __init__(self, index: ScenarioIndex, font: Font) -> None:
-        """Set up the templates; every renderer reads them from disk. Figures are set in `font`."""
+    def __init__(self, index: ScenarioIndex, font: Font, site_url: str = urls.PLACEHOLDER) -> None:
+        """Set up the templates; every renderer reads them from disk. Figures are set in `font`.
+
+        `site_url`, which ends in a slash, is for the examples that a reader pastes; links on pages are relative.
+        """
         self.index = index
+        self.site_url = site_url
         self.figures = Figures(index, font)
         self._target = _Target()
         self._entry_links: dict[tuple[str, _Target | None], Markup] = {}
@@ -72,6 +76,7 @@ class Renderer:
         return {
             "index": self.index,
             "scenario": self.index.scenario,
+            "site_url": self.site_url,
             "urls": urls,
             "link_id": link_id,
             "permalink_of": self.index.permalink,

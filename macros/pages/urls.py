@@ -29,6 +29,11 @@ DATA = "data/"
 CONTRIBUTE = "contribute/"
 
 
+def full_site_url(site_url: str | None) -> str:
+    """Return the URL of the site with a slash at its end, or the placeholder where there is none."""
+    return (site_url or PLACEHOLDER).rstrip("/") + "/"
+
+
 def entry_address(entry_id: str) -> str:
     """Return the address of an entry's page."""
     return permalink("entries", entry_id)

@@ -6,8 +6,6 @@ import html
 import io
 import json
 import re
-import subprocess
-import sys
 from functools import partial
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, cast
@@ -23,8 +21,10 @@ from lxml import etree
 from pygraphviz import AGraph
 
 from macros.analysis.chronology import Bound
-from macros.output.exports import BUILDERS, build_exports, export_schema, guard_formula
+from macros.output.export_context import ExportContext
+from macros.output.exports import BUILDERS, build_exports, export_schema
 from macros.output.graph_export import build_graphml, escape_dot, escape_label
+from macros.output.tables import guard_formula
 from macros.pages import export_formats, text
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
@@ -35,7 +35,6 @@ from tests.pages import factories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from macros.layout.font import Font
 
@@ -65,6 +64,7 @@ COLUMNS_V1 = {
     "story.csv": "id title text sentences in_reality address",
     "claims.csv": "id text kind basis date people others entries sentence address",
     "links.csv": "cause effect relation basis locators mechanism address",
+    "comparisons.csv": "entry aspect status why date absent note unverified references in_reality address",
 }
 """The columns of version 1."""
 
@@ -359,13 +359,39 @@ def test_every_link_is_a_row(any_index: ScenarioIndex, files: dict[str, str]) ->
         assert row["address"] == f"{SITES[0]}causes/#{link.cause}--{link.effect}"
 
 
+def test_every_verdict_is_a_row_with_what_the_record_says(any_index: ScenarioIndex, files: dict[str, str]) -> None:
+    to_plain = ExportContext(any_index, SITES[0], "").to_plain_text
+    verdicts = [(record, verdict) for record in any_index.scenario.our_timeline for verdict in record.verdicts]
+    for row, (record, verdict) in zip(read_rows(files["comparisons.csv"]), verdicts, strict=True):
+        assert (row["entry"], row["aspect"], row["status"]) == (record.entry, verdict.aspect, verdict.status)
+        assert (row["why"], row["date"]) == (verdict.why, record.date or "")
+        assert row["note"] == to_plain(record.note)
+        assert row["unverified"] == (to_plain(record.unverified) if record.unverified else "")
+        assert row["references"] == "; ".join(record.references)
+        assert row["in_reality"] == (any_index.entries[record.entry].in_reality or "")
+        assert row["address"] == f"{SITES[0]}our-timeline/#compare-{record.entry}"
+        assert row["label"] == any_index.fiction_label(record.entry)
+
+
+def test_tables_tell_status_verdicts_and_bounds_of_entries(index: ScenarioIndex) -> None:
+    rows = {row["id"]: row for row in read_rows(export(index)["entries.csv"])}
+    nodes = expected_nodes(index)
+    for name in ("in_reality", "left_open", "status", "verdicts", *BOUNDS):
+        assert {key: row[name] for key, row in rows.items()} == {key: node.get(name, "") for key, node in nodes.items()}
+
+
+def test_a_story_without_passages_and_comparisons_has_no_such_tables(index: ScenarioIndex) -> None:
+    scenario = index.scenario.model_copy(update={"story": (), "our_timeline": ()})
+    assert export(index).keys() - export(ScenarioIndex(scenario)).keys() == {"story.csv", "comparisons.csv"}
+
+
 @pytest.mark.parametrize(
     ("table", "model", "derived"),
     [
         (
             export_formats.ENTRIES_TABLE,
             Entry,
-            ["basis", *BOUNDS, "address", "label", "licence"],
+            ["basis", "status", "verdicts", *BOUNDS, "address", "label", "licence"],
         ),
         (export_formats.CLAIMS_TABLE, Claim, ["sentence", "address", "label", "licence"]),
         (export_formats.LINKS_TABLE, Link, ["address", "label", "licence"]),
@@ -453,16 +479,28 @@ def expected_nodes(index: ScenarioIndex) -> dict[str, dict[str, str]]:
             basis=index.claim_index.basis(entry.id),
             address=f"{SITES[0]}entries/{entry.id}/",
             in_reality=entry.in_reality,
+            left_open=to_plain_text(index)(entry.left_open) if entry.left_open else None,
             status=index.history_by_entry[entry.id].status if entry.id in index.history_by_entry else None,
-            earliest=bound_day(index.chronology.earliest, entry),
-            latest=bound_day(index.chronology.latest, entry),
+            verdicts=verdicts_of(index, entry.id),
+            **bound_fields(index, entry, "earliest"),
+            **bound_fields(index, entry, "latest"),
         )
         for entry in index.scenario.entries
     }
 
 
-def bound_day(bounds: Mapping[str, Bound], entry: Entry) -> str | None:
-    return edtf_day(bounds[entry.id].day) if entry.date is None and entry.id in bounds else None
+def verdicts_of(index: ScenarioIndex, entry_id: str) -> str | None:
+    record = index.history_by_entry.get(entry_id)
+    return "; ".join(f"{verdict.aspect} {verdict.status}" for verdict in record.verdicts) if record else None
+
+
+def bound_fields(index: ScenarioIndex, entry: Entry, side: str) -> dict[str, str]:
+    """Return the bound of an undated entry on a side and what it follows from."""
+    bounds: Mapping[str, Bound] = getattr(index.chronology, side)
+    if entry.date is not None or entry.id not in bounds:
+        return {}
+    bound = bounds[entry.id]
+    return {side: edtf_day(bound.day), f"{side}_path": "; ".join(bound.path)}
 
 
 def expected_edges(index: ScenarioIndex) -> dict[tuple[str, str], dict[str, str]]:
@@ -647,20 +685,12 @@ def test_a_hostile_label_is_escaped_on_the_page(font: Font) -> None:
     assert "</script>" not in markdown
 
 
-def test_the_examples_on_the_page_work(page: str, index: ScenarioIndex, tmp_path: Path) -> None:
-    for address, content in build_exports(index, SITES[0]):
-        path = tmp_path / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    run = f"SITE = {tmp_path.as_uri() + '/'!r}\n{find_example(page, 'networkx')}"
-    output = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, encoding="utf-8", check=True)
-    assert output.stdout.count("'") == 2 * sum(link.relation == "cause" for link in index.scenario.links)
-    for title in ("curl and jq", "pandas"):
-        addresses = re.findall(r"data/v1/[\w.]+", find_example(page, title))
-        assert [(tmp_path / address).is_file() for address in addresses] == [True]
-    fields = re.findall(r"(?<!\w)\.(\w+)", find_example(page, "curl and jq").split("jq -r")[1])
-    assert set(fields) <= {"entries"} | set(Entry.model_fields)
-    assert '"basis"' in find_example(page, "pandas")
+@pytest.mark.parametrize("site", SITES)
+def test_the_examples_on_the_page_have_the_address_of_the_site(site: str, index: ScenarioIndex, font: Font) -> None:
+    markdown = Renderer(index, font, site).render("data", "data/")
+    addresses = re.findall(rf"{re.escape(site)}data/v1/[\w.]+", markdown)
+    files = [file.address for file in export_formats.FILES]
+    assert [address.removeprefix(site) in files for address in addresses] == [True] * 4
 
 
 def test_the_citation_example_is_valid_bibtex(page: str) -> None:

@@ -96,3 +96,16 @@ def test_no_two_records_share_an_address(scenario: Scenario) -> None:
     addresses += [urls.account_address(record.id) for record in scenario.sentences]
     addresses += [urls.account_address(claim.id) for record in scenario.sentences for claim in record.claims]
     assert len(set(addresses)) == len(addresses)
+
+
+@pytest.mark.parametrize(
+    ("configured", "site_url"),
+    [
+        ("https://host.example/sub", "https://host.example/sub/"),
+        ("https://host.example/", "https://host.example/"),
+        ("", urls.PLACEHOLDER),
+        (None, urls.PLACEHOLDER),
+    ],
+)
+def test_the_address_of_the_site_ends_in_a_slash(configured: str | None, site_url: str) -> None:
+    assert urls.full_site_url(configured) == site_url

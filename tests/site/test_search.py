@@ -54,6 +54,7 @@ def test_a_query_finds_its_entry_first(search: SearchWorker, query: str, entry_i
 
 def test_words_of_the_text_find_pages(search: SearchWorker) -> None:
     assert urls.entry_address("reed-burning") in search.results("frogs herons flies")[:3]
+    assert search.results("How sure is this?")[0] == urls.CERTAINTY
     assert search.results("xyzzy") == []
 
 
