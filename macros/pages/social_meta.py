@@ -47,7 +47,7 @@ def social_metadata(index: ScenarioIndex, site_url: str, address: str, title: st
         title=full_title if title != about.title else f"{title} ({GENRE.lower()})",
         description=description,
         card_url=f"{site_url}{urls.card_address(address)}",
-        card_alt=f"{title}. {about.title}. {index.fiction_label(urls.entry_id_at(address))}",
+        card_alt=". ".join(dict.fromkeys((title, about.title, index.fiction_label(urls.entry_id_at(address))))),
         json_ld=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
 
@@ -71,10 +71,11 @@ def _website(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
 def _account(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
     """Return the account as the site restates it, with the published text that it is based on, if there is one."""
     about = index.scenario.about
+    sentences = text.counted(len(index.scenario.sentences), "sentence")
     account = {
         "@type": "CreativeWork",
         "@id": f"{site_url}{urls.ACCOUNT}#account",
-        "name": f"An account of an alternate history, in {len(index.scenario.sentences)} sentences",
+        "name": ", in ".join(filter(None, ("An account of an alternate history", sentences))),
         "genre": GENRE,
         "url": f"{site_url}{urls.ACCOUNT}",
     }

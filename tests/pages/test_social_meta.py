@@ -44,6 +44,18 @@ def test_titles_and_card_texts_say_that_it_is_fiction(index: ScenarioIndex) -> N
     )
 
 
+def test_the_card_of_the_home_page_names_the_site_once(index: ScenarioIndex) -> None:
+    about = index.scenario.about
+    assert social_metadata(index, SITE, "", about.title, "").card_alt == f"{about.title}. {about.fiction_label}"
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, ""), (1, ", in 1 sentence"), (2, ", in 2 sentences")])
+def test_the_account_says_how_many_sentences_it_has(index: ScenarioIndex, count: int, words: str) -> None:
+    sentences = index.scenario.sentences[:count]
+    small_index = ScenarioIndex(index.scenario.model_copy(update={"sentences": sentences}))
+    assert graph(small_index, "")["WebSite"]["isBasedOn"]["name"] == f"An account of an alternate history{words}"
+
+
 @pytest.mark.parametrize("page", ["", "causes/", "glossary/", "entries/", "entries/eirene-notara/"])
 def test_every_page_is_part_of_the_site_and_based_on_the_account(index: ScenarioIndex, page: str) -> None:
     objects = graph(index, page)
