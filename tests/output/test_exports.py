@@ -28,6 +28,8 @@ from macros.output.tables import guard_formula
 from macros.pages import export_formats, text
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
+from macros.pages.text import escape_markdown
+from macros.pages.urls import PLACEHOLDER
 from macros.scenario.dates import edtf_day
 from macros.scenario.model import Claim, Entry, Link, Revision, Scenario
 from tests.conftest import ROOT
@@ -699,6 +701,8 @@ def test_the_citation_example_is_valid_bibtex(page: str) -> None:
     assert entry["author"] == "{Anna Doe} and {Digs \\& Sons}"
     assert "Fiction" in entry["note"]
     assert "[fiction]" in page
+    assert entry["url"] == PLACEHOLDER
+    assert f", {escape_markdown(PLACEHOLDER)}, read on DAY." in page
     assert "Anna Doe, Digs &amp; Sons, _The Undug Canal: an alternate history_" in page
 
 
@@ -707,7 +711,7 @@ def test_the_citation_example_is_valid_with_any_title(title: str, font: Font) ->
     markdown = Renderer(hostile_index(title), font).render("data", "data/")
     (entry,) = parse_string(find_example(markdown, "BibTeX")).entries
     assert entry["author"].endswith(" contributors}")
-    assert entry["url"] == "ADDRESS"
+    assert entry["url"] == PLACEHOLDER
 
 
 def test_the_page_has_a_description_of_suitable_length() -> None:
