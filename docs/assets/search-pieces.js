@@ -15,7 +15,7 @@ import { destroy, mergeIndex, preload, search } from "../search/words/0/pagefind
  */
 
 const MIN_SIMILARITY = 0.3;
-const [SIMILAR_PER_WORD, WORDS_IN_NAMES, WORDS_IN_TEXTS] = [3, 6, 2];
+const [SIMILAR_PER_WORD, WORDS_IN_NAMES, WORDS_IN_TEXTS] = [5, 6, 2];
 const [PAGES_BY_NAME, PAGES_BY_TEXT] = [8, 10];
 /** @type {Record<string, Promise<any>>} */
 const cache = {};

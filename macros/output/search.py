@@ -142,6 +142,7 @@ def build_search(
         OSError: Pagefind has no program for this machine, or it cannot be run.
         RuntimeError: Pagefind left out a chunk of a page.
     """
+    documents = _merge_headings(documents)
     complete_documents = (document | fields.get(document["location"], Document()) for document in documents)
     head, bytes_left = [], max_file_bytes - 1  # the brackets take two bytes, less one: the last document has no comma
     for document in complete_documents:
@@ -156,6 +157,33 @@ def build_search(
         chunks = _split_into_chunks(chain(head, complete_documents))
         counts = {"pieces": (yield from _build_sharded_index(chunks, build_tokenizer(str(config["separator"]))))}
     yield SEARCH_INDEX, to_json({"config": {**config, **counts}, "docs": []})
+
+
+def _merge_headings(documents: Iterable[Document]) -> Iterator[Document]:
+    """Yield documents, with the text below the title of a page as that of the page.
+
+    Where something that search leaves out stands above the title, the theme's plugin makes a page without text and a
+    section with the title of the page.
+    """
+    page: Document | None = None
+    for document in documents:
+        if page and _is_title(document, page):
+            yield page | {"title": document["title"], "text": document["text"]}
+            page = None
+            continue
+        if page:
+            yield page
+        page = document if "#" not in document["location"] and not document["text"] else None
+        if not page:
+            yield document
+    if page:
+        yield page
+
+
+def _is_title(section: Document, page: Document) -> bool:
+    """Whether a document is the section of a page that has its title."""
+    titles = (smart_punctuation(html.unescape(document["title"])) for document in (section, page))
+    return section["location"].startswith(f"{page['location']}#") and len({*titles}) == 1
 
 
 def _build_sharded_index(

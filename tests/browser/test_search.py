@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from macros.files.atomic import write_atomic
 from macros.output.search import SEARCH_DOCUMENTS, SEARCH_INDEX, build_search
 from macros.pages import urls
+from macros.pages.text import smart_punctuation
 from tests.browser.gzip_server import serve_gzip
 from tests.serving import SUB_PATH, serve_under_sub_path
 
@@ -209,7 +210,10 @@ def test_misspelt_words_are_neither_reported_missing_nor_highlighted(page: Page)
 @pytest.mark.parametrize("query", ["canal", "Isthmus Cannal", "frogs herons", "melas", "laskaris harbour", "mud slid"])
 def test_every_result_of_an_entry_says_what_is_real(page: Page, scenario: Scenario, query: str) -> None:
     ask(page, query)
-    sentences = {urls.entry_address(entry.id): f"In reality: {entry.in_reality}" for entry in scenario.entries}
+    sentences = {
+        urls.entry_address(entry.id): f"In reality: {smart_punctuation(str(entry.in_reality))}"
+        for entry in scenario.entries
+    }
     items = page.locator(".md-search-result__item")
     shown = dict(zip(results(page), items.all_inner_texts(), strict=True))
     found = sentences.keys() & shown.keys()

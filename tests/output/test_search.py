@@ -48,6 +48,22 @@ def test_documents_are_in_one_file_up_to_the_limit_and_sharded_above() -> None:
     }
 
 
+def test_the_text_below_a_title_is_that_of_the_page() -> None:
+    page, title, other = (
+        Document(location="leap/", title="Mao's leap", text=""),
+        Document(location="leap/#maos-leap", title="Mao\u2019s leap", text="<p>The lead.</p>"),
+        Document(location="leap/#other", title="Other", text="More."),
+    )
+    merged = [title | {"location": "leap/"}, other]
+    for documents, expected in (
+        ([page, title, other], merged),
+        ([page, other], [page, other]),
+        ([page], [page]),
+        ([*FIRST_PAGE, page, title, other, *SECOND_PAGE], [*FIRST_PAGE, *merged, *SECOND_PAGE]),
+    ):
+        assert json.loads(build(documents, 1_000_000)[SEARCH_DOCUMENTS]) == expected
+
+
 def test_a_sharded_index_holds_every_page_and_names_lead_to_their_ids() -> None:
     files = build([*FIRST_PAGE, *SECOND_PAGE], names={"two/": ["Mao's two", "Tow"]})
     assert sorted(read_chunks(files), key=len) == [[SECOND_PAGE[0] | {"names": ["Mao's two", "Tow"]}], FIRST_PAGE]

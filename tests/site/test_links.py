@@ -111,7 +111,9 @@ def test_share_metadata_describes_each_page_as_alternate_history(site_and_addres
         assert 20 < len(tags["description"]) <= MAX_DESCRIPTION, address
         assert tags["og:url"] == host + address
         assert tags["og:image"] == tags["twitter:image"] == f"{host}{address}card.png"
-        assert "Not a record of what happened" in tags["og:image:alt"]
+        assert re.search(r"Alternate history\. (In reality: |Not a record of what happened)", tags["og:image:alt"]), (
+            address
+        )
         assert tags["twitter:card"] == "summary_large_image"
     assert max(titles.values()) == 1
     assert max(descriptions.values()) == 1
