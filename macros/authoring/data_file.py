@@ -21,7 +21,7 @@ from macros.authoring.yaml_text import parse_lines
 from macros.scenario.loader import LoadedFile, load_file, parse_file
 from macros.scenario.model import RetiredRecord
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, permalink, record_permalinks
-from macros.scenario.problems import Problem
+from macros.scenario.problems import Problem, line_and_column
 from macros.scenario.records import record_type
 from macros.scenario.schema import SCHEMA_FILE, schema_text
 
@@ -45,11 +45,12 @@ class Addition:
 
 @dataclass(frozen=True, eq=False)
 class DataFile:
-    """A data file that could be read: its path, its bytes, and what it holds."""
+    """A data file that could be read: its path, its bytes, what it holds, and the lines that an edit wrote."""
 
     path: Path
     content: bytes
     file: LoadedFile
+    edited_lines: frozenset[int] = frozenset()
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -62,13 +63,14 @@ class DataFile:
         Raises:
             AuthoringError: the edited text does not hold the expected data.
         """
+        edits = list(edits)
         content = apply_edits(self.content, edits)
         file = parse_file(str(self.path), content, self.file.permalinks_text.encode())
         if file.data != expected:
             sections = ", ".join(f"`{name}`" for name in expected if file.value((name,)) != expected[name])
             message = f"the edit would change other records of {sections}; the file is written in an unusual way"
             raise AuthoringError(f"{self.path}: {message}")
-        return DataFile(self.path, content, file)
+        return DataFile(self.path, content, file, _edited_lines(file.text, edits))
 
     def add(
         self, additions: Sequence[Addition], edits: Iterable[TextEdit] = (), data: Mapping[str, Any] | None = None
@@ -123,15 +125,27 @@ def read_data_file(path: Path) -> DataFile:
     return DataFile(path, path.read_bytes(), file)
 
 
+def _edited_lines(text: str, edits: Iterable[TextEdit]) -> frozenset[int]:
+    """Return the numbers of the lines of an edited text that hold replacements."""
+    lines: set[int] = set()
+    shift = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        start = edit.start + shift
+        first, last = (line_and_column(text, offset)[0] for offset in (start, start + len(edit.replacement)))
+        lines.update(range(first, last + 1))
+        shift += len(edit.replacement) - (edit.end - edit.start)
+    return frozenset(lines)
+
+
 def new_problems(before: DataFile, after: DataFile) -> list[Problem]:
-    """Return the problems that an edit brings, in the order of the file."""
+    """Return the problems that an edit brings, in the order of the file; of equal ones, those of edited lines."""
     counts = Counter(map(_problem_key, before.problems))
     problems = []
-    for problem in after.problems:
+    for problem in sorted(after.problems, key=lambda problem: problem.line in after.edited_lines):
         counts[_problem_key(problem)] -= 1
         if counts[_problem_key(problem)] < 0:
             problems.append(problem)
-    return problems
+    return sorted(problems, key=after.problems.index)
 
 
 def _problem_key(problem: Problem) -> tuple[str, str]:

@@ -124,6 +124,17 @@ def test_the_report_names_all_that_is_left_to_be_done(tmp_path: Path, kind: str)
     assert (tmp_path / "permalinks.txt").read_text(encoding="utf-8") == ""
 
 
+def test_the_report_leaves_out_what_was_left_to_be_done_before(tmp_path: Path) -> None:
+    path = write(tmp_path, STORY)
+    add(path, "entry", FIELDS["entry"])
+    report = add(path, "question", FIELDS["question"])
+    lines = [int(line.split(":")[1]) for line in report if line.startswith("  ")]
+    start = path.read_text(encoding="utf-8").splitlines().index("  - id: q4") + 1
+    assert lines
+    assert min(lines) > start
+    assert max(lines) < start + 20
+
+
 def test_a_record_without_anything_left_to_do_has_its_address_listed(tmp_path: Path) -> None:
     path = write(tmp_path, STORY)
     report = add(path, "term", {"id": "sluice", "title": "Sluice", "here": "A gate.", "ours": "The same."})
