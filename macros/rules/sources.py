@@ -27,6 +27,8 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 """An https address. DOIs: DOI Handbook, section 2.2, https://doi.org/10.1000/182."""
+_BARE_DOI = re.compile(r"^(?:doi: ?|(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/)?)10\.", re.IGNORECASE)
+"""How a DOI begins that is not written as an address of `https://doi.org/`."""
 
 _BRACKETS = re.compile(r"(?<!\[)\[([a-z0-9-]+)\](?!\])")
 
@@ -74,7 +76,10 @@ def reference_link(file: LoadedFile) -> Iterator[Finding]:
     for path, reference in file.records_of(Reference):
         if reference.link is not None and not _LINK.fullmatch(reference.link):
             message = f"expected an address as https://doi.org/10.2307/1973284, found '{reference.link}'"
-            yield Finding((*path, "link"), message)
+            address = _BARE_DOI.sub("https://doi.org/10.", reference.link)
+            address = re.sub(r"^(?:http://)?(?!https:)", "https://", address)
+            hint = f"; did you mean {address}?" if _LINK.fullmatch(address) else ""
+            yield Finding((*path, "link"), message + hint)
 
 
 @rule
@@ -113,7 +118,10 @@ def unmarked_unverified(file: LoadedFile) -> Iterator[Finding]:
     for path, record in file.records_of(HistoryRecord):
         yield from _find_doubt((*path, "note"), record.note, "move the statement to `unverified`")
         if not record.references and not record.unverified:
-            message = "nothing is cited; name works under `references`, or move the statement to `unverified`"
+            message = (
+                "nothing is cited; name works under `references`, or move the statement to `unverified` and write "
+                "in `note` that the works say nothing of it"
+            )
             yield Finding((*path, "references"), message)
     for path, myth in file.records_of(Myth):
         yield from _find_doubt((*path, "text"), myth.text, "confirm the statement or take it out")

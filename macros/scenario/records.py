@@ -40,6 +40,21 @@ def field_names(model: type[Record]) -> frozenset[str]:
     return frozenset(model.model_fields).union(*nested)
 
 
+def list_names(model: type[Record]) -> frozenset[str]:
+    """Return the names of the fields that hold lists of records in every record of a model that has them."""
+    fields = [item for record in _record_types(model) for item in _record_fields(record).items()]
+    return frozenset(name for name, (_, is_list) in fields if is_list) - {
+        name for name, (_, is_list) in fields if not is_list
+    }
+
+
+def _record_types(model: type[Record]) -> Iterator[type[Record]]:
+    """Yield a model and the types of all records inside it."""
+    yield model
+    for item, _ in _record_fields(model).values():
+        yield from _record_types(item)
+
+
 def invalid_record_path(path: FieldPath) -> FieldPath:
     """Return the path of the smallest list item that contains a schema error, or else of the section."""
     for length in range(len(path), 1, -1):

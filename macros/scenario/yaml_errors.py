@@ -40,9 +40,12 @@ _ADVICE = {
     "did not find expected ',' or ']'": f"a ']' or ',' is missing here; a text that begins with [ {NEEDS_QUOTES}",
     "did not find expected ',' or '}'": f"a '}}' or ',' is missing here; a text that begins with {{ {NEEDS_QUOTES}",
     "found unexpected end of stream": "the quote that opens here is not closed",
+    "did not find expected node content": "nothing stands before this sign; take it out, or put the text in quotes",
 }
 """What to do about errors that the form of lines does not explain, by libyaml's words; they point at the beginning."""
 NO_FIELD = "this line is no field and no item; a comment begins with '# ', and a text of several lines stands below >-"
+NOTHING_KNOWN = "a date that is not known is written null, and a text in quotes"
+NO_SPACE = "a space is missing after the '-'"
 _UNKNOWN_ESCAPE = "a \\ in double quotes begins an escape; use single quotes"
 
 
@@ -64,7 +67,7 @@ def _indentation_fault(scanner: LineScanner, number: int) -> Fault | None:
     line = parse_line(text)
     is_first_field = line is not None and line.dash < 0 and line.name in FIRST_FIELDS
     if (line is None or is_first_field) and text.strip() and indent(text) in scanner.dashes and not is_comment(text):
-        missing = "a space is missing after the '-'" if text.strip().startswith("-") else "a '-' is missing"
+        missing = NO_SPACE if text.strip().startswith("-") else "a '-' is missing"
         return Fault(number, indent(text), f"{missing}; write '- {text.strip().lstrip('-')[:MAX_EXAMPLE]}'")
     if line is None:
         return None
@@ -133,6 +136,8 @@ def _value_fault(line: Line, number: int, column: int, error: yaml.MarkedYAMLErr
     quoted = QUOTED.match(line.value)
     if quoted and quoted.end() < len(line.value):
         return Fault(number, line.value_column + quoted.end(), f"the text goes on after its closing quote{write}")
+    if line.value in INDICATORS:
+        return Fault(number, line.value_column, f"'{first}' alone is no value; {NOTHING_KNOWN}")
     if first in INDICATORS or (first in {"[", "{"} and "flow" not in str(error.context)):
         return Fault(number, line.value_column, f"a text that begins with {first} {NEEDS_QUOTES}{write}")
     if "mapping values" in str(error.problem) and column > line.value_column:
@@ -155,11 +160,15 @@ def quote(value: str) -> str:
 
 def _other_fault(lines: list[str], fault: Fault, error: yaml.MarkedYAMLError) -> Fault:
     """Return a fault in other words than the parser's where there are some, at the beginning of what is not closed."""
-    context = error.context_mark
+    context = error.context_mark if error.context_mark and error.context_mark.line < len(lines) else None
     if "unknown escape" in fault.message:
         return fault._replace(message=_UNKNOWN_ESCAPE)
     if context and fault.message == "could not find expected ':'":
-        return Fault(context.line, context.column, NO_FIELD)
+        text = lines[context.line].strip()
+        is_item = text.startswith("-") and text.strip("-")
+        return Fault(context.line, context.column, f"{NO_SPACE}; write '- {text[1:]}'" if is_item else NO_FIELD)
+    if "flow sequence" in str(error.context) and lines[fault.line][: fault.column].rstrip().endswith(("'", '"')):
+        return fault._replace(message='the text goes on after its closing quote; a text with \' in it stands in " "')
     if context and (advice := _ADVICE.get(fault.message)):
         comment = _COMMENT.search(lines[context.line], context.column)
         if comment and "flow" in str(error.context):

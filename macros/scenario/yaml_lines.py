@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from macros.scenario.model import Scenario
-from macros.scenario.records import field_names
+from macros.scenario.records import field_names, list_names
 
 OPEN_QUOTE = "the quote that opens here is not closed; close it, or put the whole text below >-"
 OPEN_LIST = "the list that begins here is not closed; write ']' at its end, or put a text in quotes"
@@ -45,6 +45,11 @@ class Line(NamedTuple):
 @cache
 def _line_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<indent> *)(?P<dash>- +)?(?:{NAME} *:(?=\s|$))?\s*(?P<value>.*)")
+
+
+@cache
+def _list_names() -> frozenset[str]:
+    return list_names(Scenario)
 
 
 @cache
@@ -90,6 +95,8 @@ class LineScanner:
     """The column of the field or dash whose text is open, below `>-` or `|-`."""
     _first_text: int = -1
     """The number of the first line of that text."""
+    _list: Line | None = None
+    """The line above, where it is a field whose list of records begins below."""
 
     def scan(self, end: int) -> Fault | None:
         """Return the first fault that is certain in the lines up to number `end`."""
@@ -99,7 +106,7 @@ class LineScanner:
             if text.strip() and not self._is_block_text(number):
                 line = parse_line(text)
                 closing = closing_line(self.lines, number, line) if line else number
-                if fault := self._fault(number, line, closing):
+                if fault := self._fault(number, line, closing) or (line and self._dash_fault(number, line)):
                     return fault
                 if line and number < end:
                     self._open(line)
@@ -130,6 +137,13 @@ class LineScanner:
             return Fault(number, 0, message)
         return None
 
+    def _dash_fault(self, number: int, line: Line) -> Fault | None:
+        """Return a fault where a list begins with a field, whose name stays where it is if a dash fits before it."""
+        if self._list is None or line.dash >= 0 or line.key <= self._list.key:
+            return None
+        dash = line.key - 2 if line.key - 2 > self._list.key else line.key
+        return Fault(number, line.key, f"a '-' is missing; write '{' ' * dash}- {self.lines[number].strip()}'")
+
     def _block_fault(self, number: int, text: str) -> Fault | None:
         """Return a fault where a line that ends a text below `>-` is neither a field, an item nor a comment."""
         if self._block is None or is_comment(text):
@@ -153,6 +167,7 @@ class LineScanner:
         if line.name and line.key not in self.keys:
             self.keys.append(line.key)
         self._block, self._first_text = None, -1
+        self._list = line if line.name in _list_names() and not line.value else None
         if _BLOCK_HEADER.match(line.value):
             self._block = line.key if line.name else line.dash
 

@@ -26,16 +26,19 @@ COMMENT = "from ' #' on, this is a comment, which YAML drops; {}put a comment on
 UNOPENED_QUOTE = "nothing opens the quote at the end; take it out, or open it"
 _IN_QUOTES = "put the value in quotes, or "
 FIELD_IN_TEXT = "YAML takes this line as part of the text above; indent it as the field that the text belongs to"
+REVERSED_HEADER = "YAML takes this sign as part of the text; write '>-'"
 LIST_IN_TEXT = "YAML joins this line to the one above; {}"
 _LIST_ADVICE = "begin the text with |- instead of >- for a list, or put a dash at the end of the line above"
 _ITEM_ADVICE = "indent it as the item above"
+_REVERSED_HEADER = re.compile(r"(?:->|\u2192)\s*\n")
+"""An arrow at the end of the line of a field, where `>-` is meant."""
 _ITEM = re.compile(r" *- \S")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'\u2019\u201d)\]]*$""")
 
 
 def may_hide_lines(text: str) -> bool:
     """Return whether the text of a scalar may contain a comment, a field or an item; a quick test."""
-    return "#" in text or ": " in text or " - " in text or "\n " in text
+    return "#" in text or ": " in text or " - " in text or "\n " in text or text.startswith(("->", "\u2192"))
 
 
 def silent_problems(filename: str, text: str, spans: tuple[Span, ...]) -> Iterator[Problem]:
@@ -83,6 +86,8 @@ def _hidden_line(text: str, start: int, end: int) -> OffsetProblem | None:
     style = text[start]
     if style not in "'\">|" and text[end - 1] == '"' and text.count('"', start, end) == 1:
         return end - 1, "unopened-quote", UNOPENED_QUOTE
+    if _REVERSED_HEADER.match(text, start, end):
+        return start, "field-in-text", REVERSED_HEADER
     above, *lines = text[start:end].split("\n")
     offset = start + len(above) + 1
     base = _common_indent(lines)

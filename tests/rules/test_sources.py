@@ -39,7 +39,12 @@ CASES: dict[str, Case] = {
     ),
     "a comparison that cites nothing": (
         [(NOTE, "note: It was dry., references: ¦[]")],
-        ["unmarked-unverified: nothing is cited; name works under `references`, or move the statement to `unverified`"],
+        [
+            (
+                "unmarked-unverified: nothing is cited; name works under `references`, or move the statement to "
+                "`unverified` and write in `note` that the works say nothing of it"
+            )
+        ],
     ),
     "a myth has no field for what is unverified": (
         [
@@ -77,6 +82,24 @@ CASES: dict[str, Case] = {
     "a link to an old resolver of DOIs": (
         [("published: Hill and Sons", "published: Hill and Sons\n    link: ¦https://dx.doi.org/10.1/a")],
         ["reference-link: expected an address as https://doi.org/10.2307/1973284, found 'https://dx.doi.org/10.1/a'"],
+    ),
+    "a DOI without its resolver": (
+        [("published: Hill and Sons", 'published: Hill and Sons\n    link: ¦"doi:10.2307/1973284"')],
+        [
+            (
+                "reference-link: expected an address as https://doi.org/10.2307/1973284, found 'doi:10.2307/1973284'; "
+                "did you mean https://doi.org/10.2307/1973284?"
+            )
+        ],
+    ),
+    "an address without its scheme": (
+        [("published: Hill and Sons", "published: Hill and Sons\n    link: ¦www.example.org/a")],
+        [
+            (
+                "reference-link: expected an address as https://doi.org/10.2307/1973284, found 'www.example.org/a'; "
+                "did you mean https://www.example.org/a?"
+            )
+        ],
     ),
     "a link to a DOI": (
         [("published: Hill and Sons", "published: Hill and Sons\n    link: https://doi.org/10.2307/1973284")],

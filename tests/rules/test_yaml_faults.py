@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 import pytest
 
-from macros.scenario.yaml_errors import NO_FIELD
+from macros.scenario.yaml_errors import NO_FIELD, NOTHING_KNOWN
+from macros.scenario.yaml_errors import NO_SPACE as NO_SPACE_AFTER_DASH
 from tests.rules.conftest import HERE, check_text, strip_marks
 
 BLOCKS = HERE.joinpath("blocks.yml").read_text(encoding="utf-8")
@@ -46,6 +47,26 @@ NULL = "date: null\n    lead: The town"
 REST = "    kind: event\n    thread: water\n    date: null\n"
 
 INDENTS: dict[str, Fault] = {
+    "the dash of a section's first item": (
+        "  - id: drought\n",
+        "    ¦id: drought\n",
+        [f"{NOT_YAML}a '-' is missing; write '  - id: drought'"],
+    ),
+    "the dash of a list's first item inside a record": (
+        "      - id: p1-s1-c1\n",
+        "        ¦id: p1-s1-c1\n",
+        [f"{NOT_YAML}a '-' is missing; write '      - id: p1-s1-c1'"],
+    ),
+    "the head of a section's first item": (
+        "  - id: drought\n    title: The drought\n    kind: event\n",
+        "    ¦kind: event\n",
+        [f"{NOT_YAML}a '-' is missing; write '  - kind: event'"],
+    ),
+    "the first item's dash, with its space": (
+        "  - id: drought\n",
+        "  ¦id: drought\n",
+        [f"{NOT_YAML}a '-' is missing; write '  - id: drought'"],
+    ),
     "a field, one too many": (
         TITLE,
         f" {TITLE}".replace("t", "¦t", 1),
@@ -343,6 +364,31 @@ TEXTS: dict[str, Fault] = {
         "      a year.\n",
         "      a year:\n      ¦- one\n      - two\n",
         [f"{ITEM_IN_TEXT}begin the text with |- instead of >- for a list, or put a dash at the end of the line above"],
+    ),
+    "an arrow instead of the sign of a folded text": (
+        "    lead: >-\n      It did not rain for\n",
+        "    lead: ¦->\n      It did not rain for\n",
+        ["field-in-text: YAML takes this sign as part of the text; write '>-'"],
+    ),
+    "a dash that touches its item": (
+        "        entries: [dam]",
+        "        entries:\n        ¦-dam",
+        [f"{NOT_YAML}{NO_SPACE_AFTER_DASH}; write '- dam'"],
+    ),
+    "a quotation mark as a date": (
+        NULL,
+        "date: ¦?\n    lead: The town",
+        [f"{NOT_YAML}'?' alone is no value; {NOTHING_KNOWN}"],
+    ),
+    "an apostrophe in a list": (
+        "    names: [Dry year]",
+        "    names: ['The miller'¦s year']",
+        [f'{NOT_YAML}the text goes on after its closing quote; a text with \' in it stands in " "'],
+    ),
+    "two commas in a list": (
+        "    names: [Dry year]",
+        "    names: [Dry year,¦, Drought]",
+        [f"{NOT_YAML}nothing stands before this sign; take it out, or put the text in quotes"],
     ),
     "an empty date": (
         NULL,
