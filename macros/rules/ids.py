@@ -131,6 +131,12 @@ def _suggestion(value: str, link: str, ids: frozenset[str], names: dict[str, tup
 
     A link that gives another name of an entry goes on showing it: `[[West]]` becomes `[[the-west|West]]`.
     """
+    words = link.removesuffix("]]").partition("|")[2].strip()
+    if words in ids:
+        return f"the id stands before the words; write [[{words}|{value}]]"
+    items = re.split(r"[;\s]+", value.strip())
+    if len(items) > 1 and ids.issuperset(items):
+        return f"write {', '.join(items)}" if not link else f"write {' '.join(f'[[{item}]]' for item in items)}"
     name = _fold(value)
     is_name = name in names
     close_name = name if is_name or closest_match(value, ids) else closest_match(name, frozenset(names))

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, get_args, get_origin
 from macros.rules.dates import date_type_advice
 from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario import vocabularies
-from macros.scenario.fields import PLACEHOLDER, FieldPath, Record, TextFormat, fields_with_marker
+from macros.scenario.fields import (
+    PLACEHOLDER,
+    FieldPath,
+    ForeignKey,
+    Record,
+    TextFormat,
+    field_markers,
+    fields_with_marker,
+)
 from macros.scenario.history import Reference
 from macros.scenario.loader import MAX_QUOTE_LENGTH, LoadedFile, describe_value
 from macros.scenario.model import Link, Scenario
@@ -46,6 +54,8 @@ _BOOLEANS = MappingProxyType(
 )
 """What people write for true and false."""
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}([,' \u2009\u00a0])[0-9]{3}(?:\1[0-9]{3})*")
+"""A number whose thousands are set apart."""
 
 
 @rule
@@ -186,26 +196,48 @@ def _conversion_hint(file: LoadedFile, path: FieldPath, error_type: str, value: 
     hint = ""
     match error_type, value:
         case "string_type" | "name_type", _:
-            hint = _text_advice(file, path) if value is not None else ""
+            hint = _text_advice(file, path, value) if value is not None else ""
+        case "tuple_type", None | "none" | "None":
+            hint = "an empty list is written []"
+        case "tuple_type", dict():
+            hint = "each item begins with '- '"
         case "tuple_type", str() if value.startswith(("-", "[")):
             hint = "each item begins with '- ', or all stand in [ ] on one line"
         case "tuple_type", str() if len(value) <= MAX_QUOTE_LENGTH:
             hint = f"write [{value.removesuffix(']')}]"
-        case "float_type", str() if _DECIMAL_COMMA.fullmatch(value):
-            hint = f"write {value.replace(',', '.')}"
-        case "int_type", float() if value.is_integer():
-            hint = f"write {value:.0f}"
+        case "float_type" | "int_type", str() | float():
+            hint = _number_advice(error_type, str(value))
         case "bool_type", str() if value.casefold() in _BOOLEANS:
             hint = f"did you mean {_BOOLEANS[value.casefold()]}?"
     return f"; {hint}" if hint else ""
 
 
-def _text_advice(file: LoadedFile, path: FieldPath) -> str:
+def _number_advice(error_type: str, text: str) -> str:
+    """Return how to write a number that YAML reads as a text, or a whole number that it reads as a fraction."""
+    if _THOUSANDS.fullmatch(text) or (error_type == "int_type" and text.endswith(".0")):
+        return f"write {re.sub('[^0-9]', '', text.removesuffix('.0'))}"
+    if text.isdecimal():
+        return f"write {text} without quotes"
+    return f"write {text.replace(',', '.')}" if error_type == "float_type" and _DECIMAL_COMMA.fullmatch(text) else ""
+
+
+def _text_advice(file: LoadedFile, path: FieldPath, value: object) -> str:
     """Return what to write instead of a value that YAML does not read as text."""
-    is_list_item = isinstance(path[-1], int)
-    if is_list_item or path[-1] not in fields_with_marker(record_type(path[:-1]), TextFormat.DATE):
-        return "put it in quotes"
-    return date_type_advice(file, path)
+    model, name = record_type(path[:-1]), path[-1]
+    if isinstance(name, str) and name in fields_with_marker(model, TextFormat.DATE):
+        return date_type_advice(file, path)
+    while isinstance(value, tuple) and len(value) == 1:
+        value = value[0]
+        if isinstance(value, str):
+            return f"write {value}, without brackets around it"
+    is_list = isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+    if (
+        is_list
+        and isinstance(name, str)
+        and any(isinstance(marker, ForeignKey) for marker in field_markers(model, name))
+    ):
+        return "write one id, and another record for each of the others"
+    return "put it in quotes"
 
 
 @rule
@@ -242,7 +274,7 @@ def empty_text(file: LoadedFile) -> Iterator[Finding]:
 @warning_rule
 def unfinished_text(file: LoadedFile) -> Iterator[Finding]:
     """Nothing is left to be written: no text, word or locator is `TODO`, which stands in new records."""
-    formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.MARKDOWN, TextFormat.LOCATOR
+    formats = TextFormat.TITLE, TextFormat.PLAIN, TextFormat.SHORT, TextFormat.MARKDOWN, TextFormat.LOCATOR
     for path, record, _ in file.values_with_marker(*formats, predicate=lambda value: value == PLACEHOLDER):
         yield Finding(path, f"still to be written: {_description(record, path)}")
     for vocabulary in VOCABULARIES_OF_NEW_RECORDS:
@@ -292,5 +324,6 @@ def _unknown_values(file: LoadedFile, vocabulary: Vocabulary) -> Iterator[Findin
     words = vocabulary.values
     others = (*words, PLACEHOLDER) if vocabulary in VOCABULARIES_OF_NEW_RECORDS else words
     for path, _, value in file.values_with_marker(vocabulary, predicate=lambda value: value not in others):
-        expected = f"a {path[-1]} ({', '.join(words)})"
+        article = "an" if str(path[-1]).startswith("a") else "a"
+        expected = f"{article} {path[-1]} ({', '.join(words)})"
         yield Finding(path, f"expected {expected}, found '{value}'{format_suggestion(value, words)}")

@@ -37,6 +37,8 @@ _DESTINATION = re.compile(
       | < (?= ([a-z][a-z0-9+.-]+:[^\s<>]*) > )                             # <destination>""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+_ENTRY_PAGE = re.compile(r"(?:/|/entries/|[./]*(?:entries/)?(?=[a-z0-9-]+\.md$))?([a-z0-9-]+)(?:\.md|/)?")
+"""A destination that is no address, and that people write for an entry: its id, `dam.md`, `/entries/dam/`."""
 _URL = re.compile(r"""https?://[^\s<>"/]+\.[^\s<>"]+""")
 
 
@@ -108,12 +110,17 @@ def no_images(file: LoadedFile) -> Iterator[Finding]:
 @rule
 def link_scheme(file: LoadedFile) -> Iterator[Finding]:
     """A link in a text leads to https, http or mailto; entries are linked as [[id]]."""
+    ids = file.ids("entries") or frozenset()
     for path, value in _markdown_texts(file, lambda value: "](" in value or "]:" in value or "<" in value):
         for match in _DESTINATION.finditer(value):
             destination = next(group for group in match.groups() if group is not None)
             if scheme := disallowed_scheme(destination):
                 message = f"expected a link to https, http or mailto, found '{scheme}:'"
                 yield Finding(path, message, needle=destination)
+            elif destination.startswith("www."):
+                yield Finding(path, f"write https://{destination}", needle=destination)
+            elif (entry := _ENTRY_PAGE.fullmatch(destination)) and entry[1] in ids:
+                yield Finding(path, f"'{destination}' is an entry; write [[{entry[1]}|words]]", needle=destination)
 
 
 @rule

@@ -94,6 +94,14 @@ CASES: dict[str, Case] = {
         [("id: p1-s1-c2", "id: ¦p1-s1-c1")],
         ["duplicate-id: 'p1-s1-c1' is taken already, in line 19; choose another id"],
     ),
+    "a link with its words before its id": (
+        [lead_edit("It bears on ¦[[what comes|dam]].")],
+        [f"{NO_ENTRY} 'what comes'; the id stands before the words; write [[dam|what comes]]"],
+    ),
+    "two ids with a semicolon between them": (
+        [("date: 1950, entries: [drought]}", "date: 1950, entries: [¦drought; dam]}")],
+        [f"{NO_ENTRY} 'drought; dam'; write drought, dam"],
+    ),
     "two sections may use one id": (
         [("id: curse", "id: dam")],
         [],

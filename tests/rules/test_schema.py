@@ -91,13 +91,13 @@ CASES: dict[str, Case] = {
     ),
     "a bad sentence keeps its locator and its claims keep their entries": (
         [("    restated: The dam broke.\n", "    restated: ¦[The dam broke.]\n")],
-        ["wrong-type: expected text, found a list; put it in quotes"],
+        ["wrong-type: expected text, found a list; write The dam broke., without brackets around it"],
     ),
     "a bad reference is still there to be cited, and what a bad record cites is cited": (
         [("    year: 1970\n", '    year: ¦"1970"\n'), ("kind: outcome", "kind: ¦[outcome]")],
         [
-            "wrong-type: expected text, found a list; put it in quotes",
-            "wrong-type: expected a whole number, found text ('1970')",
+            "wrong-type: expected text, found a list; write outcome, without brackets around it",
+            "wrong-type: expected a whole number, found text ('1970'); write 1970 without quotes",
         ],
     ),
     "a section under another name": (
@@ -148,6 +148,22 @@ CASES: dict[str, Case] = {
         [("date: null, entries: [loss]}\n\nentries", "date: null, entries: ¦mill}\n\nentries")],
         ["wrong-type: expected a list, found text ('mill'); write [mill]"],
     ),
+    "a text that says that there are no names": (
+        [("misspellings: [damm]", "misspellings: ¦none")],
+        ["wrong-type: expected a list, found text ('none'); an empty list is written []"],
+    ),
+    "an id in two brackets, as in a text": (
+        [("date: null, entries: [loss]}\n\nentries", "date: null, entries: [¦[loss]]}\n\nentries")],
+        ["wrong-type: expected text, found a list; write loss, without brackets around it"],
+    ),
+    "two ids where one belongs": (
+        [("    thread: water\n    date: 1950", "    thread: ¦[water, fire]\n    date: 1950")],
+        ["wrong-type: expected text, found a list; write one id, and another record for each of the others"],
+    ),
+    "a comma between thousands": (
+        [("{low: 2, high: 5.5}", '{low: 2, high: ¦"30,000"}')],
+        ["wrong-type: expected a number, found text ('30,000'); write 30000"],
+    ),
     "a name with a colon in it is a record to YAML": (
         [("names: [Dry year]", "names:\n      - ¦Dry: year")],
         ["wrong-type: expected a name, or {el: Διώρυγα} to state its language, found a record; put it in quotes"],
@@ -162,7 +178,7 @@ CASES: dict[str, Case] = {
     ),
     "a number in quotes is a text": (
         [("{low: 2, high: 5.5}", '{low: ¦"2", high: 5.5}')],
-        ["wrong-type: expected a number, found text ('2')"],
+        ["wrong-type: expected a number, found text ('2'); write 2 without quotes"],
     ),
     "a number with a fraction where a whole one belongs": (
         [("    year: 1970\n", "    year: ¦1970.5\n")],

@@ -122,6 +122,14 @@ CASES: dict[str, Case] = {
         [lead_edit("So it looked: \N{BROKEN BAR}![x](https://a.example/x.png)")],
         ["no-images: found an image ('![…'); expected words; a link to the image is accepted"],
     ),
+    "the address of an entry, and one without https": (
+        [lead_edit("[x](¦/entries/dam/), [y](¦dam.md) and [z](¦www.example.org)")],
+        [
+            "link-scheme: '/entries/dam/' is an entry; write [[dam|words]]",
+            "link-scheme: 'dam.md' is an entry; write [[dam|words]]",
+            "link-scheme: write https://www.example.org",
+        ],
+    ),
     "a script twice in one text": (
         [lead_edit("[x](¦javascript:a) and [x](¦javascript:a)")],
         ["link-scheme: expected a link to https, http or mailto, found 'javascript:'"] * 2,
