@@ -24,6 +24,7 @@ from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_
 from macros.scenario.problems import Problem, line_and_column
 from macros.scenario.records import record_type
 from macros.scenario.schema import SCHEMA_FILE, schema_text
+from macros.scenario.yaml_lines import parse_line
 
 _LINE_NUMBER = re.compile(r"\bline \d+")
 
@@ -153,6 +154,13 @@ def _problem_key(problem: Problem) -> tuple[str, str]:
     return problem.rule, _LINE_NUMBER.sub("line", problem.message)
 
 
+def _without_position(problem: Problem, lines: Sequence[str]) -> str:
+    """Return a problem of the edited file with the name of the field in place of the position."""
+    line = parse_line(lines[problem.line - 1]) if problem.line <= len(lines) else None
+    field = f"`{line.name}`: " if line and line.name else ""
+    return f"{field}{problem.rule}: {problem.message}"
+
+
 def check_edit(before: DataFile, after: DataFile) -> list[Problem]:
     """Return the unfinished work that an edit brings.
 
@@ -160,7 +168,8 @@ def check_edit(before: DataFile, after: DataFile) -> list[Problem]:
         AuthoringError: it brings other problems; the messages have no positions, since nothing is written.
     """
     problems = new_problems(before, after)
-    if blocking := [f"{problem.rule}: {problem.message}" for problem in problems if not problem.is_warning]:
+    lines = after.file.text.split("\n")
+    if blocking := [_without_position(problem, lines) for problem in problems if not problem.is_warning]:
         raise AuthoringError("\n".join([*dict.fromkeys(blocking), f"{before.path} was left as it is."]))
     return problems
 

@@ -95,7 +95,10 @@ def _with_defaults(file: LoadedFile, section: str, fields: Mapping[str, Any], af
     if section == "questions":
         return {"id": next_question_id(file), **fields}
     if section == "entries":
-        return {"thread": _default_thread(file, after), **fields}
+        defaults = {"thread": _default_thread(file, after)}
+        if any(entry.get("in_reality") for entry in section_records(file, "entries")):
+            defaults["in_reality"] = PLACEHOLDER
+        return {**defaults, **fields}
     return dict(fields)
 
 
@@ -143,7 +146,7 @@ def _report(
         lines += ["Still to be done:", *(f"  {problem}" for problem in problems)]
     added = additions[0]
     if added.section == "entries":
-        lines.append(f"Its thread is '{added.fields['thread']}'.")
+        lines.append(f"Its thread is '{added.fields['thread']}'; its place is its order there, and can change.")
         lines.append(_claim_hint(before, after, added))
     model = record_type((added.section,))
     if optional := [name for name in model.model_fields if name not in added.fields]:

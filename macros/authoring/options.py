@@ -84,6 +84,8 @@ def _add_field_options(
     path = (*parents, name)
     option = f"--{'-'.join(path).replace('_', '-')}"
     settings: dict[str, Any] = {"dest": _FIELD + ".".join(path), "help": _help(model, name)}
+    if shape.is_list:
+        settings["help"] += " Ids with commas between them." if _has_ids(shape) else " Repeat the option for each."
     if shape.type is bool:
         parser.add_argument(option, action=argparse.BooleanOptionalAction, **settings)
         return
@@ -94,13 +96,27 @@ def _add_field_options(
 def _reader(shape: FieldShape) -> Callable[[str], object]:
     """Return the function that reads an option; ids in a list may be separated by commas."""
     if shape.type is int:
-        return int
+        return _whole_number
     if shape.is_list:
-        has_ids = shape.section is not None or shape.text_format is TextFormat.LOCATOR
-        return lambda text: [item.strip() for item in text.split(",")] if has_ids else [text]
+        return lambda text: [item.strip() for item in text.split(",")] if _has_ids(shape) else [text]
     if shape.is_nullable:
         return lambda text: None if text == "null" else text
     return str
+
+
+def _has_ids(shape: FieldShape) -> bool:
+    return shape.section is not None or shape.text_format is TextFormat.LOCATOR
+
+
+def _whole_number(text: str) -> int:
+    """Return the number that a text is.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    if not text.strip().isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a whole number, as 1958, found '{text}'")
+    return int(text)
 
 
 def _help(model: type[Record], name: str) -> str:

@@ -101,7 +101,7 @@ def item_lines(model: type[Record], fields: Mapping[str, Any], indent: int, *, h
     """Return the lines of a record in a list, from its dash on, where `indent` spaces stand before its fields."""
     lines: list[str] = []
     for name, field_lines in record_lines(fields, indent, _date_fields(model)).items():
-        comments = has_comments and model.model_fields[name].is_required()
+        comments = has_comments and (model.model_fields[name].is_required() or fields[name] == PLACEHOLDER)
         comment = f"# {describe_field(model, name)}"
         comment_lines = textwrap.wrap(comment, WIDTH - indent, subsequent_indent="# ") if comments else []
         if not lines:

@@ -150,6 +150,26 @@ def test_the_schema_beside_the_file_completes_the_new_id(tmp_path: Path) -> None
     assert '"new-lock"' in schema.read_text(encoding="utf-8")
 
 
+def test_a_new_entry_says_what_is_real_as_soon_as_another_does(tmp_path: Path) -> None:
+    unreal_story = re.sub(r"^    in_reality: (>-\n(      .*\n)+|.*\n)", "", STORY, flags=re.MULTILINE)
+    for story, placeholders in ((STORY, 1), (unreal_story, 0)):
+        path = write(tmp_path, story)
+        add(path, "entry", FIELDS["entry"])
+        assert path.read_text(encoding="utf-8").count("in_reality: TODO") == placeholders
+
+
+def test_a_refusal_names_the_field_that_is_wrong(tmp_path: Path) -> None:
+    message = "`in_reality`: title-too-long: expected at most 160 characters, found 161"
+    with pytest.raises(AuthoringError, match=re.escape(message)):
+        add(write(tmp_path, STORY), "entry", FIELDS["entry"] | {"in_reality": "x" * 161})
+
+
+def test_a_year_in_words_is_refused_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["new", "reference", "hill", "--year", "c. 1812"])
+    assert "argument --year: expected a whole number, as 1958, found 'c. 1812'" in capsys.readouterr().err
+
+
 def test_an_entry_of_a_file_without_revisions_brings_none(tmp_path: Path) -> None:
     path = write(tmp_path, without_section("revisions")(STORY))
     add(path, "entry", FIELDS["entry"])
@@ -396,3 +416,5 @@ def test_help_explains_an_option_for_each_field(kind: str, capsys: pytest.Captur
     for name in model_of(kind).model_fields:
         if not (kind == "link" and name in {"cause", "effect"}) and name != "id":
             assert f"--{name.replace('_', '-')}" in text
+    has_lists = kind in {"entry", "question", "reference"}
+    assert ("Repeat the option for each." in " ".join(text.split())) == has_lists
