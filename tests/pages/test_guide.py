@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from macros.pages.guide import FIRST_DAY, example_ids, vocabularies
 from macros.scenario.model import RetiredRecord, Scenario
 from macros.scenario.vocabularies import ENTRY_KIND
+from tests.conftest import ROOT
 from tests.pages import factories
 
 if TYPE_CHECKING:
@@ -42,3 +43,5 @@ def test_the_guide_explains_every_vocabulary_and_every_section() -> None:
     assert vocabularies()["entry-kind"] == ENTRY_KIND.descriptions
     assert list(vocabularies()["sections"]) == list(Scenario.model_fields)
     assert all(meaning for meanings in vocabularies().values() for meaning in meanings.values())
+    guide = (ROOT / "docs" / "contribute.md").read_text(encoding="utf-8")
+    assert [name for name in vocabularies() if f'vocabulary("{name}")' not in guide] == []
