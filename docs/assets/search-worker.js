@@ -162,8 +162,9 @@ const isPage = ({ location }) => !location.includes("#");
 const addReality = (group) => {
   const sentence = group.find(isPage)?.in_reality;
   const shown = group.find((result) => !isPage(result) && result.score === group[0].score) ?? group[0];
-  if (!sentence || shown.text.replace(/<[^>]*>/g, "").includes(sentence)) return;
-  shown.text += `<p class="in-reality">In reality: ${sentence}</p>`;
+  if (!sentence) return;
+  if (!shown.text.replace(/<[^>]*>/g, "").includes(sentence)) shown.text += `<p>In reality: ${sentence}</p>`;
+  shown.text = shown.text.replace(/<p>(?=In (<mark>)?reality)/, '<p class="in-reality">');
 };
 
 /**
