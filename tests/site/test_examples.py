@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -50,12 +49,10 @@ def test_the_examples_of_the_data_page_run_as_they_stand(site: Path, scenario: S
     examples = find_examples(site)
     assert list(examples) == ["curl and jq", "Python, JSON", "Python, CSV", "networkx"]
     printed = {title: run(sys.executable, code, host) for title, code in examples.items() if title != "curl and jq"}
-    assert [line.partition(": ")[0] for line in printed["Python, JSON"].splitlines()] == [
-        entry.title for entry in scenario.entries
-    ]
+    assert printed["Python, JSON"].splitlines() == [entry.title for entry in scenario.entries]
     claims = [claim for sentence in scenario.sentences for claim in sentence.claims]
-    assert len(ast.literal_eval(printed["Python, CSV"])) == sum(claim.basis == "implied" for claim in claims)
-    assert len(ast.literal_eval(printed["networkx"])) == sum(link.relation == "cause" for link in scenario.links)
+    assert len(printed["Python, CSV"].splitlines()) == sum(claim.basis == "implied" for claim in claims)
+    assert printed["networkx"].count("(") == sum(link.relation == "cause" for link in scenario.links)
 
 
 def test_the_example_in_the_shell_runs_as_it_stands(site: Path, scenario: Scenario, host: str) -> None:
