@@ -21,8 +21,8 @@ from macros.output.tables import TABLE_BUILDERS, derived_cells, text_cells
 from macros.pages import export_formats, urls
 from macros.pages.export_formats import exported_files
 from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.fields import NAME_TYPES
 from macros.scenario.model import Entry
-from macros.scenario.names import NAME_TYPES
 from macros.scenario.schema import json_schema
 
 _YAML_DATE = ["string", "integer"]

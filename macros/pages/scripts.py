@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from macros.scenario.names import LanguageName
+from macros.scenario.fields import LanguageName
 
 _LANGUAGES = {
     "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "BOPOMOFO": "zh",

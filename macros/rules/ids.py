@@ -112,12 +112,11 @@ def _unknown_references(file: LoadedFile, section: str, ids: frozenset[str]) -> 
             unknown.setdefault(value, []).append((path, record, link))
     referenced_ids = {value for _, _, value, _ in references(file, section)} if unknown else set()
     names = _ids_by_name(file) if unknown and section == "entries" else {}
-    repeated_id = _repeated_id(file, section) if unknown else None
     for value, places in unknown.items():
         message = f"no record of '{section}' has the id '{value}'"
         findings = []
         for path, record, link in places:
-            advice = _suggestion(value, link, ids, names) or _unknown_advice(section, value, record, repeated_id)
+            advice = _suggestion(value, link, ids, names) or _unknown_advice(section, record)
             findings.append(Finding(path, f"{message}; {advice}", link))
         match = closest_match(value, ids) if _fold(value) not in names else None
         if len(findings) > 1 and match is not None and match not in referenced_ids and match not in file.unparsed_texts:
@@ -150,17 +149,10 @@ def _suggestion(value: str, link: str, ids: frozenset[str], names: dict[str, tup
     return f"write {text}" if is_name else f"did you mean {text}?"
 
 
-def _repeated_id(file: LoadedFile, section: str) -> str | None:
-    counts = Counter(record["id"] for record in file.value((section,)) or ())
-    return next((record_id for record_id, count in counts.most_common(1) if count > 1), None)
-
-
-def _unknown_advice(section: str, record_id: str, record: Record, repeated_id: str | None) -> str:
+def _unknown_advice(section: str, record: Record) -> str:
     """Return what to do about an id that is like no other; `record` refers to it."""
     if section == "entries" and isinstance(record, Revision | RetiredRecord):
         return "if it is gone, add it to `retired`"
-    if repeated_id is not None:
-        return f"several records have the id '{repeated_id}': should one of them be '{record_id}'?"
     return f"add it under `{section}`, or take it out here"
 
 

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
+from typing import Annotated, Any, Self, TypeAlias, get_args, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from macros.scenario import vocabularies
 from macros.scenario.vocabularies import Vocabulary
@@ -27,6 +28,10 @@ MAX_TEXT_LENGTH = 5000
 """More than anybody reads at once, and few enough for Markdown to convert any text of that length in time."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOCATOR_PATTERN = r"^p[1-9][0-9]*-s[1-9][0-9]*$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""A language tag, as far as HTML pages need it (BCP 47, section 2.1)."""
+NAME_TYPES = ["string", "object"]
+"""The JSON types of a name in a data file."""
 EDTF_EXAMPLES = ("1956", "1956-02", "1956-02-25", "1942/1949", "1959/..", "/1942", "[1956..1959]", "1962~", "195X")
 _EDTF_DATE = (
     r"(Y-?[1-9][0-9]{4,11}|-?[0-9]{2}[0-9X][0-9X](-(0[1-9]|1[0-2]|2[1-4]|XX)(-(0[1-9]|[12][0-9]|3[01]|XX))?)?)[?~%]?"
@@ -61,6 +66,32 @@ class ForeignKey:
     """Marks a field that holds the id of a record in a section of the file."""
 
     section: str
+
+
+class LanguageName(str):
+    """A name whose language the data states. It equals the plain text and is exported as that."""
+
+    __slots__ = ("language",)
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Self:
+        """Return a text with its language tag."""
+        name = super().__new__(cls, text)
+        name.language = language
+        return name
+
+
+def _parse_name(value: object) -> str:
+    """Return a text as it is, and a mapping from one language tag to a text as a `LanguageName`."""
+    if isinstance(value, str):
+        return value
+    match value:
+        case dict() if len(value) == 1:
+            language, text = next(iter(value.items()))
+            if isinstance(language, str) and isinstance(text, str) and re.fullmatch(LANGUAGE_PATTERN, language):
+                return LanguageName(text, language)
+    raise PydanticCustomError("name_type", "a name, or {el: Διώρυγα} to state its language")
 
 
 def _text_schema(description: str, **keywords: object) -> WithJsonSchema:
@@ -139,6 +170,20 @@ EdtfText: TypeAlias = Annotated[
         }
     ),
 ]
+Name: TypeAlias = Annotated[
+    str,
+    TextFormat.PLAIN,
+    PlainValidator(_parse_name),
+    WithJsonSchema({
+        "type": NAME_TYPES,
+        "description": "A name, or its language and the name, as {el: Διώρυγα}.",
+        "minLength": 1,
+        "propertyNames": {"pattern": LANGUAGE_PATTERN},
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": {"type": "string", "minLength": 1},
+    }),
+]  # fmt: skip
 EntryKind: TypeAlias = Annotated[str, vocabularies.ENTRY_KIND, _enum_schema(vocabularies.ENTRY_KIND)]
 ClaimKind: TypeAlias = Annotated[str, vocabularies.CLAIM_KIND, _enum_schema(vocabularies.CLAIM_KIND)]
 ReferenceKind: TypeAlias = Annotated[str, vocabularies.REFERENCE_KIND, _enum_schema(vocabularies.REFERENCE_KIND)]

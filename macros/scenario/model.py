@@ -16,6 +16,7 @@ from macros.scenario.fields import (
     Id,
     Locator,
     Markdown,
+    Name,
     PlainText,
     QuestionId,
     Record,
@@ -29,7 +30,6 @@ from macros.scenario.fields import (
     Title,
 )
 from macros.scenario.history import Check, Departure, Estimates, HistoryRecord, Myth, Reference
-from macros.scenario.names import Name
 
 
 class Thread(Record):

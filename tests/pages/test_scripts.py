@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.pages import scripts
-from macros.scenario.names import LanguageName
+from macros.scenario.fields import LanguageName
 
 
 @pytest.mark.parametrize(

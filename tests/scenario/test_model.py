@@ -12,11 +12,10 @@ from pydantic import ValidationError
 
 from macros.cli import SCHEMA
 from macros.scenario import history, model
-from macros.scenario.fields import EDTF_PATTERN, ID_PATTERN, LOCATOR_PATTERN, Record
+from macros.scenario.fields import EDTF_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, LOCATOR_PATTERN, Record
 from macros.scenario.history import DEFAULT_ANCHOR, Range, Reference
 from macros.scenario.loader import parse_file
 from macros.scenario.model import Scenario, Sentence
-from macros.scenario.names import LANGUAGE_PATTERN
 from macros.scenario.schema import editor_schema, json_schema, record_titles, schema_text
 from tests.rules.conftest import VALID
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from macros.scenario.names import LanguageName
+from macros.scenario.fields import LanguageName
 from tests.pages.factories import entry
 from tests.rules.conftest import check_text, edit_valid, strip_marks
 
