@@ -11,9 +11,10 @@ from macros.scenario.entry_links import citations
 from macros.scenario.fields import FieldPath, ForeignKey, Record, TextFormat, fields_with_marker
 from macros.scenario.history import Estimate, HistoryRecord, Myth, Reference
 from macros.scenario.loader import LoadedFile
-from macros.scenario.model import Biography, Sentence
+from macros.scenario.model import Biography, Entry, Sentence
 from macros.scenario.problems import format_suggestion
 from macros.scenario.records import sections_with_marker
+from macros.scenario.vocabularies import ENTRY_KIND
 
 _DOUBT = re.compile(
     r"""\b( unverified | unconfirmed | from\ memory
@@ -51,6 +52,17 @@ def claim_about_nothing(file: LoadedFile) -> Iterator[Finding]:
             yield Finding(
                 (*path, "entries"), f"the claim '{claim.id}' is about no entry; name at least one under `entries`"
             )
+
+
+@rule
+def no_person_or_group(file: LoadedFile) -> Iterator[Finding]:
+    """What a claim names under `people` is a person or a group."""
+    kinds = {entry.id: entry.kind for _, entry in file.records_of(Entry) if not entry.is_actor}
+    for path, claim, _ in file.claims():
+        for index, entry_id in enumerate(claim.people):
+            if kinds.get(entry_id) in ENTRY_KIND.values:
+                message = f"'{entry_id}' has the kind {kinds[entry_id]}; name it under `entries`"
+                yield Finding((*path, "people", index), message)
 
 
 @warning_rule

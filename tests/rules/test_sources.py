@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from macros.scenario.vocabularies import ENTRY_KIND
 from tests.rules.conftest import Case, assert_problems
 
 NOTE = "note: It was dry., references: [hill-1970]"
@@ -15,8 +16,11 @@ CASES: dict[str, Case] = {
         ["warning: entry-without-claim: no claim is about 'miller'; name it under `entries` or `people` of a claim"],
     ),
     "a claim about persons only is about nothing": (
-        [("entries: [dam], people: [miller]", "entries: ¦[], people: [miller, dam]")],
-        ["claim-about-nothing: the claim 'p1-s1-c2' is about no entry; name at least one under `entries`"],
+        [("entries: [dam], people: [miller]", "entries: ¦[], people: [miller, ¦dam]")],
+        [
+            "claim-about-nothing: the claim 'p1-s1-c2' is about no entry; name at least one under `entries`",
+            "no-person-or-group: 'dam' has the kind event; name it under `entries`",
+        ],
     ),
     "a sentence whose only claim cannot be read has a claim": (
         [("date: null, entries: [loss]}\n\nentries", "date: null, entries: ¦loss}\n\nentries")],
@@ -36,6 +40,17 @@ CASES: dict[str, Case] = {
             ("\nreferences:\n", f"\nreferences:\n{BROOK}"),
         ],
         ["wrong-type: expected text, found a number (12); put it in quotes"],
+    ),
+    "an event among the people of a claim": (
+        [("date: 1950, entries: [drought]}", "date: 1950, people: [miller, ¦dam], entries: [drought]}")],
+        ["no-person-or-group: 'dam' has the kind event; name it under `entries`"],
+    ),
+    "an entry whose kind is unknown among the people of a claim": (
+        [
+            ("date: 1950, entries: [drought]}", "date: 1950, people: [miller], entries: [drought]}"),
+            ("kind: person", "kind: ¦persn"),
+        ],
+        [f"unknown-kind: expected a kind ({', '.join(ENTRY_KIND.values)}), found 'persn'; did you mean 'person'?"],
     ),
     "a comparison that cites nothing": (
         [(NOTE, "note: It was dry., references: ¦[]")],
