@@ -88,7 +88,9 @@ REPLACEMENTS = {"entries": "first", "claims": "p1-s1-c1", "links": "first--secon
 
 def full_scenario(title: str, text: str = "Text.") -> Scenario:
     """Return a scenario with all kinds of records; every plain text is `title`, every Markdown text is `text`."""
-    life = Biography(role=text, died=None, our_role=text, our_born="1879", our_died="1940", note=text)
+    life = Biography(
+        role=text, died=None, our_role=text, our_born="1879", our_died="1940", note=text, text=text, our_text=text
+    )
     claims = (
         Claim(
             id="p1-s1-c1",
@@ -104,7 +106,7 @@ def full_scenario(title: str, text: str = "Text.") -> Scenario:
     )
     return scenario(
         (
-            entry("first", title, date="1942", names=(title,), lead=text, left_open=text),
+            entry("first", title, date="1942", names=(title,), lead=text, left_open=text, in_reality=title),
             entry("second", title, lead=text),
             entry("third", title, within="[1956..1959]", lead=text),
             entry("person", title, kind="person", life=life, lead=text),

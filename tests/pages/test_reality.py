@@ -1,0 +1,102 @@
+"""What pages say of our timeline: verdicts by aspect, sentences on what is real, and lives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html as lxml_html
+
+from macros import load_font
+from macros.pages.renderer import Renderer
+from macros.pages.scenario_index import ScenarioIndex
+from macros.pages.views import entry_view
+from macros.scenario.history import AspectVerdict, HistoryRecord
+from tests.conftest import FONT
+from tests.pages.factories import full_scenario
+from tests.pages.html_tree import page_html
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+REAL = {"first": "The first was real.", "group": "The group's end was real.", "person": "The person was real."}
+"""The sentences on what is real, by entry; the other entries have none."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Renders pages of a scenario as HTML."""
+
+    renderer: Renderer
+
+    def render(self, template: str, entry_id: str = "") -> HtmlElement:
+        values = {"view": entry_view(self.renderer.index, entry_id)} if entry_id else {}
+        return lxml_html.fromstring(f"<div>{page_html(self.renderer.render(template, 'far/', **values))}</div>")
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.fixture(scope="module")
+def pages() -> Pages:
+    scenario = full_scenario("Title")
+    entries = tuple(entry.model_copy(update={"in_reality": REAL.get(entry.id)}) for entry in scenario.entries)
+    verdicts = (AspectVerdict(aspect="actors", status="disputed", why="Nobody agrees."),)
+    group = HistoryRecord(entry="group", verdicts=verdicts, date=None, note="Note.", references=())
+    records = (*scenario.our_timeline, group)
+    scenario = scenario.model_copy(update={"entries": entries, "our_timeline": records})
+    return Pages(Renderer(ScenarioIndex(scenario), load_font(FONT)))
+
+
+def test_an_entry_says_what_is_real_between_its_lead_and_its_causes(pages: Pages) -> None:
+    page = pages.render("entry", "first")
+    blocks = page.xpath("//*[@class='lead' or @class='in-reality' or @class='verdicts' or self::h2]")
+    names = [block.get("class") or block.get("id") for block in blocks]
+    assert names[:4] == ["lead", "in-reality", "ours", "verdicts"]
+    assert words(blocks[1]) == "In reality: The first was real."
+    assert [words(verdict) for verdict in blocks[3]] == ["event altered Text.", "date same Text."]
+    assert pages.render("entry", "second").xpath("//*[@class='in-reality' or @class='verdicts']") == []
+
+
+def test_a_group_is_compared_without_dates_and_listed_with_what_is_real(pages: Pages) -> None:
+    compared = pages.render("our-timeline")
+    assert words(compared.xpath("//*[@id='compare-first']//dl[@class='two-lanes']")[0]) == (
+        "This timeline 1942 Our timeline 1940"
+    )
+    assert compared.xpath("//*[@id='compare-group']//dl[@class='two-lanes']") == []
+    assert [words(line) for line in pages.render("people").xpath("//*[@class='in-reality']")] == [
+        "In reality: The group\u2019s end was real."
+    ]
+
+
+def test_the_timeline_finds_an_entry_by_the_verdict_on_any_aspect(pages: Pages) -> None:
+    assert pages.render("timeline").xpath("//*[@data-id='first']/@data-status") == ["same altered"]
+    options = pages.render("timeline-figure").xpath("//select[@name='status']/option")
+    assert [words(option) for option in options] == ["any", "same in some aspect", "altered in some aspect"]
+
+
+def test_quotations_carry_what_is_real_of_the_first_entry_that_says_so(pages: Pages) -> None:
+    real = {
+        "entry-head": pages.render("entry", "person").xpath("//*[@class='entry-head']/@data-reality"),
+        "claim": pages.render("account").xpath("//*[@id='p1-s1-c1']/@data-reality"),
+        "other claim": pages.render("account").xpath("//*[@id='p1-s1-c2']/@data-reality"),
+        "sentence": pages.render("account").xpath("//*[@class='sentence']/@data-reality"),
+        "link": pages.render("causes").xpath("//*[@id='first--second']/@data-reality"),
+        "other link": pages.render("causes").xpath("//*[@id='second--third']/@data-reality"),
+        "term": pages.render("glossary").xpath("//*[@class='term']/@data-reality"),
+        "question": pages.render("questions").xpath("//*[@class='question']/@data-reality"),
+        "passage": pages.render("story").xpath("//*[contains(@class, 'passage')]/@data-reality"),
+    }
+    assert real == {
+        "entry-head": [REAL["person"]],
+        "claim": [REAL["first"]],
+        "other claim": ["The group\u2019s end was real."],
+        "sentence": ["Text."],
+        "link": [REAL["first"]],
+        "other link": [],
+        "term": [REAL["first"]],
+        "question": [REAL["first"]],
+        "passage": ["Text."],
+    }
