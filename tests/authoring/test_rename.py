@@ -94,6 +94,13 @@ def test_every_old_address_leads_to_its_successor(tmp_path: Path) -> None:
     assert any(line.startswith("Retired in `links`: ") for line in report)
 
 
+def test_without_a_list_every_address_may_be_published(tmp_path: Path) -> None:
+    path = write(tmp_path, STORY, None)
+    rename(path)
+    retired = {(item["section"], item["id"]) for item in load_file(path).value(("retired",))}
+    assert retired > {("entries", OLD), ("our_timeline", OLD)}
+
+
 @settings(max_examples=10)
 @given(old=st.sampled_from(ENTRIES), style=st.sampled_from(sorted(TEXTS)))
 def test_an_unpublished_id_can_be_renamed_there_and_back(

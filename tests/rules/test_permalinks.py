@@ -223,6 +223,12 @@ def test_an_entry_renamed_with_all_its_uses_is_told_how_to_keep_its_address() ->
     assert "`section: entries`, `id: drought`, `was` and `why`" in problem
 
 
+def test_a_thread_renamed_with_all_its_uses_is_told_its_successor() -> None:
+    text = edit_valid().replace("{id: water,", "{id: waters,").replace("thread: water\n", "thread: waters\n")
+    (problem,) = check_permalinks(text, PUBLISHED)
+    assert problem.endswith("`was` and `why`, and `replaced_by: waters` if it was renamed to 'waters'")
+
+
 def test_a_line_that_no_record_can_have_is_to_be_corrected() -> None:
     (problem,) = check_permalinks(edit_valid(), "entries/Dam\n")
     assert problem.endswith(
