@@ -54,7 +54,7 @@ class BuildLog(logging.Handler):
     """
 
     def __init__(self) -> None:
-        """Collect nothing yet."""
+        """Handle warnings and errors."""
         super().__init__(logging.WARNING)
         self.report = BuildReport()
         self.has_report = False

@@ -19,7 +19,7 @@ _NO_LINE_BREAK = "\n\\ No newline at end of file\n"
 
 
 class AuthoringError(Exception):
-    """A command cannot do what it was asked to; the message says why, and nothing was written."""
+    """A command cannot do its work. The message says why. Nothing was written."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -71,7 +71,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command changes, and the lines that say what it did and what is left to do."""
+    """The changes of a command, and the lines of its report: what it does, and what is left to do."""
 
     changes: tuple[FileChange, ...]
     report: tuple[str, ...]

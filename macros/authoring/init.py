@@ -73,7 +73,7 @@ def _check_target(source: Path, target: Path) -> None:
 
 
 def _copy_code(source: Path, project: Path) -> None:
-    """Copy everything that is not about the story; pages of docs/entries that were written by hand are."""
+    """Copy the code and the pages, without pages of entries: whoever wrote those by hand wrote about the story."""
     for name in COPIED:
         original, copy = source / name, project / name
         copy.parent.mkdir(parents=True, exist_ok=True)

@@ -83,7 +83,7 @@ def _block_root(file: LoadedFile) -> SourceNode:
 
 
 def _fill_section(file: LoadedFile, root: SourceNode, section: str, items: Sequence[Sequence[str]]) -> list[TextEdit]:
-    """Return the edits that take the brackets of an empty section away, and put its first records below its name."""
+    """Return the edits that remove the brackets of an empty section, and put its first records below its name."""
     node, text = root.children[section], file.text
     if not re.fullmatch(r"\[\s*\]|null|Null|NULL|~|", text[node.start : node.end]):
         raise AuthoringError(f"{file.filename}:{node.line}:{node.column}: expected an empty list or a list of records")
@@ -105,7 +105,7 @@ def _insert_section(file: LoadedFile, root: SourceNode, section: str, items: Seq
 
 
 def _separator(file: LoadedFile, section: str) -> str:
-    """Return what separates the records of a section, or else of the first one with two: a blank line or nothing."""
+    """Return a line break if a blank line separates records: those of the section, or else of the first with two."""
     root = _block_root(file)
     for node in (root.children.get(section), *root.children.values()):
         for gap in _gaps(file.text, node):

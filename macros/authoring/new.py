@@ -54,7 +54,7 @@ class NewOptions:
 
 
 def add_record(path: Path, kind: str, fields: Mapping[str, Any], options: NewOptions) -> Outcome:
-    """Return what adds a record, and for an entry the revision that brings it.
+    """Plan a new record, and for an entry the revision that announces it.
 
     Args:
         path: the data file.
@@ -155,7 +155,7 @@ def _report(
 
 
 def _claim_hint(before: LoadedFile, after: LoadedFile, addition: Addition) -> str:
-    """Return where a claim names a new entry: the sentences that its neighbour rests on, or else all of them."""
+    """Return where to name a new entry: near the claims about its neighbour, if there are any."""
     kind = addition.fields["kind"]
     field = "`people`" if kind in {"person", "group"} else "`entries`"
     field += ", or `people` for a person or a group," if kind == PLACEHOLDER else ""
@@ -175,7 +175,7 @@ def _claim_hint(before: LoadedFile, after: LoadedFile, addition: Addition) -> st
 
 
 def _permalinks_line(changes: Sequence[FileChange]) -> str:
-    """Return what becomes of the list of permalinks."""
+    """Return the line of the report about the list of permalinks."""
     if any(change.path.name == PERMALINKS_FILE for change in changes):
         return f"{PERMALINKS_FILE} lists its address."
     return f"When nothing is left to be done, `make permalinks` adds its address to {PERMALINKS_FILE}."

@@ -139,7 +139,7 @@ def _add(run: Runner, kind: str, *, path: Path, dry_run: bool, **settings: Any) 
 
 
 def _nested(values: Mapping[str, object]) -> dict[str, Any]:
-    """Return values by dotted names as records inside records."""
+    """Return a record from values by dotted names; `life.died` is a field of the record `life` inside it."""
     nested: dict[str, Any] = {}
     for name, value in values.items():
         *parents, last = name.split(".")

@@ -53,7 +53,7 @@ class RenameOptions:
 
 
 def rename_entry(path: Path, old: str, new: str, options: RenameOptions) -> Outcome:
-    """Return what gives an entry another id, in the data file and in the prose pages of its project.
+    """Plan another id for an entry, in the data file and in the prose pages of its project.
 
     Where the address of the entry is published, records under `retired` lead on from all addresses that change, a
     revision says so, and older revisions go on naming the old id. Otherwise the id changes in them, too.
@@ -189,7 +189,7 @@ def _retired_records(
 
 
 def _former_title(file: LoadedFile, section: str, record_id: str) -> str:
-    """Return what a record is called: the title of an entry, or those of both ends of a link."""
+    """Return the title of a record: that of its entry, or those of both ends of a link."""
     titles = {entry.id: entry.title for _, entry in file.records_of(Entry)}
     if section == "links":
         return " → ".join(titles.get(end, end) for end in record_id.split("--"))
@@ -216,13 +216,13 @@ def _anchor(section: str, record_id: str) -> str:
 
 
 def _rename_in_project(path: Path, renaming: Renaming) -> tuple[list[FileChange], list[str]]:
-    """Return what `rename_in_pages` returns for the project of a data file; nothing where it is in no project."""
+    """Call `rename_in_pages` for the project of a data file; return nothing where it is in no project."""
     project = path.parent.parent
     return rename_in_pages(project, renaming) if (project / "mkdocs.yml").is_file() else ([], [])
 
 
 def _mentions(file: LoadedFile, renaming: Renaming, edits: Iterable[TextEdit], *, keeps_history: bool) -> Iterator[str]:
-    """Yield each place of the data file that names the old id and is no field or link that names the entry."""
+    """Yield each place of the data file that names the old id outside the fields and links of the entry."""
     nodes = [find_node(file, path) for path in _unrelated_ids(file, renaming.old)]
     if keeps_history:
         nodes += [find_node(file, (name,)) for name in _SECTIONS_OF_HISTORY if file.value((name,))]

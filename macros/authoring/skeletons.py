@@ -20,7 +20,7 @@ _YEAR = re.compile(r"-(\d{4})$")
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
-    """What a field of a record holds.
+    """The type and the markers of a field.
 
     Attributes:
         type: the type of its value, or of the items of a list.
@@ -41,7 +41,7 @@ class FieldShape:
 
 @cache
 def field_shape(model: type[Record], name: str) -> FieldShape:
-    """Return what a field of a model holds."""
+    """Return the type and the markers of a field of a model."""
     hint = get_type_hints(model)[name]
     types = get_args(hint) or (hint,)
     markers = field_markers(model, name)
@@ -56,7 +56,7 @@ def field_shape(model: type[Record], name: str) -> FieldShape:
 
 
 def describe_field(model: type[Record], name: str) -> str:
-    """Return what the model says of a field, with the words that it may be."""
+    """Return the description of a field in its model, with the words of its vocabulary."""
     description = " ".join((model.model_fields[name].description or name).split())
     vocabulary = field_shape(model, name).vocabulary
     if vocabulary and not all(word in description for word in vocabulary.values):
@@ -65,7 +65,7 @@ def describe_field(model: type[Record], name: str) -> str:
 
 
 def complete_fields(model: type[Record], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a record in the order of the model, with placeholders for those that it has to have.
+    """Return the fields of a record in the order of the model, with placeholders for the required ones.
 
     Raises:
         AuthoringError: a date is missing that cannot be null.

@@ -251,7 +251,7 @@ def missing_locator(file: LoadedFile) -> Iterator[Finding]:
 
 
 def _misnumbered_claims(file: LoadedFile, path: FieldPath, claims: list[tuple[FieldPath, Claim]]) -> Iterator[Finding]:
-    """Report claims whose ids name another sentence; the sentence itself, where all its claims name the same other."""
+    """Report claims whose ids name another sentence, or the sentence, if all its claims name the same other one."""
     sentence, count = file.value((*path, "id")), len(file.value((*path, "claims")))
     locators = {claim_locator(claim.id) for _, claim in claims}
     if len(locators) == 1 and None not in locators and 1 < len(claims) == count:

@@ -108,7 +108,7 @@ def retired_id_reused(file: LoadedFile) -> Iterator[Finding]:
 
 @rule
 def retired_id_format(file: LoadedFile) -> Iterator[Finding]:
-    """The id of what was retired looks like one of its section; a link's is cause--effect."""
+    """The id of a retired record has the form of an id of its section; that of a link is cause--effect."""
     for path, record in file.records_of(RetiredRecord):
         if record.section in ADDRESS_TEMPLATES and not is_valid_id(record.section, record.id):
             advice = "write it as in the address" + (", as cause--effect" if record.section == "links" else "")
@@ -117,7 +117,7 @@ def retired_id_format(file: LoadedFile) -> Iterator[Finding]:
 
 @rule
 def unknown_successor(file: LoadedFile) -> Iterator[Finding]:
-    """What replaces something that was retired is a record of the same section."""
+    """The successor of a retired record is a record of the same section."""
     retired = file.records_of(RetiredRecord)
     keys = {record_key(record) for _, record in file.records} - {None} if retired else set()
     for path, record in retired:

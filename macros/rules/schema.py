@@ -242,7 +242,7 @@ def _text_advice(file: LoadedFile, path: FieldPath, value: object) -> str:
 
 @rule
 def empty_field(file: LoadedFile) -> Iterator[Finding]:
-    """Nothing is left empty: a date that is not given is written `null`, an empty list `[]`, and other fields go."""
+    """No field is empty: an unknown date is `null`, an empty list is `[]`, and other fields are left out."""
     for path in sorted(file.empty_paths, key=file.line_and_column):
         *parents, name = path or ("",)
         field = record_type(tuple(parents)).model_fields.get(str(name))

@@ -148,7 +148,7 @@ def _value_fault(line: Line, number: int, column: int, error: yaml.MarkedYAMLErr
 
 
 def quote(value: str) -> str:
-    """Return a value in quotes that YAML understands, without those around it, or at its end, that did not work."""
+    """Return a value in quotes that YAML understands, instead of the quotes around it or at its end."""
     if any(len(value) > 1 and value[0] == opening and value[-1] == closing for opening, closing in QUOTES):
         value = value[1:-1]
     elif value[-1] in {'"', "'"} and value.count(value[-1]) == 1:
@@ -159,7 +159,7 @@ def quote(value: str) -> str:
 
 
 def _other_fault(lines: list[str], fault: Fault, error: yaml.MarkedYAMLError) -> Fault:
-    """Return a fault in other words than the parser's where there are some, at the beginning of what is not closed."""
+    """Return a fault in plainer words than the parser's, at the beginning of what is not closed."""
     context = error.context_mark if error.context_mark and error.context_mark.line < len(lines) else None
     if "unknown escape" in fault.message:
         return fault._replace(message=_UNKNOWN_ESCAPE)
