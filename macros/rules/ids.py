@@ -23,7 +23,7 @@ from macros.scenario.fields import (
 from macros.scenario.history import HistoryRecord
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Claim, Entry, Link, RetiredRecord, Revision
-from macros.scenario.permalinks import RESERVED_ENTRY_ID
+from macros.scenario.permalinks import RESERVED_ENTRY_ID, parse_permalinks, permalink
 from macros.scenario.problems import closest_match, format_suggestion
 from macros.scenario.records import record_type
 
@@ -112,11 +112,16 @@ def _unknown_references(file: LoadedFile, section: str, ids: frozenset[str]) -> 
             unknown.setdefault(value, []).append((path, record, link))
     referenced_ids = {value for _, _, value, _ in references(file, section)} if unknown else set()
     names = _ids_by_name(file) if unknown and section == "entries" else {}
+    addresses = {address for _, address in parse_permalinks(file.permalinks_text)} if unknown else set()
+    gone_ids = {value for value in unknown if section == "entries" and permalink(section, value) in addresses}
+    gone_ids -= retired_ids
     for value, places in unknown.items():
         message = f"no record of '{section}' has the id '{value}'"
         findings = []
         for path, record, link in places:
             advice = _suggestion(value, link, ids, names) or _unknown_advice(section, record)
+            if value in gone_ids and not isinstance(record, Revision | RetiredRecord):
+                advice = f"it was published: put the record back, or change its id by `rename entry {value} NEW`"
             findings.append(Finding(path, f"{message}; {advice}", link))
         match = closest_match(value, ids) if _fold(value) not in names else None
         if len(findings) > 1 and match is not None and match not in referenced_ids and match not in file.unparsed_texts:

@@ -178,6 +178,15 @@ def test_a_published_permalink_has_to_stay(address: str, section: str, lost: str
     assert check_permalinks(edit_valid(), f"# Published.\n\n{lost_address}\n{PUBLISHED}") == [message]
 
 
+def test_an_id_that_was_published_is_put_back_or_renamed() -> None:
+    text = edit_valid(("  - id: loss\n", "  - id: end-of-it-all\n"))
+    problems = check_permalinks(text, "entries/loss/\n")
+    advice = "it was published: put the record back, or change its id by `rename entry loss NEW`"
+    unknown = [problem for problem in problems if "unknown-id" in problem]
+    assert unknown
+    assert all(problem.endswith(advice) for problem in unknown)
+
+
 VALID_FILE = parse_file("data/f.yml", edit_valid().encode())
 PUBLISHED = "".join(f"{address}\n" for address in record_permalinks(record for _, record in VALID_FILE.records))
 MISSPELT = {
