@@ -27,7 +27,7 @@ from macros.scenario.permalinks import (
 from macros.scenario.problems import Problem, closest_match, format_suggestion
 
 _SECTIONS_OF_ENTRY_IDS = ("links", "our_timeline")
-"""Sections whose records have the ids of entries; a link has two."""
+"""Sections whose records have the ids of entries."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -43,13 +43,13 @@ def address_gone(file: LoadedFile) -> Iterator[Problem]:
     if not gone or _may_hide_records(file):
         return
     new_ids = _unpublished_ids(file, anchor)
-    gone_keys = {address: permalink_keys(address, anchor) for _, address in gone}
-    renamed = {key[1] for keys in gone_keys.values() for key in keys if key[0] == "entries" and _new_id(key, new_ids)}
-    for line, address in gone:
-        keys = gone_keys[address]
-        if not any(section in _SECTIONS_OF_ENTRY_IDS and renamed & {*item.split("--")} for section, item in keys):
-            advice = _retirement_advice(keys, new_ids) if keys else "no record can have it; correct the line"
-            yield Problem(path, line, 1, "", f"'{address}' was published, and nothing answers there; {advice}")
+    places = [(line, address, permalink_keys(address, anchor)) for line, address in gone]
+    is_renamed = any(key[0] == "entries" and _new_id(key, new_ids) for _, _, keys in places for key in keys)
+    for line, address, keys in places:
+        if is_renamed and any(section in _SECTIONS_OF_ENTRY_IDS for section, _ in keys):
+            continue  # they change with the id of the entry
+        advice = _retirement_advice(keys, new_ids) if keys else "no record can have it; correct the line"
+        yield Problem(path, line, 1, "", f"'{address}' was published, and nothing answers there; {advice}")
 
 
 def _may_hide_records(file: LoadedFile) -> bool:
