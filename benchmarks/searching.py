@@ -28,7 +28,8 @@ from benchmarks.plain_site import Pages
 from benchmarks.scenarios import build_scenario_yaml
 from macros import rules
 from macros.files.atomic import write_atomic
-from macros.output.search import SEARCH_INDEX, Document, build_search, entry_fields
+from macros.output.search import SEARCH_INDEX, build_search
+from macros.output.search_documents import Document, entry_fields
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from tests.browser.gzip_server import serve_gzip

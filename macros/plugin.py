@@ -33,7 +33,7 @@ from macros.authoring.metadata import CONFIG, check_metadata
 from macros.output.errors import PostprocessError
 from macros.output.images import Rasterizer
 from macros.output.postprocess import AssetFactory, Site, postprocess_site
-from macros.output.search import Document, SearchDocuments, build_documents
+from macros.output.search_documents import Document, SearchDocuments, build_documents
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
 from macros.pages.generated_pages import PageSpec, build_page_specs, site_text

@@ -23,7 +23,8 @@ from macros.output.exports import build_exports
 from macros.output.head import NOT_FOUND, PageMetadata, complete_head, parse_metadata
 from macros.output.images import Rasterizer, drawing_code_digest, read_figure_style
 from macros.output.js_bundle import build_scripts, bundled_modules
-from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, Document, build_search, entry_fields
+from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, build_search
+from macros.output.search_documents import Document, entry_fields
 from macros.output.theme_patches import apply_patches, use_search_worker
 from macros.pages import text, urls, views
 from macros.pages.cards import card_content, card_title

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, Route
 
-    from macros.output.search import Document
+    from macros.output.search_documents import Document
     from macros.scenario.model import Entry, Scenario
     from tests.browser.conftest import Visit
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.output.fuzzy_index import MAX_PAGES_PER_WORD, build_shards, shard_number
-from macros.output.search import build_tokenizer, entry_fields
+from macros.output.search import build_tokenizer
+from macros.output.search_documents import entry_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

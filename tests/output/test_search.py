@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from macros.output.search import MAX_CHUNK_LENGTH, MAX_COMMON_WORD_CHUNKS, Document, build_search
+from macros.output.search import MAX_CHUNK_LENGTH, MAX_COMMON_WORD_CHUNKS, build_search
+from macros.output.search_documents import Document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
