@@ -156,7 +156,7 @@ def test_links_in_every_kind_of_file_resolve(site_and_address: tuple[Path, str])
         if kind not in {"html", "svg", "json", "xml", "csv", "graphml", "dot", "txt"}:
             continue
         text = html.unescape(html.unescape(path.read_text(encoding="utf-8")))
-        for link in re.findall(rf"{re.escape(host)}[^\s\"'<>;,)\\]*", text):
+        for link in re.findall(rf"{re.escape(host)}[^\s\"'<>;,)}}\\]*", text):
             target, anchor = urldefrag(link)
             address = unquote(urlsplit(target).path).removeprefix(urlsplit(host).path)
             checked[kind] += 1
