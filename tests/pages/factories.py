@@ -107,10 +107,10 @@ def full_scenario(title: str, text: str = "Text.") -> Scenario:
     return scenario(
         (
             entry("first", title, date="1942", names=(title,), lead=text, left_open=text, in_reality=title),
-            entry("second", title, lead=text),
-            entry("third", title, within="[1956..1959]", lead=text),
-            entry("person", title, kind="person", life=life, lead=text),
-            entry("group", title, kind="group", lead=text),
+            entry("second", title, lead=text, in_reality=title),
+            entry("third", title, within="[1956..1959]", lead=text, in_reality=title),
+            entry("person", title, kind="person", life=life, lead=text, in_reality=title),
+            entry("group", title, kind="group", lead=text, in_reality=title),
         ),
         (
             link("first", "second", mechanism=text),
