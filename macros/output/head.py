@@ -36,7 +36,7 @@ class PageMetadata:
 
 
 def parse_metadata(source: str, address: str, site_title: str) -> PageMetadata:
-    """Return the metadata of a built page. Engines append `site_title` to the titles of pages.
+    """Return the metadata of a built page. Engines append `site_title` to the titles of pages; it is the title of home.
 
     Raises:
         PostprocessError: the page has no title.
@@ -45,7 +45,7 @@ def parse_metadata(source: str, address: str, site_title: str) -> PageMetadata:
     if title is None:
         raise PostprocessError(f"'{address}' has no title")
     text = " ".join(html.unescape(title[1]).split()).removesuffix(f" - {site_title}")
-    return PageMetadata(address, text, html.unescape(description[1]) if description else "")
+    return PageMetadata(address, text if address else site_title, html.unescape(description[1]) if description else "")
 
 
 def complete_head(source: str, metadata: PageMetadata, renderer: Renderer, site_url: str) -> str:
