@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.engines.conftest import ENGINES
 from tests.serving import serve_under_sub_path
@@ -46,6 +47,8 @@ def test_the_header_is_one_row_and_search_finds_an_entry(
         page.locator(openers).first.click()
         page.locator(".md-search__input, input:focus").filter(visible=True).first.click()
         page.keyboard.type("first trench")
-        page.locator("a", has=page.locator("mark")).filter(visible=True).first.click()
+        first_result = page.locator("a", has=page.locator("mark")).filter(visible=True).first
+        expect(first_result).to_have_attribute("href", re.compile("entries/first-trench/"))  # results follow each key
+        first_result.click()
         page.wait_for_url(re.compile(f"^{re.escape(host)}entries/first-trench/"))
     assert errors == []
