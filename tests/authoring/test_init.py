@@ -109,6 +109,7 @@ def test_a_strict_build_refuses_settings_with_another_name(project: Path, tmp_pa
     assert "mkdocs.yml:1:1: warning: stale-metadata: `about` in the data file gives 'site_name: " in run.stderr
 
 
+@pytest.mark.slow
 def test_another_story_builds_in_a_new_project(project: Path, tmp_path: Path) -> None:
     copy = copy_new_project(project, tmp_path / "project")
     for source in (TEST_DATA, TEST_DATA.with_name("permalinks.txt")):

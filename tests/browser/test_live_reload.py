@@ -36,6 +36,7 @@ def address(project: Path) -> Iterator[str]:
 # A violation of the content security policy is a console error, and `visit` fails the test for it.
 
 
+@pytest.mark.slow
 def test_problems_appear_on_an_open_page_until_they_are_mended(visit: Visit, project: Path) -> None:
     data = project / "data" / "scenario.yml"
     valid_text = data.read_text(encoding="utf-8")

@@ -119,7 +119,9 @@ def is_empty(tag: str, text: str) -> bool:
     return tag in CONTAINERS and not text
 
 
-@pytest.mark.parametrize("name", LACKING)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in OPTIONAL else ()) for name in LACKING]
+)
 def test_nothing_is_shown_of_a_section_without_records(scenario: Scenario, font: Font, name: str) -> None:
     index = without(scenario, LACKING[name])
     pages = render_pages(index, font)
