@@ -162,8 +162,8 @@ class SitePlugin:
         addresses = unlisted_permalinks(file.permalinks_text, (record for _, record in file.records))
         if self._publishes and addresses:
             path, count = Path(file.filename).with_name(PERMALINKS_FILE), len(addresses)
-            lacks = f"{path} lacks {count} addresses that this would publish, such as {addresses[0]}"
-            raise PluginError(f"{lacks}; add them by `make permalinks` (or `python -m macros permalinks`)")
+            message = f"{path} lacks {count} addresses that this would publish, such as {addresses[0]}"
+            raise PluginError(f"{message}; add them by `make permalinks` (or `python -m macros permalinks`)")
         return file
 
     @property

@@ -103,11 +103,11 @@ class DataFile:
         changes = [FileChange(self.path, self.content, edited.content)]
         if not edited.problems:
             addresses = record_permalinks(record for _, record in edited.file.records)
-            changes += self._change_beside(PERMALINKS_FILE, merge_permalinks(edited.file.permalinks_text, addresses))
-        changes += self._change_beside(SCHEMA_FILE, schema_text(edited.file))
+            changes += self._companion_change(PERMALINKS_FILE, merge_permalinks(edited.file.permalinks_text, addresses))
+        changes += self._companion_change(SCHEMA_FILE, schema_text(edited.file))
         return tuple(changes)
 
-    def _change_beside(self, name: str, text: str) -> list[FileChange]:
+    def _companion_change(self, name: str, text: str) -> list[FileChange]:
         """Return the change of a file in the same folder; none where there is no such file, or it has the text."""
         path = self.path.with_name(name)
         before, after = path.read_bytes() if path.exists() else None, text.encode()

@@ -231,6 +231,6 @@ def spaces(count: int) -> str:
 
 def indent_message(subject: str, text: str, others: str, expected: int) -> str:
     """Return a message that says how much a line is indented, how much it should be, and what to do."""
-    found = indent(text)
-    action = f"take {spaces(found - expected)} out" if found > expected else f"add {spaces(expected - found)}"
-    return f"{subject} is indented by {spaces(found)}, {others} {expected}; {action}"
+    actual = indent(text)
+    action = f"take {spaces(actual - expected)} out" if actual > expected else f"add {spaces(expected - actual)}"
+    return f"{subject} is indented by {spaces(actual)}, {others} {expected}; {action}"

@@ -21,7 +21,7 @@ def record_id(item: object) -> str:
     return getattr(item, "id", "") or f"{getattr(item, 'cause', '')}--{getattr(item, 'effect', '')}"
 
 
-def test_what_is_less_than_certain_is_found_by_kind_in_the_order_of_the_file(scenario: Scenario) -> None:
+def test_weak_spots_are_grouped_by_kind_in_the_order_of_the_file(scenario: Scenario) -> None:
     assert ids(find_weak_spots(scenario)) == {
         "implied_claims": [
             *("p1-s1-c2", "p1-s2-c3", "p1-s3-c3", "p2-s1-c3"),
@@ -51,7 +51,7 @@ def test_what_is_less_than_certain_is_found_by_kind_in_the_order_of_the_file(sce
     }
 
 
-def test_links_of_our_own_are_found(scenario: Scenario) -> None:
+def test_editorial_links_are_weak_spots(scenario: Scenario) -> None:
     links = (link("a", "b", basis="editorial"), link("b", "c", basis="stated"), link("c", "d", basis="implied"))
     spots = ids(find_weak_spots(scenario.model_copy(update={"links": links})))
     assert (spots["editorial_links"], spots["implied_links"]) == (["a--b"], ["c--d"])

@@ -89,7 +89,7 @@ def test_each_stale_file_is_reported_where_it_differs(project: Path, scenario: S
     assert all(problem.message.endswith("; run `make metadata`") and problem.is_warning for problem in problems)
 
 
-def test_files_that_a_project_lacks_are_not_reported(tmp_path: Path, scenario: Scenario) -> None:
+def test_missing_files_are_not_reported(tmp_path: Path, scenario: Scenario) -> None:
     (tmp_path / "README.md").write_text("A readme without the marks.\n", encoding="utf-8")
     assert list(check_metadata(tmp_path, scenario)) == []
 

@@ -142,7 +142,7 @@ def test_a_record_without_anything_left_to_do_has_its_address_listed(tmp_path: P
     assert "glossary/#sluice\n" in (tmp_path / "permalinks.txt").read_text(encoding="utf-8")
 
 
-def test_the_schema_beside_the_file_completes_the_new_id(tmp_path: Path) -> None:
+def test_the_schema_in_the_same_folder_completes_the_new_id(tmp_path: Path) -> None:
     path, schema = write(tmp_path, STORY), tmp_path / SCHEMA_FILE
     schema.write_text("{}", encoding="utf-8")
     add(path, "entry", FIELDS["entry"])
@@ -176,7 +176,7 @@ def test_an_entry_of_a_file_without_revisions_brings_none(tmp_path: Path) -> Non
     assert "revisions:" not in path.read_text(encoding="utf-8")
 
 
-def test_a_new_entry_is_told_where_its_claim_can_go(tmp_path: Path) -> None:
+def test_output_for_a_new_entry_names_the_place_of_its_claim(tmp_path: Path) -> None:
     path = write(tmp_path, STORY)
     hint = next(line for line in add(path, "entry", FIELDS["entry"] | {"kind": "person"}) if "claim that" in line)
     line = path.read_text(encoding="utf-8").splitlines().index("      - id: p3-s3-c2") + 1
@@ -198,7 +198,7 @@ def test_a_new_entry_is_told_where_its_claim_can_go(tmp_path: Path) -> None:
         ("passage", {"sentences": []}, {"after": "before-the-canal"}, "before-the-canal"),
     ],
 )
-def test_a_record_stands_beside_its_neighbours(
+def test_a_record_is_placed_next_to_its_neighbours(
     tmp_path: Path, kind: str, fields: dict[str, Any], options: dict[str, str], predecessor: str | None
 ) -> None:
     path = write(tmp_path, STORY)
@@ -338,7 +338,7 @@ def test_problems_that_were_there_before_stop_no_new_record(tmp_path: Path) -> N
     title=st.text("ab: #'\"[]{},|>&*%@`西é\n", min_size=1, max_size=60).filter(str.strip),
     has_comments=st.booleans(),
 )
-def test_any_text_in_any_style_is_kept(
+def test_any_text_in_any_style_reads_back(
     tmp_path_factory: pytest.TempPathFactory, kind: str, style: str, title: str, *, has_comments: bool
 ) -> None:
     path = write(tmp_path_factory.mktemp("any"), TEXTS[style](STORY))

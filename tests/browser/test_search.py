@@ -216,9 +216,9 @@ def test_every_result_of_an_entry_says_what_is_real(page: Page, scenario: Scenar
     }
     items = page.locator(".md-search-result__item")
     shown = dict(zip(results(page), items.all_inner_texts(), strict=True))
-    found = sentences.keys() & shown.keys()
-    assert found
-    for address in found:
+    entry_addresses = sentences.keys() & shown.keys()
+    assert entry_addresses
+    for address in entry_addresses:
         assert shown[address].count(sentences[address]) == 1, address
 
 

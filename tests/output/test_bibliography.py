@@ -197,7 +197,7 @@ def test_missing_fields_are_left_out() -> None:
     ("link", "doi"),
     [("https://doi.org/10.2307/1973284", "10.2307/1973284"), ("https://www.nber.org/papers/w34087", None)],
 )
-def test_a_link_is_exported_and_its_doi_beside_it(link: str, doi: str | None) -> None:
+def test_a_link_is_exported_with_its_doi(link: str, doi: str | None) -> None:
     reference = make_reference(link=link)
     (entry,) = parse(build_bibtex([reference], str)).entries
     (item,) = build_csl_items([reference], str)
