@@ -23,6 +23,7 @@ Item = TypeVar("Item")
 
 PAGE_PARTS = (
     "cover",
+    "divergence",
     "starts",
     "threads",
     "marks",

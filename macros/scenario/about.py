@@ -16,6 +16,8 @@ class About(Record):
     """What this is, in three sentences."""
     fiction_label: PlainText
     """The label on every page: that this is fiction, and what is real; at most 90 characters."""
+    divergence: Markdown | None = None
+    """The point of divergence: what the account says or implies about it, and what it leaves open; or null."""
     authors: tuple[PlainText, ...] = ()
     """Whom to cite as the authors; empty for the title and "contributors"."""
     source: Markdown
