@@ -270,6 +270,7 @@ class SitePlugin:
         for item in nav.pages:
             if item.url in {urls.CAUSES, urls.ENTRIES}:
                 item.active = page.url.startswith(item.url)
+        page.active = True  # and so is its section, which the page of entries may have turned off
         return context
 
     def _render(self, page: RecordPage) -> str:

@@ -83,10 +83,19 @@ def _export_settings(
     metadata = site_text(index)
     extra = {name: value for name, value in settings["extra"].items() if name not in _PROJECT_EXTRA}
     return {name: value for name, value in settings.items() if name not in _PROJECT_SETTINGS} | {
-        "nav": [{title: index_path(path) for title, path in item.items()} for item in settings["nav"]],
+        "nav": _export_nav(settings["nav"], index_path),
         "site_description": metadata.description,
         "copyright": f"{metadata.fiction_label} {settings['copyright']}",
         "theme": settings["theme"] | {"variant": "classic"},  # Zensical's MkDocs look; other engines ignore it
         "plugins": [plugin for plugin in settings["plugins"] if "macros" not in plugin],
         "extra": extra | {"fiction_label": metadata.fiction_label, "retired_entries": [*index.retired_entries]},
     }
+
+
+def _export_nav(items: list[dict[str, Any]], index_path: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Return the navigation with the paths of the export; a section has a list of items in place of a path."""
+    return [
+        {title: _export_nav(target, index_path) if isinstance(target, list) else index_path(target)}
+        for item in items
+        for title, target in item.items()
+    ]

@@ -54,6 +54,13 @@ PATCHES = {
         r'<script src="(?=[^"]*/javascripts/bundle\.)',
         '<script defer src="',
     ),
+    "the title of the site links nothing, and makes way for that of the page": (
+        (
+            r'(<a href="([^"]*?)(?:/\.?)?" title="[^"]*" class="md-header__button md-logo".*?'
+            r'<div class="md-header__title") data-md-component="header-title">.*?<span class="md-ellipsis">\s*(.*?)\s*</span>.*?(?:</div>\s*){3}'
+        ),
+        r'\1><a class="md-ellipsis" href="\2/">\3</a></div>',
+    ),
     "search needs scripts, and without them nothing links to the index of entries instead": (
         r'(<a href="([^"]*?)/?" title="[^"]*" class="md-header__button md-logo".*?)(?=<button\b[^>]*"__search")',
         rf'\1<a href="\2/{ENTRIES}#a-to-z" class="md-header__button to-index">Index</a>',

@@ -13,6 +13,7 @@ PAGE_TYPES = (
     "our-timeline/",
     "questions/",
     "certainty/",
+    "about/",
     "glossary/",
     "references/",
     "changes/",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from lxml import html
 
 from macros.output.theme_patches import apply_patches, use_search_worker
-from tests.site.pages import all_pages, parse_page
+from macros.pages import urls
+from tests.site.pages import address_of, all_pages, parse_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,10 @@ FRAME = """<form id="__state" autocomplete="off"></form>
 <label class="md-header__button md-icon" for="__drawer">
   <svg></svg>
 </label>
+<div class="md-header__title" data-md-component="header-title"><div class="md-header__ellipsis">
+<div class="md-header__topic"><span class="md-ellipsis"> Leap </span></div>
+<div class="md-header__topic" data-md-component="header-topic"><span class="md-ellipsis">Page</span></div>
+</div></div>
 <label class="md-header__button md-icon" for="__search"><svg></svg></label>
 <div class="md-search" data-md-component="search" role="dialog">
 <form class="md-search__form" name="search"></form>
@@ -42,6 +47,8 @@ def test_every_page_of_the_site_is_patched(site: Path) -> None:
         assert page.xpath("//form[@name='search']/@method") == ["dialog"], path
         assert page.xpath("//button[contains(@class, 'md-top')]/@tabindex") == ["-1"], path
         assert page.xpath("//label[@for][not(@for = //input/@id)]") == [], path
+        (home,) = page.xpath("//*[@class='md-header__title']/a/@href")
+        assert home == ("/" if path.name == "404.html" else urls.relative_url("", address_of(site, path))), path
 
 
 def test_every_page_links_the_index_of_entries_in_place_of_search(site: Path) -> None:
@@ -69,7 +76,8 @@ def test_a_label_with_a_hidden_name_becomes_a_button_and_others_stay() -> None:
 
 def test_links_to_home_and_index_work_on_the_home_page() -> None:
     patched = html.fromstring(apply_patches(FRAME.replace('"../.."', '""'))[0])
-    assert patched.xpath("//a[contains(@class, 'md-logo') or contains(@class, 'to-index')]/@href") == [
+    assert patched.xpath("//a[not(@class='md-search__icon')]/@href") == [
+        "./",
         "./",
         "./entries/#a-to-z",
     ]

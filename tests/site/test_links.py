@@ -300,7 +300,7 @@ def test_pages_with_only_a_heading_get_share_tags_and_a_card(tmp_path: Path) -> 
     project = copy_project(tmp_path)
     (project / "docs" / "notes.md").write_text("# Notes on sources\n\nText.\n", encoding="utf-8")
     config = project / "mkdocs.yml"
-    nav = "  - Changes: changes.md\n"
+    nav = "  - Story: story.md\n"
     config.write_text(config.read_text(encoding="utf-8").replace(nav, f"{nav}  - Notes: notes.md\n"), encoding="utf-8")
     data = project / "data" / "scenario.yml"
     text = data.read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ HOST = "https://site.example/"
 PROSE_PAGES = (
     *("", "story/", "account/", "timeline/", "causes/", "entries/", "people/", "our-timeline/"),
     *("questions/", "certainty/", "glossary/", "references/", "contribute/"),
-    *("changes/", "data/"),
+    *("changes/", "data/", "about/"),
 )
 
 
