@@ -57,7 +57,8 @@ PATCHES = {
     "the title of the site links nothing, and makes way for that of the page": (
         (
             r'(<a href="([^"]*?)(?:/\.?)?" title="[^"]*" class="md-header__button md-logo".*?'
-            r'<div class="md-header__title") data-md-component="header-title">.*?<span class="md-ellipsis">\s*(.*?)\s*</span>.*?(?:</div>\s*){3}'
+            r'<div class="md-header__title") data-md-component="header-title">'
+            r'.*?<span class="md-ellipsis">\s*(.*?)\s*</span>.*?(?:</div>\s*){3}'
         ),
         r'\1><a class="md-ellipsis" href="\2/">\3</a></div>',
     ),
