@@ -85,6 +85,11 @@ class ScenarioIndex:
         """The causal graph."""
         return CausalGraph(tuple(self.entries), self.scenario.links)
 
+    @property
+    def estimated_entry_id(self) -> str | None:
+        """The id of the entry whose quantity is estimated, such as a number of dead; None where there is none."""
+        return self.scenario.estimates.entry if self.scenario.estimates else None
+
     @cached_property
     def chronology(self) -> Chronology:
         """Bounds on the beginnings of undated entries."""

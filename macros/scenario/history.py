@@ -154,6 +154,8 @@ class Estimates(Record):
     """The anchor of the section, which also ends the addresses of the estimates."""
     account: Range
     """The range that the account gives."""
+    entry: EntryId | None = None
+    """Id of the entry of that quantity, or null. No sentence reckons with what it would lose without a cause."""
     text: Markdown
     """What kind of range it is."""
     quantities: Markdown
