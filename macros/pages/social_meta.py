@@ -142,7 +142,7 @@ def _glossary(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
             "@id": f"{site_url}{permalink('terms', term.id)}",
             "url": f"{site_url}{permalink('terms', term.id)}",
             "name": term.title,
-            "description": f"In this alternate history: {_plain_text(index, term.here)}",
+            "description": _plain_text(index, term.meaning or f"In this alternate history: {term.here}"),
             "inDefinedTermSet": {"@id": set_id},
         }
         for term in index.scenario.terms

@@ -244,6 +244,8 @@ class Term(Record):
     """Permanent id."""
     title: Title
     """The word."""
+    meaning: Markdown | None = None
+    """What it means in any alternate history, or null."""
     here: Markdown
     """What it means in this timeline."""
     ours: Markdown

@@ -168,7 +168,7 @@ def scenario(  # noqa: PLR0913 - what tests change
                 entries=first,
             ),
         ),
-        terms=(Term(id="term", title=title, here=text, ours=text, entry=first[0]),),
+        terms=(Term(id="term", title=title, meaning=text, here=text, ours=text, entry=first[0]),),
         our_timeline=(
             HistoryRecord(
                 entry=first[0],
