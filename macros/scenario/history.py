@@ -156,6 +156,8 @@ class Estimates(Record):
     """The range that the account gives."""
     entry: EntryId | None = None
     """Id of the entry of that quantity, or null. No sentence reckons with what it would lose without a cause."""
+    summary: Markdown | None = None
+    """The estimates in a few words, as "16 to 33 million in most studies"; shown on the entry's page. Or null."""
     text: Markdown
     """What kind of range it is."""
     quantities: Markdown
