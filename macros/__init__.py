@@ -57,7 +57,7 @@ def build_renderer(config: Mapping[str, Any]) -> tuple[Renderer, LoadedFile, tup
     scenario, file, warnings = rules.load_scenario(short_path(project / extra["scenario"]))
     font = load_font(Path(config["docs_dir"]) / "assets" / "fonts" / "newsreader.woff2")
     index = ScenarioIndex(scenario, int(extra.get("large_threshold", LARGE_THRESHOLD)))
-    return Renderer(index, font, full_site_url(config.get("site_url"))), file, warnings
+    return Renderer(index, font, full_site_url(config.get("site_url")), config.get("repo_url")), file, warnings
 
 
 def _load_renderer(config: Mapping[str, Any]) -> Renderer:

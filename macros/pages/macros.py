@@ -23,6 +23,7 @@ Item = TypeVar("Item")
 
 PAGE_PARTS = (
     "cover",
+    "about",
     "divergence",
     "starts",
     "threads",
@@ -43,9 +44,10 @@ PAGE_PARTS = (
     "references",
     "changes",
     "data",
+    "cite",
 )
 """Templates that need only the scenario; a page calls each as a macro, with underscores for hyphens."""
-MARKDOWN_PARTS = frozenset({"data"})
+MARKDOWN_PARTS = frozenset({"cite", "data"})
 """Templates that render more Markdown than headings."""
 _UNDEFINED_NAME = re.compile(r"'(\w+)' is undefined")
 _PAGE_TEMPLATE = "<template>"

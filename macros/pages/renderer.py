@@ -48,13 +48,17 @@ class _Target:
 class Renderer:
     """Renders the parts of the site for a page at an address; links are relative to that."""
 
-    def __init__(self, index: ScenarioIndex, font: Font, site_url: str = urls.PLACEHOLDER) -> None:
+    def __init__(
+        self, index: ScenarioIndex, font: Font, site_url: str = urls.PLACEHOLDER, repository: str | None = None
+    ) -> None:
         """Set up the templates; every renderer reads them from disk. Figures are set in `font`.
 
         `site_url`, which ends in a slash, is for the examples that a reader pastes; links on pages are relative.
+        `repository` is the URL of the project's repository, if it has one.
         """
         self.index = index
         self.site_url = site_url
+        self._repository = repository
         self.figures = Figures(index, font)
         self._target = _Target()
         self._entry_links: dict[tuple[str, _Target | None], Markup] = {}
@@ -77,6 +81,7 @@ class Renderer:
             "index": self.index,
             "scenario": self.index.scenario,
             "site_url": self.site_url,
+            "repository": self._repository,
             "urls": urls,
             "link_id": link_id,
             "permalink_of": self.index.permalink,

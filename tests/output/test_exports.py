@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, cast
 import networkx as nx
 import pytest
 import yaml
-from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -28,8 +27,6 @@ from macros.output.tables import guard_formula
 from macros.pages import export_formats, text
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
-from macros.pages.text import escape_markdown
-from macros.pages.urls import PLACEHOLDER
 from macros.scenario.dates import edtf_day
 from macros.scenario.model import Claim, Entry, Link, Revision, Scenario
 from tests.conftest import ROOT
@@ -673,13 +670,6 @@ def test_graphs_name_the_published_account(index: ScenarioIndex) -> None:
     assert "The Undug Canal, a <tale> & its" in files["causes.dot"]
 
 
-def test_the_page_credits_the_published_account_if_there_is_one(page: str, index: ScenarioIndex, font: Font) -> None:
-    address = html.escape(str(index.scenario.about.source_url))
-    assert f'<a href="{address}">The Undug Canal, a &lt;tale&gt; &amp; its' in page
-    without_source = Renderer(hostile_index("Title"), font).render("data", "data/")
-    assert "restate and comment on" not in without_source
-
-
 def test_a_hostile_label_is_escaped_on_the_page(font: Font) -> None:
     markdown = Renderer(hostile_index("</script><b x='y'> {{7*7}}"), font).render("data", "data/")
     markdown = re.sub(r"^```.*?^```$", "", markdown, flags=re.MULTILINE | re.DOTALL)  # Markdown escapes code itself
@@ -693,25 +683,6 @@ def test_the_examples_on_the_page_have_the_address_of_the_site(site: str, index:
     addresses = re.findall(rf"{re.escape(site)}data/v1/[\w.]+", markdown)
     files = [file.address for file in export_formats.FILES]
     assert [address.removeprefix(site) in files for address in addresses] == [True] * 4
-
-
-def test_the_citation_example_is_valid_bibtex(page: str) -> None:
-    (entry,) = parse_string(find_example(page, "BibTeX")).entries
-    assert entry.key == "the-undug-canal"
-    assert entry["author"] == "{Anna Doe} and {Digs \\& Sons}"
-    assert "Fiction" in entry["note"]
-    assert "[fiction]" in page
-    assert entry["url"] == PLACEHOLDER
-    assert f", {escape_markdown(PLACEHOLDER)}, read on DAY." in page
-    assert "Anna Doe, Digs &amp; Sons, _The Undug Canal: an alternate history_" in page
-
-
-@pytest.mark.parametrize("title", HOSTILE)
-def test_the_citation_example_is_valid_with_any_title(title: str, font: Font) -> None:
-    markdown = Renderer(hostile_index(title), font).render("data", "data/")
-    (entry,) = parse_string(find_example(markdown, "BibTeX")).entries
-    assert entry["author"].endswith(" contributors}")
-    assert entry["url"] == PLACEHOLDER
 
 
 def test_the_page_has_a_description_of_suitable_length() -> None:
