@@ -83,13 +83,13 @@ RELATION = Vocabulary({
     "in-spite-of": "The second came about although the first stood against it.",
 })  # fmt: skip
 PLACE = Vocabulary({
-    "home": "On the home page, above the threads.",
-    "marks": "On the home page, below the marks.",
+    "home": "On the home page, above the threads, and on the page about this site.",
+    "marks": "On the page about this site, below the marks.",
     "account": "On the page of the account, at its top.",
     "timeline": "On the timeline, above the list of everything in order.",
     "causes": "On the page of causes, above the links in words.",
     "people": "On the page of people and groups, at its top.",
-    "our-timeline": "On the comparison with our timeline, at its top.",
+    "our-timeline": "On the comparison with our timeline, at its top, and on the page about this site.",
     "estimates": "On the comparison with our timeline, below the estimates.",
     "myths": "On the comparison with our timeline, above the myths.",
     "references": "On the page of references, at its top.",
