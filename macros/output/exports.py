@@ -82,7 +82,7 @@ def export_schema(*, has_estimates: bool = True) -> dict[str, Any]:
     bounds = {"items": {"$ref": "#/$defs/EntryBounds"}, "type": "array", "description": "Bounds on undated entries."}
     schema["properties"] = properties | {"bounds": bounds}
     schema["required"] = list(schema["properties"])
-    schema["description"] = "Everything that the site says, in one file. It is fiction."
+    schema["description"] = "Everything that the site says, in one file: an alternate history, and what is real about it."
     return schema
 
 
@@ -92,7 +92,7 @@ def _metadata_schema() -> dict[str, Any]:
         "version": "Version of the format: fields of a version keep their names and types.",
         "address": "Address of the file.",
         "licence": "What the file may be used under.",
-        "label": "What it is: a work of fiction.",
+        "label": "That the story is fiction, and what is real.",
     }
     schema: dict[str, Any] = {name: {"description": words, "type": "string"} for name, words in descriptions.items()}
     schema["version"]["const"] = export_formats.VERSION

@@ -15,7 +15,7 @@ from macros.scenario.permalinks import permalink
 GENRE = "Alternate history"
 LICENCE_NAME = "CC BY-SA 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by-sa/4.0/"
-NONFICTION_PAGES = (urls.OUR_TIMELINE, urls.REFERENCES, urls.CHANGES, urls.DATA, urls.CONTRIBUTE)
+NONFICTION_PAGES = (urls.ABOUT, urls.OUR_TIMELINE, urls.REFERENCES, urls.CHANGES, urls.DATA, urls.CONTRIBUTE)
 """Beginnings of the addresses of pages about our timeline and about the site, which are not fiction themselves."""
 
 
@@ -63,7 +63,7 @@ def _website(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
         "inLanguage": "en",
         "genre": GENRE,
         "license": LICENCE_URL,
-        "about": _subject(about.title),
+        "about": _subject(about.title, about.fiction_label),
         "isBasedOn": _account(index, site_url),
     }
 
@@ -102,7 +102,7 @@ def _web_page(index: ScenarioIndex, site_url: str, address: str, title: str, des
         },
     }
     if not address.startswith(NONFICTION_PAGES):
-        data |= {"genre": GENRE, "isBasedOn": {"@id": f"{site_url}{urls.ACCOUNT}#account"}, "about": _subject(title)}
+        data |= {"genre": GENRE, "isBasedOn": {"@id": f"{site_url}{urls.ACCOUNT}#account"}, "about": _subject(title, index.fiction_label(urls.entry_id_at(address)))}
     if address != urls.HOME:
         data["breadcrumb"] = {"@id": f"{site_url}{address}#breadcrumb"}
     entry_id = urls.entry_id_at(address)
@@ -126,7 +126,7 @@ def _creative_work(index: ScenarioIndex, site_url: str, entry: Entry) -> dict[st
         "keywords": entry.kind,
         "genre": GENRE,
         "temporalCoverage": entry.date,
-        "about": _subject(entry.title, "Person" if entry.kind == "person" else "Thing", entry.in_reality),
+        "about": _subject(entry.title, index.fiction_label(entry.id), "Person" if entry.kind == "person" else "Thing"),
         "isBasedOn": [
             f"{site_url}{urls.account_address(locator)}" for locator in index.claim_index.locators.get(entry.id, ())
         ],
@@ -142,7 +142,9 @@ def _glossary(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
             "@id": f"{site_url}{permalink('terms', term.id)}",
             "url": f"{site_url}{permalink('terms', term.id)}",
             "name": term.title,
-            "description": _plain_text(index, term.meaning or f"In this alternate history: {term.here}"),
+            "description": _plain_text(
+                index, term.meaning or f"In this alternate history: {term.here} In our timeline: {term.ours}"
+            ),
             "inDefinedTermSet": {"@id": set_id},
         }
         for term in index.scenario.terms
@@ -167,12 +169,9 @@ def _breadcrumbs(index: ScenarioIndex, site_url: str, address: str, title: str) 
     }
 
 
-def _subject(name: str, kind: str = "Thing", in_reality: str | None = None) -> dict[str, str]:
-    """Return the subject of a page of fiction, with what is real about it."""
-    description = "as told in an alternate history, not as it was"
-    if in_reality:
-        description = f"{description}; in reality: {in_reality}"
-    return {"@type": kind, "name": name, "disambiguatingDescription": description}
+def _subject(name: str, label: str, kind: str = "Thing") -> dict[str, str]:
+    """Return the subject of a page of fiction, with the label that says what is real about it."""
+    return {"@type": kind, "name": name, "disambiguatingDescription": label}
 
 
 def _plain_text(index: ScenarioIndex, source: str) -> str:

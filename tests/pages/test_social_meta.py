@@ -65,12 +65,13 @@ def test_every_page_is_part_of_the_site_and_based_on_the_account(index: Scenario
     assert own["isBasedOn"] == {"@id": site["isBasedOn"]["@id"]}
     for item in (site, own):
         assert item["genre"] == GENRE
-        assert item["about"]["disambiguatingDescription"] == "as told in an alternate history, not as it was"
+        label = index.fiction_label(urls.entry_id_at(page) if item is own else "")
+        assert item["about"]["disambiguatingDescription"] == label
     published = str(index.scenario.about.source_url)
     assert all(url.startswith((SITE, "https://schema.org", published)) for url in urls_in(objects))
 
 
-@pytest.mark.parametrize("page", ["our-timeline/", "references/", "data/", "changes/", "contribute/"])
+@pytest.mark.parametrize("page", ["about/", "our-timeline/", "references/", "data/", "changes/", "contribute/"])
 def test_nonfiction_pages_are_not_called_fiction(index: ScenarioIndex, page: str) -> None:
     own = graph(index, page)["WebPage"]
     assert not {"genre", "about", "isBasedOn"} & own.keys()
@@ -95,7 +96,7 @@ def test_an_entry_is_a_creative_work_about_its_subject(index: ScenarioIndex) -> 
     work = page["mainEntity"]
     assert (work["@type"], work["genre"]) == ("CreativeWork", GENRE)
     assert work["about"]["@type"] == "Person"
-    assert work["about"]["disambiguatingDescription"].endswith("; in reality: Made up for tests.")
+    assert work["about"]["disambiguatingDescription"] == "Alternate history. In reality: Made up for tests."
     assert work["alternateName"] == list(index.entries["loukas-laskaris"].names)
     assert "temporalCoverage" not in work
     control = graph(index, "entries/laskaris-regency/")["WebPage"]["mainEntity"]
@@ -119,9 +120,9 @@ def test_the_glossary_defines_every_term(index: ScenarioIndex) -> None:
     by_address = {term["url"].removeprefix(SITE): term for term in terms["hasDefinedTerm"]}
     assert by_address.keys() == {f"glossary/#{term.id}" for term in index.scenario.terms}
     assert {term["@type"] for term in by_address.values()} == {"DefinedTerm"}
-    meanings = [term.meaning or "In this alternate history: " for term in index.scenario.terms]
-    descriptions = [term["description"] for term in terms["hasDefinedTerm"]]
-    assert all(map(str.startswith, descriptions, meanings))
+    for term, record in zip(index.scenario.terms, terms["hasDefinedTerm"], strict=True):
+        lanes = "In this alternate history: " in record["description"], " In our timeline: " in record["description"]
+        assert record["description"] == term.meaning or all(lanes)
 
 
 def test_no_text_can_end_the_script_element_of_the_data() -> None:
