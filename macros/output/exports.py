@@ -82,7 +82,7 @@ def export_schema(*, has_estimates: bool = True) -> dict[str, Any]:
     bounds = {"items": {"$ref": "#/$defs/EntryBounds"}, "type": "array", "description": "Bounds on undated entries."}
     schema["properties"] = properties | {"bounds": bounds}
     schema["required"] = list(schema["properties"])
-    schema["description"] = "Everything that the site says, in one file: an alternate history, and what is real about it."
+    schema["description"] = "Everything that the site says, in one file: an alternate history and what is real."
     return schema
 
 

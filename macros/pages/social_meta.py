@@ -102,7 +102,11 @@ def _web_page(index: ScenarioIndex, site_url: str, address: str, title: str, des
         },
     }
     if not address.startswith(NONFICTION_PAGES):
-        data |= {"genre": GENRE, "isBasedOn": {"@id": f"{site_url}{urls.ACCOUNT}#account"}, "about": _subject(title, index.fiction_label(urls.entry_id_at(address)))}
+        data |= {
+            "genre": GENRE,
+            "isBasedOn": {"@id": f"{site_url}{urls.ACCOUNT}#account"},
+            "about": _subject(title, index.fiction_label(urls.entry_id_at(address))),
+        }
     if address != urls.HOME:
         data["breadcrumb"] = {"@id": f"{site_url}{address}#breadcrumb"}
     entry_id = urls.entry_id_at(address)
