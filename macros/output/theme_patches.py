@@ -38,10 +38,6 @@ PATCHES = {
         r'(<input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search") autocomplete="off">',
         r'\1 form="__state">',
     ),
-    "the button to the top comes and goes as the page scrolls, and takes the focus away with it": (
-        r'<button type="button" class="md-top md-icon"',
-        '<button type="button" class="md-top md-icon" tabindex="-1"',
-    ),
     "a link runs an inline script, which the policy forbids, until the theme's script gives it an address": (
         r'<a href="javascript:void\(0\)"(?= class="md-search__icon)',
         '<a href="./"',

@@ -209,7 +209,7 @@ def test_a_figure_has_margins_on_all_sides(font: Font) -> None:
 
 def test_labels_become_narrower_where_the_figure_is_too_wide(font: Font) -> None:
     graph = star(6)
-    graph = Graph(tuple(replace(node, title="u" * 60) for node in graph.nodes), graph.edges, {})
+    graph = Graph(tuple(replace(node, title="m" * 60) for node in graph.nodes), graph.edges, {})
     widths = [layout(font, graph).width]
     while drawing := layout_causes_wide(font, graph, widths[-1] - 1, SIDE_HEADING):
         widths.append(drawing.width)

@@ -28,7 +28,6 @@ FRAME = """<form id="__state" autocomplete="off"></form>
 <div class="md-search" data-md-component="search" role="dialog">
 <form class="md-search__form" name="search"></form>
 <a href="javascript:void(0)" class="md-search__icon"></a></div>
-<button type="button" class="md-top md-icon" data-md-component="top" hidden></button>
 <div data-md-component="container"></div><script src="../assets/javascripts/bundle.min.js"></script>"""
 
 
@@ -45,7 +44,6 @@ def test_every_page_of_the_site_is_patched(site: Path) -> None:
         assert page.xpath("count(//link[@rel='modulepreload'][contains(@href, 'bundle')])") == 1, path
         assert page.xpath("count(//head/script[contains(., '.className=')])") == 1, path
         assert page.xpath("//form[@name='search']/@method") == ["dialog"], path
-        assert page.xpath("//button[contains(@class, 'md-top')]/@tabindex") == ["-1"], path
         assert page.xpath("//label[@for][not(@for = //input/@id)]") == [], path
         (home,) = page.xpath("//*[@class='md-header__title']/a/@href")
         assert home == ("/" if path.name == "404.html" else urls.relative_url("", address_of(site, path))), path
