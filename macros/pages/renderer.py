@@ -92,6 +92,7 @@ class Renderer:
             "figures": self.figures,
             "title_html": text.title_html,
             "counted": text.counted,
+            "first_sentence": text.first_sentence,
             "entry_title": self.index.titles.__getitem__,
             "href": self._href,
             "text_svg": lambda lines, style="": svg.text_svg(

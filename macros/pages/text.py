@@ -23,6 +23,8 @@ _WORDS = r"(?:[^\W_]|[,;:?%()/=$\u2013-\u2026]|(?<=[^\W_])(?:'(?=[^\W\d_])|-(?=[
 _LINK = re.compile(rf"\[({_WORDS}+)\]\(([\w./#-]+)\)")
 _PLAIN = re.compile(rf"(?! |\d+\.|[:=])(?:{_WORDS}|(?<!\\)\[{_WORDS}+\]\([\w./#-]+\)(?!\())+")
 """A paragraph of one line in which no character has a meaning in Markdown or SmartyPants."""
+_FIRST_SENTENCE = re.compile(r"(?:\[\[[^\]]*\]\]|[^\[]|\[(?!\[))+?[.!?]['\")]*(?=\s+[^\sa-z])")
+"""Text up to the first mark that ends a sentence: white space follows, and no lower-case letter after that."""
 _CITATIONS = re.compile(r'(?:<a href="#[\w-]+-source-[0-9]+">[0-9]+</a>)+')
 """Links to numbered sources, in a row."""
 _LATEX_ESCAPES = str.maketrans(
@@ -129,6 +131,12 @@ def _strip_tags(converted: str) -> str:
 def description(text: str, title: Callable[[str], str]) -> str:
     """Return the beginning of a Markdown text as plain text, for search engines and link previews."""
     return shorten(plain_text(text, title))
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a Markdown text, or all of it where it has only one."""
+    sentence = _FIRST_SENTENCE.match(text)
+    return sentence[0] if sentence else text
 
 
 def shorten(text: str) -> str:

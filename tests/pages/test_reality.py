@@ -60,12 +60,55 @@ def test_an_entry_says_what_is_real_between_its_lead_and_its_causes(pages: Pages
     assert pages.render("entry", "second").xpath("//*[@class='in-reality' or @class='verdicts']") == []
 
 
-def test_a_group_is_compared_without_dates_and_listed_with_what_is_real(pages: Pages) -> None:
-    compared = pages.render("our-timeline")
-    assert words(compared.xpath("//*[@id='compare-first']//dl[@class='two-lanes']")[0]) == (
-        "This timeline 1942 Our timeline 1940"
-    )
-    assert compared.xpath("//*[@id='compare-group']//dl[@class='two-lanes']") == []
+def test_a_row_has_an_entry_here_and_in_reality_and_a_verdict_by_aspect(pages: Pages) -> None:
+    table = pages.render("our-timeline").xpath("//table[@class='comparisons']")[0]
+    assert [words(heading) for heading in table.xpath("thead//th[@scope='col'][@role='columnheader']")] == [
+        *("Entry", "In this story", "In reality", "Verdict by aspect"),
+    ]
+    rows = {row.get("id"): [words(cell) for cell in row] for row in table.xpath(".//tr[@data-verdicts]")}
+    assert rows["compare-first"] == [
+        *("Title", "1942 Text."),
+        "1940 The first was real. Link The record, with sources Text. unverified could not be confirmed Text. "
+        "Sources: Title",
+        "event altered Text. date same Text.",
+    ]
+    assert rows["compare-group"] == [
+        *("Title", "Text.", "The group\u2019s end was real. Link The record Note."),
+        "actors disputed Nobody agrees.",
+    ]
+    assert table.xpath(".//tr[@data-verdicts]/th[@scope='row'][@role='rowheader']/a/@href") == [
+        *("../entries/first/", "../entries/group/"),
+    ]
+
+
+def test_the_table_keeps_its_roles_where_styles_make_blocks_of_its_rows(pages: Pages) -> None:
+    table = pages.render("our-timeline").xpath("//table[@class='comparisons']")[0]
+    roles = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    for tag, role in roles.items():
+        parts = [table] if tag == "table" else table.xpath(f".//{tag}")
+        assert {part.get("role") for part in parts} == {role}, tag
+    labels = table.xpath("tbody/@aria-labelledby")
+    assert labels == table.xpath("tbody/tr[1]//h3/@id")
+    assert labels
+
+
+def test_links_filter_the_rows_by_verdict_and_say_how_many_they_show(pages: Pages) -> None:
+    part = pages.render("our-timeline").xpath("//*[contains(@class, 'comparison wide')]")[0]
+    links = part.xpath("*[@role='group']/a")
+    assert [(link.get("id"), link.get("href")) for link in links] == [
+        (None, "#comparison"),
+        *((f"only-{word}", f"#only-{word}") for word in ("same", "altered", "disputed")),
+    ]
+    assert [words(line) for line in part.xpath("*[@role='status']/span")] == [
+        "All 2 rows are shown.",
+        "1 of 2 rows are shown, each with a verdict of \u201csame\u201d.",
+        "1 of 2 rows are shown, each with a verdict of \u201caltered\u201d.",
+        "1 of 2 rows are shown, each with a verdict of \u201cdisputed\u201d.",
+    ]
+    assert part.xpath(".//tr/@data-verdicts") == ["same altered", "disputed"]
+
+
+def test_a_group_is_listed_with_what_is_real(pages: Pages) -> None:
     assert [words(line) for line in pages.render("people").xpath("//*[@class='in-reality']")] == [
         "In reality: The group\u2019s end was real."
     ]
@@ -86,7 +129,7 @@ def test_quotations_carry_what_is_real_of_the_first_entry_that_says_so(pages: Pa
         "link": pages.render("causes").xpath("//*[@id='first--second']/@data-reality"),
         "other link": pages.render("causes").xpath("//*[@id='second--third']/@data-reality"),
         "term": pages.render("glossary").xpath("//*[@class='term']/@data-reality"),
-        "question": pages.render("questions").xpath("//*[@class='question']/@data-reality"),
+        "question": pages.render("questions").xpath("//*[contains(@class, 'question')]/@data-reality"),
         "passage": pages.render("story").xpath("//*[contains(@class, 'passage')]/@data-reality"),
     }
     assert real == {

@@ -210,6 +210,21 @@ def test_a_description_is_the_beginning_in_whole_words(words: list[str], joint: 
         assert len(beginning) + len(plain[len(beginning) :].split()[0]) + len("  …") > text.DESCRIPTION_LENGTH
 
 
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("He ruled until 1949. Then he fell.", "He ruled until 1949."),
+        ("One sentence, e.g. this one.", "One sentence, e.g. this one."),
+        ("[[a-b|Mr. A]] ruled. [[c]] did not.", "[[a-b|Mr. A]] ruled."),
+        ('"It rains." So he said.', '"It rains."'),
+        ("No mark ends it", "No mark ends it"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_ends_before_white_space_and_no_small_letter(source: str, sentence: str) -> None:
+    assert text.first_sentence(source) == sentence
+
+
 def test_a_description_does_not_break_at_a_hyphen() -> None:
     description = text.description("x" * 140 + " a proto-ultra-Trotskyist line", title)
     assert description == "x" * 140 + " a …"
