@@ -25,7 +25,7 @@ PAGE_PARTS = (
     "cover",
     "about",
     "divergence",
-    "starts",
+    "opening",
     "threads",
     "marks",
     "source",

@@ -74,6 +74,7 @@ class Renderer:
         self._environment.globals.update(self._globals())
         self._environment.filters.update(self._filters())
         self._environment.tests["simple_date"] = dates.is_simple_date
+        self._environment.tests["any_of"] = lambda values, others: not set(values).isdisjoint(others)
 
     def _globals(self) -> dict[str, object]:
         """Return the variables and functions of templates by name."""

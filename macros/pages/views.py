@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,12 +13,13 @@ from unicodedata import combining, normalize
 
 from macros.analysis.chronology import Bound
 from macros.pages import urls
+from macros.pages.counts import format_count
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
 from macros.scenario.edtf import Day
 from macros.scenario.fields import PLACEHOLDER
 from macros.scenario.history import Estimates
-from macros.scenario.model import EditorialBound, Entry, Gap, Link, RetiredRecord
+from macros.scenario.model import EditorialBound, Entry, Gap, Link, Passage, RetiredRecord
 from macros.scenario.vocabularies import BASIS, STATUS
 
 MAX_OUTLINE_LINES = 40
@@ -27,6 +28,11 @@ MAX_LISTED_ENTRIES = 40
 """Entries that a sentence names at most."""
 MAX_UNFOLDED_ITEMS = 8
 """Items of a list of weak spots that are shown without a click at most."""
+WORDS_PER_MINUTE = 240
+"""How fast adults read silently (https://doi.org/10.1016/j.jml.2019.104047), rounded."""
+MIN_SENTENCE = 20
+"""Characters of a first sentence at least, so that an abbreviation at the beginning is none."""
+_SENTENCE_END = re.compile(r"(?<=\w\w)([.!?][^\w\s]*)\s+(?=[^a-z\s])")
 SortKey: TypeAlias = "tuple[Day, Day, bool, str]"
 """Last day, first day, whether both are inferred, and the date as written."""
 
@@ -122,12 +128,27 @@ def _without_accents(text: str) -> str:
     return "".join(character for character in normalize("NFKD", text) if not combining(character))
 
 
-def entry_with_most_causes(index: ScenarioIndex) -> Entry | None:
-    """Return the entry that most links lead to, the last of several; None where there are no links."""
-    causes = index.causal_graph.causes
-    counts = ((len(causes[entry_id]), rank) for entry_id, rank in index.rank.items() if causes[entry_id])
-    best = max(counts, default=None)
-    return index.scenario.entries[best[1]] if best else None
+def most_linked(index: ScenarioIndex, count: int = 5) -> list[tuple[Entry, int]]:
+    """Return the entries with the most links, each with their number; of equals, the first in the file."""
+    ends = Counter(end for link in index.scenario.links for end in (link.cause, link.effect))
+    ranked = sorted(ends.items(), key=lambda item: (-item[1], index.rank[item[0]]))
+    return [(index.entries[entry_id], number) for entry_id, number in ranked[:count]]
+
+
+def reading_time(story: Iterable[Passage]) -> str:
+    """Return how long a story takes to read, with what is real about it: "three minutes"."""
+    words = sum(len(f"{passage.text} {passage.in_reality or ''}".split()) for passage in story)
+    minutes = max(1, round(words / WORDS_PER_MINUTE))
+    return f"{format_count(minutes, words=True)} minute{'s' * (minutes > 1)}"
+
+
+def split_first_sentence(text: str) -> tuple[str, str]:
+    """Return the first sentence of a Markdown text and the rest, which is empty where the sentence has no clear end."""
+    for end in _SENTENCE_END.finditer(text, MIN_SENTENCE):
+        first = text[: end.end(1)]
+        if first.count("[") == first.count("]") and not any(first.count(mark) % 2 for mark in "*_`"):
+            return first, text[end.end() :]
+    return text, ""
 
 
 def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ class About(Record):
     tagline: Markdown
     """One line under the name."""
     summary: Markdown
-    """What this is, in three sentences."""
+    """What this is, in two sentences, so that it fits the first screen of the home page."""
     fiction_label: PlainText
     """The label on every page: that this is fiction, and what is real; at most 90 characters."""
     divergence: Markdown | None = None

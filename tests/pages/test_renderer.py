@@ -16,6 +16,7 @@ from macros.pages.guide import vocabularies
 from macros.pages.macros import PAGE_PARTS
 from macros.pages.renderer import EDITORIAL_LEGEND, TEMPLATES, Renderer
 from macros.pages.scenario_index import ScenarioIndex
+from macros.pages.text import plain_text
 from macros.pages.views import entry_view
 from macros.scenario.loader import parse_file
 from macros.scenario.vocabularies import PLACE
@@ -34,7 +35,7 @@ SITE = "https://host.example/sub/path/"
 DEEP_PAGE = "far/down/below/"
 """An address deeper than that of any page."""
 
-MACRO_TEMPLATES = {"parts", "figure-parts"}
+MACRO_TEMPLATES = {"parts", "figure-parts", "story-parts"}
 """Templates of macros that others import."""
 TEMPLATE_NAMES = sorted({path.name.removesuffix(".md.j2") for path in TEMPLATES.glob("*.md.j2")} - MACRO_TEMPLATES)
 HOSTILE = [
@@ -168,7 +169,72 @@ def test_a_passage_links_to_its_sentences_and_a_reader_can_go_on(renderer: Rende
     assert labels == [f"In reality: {passage.title}" for passage in story if passage.in_reality]
     hrefs = [urljoin(SITE + DEEP_PAGE, href) for href in tree.values("href")]
     assert {SITE + urls.account_address(locator) for passage in story for locator in passage.sentences} <= {*hrefs}
-    assert hrefs[-2:] == [SITE + urls.OUR_TIMELINE, SITE + urls.ACCOUNT]
+    assert hrefs[-3:] == [SITE + urls.OUR_TIMELINE, SITE + urls.CERTAINTY, SITE + urls.ACCOUNT]
+
+
+def test_what_is_real_is_folded_after_its_first_sentence(renderer: Renderer) -> None:
+    (tree,) = render_trees(renderer, "story")
+    (folded,) = tree.all("details")
+    (summary,) = tree.all("summary")
+    assert summary.text == "In reality A regent who dug for pilgrims is invented."
+    assert folded.text == f"{summary.text} No report of 1774 is known."
+    assert "open" not in folded.attributes
+
+
+def test_the_cover_offers_the_story_first(renderer: Renderer) -> None:
+    (tree,) = render_trees(renderer, "cover", "")
+    (ways,) = tree.all("nav")
+    assert [link.attributes["href"] for link in tree.all("a") if link.text in ways.text] == [
+        urls.STORY,
+        urls.CAUSES,
+        urls.OUR_TIMELINE,
+    ]
+    assert "About one minute, with what is real beside it" in ways.text
+    about = renderer.index.scenario.about
+    order = [about.title, about.tagline, about.summary, about.fiction_label, "Read the story", "Point of divergence"]
+    positions = [tree.text.find(normalize(text)) for text in order]
+    assert -1 not in positions
+    assert positions == sorted(positions)
+
+
+def test_home_begins_the_story_and_links_to_the_rest(renderer: Renderer) -> None:
+    (tree,) = render_trees(renderer, "opening", "")
+    first, second = renderer.index.scenario.story[:2]
+    assert [title.text for title in tree.all("h2")] == [f"{first.title} Link"]
+    assert tree.values("href")[-1] == f"{urls.STORY}#{second.id}"
+    assert first.id not in tree.values("id")
+
+
+def test_home_has_the_wide_figure_of_causes_and_the_most_linked_entries(renderer: Renderer) -> None:
+    (tree,) = render_trees(renderer, "causes-figure", "")
+    drawings = [element.attributes.get("class") for element in tree.all("svg")]
+    assert [name for name in drawings if name != "sample-line"] == ["broad"]
+    assert len(tree.all("li")) == 5
+
+
+def test_the_account_is_a_text_with_its_claims_folded_behind_each_sentence(renderer: Renderer) -> None:
+    (tree,) = render_trees(renderer, "account", urls.ACCOUNT)
+    sentences = renderer.index.scenario.sentences
+    summaries = {summary.attributes.get("aria-label"): summary.text for summary in tree.all("summary")}
+    for sentence in sentences:
+        locator = sentence.id.upper().replace("-", ".")
+        count = f"{len(sentence.claims)} claim{'s' * (len(sentence.claims) > 1)}"
+        assert summaries[f"{count} of {locator}"] == count
+    folded = " ".join(element.text for element in tree.all("ol"))
+    claims = [plain_text(claim.text, str) for sentence in sentences for claim in sentence.claims]
+    assert [claim for claim in claims if normalize(claim) not in folded] == []
+    assert not any("open" in element.attributes for element in tree.all("details"))
+
+
+def test_a_paragraph_of_the_account_links_to_its_passages_and_questions(renderer: Renderer) -> None:
+    (tree,) = render_trees(renderer, "account", urls.ACCOUNT)
+    story, questions = renderer.index.scenario.story, renderer.index.scenario.questions
+    notes = tree.all("aside")
+    for number, note in enumerate((note for note in notes if "Beside" in note.attributes["aria-label"]), 1):
+        inside = f"p{number}-"
+        titles = [record.title for record in story if any(i.startswith(inside) for i in record.sentences)]
+        titles += [record.title for record in questions if any(i.startswith(inside) for i in record.locators)]
+        assert [title for title in titles if normalize(title) not in note.text] == []
 
 
 def test_an_undefined_variable_of_a_template_is_an_error(renderer: Renderer) -> None:

@@ -13,11 +13,14 @@ from macros.pages.views import (
     Period,
     bound_views,
     entry_view,
-    entry_with_most_causes,
+    most_linked,
     periods,
+    reading_time,
     related_entries,
     sort_by_title,
+    split_first_sentence,
 )
+from macros.scenario.model import Passage
 from tests.analysis.graphs import dags
 from tests.pages.factories import build_index, entry, gap, link
 
@@ -263,10 +266,35 @@ def test_the_gaps_of_the_scenario_are_between_their_neighbours(index: ScenarioIn
     }
 
 
-def test_the_entry_with_most_causes_is_the_last_of_several() -> None:
-    entries = [entry(name) for name in ("first", "second", "third", "fourth")]
-    links = [link("first", "second"), link("first", "third"), link("second", "third"), link("first", "fourth")]
-    assert entry_with_most_causes(build_index(entries, ())) is None
-    assert entry_with_most_causes(build_index(entries, links)) == entries[2]
-    links.append(link("third", "fourth"))
-    assert entry_with_most_causes(build_index(entries, links)) == entries[3]
+def test_the_entries_with_the_most_links_of_equals_the_first_in_the_file() -> None:
+    entries = [entry(name) for name in ("first", "second", "third", "fourth", "alone")]
+    links = [link("first", "third"), link("second", "third"), link("third", "fourth")]
+    assert most_linked(build_index(entries, ())) == []
+    assert most_linked(build_index(entries, links), 3) == [(entries[2], 3), (entries[0], 1), (entries[1], 1)]
+
+
+@pytest.mark.parametrize(
+    ("words", "time"), [(1, "one minute"), (350, "one minute"), (370, "two minutes"), (700, "three minutes")]
+)
+def test_a_story_takes_as_long_as_its_words_and_those_on_what_is_real(words: int, time: str) -> None:
+    real = words // 3
+    passage = Passage(id="p", title="P", text="w " * (words - real), sentences=(), in_reality="w " * real or None)
+    assert reading_time([passage]) == time
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("The war of 1950 was real.", "China entered it."),
+        ("No *report* of 1774 is known!", "*Nobody* wrote one."),
+        ("He saw [[canal|the canal. And]] wept there.", "Then he left."),
+        ('They called it "the trench of 1774."', "Nobody dug it."),
+        ("It was dug c. 1774 by I. Belsky and others.", "He died."),
+        ("A number of 15.5 million is disputed here.", "Another is not."),
+        ("A single sentence without another one.", ""),
+        ("A *word that opens here. And closes* there.", ""),
+        ("no capital follows this sentence here. so it is one", ""),
+    ],
+)
+def test_the_first_sentence_of_a_text_ends_before_the_next_one(first: str, rest: str) -> None:
+    assert split_first_sentence(f"{first} {rest}".strip()) == (first, rest)
