@@ -64,8 +64,9 @@ def build_page_specs(index: ScenarioIndex) -> dict[str, PageSpec]:
 
 
 def _entry_spec(index: ScenarioIndex, entry: Entry) -> PageSpec:
+    """Return the page of an entry, without a table of contents: the note on what is real stands in its place."""
     lead = text.description(entry.lead, index.titles.__getitem__)
-    return PageSpec("entry", entry.id, _meta(entry.title, lead, search={"boost": ENTRY_BOOST}))
+    return PageSpec("entry", entry.id, _meta(entry.title, lead, search={"boost": ENTRY_BOOST}, hide=["toc"]))
 
 
 def _retired_spec(record: RetiredRecord) -> PageSpec:

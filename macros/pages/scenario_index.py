@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -89,6 +90,12 @@ class ScenarioIndex:
     def estimated_entry_id(self) -> str | None:
         """The id of the entry whose quantity is estimated, such as a number of dead; None where there is none."""
         return self.scenario.estimates.entry if self.scenario.estimates else None
+
+    @cached_property
+    def estimated_entries(self) -> AbstractSet[str]:
+        """Ids of the entry whose quantity is estimated, and of all that claims about it name."""
+        claims = self.claim_index.claims.get(self.estimated_entry_id or "", ())
+        return {entry_id for claim in claims for entry_id in (*claim.entries, *claim.people)}
 
     @cached_property
     def chronology(self) -> Chronology:

@@ -26,6 +26,8 @@ MAX_OUTLINE_LINES = 40
 """Lines of an outline on a page at most, the nearest entries first."""
 MAX_LISTED_ENTRIES = 40
 """Entries that a sentence names at most."""
+MAX_NAMES_LENGTH = 60
+"""Characters of the other names of an entry that are shown without a click at most."""
 MAX_UNFOLDED_ITEMS = 8
 """Items of a list of weak spots that are shown without a click at most."""
 WORDS_PER_MINUTE = 240
@@ -117,6 +119,26 @@ def entry_view(index: ScenarioIndex, entry_id: str) -> EntryView:
 def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
     """Return links sorted by basis, stated ones first, and those without one yet last."""
     return tuple(sorted(links, key=lambda link: (*BASIS.values, PLACEHOLDER).index(link.basis)))
+
+
+def group_links(links: Iterable[Link]) -> list[list[Link]]:
+    """Return links in groups with the same basis and mechanism, in the order of the first of each."""
+    groups: defaultdict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        groups[link.basis, link.mechanism].append(link)
+    return [*groups.values()]
+
+
+def lost_causes(index: ScenarioIndex, entry: Entry) -> tuple[list[str], list[str]]:
+    """Return the entries that would lose all of their causes without an entry, and those that would lose some.
+
+    There are none for people and groups, and no number of dead is among them.
+    """
+    graph, estimated = index.causal_graph, index.estimated_entries
+    if entry.is_actor or entry.id in estimated:
+        return [], []
+    dominated, weakened = graph.find_dominated(entry.id), graph.find_weakened(entry.id)
+    return [lost for lost in dominated if lost not in estimated], [lost for lost in weakened if lost not in estimated]
 
 
 def sort_by_title(entries: Iterable[Entry]) -> list[Entry]:
@@ -279,12 +301,13 @@ def _period(index: ScenarioIndex, entries: tuple[Entry, ...]) -> Period:
     if sample.date is not None:
         prefix, label = "dated", format_date(sample.date)
     else:
-        prefix, label = "inferred", _bounds_label(*bound_views(index, sample.id))
+        prefix, label = "inferred", bounds_label(*bound_views(index, sample.id))
     anchor = f"{prefix}-{re.sub(r'[^a-z0-9]+', '-', label.lower()).strip('-')}"
     return Period(label, anchor, is_inferred=sample.date is None, entries=entries, gaps=())
 
 
-def _bounds_label(first: BoundView | None, last: BoundView | None) -> str:
+def bounds_label(first: BoundView | None, last: BoundView | None) -> str:
+    """Return in words when an entry with these bounds began."""
     if first and last:
         return f"in {first.label}" if first.label == last.label else f"between {first.label} and {last.label}"
     if first:

@@ -37,7 +37,7 @@ def page(browser: Browser, home: str) -> Iterator[Page]:
 
 
 def test_a_copied_address_leads_to_the_statement(page: Page, home: str) -> None:
-    page.goto(home + THIRST)
+    page.goto(f"{home}{THIRST}#claims")
     page.locator(".claims .permalink").first.click()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
     clipboard = page.evaluate("navigator.clipboard.readText()")

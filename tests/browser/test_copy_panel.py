@@ -200,7 +200,7 @@ def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, addres
         f"(stated in the account, P1.S1.c1; {label}) {address}account/#p1-s1-c1"
     )
     thirst = urls.entry_address("great-thirst")
-    assert text(thirst, ".claims .permalink >> nth=0") == (
+    assert text(f"{thirst}#claims", ".claims .permalink >> nth=0") == (
         "A drought called the Great Thirst took place. "
         f"(stated in the account, P3.S2.c1; {thirst_label}) {address}account/#p3-s2-c1"
     )

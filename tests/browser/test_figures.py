@@ -88,8 +88,8 @@ def test_without_scripts_the_causes_of_an_entry_are_an_outline(visit: Visit, ind
     page = visit("entries/isthmus-canal/", scripts=False)
     branches, _ = index.causal_graph.build_outline("isthmus-canal", "causes", len(index.scenario.links))
     before = {branch.entry_id for branch in branches}
-    page.locator(".rests summary").first.click()
-    links = page.locator(".rests details").first.locator(".outline a")
+    page.locator("details:has(.rests) > summary").click()
+    links = page.locator(".rests > .outline").first.locator("a")
     assert {link.split("/")[-2] for link in links.evaluate_all("all => all.map((element) => element.href)")} == before
     assert links.first.is_visible()
 

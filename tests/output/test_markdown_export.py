@@ -93,6 +93,7 @@ def test_prose_and_generated_pages_are_exported_with_their_macros_expanded(proje
         "title": "Title",
         "description": "Text.",
         "search": {"boost": 2},
+        "hide": ["toc"],
     }
     retired = front_matter(files["docs/entries/gone/index.md"])
     assert (retired["robots"], retired["search"]) == ("noindex", {"exclude": True})
@@ -122,7 +123,7 @@ def test_a_prose_page_replaces_the_generated_one_and_keeps_its_metadata(project:
     page.parent.mkdir()
     page.write_text('---\ntitle: By hand\n---\n\nMore. {{ entry("first") }}\n', encoding="utf-8")
     exported = export(project, font)["docs/entries/first/index.md"]
-    assert front_matter(exported) == {"title": "By hand", "description": "Text.", "search": {"boost": 2}}
+    assert front_matter(exported) == {"title": "By hand", "description": "Text.", "search": {"boost": 2}, "hide": ["toc"]}
     assert b"\n\nMore. <nav" in exported
 
 

@@ -52,10 +52,11 @@ def pages() -> Pages:
 
 def test_an_entry_says_what_is_real_between_its_lead_and_its_causes(pages: Pages) -> None:
     page = pages.render("entry", "first")
-    blocks = page.xpath("//*[@class='lead' or @class='in-reality' or @class='verdicts' or self::h2]")
+    blocks = page.xpath("//*[@class='lead' or self::h2] | //aside/*")
     names = [block.get("class") or block.get("id") for block in blocks]
-    assert names[:4] == ["lead", "in-reality", "ours", "verdicts"]
+    assert names[:6] == ["lead", "in-reality", "both-timelines", "verdicts", "unframed record", "effects"]
     assert words(blocks[1]) == "In reality: The first was real."
+    assert [words(row) for row in blocks[2].xpath(".//tr")] == ["This timelineOur timeline", "Date19421940"]
     assert [words(verdict) for verdict in blocks[3]] == ["event altered Text.", "date same Text."]
     assert pages.render("entry", "second").xpath("//*[@class='in-reality' or @class='verdicts']") == []
 
@@ -110,10 +111,23 @@ def test_links_filter_the_rows_by_verdict_and_say_how_many_they_show(pages: Page
     assert part.xpath(".//tr/@data-verdicts") == ["same altered", "disputed"]
 
 
-def test_a_group_is_listed_with_what_is_real(pages: Pages) -> None:
-    assert [words(line) for line in pages.render("people").xpath("//*[@class='in-reality']")] == [
-        "In reality: The group\u2019s end was real."
+def test_a_person_has_the_dates_and_lives_of_both_timelines_once(pages: Pages) -> None:
+    page = pages.render("entry", "person")
+    rows = page.xpath("//table[@class='both-timelines']/tbody/tr")
+    assert [[words(cell) for cell in row] for row in rows] == [
+        ["Born", "not given", "1879"],
+        ["Died", "not given", "1940"],
     ]
+    assert [words(part)[:12] for part in page.xpath("//*[@class='lives wide']/section")] == [
+        "This timelin",
+        "Our timeline",
+    ]
+    assert words(page).count("1879") == 1
+
+
+def test_people_and_groups_are_listed_with_what_is_real(pages: Pages) -> None:
+    lives = pages.render("people").xpath("//div[@class='our-timeline']/dd")
+    assert [words(line) for line in lives] == ["The person was real.", "The group\u2019s end was real."]
 
 
 def test_the_timeline_finds_an_entry_by_the_verdict_on_any_aspect(pages: Pages) -> None:
