@@ -25,6 +25,26 @@ PROSE_PAGES = (
     *("questions/", "certainty/", "glossary/", "references/", "contribute/"),
     *("changes/", "data/", "about/"),
 )
+TABS = {
+    "Story": "story/",
+    "Timeline": "timeline/",
+    "Causes": "causes/",
+    "Entries": "entries/",
+    "In reality": "our-timeline/",
+    "About": "about/",
+}
+SECTIONS = {
+    "entries/": ("people/", "glossary/"),
+    "our-timeline/": ("references/",),
+    "about/": ("account/", "certainty/", "questions/", "changes/", "data/", "contribute/"),
+}
+"""The pages below each tab, by the address that the tab leads to."""
+
+
+def tabs_of(address: str) -> list[str]:
+    """Return the address of the tab that a page belongs to; none for home and 404.html."""
+    parent = next((tab for tab, pages in SECTIONS.items() if address in pages), address.partition("/")[0] + "/")
+    return [parent] if parent in TABS.values() else []
 
 
 def test_the_site_has_exactly_the_expected_pages(site: Path, scenario: Scenario) -> None:
@@ -110,6 +130,42 @@ def test_every_page_has_the_fiction_label(site: Path, scenario: Scenario) -> Non
         if scenario.about.fiction_label not in words(parse_page(path).xpath("//*[@class='fiction-label']")[0])
     ]
     assert unlabelled == []
+
+
+def test_every_page_has_six_tabs_and_marks_the_one_that_it_belongs_to(site: Path) -> None:
+    home = f"{HOST}{{}}".format
+    tabs = [home(address) for address in TABS.values()]
+    for path in all_pages(site):
+        page, address = parse_page(path), address_of(site, path)
+        links = page.xpath("//nav[@class='md-tabs']//a")
+        assert [words(link) for link in links] == [*TABS], path
+        assert [urljoin(home(address), link.get("href")) for link in links] == tabs, path
+        active = page.xpath("//li[contains(@class, 'md-tabs__item--active')]//a/@href")
+        assert [urljoin(home(address), href) for href in active] == [home(tab) for tab in tabs_of(address)], path
+
+
+def test_a_page_lists_the_other_pages_of_its_tab(site: Path) -> None:
+    def siblings(address: str) -> list[str]:
+        return load_page(site, address).xpath("//nav[contains(@class, 'siblings')]//a/@href")
+
+    assert siblings("glossary/") == ["../entries/", "../people/", "./"]
+    assert len(siblings("about/")) == len(siblings("contribute/")) == len(SECTIONS["about/"]) + 1
+    assert siblings("story/") == siblings("") == siblings("entries/great-thirst/") == []
+
+
+def test_every_page_answers_a_strangers_questions_in_one_step(site: Path) -> None:
+    for path in all_pages(site):
+        page = parse_page(path)
+        home = HOST + address_of(site, path)
+        (label,) = page.xpath("//*[@class='md-banner' or @class='md-banner__inner']//p[@class='fiction-label']/a/@href")
+        assert urljoin(home, label) == f"{HOST}about/", path
+        footer = {words(link): urljoin(home, link.get("href")) for link in page.xpath("//footer//nav//a")}
+        pages = {url.removeprefix(HOST).partition("#")[0] for url in footer.values()}
+        assert pages == set(PROSE_PAGES), path
+        assert footer["Who wrote this?"].startswith(f"{HOST}about/"), path
+        assert footer["What is the point of divergence?"].startswith(f"{HOST}about/"), path
+        assert footer["Is this true?"] == f"{HOST}our-timeline/", path
+        assert footer["How sure is this?"] == f"{HOST}certainty/", path
 
 
 def test_every_claim_is_in_the_account_and_on_the_pages_of_its_entries(site: Path, scenario: Scenario) -> None:
