@@ -86,10 +86,10 @@ def _citation(scenario: Scenario, _: str) -> str:
 
 
 def _with_introduction(scenario: Scenario, text: str) -> str:
-    """Return the text of `README.md` with title, label, summary and source in the part that is set apart."""
+    """Return the text of `README.md` with what `about` says of the site in the part that is set apart."""
     about = scenario.about
-    sources = (f"**{about.fiction_label}**", about.summary, about.source)
-    paragraphs = (_with_titles(scenario, source) for source in sources)
+    sources = (f"**{about.fiction_label}**", about.summary, about.divergence, about.source)
+    paragraphs = (_with_titles(scenario, source) for source in sources if source)
     filled = [
         textwrap.fill(" ".join(source.split()), LINE_LENGTH, break_long_words=False, break_on_hyphens=False)
         for source in paragraphs

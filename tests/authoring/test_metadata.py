@@ -66,7 +66,7 @@ def test_the_readme_changes_only_between_its_marks(project: Path, scenario: Scen
     scenario = with_about(scenario, summary="See [[isthmus-canal]] and [[the-league|the League]].")
     text = texts_by_name(project, scenario)["README.md"]
     head = "<!-- about -->\n# The Undug Canal\n\n**Alternate history. Not a record of what happened.**"
-    assert text.startswith(f"{head}\n\nSee Isthmus Canal and the League.\n\nEverything told")
+    assert text.startswith(f"{head}\n\nSee Isthmus Canal and the League.\n\nThe account puts the point")
     assert text.endswith("\n<!-- /about -->\n\nOther words.\n")
     assert max(map(len, text.splitlines())) <= 120
 
