@@ -123,7 +123,12 @@ def test_a_prose_page_replaces_the_generated_one_and_keeps_its_metadata(project:
     page.parent.mkdir()
     page.write_text('---\ntitle: By hand\n---\n\nMore. {{ entry("first") }}\n', encoding="utf-8")
     exported = export(project, font)["docs/entries/first/index.md"]
-    assert front_matter(exported) == {"title": "By hand", "description": "Text.", "search": {"boost": 2}, "hide": ["toc"]}
+    assert front_matter(exported) == {
+        "title": "By hand",
+        "description": "Text.",
+        "search": {"boost": 2},
+        "hide": ["toc"],
+    }
     assert b"\n\nMore. <nav" in exported
 
 
