@@ -45,11 +45,19 @@ def social_metadata(index: ScenarioIndex, site_url: str, address: str, title: st
         url=f"{site_url}{address}",
         window_title=full_title if address != urls.HOME else f"{title}, an {GENRE.lower()}",
         title=full_title if title != about.title else f"{title} ({GENRE.lower()})",
-        description=description,
+        description=_share_description(index, address, description),
         card_url=f"{site_url}{urls.card_address(address)}",
         card_alt=". ".join(dict.fromkeys((title, about.title, index.fiction_label(urls.entry_id_at(address))))),
         json_ld=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
+
+
+def _share_description(index: ScenarioIndex, address: str, description: str) -> str:
+    """Return the description that goes with a link to a page; that of an entry begins with what is real."""
+    entry = index.entries.get(urls.entry_id_at(address))
+    if entry is None or entry.in_reality is None:
+        return description
+    return f"In reality: {text.smart_punctuation(entry.in_reality)} In this timeline: {description}"
 
 
 def _website(index: ScenarioIndex, site_url: str) -> dict[str, Any]:

@@ -132,3 +132,10 @@ def test_no_text_can_end_the_script_element_of_the_data() -> None:
         metadata = social_metadata(index, SITE, page, hostile, hostile)
         assert "<" not in metadata.json_ld
         assert json.loads(metadata.json_ld)["@graph"][1]["name"] == hostile
+
+
+def test_a_link_to_an_entry_is_shared_with_what_is_real(index: ScenarioIndex) -> None:
+    entry = index.entries["loukas-laskaris"]
+    shared = social_metadata(index, SITE, "entries/loukas-laskaris/", entry.title, "A lead.").description
+    assert shared == f"In reality: {entry.in_reality} In this timeline: A lead."
+    assert social_metadata(index, SITE, "about/", "About", "A lead.").description == "A lead."

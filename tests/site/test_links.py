@@ -107,7 +107,10 @@ def test_share_metadata_describes_each_page_as_alternate_history(site_and_addres
         descriptions[tags["description"]] += 1
         assert tags["og:title"].endswith(" (alternate history)"), address
         assert tags["twitter:title"] == tags["og:title"]
-        assert tags["description"] == tags["og:description"] == tags["twitter:description"]
+        assert tags["og:description"] == tags["twitter:description"]
+        reality, _, lead = tags["og:description"].rpartition(" In this timeline: ")
+        assert lead == tags["description"]
+        assert not reality or reality.startswith("In reality: "), address
         assert 20 < len(tags["description"]) <= MAX_DESCRIPTION, address
         assert tags["og:url"] == host + address
         assert tags["og:image"] == tags["twitter:image"] == f"{host}{address}card.png"
