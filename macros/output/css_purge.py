@@ -29,8 +29,11 @@ _ATTRIBUTE_VALUES = re.compile(r'(dir|data-md-color-\w+)="([^"]*)"')
 """Attributes that scripts set to no other values than pages have. Any other attribute may have any value."""
 _SCRIPT_WORD = re.compile(r"(?<![.#\w-])[\w-]+")
 """A word of a script that may become a name in a page. A script only looks for names after a dot or a hash."""
-_DISABLED_FEATURES = re.compile(r"md-(?:annotation|code__|source__|tag|tooltip|version)|mermaid|tabbed-")
-"""Prefixes of names that the theme's script uses only for features that `mkdocs.yml` does not turn on."""
+_DISABLED_FEATURES = re.compile(
+    r"(?:--)?md-(?:annotation|code__|mermaid|source__|tag|tooltip|version)|mermaid|tabbed-"
+    r"|(?:end|grid|inline|keys|question|result|success)$"
+)
+"""Names that the theme's script uses only for features that `mkdocs.yml` does not turn on."""
 _NAME_PART = re.compile(r"[\w-]+")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
@@ -99,7 +102,10 @@ def _purge(sheets: Iterable[str], used_names: UsedNames) -> str:
     for sheet in sheets:
         rules += _used_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), used_names)
     properties = _used_properties(rules, used_names.words)
-    text = "".join(_serialize(rule, properties) for rule in rules)
+    ours = _walk(rule for rule in rules if not rule.prelude.startswith("@layer"))
+    replaced = {name for rule in ours for name, _ in rule.declarations if name.startswith("--md-")}
+    layered = properties - replaced  # our palette sets these in every scheme
+    text = "".join(_serialize(rule, layered if rule.prelude.startswith("@layer") else properties) for rule in rules)
     return text if text.isascii() else f'@charset "UTF-8";{text}'
 
 

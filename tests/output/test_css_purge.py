@@ -107,6 +107,13 @@ def test_custom_properties_stay_when_a_rule_or_script_refers_to_them() -> None:
     )
 
 
+def test_colours_of_the_theme_go_where_our_palette_replaces_them() -> None:
+    theme = "@layer theme { :root { --md-a: red; --md-b: blue } p { color: var(--md-a); top: var(--md-b) } }"
+    assert purge(theme, ":root { --md-a: green }") == (
+        "@layer theme{:root{--md-b:blue}p{color:var(--md-a);top:var(--md-b)}}:root{--md-a:green}"
+    )
+
+
 def test_at_rules_without_selectors_stay() -> None:
     sheet = '@font-face { font-family: "A"; src: url("a.woff2") }  @page { margin: 1cm } @keyframes k { to { top: 0 } }'
     assert purge(sheet) == '@font-face{font-family: "A";src: url("a.woff2")}@page{margin: 1cm}@keyframes k{to{top: 0}}'
