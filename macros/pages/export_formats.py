@@ -117,7 +117,7 @@ def exported_files(scenario: Scenario) -> tuple[ExportedFile, ...]:
 
 _COMMON_COLUMNS = (
     Column("address", "Its permanent address."),
-    Column("label", "That this is fiction, and in rows of entries what is real, so that it cannot get lost."),
+    Column("label", "That this is fiction, and what is real; in rows of entries, what is real of the entry."),
     Column("licence", "The licence of text and data."),
 )
 """The last columns of every table."""
