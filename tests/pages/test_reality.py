@@ -54,7 +54,7 @@ def test_an_entry_says_what_is_real_between_its_lead_and_its_causes(pages: Pages
     page = pages.render("entry", "first")
     blocks = page.xpath("//*[@class='lead' or self::h2] | //aside/*")
     names = [block.get("class") or block.get("id") for block in blocks]
-    assert names[:6] == ["lead", "in-reality", "both-timelines", "verdicts", "unframed record", "effects"]
+    assert names[:6] == ["lead", "in-reality", "both-timelines", "verdicts", "unframed real-record", "effects"]
     assert words(blocks[1]) == "In reality: The first was real."
     assert [words(row) for row in blocks[2].xpath(".//tr")] == ["This timelineOur timeline", "Date19421940"]
     assert [words(verdict) for verdict in blocks[3]] == ["event altered Text.", "date same Text."]
