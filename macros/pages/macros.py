@@ -24,7 +24,6 @@ Item = TypeVar("Item")
 PAGE_PARTS = (
     "cover",
     "about",
-    "divergence",
     "opening",
     "threads",
     "marks",
