@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONG_PAGES = ("account/", "our-timeline/", "timeline/")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+CLAIM = "#p3-s2-c1"
+OPEN = "document.querySelectorAll('.sentence > details[open]').length"
 TOP = "(selector) => document.querySelector(selector).getBoundingClientRect().top"
 
 
@@ -47,11 +49,12 @@ def test_names_on_the_page_of_data_are_not_broken(visit: Visit) -> None:
 @pytest.mark.parametrize("path", LONG_PAGES)
 def test_the_text_of_a_page_is_its_whole_text(visit: Visit, path: str) -> None:
     page = visit(path, 390)
+    page.evaluate("document.querySelectorAll('article details').forEach((element) => { element.open = true; })")
     text = " ".join(page.evaluate("document.querySelector('article').innerText").split())
     page.evaluate("document.querySelectorAll('article *').forEach((element) => element.removeAttribute('hidden'))")
     paragraphs = page.evaluate(
         """Array.from(document.querySelectorAll("article p"))
-             .filter((element) => !element.closest("details, .imprint, .explore-panel, form"))
+             .filter((element) => !element.closest(".imprint, .explore-panel, form"))
              .map((element) => element.innerText)"""
     )
     assert len(paragraphs) > 20
@@ -100,6 +103,30 @@ def test_an_anchor_and_the_end_of_a_page_are_reached_exactly(visit: Visit, path:
     page.evaluate(NEXT_FRAME)
     below = "document.documentElement.scrollHeight - innerHeight - scrollY"
     assert page.evaluate(below) == pytest.approx(0, abs=1)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_anchor_opens_the_folded_part_around_it(visit: Visit, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    page = visit(f"account/{CLAIM}", 390, scripts=scripts)
+    page.wait_for(f"({TOP})('{CLAIM}') > 0 && ({TOP})('{CLAIM}') < 200")
+    assert page.evaluate(f"document.querySelector('{CLAIM}').checkVisibility()")
+    assert page.evaluate(OPEN) == 1
+
+
+def test_a_script_opens_what_an_older_browser_does_not(visit: Visit) -> None:
+    page = visit(f"account/{CLAIM}", 390)
+    page.evaluate("document.querySelector('.sentence > details[open]').open = false")
+    assert page.evaluate(OPEN) == 0
+    page.evaluate("dispatchEvent(new Event('hashchange'))")
+    assert page.evaluate(OPEN) == 1
+
+
+def test_folded_claims_are_printed(visit: Visit) -> None:
+    page = visit("account/", 800)
+    claims = page.evaluate("Array.from(document.querySelectorAll('.claims [data-say]'), (text) => text.textContent)")
+    assert len(claims) > 20
+    printed = letters("".join("".join(sheet) for sheet in sheet_lines(page.pdf())))
+    assert [claim for claim in claims if letters(claim) not in printed] == []
 
 
 def test_a_link_to_text_scrolls_to_it(visit: Visit) -> None:
