@@ -94,7 +94,7 @@ def test_citations_credit_the_published_account_if_there_is_one(
     address = html.escape(str(index.scenario.about.source_url))
     assert f'<a href="{address}">The Undug Canal, a &lt;tale&gt; &amp; its' in citations
     without_source = Renderer(ScenarioIndex(full_scenario("Title")), font).render("cite", ADDRESS)
-    assert "restate and comment on" not in without_source
+    assert "name the account too" not in without_source
 
 
 def test_the_citation_example_is_valid_bibtex_with_the_label(citations: str, index: ScenarioIndex) -> None:
