@@ -72,7 +72,7 @@ def _citation(scenario: Scenario, _: str) -> str:
     }
     citation = {
         "cff-version": "1.2.0",
-        "message": "Please cite this with its label, which says what is fiction and what is real, and the day you read it.",
+        "message": "Please cite this with its label, which says what is real, and with the day on which you read it.",
         "title": about.title,
         "type": "dataset",
         "authors": [{"name": author} for author in about.credited_authors],
