@@ -145,8 +145,8 @@ def test_every_page_has_six_tabs_and_marks_the_one_that_it_belongs_to(site: Path
 
 
 def test_a_page_lists_the_other_pages_of_its_tab(site: Path) -> None:
-    def siblings(address: str) -> object:
-        return load_page(site, address).xpath("//nav[contains(@class, 'siblings')]//a/@href")
+    def siblings(address: str) -> list[str]:
+        return [*load_page(site, address).xpath("//nav[contains(@class, 'siblings')]//a/@href")]
 
     assert siblings("glossary/") == ["../entries/", "../people/", "./"]
     assert len(siblings("about/")) == len(siblings("contribute/")) == len(SECTIONS["about/"]) + 1
