@@ -1,12 +1,15 @@
 // @ts-check
-/* Filters of the timeline by thread, kind, person and status, all of which apply at once. The address holds the choice. */
+/* Filters of the timeline by thread, kind, person and status, all of which apply at once. The address holds the choice.
+   In the figure, the rows that are left close up. */
 
 /** @type {HTMLElement[]} */
 const items = Array.from(document.querySelectorAll(".happening[data-id]"));
 /** @type {NodeListOf<HTMLElement>} */
-const periods = document.querySelectorAll("ol.period");
+const periods = document.querySelectorAll(".period");
 /** @type {NodeListOf<HTMLElement>} */
-const figureParts = document.querySelectorAll(".figure-timeline :is([data-id], [data-ids])");
+const undated = document.querySelectorAll(".undated [data-id]");
+/** @type {NodeListOf<SVGSVGElement>} */
+const drawings = document.querySelectorAll(".figure-timeline .rows");
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form.filters"));
 const summary = /** @type {HTMLElement} */ (form.querySelector(".filters-count"));
@@ -43,20 +46,54 @@ function writeAddress() {
   render();
 }
 
-/** Show what matches in list and figure, and count for each option what it would show. */
+/**
+ * Take the rows without a match out of a drawing, and move the others up. A year after one that went is after a gap.
+ * @param {SVGSVGElement} drawing
+ * @param {Set<string | undefined>} ids
+ */
+function restack(drawing, ids) {
+  for (const { dataset, classList } of /** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll("[data-ids]"))) {
+    classList.toggle("out", !dataset.ids?.split(" ").some((id) => ids.has(id)));
+  }
+  let [y, hasYear, hasGap] = [0, false, false];
+  for (const row of /** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll(".row"))) {
+    const { classList, dataset } = row;
+    dataset.gap ??= classList.contains("after-gap") ? "yes" : "";
+    const isYear = classList.contains("row-year");
+    hasGap ||= isYear && hasYear && (Boolean(dataset.gap) || classList.contains("out"));
+    if (classList.contains("out")) continue;
+    if (isYear) {
+      classList.toggle("after-gap", hasGap);
+      [hasYear, hasGap] = [true, false];
+    }
+    row.setAttribute("transform", `translate(0 ${y})`);
+    y += Number(dataset.height);
+  }
+  const { width } = drawing.viewBox.baseVal;
+  drawing.setAttribute("viewBox", `0 0 ${width} ${y}`);
+}
+
+/** Say what is shown, by which filters, and how much they leave out. @param {number} count */
+function describe(count) {
+  const chosen = selects.filter((select) => select.value);
+  if (!chosen.length) return allEntries;
+  const filters = chosen.map(({ labels, selectedOptions: [option] }) => {
+    return `${labels[0].firstChild?.textContent?.trim().toLowerCase()} “${option.dataset.label}”`;
+  });
+  return `${count} of ${items.length} entries: ${filters.join(", ")}. ${items.length - count} left out.`;
+}
+
+/** Show what matches in figure and lists, and count for each option what it would show. */
 function render() {
   const matches = matching();
   const ids = new Set(matches.map((item) => item.dataset.id));
   const isAll = matches.length === items.length;
-  for (const item of items) item.hidden = !ids.has(item.dataset.id);
+  for (const item of [...items, ...undated]) item.hidden = !ids.has(item.dataset.id);
   for (const period of periods) {
-    period.hidden = !isAll && !period.querySelector(".happening[data-id]:not([hidden])");
+    period.hidden = !isAll && !period.querySelector("[data-id]:not([hidden])");
     /** @type {HTMLElement} */ (period.previousElementSibling).hidden = period.hidden;
   }
-  for (const { dataset, classList } of figureParts) {
-    classList.toggle("out", !(dataset.id ?? dataset.ids ?? "").split(" ").some((id) => ids.has(id)));
-  }
-  summary.textContent = isAll ? allEntries : `${matches.length} of ${items.length} entries`;
+  for (const drawing of drawings) restack(drawing, ids);
   for (const { name, options } of selects) {
     for (const option of options) {
       option.dataset.label ??= option.text;
@@ -65,6 +102,8 @@ function render() {
       option.disabled = count === 0 && !option.selected;
     }
   }
+  summary.textContent = describe(matches.length);
+  if (!isAll) /** @type {HTMLDetailsElement} */ (form.querySelector("details")).open = true;
 }
 
 form.addEventListener("change", writeAddress);

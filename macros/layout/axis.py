@@ -1,73 +1,172 @@
-"""A time axis with axis breaks: long stretches in which nothing begins or ends are left out."""
+"""A time axis that gives its room to the years in which something begins or ends; other years take less of it, or none.
+
+The longest stretches in which nothing begins or ends become axis breaks of equal width.
+"""
 
 from __future__ import annotations
 
+import calendar
 import math
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 
-MIN_BREAK_YEARS = 10
-"""A stretch of so many years without a beginning or an end becomes an axis break."""
-BREAK_WIDTH = 44.0
+from macros.scenario.dates import format_day, format_year
+
+BREAK_WIDTH = 26.0
 """Width of an axis break, in px."""
-MAX_BREAKS_SHARE = 0.5
-"""The part of the axis that breaks may take; where there are more, the longest stretches are left out."""
-TICK_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-MIN_TICK_DISTANCE = 40.0
-"""Room for the label of a year, in px."""
+CLEARANCE = 6.0
+"""From the label of a year to the next label, and to an axis break, in px."""
+MIN_EMPTY = 2
+"""So many empty years in succession may become an axis break."""
+SINGLE_SHARE, EMPTY_SHARE = 0.75, 0.25
+"""Width of a year with one beginning or end, and of one with none, as a share of the width of any other."""
+ROUNDING = 1e-6
+YEAR, MONTH, DAY = 1, 12, 372
+"""The parts of a year that an axis can have as units; see `spans.decimal_year`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A piecewise linear scale: the years where its pieces meet, and their coordinates in px.
+    """A piecewise linear scale: the times where its pieces meet, and their coordinates in px.
 
-    Drawn pieces and axis breaks alternate; the first and the last piece are drawn.
+    `periods` are the years in which something begins or ends, or the months or days, as `unit` says, each a number of
+    units since the year 0. `breaks` are the start and the end of each axis break, in px.
     """
 
+    unit: int
+    periods: tuple[int, ...]
     knots: tuple[int, ...]
     coords: tuple[float, ...]
+    breaks: tuple[tuple[float, float], ...]
 
     def __call__(self, time: float) -> float:
         """Return the coordinate of a time in years; times outside the axis are clamped to its ends."""
-        time = min(max(time, self.knots[0]), self.knots[-1])
+        time = min(max(time * self.unit, self.knots[0]), self.knots[-1])
         index = min(bisect_right(self.knots, time), len(self.knots) - 1) - 1
         start, end = self.knots[index], self.knots[index + 1]
         low, high = self.coords[index], self.coords[index + 1]
         return low + (time - start) / (end - start) * (high - low)
 
-    def ticks(self) -> Iterator[int]:
-        """Yield the years to label: all that are drawn, or every 2nd, 5th, 10th … where labels would be too close."""
-        per_year = (self.coords[1] - self.coords[0]) / (self.knots[1] - self.knots[0])
-        step = next((step for step in TICK_STEPS if per_year * step >= MIN_TICK_DISTANCE), TICK_STEPS[-1])
-        for index, (start, end) in enumerate(pairwise(self.knots)):
-            yield start
-            if not index % 2:
-                yield from (year for year in range(start + 1, end) if year % step == 0 and end - year >= step)
-        yield self.knots[-1]
+    def column(self, period: int) -> tuple[float, float]:
+        """Return the coordinates at which a period of the axis starts and ends."""
+        index = bisect_left(self.knots, period)
+        return self.coords[index], self.coords[index + 1]
 
-    def breaks(self) -> list[tuple[float, float]]:
-        """Return the start and the end of each axis break, in px."""
-        return list(pairwise(self.coords))[1::2]
+    def labels(self, preferred: Iterable[int], measure: Callable[[str], float]) -> dict[int, float]:
+        """Return the periods to label, with the middles of their labels: as many as have room, preferred ones first.
+
+        Labels stay clear of one another and of axis breaks, and reach over the middle of their period.
+        """
+        ends = (self.coords[0] - CLEARANCE, *(x for ends in self.breaks for x in ends), self.coords[-1] + CLEARANCE)
+        pieces = list(zip(ends[::2], ends[1::2], strict=True))
+        middles: dict[int, float] = {}
+        occupied: list[tuple[float, float]] = []
+        for period in dict.fromkeys((*preferred, *self.periods)):
+            middle = sum(self.column(period)) / 2
+            half = measure(period_label(period, self.unit)) / 2
+            low, high = next(piece for piece in pieces if piece[0] <= middle <= piece[1])
+            x = max(min(middle, high - CLEARANCE - half), low + CLEARANCE + half)
+            is_free = all(x + half + CLEARANCE <= start or end + CLEARANCE <= x - half for start, end in occupied)
+            if is_free and abs(x - middle) <= half and x + half + CLEARANCE <= high + ROUNDING:
+                middles[period] = x
+                occupied.append((x - half, x + half))
+        return middles
 
 
-def build_axis(times: Iterable[float], left: float, right: float) -> Axis:
-    """Return an axis from one coordinate to another that covers all times, which are in years.
+def build_axis(
+    begins: Sequence[float], ends: Sequence[float], left: float, right: float, measure: Callable[[str], float]
+) -> Axis:
+    """Return an axis from one coordinate to another, for times in years at which something begins or ends.
+
+    Each piece between two axis breaks has room for one label at least; `measure` returns the width of a label in px.
 
     Raises:
-        IndexError: there is no time.
+        ValueError: there is no time.
     """
-    years = sorted({year for time in times for year in (math.floor(time), math.ceil(time))})
-    if len(years) == 1:
-        years.append(years[0] + 1)
-    breaks = [(start + 1, end - 1) for start, end in pairwise(years) if end - start >= MIN_BREAK_YEARS]
-    limit = int((right - left) * MAX_BREAKS_SHARE / BREAK_WIDTH)
-    breaks = sorted(sorted(breaks, key=lambda ends: ends[0] - ends[1])[:limit])
-    knots = (years[0], *chain.from_iterable(breaks), years[-1])
-    visible_years = knots[-1] - knots[0] - sum(end - start for start, end in breaks)
-    per_year = (right - left - BREAK_WIDTH * len(breaks)) / visible_years
-    widths = (
-        BREAK_WIDTH if index % 2 else (end - start) * per_year for index, (start, end) in enumerate(pairwise(knots))
-    )
-    return Axis(knots, tuple(accumulate(widths, initial=left)))
+    unit = axis_unit(begins, ends)
+    counts = Counter(first_period(time, unit) for time in begins) + Counter(last_period(time, unit) for time in ends)
+    periods = sorted(counts)
+    room = min(max(measure(period_label(period, unit)) for period in periods) + 2 * CLEARANCE, right - left)
+    gaps = [pair for pair in pairwise(periods) if pair[1] - pair[0] > MIN_EMPTY]
+    limit = int((right - left - room) / (room + BREAK_WIDTH))
+    pieces = _split(periods, set(sorted(gaps, key=lambda pair: pair[0] - pair[1])[:limit]))
+    shares = {period: 1.0 if count > 1 else SINGLE_SHARE for period, count in counts.items()}
+    weights = [_weight(piece, shares) for piece in pieces]
+    widths = _share(right - left - BREAK_WIDTH * (len(pieces) - 1), weights, room)
+    knots, coords, breaks = [periods[0]], [left], []
+    for piece, weight, width in zip(pieces, weights, widths, strict=True):
+        if len(knots) > 1:
+            breaks.append((coords[-1], coords[-1] + BREAK_WIDTH))
+            knots.append(piece[0])
+            coords.append(breaks[-1][1])
+        for period in piece:
+            if period > knots[-1]:
+                coords.append(coords[-1] + width / weight * EMPTY_SHARE * (period - knots[-1]))
+                knots.append(period)
+            coords.append(coords[-1] + width / weight * shares[period])
+            knots.append(period + 1)
+    return Axis(unit, tuple(periods), tuple(knots), tuple(coords), tuple(breaks))
+
+
+def _split(periods: Sequence[int], broken: set[tuple[int, int]]) -> list[list[int]]:
+    """Return the periods in pieces, split where the axis breaks."""
+    pieces = [[periods[0]]]
+    for pair in pairwise(periods):
+        if pair in broken:
+            pieces.append([])
+        pieces[-1].append(pair[1])
+    return pieces
+
+
+def _weight(piece: Sequence[int], shares: Mapping[int, float]) -> float:
+    """Return the width of a piece in widths of a year in which several things begin or end."""
+    return sum(shares[period] for period in piece) + EMPTY_SHARE * (piece[-1] + 1 - piece[0] - len(piece))
+
+
+def _share(width: float, weights: Sequence[float], minimum: float) -> list[float]:
+    """Return the parts of a width in proportion to weights, each at least the minimum."""
+    small: set[int] = set()
+    while True:
+        total = sum(weight for index, weight in enumerate(weights) if index not in small)
+        rest = width - minimum * len(small)
+        widths = [minimum if index in small else rest * weight / total for index, weight in enumerate(weights)]
+        narrow = {index for index, part in enumerate(widths) if part < minimum - ROUNDING} - small
+        if not narrow:
+            return widths
+        small |= narrow
+
+
+def axis_unit(begins: Iterable[float], ends: Iterable[float]) -> int:
+    """Return the unit of an axis: the year, or a smaller one for what fits in two years, or in two months."""
+    begins, ends = list(begins), list(ends)
+    unit = YEAR
+    for smaller in (MONTH, DAY):
+        periods = {*(first_period(time, unit) for time in begins), *(last_period(time, unit) for time in ends)}
+        if max(periods) - min(periods) > 1 or not any(round(time * unit, 3) % 1 for time in begins):
+            break
+        unit = smaller
+    return unit
+
+
+def first_period(time: float, unit: int) -> int:
+    """Return the period in which something begins, by its time in years."""
+    return math.floor(round(time * unit, 3))
+
+
+def last_period(time: float, unit: int) -> int:
+    """Return the period in which something ends, by its time in years: what ends with 1958 ends at 1959.0."""
+    return math.ceil(round(time * unit, 3)) - 1
+
+
+def period_label(period: int, unit: int) -> str:
+    """Return a year, a month or a day in words."""
+    if unit == YEAR:
+        return format_year(period)
+    year, day = divmod(period * DAY // unit, DAY)
+    month = day // 31 + 1
+    if unit == MONTH:
+        return f"{calendar.month_name[month]} {format_year(year)}"
+    return format_day((year, month, day % 31 + 1))

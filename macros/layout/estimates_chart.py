@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from macros.layout.font import Font
-from macros.layout.model import Box, Node, Point, TextLine, text_height, typeset
-from macros.layout.spans import ARROW_LENGTH, CORE, HISTORY, SOFT, STORY, Shape, arrow, bar, diamond
-from macros.layout.timeline_model import Chart, ChartItem, SpanGroup, Tick
+from macros.layout.model import Box, Drawing, LayoutError, Node, Point, TextLine, text_height, typeset
+from macros.layout.spans import ARROW_LENGTH, CORE, SOFT, Shape, arrow, bar, diamond
 
 FONT_SIZE = 14.0
 WIDE, NARROW = 700.0, 328.0
@@ -36,6 +36,33 @@ class EstimateRow:
     label: str
     low: float
     high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartItem:
+    """An estimate in the chart; the box encloses its label and its shapes."""
+
+    box: Box
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A number on the axis: its label, and its grid line."""
+
+    label: tuple[TextLine, ...]
+    line: tuple[Point, Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The chart of estimates: a row for each, the numbers on the axis, and the band of the account's range."""
+
+    width: float
+    height: float
+    items: tuple[ChartItem, ...]
+    ticks: tuple[Tick, ...]
+    band: Shape
 
 
 def layout_estimates_chart(
@@ -67,8 +94,12 @@ def layout_estimates_chart(
         label = _tick_label(font, format_number(index * step), x, width)
         ticks.append(Tick(label, (Point(x, AXIS_HEIGHT - 3), Point(x, bottom))))
     band = bar(BAND, scale(low), scale(high), (AXIS_HEIGHT + bottom) / 2, bottom - AXIS_HEIGHT)
-    groups = (SpanGroup(STORY, (), (), (band,)),)
-    return Chart(width, bottom, tuple(items), groups, (), tuple(ticks), ()).validate("estimates")
+    labels = tuple(line for tick in ticks for line in tick.label)
+    Drawing(width, bottom, tuple(item.box for item in items), (), labels).validate("estimates")
+    points = [point for shape in (band, *chain.from_iterable(item.shapes for item in items)) for point in shape.points]
+    if not all(0 <= point.x <= width for point in points):
+        raise LayoutError("estimates: a mark leaves the canvas")
+    return Chart(width, bottom, tuple(items), tuple(ticks), band)
 
 
 def tick_step(maximum: float, max_steps: int) -> float:
@@ -99,7 +130,7 @@ def _layout_row(
     middle = top + PADDING + text_height(len(label), FONT_SIZE) + TRACK_HEIGHT / 2
     height = middle + TRACK_HEIGHT / 2 + PADDING - top
     box = Box(Node(estimate.id, estimate.label, ""), 0, top, width, height, label)
-    return ChartItem(HISTORY, box, tuple(_shapes(estimate, scale, middle)))
+    return ChartItem(box, tuple(_shapes(estimate, scale, middle)))
 
 
 def _shapes(estimate: EstimateRow, scale: Callable[[float], float], y: float) -> Iterator[Shape]:

@@ -1,8 +1,9 @@
-"""Time spans as shapes of a timeline: certain cores, the uncertainty around them, open and doubtful ends."""
+"""Time spans as shapes of a timeline: what a date states is solid; doubtful ends fray, and open ends are arrows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,18 +14,19 @@ from macros.scenario.edtf import Day
 STORY, HISTORY = "here", "ours"
 """The lanes of this timeline and of our timeline, as their CSS classes name them."""
 CORE, SOFT, FAINT = "core", "soft", "faint"
-"""Styles of bars: certain, possible by the precision of the date, inferred."""
-OPEN, DOUBTFUL, MARK = "open", "doubtful", "mark"
-"""Styles of an open end, a doubtful end, and a point in time."""
-LEADER, ABSENT = "leader", "absent"
-"""Styles of the leader line from a bar to its label, and of the cross that stands for what did not happen."""
-ARROW_LENGTH = 7.0
-TEETH = 3
-"""Number and depth in px of the teeth of a doubtful end."""
+"""Styles of bars: stated, some time within, inferred bounds."""
+OPEN, MARK, DOUBTFUL_MARK, LEADER = "open", "mark", "doubtful", "leader"
+"""Styles of an arrow, a point in time, a doubtful one, and the leader line from a bar to its label."""
+ARROW_LENGTH, TAIL_LENGTH = 7.0, 20.0
+"""Length of an arrowhead, and of the whole arrow of an open end, in px."""
+FRAY = 5.0
+"""Depth of the teeth of a doubtful end, in px."""
+MIN_BAR = 0.8
+"""A bar shorter than this share of its thickness is a diamond."""
 
 
 class Shape(NamedTuple):
-    """A polygon, or an open polyline where its style is doubtful, absent or leader."""
+    """A polygon, or an open polyline where its style is that of a leader line."""
 
     style: str
     points: tuple[Point, ...]
@@ -52,21 +54,43 @@ class Span:
     is_inferred: bool = False
 
     @property
-    def first(self) -> Day | None:
-        """The first day on which it can have begun."""
-        return self.bounds.begins_earliest
-
-    @property
-    def last(self) -> Day | None:
-        """The last day on which it can have ended."""
-        return self.bounds.ends_latest
-
-    @property
-    def is_point(self) -> bool:
-        """Whether it is a single date, of whatever precision, and no interval."""
+    def begin(self) -> float:
+        """The time in years at which it begins as far as its date states; not a number if the date states no day."""
         bounds = self.bounds
-        same_begin = bounds.begins_earliest == bounds.ends_earliest
-        return same_begin and bounds.begins_latest == bounds.ends_latest and None not in {self.first, self.last}
+        day = bounds.begins_earliest or bounds.ends_earliest or bounds.ends_latest
+        return decimal_year(day) if day else math.nan
+
+    @property
+    def end(self) -> float:
+        """The time in years at which it ends as far as its date states; not a number if the date states no day."""
+        bounds = self.bounds
+        day = bounds.ends_latest or bounds.begins_latest or bounds.begins_earliest
+        return decimal_year(day, is_end=True) if day else math.nan
+
+    @property
+    def is_on_axis(self) -> bool:
+        """Whether it has a place on an axis: a date with a day, or two bounds."""
+        if self.is_inferred:
+            return self.bounds.begins_earliest is not None and self.bounds.begins_latest is not None
+        return not math.isnan(self.begin)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it is one time of several years, such as "some time in the 1680s"."""
+        bounds = self.bounds
+        is_point = (bounds.begins_earliest, bounds.begins_latest) == (bounds.ends_earliest, bounds.ends_latest)
+        first, last = bounds.begins_earliest, bounds.ends_latest
+        return not self.is_inferred and is_point and first is not None and last is not None and first[0] != last[0]
+
+    @property
+    def has_open_begin(self) -> bool:
+        """Whether nothing bounds its beginning."""
+        return self.bounds.begins_earliest is None
+
+    @property
+    def has_open_end(self) -> bool:
+        """Whether nothing bounds its end."""
+        return self.bounds.ends_latest is None
 
 
 def decimal_year(day: Day, *, is_end: bool = False) -> float:
@@ -75,31 +99,34 @@ def decimal_year(day: Day, *, is_end: bool = False) -> float:
     return year + ((month - 1) * 31 + number - (0 if is_end else 1)) / 372
 
 
-def span_shapes(
-    span: Span, scale: Callable[[float], float], middle: float, thickness: float, open_ends: tuple[float, float]
-) -> tuple[Shape, ...]:
-    """Return the shapes of a span along an axis from left to right.
+def span_shapes(span: Span, scale: Callable[[float], float], middle: float, thickness: float) -> tuple[Shape, ...]:
+    """Return the shapes of a span with a place on an axis from left to right.
 
-    `scale` maps years to px along the axis, `middle` is the coordinate across it, and `open_ends` are the coordinates
-    where a span without a first or last day begins or ends.
+    `scale` maps years to px along the axis, and `middle` is the coordinate across it. Arrows and teeth reach up to
+    `TAIL_LENGTH` px beyond the axis.
     """
-    bounds = span.bounds
-    begins = [scale(decimal_year(day)) if day else open_ends[0] for day in (span.first, bounds.ends_earliest)]
-    ends = [scale(decimal_year(day, is_end=True)) if day else open_ends[1] for day in (bounds.begins_latest, span.last)]
-    left, right = begins[0], ends[1]
-    arrows = [arrow(left, middle, thickness, -ARROW_LENGTH)] if span.first is None else []
-    arrows += [arrow(right, middle, thickness, ARROW_LENGTH)] if span.last is None else []
-    if span.is_inferred:
-        return bar(FAINT, left, right, middle, thickness), *arrows
-    if span.is_point:
-        return bar(SOFT, left, right, middle, thickness / 3), diamond((left + right) / 2, middle, thickness * 0.62)
-    core_left, core_right = max(left, min(ends[0], right)), min(right, max(begins[1], left))
-    shapes = [bar(SOFT, left, right, middle, thickness)]
-    shapes += [bar(CORE, core_left, core_right, middle, thickness)] if core_left < core_right else []
-    shapes += arrows
-    shapes += [_teeth(left, middle, thickness)] if span.has_doubtful_begin else []
-    shapes += [_teeth(right, middle, thickness)] if span.has_doubtful_end else []
-    return tuple(shapes)
+    left, right = scale(span.begin), scale(span.end)
+    is_open = span.has_open_begin or span.has_open_end
+    if right - left < thickness * MIN_BAR and not is_open:
+        is_doubtful = span.has_doubtful_begin or span.has_doubtful_end
+        return (diamond((left + right) / 2, middle, thickness * 0.7, DOUBTFUL_MARK if is_doubtful else MARK),)
+    style = FAINT if span.is_inferred else SOFT if span.is_vague else CORE
+    shapes = [bar(style, left, right, middle, thickness)]
+    for x, is_open_here, is_doubtful, direction in (
+        (left, span.has_open_begin, span.has_doubtful_begin, -1),
+        (right, span.has_open_end, span.has_doubtful_end, 1),
+    ):
+        if is_open_here:
+            neck = x + direction * (TAIL_LENGTH - ARROW_LENGTH)
+            shapes += [bar(SOFT, min(x, neck), max(x, neck), middle, thickness * 0.5)]
+            shapes += [arrow(neck, middle, thickness, direction * ARROW_LENGTH)]
+        elif is_doubtful:
+            shapes += [teeth(style, x, middle, thickness, direction * FRAY)]
+    return tuple(shape for shape in shapes if shape.style in {MARK, OPEN} or _length(shape))
+
+
+def _length(shape: Shape) -> float:
+    return max(point.x for point in shape.points) - min(point.x for point in shape.points)
 
 
 def bar(style: str, left: float, right: float, middle: float, thickness: float) -> Shape:
@@ -108,9 +135,9 @@ def bar(style: str, left: float, right: float, middle: float, thickness: float) 
     return Shape(style, (Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom)))
 
 
-def diamond(x: float, y: float, radius: float) -> Shape:
+def diamond(x: float, y: float, radius: float, style: str = MARK) -> Shape:
     """Return the mark of a point in time."""
-    return Shape(MARK, (Point(x - radius, y), Point(x, y - radius), Point(x + radius, y), Point(x, y + radius)))
+    return Shape(style, (Point(x - radius, y), Point(x, y - radius), Point(x + radius, y), Point(x, y + radius)))
 
 
 def arrow(x: float, middle: float, thickness: float, length: float) -> Shape:
@@ -119,19 +146,7 @@ def arrow(x: float, middle: float, thickness: float, length: float) -> Shape:
     return Shape(OPEN, (Point(x, middle - half), Point(x + length, middle), Point(x, middle + half)))
 
 
-def _teeth(x: float, middle: float, thickness: float) -> Shape:
-    """Return a zigzag across a doubtful end."""
-    offsets = (TEETH if index % 2 else -TEETH for index in range(2 * TEETH + 1))
-    return Shape(DOUBTFUL, zigzag(middle - thickness / 2, x, thickness / (2 * TEETH), offsets)).transposed()
-
-
-def cross(middle: Point, size: float) -> Shape:
-    """Return a cross, as one polyline."""
-    half = size / 2
-    corners = ((-half, -half), (half, half), (0, 0), (-half, half), (half, -half))
-    return Shape(ABSENT, tuple(Point(middle.x + x, middle.y + y) for x, y in corners))
-
-
-def zigzag(x: float, y: float, step: float, offsets: Iterable[float]) -> tuple[Point, ...]:
-    """Return a zigzag: a corner every `step` px from `x` on, at each offset in px from `y`."""
-    return tuple(Point(x + index * step, y + offset) for index, offset in enumerate(offsets))
+def teeth(style: str, x: float, middle: float, thickness: float, depth: float) -> Shape:
+    """Return three teeth at a doubtful end, which point left where their depth is negative."""
+    top, step = middle - thickness / 2, thickness / 6
+    return Shape(style, tuple(Point(x + depth * (index % 2), top + index * step) for index in range(7)))

@@ -1,28 +1,45 @@
-"""Records of a timeline, whichever way its axis runs, what both layouts derive from entries, and the validation."""
+"""Records of a timeline, whichever way its axis runs, and its validation.
+
+A timeline is a stack of rows. Each row is complete in itself, so that the page can take rows out and close the gaps.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeAlias
 
-from macros.layout.model import Box, Drawing, LayoutError, Node, Point, TextLine
-from macros.layout.spans import HISTORY, STORY, Shape, Span, decimal_year
+from macros.layout.axis import Axis, build_axis
+from macros.layout.font import ASCENT
+from macros.layout.model import LayoutError, Node, Point, TextLine
+from macros.layout.spans import Shape, Span
 from macros.scenario.edtf import Day
+
+DATED, BOUNDED, REAL = "dated", "bounded", "real"
+"""The sections of a timeline, as their CSS classes name them."""
+HEADING, YEAR = "section-name", "year"
+"""Styles of a text, besides lanes and sections: a heading, and the label of a year."""
+EDGE = 1.0
+"""How far, in px, a part may leave its row or the canvas before validation fails."""
+
+Texts: TypeAlias = tuple[tuple[str, tuple[TextLine, ...]], ...]
+"""Lines of text by their style."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """An entry in both timelines: `story` is its date or its bounds, `history` the date of its counterpart, if any.
 
-    `bounds_label` says between which days an undated entry began, `absence_label` that it did not happen in our
-    timeline. Both may be empty.
+    Each has a label in words. `absence_label`, if not empty, says that it did not happen in our timeline.
     """
 
     node: Node
     story: Span
-    bounds_label: str
-    history: Span | None
+    story_label: str
+    history: Span | None = None
+    history_label: str = ""
     absence_label: str = ""
 
     @property
@@ -33,127 +50,131 @@ class TimelineEntry:
         a, b = self.story.bounds, self.history.bounds
         return _is_before(a.begins_latest, b.begins_earliest) or _is_before(b.begins_latest, a.begins_earliest)
 
+    @property
+    def section(self) -> str:
+        """The section it belongs to; empty for an entry that has no place on an axis."""
+        if self.story.is_on_axis:
+            return BOUNDED if self.story.is_inferred else DATED
+        return REAL if self.history and self.history.is_on_axis else ""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans that have a place on an axis."""
+        return tuple(span for span in (self.story, self.history) if span and span.is_on_axis)
+
+    @property
+    def name(self) -> str:
+        """The entry with its dates in words, for a screen reader."""
+        story = self.story_label if self.story.is_on_axis else ""
+        history = self.absence_label or (self.history_label and f"in reality {self.history_label}")
+        return ", ".join(filter(None, (self.node.title, story and f"in this timeline {story}", history)))
+
 
 def _is_before(first: Day | None, second: Day | None) -> bool:
     return first is not None and second is not None and first < second
 
 
 @dataclass(frozen=True, slots=True)
-class ChartItem:
-    """An entry in one lane; the box encloses its label and its shapes.
-
-    An undated entry has no shapes, since those of its group stand for it.
-    """
-
-    lane: str
-    box: Box
-    shapes: tuple[Shape, ...]
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The lane and the id of the entry."""
-        return self.lane, self.box.node.id
-
-    def translated(self, dx: float, dy: float) -> ChartItem:
-        """Return the item at another position."""
-        shapes = tuple(shape.translated(dx, dy) for shape in self.shapes)
-        return replace(self, box=self.box.translated(dx, dy), shapes=shapes)
-
-
-@dataclass(frozen=True, slots=True)
-class SpanGroup:
-    """Entries of a lane that share a span: their ids, and the label and the shapes of the span."""
+class Bar:
+    """The shapes of a span in a lane of a row, and the ids of the entries that they stand for."""
 
     lane: str
     entry_ids: tuple[str, ...]
-    label: tuple[TextLine, ...]
     shapes: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Connector:
-    """A Bézier curve between the two items of an entry whose dates diverge."""
+class Row:
+    """A row with its own origin: the entries with which it goes, its bars, lines and texts, all from y = 0 on.
 
-    entry_id: str
-    curve: tuple[Point, ...]
+    A row of one entry links to it by its name. `style` is its section or its lane, or the style of its only text. `tie`
+    connects the two places of an entry that moved. `axis_break` is drawn where years before the row are left out.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A year on the axis: its labels, its grid line, and the zigzag of an axis break before it, or nothing."""
-
-    labels: tuple[TextLine, ...]
-    line: tuple[Point, Point]
+    entry_ids: tuple[str, ...]
+    y: float
+    height: float
+    style: str
+    texts: Texts
+    bars: tuple[Bar, ...] = ()
+    node: Node | None = None
+    name: str = ""
+    lines: tuple[tuple[Point, ...], ...] = ()
+    tie: tuple[Point, ...] = ()
     axis_break: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A timeline or the chart of estimates; items in the order of the keyboard, lane titles in that of the lanes."""
+class Timeline:
+    """A timeline: rows between a head and a foot of the same height, which hold the years; a narrow one has neither.
+
+    `head` and `foot` are texts, `grid` the x of lines through all rows, and `breaks` the sides of each axis break.
+    """
 
     width: float
     height: float
-    items: tuple[ChartItem, ...]
-    groups: tuple[SpanGroup, ...]
-    connectors: tuple[Connector, ...]
-    ticks: tuple[Tick, ...]
-    lane_titles: tuple[TextLine, ...]
+    rows: tuple[Row, ...]
+    head_height: float = 0.0
+    head: Texts = ()
+    foot: Texts = ()
+    grid: tuple[float, ...] = ()
+    breaks: tuple[tuple[float, float], ...] = ()
 
-    def validate(self, stage: str) -> Chart:
-        """Return the chart itself, if it has no problems.
+    @property
+    def rows_height(self) -> float:
+        """The height of all rows."""
+        return self.height - 2 * self.head_height
+
+    def validate(self, stage: str) -> Timeline:
+        """Return the timeline itself, if it has no problems.
 
         Raises:
-            LayoutError: two entries overlap, a label leaves its box, or something leaves the canvas.
+            LayoutError: rows overlap, or a part leaves its row or the canvas.
         """
-        boxes = tuple(replace(item.box, node=replace(item.box.node, id=" ".join(item.key))) for item in self.items)
-        captions = [line for group in self.groups for line in group.label]
-        captions += [line for tick in self.ticks for line in tick.labels]
-        Drawing(self.width, self.height, boxes, (), (*captions, *self.lane_titles)).validate(stage)
-        for point in self._points():
-            if not (-1 <= point.x <= self.width + 1 and -1 <= point.y <= self.height + 1):
-                raise LayoutError(f"{stage}: a span or connector leaves the canvas at {point}")
+        for upper, lower in pairwise(self.rows):
+            if lower.y < upper.y + upper.height - EDGE:
+                raise LayoutError(f"{stage}: '{upper.name}' and '{lower.name}' overlap")
+        for row in self.rows:
+            for point in _points(row):
+                if not (-EDGE <= point.x <= self.width + EDGE and -EDGE <= point.y <= row.height + EDGE):
+                    raise LayoutError(f"{stage}: a part of '{row.name}' leaves its row at {point}")
         return self
 
-    def _points(self) -> Iterator[Point]:
-        for shapes in (*(item.shapes for item in self.items), *(group.shapes for group in self.groups)):
-            yield from (point for shape in shapes for point in shape.points)
-        for connector in self.connectors:
-            yield from connector.curve
-        for tick in self.ticks:
-            yield from (*tick.line, *tick.axis_break)
+
+def _points(row: Row) -> Iterator[Point]:
+    yield from (point for bar in row.bars for shape in bar.shapes for point in shape.points)
+    yield from (point for line in (*row.lines, row.tie, row.axis_break) for point in line)
+    for _, lines in row.texts:
+        for line in lines:
+            yield Point(line.x, line.y - ASCENT * line.size)
+            yield Point(line.x + line.width, line.y + (1 - ASCENT) * line.size)
 
 
-def entry_times(entries: Iterable[TimelineEntry]) -> list[float]:
-    """Return every time, in years, at which something can begin or end in either lane."""
-    all_bounds = [span.bounds for entry in entries for span in (entry.story, entry.history) if span]
-    firsts = [day for bounds in all_bounds for day in (bounds.begins_earliest, bounds.ends_earliest) if day]
-    lasts = [day for bounds in all_bounds for day in (bounds.begins_latest, bounds.ends_latest) if day]
-    return [*map(decimal_year, firsts), *(decimal_year(day, is_end=True) for day in lasts)]
-
-
-def history_lane(entries: Iterable[TimelineEntry]) -> list[tuple[Node, Span | None]]:
-    """Return what is in the lane of our timeline: first what is absent there, without a span; then by first days.
-
-    A date without a known first day comes before all others, since nothing bounds its beginning.
-    """
-    absences = [(replace(entry.node, title=entry.absence_label), None) for entry in entries if entry.absence_label]
-    dated = [(entry.node, entry.history) for entry in entries if entry.history is not None]
-    return [*absences, *sorted(dated, key=lambda pair: decimal_year(pair[1].first) if pair[1].first else -math.inf)]
-
-
-def group_undated(entries: Iterable[TimelineEntry]) -> dict[Span, list[TimelineEntry]]:
-    """Return the undated entries by their bounds."""
-    groups: dict[Span, list[TimelineEntry]] = {}
+def entries_by_section(entries: Iterable[TimelineEntry]) -> dict[str, list[TimelineEntry]]:
+    """Return the entries that have a place on an axis by their sections, each in the order of its times."""
+    sections: dict[str, list[TimelineEntry]] = {DATED: [], BOUNDED: [], REAL: []}
     for entry in entries:
-        if entry.story.is_inferred:
-            groups.setdefault(entry.story, []).append(entry)
-    return groups
+        if entry.section:
+            sections[entry.section].append(entry)
+    return {name: sorted(members, key=_time_key) for name, members in sections.items() if members}
 
 
-def diverging_pairs(
-    entries: Iterable[TimelineEntry], items: Iterable[ChartItem]
-) -> dict[str, tuple[ChartItem, ChartItem]]:
-    """Return the items of each diverging entry in this timeline and in ours, by id."""
-    by_key = {item.key: item for item in items}
-    ids = [entry.node.id for entry in entries if entry.diverges]
-    return {entry_id: (by_key[STORY, entry_id], by_key[HISTORY, entry_id]) for entry_id in ids}
+def _time_key(entry: TimelineEntry) -> tuple[float, float]:
+    """Return the times of the entry's first span; what has an open beginning comes before all others."""
+    span = entry.spans[0]
+    return -math.inf if span.has_open_begin else span.begin, span.end
+
+
+def timeline_axis(entries: Iterable[TimelineEntry], left: float, right: float, measure: Callable[[str], float]) -> Axis:
+    """Return an axis from one coordinate to another for all spans that have a place on it."""
+    spans = [span for entry in entries for span in entry.spans]
+    return build_axis([span.begin for span in spans], [span.end for span in spans], left, right, measure)
+
+
+def stack(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows one below another."""
+    stacked, top = [], 0.0
+    for row in rows:
+        stacked.append(replace(row, y=top))
+        top += row.height
+    return tuple(stacked)

@@ -1,232 +1,271 @@
-"""The timeline for narrow screens: years downwards, a bar for each span in its lane, and all labels in one column.
+"""The timeline for narrow screens: years downwards, what begins in each under it, and bars of both lanes on the left.
 
-The axis is not linear: a time is at the top of the first row with that time or a later one. Undated entries with equal
-bounds share one bar. Arcs on the right connect entries whose dates diverge. Stages: rows sorted by time, lane
-assignment of bars and arcs, stacking of rows, validation.
+Only years in which something begins or ends have a place; the heading of a year after an omission has an axis break.
+A bar runs from the heading of its first year to the end of its last, cut into the rows that it passes, so that rows can
+be taken out. Entries with equal spans share a bar. Stages: rows by year, lane assignment, slices, validation.
 """
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
+from typing import NamedTuple, TypeAlias
 
-from macros.layout import timeline_model
+from macros.layout import timeline_model as model
+from macros.layout.axis import axis_unit, first_period, last_period, period_label
 from macros.layout.causes_narrow import assign_lanes
 from macros.layout.font import Font
-from macros.layout.model import Box, Node, Point, TextLine, arc, text_height, typeset
-from macros.layout.spans import HISTORY, LEADER, STORY, Shape, Span, cross, decimal_year, diamond, span_shapes, zigzag
-from macros.layout.timeline_model import Chart, ChartItem, Connector, SpanGroup, Tick, TimelineEntry
-from macros.scenario.dates import format_year
+from macros.layout.model import Point, text_height, typeset
+from macros.layout.spans import (
+    ARROW_LENGTH,
+    CORE,
+    DOUBTFUL_MARK,
+    FAINT,
+    FRAY,
+    HISTORY,
+    LEADER,
+    MARK,
+    SOFT,
+    STORY,
+    Shape,
+    Span,
+    arrow,
+    bar,
+    diamond,
+    teeth,
+)
+from macros.layout.timeline_model import Bar, Row, Timeline, TimelineEntry
 
-BarPositions = Mapping[tuple[str, Span], float]
-"""The x of the middle of each bar, by its lane and span."""
-
-FONT_SIZE = 13.0
-"""Font size of labels in px; the figure is never scaled down."""
+FONT_SIZE, LARGE_SIZE = 13.0, 16.0
+"""Font sizes in px, and of the entries that the account dates; the figure is never scaled down."""
 WIDTH = 328.0
 """Width in px: a phone of 360 px less its margins."""
-YEARS_WIDTH, MARKS_WIDTH, CONNECTORS_WIDTH = 36.0, 16.0, 20.0
-"""Room for the years on the left, for the marks left of the labels, and for connectors on the right."""
-MAX_BARS_WIDTH, MAX_BAR_STEP, BAR_THICKNESS = 112.0, 8.0, 0.65
+MARKS_WIDTH = 18.0
+"""Room for the marks left of the labels."""
+MAX_BARS_WIDTH, MAX_BAR_STEP, BAR_THICKNESS = 104.0, 9.0, 0.65
 """Room for the bars of both lanes, distance of neighbouring bars, and the share of that which a bar takes."""
-LANE_GAP = 8.0
-PADDING = 5.0
-ARROW_ROOM = 10.0
-"""Room above and below the rows, for open ends."""
-YEAR_GAP = 9.0
-TITLE_HEIGHT = 18.0
-INDENT, INSET = 8.0, 2.0
-INSTANT = 1e-6
-"""Sorts a span that ends with a day before one that begins with the next day."""
+LANE_GAP = 10.0
+PADDING, YEAR_PADDING, END_HEIGHT = 5.0, 10.0, 9.0
+"""Around a label, above a year, and of the row in which bars end."""
+BREAK_STEP = 5.0
+"""Width of a tooth of an axis break."""
 
 
-class _Row(NamedTuple):
-    """A row of the column: its time in years, its lane, its label, its node, and the span of the bar it belongs to.
+BarKey: TypeAlias = tuple[str, Span]
+"""A lane and a span."""
 
-    The time is infinite where nothing bounds the row. A heading of undated entries has no node; a point in time and
-    an absent entry have no span.
-    """
 
-    time: float
+class _Item(NamedTuple):
+    """An entry in a lane: its span, the periods in which it begins and ends, and a note of dates in words."""
+
+    entry: TimelineEntry
     lane: str
-    label: str
-    node: Node | None
-    span: Span | None
-    is_absent: bool = False
+    span: Span
+    first: int
+    last: int
+    note: str
 
+    @property
+    def id(self) -> str:
+        """The id of the entry."""
+        return self.entry.node.id
 
-_by_time = attrgetter("time")
+    @property
+    def section(self) -> str:
+        """The style of its label."""
+        return self.entry.section if self.lane == STORY else model.REAL
+
+    @property
+    def key(self) -> BarKey:
+        """What entries that share a bar have in common."""
+        return self.lane, self.span
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether it lasts, or may last, longer than the period in which it begins."""
+        return self.last > self.first or self.span.has_open_begin or self.span.has_open_end
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Rows with the y of their tops, and of the bottom of the last, and their labels, which begin at `left`."""
+    """The font, the unit of the axis, the x of each bar and its thickness, and the left end of the labels."""
 
-    rows: Sequence[_Row]
-    tops: Sequence[float]
-    labels: Sequence[tuple[TextLine, ...]]
+    font: Font
+    unit: int
+    bar_x: Mapping[BarKey, float]
+    thickness: float
     left: float
 
-    def coord(self, time: float) -> float:
-        """Return the y of a time in years."""
-        return self.tops[bisect_left(self.rows, time, key=_by_time)]
 
-    def entry_ids(self, lane: str, span: Span) -> tuple[str, ...]:
-        """Return the ids of the entries that belong to a bar."""
-        return tuple(row.node.id for row in self.rows if row.node and (row.lane, row.span) == (lane, span))
+def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_titles: Sequence[str]) -> Timeline | None:
+    """Lay entries out in one column, 328 px wide; None where nothing has a place on an axis.
 
-
-def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_titles: tuple[str, ...]) -> Chart | None:
-    """Lay entries, given in order, out in one column, 328 px wide; None where no day is known at all.
+    With one lane title there is one lane, and no entry may have a history.
 
     Raises:
         LayoutError: the result is invalid.
     """
-    if not timeline_model.entry_times(entries):
+    members = list(chain.from_iterable(model.entries_by_section(entries).values()))
+    if not members:
         return None
-    rows = sorted(_rows(entries), key=_by_time)
-    lanes = {lane: assign_lanes(_row_intervals(rows, lane)) for lane in (STORY, HISTORY)}
+    spans = [span for entry in members for span in entry.spans]
+    unit = axis_unit([span.begin for span in spans], [span.end for span in spans])
+    items = sorted(_items(members, unit), key=lambda item: (item.first, item.lane, item.span.is_inferred))
+    column = _column(font, unit, items)
+    rows = [_titles_row(column, lane_titles)]
+    starts, ends, previous = {}, {}, None
+    for period in sorted({period for item in items for period in (item.first, item.last)}):
+        starts[period] = len(rows)
+        rows += _period_rows(column, period, items, has_gap=previous is not None and period - previous > 1)
+        ends[period] = len(rows) - 1
+        previous = period
+    for key, group in _bars(items).items():
+        start, end = starts[group[0].first], ends[group[0].last]
+        for index in range(start, end + 1):
+            slices = _slice(column, key, rows[index].height, is_first=index == start, is_last=index == end)
+            new_bar = Bar(key[0], tuple(item.id for item in group), slices)
+            rows[index] = replace(rows[index], bars=(*rows[index].bars, new_bar))
+    stacked = model.stack(rows)
+    return Timeline(WIDTH, stacked[-1].y + stacked[-1].height, stacked).validate("timeline in one column")
+
+
+def _items(members: Iterable[TimelineEntry], unit: int) -> Iterator[_Item]:
+    for entry in members:
+        for lane, span in ((STORY, entry.story), (HISTORY, entry.history)):
+            if span and span.is_on_axis:
+                first, last = first_period(span.begin, unit), last_period(span.end, unit)
+                own, other = _notes(entry, lane)
+                own = "" if span.is_inferred or own == period_label(first, unit) else own
+                yield _Item(entry, lane, span, first, last, "; ".join(filter(None, (own, other))))
+
+
+def _notes(entry: TimelineEntry, lane: str) -> tuple[str, str]:
+    """Return the date of an entry in a lane, and its date in the other lane if it moved."""
+    if lane == HISTORY:
+        moved = entry.diverges and entry.story.is_on_axis
+        return entry.history_label, f"in this timeline {entry.story_label}" if moved else ""
+    if entry.absence_label:
+        return entry.story_label, f"in reality: {entry.absence_label}"
+    return entry.story_label, f"in reality {entry.history_label}" if entry.diverges else ""
+
+
+def _bars(items: Iterable[_Item]) -> dict[BarKey, list[_Item]]:
+    """Return the items of each bar."""
+    bars: dict[BarKey, list[_Item]] = {}
+    for item in items:
+        if item.has_bar:
+            bars.setdefault(item.key, []).append(item)
+    return bars
+
+
+def _column(font: Font, unit: int, items: Sequence[_Item]) -> _Column:
+    """Assign a lane to each bar, those of this timeline on the left, the longest bars outermost."""
+    bars = {key: group[0] for key, group in _bars(items).items()}
+    lanes = {
+        lane: assign_lanes({key: (item.first, item.last + 1) for key, item in bars.items() if item.lane == lane})
+        for lane in (STORY, HISTORY)
+    }
     counts = {lane: max(assigned.values(), default=-1) + 1 for lane, assigned in lanes.items()}
     step = min(MAX_BAR_STEP, (MAX_BARS_WIDTH - LANE_GAP) / max(sum(counts.values()), 1))
-    lefts = {STORY: YEARS_WIDTH, HISTORY: YEARS_WIDTH + counts[STORY] * step + LANE_GAP}
+    lefts = {STORY: 0.0, HISTORY: counts[STORY] * step + LANE_GAP}
     bar_x = {
-        (lane, span): lefts[lane] + (counts[lane] - index - 0.5) * step
+        key: lefts[lane] + (counts[lane] - index - 0.5) * step
         for lane, assigned in lanes.items()
-        for span, index in assigned.items()
+        for key, index in assigned.items()
     }
-    column = _stack_rows(font, rows, lefts[HISTORY] + counts[HISTORY] * step + MARKS_WIDTH)
-    marks = [_mark(column, row, top, bar_x) for row, top in zip(rows, column.tops, strict=False)]
-    items = tuple(_items(column, marks))
-    groups = (*_bars(column, bar_x, step * BAR_THICKNESS), *_headings(column, marks))
-    titles = (
-        *typeset(font, lane_titles[:1], FONT_SIZE, Point(lefts[STORY], 0)),
-        *typeset(font, lane_titles[1:], FONT_SIZE, Point(lefts[HISTORY], TITLE_HEIGHT)),
+    left = max(lefts[HISTORY] + counts[HISTORY] * step, LANE_GAP) + MARKS_WIDTH
+    return _Column(font, unit, bar_x, step * BAR_THICKNESS, left)
+
+
+def _titles_row(column: _Column, lane_titles: Sequence[str]) -> Row:
+    """Return the first row: the names of the lanes, one after the other."""
+    x, texts = 0.0, []
+    for lane, title in zip((STORY, HISTORY), lane_titles, strict=False):
+        texts.append((lane, typeset(column.font, [title], FONT_SIZE, Point(x, 0))))
+        x += texts[-1][1][0].width + 2 * MARKS_WIDTH
+    return Row((), 0, text_height(1, FONT_SIZE), "lanes", tuple(texts))
+
+
+def _period_rows(column: _Column, period: int, items: Iterable[_Item], *, has_gap: bool) -> Iterator[Row]:
+    """Yield the heading of a period, the entries that begin in it, and a row for the ends of bars if it has any."""
+    begun = [item for item in items if item.first == period]
+    ended = [item for item in items if item.last == period and item.has_bar]
+    yield _period_heading(column, period, [*begun, *ended], has_gap=has_gap)
+    for is_inferred, group in groupby(begun, lambda item: item.span if item.span.is_inferred else None):
+        members = list(group)
+        if is_inferred:
+            yield _bounds_heading(column, members)
+        yield from (_item_row(column, item) for item in members)
+    if ended:
+        yield Row(_ids(ended), 0, END_HEIGHT, "ends", ())
+
+
+def _ids(items: Iterable[_Item]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.id for item in items))
+
+
+def _period_heading(column: _Column, period: int, items: Sequence[_Item], *, has_gap: bool) -> Row:
+    label = typeset(column.font, [period_label(period, column.unit)], FONT_SIZE, Point(column.left, YEAR_PADDING))
+    style = f"{model.YEAR} {STORY}" if any(item.section == model.DATED for item in items) else model.YEAR
+    height = YEAR_PADDING + text_height(1, FONT_SIZE)
+    rule = (Point(column.left, YEAR_PADDING / 2), Point(WIDTH, YEAR_PADDING / 2))
+    right = column.left - MARKS_WIDTH / 2
+    steps = max(2, round(right / BREAK_STEP))
+    zigzag = tuple(Point(right * index / steps, 4 + 6 * (index % 2)) for index in range(steps + 1))
+    name = f"{model.YEAR} after-gap" if has_gap else model.YEAR
+    return Row(_ids(items), 0, height, name, ((style, label),), lines=(rule,), axis_break=zigzag)
+
+
+def _bounds_heading(column: _Column, items: Sequence[_Item]) -> Row:
+    words = f"Some time in {items[0].entry.story_label}"
+    lines = column.font.break_lines(words, FONT_SIZE, WIDTH - column.left)
+    label = typeset(column.font, lines, FONT_SIZE, Point(column.left, PADDING / 2))
+    return Row(_ids(items), 0, text_height(len(lines), FONT_SIZE) + PADDING, "bounds", ((model.HEADING, label),))
+
+
+def _item_row(column: _Column, item: _Item) -> Row:
+    """Return the row of an entry: its title, its note beneath, and a diamond, or a line from its bar."""
+    is_dated = item.section == model.DATED
+    size = LARGE_SIZE if is_dated else FONT_SIZE
+    room = WIDTH - column.left
+    title = typeset(
+        column.font,
+        column.font.break_lines(item.entry.node.title, size, room),
+        *(size, Point(column.left, PADDING / 2)),
     )
-    connectors, ticks = tuple(_connectors(entries, items)), tuple(_ticks(font, column))
-    chart = Chart(WIDTH, column.tops[-1] + ARROW_ROOM, items, groups, connectors, ticks, titles)
-    return chart.validate("timeline in one column")
+    height = PADDING / 2 + text_height(len(title), size)
+    texts = [(f"{item.lane} {item.section}", title)]
+    if item.note:
+        lines = column.font.break_lines(item.note, FONT_SIZE, room)
+        texts.append(("note", typeset(column.font, lines, FONT_SIZE, Point(column.left, height))))
+        height += text_height(len(lines), FONT_SIZE)
+    mark = Bar(item.lane, (item.id,), (_mark(column, item, PADDING / 2 + text_height(1, size) / 2),))
+    lane_name = "this timeline" if item.lane == STORY else "reality"
+    name = f"{item.entry.node.title}, in {lane_name}{', ' if item.note else ''}{item.note}"
+    return Row((item.id,), 0, height + PADDING / 2, item.section, tuple(texts), (mark,), item.entry.node, name)
 
 
-def _rows(entries: Sequence[TimelineEntry]) -> Iterator[_Row]:
-    """Yield the rows of both lanes; rows of equal time keep this order when sorted."""
-    for entry in entries:
-        if not entry.story.is_inferred:
-            yield _dated_row(STORY, entry.node, entry.story)
-    for span, members in timeline_model.group_undated(entries).items():
-        time = decimal_year(span.last, is_end=True) - INSTANT if span.last else math.inf
-        yield _Row(time, STORY, members[0].bounds_label, None, span)
-        yield from (_Row(time, STORY, entry.node.title, entry.node, span) for entry in members)
-    for node, history in timeline_model.history_lane(entries):
-        if history:
-            yield _dated_row(HISTORY, node, history)
-        else:
-            yield _Row(math.inf, HISTORY, node.title, node, None, is_absent=True)
+def _mark(column: _Column, item: _Item, y: float) -> Shape:
+    if item.has_bar:
+        return Shape(LEADER, (Point(column.bar_x[item.key], y), Point(column.left - 3, y)))
+    style = DOUBTFUL_MARK if item.span.has_doubtful_begin or item.span.has_doubtful_end else MARK
+    return diamond(column.left - MARKS_WIDTH / 2, y, 7 if item.section == model.DATED else 5, style)
 
 
-def _dated_row(lane: str, node: Node, span: Span) -> _Row:
-    time = math.inf
-    if span.first:
-        time = decimal_year(span.first)
-    elif span.last:
-        time = decimal_year(span.last, is_end=True) - INSTANT
-    return _Row(time, lane, node.title, node, None if span.is_point else span)
-
-
-def _row_intervals(rows: Sequence[_Row], lane: str) -> dict[Span, tuple[float, float]]:
-    """Return the interval of row indexes that the bar of each span in a lane covers."""
-    intervals: dict[Span, tuple[float, float]] = {}
-    for index, row in enumerate(rows):
-        if row.span and row.lane == lane:
-            span = row.span
-            first = bisect_left(rows, decimal_year(span.first), key=_by_time) if span.first else -1
-            last = bisect_left(rows, decimal_year(span.last, is_end=True), key=_by_time) if span.last else len(rows)
-            start, end = intervals.get(span, (index, index))
-            intervals[span] = min(first, start), max(last, end, index + 1)
-    return intervals
-
-
-def _stack_rows(font: Font, rows: Sequence[_Row], left: float) -> _Column:
-    """Stack rows, with a gap above each new year; labels of undated entries are indented under their heading."""
-    top = 2 * TITLE_HEIGHT + ARROW_ROOM
-    tops = []
-    labels = []
-    year = None
-    for row in rows:
-        if row.time != math.inf and math.floor(row.time) != year:
-            year = math.floor(row.time)
-            top += YEAR_GAP
-        lines = font.break_lines(row.label, FONT_SIZE, WIDTH - CONNECTORS_WIDTH - left - INDENT - 2 * INSET)
-        origin = Point(left + _indent(row) + INSET, top + PADDING / 2)
-        labels.append(typeset(font, lines, FONT_SIZE, origin))
-        tops.append(top)
-        top += text_height(len(lines), FONT_SIZE) + PADDING
-    return _Column(rows, (*tops, top), labels, left)
-
-
-def _indent(row: _Row) -> float:
-    return INDENT if row.node and row.span and row.span.is_inferred else 0
-
-
-def _mark(column: _Column, row: _Row, top: float, bar_x: BarPositions) -> tuple[Shape, ...]:
-    """Return the mark left of a row: a cross, a diamond, or a leader line from its bar; undated entries have none."""
-    y = top + PADDING / 2 + text_height(1, FONT_SIZE) / 2
-    centre = Point(column.left - MARKS_WIDTH / 2, y)
-    if row.is_absent:
-        return (cross(centre, 9),)
-    if row.span is None:
-        return (diamond(*centre, 5),)
-    if _indent(row):
-        return ()
-    return (Shape(LEADER, (Point(bar_x[row.lane, row.span], y), Point(column.left - 1, y))),)
-
-
-def _items(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[ChartItem]:
-    for row, top, label, shapes in zip(column.rows, column.tops, column.labels, marks, strict=False):
-        if row.node:
-            left = column.left + _indent(row)
-            height = text_height(len(label), FONT_SIZE) + PADDING
-            yield ChartItem(row.lane, Box(row.node, left, top, WIDTH - CONNECTORS_WIDTH - left, height, label), shapes)
-
-
-def _headings(column: _Column, marks: Sequence[tuple[Shape, ...]]) -> Iterator[SpanGroup]:
-    for row, label, shapes in zip(column.rows, column.labels, marks, strict=True):
-        if row.node is None and row.span:
-            yield SpanGroup(row.lane, column.entry_ids(row.lane, row.span), label, shapes)
-
-
-def _bars(column: _Column, bar_x: BarPositions, thickness: float) -> Iterator[SpanGroup]:
-    open_ends = (column.tops[0] - ARROW_ROOM / 2, column.tops[-1] + 1)
-    for (lane, span), x in bar_x.items():
-        shapes = span_shapes(span, column.coord, x, thickness, open_ends)
-        yield SpanGroup(lane, column.entry_ids(lane, span), (), tuple(shape.transposed() for shape in shapes))
-
-
-def _ticks(font: Font, column: _Column) -> Iterator[Tick]:
-    """Yield each year that has a row, with an axis break where years before it have none."""
-    previous = None
-    for row, top in zip(column.rows, column.tops, strict=False):
-        if row.time == math.inf or (year := math.floor(row.time)) == previous:
-            continue
-        y = top - YEAR_GAP / 2
-        label = typeset(font, [format_year(year)], FONT_SIZE, Point(0, top + PADDING / 2))
-        is_break = previous is not None and year - previous > 1
-        axis_break = zigzag(4, y, 5, (0, -4, 4, -4, 4, 0)) if is_break else ()
-        yield Tick(label, (Point(0, y), Point(WIDTH, y)), axis_break)
-        previous = year
-
-
-def _connectors(entries: Sequence[TimelineEntry], items: Sequence[ChartItem]) -> Iterator[Connector]:
-    """Yield arcs on the right between the two rows of each diverging entry."""
-    pairs = {
-        entry_id: sorted((story.box, history.box), key=attrgetter("y"))
-        for entry_id, (story, history) in timeline_model.diverging_pairs(entries, items).items()
-    }
-    lanes = assign_lanes({entry_id: (upper.y, lower.bottom) for entry_id, (upper, lower) in pairs.items()})
-    x = WIDTH - CONNECTORS_WIDTH
-    for entry_id, (upper, lower) in pairs.items():
-        lane_x = x + min(CONNECTORS_WIDTH - 3, 7 + 5 * lanes[entry_id])
-        yield Connector(entry_id, arc(Point(x, upper.middle), Point(x, lower.middle), lane_x))
+def _slice(column: _Column, key: BarKey, height: float, *, is_first: bool, is_last: bool) -> tuple[Shape, ...]:
+    """Return the part of a bar in a row of a height; in the first and the last row, with the end of the bar."""
+    (_, span), x = key, column.bar_x[key]
+    thickness = column.thickness
+    style = FAINT if span.is_inferred else SOFT if span.is_vague else CORE
+    top, bottom = height / 2 + 1 if is_first else 0.0, 1.0 if is_last else height
+    shapes = [bar(style, top, bottom, x, thickness)]
+    for occurs, is_open, is_doubtful, y, direction in (
+        (is_first, span.has_open_begin, span.has_doubtful_begin, top, -1),
+        (is_last, span.has_open_end, span.has_doubtful_end, bottom, 1),
+    ):
+        if occurs and is_open:
+            shapes.append(arrow(y, x, thickness * 1.5, direction * ARROW_LENGTH))
+        elif occurs and is_doubtful:
+            shapes.append(teeth(style, y, x, thickness, direction * FRAY))
+    return tuple(shape.transposed() for shape in shapes)

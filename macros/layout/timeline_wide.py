@@ -1,198 +1,188 @@
-"""The timeline for wide screens: years from left to right, this timeline above the axis and our timeline below it.
+"""The timeline for wide screens: an entry in each row, with its dates in words, and years from left to right.
 
-Dated entries are nearest to the axis; above them, undated entries with equal bounds share one faint span. The years are
-also given at the top, since the axis may be screens away. Curves connect entries whose dates diverge. Stages: axis,
-row packing (first fit), flow layout of undated entries, connectors, validation.
+Each row has two lanes: this timeline above, our timeline below it. So an entry that has moved is seen to have moved,
+and no label can be near a bar. Stages: columns of text, axis, rows by section, validation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter, sub
+from dataclasses import dataclass
+from itertools import chain
 
-from macros.layout import timeline_model
-from macros.layout.axis import Axis, build_axis
+from macros.layout import timeline_model as model
+from macros.layout.axis import Axis, first_period, last_period, period_label
 from macros.layout.font import Font
-from macros.layout.model import Box, Node, Point, text_height, typeset
-from macros.layout.spans import (
-    ABSENT,
-    ARROW_LENGTH,
-    HISTORY,
-    MARK,
-    STORY,
-    Span,
-    cross,
-    decimal_year,
-    span_shapes,
-    zigzag,
-)
-from macros.layout.timeline_model import Chart, ChartItem, Connector, SpanGroup, Tick, TimelineEntry
-from macros.scenario.dates import format_year
+from macros.layout.model import Point, TextLine, text_height, typeset
+from macros.layout.spans import HISTORY, STORY, TAIL_LENGTH, Shape, Span, span_shapes
+from macros.layout.timeline_model import Bar, Row, Timeline, TimelineEntry
 
-FONT_SIZE = 14.0
-WIDTH = 1120.0
-MARGIN = 48.0
-"""Room at both ends of the axis, for open ends, in px."""
-OPEN_ENDS = (ARROW_LENGTH + 1, WIDTH - ARROW_LENGTH - 1)
-ROW_HEIGHT, THICKNESS, AXIS_HEIGHT = 26.0, 10.0, 34.0
-LABEL_GAP = 9.0
-"""From a span to its label."""
-GAP = 16.0
-MIN_GROUP_WIDTH = 150.0
-MIN_LABEL_WIDTH = 160.0
-"""A label takes so much room even where its span leaves less; it then covers a part of the span."""
+WIDTH = 1200.0
+FONT_SIZE, TITLE_SIZE, DATE_SIZE = 14.0, 15.0, 18.0
+"""Font sizes in px, and those of the title and the date of an entry that the account dates."""
+HEAD_HEIGHT = 26.0
+MAX_TITLE_WIDTH, MAX_DATE_WIDTH = 306.0, 112.0
+GAP = 14.0
+"""Between two columns, in px."""
+PADDING, LARGE_PADDING, HEADING_PADDING = 0.5, 4.0, 7.0
+SECTION_TITLES = {
+    model.DATED: "The account gives the date",
+    model.BOUNDED: "The account gives no date, but something before and after it",
+    model.REAL: "Dated in reality alone",
+}
+MIDDLE = {STORY: 0.3, HISTORY: 0.72}
+"""Middle of each lane, as a share of the height of a row's first line."""
+BASELINE = 0.8
+"""How far the baseline is below the top of a line, as a share of its height."""
 
 
-def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titles: tuple[str, ...]) -> Chart | None:
-    """Lay entries, given in order, out in two lanes, 1120 px wide; None where no day is known at all.
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The font, the left ends and the widths of the columns of titles and of the dates in both lanes, and the axis."""
+
+    font: Font
+    lefts: tuple[float, float, float]
+    widths: tuple[float, float, float]
+    axis: Axis
+
+
+def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titles: Sequence[str]) -> Timeline | None:
+    """Lay entries out, 1200 px wide; None where nothing has a place on an axis.
 
     With one lane title there is one lane, and no entry may have a history.
 
     Raises:
         LayoutError: the result is invalid.
     """
-    times = timeline_model.entry_times(entries)
-    if not times:
+    sections = model.entries_by_section(entries)
+    if not sections:
         return None
-    axis = build_axis(times, MARGIN, WIDTH - MARGIN)
-    title_height = text_height(1, FONT_SIZE)
-    top = title_height + GAP / 2
-    undated, groups, bottom = _layout_groups(font, entries, axis, top + AXIS_HEIGHT)
-    dated = ((entry.node, entry.story) for entry in entries if not entry.story.is_inferred)
-    story, axis_top = _pack_rows(font, STORY, dated, axis, bottom)
-    axis_bottom = axis_top + AXIS_HEIGHT
-    history_nodes = timeline_model.history_lane(entries)
-    history_top = axis_bottom + (title_height + GAP) * len(lane_titles[1:])
-    history, height = _pack_rows(font, HISTORY, history_nodes, axis, history_top)
-    items = (*story, *undated, *history)
-    titles = (
-        *typeset(font, lane_titles[:1], FONT_SIZE, Point(2, 0)),
-        *typeset(font, lane_titles[1:], FONT_SIZE, Point(2, axis_bottom)),
+    members = list(chain.from_iterable(sections.values()))
+    columns = _columns(font, members, lane_titles)
+    rows = []
+    for section, section_members in sections.items():
+        rows.append(_heading(columns, section, section_members))
+        rows += [_row(columns, section, entry) for entry in section_members]
+    stacked = model.stack(rows)
+    height = stacked[-1].y + stacked[-1].height + 2 * HEAD_HEIGHT
+    titles = tuple(
+        (lane, typeset(font, [title], FONT_SIZE, Point(left, _inset(HEAD_HEIGHT))))
+        for lane, title, left in zip((STORY, HISTORY), lane_titles, columns.lefts[1:], strict=False)
     )
-    ticks = tuple(_ticks(font, axis, (top, axis_top), height))
-    chart = Chart(WIDTH, height, items, tuple(groups), tuple(_connectors(entries, items)), ticks, titles)
-    return chart.validate("timeline")
+    years = tuple(_years(columns, sections.get(model.DATED, ())))
+    grid = tuple(sorted({x for period in columns.axis.periods for x in columns.axis.column(period)}))
+    return Timeline(
+        *(WIDTH, height, stacked, HEAD_HEIGHT, (*titles, *years), years, _sparse(grid), columns.axis.breaks)
+    ).validate("timeline")
 
 
-def _pack_rows(
-    font: Font, lane: str, nodes: Iterable[tuple[Node, Span | None]], axis: Axis, top: float
-) -> tuple[list[ChartItem], float]:
-    """Pack items into rows, each into the first row with room for it; return them and their lower end."""
-    rows: list[list[ChartItem]] = []
-    for node, span in nodes:
-        item = _layout_item(font, lane, node, span, axis)
-        row = next((row for row in rows if all(_are_disjoint(item.box, other.box) for other in row)), None)
-        if row is None:
-            rows.append(row := [])
-        row.append(item)
-    items = []
-    for row in rows:
-        items += [item.translated(0, top) for item in row]
-        top += max(item.box.height for item in row) + 2
-    return items, top
+def _inset(height: float) -> float:
+    """Return the y of a line of text that is in the middle of a height."""
+    return (height - text_height(1, FONT_SIZE)) / 2
 
 
-def _are_disjoint(box: Box, other: Box) -> bool:
-    return box.right + GAP <= other.x or other.right + GAP <= box.x
+def _sparse(xs: Iterable[float]) -> tuple[float, ...]:
+    """Return the x of grid lines without those that are too close to the one before."""
+    lines: list[float] = []
+    for x in xs:
+        if not lines or x - lines[-1] > GAP / 2:
+            lines.append(x)
+    return tuple(lines)
 
 
-def _layout_item(font: Font, lane: str, node: Node, span: Span | None, axis: Axis) -> ChartItem:
-    """Return an item in a row at y = 0: its label is right of its span where it fits, or else on the roomier side.
-
-    Without a span it is a cross at the end of the axis.
-    """
-    middle = ROW_HEIGHT / 2
-    absence_mark = (cross(Point(WIDTH - MARGIN / 2, middle), THICKNESS),)
-    shapes = span_shapes(span, axis, middle, THICKNESS, OPEN_ENDS) if span else absence_mark
-    left = min(point.x for shape in shapes for point in shape.points)
-    right = max(point.x for shape in shapes for point in shape.points)
-    room_left, room_right = left - LABEL_GAP - 2, WIDTH - 2 - right - LABEL_GAP
-    is_right = font.width(node.title, FONT_SIZE) <= room_right or room_right >= room_left
-    lines = font.break_lines(node.title, FONT_SIZE, max(room_right if is_right else room_left, MIN_LABEL_WIDTH))
-    width = max(font.width(line, FONT_SIZE) for line in lines)
-    label_x = min(right + LABEL_GAP, WIDTH - 2 - width) if is_right else max(left - LABEL_GAP - width, 2)
-    label = typeset(font, lines, FONT_SIZE, Point(label_x, middle - text_height(1, FONT_SIZE) / 2))
-    x = min(left, label_x)
-    height = ROW_HEIGHT - 2 + text_height(len(lines) - 1, FONT_SIZE)
-    return ChartItem(lane, Box(node, x, 1, max(right, label_x + width) - x, height, label), shapes)
+def _sizes(section: str) -> tuple[float, float]:
+    """Return the font sizes of the titles and the dates of a section."""
+    return (TITLE_SIZE, DATE_SIZE) if section == model.DATED else (FONT_SIZE, FONT_SIZE)
 
 
-def _layout_groups(
-    font: Font, entries: Iterable[TimelineEntry], axis: Axis, top: float
-) -> tuple[list[ChartItem], list[SpanGroup], float]:
-    """Stack the groups of undated entries, the widest on top; return items, groups and the lower end."""
-    items: list[ChartItem] = []
-    groups: list[SpanGroup] = []
-    undated = timeline_model.group_undated(entries)
-    for span in sorted(undated, key=lambda span: sub(*_ends(span, axis))):
-        members = sorted(undated[span], key=attrgetter("diverges"))
-        group_items, group, bottom = _layout_group(font, span, members, axis, top)
-        items += group_items
-        groups.append(group)
-        top = bottom + GAP / 2
-    return items, groups, top + GAP / 2
+def _columns(font: Font, members: Sequence[TimelineEntry], lane_titles: Sequence[str]) -> _Columns:
+    """Return columns as wide as their texts need, up to a limit, and the axis in the room that they leave."""
+
+    def width(labels: Iterable[tuple[str, float]], limit: float) -> float:
+        return min(max((font.width(label, size) for label, size in labels), default=0.0), limit) + 1
+
+    titles = width(((entry.node.title, _sizes(entry.section)[0]) for entry in members), MAX_TITLE_WIDTH)
+    story = [(entry.story_label, _sizes(entry.section)[1]) for entry in members if entry.story.is_on_axis]
+    history = [(label, FONT_SIZE) for entry in members for label in (entry.history_label, entry.absence_label)]
+    dates = [
+        width([*labels, (title, FONT_SIZE)], MAX_DATE_WIDTH)
+        for labels, title in zip((story, history), lane_titles, strict=False)
+    ]
+    widths = (titles, dates[0], dates[1] if len(dates) > 1 else 0.0)
+    lefts = (1.0, 1 + titles + GAP, 1 + titles + dates[0] + 2 * GAP)
+    left = lefts[2] + (widths[2] + GAP if widths[2] else 0.0) + TAIL_LENGTH - GAP
+    axis = model.timeline_axis(members, left, WIDTH - TAIL_LENGTH, lambda label: font.width(label, FONT_SIZE))
+    return _Columns(font, lefts, widths, axis)
 
 
-def _ends(span: Span, axis: Axis) -> tuple[float, float]:
-    """Return the x at which a span begins and ends."""
-    left = axis(decimal_year(span.first)) if span.first else OPEN_ENDS[0]
-    return left, axis(decimal_year(span.last, is_end=True)) if span.last else OPEN_ENDS[1]
+def _heading(columns: _Columns, section: str, members: Iterable[TimelineEntry]) -> Row:
+    title = SECTION_TITLES[section]
+    height = text_height(1, FONT_SIZE) + HEADING_PADDING + 2
+    text = typeset(columns.font, [title], FONT_SIZE, Point(1, HEADING_PADDING))
+    ids = tuple(entry.node.id for entry in members)
+    line = (Point(0, height), Point(WIDTH, height))
+    return Row(ids, 0, height, "section", ((model.HEADING, text),), name=title, lines=(line,))
 
 
-def _layout_group(
-    font: Font, span: Span, members: Sequence[TimelineEntry], axis: Axis, top: float
-) -> tuple[list[ChartItem], SpanGroup, float]:
-    """Set the titles of undated entries one after another, in lines, over the bounds that they share."""
-    left, right = _ends(span, axis)
-    right = min(max(right, left + MIN_GROUP_WIDTH), WIDTH)
-    text_left, text_width = left + LABEL_GAP, right - left - 2 * LABEL_GAP
-    heading = font.break_lines(members[0].bounds_label, FONT_SIZE, text_width)
-    label = typeset(font, heading, FONT_SIZE, Point(text_left, top + LABEL_GAP / 2))
-    x, y, line_height = text_left, top + LABEL_GAP / 2 + text_height(len(label), FONT_SIZE) + 2, 0.0
-    items = []
-    for entry in members:
-        lines = font.break_lines(entry.node.title, FONT_SIZE, text_width)
-        width, height = max(font.width(line, FONT_SIZE) for line in lines), text_height(len(lines), FONT_SIZE) + 6
-        if x > text_left and x + width > right - LABEL_GAP:
-            x, y, line_height = text_left, y + line_height, 0.0
-        box = Box(entry.node, x, y, width, height, typeset(font, lines, FONT_SIZE, Point(x, y + 3)))
-        items.append(ChartItem(STORY, box, ()))
-        x += width + 1.5 * GAP
-        line_height = max(line_height, height)
-    bottom = y + line_height + LABEL_GAP / 2
-    shapes = span_shapes(span, axis, (top + bottom) / 2, bottom - top, OPEN_ENDS)
-    return items, SpanGroup(STORY, tuple(entry.node.id for entry in members), label, shapes), bottom
+def _row(columns: _Columns, section: str, entry: TimelineEntry) -> Row:
+    """Return the row of an entry: its title, its dates in words, and a bar in each lane."""
+    is_dated = section == model.DATED
+    title_size, size = _sizes(section)
+    padding = LARGE_PADDING if is_dated else PADDING
+    labels = (
+        (section, entry.node.title, title_size),
+        (f"{STORY} {section}", entry.story_label if entry.story.is_on_axis else "", size),
+        (HISTORY, entry.absence_label or entry.history_label, FONT_SIZE),
+    )
+    texts, height = [], padding + text_height(1, size)
+    for (style, label, font_size), left, width in zip(labels, columns.lefts, columns.widths, strict=True):
+        if label:
+            lines = columns.font.break_lines(label, font_size, width)
+            top = padding / 2 + (text_height(1, size) - text_height(1, font_size)) * BASELINE
+            texts.append((style, typeset(columns.font, lines, font_size, Point(left, top))))
+            height = max(height, top + text_height(len(lines), font_size) + padding / 2)
+    bars = _bars(columns.axis, entry, padding + text_height(1, size), is_dated=is_dated)
+    line = (Point(0, height), Point(WIDTH, height))
+    return Row(
+        *((entry.node.id,), 0, height, section, tuple(texts), bars, entry.node, entry.name, (line,)),
+        tie=_tie(bars) if entry.diverges else (),
+    )
 
 
-def _ticks(font: Font, axis: Axis, tops: tuple[float, float], bottom: float) -> Iterator[Tick]:
-    """Yield each labelled year, with a label in each of two rows; an axis break is drawn in the lower row."""
-    break_starts = {end: start for start, end in axis.breaks()}
-    inset = (AXIS_HEIGHT - text_height(1, FONT_SIZE)) / 2
-    for year in axis.ticks():
-        x = axis(year)
-        label = format_year(year)
-        half_width = font.width(label, FONT_SIZE) / 2
-        middle = min(max(x, half_width), WIDTH - half_width)
-        labels = [line for top in tops for line in typeset(font, [label], FONT_SIZE, Point(middle, top + inset), 0.5)]
-        axis_break: tuple[Point, ...] = ()
-        if x in break_starts:
-            left, right = break_starts[x] + 12, x - 12
-            axis_break = zigzag(left, tops[-1] + AXIS_HEIGHT / 2, (right - left) / 4, (0, -5, 5, -5, 0))
-        yield Tick(tuple(labels), (Point(x, tops[0]), Point(x, bottom)), axis_break)
+def _bars(axis: Axis, entry: TimelineEntry, height: float, *, is_dated: bool) -> tuple[Bar, ...]:
+    """Return the bar of each lane, in a row with one line of such a height."""
+    spans: dict[str, Span | None] = {STORY: entry.story, HISTORY: entry.history}
+    bars = []
+    for lane, span in spans.items():
+        if span and span.is_on_axis:
+            thickness = height * (0.46 if is_dated and lane == STORY else 0.36)
+            middle = 0.5 if entry.section == model.REAL else MIDDLE[lane]
+            shapes = span_shapes(span, axis, height * middle, thickness)
+            bars.append(Bar(lane, (entry.node.id,), shapes))
+    return tuple(bars)
 
 
-def _connectors(entries: Iterable[TimelineEntry], items: Sequence[ChartItem]) -> Iterator[Connector]:
-    """Yield a curve from the lower side of each diverging entry to the upper side of its counterpart."""
-    for entry_id, (story, history) in timeline_model.diverging_pairs(entries, items).items():
-        start, end = Point(_anchor_x(story), story.box.bottom), Point(_anchor_x(history), history.box.y)
-        bend = (end.y - start.y) / 2
-        yield Connector(entry_id, (start, Point(start.x, start.y + bend), Point(end.x, end.y - bend), end))
+def _tie(bars: Sequence[Bar]) -> tuple[Point, ...]:
+    """Return a line between the beginnings in both lanes."""
+    return tuple(_beginning(bar.shapes[0]) for bar in bars) if len(bars) > 1 else ()
 
 
-def _anchor_x(item: ChartItem) -> float:
-    """Return the x of a connector at an item: its mark, or the beginning of its span, or the middle of its title."""
-    marks = [point.x for shape in item.shapes if shape.style in {MARK, ABSENT} for point in shape.points]
-    if marks:
-        return sum(marks) / len(marks)
-    points = [point.x for shape in item.shapes for point in shape.points]
-    return min(points) + 2 if points else item.box.x + item.box.width / 2
+def _beginning(shape: Shape) -> Point:
+    xs, ys = zip(*shape.points, strict=True)
+    is_bar = len(set(xs)) == len(set(ys))
+    return Point(min(xs) if is_bar else sum(xs) / len(xs), (min(ys) + max(ys)) / 2)
+
+
+def _years(columns: _Columns, dated: Iterable[TimelineEntry]) -> Iterator[tuple[str, tuple[TextLine, ...]]]:
+    """Yield the label of each period that has room for one; those of the account's dates go first."""
+    font, axis = columns.font, columns.axis
+    story = {
+        period
+        for entry in dated
+        for period in (first_period(entry.story.begin, axis.unit), last_period(entry.story.end, axis.unit))
+    }
+    middles = axis.labels(sorted(story), lambda label: font.width(label, FONT_SIZE))
+    for period, x in sorted(middles.items()):
+        style = f"{model.YEAR} {STORY}" if period in story else model.YEAR
+        label = period_label(period, axis.unit)
+        yield style, typeset(font, [label], FONT_SIZE, Point(x, _inset(HEAD_HEIGHT)), 0.5)

@@ -10,17 +10,18 @@ from macros.analysis.causality import CAUSE
 from macros.layout import estimates_chart
 from macros.layout.causes_narrow import layout_causes_narrow
 from macros.layout.causes_wide import Graph, layout_causes_wide, layout_neighbourhood
-from macros.layout.estimates_chart import EstimateRow, layout_estimates_chart
+from macros.layout.estimates_chart import Chart, EstimateRow, layout_estimates_chart
 from macros.layout.font import Font
 from macros.layout.model import IN_SPITE_OF, Drawing, Edge, Node
 from macros.layout.spans import Span
-from macros.layout.timeline_model import Chart, TimelineEntry, history_lane
+from macros.layout.timeline_legend import Sample, timeline_legend
+from macros.layout.timeline_model import Timeline, TimelineEntry
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.pages import text, urls
 from macros.pages.scenario_index import ScenarioIndex
-from macros.pages.views import periods
-from macros.scenario.dates import DateBounds, date_bounds, format_date, qualified_ends
+from macros.pages.views import bound_views, periods
+from macros.scenario.dates import DateBounds, date_bounds, format_date, qualified_ends, short_date
 from macros.scenario.history import Estimate
 from macros.scenario.model import Entry, Link
 
@@ -28,7 +29,7 @@ MAX_THREAD_ENTRIES = 300
 """A thread with more entries has no figure, since nobody could follow it."""
 MAX_WIDTH = 1176.0
 """Maximal width of a wide figure of causes, in px; scaled down to 12/14, its labels are 12 px high."""
-LANE_TITLES = ("This timeline", "Our timeline")
+LANE_TITLES = ("This timeline", "In reality")
 SIDE_HEADING = "Beside the main story"
 
 
@@ -39,7 +40,7 @@ class FigureFile:
     page: str
     title: str
     macro: str
-    layout: Drawing | Chart
+    layout: Drawing | Chart | Timeline
 
 
 @dataclass(frozen=True)
@@ -164,21 +165,21 @@ class Figures:
     @cached_property
     def timeline_entries(self) -> tuple[TimelineEntry, ...]:
         """All entries of the timeline, in its order."""
-        pairs = ((entry, period.label) for period in periods(self.index) for entry in period.entries)
-        return tuple(self._timeline_entry(entry, label) for entry, label in pairs)
+        return tuple(self._timeline_entry(entry) for period in periods(self.index) for entry in period.entries)
 
-    def _timeline_entry(self, entry: Entry, label: str) -> TimelineEntry:
-        node = self._node(entry)
+    def _timeline_entry(self, entry: Entry) -> TimelineEntry:
         record = self.index.history_by_entry.get(entry.id)
-        history = _dated_span(record.date) if record and record.date is not None else None
         absence_label = text.smart_punctuation(record.absent) if record and record.absent else ""
+        history, history_label = _dated_span(record.date) if record and record.date is not None else (None, "")
         if entry.date is not None:
-            return TimelineEntry(node, _dated_span(entry.date), "", history, absence_label)
-        chronology = self.index.chronology
-        bounds = (chronology.earliest.get(entry.id), chronology.latest.get(entry.id))
-        first, last = (bound.day if bound else None for bound in bounds)
-        story = Span(DateBounds(first, last, first, last), is_inferred=True)
-        return TimelineEntry(node, story, label[0].upper() + label[1:], history, absence_label)
+            story, story_label = _dated_span(entry.date)
+        else:
+            bounds = (self.index.chronology.earliest.get(entry.id), self.index.chronology.latest.get(entry.id))
+            first, last = (bound.day if bound else None for bound in bounds)
+            story = Span(DateBounds(first, last, first, last), is_inferred=True)
+            views = filter(None, bound_views(self.index, entry.id))
+            story_label = " to ".join(dict.fromkeys(view.label for view in views))
+        return TimelineEntry(self._node(entry), story, story_label, history, history_label, absence_label)
 
     @property
     def timeline_title(self) -> str:
@@ -187,16 +188,22 @@ class Figures:
 
     @property
     def _lane_titles(self) -> tuple[str, ...]:
-        return LANE_TITLES if any(history_lane(self.timeline_entries)) else LANE_TITLES[:1]
+        entries = (entry for entry in self.timeline_entries if entry.section)
+        return LANE_TITLES if any(entry.history_label or entry.absence_label for entry in entries) else LANE_TITLES[:1]
+
+    @property
+    def timeline_legend(self) -> tuple[Sample, ...]:
+        """The legend of the timeline."""
+        return timeline_legend(self.timeline_entries)
 
     @cached_property
-    def timeline_wide(self) -> Chart | None:
-        """The timeline from left to right; None where no day is known."""
+    def timeline_wide(self) -> Timeline | None:
+        """The timeline from left to right; None where nothing has a place on it."""
         return layout_timeline_wide(self.font, self.timeline_entries, self._lane_titles)
 
     @cached_property
-    def timeline_narrow(self) -> Chart | None:
-        """The timeline downwards; None where no day is known."""
+    def timeline_narrow(self) -> Timeline | None:
+        """The timeline downwards; None where nothing has a place on it."""
         return layout_timeline_narrow(self.font, self.timeline_entries, self._lane_titles)
 
     def figure_file(self, page: str) -> FigureFile | None:
@@ -212,7 +219,7 @@ class Figures:
         if page == urls.CAUSES and self.nodes:
             return FigureFile(page, "Causes and effects", "drawing", self.causes_wide or self.causes_narrow)
         if page == urls.TIMELINE and self.timeline_wide:
-            return FigureFile(page, self.timeline_title, "chart", self.timeline_wide)
+            return FigureFile(page, self.timeline_title, "timeline", self.timeline_wide)
         return None
 
     def _thread_figure_file(self, page: str) -> FigureFile | None:
@@ -258,5 +265,6 @@ def to_edges(links: Iterable[Link]) -> tuple[Edge, ...]:
     return tuple(Edge(link.cause, link.effect, link.basis if link.relation == CAUSE else IN_SPITE_OF) for link in links)
 
 
-def _dated_span(date: str) -> Span:
-    return Span(date_bounds(date), *qualified_ends(date))
+def _dated_span(date: str) -> tuple[Span, str]:
+    """Return the span of a date, and the date in words: without months and days where it would be long."""
+    return Span(date_bounds(date), *qualified_ends(date)), short_date(date)

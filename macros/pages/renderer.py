@@ -115,6 +115,7 @@ class Renderer:
             "escape_markdown": lambda source: Markup(text.escape_markdown(source)),  # noqa: S704 - escaped for HTML and Markdown
             "escape_latex": lambda source: Markup(text.escape_latex(source)),  # noqa: S704 - printed in a block of code
             "format_date": dates.format_date,
+            "short_date": dates.short_date,
             "language_tag": scripts.language_tag,
             "direction": scripts.direction,
             "slugify": slugify,

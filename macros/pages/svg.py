@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from macros.layout.model import Box, EdgeRoute, Point, TextLine
 from macros.layout.spans import Shape
 
-OPEN_STYLES = frozenset({"doubtful", "absent", "leader"})
+OPEN_STYLES = frozenset({"leader"})
 """Styles of shapes that are open lines; all others are closed areas."""
 CUBIC = 3
 """Points of each cubic Bézier segment, after its start."""

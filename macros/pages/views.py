@@ -183,6 +183,17 @@ def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
     return tuple(index.entries[entry_id] for entry_id in sorted(related_ids, key=index.rank.__getitem__))
 
 
+def concerned_ids(index: ScenarioIndex, entry: Entry) -> frozenset[str]:
+    """Return the ids of the people whom the claims about an entry name, or the claims that its links rest on."""
+    graph, claims = index.causal_graph, index.claim_index.claims
+    people_ids = {person_id for claim in claims.get(entry.id, ()) for person_id in claim.people}
+    for link in (*graph.causes[entry.id], *graph.effects[entry.id]):
+        for claim in (*claims.get(link.cause, ()), *claims.get(link.effect, ())):
+            if claim.id.rpartition("-c")[0] in link.locators or claim.id in link.locators:
+                people_ids.update(claim.people)
+    return frozenset(people_ids)
+
+
 def bound_views(index: ScenarioIndex, entry_id: str) -> tuple[BoundView | None, BoundView | None]:
     """Return the earliest and the latest bound of an entry; None where there is no bound, or the entry has a date."""
     entry, chronology = index.entries[entry_id], index.chronology
@@ -249,7 +260,7 @@ def date_label(entry: Entry) -> str:
 def facets(index: ScenarioIndex) -> Facets:
     """Return the filters of the timeline, with the values that some entry on it has."""
     events = [entry for entry in index.scenario.entries if not entry.is_actor]
-    people_ids = {person.id for entry in events for person in related_entries(index, entry)}
+    people_ids = {person_id for entry in events for person_id in concerned_ids(index, entry)}
     records = [index.history_by_entry[entry.id] for entry in events if entry.id in index.history_by_entry]
     statuses = {status for record in records for status in record.statuses}
     return Facets(
@@ -283,6 +294,12 @@ def periods(index: ScenarioIndex) -> tuple[Period, ...]:
         if gap.date is not None
     ]
     return tuple(period for _, period in sorted(keyed, key=itemgetter(0)))
+
+
+def undated_periods(index: ScenarioIndex) -> tuple[Period, ...]:
+    """Return the parts of the timeline that have no place on an axis: no date, and one bound or none."""
+    inferred = (period for period in periods(index) if period.is_inferred)
+    return tuple(period for period in inferred if None in bound_views(index, period.entries[0].id))
 
 
 def _sort_key(index: ScenarioIndex, entry: Entry) -> SortKey:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 
 from macros.scenario.edtf import Date, DateRange, DateSet, Day, EdtfValue, Interval, InvalidDateError, parse_edtf
@@ -10,6 +11,9 @@ from macros.scenario.edtf import Date, DateRange, DateSet, Day, EdtfValue, Inter
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 100, 9999
 """Years that are written as a number alone; earlier and later ones have "AD" before them."""
 _QUALIFIERS = {"~": "about", "?": "perhaps", "%": "perhaps about"}
+_MAX_SHORT = 14
+"""Length of a date that a narrow column has room for; a longer one loses its months and days."""
+_BELOW_YEAR = re.compile(r"(?<=[0-9]{4})-[0-9X]{2}(-[0-9X]{2})?(T[0-9:Z+-]+)?")
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 
 
@@ -105,6 +109,25 @@ def format_date(text: str) -> str:
         conjunction = " and " if parsed.is_inclusive else " or "
         return conjunction.join([", ".join(others), last] if others else [last])
     return _format_single(parsed)
+
+
+def short_date(text: str) -> str:
+    """Return a date in English for a narrow column: a long one has no months, days and remarks on what is not given.
+
+    Raises:
+        InvalidDateError: as by `date_bounds`.
+    """
+    words = _shorten(text)
+    if len(words) <= _MAX_SHORT:
+        return words
+    begin, separator, end = _BELOW_YEAR.sub("", text).partition("/")
+    has_same_year = begin.strip(".") and begin == end.strip("~?%")
+    return _shorten(begin if has_same_year else begin + separator + end)
+
+
+def _shorten(text: str) -> str:
+    words = format_date(text).removesuffix(", end not given").removesuffix(", beginning not given")
+    return words.replace("about ", "c. ")
 
 
 def format_day(day: Day) -> str:

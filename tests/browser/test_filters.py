@@ -1,13 +1,13 @@
-"""The filters of the timeline: they combine, show counts, restore from an address, and apply to figure and list."""
+"""The filters of the timeline: they combine, show counts, restore from an address, and apply to figure and lists."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
-from macros.pages.views import related_entries
+from macros.pages.views import concerned_ids
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -30,7 +30,7 @@ def matches(index: ScenarioIndex, entry: Entry, filters: dict[str, str]) -> bool
     values = {
         "thread": {entry.thread},
         "kind": {entry.kind},
-        "person": {person.id for person in related_entries(index, entry)},
+        "person": concerned_ids(index, entry),
         "status": set(history.statuses) if history else set(),
     }
     return all(value in values[name] for name, value in filters.items())
@@ -50,12 +50,30 @@ def visible_ids(page: Page, selector: str) -> set[str]:
     )
 
 
+def dated_ids(index: ScenarioIndex) -> set[str]:
+    """Return the ids of the happenings that have a place on the axis."""
+    bounded = set(index.chronology.earliest) & set(index.chronology.latest)
+    dated = {entry.id for entry in index.scenario.entries if entry.date} | bounded
+    return dated | {record.entry for record in index.scenario.our_timeline if record.date}
+
+
+HAS_GAPS = """() => {
+  const rows = [...document.querySelectorAll("figure .row")].filter((row) => row.getClientRects().length);
+  const ends = rows.map((row) => [row.transform.baseVal[0].matrix.f, Number(row.dataset.height)]);
+  const [y, height] = ends.at(-1);
+  const { viewBox } = rows[0].ownerSVGElement;
+  if (viewBox.baseVal.height !== y + height) return true;
+  return ends.slice(1).some(([y], index) => y !== ends[index][0] + ends[index][1]);
+}"""
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
 def test_filters_apply_to_figure_and_list_and_the_address_restores_them(
     visit: Visit, index: ScenarioIndex, filters: dict[str, str], width: int
 ) -> None:
     page = visit("timeline/", width)
+    page.locator(".filters summary").click()
     for name, value in filters.items():
         page.locator(f"select[name={name}]").select_option(value)
     query = "&".join(f"{name}={filters[name]}" for name in ("thread", "kind", "person", "status") if name in filters)
@@ -64,10 +82,15 @@ def test_filters_apply_to_figure_and_list_and_the_address_restores_them(
     assert ids
     for view in (page, visit(f"timeline/?{query}", width)):
         assert visible_ids(view, ".happening[data-id]") == ids
-        assert visible_ids(view, "figure a.lane-here") == ids
-        assert visible_ids(view, "figure a.lane-ours") <= ids
-        expect(view.locator(".filters-count")).to_have_text(f"{len(ids)} of {len(matching_ids(index, {}))} entries")
-        assert view.locator("ol.period:visible").count() == view.locator("ol.period:visible:has(li:visible)").count()
+        assert visible_ids(view, "figure a.item") == ids & dated_ids(index)
+        assert visible_ids(view, ".undated [data-id]") <= ids
+        assert not view.evaluate(HAS_GAPS)
+        all_ids = matching_ids(index, {})
+        words = view.locator(".filters-count").text_content() or ""
+        assert words.startswith(f"{len(ids)} of {len(all_ids)} entries: ")
+        assert words.endswith(f". {len(all_ids - ids)} left out.")
+        assert words.count("“") == len(filters)
+        assert view.locator(".period:visible").count() == view.locator(".period:visible:has(li:visible)").count()
 
 
 def test_each_option_counts_the_entries_it_would_show(visit: Visit, index: ScenarioIndex) -> None:
@@ -86,7 +109,17 @@ def test_all_entries_are_shown_without_filters_and_after_a_reset(visit: Visit, i
     assert visible_ids(page, ".happening[data-id]") == matching_ids(index, {"kind": "event"})
     page.get_by_role("button", name="Show all").click()
     assert page.url.endswith("/timeline/")
-    expect(page.locator(".filters-count")).to_have_text(f"All {len(matching_ids(index, {}))} entries")
-    for selector in (".happening[data-id]", "figure a.lane-here"):
-        assert visible_ids(page, selector) == matching_ids(index, {})
+    assert page.locator(".filters-count").text_content() == f"All {len(matching_ids(index, {}))} entries"
+    assert visible_ids(page, ".happening[data-id]") == matching_ids(index, {})
+    assert visible_ids(page, "figure a.item") == matching_ids(index, {}) & dated_ids(index)
+    assert not page.evaluate(HAS_GAPS)
     assert page.locator(".happening.gap:visible").count() > 0
+
+
+def test_a_year_whose_entries_are_left_out_is_an_axis_break(visit: Visit) -> None:
+    page = visit("timeline/?person=eirene-notara", 360)
+    years = page.locator(".slim .row-year:visible")
+    numbers = [int(words) for words in years.locator("text").all_text_contents()]
+    breaks = years.evaluate_all("all => all.map((year) => year.classList.contains('after-gap'))")
+    assert not breaks[0]
+    assert breaks[1:] == [second - first > 1 for first, second in pairwise(numbers)]

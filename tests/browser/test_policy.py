@@ -46,6 +46,7 @@ def test_no_page_violates_its_policy_while_it_is_used(visit: Visit, path: str) -
         page.locator(".broad a.box").first.click()
         page.locator(".explore-panel").get_by_role("button").first.click()
     if path == "timeline/":
+        page.locator(".filters summary").click()
         page.locator(".filters select").first.select_option(index=1)
     link = page.locator(".md-content a[href*='entries/']:visible").first
     if link.count():

@@ -77,7 +77,7 @@ def test_tab_reaches_every_control_in_order_and_back(visit: Visit, path: str, wi
 def test_a_focused_box_of_a_figure_is_in_view(visit: Visit, path: str, width: int) -> None:
     page = visit(path, width, 700)
     page.evaluate(LOAD_THEME)
-    page.evaluate("document.querySelector('main form :is(button, select)').focus()")
+    page.evaluate("document.querySelector('main form :is(button, select, summary)').focus()")
     count = page.evaluate(
         "Array.from(document.querySelectorAll('main svg a')).filter((link) => link.getClientRects().length).length"
     )

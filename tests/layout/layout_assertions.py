@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+
+from macros.layout.axis import CLEARANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from macros.layout.causes_wide import Graph
+    from macros.layout.estimates_chart import Chart
     from macros.layout.font import Font
     from macros.layout.model import Box, Drawing, EdgeRoute, Point, TextLine
-    from macros.layout.timeline_model import Chart
+    from macros.layout.timeline_model import Timeline
 
+Rectangle: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 ROUNDING = 0.01
 """Tolerance for rounding errors, in px."""
 PIXEL = 1.0
@@ -118,33 +123,63 @@ def assert_chart(font: Font, chart: Chart) -> None:
     """Assert that boxes do not overlap, that everything stays on the canvas, and that labels are inside their boxes."""
     assert_disjoint([item.box for item in chart.items])
     for item in chart.items:
-        box = item.box
-        assert_on_canvas(chart, [(box.x, box.y), (box.right, box.bottom)])
-        for line in box.label:
-            assert line.width == pytest.approx(font.width(line.text, line.size))
-            (left, top), (right, bottom) = corners(line)
-            assert box.x - ROUNDING <= left <= right <= box.right + ROUNDING, box.node.id
-            assert box.y - ROUNDING <= top <= bottom <= box.bottom + ROUNDING, box.node.id
-    labels = [*chart.lane_titles, *(line for group in chart.groups for line in group.label)]
-    for line in (*labels, *(line for tick in chart.ticks for line in tick.labels)):
-        assert_on_canvas(chart, corners(line))
-    for line in labels:
-        assert not any(_covers(item.box, line) for item in chart.items), line.text
-    shapes = [shape for item in chart.items for shape in item.shapes]
-    shapes += [shape for group in chart.groups for shape in group.shapes]
+        assert_on_canvas(chart, [(item.box.x, item.box.y), (item.box.right, item.box.bottom)])
+        assert_label(font, item.box, 0)
+    for tick in chart.ticks:
+        assert_on_canvas(chart, (corner for line in tick.label for corner in corners(line)))
+        assert_on_canvas(chart, tick.line)
+    shapes = [chart.band, *(shape for item in chart.items for shape in item.shapes)]
     assert_on_canvas(chart, (point for shape in shapes for point in shape.points))
-    assert_on_canvas(chart, (point for tick in chart.ticks for point in (*tick.line, *tick.axis_break)))
-    assert_on_canvas(chart, (point for connector in chart.connectors for point in connector.curve))
 
 
-def _covers(box: Box, line: TextLine) -> bool:
-    (left, top), (right, bottom) = corners(line)
-    return (
-        box.x < right - ROUNDING
-        and left < box.right - ROUNDING
-        and box.y < bottom - ROUNDING
-        and top < box.bottom - ROUNDING
-    )
+def assert_timeline(font: Font, timeline: Timeline) -> None:
+    """Assert that rows are stacked, that texts keep clear of texts, lines and bars, and that nothing leaves its row."""
+    for upper, lower in pairwise(timeline.rows):
+        assert upper.y + upper.height == pytest.approx(lower.y)
+    assert timeline.rows_height == pytest.approx(sum(row.height for row in timeline.rows))
+    for row in timeline.rows:
+        lines = [line for _, text in row.texts for line in text]
+        assert all(line.width == pytest.approx(font.width(line.text, line.size)) for line in lines)
+        boxes = [(*upper_left, *lower_right) for upper_left, lower_right in map(corners, lines)]
+        assert_disjoint_boxes(boxes, boxes, "two texts")
+        polylines = [shape.points for bar in row.bars for shape in bar.shapes]
+        polylines += [points for points in (*row.lines, row.tie, row.axis_break) if points]
+        extents = [_extent(points) for points in polylines]
+        assert_disjoint_boxes(boxes, extents, "a text and a line")
+        for left, top, right, bottom in (*boxes, *extents):
+            assert -ROUNDING <= left <= right <= timeline.width + ROUNDING, row.name
+            assert -1 <= top <= bottom <= row.height + 1, row.name
+        in_rows = [(x, 0.0, x, row.height) for x in timeline.grid]
+        in_rows += [(left, 0.0, right, row.height) for left, right in timeline.breaks]
+        if row.node:
+            assert_disjoint_boxes(boxes, in_rows, "a text and the axis")
+    for texts in (timeline.head, timeline.foot):
+        years = sorted((*upper, *lower) for _, text in texts for upper, lower in map(corners, text))
+        assert all(first[2] + CLEARANCE <= second[0] + ROUNDING for first, second in pairwise(years))
+        breaks = [
+            (left - CLEARANCE + ROUNDING, 0.0, right + CLEARANCE - ROUNDING, timeline.head_height)
+            for left, right in timeline.breaks
+        ]
+        assert_disjoint_boxes(years, breaks, "a year and a break")
+        assert all(0 <= left <= right <= timeline.width + ROUNDING for left, _, right, _ in years)
+
+
+def assert_disjoint_boxes(boxes: Sequence[Rectangle], others: Sequence[Rectangle], what: str) -> None:
+    """Assert that no rectangle overlaps another."""
+    for box in boxes:
+        for other in others:
+            is_disjoint = (
+                box[2] <= other[0] + ROUNDING
+                or other[2] <= box[0] + ROUNDING
+                or box[3] <= other[1] + ROUNDING
+                or other[3] <= box[1] + ROUNDING
+            )
+            assert box is other or is_disjoint, (what, box, other)
+
+
+def _extent(points: Sequence[Point]) -> Rectangle:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def components(graph: Graph) -> list[set[str]]:

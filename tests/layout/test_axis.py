@@ -6,54 +6,85 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.layout.axis import BREAK_WIDTH, build_axis
+from macros.layout.axis import BREAK_WIDTH, CLEARANCE, DAY, MONTH, YEAR, Axis, build_axis, period_label
 
-TIMES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=30)
+TIMES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=60)
+
+
+def measure(label: str) -> float:
+    return 8.0 * len(label)
+
+
+def axis_of(*years: int, right: float = 600.0) -> Axis:
+    return build_axis([float(year) for year in years], [year + 1.0 for year in years], 0.0, right, measure)
 
 
 @given(TIMES)
 def test_coordinates_increase_with_time_and_stay_on_the_axis(times: list[float]) -> None:
-    axis = build_axis(times, 50, 950)
+    axis = build_axis(times, [time + 0.1 for time in times], 50, 950, measure)
     coords = [axis(time) for time in sorted(times)]
     assert all(first <= second + 1e-9 for first, second in pairwise(coords))
     assert all(50 - 1e-6 <= coord <= 950 + 1e-6 for coord in coords)
-    years = list(axis.ticks())
-    assert years == sorted(set(years))
+    assert axis.coords[0] == 50
+    assert axis.coords[-1] == pytest.approx(950)
 
 
-def test_all_drawn_years_have_the_same_length() -> None:
-    axis = build_axis([1940, 1948, 1956, 1960, 1965], 0, 1000)
-    assert {round(axis(year + 1) - axis(year), 6) for year in range(1940, 1965)} == {40.0}
-    assert list(axis.ticks()) == list(range(1940, 1966))
-    assert list(axis.breaks()) == []
+@given(TIMES)
+def test_labels_keep_clear_of_one_another_and_of_breaks(times: list[float]) -> None:
+    axis = build_axis(times, [time + 0.1 for time in times], 0, 600, measure)
+    labels = axis.labels((), measure)
+    assert labels
+    ends = [(x - measure(period_label(period, axis.unit)) / 2, x * 2) for period, x in labels.items()]
+    boxes = sorted((left, twice - left) for left, twice in ends)
+    assert all(first[1] + CLEARANCE <= second[0] + 1e-6 for first, second in pairwise(boxes))
+    for left, right in boxes:
+        assert all(right + CLEARANCE <= start + 1e-6 or end + CLEARANCE <= left + 1e-6 for start, end in axis.breaks)
+        assert right <= 600 + 1e-6
 
 
-def test_ten_empty_years_become_an_axis_break_and_nine_do_not() -> None:
-    assert list(build_axis([1940, 1949], 0, 500).breaks()) == []
-    axis = build_axis([1940, 1950, 1960.5], 0, 500)
-    first, second = axis.breaks()
-    assert (axis(1941), axis(1949)) == pytest.approx(first)
-    assert first[1] - first[0] == pytest.approx(BREAK_WIDTH)
-    assert second[0] > first[1]
-    assert 1945 not in axis.ticks()
+def test_the_years_in_which_most_happens_have_most_room() -> None:
+    axis = axis_of(1940, 1942, 1949, 1956, 1956, 1959, 1959)
+    left, right = axis.column(1956)
+    single_left, single_right = axis.column(1942)
+    assert right - left > single_right - single_left > axis(1942) - axis(1941) > 0
 
 
-def test_breaks_take_at_most_half_of_the_axis_and_are_the_longest_stretches() -> None:
-    times = [*range(1000, 1331, 11), 2000]
-    axis = build_axis(times, 0, 500)
-    assert len(axis.breaks()) == 5
-    assert axis.breaks()[-1] == pytest.approx((axis(1331), axis(1999)))
-    coords = [axis(time) for time in times]
-    assert coords == sorted(set(coords))
+def test_empty_years_become_breaks_of_equal_width() -> None:
+    axis = axis_of(1453, 1687, 1715, 1914)
+    assert [end - start for start, end in axis.breaks] == pytest.approx([BREAK_WIDTH] * 3)
+    assert [(axis(1454), axis(1687)), (axis(1688), axis(1715)), (axis(1716), axis(1914))] == [
+        pytest.approx(ends) for ends in axis.breaks
+    ]
+    assert list(axis.labels((), measure)) == [1453, 1687, 1715, 1914]
 
 
-def test_ticks_are_thinned_out_where_labels_would_be_too_close() -> None:
-    years = list(build_axis(range(1900, 2000), 0, 500).ticks())
-    assert years[0] == 1900
-    assert years[-1] == 1999
-    assert all(year % 10 == 0 for year in years[:-1])
+def test_one_empty_year_is_no_break() -> None:
+    assert axis_of(1940, 1942).breaks == ()
 
 
-def test_a_single_time_has_an_axis_of_one_year() -> None:
-    axis = build_axis([1942], 0, 100)
-    assert (axis(1942), axis(1943), axis(1999)) == (0, 100, 100)
+def test_the_longest_stretches_are_left_out_where_there_is_no_room_for_all() -> None:
+    axis = axis_of(*range(1000, 1811, 30), 2500)
+    assert 1 <= len(axis.breaks) < 27
+    assert axis.breaks[-1] == pytest.approx((axis(1811), axis(2500)))
+    assert axis.labels((), measure)
+
+
+def test_preferred_years_are_labelled_first() -> None:
+    years = range(1900, 2000)
+    labels = axis_of(*years).labels([1951, 1942], measure)
+    assert {1942, 1951} <= set(labels)
+    assert len(labels) < 20
+
+
+def test_spans_of_five_thousand_years_and_of_one_day_have_an_axis() -> None:
+    ages = axis_of(-2999, -43, 1958)
+    assert [period_label(year, YEAR) for year in ages.labels((), measure)] == ["3000 BC", "44 BC", "1958"]
+    day = build_axis([1453 + 97 / 372], [1453 + 98 / 372], 0, 600, measure)
+    assert (day.unit, [period_label(period, DAY) for period in day.labels((), measure)]) == (DAY, ["5 April 1453"])
+    months = build_axis([1453, 1453 + 2 / 12], [1453 + 1 / 12, 1454], 0, 600, measure)
+    assert (months.unit, period_label(months.periods[0], MONTH)) == (MONTH, "January 1453")
+
+
+def test_a_single_year_has_an_axis_of_that_year() -> None:
+    axis = axis_of(1942, right=100)
+    assert (axis.unit, axis(1942), axis(1943), axis(1999)) == (YEAR, 0, 100, 100)

@@ -13,7 +13,7 @@ from macros.layout.standalone import MARGIN, MIN_WIDTH, layout_standalone
 from tests.conftest import FONT
 
 if TYPE_CHECKING:
-    from macros.layout.timeline_model import Chart
+    from macros.layout.estimates_chart import Chart
 
 FACE = Font(FONT, "Newsreader")
 ESTIMATES = (
@@ -32,7 +32,7 @@ def layout(width: float) -> Chart:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_estimates_share_one_axis(width: float) -> None:
     chart = layout(width)
-    axis = {int(tick.labels[0].text): tick.line[0].x for tick in chart.ticks}
+    axis = {int(tick.label[0].text): tick.line[0].x for tick in chart.ticks}
     assert list(axis) == [0, 10, 20, 30, 40, 50, 60]
     per_million = (axis[60] - axis[0]) / 60
     number, interval, at_least = (item.shapes for item in chart.items)
@@ -43,7 +43,7 @@ def test_estimates_share_one_axis(width: float) -> None:
     assert middle == pytest.approx(axis[0] + 23 * per_million)
     left, right = (corner.x for corner in interval[0].points[:2])
     assert (left, right) == pytest.approx((axis[0] + 16.5 * per_million, axis[0] + 45 * per_million))
-    band = [corner.x for corner in chart.groups[0].shapes[0].points]
+    band = [corner.x for corner in chart.band.points]
     assert (min(band), max(band)) == pytest.approx((axis[0] + 15 * per_million, axis[0] + 55 * per_million))
 
 
@@ -68,7 +68,7 @@ def test_every_row_contains_its_label_and_its_marks(width: float) -> None:
 def test_the_axis_fits_any_quantity(maximum: float, width: float) -> None:
     rows = [EstimateRow("number", "A study", maximum, maximum), EstimateRow("least", "Another", maximum, None)]
     chart = layout_estimates_chart(FACE, rows, 0, maximum, width)
-    labels = [tick.labels[0] for tick in chart.ticks]
+    labels = [tick.label[0] for tick in chart.ticks]
     numbers = [float(label.text.replace(",", "")) for label in labels]
     assert numbers[0] == 0
     assert numbers[-1] >= maximum
