@@ -31,7 +31,8 @@ def load_font(path: Path) -> Font:
     """Return the font of headings and labels. A process unpacks it once."""
     from macros.layout.font import Font  # noqa: PLC0415 - checks, which share this package, do not draw
 
-    return Font(path, "Newsreader")
+    fallback = Font(Path(__file__).parent / "output" / "fonts" / "noto-serif.woff2", "Noto Serif")
+    return Font(path, "Newsreader", fallback)
 
 
 def short_path(path: Path) -> Path:

@@ -30,13 +30,14 @@ _ASCII_WORD = re.compile("[^ -]*[ -]|[^ -]+")
 
 @dataclass(frozen=True)
 class Font:
-    """A font file, WOFF2 or TrueType, and the family name that style sheets know it by.
+    """A font file, WOFF2 or TrueType, the family name that style sheets know it by, and a font for what it lacks.
 
     Text is shaped, kerning included, by HarfBuzz, as in browsers.
     """
 
     path: Path
     family: str
+    fallback: Font | None = None
 
     @cached_property
     def truetype(self) -> bytes:
@@ -73,9 +74,15 @@ class Font:
         units_per_em = self._shaper.face.upem
         glyphs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         return sum(
-            position.x_advance / units_per_em if info.codepoint else _fallback_width(text[info.cluster])
+            position.x_advance / units_per_em if info.codepoint else self._fallback_width(text[info.cluster])
             for info, position in glyphs
         )
+
+    def _fallback_width(self, character: str) -> float:
+        """Return the width in em of a character that the font lacks."""
+        if _is_wide(character):
+            return WIDE_FALLBACK_WIDTH
+        return self.fallback._width_in_em(character) if self.fallback else FALLBACK_WIDTH  # noqa: SLF001 - a font
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one font a process
     def break_lines(self, text: str, size: float, max_width: float) -> tuple[str, ...]:
@@ -136,10 +143,6 @@ def _grapheme_clusters(text: str) -> Iterator[str]:
         cluster += character
     if cluster:
         yield cluster
-
-
-def _fallback_width(character: str) -> float:
-    return WIDE_FALLBACK_WIDTH if _is_wide(character) else FALLBACK_WIDTH
 
 
 def _is_wide(character: str) -> bool:

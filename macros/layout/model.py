@@ -34,13 +34,18 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text: the left end of its baseline, its font size and its width."""
+    """A line of text: the left end of its baseline, its font size and its width.
+
+    The width is an estimate where the font lacks a character; then `estimate_anchor` is the share of the width at which
+    the line stands still while other fonts make it longer or shorter.
+    """
 
     text: str
     x: float
     y: float
     size: float
     width: float
+    estimate_anchor: float | None = None
 
     def translated(self, dx: float, dy: float) -> TextLine:
         """Return the line of text at another position."""
@@ -157,7 +162,8 @@ def typeset(font: Font, texts: Iterable[str], size: float, origin: Point, anchor
     for index, text in enumerate(texts):
         width = font.width(text, size)
         baseline = origin.y + (ASCENT + (LEADING - 1) / 2 + LEADING * index) * size
-        text_lines.append(TextLine(text, origin.x - width * anchor, baseline, size, width))
+        estimate_anchor = anchor if not text.isascii() and font.missing_glyphs(text) else None
+        text_lines.append(TextLine(text, origin.x - width * anchor, baseline, size, width, estimate_anchor))
     return tuple(text_lines)
 
 

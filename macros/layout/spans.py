@@ -83,6 +83,13 @@ class Span:
         return not self.is_inferred and is_point and first is not None and last is not None and first[0] != last[0]
 
     @property
+    def mark_style(self) -> str:
+        """The style of the mark that stands for it where a bar would be too short."""
+        if self.is_inferred:
+            return FAINT
+        return DOUBTFUL_MARK if self.has_doubtful_begin or self.has_doubtful_end else MARK
+
+    @property
     def has_open_begin(self) -> bool:
         """Whether nothing bounds its beginning."""
         return self.bounds.begins_earliest is None
@@ -108,8 +115,7 @@ def span_shapes(span: Span, scale: Callable[[float], float], middle: float, thic
     left, right = scale(span.begin), scale(span.end)
     is_open = span.has_open_begin or span.has_open_end
     if right - left < thickness * MIN_BAR and not is_open:
-        is_doubtful = span.has_doubtful_begin or span.has_doubtful_end
-        return (diamond((left + right) / 2, middle, thickness * 0.7, DOUBTFUL_MARK if is_doubtful else MARK),)
+        return (diamond((left + right) / 2, middle, thickness * 0.7, span.mark_style),)
     style = FAINT if span.is_inferred else SOFT if span.is_vague else CORE
     shapes = [bar(style, left, right, middle, thickness)]
     for x, is_open_here, is_doubtful, direction in (

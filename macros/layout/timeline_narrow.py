@@ -20,12 +20,10 @@ from macros.layout.model import Point, text_height, typeset
 from macros.layout.spans import (
     ARROW_LENGTH,
     CORE,
-    DOUBTFUL_MARK,
     FAINT,
     FRAY,
     HISTORY,
     LEADER,
-    MARK,
     SOFT,
     STORY,
     Shape,
@@ -249,8 +247,8 @@ def _item_row(column: _Column, item: _Item) -> Row:
 def _mark(column: _Column, item: _Item, y: float) -> Shape:
     if item.has_bar:
         return Shape(LEADER, (Point(column.bar_x[item.key], y), Point(column.left - 3, y)))
-    style = DOUBTFUL_MARK if item.span.has_doubtful_begin or item.span.has_doubtful_end else MARK
-    return diamond(column.left - MARKS_WIDTH / 2, y, 7 if item.section == model.DATED else 5, style)
+    radius = 7 if item.section == model.DATED else 5
+    return diamond(column.left - MARKS_WIDTH / 2, y, radius, item.span.mark_style)
 
 
 def _slice(column: _Column, key: BarKey, height: float, *, is_first: bool, is_last: bool) -> tuple[Shape, ...]:

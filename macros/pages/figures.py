@@ -20,8 +20,8 @@ from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.pages import text, urls
 from macros.pages.scenario_index import ScenarioIndex
-from macros.pages.views import bound_views, periods
-from macros.scenario.dates import DateBounds, date_bounds, format_date, qualified_ends, short_date
+from macros.pages.views import periods
+from macros.scenario.dates import DateBounds, date_bounds, format_date, format_year, qualified_ends, short_date
 from macros.scenario.history import Estimate
 from macros.scenario.model import Entry, Link
 
@@ -177,8 +177,7 @@ class Figures:
             bounds = (self.index.chronology.earliest.get(entry.id), self.index.chronology.latest.get(entry.id))
             first, last = (bound.day if bound else None for bound in bounds)
             story = Span(DateBounds(first, last, first, last), is_inferred=True)
-            views = filter(None, bound_views(self.index, entry.id))
-            story_label = " to ".join(dict.fromkeys(view.label for view in views))
+            story_label = " to ".join(dict.fromkeys(format_year(day[0]) for day in (first, last) if day))
         return TimelineEntry(self._node(entry), story, story_label, history, history_label, absence_label)
 
     @property

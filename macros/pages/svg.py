@@ -6,7 +6,7 @@ rounding errors do not add up and equal shapes compress well. Templates write th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ from macros.layout.spans import Shape
 
 OPEN_STYLES = frozenset({"leader"})
 """Styles of shapes that are open lines; all others are closed areas."""
+TEXT_ANCHORS: Mapping[float, str] = {0: "", 0.5: ' text-anchor="middle"', 1: ' text-anchor="end"'}
+"""The attribute of each anchor of a line."""
 CUBIC = 3
 """Points of each cubic Bézier segment, after its start."""
 
@@ -28,9 +30,13 @@ def text_svg(lines: Iterable[TextLine], style: str = "", *, has_fixed_widths: bo
 
 
 def _line_svg(line: TextLine, tag: str, *, has_fixed_widths: bool) -> str:
-    width = f' textLength="{svg_length(line.width)}" lengthAdjust="spacingAndGlyphs"' if has_fixed_widths else ""
-    position = f'x="{coord(line.x)}" y="{coord(line.y)}" font-size="{svg_length(line.size)}"'
-    return f"{tag} {position}{width}>{escape(line.text)}</text>"
+    length = f' textLength="{svg_length(line.width)}" lengthAdjust="spacingAndGlyphs"' if has_fixed_widths else ""
+    x = line.x
+    if line.estimate_anchor is not None:
+        x += line.width * line.estimate_anchor
+        length = TEXT_ANCHORS[line.estimate_anchor]
+    position = f'x="{coord(x)}" y="{coord(line.y)}" font-size="{svg_length(line.size)}"'
+    return f"{tag} {position}{length}>{escape(line.text)}</text>"
 
 
 def box_svg(box: Box, *, has_fixed_widths: bool = False) -> Markup:

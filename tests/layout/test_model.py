@@ -24,6 +24,7 @@ from macros.layout.model import (
     text_height,
     typeset,
 )
+from macros.pages.svg import text_svg
 from tests.layout.graphs import edges
 from tests.layout.layout_assertions import assert_drawing, point_on
 
@@ -150,6 +151,15 @@ def test_text_is_anchored_left_centred_or_right(font: Font) -> None:
     width = font.width("Land", 20)
     lefts = [typeset(font, ["Land"], 20, Point(100, 0), anchor)[0].x for anchor in (0, 0.5, 1)]
     assert lefts == pytest.approx([100, 100 - width / 2, 100 - width])
+
+
+def test_text_of_a_fallback_font_keeps_its_middle(font: Font) -> None:
+    (line,) = typeset(font, ["Μεγάλος λιμός"], 20, Point(100, 0), 0.5)
+    assert 'x="100"' in text_svg([line], has_fixed_widths=True)
+    assert 'text-anchor="middle"' in text_svg([line], has_fixed_widths=True)
+    assert "textLength" not in text_svg([line], has_fixed_widths=True)
+    (line,) = typeset(font, ["Great famine"], 20, Point(100, 0), 0.5)
+    assert "text-anchor" not in text_svg([line])
 
 
 def test_text_height_is_proportional_to_the_number_of_lines() -> None:
