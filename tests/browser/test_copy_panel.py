@@ -148,7 +148,7 @@ REALITY = "Alternate history. In reality: Made up for tests."
 LINK = "fear-of-ridicule--no-turning-back"
 CASES = {
     "entries/report-of-1774/": (".entry-head .permalink", "entries/report-of-1774/", REALITY),
-    "account/": ("#p1-s2-c1 .permalink", "account/#p1-s2-c1", REALITY),
+    "account/#p1-s2-c1": ("#p1-s2-c1 .permalink", "account/#p1-s2-c1", REALITY),
     "causes/": (f"[id='{LINK}'] .permalink", f"causes/#{LINK}", REALITY),
     "timeline/": ("#figure .permalink", "timeline/#figure", LABEL),
     "entries/great-thirst/": (
@@ -195,7 +195,7 @@ def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, addres
         choose_format(page, "Plain text")
         return read_clipboard(page)
 
-    assert text("account/", "#p1-s1-c1 .permalink") == (
+    assert text("account/#p1-s1-c1", "#p1-s1-c1 .permalink") == (
         "When the account opens, the City has been besieged already. "
         f"(stated in the account, P1.S1.c1; {label}) {address}account/#p1-s1-c1"
     )
@@ -226,7 +226,7 @@ def test_a_copied_statement_has_no_numbers_of_sources(clipboard: Visit) -> None:
 
 
 def test_the_last_format_is_remembered_across_pages(clipboard: Visit, visit: Visit) -> None:
-    page = clipboard("account/")
+    page = clipboard("account/#p1-s1-c1")
     page.locator("#p1-s1-c1 .permalink").click()
     choose_format(page, "BBCode")
     page.keyboard.press("Escape")
@@ -239,7 +239,7 @@ def test_the_last_format_is_remembered_across_pages(clipboard: Visit, visit: Vis
 
 
 def test_the_panel_works_by_keyboard_and_restores_the_focus(clipboard: Visit) -> None:
-    page = clipboard("account/")
+    page = clipboard("account/#p1-s1-c1")
     control = page.locator("#p1-s1-c1 .permalink")
     control.focus()
     page.keyboard.press("Enter")
@@ -276,7 +276,7 @@ def test_the_panel_works_by_touch(browser: Browser, address: str) -> None:
 
 
 def test_the_copied_address_has_no_query_parameters(clipboard: Visit, address: str) -> None:
-    page = clipboard("account/?h=claims+account&fbclid=abc")
+    page = clipboard("account/?h=claims+account&fbclid=abc#p1-s1-c1")
     page.locator("#p1-s1-c1 .permalink").click()
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
     assert read_clipboard(page) == f"{address}account/#p1-s1-c1"
@@ -346,7 +346,7 @@ def test_the_panel_closes_when_the_focus_leaves_it(clipboard: Visit) -> None:
 
 
 def test_when_copying_is_refused_the_text_is_selected(visit: Visit, address: str) -> None:
-    page = visit("account/")
+    page = visit("account/#p1-s1-c1")
     page.evaluate("() => { localStorage.clear(); navigator.clipboard.writeText = () => Promise.reject(); }")
     page.locator("#p1-s1-c1 .permalink").click()
     expect(page.locator(".paste [role=status]")).to_contain_text("Not copied")
@@ -355,7 +355,7 @@ def test_when_copying_is_refused_the_text_is_selected(visit: Visit, address: str
 
 
 def test_the_panel_works_without_local_storage(clipboard: Visit, address: str) -> None:
-    page = clipboard("account/")
+    page = clipboard("account/#p1-s1-c1")
     load_theme(page)
     page.evaluate("Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })")
     page.locator("#p1-s1-c1 .permalink").click()
@@ -374,7 +374,7 @@ def test_without_scripts_a_permalink_is_an_ordinary_link(visit: Visit, address: 
 
 
 def test_a_click_with_a_modifier_opens_a_new_tab(visit: Visit, address: str) -> None:
-    page = visit("account/")
+    page = visit("account/#p1-s1-c1")
     with page.context.expect_page() as page_info:
         page.locator("#p1-s1-c1 .permalink").click(modifiers=["Control"])
     assert page_info.value.url == f"{address}account/#p1-s1-c1"

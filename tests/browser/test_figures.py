@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 PAGES = (
-    *("", "causes/", "timeline/", "our-timeline/"),
+    *("causes/", "timeline/", "our-timeline/"),
     *("entries/great-thirst/", "entries/siege-of-the-city/", "entries/digging-continued/"),
 )
 VIEWPORTS = (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PRINTED_PAGES = (
     "",
+    "story/",
     "account/",
     "causes/",
     "entries/isthmus-canal/",
