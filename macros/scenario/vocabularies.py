@@ -86,7 +86,7 @@ PLACE = Vocabulary({
     "home": "On the home page, beside the threads, and on the page about this site.",
     "marks": "On the page about this site, below the marks.",
     "story": "On the page of the story, at its end, under what is real, and what is not.",
-    "account": "On the page of the account, at its top.",
+    "account": "On the page of the account, at its end.",
     "timeline": "On the timeline, above the list of everything in order.",
     "causes": "On the page of causes, above the links in words.",
     "people": "On the page of people and groups, at its top.",
