@@ -68,7 +68,7 @@ FILES = (
     ),
     ExportedFile("entries.csv", "The entries, one a row.", *_CSV),
     ExportedFile("story.csv", "The passages of the story, one a row.", *_CSV, "story"),
-    ExportedFile("claims.csv", "The claims that the account was taken apart into, one a row.", *_CSV),
+    ExportedFile("claims.csv", "The claims of the account, one a row.", *_CSV),
     ExportedFile("links.csv", "The links between entries, one a row.", *_CSV),
     ExportedFile(
         "comparisons.csv",
