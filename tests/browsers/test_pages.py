@@ -108,7 +108,7 @@ def test_an_anchor_and_the_end_of_a_page_are_reached_exactly(visit: Visit, path:
 @pytest.mark.parametrize("scripts", [True, False])
 def test_an_anchor_opens_the_folded_part_around_it(visit: Visit, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     page = visit(f"account/{CLAIM}", 390, scripts=scripts)
-    page.wait_for(f"({TOP})('{CLAIM}') > 0 && ({TOP})('{CLAIM}') < 200")
+    page.wait_for(f"({TOP})('{CLAIM}') > -1 && ({TOP})('{CLAIM}') < 200")
     assert page.evaluate(f"document.querySelector('{CLAIM}').checkVisibility()")
     assert page.evaluate(OPEN) == 1
 
