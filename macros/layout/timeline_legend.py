@@ -8,10 +8,13 @@ from typing import NamedTuple
 from macros.layout.model import Point
 from macros.layout.spans import (
     ARROW_LENGTH,
+    BREAK,
     CORE,
     FAINT,
     FRAY,
     HISTORY,
+    MARK,
+    OPEN,
     SOFT,
     STORY,
     Shape,
@@ -20,7 +23,7 @@ from macros.layout.spans import (
     diamond,
     teeth,
 )
-from macros.layout.timeline_model import BOUNDED, DATED, TimelineEntry
+from macros.layout.timeline_model import BOUNDED, DATED, Timeline, TimelineEntry
 
 WIDTH, HEIGHT = 34.0, 12.0
 """Size of a sample in px."""
@@ -35,33 +38,35 @@ class Sample(NamedTuple):
     tie: tuple[Point, ...] = ()
 
 
-def timeline_legend(entries: Iterable[TimelineEntry]) -> tuple[Sample, ...]:
+def timeline_legend(entries: Iterable[TimelineEntry], timeline: Timeline) -> tuple[Sample, ...]:
     """Return the samples of what occurs in a timeline of entries."""
     members = [entry for entry in entries if entry.section]
     spans = [span for entry in members for span in entry.spans]
     sections = {entry.section for entry in members}
+    styles = {shape.style for row in timeline.rows for each in row.bars for shape in each.shapes}
     other = HISTORY if any(entry.history for entry in members) else STORY
     stated = _bar(CORE, WIDTH - 1)
     doubtful = (_bar(CORE, END), teeth(CORE, END, MIDDLE, THICKNESS, FRAY))
     open_ended = (bar(SOFT, 1, END, MIDDLE, THICKNESS / 2), arrow(END, MIDDLE, THICKNESS, ARROW_LENGTH))
+    has_doubts = any(span.has_doubtful_begin or span.has_doubtful_end for span in spans)
     candidates = (
-        (DATED in sections, "this timeline, dated by the account", [(STORY, stated)]),
-        (BOUNDED in sections, "this timeline, some time between", [(STORY, _bar(FAINT, WIDTH - 1))]),
-        (other == HISTORY, "in reality", [(HISTORY, stated)]),
-        (any(span.is_vague for span in spans), "some time within", [(other, _bar(SOFT, WIDTH - 1))]),
-        (
-            any(span.has_doubtful_begin or span.has_doubtful_end for span in spans),
-            *("about then", [(other, shape) for shape in doubtful]),
-        ),
-        (
-            any(span.has_open_begin or span.has_open_end for span in spans),
-            *("end open or not known", [(other, shape) for shape in open_ended]),
-        ),
+        (DATED in sections, "this timeline, dated by the account", STORY, [stated]),
+        (BOUNDED in sections, "this timeline, some time between", STORY, [_bar(FAINT, WIDTH - 1)]),
+        (other == HISTORY, "in reality", HISTORY, [stated]),
+        (MARK in styles, "a short time", other, [diamond(WIDTH / 2, MIDDLE, RADIUS + 1)]),
+        (any(span.is_vague for span in spans), "some time within", other, [_bar(SOFT, WIDTH - 1)]),
+        (has_doubts, "about then", other, doubtful),
+        (OPEN in styles, "end open or not known", other, open_ended),
+        (bool(timeline.breaks), "years left out", other, [_bar(BREAK, WIDTH - 1)]),
     )
-    samples = [Sample(words, tuple(shapes)) for occurs, words, shapes in candidates if occurs]
-    if any(entry.diverges and len(entry.spans) > 1 for entry in members):
+    samples = [
+        Sample(words, tuple((lane, shape) for shape in shapes)) for occurs, words, lane, shapes in candidates if occurs
+    ]
+    if any(row.tie for row in timeline.rows):
         marks = (STORY, diamond(END, RADIUS, RADIUS)), (HISTORY, diamond(RADIUS, HEIGHT - RADIUS, RADIUS))
-        samples.append(Sample("at another time", marks, (Point(END, RADIUS), Point(RADIUS, HEIGHT - RADIUS))))
+        samples.append(
+            Sample("at another time in reality", marks, (Point(END, RADIUS), Point(RADIUS, HEIGHT - RADIUS)))
+        )
     return tuple(samples)
 
 

@@ -193,7 +193,7 @@ class Figures:
     @property
     def timeline_legend(self) -> tuple[Sample, ...]:
         """The legend of the timeline."""
-        return timeline_legend(self.timeline_entries)
+        return timeline_legend(self.timeline_entries, self.timeline_wide) if self.timeline_wide else ()
 
     @cached_property
     def timeline_wide(self) -> Timeline | None:

@@ -319,12 +319,16 @@ def test_years_before_christ_and_before_100_are_labelled_in_words() -> None:
 
 def test_the_legend_has_what_occurs_and_no_more() -> None:
     def words(*entries: TimelineEntry) -> list[str]:
-        return [sample.words for sample in timeline_legend(entries)]
+        return [sample.words for sample in timeline_legend(entries, wide(*entries))]
 
     assert words(build_entry("a", "1942")) == ["this timeline, dated by the account"]
     assert words(build_entry("a", BOUNDS[1], "1942")) == ["in reality"]
-    everything = [build_entry("a", "1942", "1940~"), build_entry("b", BOUNDS[0], "168X"), build_entry("c", "1957/")]
-    assert len(words(*everything)) == 7
+    everything = [
+        build_entry("a", "1942-05-01", "1940~"),
+        build_entry("b", BOUNDS[0], "168X"),
+        build_entry("c", "1957/"),
+    ]
+    assert len(words(*everything)) == 9
 
 
 def test_problems_of_a_timeline_are_reported() -> None:
