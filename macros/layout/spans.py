@@ -83,6 +83,11 @@ class Span:
         return not self.is_inferred and is_point and first is not None and last is not None and first[0] != last[0]
 
     @property
+    def bar_style(self) -> str:
+        """The style of its bar."""
+        return FAINT if self.is_inferred else SOFT if self.is_vague else CORE
+
+    @property
     def mark_style(self) -> str:
         """The style of the mark that stands for it where a bar would be too short."""
         if self.is_inferred:
@@ -116,7 +121,7 @@ def span_shapes(span: Span, scale: Callable[[float], float], middle: float, thic
     is_open = span.has_open_begin or span.has_open_end
     if right - left < thickness * MIN_BAR and not is_open:
         return (diamond((left + right) / 2, middle, thickness * 0.7, span.mark_style),)
-    style = FAINT if span.is_inferred else SOFT if span.is_vague else CORE
+    style = span.bar_style
     shapes = [bar(style, left, right, middle, thickness)]
     for x, is_open_here, is_doubtful, direction in (
         (left, span.has_open_begin, span.has_doubtful_begin, -1),

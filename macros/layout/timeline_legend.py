@@ -5,24 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from macros.layout import spans
 from macros.layout.model import Point
-from macros.layout.spans import (
-    ARROW_LENGTH,
-    BREAK,
-    CORE,
-    FAINT,
-    FRAY,
-    HISTORY,
-    MARK,
-    OPEN,
-    SOFT,
-    STORY,
-    Shape,
-    arrow,
-    bar,
-    diamond,
-    teeth,
-)
+from macros.layout.spans import CORE, HISTORY, STORY, Shape, bar, diamond
 from macros.layout.timeline_model import BOUNDED, DATED, Timeline, TimelineEntry
 
 WIDTH, HEIGHT = 34.0, 12.0
@@ -41,23 +26,26 @@ class Sample(NamedTuple):
 def timeline_legend(entries: Iterable[TimelineEntry], timeline: Timeline) -> tuple[Sample, ...]:
     """Return the samples of what occurs in a timeline of entries."""
     members = [entry for entry in entries if entry.section]
-    spans = [span for entry in members for span in entry.spans]
+    places = [span for entry in members for span in entry.spans]
     sections = {entry.section for entry in members}
     styles = {shape.style for row in timeline.rows for each in row.bars for shape in each.shapes}
     other = HISTORY if any(entry.history for entry in members) else STORY
     stated = _bar(CORE, WIDTH - 1)
-    doubtful = (_bar(CORE, END), teeth(CORE, END, MIDDLE, THICKNESS, FRAY))
-    open_ended = (bar(SOFT, 1, END, MIDDLE, THICKNESS / 2), arrow(END, MIDDLE, THICKNESS, ARROW_LENGTH))
-    has_doubts = any(span.has_doubtful_begin or span.has_doubtful_end for span in spans)
+    doubtful = (_bar(CORE, END), spans.teeth(CORE, END, MIDDLE, THICKNESS, spans.FRAY))
+    open_ended = (
+        bar(spans.SOFT, 1, END, MIDDLE, THICKNESS / 2),
+        spans.arrow(END, MIDDLE, THICKNESS, spans.ARROW_LENGTH),
+    )
+    has_doubts = any(span.has_doubtful_begin or span.has_doubtful_end for span in places)
     candidates = (
         (DATED in sections, "this timeline, dated by the account", STORY, [stated]),
-        (BOUNDED in sections, "this timeline, some time between", STORY, [_bar(FAINT, WIDTH - 1)]),
+        (BOUNDED in sections, "this timeline, some time between", STORY, [_bar(spans.FAINT, WIDTH - 1)]),
         (other == HISTORY, "in reality", HISTORY, [stated]),
-        (MARK in styles, "a short time", other, [diamond(WIDTH / 2, MIDDLE, RADIUS + 1)]),
-        (any(span.is_vague for span in spans), "some time within", other, [_bar(SOFT, WIDTH - 1)]),
+        (spans.MARK in styles, "a short time", other, [diamond(WIDTH / 2, MIDDLE, RADIUS + 1)]),
+        (any(span.is_vague for span in places), "some time within", other, [_bar(spans.SOFT, WIDTH - 1)]),
         (has_doubts, "about then", other, doubtful),
-        (OPEN in styles, "end open or not known", other, open_ended),
-        (bool(timeline.breaks), "years left out", other, [_bar(BREAK, WIDTH - 1)]),
+        (spans.OPEN in styles, "end open or not known", other, open_ended),
+        (bool(timeline.breaks), "years left out", other, [_bar(spans.BREAK, WIDTH - 1)]),
     )
     samples = [
         Sample(words, tuple((lane, shape) for shape in shapes)) for occurs, words, lane, shapes in candidates if occurs

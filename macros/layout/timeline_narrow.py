@@ -12,27 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import NamedTuple, TypeAlias
 
+from macros.layout import spans
 from macros.layout import timeline_model as model
 from macros.layout.axis import axis_unit, first_period, last_period, period_label
 from macros.layout.causes_narrow import assign_lanes
 from macros.layout.font import Font
 from macros.layout.model import Point, text_height, typeset
-from macros.layout.spans import (
-    ARROW_LENGTH,
-    CORE,
-    FAINT,
-    FRAY,
-    HISTORY,
-    LEADER,
-    SOFT,
-    STORY,
-    Shape,
-    Span,
-    arrow,
-    bar,
-    diamond,
-    teeth,
-)
+from macros.layout.spans import HISTORY, STORY, Shape, Span
 from macros.layout.timeline_model import Bar, Row, Timeline, TimelineEntry
 
 FONT_SIZE, LARGE_SIZE = 13.0, 16.0
@@ -107,8 +93,8 @@ def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_ti
     members = list(chain.from_iterable(model.entries_by_section(entries).values()))
     if not members:
         return None
-    spans = [span for entry in members for span in entry.spans]
-    unit = axis_unit([span.begin for span in spans], [span.end for span in spans])
+    places = [span for entry in members for span in entry.spans]
+    unit = axis_unit([span.begin for span in places], [span.end for span in places])
     items = sorted(_items(members, unit), key=lambda item: (item.first, item.lane, item.span.is_inferred))
     column = _column(font, unit, items)
     rows = [_titles_row(column, lane_titles)]
@@ -216,10 +202,11 @@ def _period_heading(column: _Column, period: int, items: Sequence[_Item], *, has
 
 
 def _bounds_heading(column: _Column, items: Sequence[_Item]) -> Row:
-    words = f"Some time in {items[0].entry.story_label}"
+    label = items[0].entry.story_label
+    words = f"Some time {'between' if ' to ' in label else 'in'} {label.replace(' to ', ' and ')}"
     lines = column.font.break_lines(words, FONT_SIZE, WIDTH - column.left)
-    label = typeset(column.font, lines, FONT_SIZE, Point(column.left, PADDING / 2))
-    return Row(_ids(items), 0, text_height(len(lines), FONT_SIZE) + PADDING, "bounds", ((model.HEADING, label),))
+    text = typeset(column.font, lines, FONT_SIZE, Point(column.left, PADDING / 2))
+    return Row(_ids(items), 0, text_height(len(lines), FONT_SIZE) + PADDING, "bounds", ((model.HEADING, text),))
 
 
 def _item_row(column: _Column, item: _Item) -> Row:
@@ -246,24 +233,23 @@ def _item_row(column: _Column, item: _Item) -> Row:
 
 def _mark(column: _Column, item: _Item, y: float) -> Shape:
     if item.has_bar:
-        return Shape(LEADER, (Point(column.bar_x[item.key], y), Point(column.left - 3, y)))
+        return Shape(spans.LEADER, (Point(column.bar_x[item.key], y), Point(column.left - 3, y)))
     radius = 7 if item.section == model.DATED else 5
-    return diamond(column.left - MARKS_WIDTH / 2, y, radius, item.span.mark_style)
+    return spans.diamond(column.left - MARKS_WIDTH / 2, y, radius, item.span.mark_style)
 
 
 def _slice(column: _Column, key: BarKey, height: float, *, is_first: bool, is_last: bool) -> tuple[Shape, ...]:
     """Return the part of a bar in a row of a height; in the first and the last row, with the end of the bar."""
     (_, span), x = key, column.bar_x[key]
     thickness = column.thickness
-    style = FAINT if span.is_inferred else SOFT if span.is_vague else CORE
     top, bottom = height / 2 + 1 if is_first else 0.0, 1.0 if is_last else height
-    shapes = [bar(style, top, bottom, x, thickness)]
+    shapes = [spans.bar(span.bar_style, top, bottom, x, thickness)]
     for occurs, is_open, is_doubtful, y, direction in (
         (is_first, span.has_open_begin, span.has_doubtful_begin, top, -1),
         (is_last, span.has_open_end, span.has_doubtful_end, bottom, 1),
     ):
         if occurs and is_open:
-            shapes.append(arrow(y, x, thickness * 1.5, direction * ARROW_LENGTH))
+            shapes.append(spans.arrow(y, x, thickness * 1.5, direction * spans.ARROW_LENGTH))
         elif occurs and is_doubtful:
-            shapes.append(teeth(style, y, x, thickness, direction * FRAY))
+            shapes.append(spans.teeth(span.bar_style, y, x, thickness, direction * spans.FRAY))
     return tuple(shape.transposed() for shape in shapes)
