@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from macros.layout.model import Point, translate_points
+from macros.layout.model import Point
 from macros.scenario.dates import DateBounds
 from macros.scenario.edtf import Day
 
@@ -30,10 +30,6 @@ class Shape(NamedTuple):
 
     style: str
     points: tuple[Point, ...]
-
-    def translated(self, dx: float, dy: float) -> Shape:
-        """Return the shape at another position."""
-        return Shape(self.style, translate_points(self.points, dx, dy))
 
     def transposed(self) -> Shape:
         """Return the shape with x and y swapped, for an axis that runs downwards."""
