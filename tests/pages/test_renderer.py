@@ -189,7 +189,7 @@ def test_the_cover_offers_the_story_first(renderer: Renderer) -> None:
         urls.CAUSES,
         urls.OUR_TIMELINE,
     ]
-    assert "About one minute, with what is real beside it" in ways.text
+    assert "About one minute, with what is real about it" in ways.text
     about = renderer.index.scenario.about
     order = [about.title, about.tagline, about.summary, about.fiction_label, "Read the story", "Point of divergence"]
     positions = [tree.text.find(normalize(text)) for text in order]
