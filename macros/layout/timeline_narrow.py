@@ -104,12 +104,13 @@ def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_ti
         rows += _period_rows(column, period, items, has_gap=previous is not None and period - previous > 1)
         ends[period] = len(rows) - 1
         previous = period
+    bars: list[list[Bar]] = [list(row.bars) for row in rows]
     for key, group in _bars(items).items():
         start, end = starts[group[0].first], ends[group[0].last]
         for index in range(start, end + 1):
             slices = _slice(column, key, rows[index].height, is_first=index == start, is_last=index == end)
-            new_bar = Bar(key[0], tuple(item.id for item in group), slices)
-            rows[index] = replace(rows[index], bars=(*rows[index].bars, new_bar))
+            bars[index].append(Bar(key[0], tuple(item.id for item in group), slices))
+    rows = [replace(row, bars=tuple(row_bars)) for row, row_bars in zip(rows, bars, strict=True)]
     stacked = model.stack(rows)
     return Timeline(WIDTH, stacked[-1].y + stacked[-1].height, stacked).validate("timeline in one column")
 

@@ -12,6 +12,7 @@ from macros.pages.views import (
     BoundView,
     Period,
     bound_views,
+    concerned_ids,
     entry_view,
     most_linked,
     periods,
@@ -19,6 +20,7 @@ from macros.pages.views import (
     related_entries,
     sort_by_title,
     split_first_sentence,
+    undated_periods,
 )
 from macros.scenario.model import Passage
 from tests.analysis.graphs import dags
@@ -112,6 +114,20 @@ def test_the_view_of_an_event_has_the_people_of_its_claims(index: ScenarioIndex)
     related = related_entries(index, index.entries["laskaris-regency"])
     assert "loukas-laskaris" in ids(related)
     assert {other.kind for other in related} <= {"person", "group"}
+
+
+def test_an_entry_concerns_the_people_of_its_claims_and_of_those_that_its_links_rest_on(index: ScenarioIndex) -> None:
+    assert related_entries(index, index.entries["pilots-death"]) == ()
+    assert concerned_ids(index, index.entries["pilots-death"]) == {"loukas-laskaris"}
+    assert concerned_ids(index, index.entries["distrust-of-the-league"]) >= {"the-league", "ivan-belsky"}
+    assert concerned_ids(index, index.entries["thirst-deaths"]) == frozenset()
+
+
+def test_what_has_no_date_and_one_bound_at_most_is_undated(index: ScenarioIndex) -> None:
+    undated = undated_periods(index)
+    assert [period.label for period in undated] == ["1774 or earlier", "no bound on either side", "1648 or later"]
+    assert "great-thirst" in ids(entry for period in undated for entry in period.entries)
+    assert [period for period in periods(index) if period in undated] == list(undated)
 
 
 def test_in_spite_of_links_are_on_both_pages_and_cause_nothing(index: ScenarioIndex) -> None:

@@ -19,6 +19,7 @@ from macros.scenario.dates import (
     is_date,
     is_simple_date,
     qualified_ends,
+    short_date,
 )
 from macros.scenario.edtf import InvalidDateError
 from tests.conftest import ROOT, scaled_examples
@@ -88,6 +89,23 @@ def test_a_simple_date_is_one_that_the_time_element_of_html_can_hold(text: str, 
 )
 def test_the_ends_of_a_date_are_qualified_where_they_carry_a_qualifier(text: str, ends: tuple[bool, bool]) -> None:
     assert qualified_ends(text) == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1942", "1942"),
+        ("1940-08-21", "21 August 1940"),
+        ("1955-01/1964-10-16", "1955 to 1964"),
+        ("1958-08/1958-12~", "1958"),
+        ("1958/1961~", "1958 to c. 1961"),
+        ("1957/", "from 1957"),
+        ("../..", "beginning and end not given"),
+        ("-0043-03-15/-0043-03-16", "44 BC"),
+    ],
+)
+def test_a_short_date_has_no_months_where_it_would_be_long(text: str, words: str) -> None:
+    assert short_date(text) == words
 
 
 @pytest.mark.parametrize(
