@@ -10,6 +10,11 @@
  * @property {string} basis how the account supports it
  *
  * @typedef {Map<string, Link[]>} LinksByEntry
+ *
+ * @typedef {object} Branch a step of a tree of chains
+ * @property {Link} link
+ * @property {boolean} isRepeat whether the chains onward are listed at an earlier step to the same entry
+ * @property {Branch[]} branches the steps onward
  */
 
 export class Graph {
@@ -42,20 +47,21 @@ export class Graph {
   }
 
   /**
-   * Return the entries that lose every recorded cause without an entry, and those that lose some of several.
+   * Return the entries that lose every recorded cause without an entry; and of those that lose some of several, how many
+   * causes they keep.
    * @param {string} id
    */
   without(id) {
     const dominated = new Set([id]);
-    /** @type {Set<string>} */
-    const weakened = new Set();
+    /** @type {Map<string, number>} */
+    const weakened = new Map();
     for (let size = 0; size !== dominated.size; ) {
       size = dominated.size;
       weakened.clear();
       for (const [name, links] of this.causes) {
-        const count = links.filter((link) => dominated.has(link.cause)).length;
-        if (count === links.length) dominated.add(name);
-        else if (count) weakened.add(name);
+        const count = links.filter((link) => !dominated.has(link.cause)).length;
+        if (!count) dominated.add(name);
+        else if (count < links.length) weakened.set(name, count);
       }
     }
     dominated.delete(id);
@@ -63,37 +69,56 @@ export class Graph {
   }
 
   /**
-   * Return chains of links from one entry to another, the shortest first, and how many there are in all.
-   *
-   * A breadth-first search over partial chains. Where these are too many to hold at once, some of one length are left out
-   * for others of that length.
+   * Return the number of chains of links from one entry to another.
    * @param {string} from
    * @param {string} to
-   * @param {number} limit how many chains to return at most
+   * @param {(link: Link) => boolean} [isOpen] whether a chain may have a link
    */
-  chains(from, to, limit) {
-    const ancestors = this.ancestors(to);
-    /** @param {string} name */
-    const steps = (name) => (this.effects.get(name) ?? []).filter(({ effect }) => effect === to || ancestors.has(effect));
+  countChains(from, to, isOpen = () => true) {
     const counts = new Map([[to, 1n]]);
     /** @type {(name: string) => bigint} */
     const count = (name) => {
-      const sum = counts.get(name) ?? steps(name).reduce((total, link) => total + count(link.effect), 0n);
-      counts.set(name, sum);
+      let sum = counts.get(name);
+      if (sum === undefined) {
+        sum = (this.effects.get(name) ?? []).filter(isOpen).reduce((total, { effect }) => total + count(effect), 0n);
+        counts.set(name, sum);
+      }
       return sum;
     };
-    const chains = [];
-    let partial = from === to ? [] : steps(from).map((link) => [link]);
-    while (partial.length && chains.length < limit) {
-      const next = [];
-      for (const chain of partial) {
-        const { effect } = chain[chain.length - 1];
-        if (effect === to) chains.push(chain);
-        else next.push(...steps(effect).slice(0, limit).map((link) => [...chain, link]));
-      }
-      partial = next.slice(0, limit * 20);
-    }
-    return { chains: chains.slice(0, limit), total: from === to ? 0n : count(from) };
+    return count(from);
+  }
+
+  /**
+   * Return the entries that every chain from one entry to another passes, in the order of the chains.
+   * @param {string} from
+   * @param {string} to
+   */
+  waypoints(from, to) {
+    const total = this.countChains(from, to);
+    const between = Array.from(this.ancestors(to).keys()).filter((id) => id !== from);
+    return between.filter((id) => this.countChains(from, id) * this.countChains(id, to) === total).reverse();
+  }
+
+  /**
+   * Return all chains from one entry to another as a tree, shorter chains first. Chains with the same beginning share its
+   * steps, and what follows an entry is listed once.
+   * @param {string} from
+   * @param {string} to
+   */
+  chainTree(from, to) {
+    const remaining = this.ancestors(to).set(to, 0);
+    const expanded = new Set();
+    /** @type {(id: string) => Branch[]} */
+    const grow = (id) => {
+      const links = (this.effects.get(id) ?? []).filter(({ effect }) => remaining.has(effect));
+      links.sort((a, b) => Number(remaining.get(a.effect)) - Number(remaining.get(b.effect)));
+      return links.map((link) => {
+        const isRepeat = expanded.has(link.effect);
+        if (link.effect !== to) expanded.add(link.effect);
+        return { link, isRepeat, branches: isRepeat || link.effect === to ? [] : grow(link.effect) };
+      });
+    };
+    return grow(from);
   }
 
   /**

@@ -1,127 +1,128 @@
 // @ts-check
-/* Tracing in the figure of causes, which causes.js fetches when it is needed. The address holds the view: ?trace=,
-   ?from=&to= or ?without=. */
+/* Follows causes: what led to an entry, every chain between two, and what would stand without one. The result stands below
+   the form, and the figure shows it. The address holds the view: ?trace=, ?from=&to= or ?without=. */
 
 import { Graph } from "./graph.js";
-import { revealFocusedBox } from "./reveal-box.js";
+import { findEntries } from "./entry-names.js";
 
 /**
  * @typedef {import("./graph.js").Link} Link
- * @typedef {{ trace?: string, from?: string, to?: string, without?: string }} View ids of entries
+ * @typedef {import("./graph.js").Branch} Branch
+ * @typedef {Record<string, string>} View ids of entries, or what a reader typed for them, by field
+ * @typedef {(Node | string)[]} Contents
  */
 
-const LIMIT = 60;
+/** @type {Record<string, string>} the verb of a link by its basis, where the account does not state it */
+const VERBS = { implied: "presumably led to", editorial: "led, as we read it, to" };
+const NUMERALS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
 const explore = /** @type {HTMLElement} */ (document.querySelector(".explore"));
 const figure = /** @type {HTMLElement} */ (explore.querySelector("figure"));
-const panel = /** @type {HTMLElement} */ (explore.querySelector(".explore-panel"));
-const form = /** @type {HTMLFormElement} */ (explore.querySelector(".explore-chains"));
-/** @type {{ from: HTMLInputElement, to: HTMLInputElement }} */
-const inputs = /** @type {any} */ (form.elements);
+const result = /** @type {HTMLElement} */ (explore.querySelector(".explore-result"));
+/** @type {NodeListOf<HTMLInputElement>} */
+const inputs = explore.querySelectorAll("form input");
 /** @type {NodeListOf<HTMLElement>} */
 const causalItems = document.querySelectorAll(".links > li[data-relation=cause]");
 const graph = new Graph(causalItems);
-/** @type {NodeListOf<SVGAElement>} */
-const allBoxes = figure.querySelectorAll("a.box");
-const boxes = Map.groupBy(allBoxes, (box) => box.dataset.id);
-/** @type {Map<string | undefined, string>} */
-const titles = new Map();
-/** @type {NodeListOf<HTMLAnchorElement>} */
-const entryLinks = document.querySelectorAll(".links .sentence-of-link strong a");
-for (const { pathname, text } of entryLinks) titles.set(pathname.split("/").at(-2), text);
-form.querySelector("datalist")?.append(...Array.from(titles.values(), (title) => new Option(title)));
-
+/** @type {NodeListOf<HTMLOptionElement>} */
+const options = explore.querySelectorAll("datalist option");
+const entries = Array.from(options, ({ value, dataset }) => ({ id: String(dataset.id), names: [value, ...(dataset.names ?? "").split("|")] }));
+const titles = new Map(entries.map(({ id, names }) => [id, names[0]]));
+/** The entry of the number of the dead, of which nothing is said to fall. */
+const { estimated } = explore.dataset;
 /** @type {View} */
-let view = {};
-/** @type {string | null} id of the entry whose effect the reader is asked to choose */
-let chainStart = null;
+let shown = {};
 
 /* The view and its address. */
 
 /** Show the view of the address. */
 function restoreView() {
   const { trace, from, to, without } = Object.fromEntries(new URLSearchParams(location.search));
-  if (from !== undefined && to !== undefined) render({ from, to });
-  else if (without !== undefined) render({ without });
-  else render(trace === undefined ? {} : { trace });
+  show(from && to ? { from, to } : without ? { without } : trace ? { trace } : {});
 }
 
-/** @param {View} next */
-function changeView(next) {
-  const query = new URLSearchParams(next).toString();
-  history.pushState(null, "", location.pathname + (query ? `?${query}` : ""));
-  render(next);
+/**
+ * Show a view that a reader asked for, and move the focus to its sentence.
+ * @param {View} view
+ */
+function changeView(view) {
+  if (show(view)) history.pushState(null, "", `?${new URLSearchParams(view)}`.replace(/^\?$/, location.pathname));
+  const summary = /** @type {HTMLElement} */ (result.querySelector(".explore-summary") ?? inputs[0]);
+  summary.focus({ preventScroll: true });
+  summary.parentElement?.scrollIntoView({ block: "nearest" });
 }
 
-/** @param {View} next */
-function render(next) {
-  if (view.from !== undefined || next.from !== undefined) fillFields(next);
-  view = next;
-  chainStart = null;
-  const chosen = visibleBox(".chosen, .struck");
-  clearFigure();
-  const ids = Object.values(view);
-  const unknown = ids.find((id) => !boxes.has(id));
-  if (!ids.length) {
-    if (panel.contains(document.activeElement)) (chosen ?? inputs.from).focus({ preventScroll: true });
-    panel.hidden = true;
-    panel.replaceChildren();
-  } else if (unknown !== undefined) showPanel(element("p", `There is no entry “${unknown}” in this figure.`), actions());
-  else if (view.trace) renderTrace(view.trace);
-  else if (view.without) renderWithout(view.without);
-  else if (view.from && view.to) renderChains(view.from, view.to);
-}
-
-/** @param {View} view of chains; the fields get empty for another one */
-function fillFields({ from, to }) {
-  [inputs.from.value, inputs.to.value] = [from, to].map((id) => (id ? titleOf(id) : ""));
-}
-
-/** Remove from the figure what shows a view. */
-function clearFigure() {
-  delete figure.dataset.mode;
-  for (const part of figure.querySelectorAll("a.box, a.line")) {
-    part.classList.remove("lit", "chosen", "struck", "fallen", "weakened");
-    if (part.ariaPressed) part.ariaPressed = "false";
+/**
+ * Show a view, or ask which entry is meant; its texts become ids. Return whether every text names one entry.
+ * @param {View} view
+ */
+function show(view) {
+  shown = view;
+  figure.dataset.mode = "";
+  for (const { classList } of figure.querySelectorAll("a")) classList.remove("lit", "chosen", "struck", "fallen", "weakened");
+  for (const [field, text] of Object.entries(view)) {
+    const { ids, isApproximate } = findEntries(text, entries);
+    if (ids.length !== 1 || isApproximate) {
+      const near = ids.length ? "These names are near:" : "No name is near it.";
+      const answer = ids.length && !isApproximate ? `may mean ${countEntries(ids.length)}. Which one?` : `is the name of no entry in the figure. ${near}`;
+      showResult(
+        [`“${text}” ${answer}`],
+        create("p", "actions", ...ids.map((id) => button(titleOf(id), { ...view, [field]: id }))),
+      );
+      return false;
+    }
+    view[field] = ids[0];
   }
-  for (const strike of figure.querySelectorAll(".strike")) strike.remove();
+  fillFields();
+  if (view.trace) showTrace(view.trace);
+  else if (view.without) showWithout(view.without);
+  else if (view.from) showChains(view.from, view.to);
+  else showResult();
+  return true;
+}
+
+/** Fill the fields with the view. */
+function fillFields() {
+  const { trace = "", from = trace, to = "", without = "" } = shown;
+  [from, to, without].forEach((id, index) => (inputs[index].value = titleOf(id)));
 }
 
 /* The three views. */
 
 /** @param {string} id */
-function renderTrace(id) {
-  const [ancestors, descendants] = [graph.ancestors(id), graph.descendants(id)];
-  figure.dataset.mode = "trace";
-  markBoxes([id], "chosen");
-  const sides = [ancestors, descendants].map((side) => new Set([id, ...side.keys()]));
-  markBoxes(sides.flatMap((side) => [...side]), "lit");
-  markLines(({ cause, effect }) => sides.some((side) => side.has(cause) && side.has(effect)));
-  showPanel(
-    paragraph(entryLink(id), `: ${ancestors.size} led to this; it led to ${descendants.size}.`),
-    actions(
-      button("What if it had not happened?", () => changeView({ without: id })),
-      button("How did it lead to …", () => startChain(id)),
-    ),
+function showTrace(id) {
+  const sides = [graph.ancestors(id), graph.descendants(id)];
+  mark([id], "chosen");
+  light((end) => sides.some((side) => side.has(end.cause) && side.has(end.effect)) || end.cause === id || end.effect === id);
+  const [before, after] = sides.map(({ size }) => countEntries(size));
+  const labels = ["Led to it directly", "Behind these", "It led directly to", "And through these to"];
+  showResult(
+    [capitalize(before), " led to ", linkTo(id), "; it led to ", after, "."],
+    ...labels.map((label, index) => {
+      const ids = Array.from(sides[index >> 1]).filter(([, distance]) => distance > 1 === index % 2 > 0);
+      return paragraph(label, ids.map(([name]) => name));
+    }),
+    create("p", "actions", button("What if it had not happened?", { without: id })),
   );
 }
 
 /** @param {string} id */
-function renderWithout(id) {
+function showWithout(id) {
   const { dominated, weakened } = graph.without(id);
+  const others = entries.length - 1 - dominated.size - weakened.size;
+  const hasEstimated = estimated && (dominated.delete(estimated) || weakened.delete(estimated));
   figure.dataset.mode = "without";
-  markBoxes([id], "struck");
-  markBoxes(dominated, "fallen");
-  markBoxes(weakened, "weakened");
-  for (const box of boxes.get(id) ?? []) {
-    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(box.querySelector("rect")?.getAttribute(name)));
-    box.insertAdjacentHTML("beforeend", `<path class="strike" d="M${x} ${y + height}L${x + width} ${y}"/>`);
-  }
-  showPanel(
-    paragraph(entryLink(id), ": had it not happened, then, by the account’s links alone,"),
-    summary(dominated, "would lose every recorded cause"),
-    summary(weakened, "would lose one or more of several"),
-    element("p", "This is what the account’s links say, and no theory of history.", "fine"),
-    actions(button("What if it had not happened?", () => changeView({ trace: id }), true)),
+  mark([id], "struck");
+  mark(dominated, "fallen");
+  mark(weakened.keys(), "weakened");
+  const kept = Array.from(weakened, ([name, count]) => [linkTo(name), ` ${numeral(count)} of its ${numeral(Number(graph.causes.get(name)?.length))} causes`]);
+  const keeping = weakened.size ? `, and ${numeral(weakened.size)} would keep a part of ${weakened.size > 1 ? "their" : "its"} causes` : "";
+  const standing = others ? ` ${capitalize(numeral(others))} other${others > 1 ? "s would stand as they are" : " would stand as it is"}.` : "";
+  showResult(
+    ["Without ", linkTo(id), `, by the account’s links alone, ${countEntries(dominated.size)} would be left without a cause${keeping}.${standing}`],
+    paragraph("Left without a cause", dominated),
+    create("p", "", ...kept.flatMap((words, index) => [index ? "; " : "Would keep: ", ...words]), kept.length ? "." : ""),
+    create("p", "fine", `${hasEstimated ? "The dead are no part of this reckoning. " : ""}This is what the account’s links say, and no theory of history.`),
+    create("p", "actions", button("What led to it, and what it led to", { trace: id })),
   );
 }
 
@@ -129,168 +130,142 @@ function renderWithout(id) {
  * @param {string} from
  * @param {string} to
  */
-function renderChains(from, to) {
-  const { chains, total } = graph.chains(from, to, LIMIT);
-  const links = chains.flat();
-  figure.dataset.mode = "trace";
-  markBoxes([from, to], "chosen");
-  markBoxes([from, to, ...links.flatMap(({ cause, effect }) => [cause, effect])], "lit");
-  markLines((link) => links.includes(link));
-  if (!chains.length) {
-    showPanel(...unconnected(from, to), actions(button("The other way round", () => changeView({ from: to, to: from }))));
-    return;
-  }
-  const list = document.createElement("ol");
-  list.append(...chains.map(chainItem));
-  const excerpt = total > chains.length ? `, of which the ${chains.length} shortest follow` : "";
-  const count = total === 1n ? "one chain" : `${total} chains`;
-  showPanel(paragraph("From ", entryLink(from), " to ", entryLink(to), `: ${count}${excerpt}.`), list, actions());
+function showChains(from, to) {
+  const branches = from === to ? [] : graph.chainTree(from, to);
+  const [after, before] = [graph.descendants(from).set(from, 0), graph.ancestors(to).set(to, 0)];
+  light(({ cause, effect }) => [cause, effect].every((id) => after.has(id) && before.has(id)));
+  mark([from, to], "chosen");
+  const [summary, ...parts] = branches.length
+    ? [chainSummary(from, to), create("div", "chain-tree", linkTo(from), ...onward(branches))]
+    : unconnected(from, to);
+  showResult(summary, ...parts, create("p", "actions", button("The other way round", { from: to, to: from })));
 }
 
 /**
- * Return paragraphs on what connects two entries between which there is no chain.
+ * Return a sentence on the chains from one entry to another: how many, what all pass, how many are stated throughout.
  * @param {string} from
  * @param {string} to
+ * @returns {Contents}
+ */
+function chainSummary(from, to) {
+  const total = graph.countChains(from, to);
+  const stated = graph.countChains(from, to, ({ basis }) => basis === "stated");
+  const waypoints = enumerate(graph.waypoints(from, to));
+  if (total === 1n) return [linkTo(from), " led ", ...(waypoints.length ? ["through ", ...waypoints] : ["directly"]), " to ", linkTo(to), "."];
+  const share = stated === total ? "All" : stated ? capitalize(numeral(stated)) : "None";
+  return [
+    ...[linkTo(from), " reaches ", linkTo(to), ` by ${numeral(total)} ways`, ...(waypoints.length ? [", all through ", ...waypoints] : [])],
+    `. ${share} of them ${stated > 1n ? "are" : "is"} stated at every step.`,
+  ];
+}
+
+/**
+ * Return what connects two entries between which there is no chain: a sentence, and paragraphs.
+ * @param {string} from
+ * @param {string} to
+ * @returns {[Contents, ...Node[]]}
  */
 function unconnected(from, to) {
-  if (from === to) return [element("p", "These are the same entry.")];
-  const parts = [paragraph("By the account, ", entryLink(from), " did not lead to ", entryLink(to), ".")];
-  if (graph.ancestors(from).has(to)) {
-    parts.push(paragraph("It was the other way round: ", entryLink(to), " led to ", entryLink(from), "."));
-  }
+  if (from === to) return [["These are the same entry."]];
+  const reverse = graph.ancestors(from).has(to) ? [" It was the other way round: ", linkTo(to), " led to ", linkTo(from), "."] : [];
   const cause = graph.nearestCommon(from, to, "ancestors");
   const effect = graph.nearestCommon(from, to, "descendants");
-  if (cause) parts.push(paragraph("The nearest cause that both have: ", entryLink(cause), "."));
-  if (effect) parts.push(paragraph("The nearest effect that both have: ", entryLink(effect), "."));
-  if (!cause && !effect) parts.push(element("p", "They have no cause and no effect in common."));
-  return parts;
+  return [
+    ["By the account, ", linkTo(from), " did not lead to ", linkTo(to), ".", ...reverse],
+    paragraph("The nearest cause that both have", cause ? [cause] : []),
+    paragraph("The nearest effect that both have", effect ? [effect] : []),
+    create("p", "", cause || effect ? "" : "They have no cause and no effect in common."),
+  ];
+}
+
+/**
+ * Return what follows an entry in a tree of chains: one step as a clause, several as a list.
+ * @param {Branch[]} branches
+ * @returns {Contents}
+ */
+function onward(branches) {
+  const steps = branches.map(({ link: { id, basis, effect }, isRepeat, branches: next }) => {
+    const step = create("a", "led-to", VERBS[basis] ?? "led to");
+    step.href = `#${id}`;
+    return [step, " ", linkTo(effect), ...(isRepeat ? [" and on, as above."] : next.length ? [", which", ...onward(next)] : ["."])];
+  });
+  return steps.length > 1 ? [create("ul", "", ...steps.map((words) => create("li", "", ...words)))] : [" ", ...steps[0]];
 }
 
 /* Events. */
 
-/**
- * Ask for the end of a chain.
- * @param {string} id the entry that it starts with
- */
-function startChain(id) {
-  chainStart = id;
-  showPanel(paragraph("Choose the box that ", entryLink(id), " led to."), actions());
-}
-
-/**
- * Return the id of the entry that an input names by its title, part of it, or its id; the text itself where there is none.
- * @param {string} text
- */
-function findEntry(text) {
-  /** @param {string} title */
-  const normalize = (title) => title.toLowerCase().replace(/[‘’]/g, "'").trim();
-  const query = normalize(text);
-  if (!query) return text;
-  const names = Array.from(titles, ([id, title]) => [id, normalize(title)]);
-  const match = names.find((pair) => pair.includes(query)) ?? names.find(([, title]) => title?.includes(query));
-  return match?.[0] ?? text;
-}
-
-/** @param {MouseEvent | KeyboardEvent} event */
-function onPress(event) {
-  /** @type {SVGAElement | null} */
-  const box = /** @type {Element} */ (event.target).closest("a.box");
-  if (!box || event.metaKey || event.ctrlKey || event.shiftKey) return;
+explore.addEventListener("submit", (event) => {
   event.preventDefault();
-  const { id } = /** @type {{ id: string }} */ (box.dataset);
-  if (chainStart !== null && chainStart !== id) changeView({ from: chainStart, to: id });
-  else if (view.trace === id || view.without === id) changeView({});
-  else changeView({ trace: id });
-}
-
-figure.addEventListener("click", onPress);
-figure.addEventListener("keydown", (event) => event.key === " " && onPress(event));
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && (chainStart !== null || Object.keys(view).length)) changeView({});
+  const fields = Array.from(new FormData(/** @type {HTMLFormElement} */ (event.target)), ([field, text]) => [field, String(text).trim()]);
+  const filled = fields.filter(([, text]) => text);
+  changeView(fields.length > 1 && filled.length === 1 ? { trace: filled[0][1] } : Object.fromEntries(filled));
 });
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  changeView({ from: findEntry(inputs.from.value), to: findEntry(inputs.to.value) });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !result.hidden) changeView({});
 });
 
 window.addEventListener("popstate", restoreView);
 // A browser may restore the fields after this script has run.
-window.addEventListener("pageshow", () => view.from !== undefined && fillFields(view));
+window.addEventListener("pageshow", () => result.hidden || fillFields());
 
 /* Parts of the figure. */
-
-/**
- * Return the first of some boxes in the figure for this width of screen: a page has one for wide and one for narrow ones.
- * @param {string} selector
- */
-function visibleBox(selector) {
-  /** @type {NodeListOf<SVGElement>} */
-  const found = figure.querySelectorAll(selector);
-  return Array.from(found).find((box) => box.getClientRects().length);
-}
 
 /**
  * @param {Iterable<string>} ids
  * @param {string} className
  */
-function markBoxes(ids, className) {
-  for (const id of new Set(ids)) {
-    for (const box of boxes.get(id) ?? []) {
-      box.classList.add(className);
-      if (/chosen|struck/.test(className)) box.ariaPressed = "true";
-    }
+function mark(ids, className) {
+  for (const id of ids) {
+    for (const { classList } of figure.querySelectorAll(`a[data-id="${id}"]`)) classList.add(className);
   }
 }
 
-/** @param {(link: Link) => boolean} isLit */
-function markLines(isLit) {
-  const ids = graph.links.filter(isLit).map((link) => link.id);
-  /** @type {NodeListOf<SVGAElement>} */
-  const lines = figure.querySelectorAll("a.line");
-  for (const { classList, href } of lines) classList.toggle("lit", ids.includes(href.baseVal.split("#")[1]));
+/**
+ * Light links with the boxes at their ends, and dim everything else.
+ * @param {(link: Link) => boolean} isLit
+ */
+function light(isLit) {
+  figure.dataset.mode = "trace";
+  for (const { id, cause, effect } of graph.links.filter(isLit)) {
+    mark([cause, effect], "lit");
+    for (const { classList } of figure.querySelectorAll(`a[href$="#${id}"]`)) classList.add("lit");
+  }
 }
 
-/* Parts of the panel. */
+/* Parts of the result. */
 
 /**
- * Show the panel with these contents; a focus inside it stays.
- * @param {...Node} contents
+ * Show a result: a sentence, with a button beside it that clears the view, and parts below. Without a sentence there is none.
+ * @param {Contents} [sentence]
+ * @param {...Node} parts
  */
-function showPanel(...contents) {
-  const hasFocus = panel.contains(document.activeElement);
-  panel.hidden = false;
-  panel.replaceChildren(...contents);
-  if (hasFocus) panel.focus({ preventScroll: true });
-  else revealFocusedBox();
+function showResult(sentence, ...parts) {
+  result.hidden = !sentence;
+  const summary = create("p", "explore-summary", ...(sentence ?? []));
+  summary.tabIndex = -1;
+  result.replaceChildren(...(sentence ? [button("Clear", {}), summary, ...parts.filter((part) => part.textContent)] : []));
 }
 
 /**
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
- * @param {string} text
+ * @param {string} className
+ * @param {...(Node | string)} contents
  */
-function element(name, text, className = "") {
-  const result = document.createElement(name);
-  result.textContent = text;
-  result.className = className;
-  return result;
-}
-
-/** @param {...(Node | string)} contents */
-function paragraph(...contents) {
-  const result = document.createElement("p");
-  result.append(...contents);
-  return result;
+function create(name, className, ...contents) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.append(...contents);
+  return element;
 }
 
 /** @param {string} id */
 const titleOf = (id) => titles.get(id) ?? id;
 
 /** @param {string} id */
-function entryLink(id) {
-  const link = element("a", titleOf(id));
+function linkTo(id) {
+  const link = create("a", "", titleOf(id));
   link.href = `../entries/${id}/`;
   return link;
 }
@@ -299,54 +274,39 @@ function entryLink(id) {
  * Return links to entries, with commas and an "and" between them.
  * @param {Iterable<string>} ids
  */
-function enumeration(ids) {
-  const links = Array.from(ids, entryLink);
+function enumerate(ids) {
+  const links = Array.from(ids, linkTo);
   return links.flatMap((link, index) => (index ? [index === links.length - 1 ? " and " : ", ", link] : [link]));
 }
 
 /**
- * @param {Set<string>} ids
- * @param {string} text what holds of all of them
+ * Return a paragraph with a label and links to entries; an empty one where there are none.
+ * @param {string} label
+ * @param {Iterable<string>} ids
  */
-function summary(ids, text) {
-  return paragraph(`${ids.size} ${text}${ids.size ? ": " : "."}`, ...enumeration(ids), ids.size ? "." : "");
+function paragraph(label, ids) {
+  const links = enumerate(ids);
+  return create("p", "", ...(links.length ? [`${label}: `, ...links, "."] : []));
 }
 
-/**
- * Return a chain as a sentence, in which each step is a link to the account's own words for it.
- * @param {Link[]} chain
- */
-function chainItem(chain) {
-  const item = document.createElement("li");
-  item.append(entryLink(chain[0].cause));
-  chain.forEach(({ id, basis, effect }, index) => {
-    const step = element("a", "led to", "led-to");
-    step.href = `#${id}`;
-    item.append(index ? ", which " : " ", step, " ", element("span", basis, `mark mark-${basis}`), " ", entryLink(effect));
-  });
-  item.append(".");
-  return item;
-}
+/** @param {number | bigint} count */
+const numeral = (count) => NUMERALS[Number(count)] ?? count.toLocaleString("en");
+
+/** @param {number} count */
+const countEntries = (count) => `${numeral(count)} ${count > 1 ? "entries" : "entry"}`;
+
+/** @param {string} text */
+const capitalize = (text) => text[0].toUpperCase() + text.slice(1);
 
 /**
  * @param {string} text
- * @param {() => void} onClick
- * @param {boolean} [isPressed]
+ * @param {View} view what it shows
  */
-function button(text, onClick, isPressed) {
-  const result = element("button", text);
-  result.type = "button";
-  if (isPressed) result.ariaPressed = "true";
-  result.addEventListener("click", onClick);
-  return result;
-}
-
-/** @param {...HTMLButtonElement} buttons */
-function actions(...buttons) {
-  const result = element("p", "", "actions");
-  result.append(...buttons, button("Clear", () => changeView({})));
-  return result;
+function button(text, view) {
+  const element = create("button", "", text);
+  element.type = "button";
+  element.onclick = () => changeView(view);
+  return element;
 }
 
 restoreView();
-visibleBox(":is(.chosen, .struck) rect")?.scrollIntoView({ block: "center" });

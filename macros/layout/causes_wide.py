@@ -31,6 +31,7 @@ from macros.layout.model import (
     text_height,
     typeset,
 )
+from macros.layout.thread_grounds import add_grounds
 from macros.scenario.edtf import Day
 
 FONT_SIZE = 14.0
@@ -38,7 +39,7 @@ FONT_SIZE = 14.0
 PADDING = Point(9, 6)
 LABEL_WIDTHS = (118.0, 104.0, 92.0)
 """Maximal widths of labels in px, in order of preference; narrower labels make a narrower figure."""
-NODE_GAP, LAYER_GAP = 14.0, 30.0
+NODE_GAP, LAYER_GAP = 14.0, 34.0
 COMPONENT_GAP = Point(56, 44)
 POINTS_PER_INCH = 72
 """Graphviz takes sizes in inches and returns points; a point here is a px."""
@@ -62,11 +63,14 @@ class Graph:
     days: Mapping[str, tuple[Day, Day]]
 
 
-def layout_causes_wide(font: Font, graph: Graph, max_width: float, side_heading: str) -> Drawing | None:
+def layout_causes_wide(
+    font: Font, graph: Graph, max_width: float, side_heading: str, threads: Mapping[str, str] | None = None
+) -> Drawing | None:
     """Lay a graph out in layers, at most `max_width` px wide; None where that needs labels narrower than readable.
 
-    Boxes come component by component, in each by layer and from the left, which is a topological order.
-    `side_heading` is the caption above all components but the largest.
+    Boxes come component by component, in each by layer and from the left, which is a topological order. `side_heading`
+    is the caption above all components but the largest. `threads` has thread titles by entry id, for the grounds behind
+    boxes of one thread.
 
     Raises:
         LayoutError: the result of a stage is invalid.
@@ -76,7 +80,8 @@ def layout_causes_wide(font: Font, graph: Graph, max_width: float, side_heading:
         boxes = _label_boxes(font, graph, label_width)
         drawings = [_layout_component(component, boxes) for component in components]
         if all(drawing.width + 2 * MARGIN <= max_width for drawing in drawings):
-            return _pack_components(font, drawings, side_heading).validate("packing")
+            drawing = _pack_components(font, drawings, side_heading, text_height(1, FONT_SIZE) if threads else 0)
+            return add_grounds(font, drawing, threads or {}).validate("packing")
     return None
 
 
@@ -198,15 +203,15 @@ def _date_constraints(component: Graph, keys: Mapping[str, str]) -> list[tuple[s
     return constraints
 
 
-def _pack_components(font: Font, drawings: Sequence[Drawing], side_heading: str) -> Drawing:
-    """Centre the first component, and pack the others below it on shelves that are as wide as the widest component."""
+def _pack_components(font: Font, drawings: Sequence[Drawing], side_heading: str, top: float) -> Drawing:
+    """Centre the first component below a y, and pack the others on shelves that are as wide as the widest component."""
     if not drawings:
         return Drawing(0, 0, (), ())
     largest, *others = drawings
     width = max(drawing.width for drawing in drawings)
-    parts = [(largest, Point((width - largest.width) / 2, 0))]
+    parts = [(largest, Point((width - largest.width) / 2, top))]
     captions: tuple[TextLine, ...] = ()
-    top = largest.height
+    top += largest.height
     if others:
         captions = typeset(font, [side_heading], FONT_SIZE, Point(0, top + COMPONENT_GAP.y))
         width = max(width, captions[0].width)

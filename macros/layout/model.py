@@ -128,6 +128,14 @@ class EdgeRoute:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """The ground behind neighbouring boxes of one thread: overlapping polygons, and its title where there is room."""
+
+    polygons: tuple[tuple[Point, ...], ...]
+    label: tuple[TextLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A whole figure of a graph; boxes in the order of keyboard navigation."""
 
@@ -136,6 +144,7 @@ class Drawing:
     boxes: tuple[Box, ...]
     routes: tuple[EdgeRoute, ...]
     captions: tuple[TextLine, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
     def validate(self, stage: str) -> Drawing:
         """Return the drawing itself, if it has no problems.
@@ -288,7 +297,7 @@ def _extents(drawing: Drawing) -> Iterator[tuple[str, Iterable[Point]]]:
         curve = route.curve if is_hull_inside else sample_curve(route.curve)
         points = *curve, *route.arrowhead, *route.crossbar
         yield f"the edge from '{route.edge.cause}' to '{route.edge.effect}'", points
-    for line in drawing.captions:
+    for line in (*drawing.captions, *(line for ground in drawing.grounds for line in ground.label)):
         yield f"the caption '{line.text}'", _text_corners([line])
 
 

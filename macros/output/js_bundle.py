@@ -15,7 +15,7 @@ from rjsmin import jsmin
 from macros.output.errors import PostprocessError
 
 BUNDLES = ("site.js", "trace.js")
-"""What every page runs at once, and what runs when the figure of causes is traced."""
+"""What every page runs at once, and what follows causes."""
 
 _IMPORT = re.compile(
     r'^(?:import(?: \{ \w+(?:, \w+)* \} from)?|(export \{[\w, ]+\}) from) "\./([\w-]+\.js)";$', re.MULTILINE

@@ -145,7 +145,7 @@ def _complete_page(
 def _unused_scripts(index: ScenarioIndex, site: Site, *, has_search: bool) -> Iterator[str]:
     """Yield the addresses of scripts that no page of this site fetches."""
     names = bundled_modules(site.assets)
-    names |= {"causes.js", "trace.js"} if index.is_large else {"redirect.js"}
+    names |= {"trace.js"} if index.is_large else {"redirect.js"}
     if not has_search:
         names |= {"search-pieces.js", "search-worker.js"}
     elif (site.folder / SEARCH_DOCUMENTS).is_file():

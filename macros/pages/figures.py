@@ -10,15 +10,17 @@ from macros.analysis.causality import CAUSE
 from macros.layout import estimates_chart
 from macros.layout.causes_narrow import layout_causes_narrow
 from macros.layout.causes_wide import Graph, layout_causes_wide, layout_neighbourhood
-from macros.layout.estimates_chart import Chart, EstimateRow, layout_estimates_chart
+from macros.layout.estimates_chart import Chart, EstimateRow, format_number, layout_estimates_chart
 from macros.layout.font import Font
 from macros.layout.model import IN_SPITE_OF, Drawing, Edge, Node
 from macros.layout.spans import Span
+from macros.layout.standalone import LegendItem
 from macros.layout.timeline_legend import Sample, timeline_legend
 from macros.layout.timeline_model import Timeline, TimelineEntry
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
 from macros.pages import text, urls
+from macros.pages.legends import LINKS, MOST_LINKS, THREADS, drawing_legend, estimates_legend
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.views import periods
 from macros.scenario.dates import DateBounds, date_bounds, format_date, format_year, qualified_ends, short_date
@@ -41,6 +43,7 @@ class FigureFile:
     title: str
     macro: str
     layout: Drawing | Chart | Timeline
+    legend: tuple[LegendItem | Sample, ...]
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,11 @@ class Figures:
     @cached_property
     def causes_wide(self) -> Drawing | None:
         """All causes in layers; None where they need more than the maximal width."""
-        return self._layout_layers(self.nodes, self.index.scenario.links)
+        return self._layout_layers(self.nodes, self.index.scenario.links, self._threads)
 
-    def _layout_layers(self, entry_ids: Iterable[str], links: Iterable[Link]) -> Drawing | None:
+    def _layout_layers(
+        self, entry_ids: Iterable[str], links: Iterable[Link], threads: Mapping[str, str] | None = None
+    ) -> Drawing | None:
         nodes = tuple(self.nodes[entry_id] for entry_id in entry_ids)
         days = {}
         for node in nodes:
@@ -82,13 +87,18 @@ class Figures:
             bounds = date_bounds(date) if date is not None else None
             if bounds and bounds.begins_earliest and bounds.ends_latest:
                 days[node.id] = (bounds.begins_earliest, bounds.ends_latest)
-        return layout_causes_wide(self.font, Graph(nodes, to_edges(links), days), MAX_WIDTH, SIDE_HEADING)
+        graph = Graph(nodes, to_edges(links), days)
+        return layout_causes_wide(self.font, graph, MAX_WIDTH, SIDE_HEADING, threads)
+
+    @cached_property
+    def _threads(self) -> dict[str, str]:
+        """Titles of threads by id of the entry, of entries with links."""
+        return {entry_id: self._thread_title(self.index.entries[entry_id].thread) for entry_id in self.nodes}
 
     @cached_property
     def causes_narrow(self) -> Drawing:
         """All causes as an arc diagram in one column."""
-        threads = {entry_id: self._thread_title(self.index.entries[entry_id].thread) for entry_id in self.nodes}
-        return self._layout_arcs(self.nodes, self.index.scenario.links, threads)
+        return self._layout_arcs(self.nodes, self.index.scenario.links, self._threads)
 
     def _layout_arcs(
         self, entry_ids: Iterable[str], links: Iterable[Link], threads: Mapping[str, str], highlighted_id: str = ""
@@ -209,27 +219,35 @@ class Figures:
         """Return the figure file of the page at an address; None where the page has no figure."""
         entry_id = urls.entry_id_at(page)
         if entry_id in self.nodes:
-            title = f"{self.nodes[entry_id].title}: causes and effects"
-            return FigureFile(page, title, "drawing", self.neighbourhood_wide(entry_id))
+            title, drawing = f"{self.nodes[entry_id].title}: causes and effects", self.neighbourhood_wide(entry_id)
+            return FigureFile(page, title, "drawing", drawing, drawing_legend(drawing, LINKS, "this entry"))
         if page == urls.OUR_TIMELINE and self.estimates_charts:
-            return FigureFile(page, self.estimates_title, "estimates", self.estimates_charts[0])
+            chart = self.estimates_charts[0]
+            return FigureFile(page, self.estimates_title, "estimates", chart, estimates_legend(chart, self._band_words))
         if self.index.is_large:
             return self._thread_figure_file(page)
         if page == urls.CAUSES and self.nodes:
-            return FigureFile(page, "Causes and effects", "drawing", self.causes_wide or self.causes_narrow)
+            return self._causes_file(page, "Causes and effects", self.causes_wide or self.causes_narrow)
         if page == urls.TIMELINE and self.timeline_wide:
-            return FigureFile(page, self.timeline_title, "timeline", self.timeline_wide)
+            return FigureFile(page, self.timeline_title, "timeline", self.timeline_wide, self.timeline_legend)
         return None
 
     def _thread_figure_file(self, page: str) -> FigureFile | None:
         if page == urls.CAUSES and self.nodes:
             overview = self.thread_overview_wide or self.thread_overview_narrow
-            return FigureFile(page, "Threads of the story", "threads", overview)
+            return self._causes_file(page, "Threads of the story", overview, "threads")
         thread_id = urls.thread_id_at(page)
         if thread_id not in self.index.thread_groups or not self.has_thread_figure(thread_id):
             return None
         title = f"{self._thread_title(thread_id)}: causes and effects"
-        return FigureFile(page, title, "drawing", self.thread_wide(thread_id) or self.thread_narrow(thread_id))
+        return self._causes_file(page, title, self.thread_wide(thread_id) or self.thread_narrow(thread_id))
+
+    def _causes_file(self, page: str, title: str, drawing: Drawing, macro: str = "drawing") -> FigureFile:
+        return FigureFile(page, title, macro, drawing, self.causes_legend(drawing, macro))
+
+    def causes_legend(self, drawing: Drawing, macro: str) -> tuple[LegendItem, ...]:
+        """Return the legend of a figure of causes that a macro renders: of entries, or of threads."""
+        return drawing_legend(drawing, THREADS if macro == "threads" else LINKS, MOST_LINKS)
 
     @cached_property
     def estimates_charts(self) -> tuple[Chart, Chart] | None:
@@ -250,6 +268,15 @@ class Figures:
         """The title of the figure of estimates, with their unit; empty where the story has none."""
         estimates = self.index.scenario.estimates
         return text.smart_punctuation(f"{estimates.title}, in {estimates.plural_unit}") if estimates else ""
+
+    @property
+    def _band_words(self) -> str:
+        """What the band behind the estimates is."""
+        estimates = self.index.scenario.estimates
+        if estimates is None:
+            return ""
+        low, high = format_number(estimates.account.low), format_number(estimates.account.high)
+        return f"{low} to {high} {estimates.counted_unit}, the range of this timeline\u2019s account"
 
     def _estimate_label(self, estimate: Estimate) -> str:
         """Return the source of an estimate, its number in words, and its reservations."""

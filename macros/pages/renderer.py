@@ -24,8 +24,6 @@ from macros.scenario.entry_links import EntryLink, label_citations
 from macros.scenario.fields import slugify
 from macros.scenario.permalinks import link_id
 
-LEGEND = "Solid lines are stated by the account, dashed ones implied; dotted with a bar: in spite of."
-EDITORIAL_LEGEND = "Lines of dots and dashes are ours."
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -147,22 +145,20 @@ class Renderer:
             self._target = previous
 
     def render_figure(self, figure: FigureFile, site_url: str, style: str) -> str:
-        """Return a figure as an SVG file of its own, with title, fiction label and URL; `site_url` ends in a slash.
+        """Return a figure as an SVG file of its own, with title, legend, label and URL; `site_url` ends in a slash.
 
         Labels keep their measured widths, so that they fit their boxes in any substitute for our font.
         """
         about = self.index.scenario.about
         label = text.smart_punctuation(self.index.fiction_label(urls.entry_id_at(figure.page)))
-        own_legend = [EDITORIAL_LEGEND] if self.index.record_counts.links_by_basis["editorial"] else []
-        legend = [LEGEND, *own_legend] if figure.macro == "drawing" else []
-        notes = (*legend, label, f"{about.title}, {site_url}{figure.page}", LICENCE_NAME)
-        layout = figure.layout
+        texts = (label, f"{about.title}, {site_url}{figure.page}", LICENCE_NAME)
+        size = figure.layout.width, figure.layout.height
         return self._render(
             "standalone.svg.j2",
             _Target(base_url=site_url, has_fixed_widths=True),
             figure=figure,
             label=label,
-            standalone=layout_standalone(self.figures.font, layout.width, layout.height, figure.title, notes),
+            standalone=layout_standalone(self.figures.font, size, figure.title, figure.legend, texts),
             style=Markup(style),  # noqa: S704 - the site's own style sheet
         )
 

@@ -175,6 +175,12 @@ def split_first_sentence(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def real_effects(index: ScenarioIndex, links: Iterable[Link]) -> list[Entry]:
+    """Return the entries that links lead to and of which something is real."""
+    effects = (index.entries[entry_id] for entry_id in dict.fromkeys(link.effect for link in links))
+    return [entry for entry in effects if entry.in_reality]
+
+
 def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
     """Return the entries of the claims about a person or group; for any other entry, the people of its claims."""
     claims = index.claim_index.claims.get(entry.id, ())

@@ -65,6 +65,6 @@ def test_search_finds_an_entry_and_leads_there(page: Page, home: str) -> None:
 
 def test_a_traced_view_opens_from_its_address(page: Page, home: str) -> None:
     page.goto(f"{home}causes/?trace=great-thirst")
-    expect(page.locator(".explore-panel")).to_contain_text("Great Thirst")
-    links = page.locator(".explore-panel a").evaluate_all("all => all.map((link) => link.href)")
+    expect(page.locator(".explore-result")).to_contain_text("Great Thirst")
+    links = page.locator(".explore-result a").evaluate_all("all => all.map((link) => link.href)")
     assert all(link.startswith(home) for link in links)

@@ -72,7 +72,7 @@ def test_axe_finds_nothing_while_search_shows_results(visit: Visit, width: int) 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_axe_finds_nothing_in_a_trace(visit: Visit, width: int) -> None:
     page = visit("causes/?trace=isthmus-canal", width)
-    page.locator(".explore-panel button").first.wait_for()
+    page.locator(".explore-result button").first.wait_for()
     assert violations_in_both_schemes(page) == []
 
 

@@ -28,7 +28,7 @@ FADE_MS = 500
 COMPARED_LENGTH = 40
 """The number of characters compared at the start and the end of a text; a page break may come between."""
 LABEL = "Alternate history. Not a record of what happened."
-NOT_PRINTED = ".onward, .breadcrumb, .imprint, .explore-chains, .explore-panel, .filters"
+NOT_PRINTED = ".onward, .breadcrumb, .imprint, .explore-chains, .explore-result, .filters"
 COLOURS = """() => {
   const lightness = (colour) => {
     const [red, green, blue] = colour.match(/[\\d.]+/g).map((part) => {

@@ -43,8 +43,9 @@ def test_no_page_violates_its_policy_while_it_is_used(visit: Visit, path: str) -
     switch_palette(page)
     search(page)
     if path == "causes/":
-        page.locator(".broad a.box").first.click()
-        page.locator(".explore-panel").get_by_role("button").first.click()
+        page.get_by_label("Without", exact=True).fill("canal")
+        page.get_by_label("Without", exact=True).press("Enter")
+        page.locator(".explore-result").get_by_role("button").first.click()
     if path == "timeline/":
         page.locator(".filters summary").click()
         page.locator(".filters select").first.select_option(index=1)

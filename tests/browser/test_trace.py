@@ -1,8 +1,8 @@
-"""Tracing, chains and what-if on the page of causes, by pointer, by keyboard and from an address."""
+"""Following causes on the page of causes: the form, what it finds, the result below it, and the figure."""
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from macros.pages.scenario_index import ScenarioIndex
     from tests.browser.conftest import Visit
 
-CANAL = "isthmus-canal"
+CANAL, SIEGE, THIRST = "isthmus-canal", "siege-of-the-city", "great-thirst"
 LINE_IDS = "all => all.map((element) => element.getAttribute('href').split('#')[1])"
 GRAPH = """async (ids) => {
   const { Graph } = await import("../assets/graph.js");
@@ -28,12 +28,36 @@ GRAPH = """async (ids) => {
     return sets.map((set) => Array.from(set.keys()).sort());
   });
 }"""
+CHAINS = """async (pairs) => {
+  const { Graph } = await import("../assets/graph.js");
+  const graph = new Graph(document.querySelectorAll(".links > li[data-relation=cause]"));
+  return pairs.map(([from, to]) => [Number(graph.countChains(from, to)), graph.waypoints(from, to)]);
+}"""
 GRAPH_MODULE = ROOT / "docs" / "assets" / "graph.js"
 """The site serves it as a part of trace.js."""
+TREE = """() => {
+  const branches = (list) => Array.from(list.children, (item) => [
+    Array.from(item.childNodes).filter((node) => node.nodeName !== "UL").map((node) => node.textContent).join(""),
+    ...branches(item.querySelector(":scope > ul") ?? document.createElement("ul")),
+  ]);
+  return branches(document.querySelector(".chain-tree > ul"));
+}"""
+"""JavaScript: returns the list of chains, for each item its words and then its items."""
 
 
-def box(page: Page, name: str) -> Locator:
-    return page.locator(f"figure svg:visible a.box[data-id={name}]")
+def result(page: Page) -> Locator:
+    return page.locator(".explore-result")
+
+
+def summary(page: Page) -> Locator:
+    return page.locator(".explore-summary")
+
+
+def ask(page: Page, **fields: str) -> None:
+    """Fill fields of a form in, by their names, and submit it by the keyboard."""
+    for name, text in fields.items():
+        page.locator(f".explore input[name={name}]").fill(text)
+    page.keyboard.press("Enter")
 
 
 def boxes_with_class(page: Page, css_class: str) -> set[str]:
@@ -44,12 +68,11 @@ def boxes_with_class(page: Page, css_class: str) -> set[str]:
     )
 
 
-def panel(page: Page) -> Locator:
-    return page.locator(".explore-panel")
-
-
-def title(index: ScenarioIndex, name: str) -> str:
-    return index.entries[name].title.replace("'", "\u2019")
+def paths(index: ScenarioIndex, start: str, end: str) -> list[tuple[str, ...]]:
+    """Return every chain from one entry to another, as tuples of ids."""
+    if start == end:
+        return [(end,)]
+    return [(start, *rest) for link in index.causal_graph.effects[start] for rest in paths(index, link.effect, end)]
 
 
 def test_the_script_computes_the_same_sets_as_the_build(visit: Visit, index: ScenarioIndex) -> None:
@@ -70,195 +93,224 @@ def test_the_script_computes_the_same_sets_as_the_build(visit: Visit, index: Sce
     assert page.evaluate(GRAPH, ids) == expected
 
 
-@pytest.mark.parametrize("width", [360, 800, 1280])
-@pytest.mark.parametrize("name", [CANAL, "siege-of-the-city", "thirst-deaths"])
-def test_a_chosen_box_highlights_its_ancestors_and_descendants(
-    visit: Visit, index: ScenarioIndex, name: str, width: int
-) -> None:
+def test_the_script_counts_chains_and_finds_what_all_of_them_pass(visit: Visit, index: ScenarioIndex) -> None:
+    pairs = [(start, end) for end in index.entries for start in ancestors(index.causal_graph, end)]
+    page = visit("causes/")
+    page.route("**/assets/graph.js", lambda route: route.fulfill(path=GRAPH_MODULE))
+    for (start, end), (count, waypoints) in zip(pairs, page.evaluate(CHAINS, pairs), strict=True):
+        chains = paths(index, start, end)
+        common = [name for name in chains[0][1:-1] if all(name in chain for chain in chains)]
+        assert (count, waypoints) == (len(chains), common), (start, end)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", [CANAL, SIEGE, "thirst-deaths"])
+def test_one_entry_shows_its_causes_and_effects(visit: Visit, index: ScenarioIndex, name: str, width: int) -> None:
     page = visit("causes/", width)
-    box(page, name).click()
+    ask(page, to=index.entries[name].title)
     before, after = ancestors(index.causal_graph, name), descendants(index.causal_graph, name)
-    expect(panel(page)).to_contain_text(f"{title(index, name)}: {len(before)} led to this; it led to {len(after)}.")
+    expect(summary(page)).to_contain_text(f"led to {index.entries[name].title}; it led to")
+    links = (
+        result(page)
+        .locator("p:not(.explore-summary) a")
+        .evaluate_all("all => all.map((link) => link.href.split('/').at(-2))")
+    )
+    assert sorted(links) == sorted([*before, *after])
     assert boxes_with_class(page, "lit") == {name, *before, *after}
     assert page.url.endswith(f"/causes/?trace={name}")
-    expect(box(page, name)).to_have_attribute("aria-pressed", "true")
     lit = set(page.locator("figure svg:visible a.line.lit").evaluate_all(LINE_IDS))
+    sides = ({name, *before}, {name, *after})
     assert lit == {
         f"{link.cause}--{link.effect}"
         for link in index.scenario.links
-        if link.relation == "cause"
-        and (
-            (link.cause in before and link.effect in {name, *before})
-            or (link.cause in {name, *after} and link.effect in after)
-        )
+        if link.relation == "cause" and any({link.cause, link.effect} <= side for side in sides)
     }
     dim = page.locator("figure svg:visible a.line:not(.lit)").first
     assert float(dim.evaluate("line => getComputedStyle(line).opacity")) < 0.5
 
 
-@pytest.mark.parametrize("action", ["click", "Escape", "Clear", "Enter", " "])
-def test_a_trace_is_cleared(visit: Visit, action: str) -> None:
+def test_an_entry_without_causes_is_said_to_have_none(visit: Visit) -> None:
+    page = visit(f"causes/?trace={SIEGE}")
+    expect(summary(page)).to_contain_text("No entry led to Siege of the City; it led to")
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+@pytest.mark.parametrize("query", [{"from": SIEGE, "to": THIRST}, {"without": CANAL}, {"to": "the"}])
+def test_the_result_stands_between_form_and_figure(visit: Visit, query: dict[str, str], width: int) -> None:
+    page = visit("causes/", width)
+    before = page.locator(".explore-chains").bounding_box()
+    scroll = page.evaluate("scrollY")
+    ask(page, **query)
+    expect(result(page)).to_be_visible()
+    parts = [
+        page.locator(selector).bounding_box() for selector in (".explore-chains", ".explore-result", "figure.figure")
+    ]
+    form, panel, figure = (part for part in parts if part)
+    assert before is not None
+    assert form["y"] + page.evaluate("scrollY") - scroll == pytest.approx(before["y"], abs=1)
+    assert form["y"] + form["height"] <= panel["y"]
+    assert panel["y"] + panel["height"] <= figure["y"]
+    expect(summary(page)).to_be_in_viewport()
+    expect(summary(page)).to_be_focused()
+    expect(result(page).get_by_role("button", name="Clear")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("action", ["Escape", "Clear"])
+def test_a_result_is_cleared(visit: Visit, action: str) -> None:
     page = visit(f"causes/?trace={CANAL}")
-    expect(panel(page)).to_be_visible()
-    if action == "click":
-        box(page, CANAL).click()
-    elif action == "Clear":
-        page.get_by_role("button", name="Clear", exact=True).last.press("Enter")
+    if action == "Clear":
+        result(page).get_by_role("button", name="Clear").press("Enter")
     else:
-        box(page, CANAL).focus()
         page.keyboard.press(action)
-    expect(panel(page)).to_be_hidden()
+    expect(result(page)).to_be_hidden()
     assert page.url.endswith("/causes/")
     assert boxes_with_class(page, "lit") == set()
-    assert page.evaluate("document.activeElement !== document.body") or action == "click"
+    expect(page.get_by_label("From", exact=True)).to_be_focused()
+    assert page.locator(".explore input").evaluate_all("all => all.map((input) => input.value)") == ["", "", ""]
 
 
-@pytest.mark.parametrize("key", ["Enter", " "])
-def test_a_box_is_chosen_by_keyboard(visit: Visit, key: str) -> None:
-    page = visit("causes/")
-    box(page, CANAL).focus()
-    page.keyboard.press(key)
-    expect(panel(page)).to_contain_text("led to this")
-    assert page.url.endswith(f"?trace={CANAL}")
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_an_address_restores_a_trace_and_back_undoes_it(visit: Visit, index: ScenarioIndex, width: int) -> None:
-    page = visit(f"causes/?trace={CANAL}", width)
-    lit = {CANAL, *ancestors(index.causal_graph, CANAL), *descendants(index.causal_graph, CANAL)}
-    expect(panel(page)).to_contain_text("Isthmus Canal")
-    assert boxes_with_class(page, "lit") == lit
-    expect(box(page, CANAL)).to_be_in_viewport()
-    box(page, "siege-of-the-city").focus()
-    page.keyboard.press("Enter")
-    expect(panel(page)).to_contain_text("Siege of the City")
-    assert boxes_with_class(page, "lit") != lit
+def test_an_address_restores_a_result_and_back_undoes_it(visit: Visit) -> None:
+    page = visit(f"causes/?trace={CANAL}")
+    expect(summary(page)).to_contain_text("Isthmus Canal")
+    ask(page, without="Isthmus Canal")
+    expect(summary(page)).to_contain_text("Without Isthmus Canal")
     page.go_back()
-    expect(panel(page)).to_contain_text("Isthmus Canal")
-    assert boxes_with_class(page, "lit") == lit
+    expect(summary(page)).to_contain_text("led to Isthmus Canal")
+    expect(page.get_by_label("From", exact=True)).to_have_value("Isthmus Canal")
 
 
-def test_a_focused_box_is_not_covered_by_the_panel(visit: Visit) -> None:
-    page = visit(f"causes/?trace={CANAL}", 360)
-    page.locator(".explore-chains button").focus()
-    hidden = []
-    for _ in range(page.locator(".slim a.box").count()):
-        page.keyboard.press("Tab")
-        hidden += page.evaluate("""() => {
-          const [box, panel] = [document.activeElement, document.querySelector(".explore-panel")];
-          const { top, bottom } = box.querySelector("rect").getBoundingClientRect();
-          const edge = panel.getBoundingClientRect().top;
-          return top < edge && bottom <= edge + 1 ? [] : [box.dataset.id];
-        }""")
-    assert hidden == []
-
-
-def test_an_unknown_entry_in_the_address_is_reported(visit: Visit) -> None:
-    page = visit("causes/?trace=nothing-such")
-    expect(panel(page)).to_contain_text("There is no entry \u201cnothing-such\u201d in this figure.")
-
-
-@pytest.mark.parametrize("name", [CANAL, "distrust-of-the-league", "thirst-deaths"])
-def test_what_if_marks_and_lists_the_entries_that_lose_causes(visit: Visit, index: ScenarioIndex, name: str) -> None:
+def test_what_if_says_what_falls_what_keeps_causes_and_what_stands(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("causes/")
-    box(page, name).click()
-    page.get_by_role("button", name="What if it had not happened?").click()
-    assert page.url.endswith(f"/causes/?without={name}")
-    fallen, weakened = index.causal_graph.find_dominated(name), index.causal_graph.find_weakened(name)
+    ask(page, without="isthmus canal")
+    assert page.url.endswith(f"/causes/?without={CANAL}")
+    fallen, weakened = index.causal_graph.find_dominated(CANAL), index.causal_graph.find_weakened(CANAL)
     assert (boxes_with_class(page, "struck"), boxes_with_class(page, "fallen"), boxes_with_class(page, "weakened")) == (
-        *({name}, set(fallen), set(weakened)),
+        *({CANAL}, set(fallen), set(weakened)),
     )
-    expect(panel(page)).to_contain_text(f"{len(fallen)} would lose every recorded cause")
-    expect(panel(page)).to_contain_text(f"{len(weakened)} would lose one or more of several")
-    expect(panel(page)).to_contain_text("no theory of history")
-    assert box(page, name).locator(".strike").count() == 1
-    narrow_page = visit(f"causes/?without={name}", 360)
-    assert boxes_with_class(narrow_page, "fallen") == set(fallen)
-    page.get_by_role("button", name="What if it had not happened?").click()
-    assert page.url.endswith(f"?trace={name}")
+    standing = len(index.causal_graph.topological_order) - len(index.entries) + page.locator("datalist option").count()
+    standing -= 1 + len(fallen) + len(weakened)
+    expect(summary(page)).to_contain_text("seven entries would be left without a cause, and one would keep a part")
+    expect(summary(page)).to_contain_text(f"{standing if standing > 12 else ''} others would stand as they are.")
+    expect(result(page)).to_contain_text("Would keep: Great Thirst one of its four causes.")
+    expect(result(page)).to_contain_text("no theory of history")
+    legend = page.locator("figure .view:visible").all_inner_texts()
+    assert legend == ["left out", "without a cause", "fewer causes"]
+    assert boxes_with_class(visit(f"causes/?without={CANAL}", 360), "fallen") == set(fallen)
 
 
-def paths(index: ScenarioIndex, start: str, end: str) -> list[tuple[str, ...]]:
-    """Return every chain from one entry to another, as tuples of ids."""
-    if start == end:
-        return [(end,)]
-    return [(start, *rest) for link in index.causal_graph.effects[start] for rest in paths(index, link.effect, end)]
+def test_what_if_says_zero_in_words_and_leaves_out_the_dead(visit: Visit) -> None:
+    page = visit(f"causes/?without={THIRST}")
+    expect(summary(page)).to_contain_text("no entry would be left without a cause.")
+    expect(result(page)).to_contain_text("The dead are no part of this reckoning.")
+    assert "Deaths" not in result(page).inner_text()
+    assert boxes_with_class(page, "fallen") == set()
+    assert page.locator("figure .view:visible").all_inner_texts() == ["left out"]
 
 
 @pytest.mark.parametrize(
     ("start", "end"),
     [
-        ("league-course", "great-thirst"),
-        ("siege-of-the-city", "fall-of-the-regent"),
+        ("league-course", THIRST),
+        (SIEGE, "fall-of-the-regent"),
         ("fear-of-ridicule", "no-turning-back"),
+        (CANAL, THIRST),
     ],
 )
-def test_chains_are_sentences_with_marks_the_shortest_first(
-    visit: Visit, index: ScenarioIndex, start: str, end: str
-) -> None:
+def test_a_sentence_sums_chains_up(visit: Visit, index: ScenarioIndex, start: str, end: str) -> None:
     page = visit("causes/")
-    page.get_by_label("From", exact=True).fill(index.entries[start].title.upper())
-    page.get_by_label("to", exact=True).fill(title(index, end))
-    page.get_by_role("button", name="Show the chains").click()
-    query = f"from={start}&to={end}"
-    assert page.url.endswith(f"/causes/?{query}")
-    expected = paths(index, start, end)
-    for view in (page, visit(f"causes/?{query}", 360)):
-        items = panel(view).locator("ol > li")
-        expect(items).to_have_count(len(expected))
-        expect(panel(view)).to_contain_text(f": {'one chain' if len(expected) == 1 else f'{len(expected)} chains'}.")
-        chains = []
-        for item in items.all():
-            links = item.locator("a:not(.led-to)").evaluate_all(
-                "all => all.map((element) => element.href.split('/').at(-2))"
-            )
-            steps = item.locator("a.led-to").evaluate_all("all => all.map((element) => element.hash.slice(1))")
-            assert item.locator(".mark").count() == len(steps) == len(links) - 1
-            assert all(view.locator(f"[id='{step}']").count() == 1 for step in steps)
-            chains.append(tuple(links))
-        assert sorted(chains) == sorted(expected)
-        assert [len(chain) for chain in chains] == sorted(map(len, expected))
-        assert boxes_with_class(view, "lit") == {name for chain in expected for name in chain}
+    ask(page, **{"from": index.entries[start].title.upper(), "to": index.entries[end].title})
+    assert page.url.endswith(f"/causes/?from={start}&to={end}")
+    chains = paths(index, start, end)
+    common = [index.entries[name].title for name in chains[0][1:-1] if all(name in chain for chain in chains)]
+    text = summary(page).inner_text()
+    if len(chains) == 1:
+        assert text == (
+            f"{index.entries[start].title} led {f'through {common[0]}' if common else 'directly'} "
+            f"to {index.entries[end].title}."
+        )
+    else:
+        assert f"by {['', '', 'two', 'three', 'four'][len(chains)]} ways" in text
+        assert all(title in text for title in common)
+        assert ("all through" in text) == bool(common)
+        assert text.endswith("stated at every step.")
+    assert boxes_with_class(page, "lit") == {name for chain in chains for name in chain}
 
 
-def test_two_clicks_show_chains(visit: Visit) -> None:
-    page = visit("causes/")
-    box(page, "siege-of-the-city").click()
-    page.get_by_role("button", name=re.compile("How did it lead to")).click()
-    expect(panel(page)).to_contain_text("Choose the box that Siege of the City led to.")
-    box(page, CANAL).click()
-    assert page.url.endswith(f"?from=siege-of-the-city&to={CANAL}")
-    expect(panel(page)).to_contain_text("one chain")
+def test_chains_are_a_tree_that_tells_a_shared_beginning_once(visit: Visit, index: ScenarioIndex) -> None:
+    page = visit("causes/?from=league-disarms&to=great-thirst")
+    waypoints = " and ".join(index.entries[name].title for name in ("distrust-of-the-league", CANAL))
+    expect(summary(page)).to_contain_text(f"by six ways, all through {waypoints}. None of them")
+    first, second = page.evaluate(TREE)
+    assert first[0].endswith("which led to Isthmus Canal, which")
+    assert [words[0].removesuffix(", which led to Great Thirst.") for words in first[1:]] == [
+        "presumably led to First trench",
+        "presumably led to Draining of the wells",
+        "presumably led to Burning of the reeds",
+    ]
+    assert second[0].endswith(" and on, as above.")
+    steps = page.locator(".chain-tree a.led-to").evaluate_all("all => all.map((element) => element.hash.slice(1))")
+    expected = {f"{a}--{b}" for chain in paths(index, "league-disarms", THIRST) for a, b in pairwise(chain)}
+    assert len(steps) == len(expected)
+    assert set(steps) == expected
+    assert all(page.locator(f"[id='{step}']").count() == 1 for step in steps)
 
 
 @pytest.mark.parametrize(
     ("start", "end", "message"),
     [
         ("mud-slides", "cost-of-digging", "The nearest cause that both have: First trench."),
-        ("siege-of-the-city", "pilgrim-zeal", "The nearest effect that both have: Isthmus Canal."),
-        ("isthmus-canal", "siege-of-the-city", "It was the other way round: Siege of the City led to Isthmus Canal."),
-        ("siege-of-the-city", "pilots-death", "They have no cause and no effect in common."),
-        ("siege-of-the-city", "siege-of-the-city", "These are the same entry."),
+        (SIEGE, "pilgrim-zeal", "The nearest effect that both have: Isthmus Canal."),
+        (CANAL, SIEGE, "It was the other way round: Siege of the City led to Isthmus Canal."),
+        (SIEGE, "pilots-death", "They have no cause and no effect in common."),
+        (SIEGE, SIEGE, "These are the same entry."),
     ],
 )
 def test_two_entries_without_a_chain_get_an_explanation(visit: Visit, start: str, end: str, message: str) -> None:
     page = visit(f"causes/?from={start}&to={end}")
-    expect(panel(page)).to_contain_text(message)
-    assert panel(page).locator("ol").count() == 0
+    expect(result(page)).to_contain_text(message)
+    assert page.locator(".chain-tree").count() == 0
 
 
-def test_a_text_that_names_no_entry_is_reported(visit: Visit) -> None:
+@pytest.mark.parametrize("typed", ["地峡运河", "dixia yunhe", "the canal", "istmus canal", "canl isthmus"])
+def test_an_entry_is_found_by_other_names_and_with_slips(visit: Visit, typed: str) -> None:
     page = visit("causes/")
-    page.get_by_label("From", exact=True).fill(" ")
-    page.get_by_label("to", exact=True).fill("Isthmus Canal")
-    page.get_by_role("button", name="Show the chains").click()
-    expect(panel(page)).to_contain_text("There is no entry")
+    ask(page, without=typed)
+    if "These names are near:" in summary(page).inner_text():
+        result(page).get_by_role("button", name="Isthmus Canal").click()
+    expect(summary(page)).to_contain_text("Without Isthmus Canal")
+    assert page.url.endswith(f"?without={CANAL}")
 
 
-def test_a_click_with_a_modifier_opens_the_entry(visit: Visit) -> None:
+def test_a_text_that_names_several_entries_offers_them(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("causes/")
-    with page.context.expect_page() as page_info:
-        box(page, CANAL).click(modifiers=["ControlOrMeta"])
-    page_info.value.wait_for_url(f"**/entries/{CANAL}/")
-    page_info.value.close()
+    ask(page, **{"from": "league", "to": "dig"})
+    expect(summary(page)).to_contain_text("\u201cleague\u201d may mean")
     assert page.url.endswith("/causes/")
+    assert "League" in result(page).locator(".actions").inner_text()
+    page.keyboard.press("Tab")
+    expect(result(page).locator(".actions button").first).to_be_focused()
+    result(page).get_by_role("button", name=index.entries["distrust-of-the-league"].title).press("Enter")
+    expect(summary(page)).to_contain_text("\u201cdig\u201d may mean")
+    result(page).get_by_role("button", name=index.entries["cost-of-digging"].title).click()
+    assert page.url.endswith("?from=distrust-of-the-league&to=cost-of-digging")
+
+
+@pytest.mark.parametrize("typed", ["qwertz", "!?", "<img src=x onerror=alert(1)>"])
+def test_a_text_that_names_no_entry_is_reported(visit: Visit, typed: str) -> None:
+    page = visit("causes/")
+    ask(page, without=typed)
+    expect(summary(page)).to_contain_text(
+        f"\u201c{typed}\u201d is the name of no entry in the figure. No name is near it."
+    )
+    assert result(page).locator("button").count() == 1
+    expect(summary(visit("causes/?trace=nothing-such"))).to_contain_text("\u201cnothing-such\u201d")
+
+
+@pytest.mark.parametrize("path", ["", "causes/"])
+def test_a_box_leads_to_its_entry(visit: Visit, path: str) -> None:
+    page = visit(path)
+    box = page.locator(f"figure svg:visible a.box[data-id={CANAL}]")
+    assert box.get_attribute("role") is None
+    box.click()
+    page.wait_for_url(f"**/entries/{CANAL}/")

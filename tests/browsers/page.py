@@ -56,7 +56,7 @@ WAIT_FOR_THEME = f"""async () => {{
 LOAD_THEME = f'() => {{ document.dispatchEvent(new Event("pointermove")); return ({WAIT_FOR_THEME})(); }}'
 """JavaScript: loads the theme's script, as the first interaction does; returns whether it runs."""
 ARTICLE_WORDS = """() => {
-  for (const control of document.querySelectorAll(".explore-chains, .explore-panel, .filters")) control.remove();
+  for (const control of document.querySelectorAll(".explore-chains, .explore-result, .filters")) control.remove();
   return document.querySelector("article").innerText.split(/\\s+/).join(" ");
 }"""
 """JavaScript: removes the controls that need scripts, and returns the words of the article."""

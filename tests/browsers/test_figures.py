@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from tests.browsers.page import Page
 
 CANAL, SIEGE = "isthmus-canal", "siege-of-the-city"
-PANEL = ".explore-panel"
+RESULT = ".explore-result"
 LIT_BOXES = """() => Array.from(document.querySelectorAll("figure a.box.lit"))
   .filter((box) => box.getClientRects().length).map((box) => box.dataset.id)"""
-BOX_TOP = """(id) => Array.from(document.querySelectorAll(`figure a.box[data-id="${id}"] rect`))
-  .find((rect) => rect.getClientRects().length).getBoundingClientRect().top"""
+GAPS = f"""() => [".explore-chains", "{RESULT}", "figure.figure"]
+  .map((selector) => document.querySelector(selector).getBoundingClientRect())
+  .flatMap(({{ top }}, index, all) => (index ? [top - all[index - 1].bottom] : []))"""
+"""JavaScript: returns the gaps between form, result and figure, in px."""
 CHOOSE = """([name, value]) => {
   const select = document.querySelector(`select[name=${name}]`);
   select.value = value;
@@ -30,100 +32,64 @@ FILTERS = """() => [
   Array.from(document.querySelectorAll(".happening[data-id]:not([hidden])"), (item) => item.dataset.id),
 ]"""
 """JavaScript: returns the query, the values of the fields, and the entries in the list."""
-CHAIN_FIELDS = "Array.from(document.querySelectorAll('.explore-chains input'), (input) => input.value)"
-MARK_BUTTON = """(label) => Array.from(document.querySelectorAll(".explore-panel button"))
-  .find((button) => button.textContent.startsWith(label)).setAttribute("data-test", label[0])"""
+CHAIN_FIELDS = "Array.from(document.querySelectorAll('.explore-chains input'), (input) => input.value).slice(0, 2)"
 
 
-def wait_for_panel(page: Page, text: str) -> None:
-    page.wait_for(f"(text) => document.querySelector('{PANEL}').textContent.includes(text)", text)
+def wait_for_result(page: Page, text: str) -> None:
+    page.wait_for(f"(text) => document.querySelector('{RESULT}').textContent.includes(text)", text)
 
 
-def box(name: str) -> str:
-    return f"figure a.box[data-id={name}]"
+def ask(page: Page, **fields: str) -> None:
+    for name, text in fields.items():
+        page.click(f".explore input[name={name}]")
+        page.type(text)
+    page.press("Enter")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_an_address_traces_a_box_and_scrolls_to_it(visit: Visit, index: ScenarioIndex, width: int) -> None:
+def test_an_address_shows_causes_and_effects(visit: Visit, index: ScenarioIndex, width: int) -> None:
     page = visit(f"causes/?trace={CANAL}", width)
-    wait_for_panel(page, "led to this")
+    wait_for_result(page, "led to Isthmus Canal")
     lit = {CANAL, *ancestors(index.causal_graph, CANAL), *descendants(index.causal_graph, CANAL)}
     assert set(page.evaluate(LIT_BOXES)) == lit
-    page.wait_for(f"() => {{ const top = ({BOX_TOP})('{CANAL}'); return top > 48 && top < innerHeight / 2 + 60; }}")
 
 
-def test_a_box_is_traced_by_click_and_by_keyboard(visit: Visit) -> None:
-    page = visit("causes/")
-    page.click(box(CANAL))
-    wait_for_panel(page, "led to this")
-    page.press("Escape")
-    page.wait_for(f"document.querySelector('{PANEL}').hidden")
-    for key in ("Enter", "Space"):
-        page.evaluate(f"document.querySelector('figure .broad a.box[data-id={CANAL}]').focus()")
-        page.press(key)
-        page.wait_for(f"!document.querySelector('{PANEL}').hidden")
-        assert page.evaluate("location.search") == f"?trace={CANAL}"
-        page.press("Escape")
-        page.wait_for(f"document.querySelector('{PANEL}').hidden")
-
-
-def test_what_if_strikes_a_box(visit: Visit, index: ScenarioIndex) -> None:
-    page = visit("causes/")
-    page.click(box(CANAL))
-    wait_for_panel(page, "led to this")
-    page.evaluate(MARK_BUTTON, "What if")
-    page.click("[data-test=W]")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_result_stands_between_form_and_figure_and_has_the_focus(
+    visit: Visit, index: ScenarioIndex, width: int
+) -> None:
+    page = visit("causes/", width)
+    ask(page, without="isthmus")
+    wait_for_result(page, "Without Isthmus Canal")
+    assert min(page.evaluate(GAPS)) >= 0
+    assert page.evaluate("document.activeElement.className").startswith("explore-summary")
     fallen = index.causal_graph.find_dominated(CANAL)
-    wait_for_panel(page, f"{len(fallen)} would lose every recorded cause")
     assert page.evaluate("document.querySelectorAll('figure .broad a.fallen').length") == len(fallen)
-
-
-def test_using_the_panel_does_not_scroll_the_figure_away(visit: Visit) -> None:
-    page = visit(f"causes/?trace={CANAL}", 1280, 700)
-    wait_for_panel(page, "led to this")
-    before = page.evaluate(BOX_TOP, CANAL)
-    page.evaluate(MARK_BUTTON, "What if")
-    page.click("[data-test=W]")
-    wait_for_panel(page, "had it not happened")
-    assert page.evaluate(BOX_TOP, CANAL) == pytest.approx(before, abs=2)
-    page.press("Tab")
-    page.press("Tab")
-    assert page.evaluate(BOX_TOP, CANAL) == pytest.approx(before, abs=2)
-
-
-def test_a_click_on_a_box_does_not_scroll_it(visit: Visit) -> None:
-    page = visit(f"causes/?trace={CANAL}")
-    wait_for_panel(page, "led to this")
-    page.evaluate(f"scrollBy({{ top: ({BOX_TOP})('{SIEGE}') - 90, behavior: 'instant' }})")
-    before = page.evaluate(BOX_TOP, SIEGE)
-    page.click(box(SIEGE))
-    page.wait_for(f"location.search === '?trace={SIEGE}'")
-    assert page.evaluate(BOX_TOP, SIEGE) == pytest.approx(before, abs=2)
+    page.press("Escape")
+    page.wait_for(f"document.querySelector('{RESULT}').hidden")
+    assert page.evaluate("location.search") == ""
 
 
 def test_history_and_reload_restore_chains_and_their_fields(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("causes/")
     titles = [index.entries[name].title for name in (SIEGE, CANAL)]
-    for name, title in zip(("from", "to"), titles, strict=True):
-        page.click(f".explore-chains input[name={name}]")
-        page.type(title)
-    page.click(".explore-chains button")
-    wait_for_panel(page, "one chain")
+    ask(page, **dict(zip(("from", "to"), titles, strict=True)))
+    wait_for_result(page, "led directly")
     query = f"?from={SIEGE}&to={CANAL}"
     assert page.evaluate("location.search") == query
-    page.follow(f"{PANEL} a[href*='/entries/']")
+    page.follow(f"{RESULT} a[href*='/entries/']")
     page.back()
-    wait_for_panel(page, "one chain")
+    wait_for_result(page, "led directly")
     assert page.evaluate("location.search") == query
     page.wait_for(f"(titles) => {CHAIN_FIELDS}.join() === titles.join()", titles)
     page.reload()
-    wait_for_panel(page, "one chain")
+    wait_for_result(page, "led directly")
     page.wait_for(f"(titles) => {CHAIN_FIELDS}.join() === titles.join()", titles)
     page.back()
-    page.wait_for(f"location.search === '' && document.querySelector('{PANEL}').hidden")
+    page.wait_for(f"location.search === '' && document.querySelector('{RESULT}').hidden")
     page.wait_for(f"{CHAIN_FIELDS}.join('') === ''")
     page.forward()
-    wait_for_panel(page, "one chain")
+    wait_for_result(page, "led directly")
     page.wait_for(f"(titles) => {CHAIN_FIELDS}.join() === titles.join()", titles)
 
 

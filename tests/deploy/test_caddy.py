@@ -84,7 +84,7 @@ def test_hashed_files_are_immutable_and_others_are_revalidated(host: Host) -> No
     assert len(hashed_files(host)) >= 3
     for address in hashed_files(host):
         assert host.request(address).headers["cache-control"] == "public, max-age=31536000, immutable"
-    for address in ("", PAGE, "assets/site.js", "assets/causes.js", "changes/feed.xml", "data/v1/scenario.json"):
+    for address in ("", PAGE, "assets/site.js", "assets/trace.js", "changes/feed.xml", "data/v1/scenario.json"):
         assert host.request(address).headers["cache-control"] == "no-cache"
     for address in ("causes/causes.svg", "card.png", "assets/fonts/newsreader.woff2"):
         assert host.request(address).headers["cache-control"] == "public, max-age=3600"

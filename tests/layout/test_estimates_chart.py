@@ -9,7 +9,6 @@ from macros.layout.estimates_chart import NARROW, WIDE, EstimateRow, layout_esti
 from macros.layout.font import Font
 from macros.layout.model import LayoutError
 from macros.layout.spans import CORE, MARK, OPEN, SOFT
-from macros.layout.standalone import MARGIN, MIN_WIDTH, layout_standalone
 from tests.conftest import FONT
 
 if TYPE_CHECKING:
@@ -83,14 +82,3 @@ def test_the_axis_fits_any_quantity(maximum: float, width: float) -> None:
 def test_an_estimate_outside_the_chart_is_an_error() -> None:
     with pytest.raises(LayoutError, match=r"^estimates: "):
         layout_estimates_chart(FACE, [EstimateRow("below", "Below zero", -9, -5)], 15, 55, WIDE)
-
-
-def test_a_standalone_file_stacks_title_figure_and_notes() -> None:
-    for width in (100, 900):
-        file = layout_standalone(FACE, width, 200, "A title", ["A note", "another " * 40])
-        assert file.width == max(width, MIN_WIDTH) + 2 * MARGIN
-        assert file.figure_origin.x == pytest.approx((file.width - width) / 2)
-        assert file.title[-1].y < file.figure_origin.y
-        assert file.figure_origin.y + 200 < file.notes[0].y
-        assert file.notes[-1].y < file.height
-        assert all(line.x + line.width <= file.width - MARGIN + 0.01 for line in (*file.title, *file.notes))

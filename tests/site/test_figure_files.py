@@ -55,6 +55,25 @@ def test_a_saved_figure_names_the_fiction_its_page_and_its_licence(
         assert text.startswith(title.split(".")[0].partition(":")[0].split()[0])
 
 
+def test_the_legend_of_a_saved_figure_has_what_occurs_in_it_and_no_more(site: Path, figure_pages: list[str]) -> None:
+    explained = {"box-implied", "box-main", "ground", "span-band", "span-core", "span-mark", "span-open"}
+    for address, file in saved_figures(site, [page for page in figure_pages if page != urls.TIMELINE]).items():
+        _, figure = file.iter(f"{SVG}svg")
+        samples = [group for group in file.iter(f"{SVG}g") if group.get("transform")]
+        drawn, in_legend = (
+            {
+                name
+                for root in roots
+                for element in root.iter()
+                for name in (element.get("class") or "").split()
+                if name in explained or name.startswith("line-")
+            }
+            for roots in ([figure], samples)
+        )
+        assert in_legend == drawn, address
+        assert drawn
+
+
 def test_a_saved_figure_has_light_colours_and_is_self_contained(site: Path, figure_pages: list[str]) -> None:
     for address in figure_pages:
         text = (site / urls.figure_address(address, "svg")).read_text(encoding="utf-8")

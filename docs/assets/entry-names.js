@@ -1,0 +1,65 @@
+// @ts-check
+/* Looks entries up by what a reader types: titles and other names, word by word, in any order, with slips of the keyboard. */
+
+/** @typedef {{ id: string, names: string[] }} NamedEntry the title is the first name */
+
+/**
+ * Return the words of a text without case, marks, apostrophes and small words.
+ * @param {string} text
+ */
+function fold(text) {
+  const plain = text.normalize("NFKD").replace(/['’]s\b|[\p{M}'’]/gu, "").toLowerCase();
+  const words = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const others = words.filter((word) => !/^(the|an?|of|to|in|and|did|was|why)$/.test(word));
+  return others.length ? others : words;
+}
+
+/**
+ * Return whether two words differ by at most so many insertions, deletions and substitutions (Levenshtein 1965).
+ * @param {string} first
+ * @param {string} second
+ * @param {number} limit
+ * @returns {boolean}
+ */
+function isNear(first, second, limit) {
+  if (first === second) return true;
+  if (limit < 1) return false;
+  let start = 0;
+  while (start < first.length && first[start] === second[start]) start++;
+  const [a, b] = [first.slice(start), second.slice(start)];
+  return [[a.slice(1), b.slice(1)], [a.slice(1), b], [a, b.slice(1)]].some(([x, y]) => isNear(x, y, limit - 1));
+}
+
+/**
+ * Return whether a typed word stands for a word of a name: as its beginning or its plural.
+ * @param {string} typed
+ * @param {string} word
+ */
+const isStem = (typed, word) => word.startsWith(typed) || (typed > "\u2e80" ? word.includes(typed) : word.length > 3 && typed.startsWith(word));
+
+/**
+ * Return whether a typed word is a word of a name with slips.
+ * @param {string} typed
+ * @param {string} word
+ */
+const isSlip = (typed, word) => isNear(typed, word, Math.min(2, Math.floor(typed.length / 4)));
+
+/**
+ * Return the ids of the entries that a text names, and whether it names them only nearly.
+ *
+ * An id or a whole name counts more than words of one, and these count more than words with slips.
+ * @param {string} text
+ * @param {NamedEntry[]} entries
+ */
+export function findEntries(text, entries) {
+  if (entries.some(({ id }) => id === text)) return { ids: [text], isApproximate: false };
+  const query = fold(text);
+  const folded = entries.map(({ id, names }) => ({ id, names: names.map(fold) }));
+  const exact = folded.filter(({ names }) => names.some((name) => name.length && name.join() === query.join()));
+  if (exact.length || !query.length) return { ids: exact.map(({ id }) => id), isApproximate: false };
+  /** @param {(typed: string, word: string) => boolean} matches */
+  const filter = (matches) =>
+    folded.filter(({ names }) => names.some((name) => query.every((typed) => name.some((word) => matches(typed, word)))));
+  const found = filter(isStem);
+  return { ids: (found.length ? found : filter(isSlip)).map(({ id }) => id), isApproximate: !found.length };
+}
