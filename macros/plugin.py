@@ -178,6 +178,7 @@ class SitePlugin:
         config.site_description = text.description
         config.copyright = f"{text.fiction_label} {config.copyright}"
         config.extra["fiction_label"] = text.fiction_label
+        config.extra["has_divergence"] = self.renderer.index.scenario.about.divergence is not None
         config.extra["retired_entries"] = [*self.renderer.index.retired_entries]
         config.extra[PLUGIN_KEY] = self
         if not config.repo_url:

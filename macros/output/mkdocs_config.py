@@ -88,7 +88,12 @@ def _export_settings(
         "copyright": f"{metadata.fiction_label} {settings['copyright']}",
         "theme": settings["theme"] | {"variant": "classic"},  # Zensical's MkDocs look; other engines ignore it
         "plugins": [plugin for plugin in settings["plugins"] if "macros" not in plugin],
-        "extra": extra | {"fiction_label": metadata.fiction_label, "retired_entries": [*index.retired_entries]},
+        "extra": extra
+        | {
+            "fiction_label": metadata.fiction_label,
+            "has_divergence": index.scenario.about.divergence is not None,
+            "retired_entries": [*index.retired_entries],
+        },
     }
 
 

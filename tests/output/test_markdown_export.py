@@ -159,7 +159,12 @@ def test_exported_settings_need_no_macros_and_no_hooks(font: Font) -> None:
         "theme": {"name": "material", "variant": "classic"},
         "nav": [{"Home": "index.md"}, {"One": "entries/first/index.md"}],
         "plugins": ["search"],
-        "extra": {"generator": False, "fiction_label": "A &lt; B", "retired_entries": ["gone", "gone-0"]},
+        "extra": {
+            "generator": False,
+            "fiction_label": "A &lt; B",
+            "has_divergence": True,
+            "retired_entries": ["gone", "gone-0"],
+        },
         "site_description": "Text.",
     }
 
