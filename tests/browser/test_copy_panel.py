@@ -213,6 +213,10 @@ def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, addres
     same = text(urls.entry_address("no-turning-back"), "[data-title*='Fear of ridicule led to'] .permalink")
     assert same.startswith(f"{cause} led to {effect}: ")
     assert link.rpartition(" (")[2] == same.rpartition(" (")[2]
+    assert text(thirst, ".linked .permalink >> nth=0") == (
+        f"Draining of the wells led to Great Thirst (stated in the account, P3.S2; {thirst_label}) "
+        f"{address}causes/#well-draining--great-thirst"
+    )
     figure = text("timeline/", "#figure .permalink")
     assert figure.startswith("Two timelines (figure, every line marked stated or implied; ")
 
