@@ -68,6 +68,12 @@ def boxes_with_class(page: Page, css_class: str) -> set[str]:
     )
 
 
+def opacities(page: Page, state: str = "") -> set[str]:
+    """Return the opacities of boxes and lines of the figure in a state."""
+    parts = page.locator(f"figure svg:visible :is(a.box, a.line){state}")
+    return set(parts.evaluate_all("all => all.map((part) => getComputedStyle(part).opacity)"))
+
+
 def paths(index: ScenarioIndex, start: str, end: str) -> list[tuple[str, ...]]:
     """Return every chain from one entry to another, as tuples of ids."""
     if start == end:
@@ -125,8 +131,8 @@ def test_one_entry_shows_its_causes_and_effects(visit: Visit, index: ScenarioInd
         for link in index.scenario.links
         if link.relation == "cause" and any({link.cause, link.effect} <= side for side in sides)
     }
-    dim = page.locator("figure svg:visible a.line:not(.lit)").first
-    assert float(dim.evaluate("line => getComputedStyle(line).opacity")) < 0.5
+    assert opacities(page, ":not(.lit)") == {"0.28"}
+    assert opacities(page, ".lit") == {"1"}
 
 
 def test_an_entry_without_causes_is_said_to_have_none(visit: Visit) -> None:
@@ -166,6 +172,7 @@ def test_a_result_is_cleared(visit: Visit, action: str) -> None:
     expect(result(page)).to_be_hidden()
     assert page.url.endswith("/causes/")
     assert boxes_with_class(page, "lit") == set()
+    assert opacities(page) == {"1"}
     expect(page.get_by_label("From", exact=True)).to_be_focused()
     assert page.locator(".explore input").evaluate_all("all => all.map((input) => input.value)") == ["", "", ""]
 
