@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 MARKDOWN = {("em",), ("strong",), ("code",), ("code", "tabindex"), ("pre",), ("blockquote",)}
 """The elements and attributes that hostile texts may add as Markdown; `tabindex` lets keyboards scroll code."""
-LANGUAGE = {("span", "lang"), ("span", "dir")}
-"""The attributes that give the language and the direction of a name in another script."""
+LANGUAGE = {("span", "lang"), ("span", "dir"), ("text", "text-anchor")}
+"""Attributes of a text in another script: its language and direction, and in figures what keeps its middle."""
 SVG_ELEMENTS = {"svg", "title", "desc", "style", "g", "a", "rect", "path", "polygon", "polyline", "text", "line"}
 ENTRY_TITLES = [f"{title} first-{number}" for number, title in enumerate(hostile.TITLES)]
 
