@@ -40,7 +40,8 @@ DESCRIBE_FOCUS = """() => {
       || (around !== style && around.boxShadow !== "none")
       || (shape !== null && parseFloat(getComputedStyle(shape).strokeWidth) >= 2.5),
     inView: box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight
-      && (shape === null || box.top >= document.querySelector(".md-header").getBoundingClientRect().bottom),
+      && (shape === null || box.top >= Math.max(...[".md-header", "svg.years"].map((selector) =>
+        document.querySelector(selector)?.getBoundingClientRect().bottom ?? 0)) - 1),
   };
 }"""
 IS_IN_SEARCH = "document.activeElement.matches('.md-search__input')"
