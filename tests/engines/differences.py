@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 ALL_PAGES = r".*"
 ENTRY_PAGES = r"entries/.+"
-PAGES_WITH_CONTENTS = r"(?!404|changes/|questions/|story/|entries/(?:sea-monster|the-drought)/).*"
+PAGES_WITH_CONTENTS = r"(?!404|certainty/|changes/|questions/|entries/$|entries/(?:sea-monster|the-drought)/).*"
 """Pages with a table of contents; pages of retired entries have none."""
 ALL_ENGINES = ("mkdocs", "properdocs", "zensical")
 
