@@ -111,11 +111,11 @@ def build_axis(
     return Axis(unit, tuple(periods), tuple(knots), tuple(coords), tuple(breaks))
 
 
-def _split(periods: Sequence[int], broken: set[tuple[int, int]]) -> list[list[int]]:
+def _split(periods: Sequence[int], gaps: set[tuple[int, int]]) -> list[list[int]]:
     """Return the periods in pieces, split where the axis breaks."""
     pieces = [[periods[0]]]
     for pair in pairwise(periods):
-        if pair in broken:
+        if pair in gaps:
             pieces.append([])
         pieces[-1].append(pair[1])
     return pieces

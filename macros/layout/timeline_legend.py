@@ -30,21 +30,21 @@ def timeline_legend(entries: Iterable[TimelineEntry], timeline: Timeline) -> tup
     sections = {entry.section for entry in members}
     styles = {shape.style for row in timeline.rows for each in row.bars for shape in each.shapes}
     other = HISTORY if any(entry.history for entry in members) else STORY
-    stated = _bar(CORE, WIDTH - 1)
-    doubtful = (_bar(CORE, END), spans.teeth(CORE, END, MIDDLE, THICKNESS, spans.FRAY))
-    open_ended = (
+    solid_bar = _bar(CORE, WIDTH - 1)
+    frayed_bar = (_bar(CORE, END), spans.teeth(CORE, END, MIDDLE, THICKNESS, spans.FRAY))
+    open_bar = (
         bar(spans.SOFT, 1, END, MIDDLE, THICKNESS / 2),
         spans.arrow(END, MIDDLE, THICKNESS, spans.ARROW_LENGTH),
     )
     has_doubts = any(span.has_doubtful_begin or span.has_doubtful_end for span in places)
     candidates = (
-        (DATED in sections, "this timeline, dated by the account", STORY, [stated]),
+        (DATED in sections, "this timeline, dated by the account", STORY, [solid_bar]),
         (BOUNDED in sections, "this timeline, some time between", STORY, [_bar(spans.FAINT, WIDTH - 1)]),
-        (other == HISTORY, "in reality", HISTORY, [stated]),
+        (other == HISTORY, "in reality", HISTORY, [solid_bar]),
         (spans.MARK in styles, "a short time", other, [diamond(WIDTH / 2, MIDDLE, RADIUS + 1)]),
         (any(span.is_vague for span in places), "some time within", other, [_bar(spans.SOFT, WIDTH - 1)]),
-        (has_doubts, "about then", other, doubtful),
-        (spans.OPEN in styles, "end open or not known", other, open_ended),
+        (has_doubts, "about then", other, frayed_bar),
+        (spans.OPEN in styles, "end open or not known", other, open_bar),
         (bool(timeline.breaks), "years left out", other, [_bar(spans.BREAK, WIDTH - 1)]),
     )
     samples = [

@@ -112,7 +112,6 @@ class Timeline:
     """
 
     width: float
-    height: float
     rows: tuple[Row, ...]
     head_height: float = 0.0
     head: Texts = ()
@@ -123,7 +122,12 @@ class Timeline:
     @property
     def rows_height(self) -> float:
         """The height of all rows."""
-        return self.height - 2 * self.head_height
+        return self.rows[-1].y + self.rows[-1].height
+
+    @property
+    def height(self) -> float:
+        """The height of everything."""
+        return self.rows_height + 2 * self.head_height
 
     def validate(self, stage: str) -> Timeline:
         """Return the timeline itself, if it has no problems.
@@ -173,8 +177,8 @@ def timeline_axis(entries: Iterable[TimelineEntry], left: float, right: float, m
 
 def stack(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return rows one below another."""
-    stacked, top = [], 0.0
+    result, top = [], 0.0
     for row in rows:
-        stacked.append(replace(row, y=top))
+        result.append(replace(row, y=top))
         top += row.height
-    return tuple(stacked)
+    return tuple(result)

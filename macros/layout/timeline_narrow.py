@@ -111,8 +111,7 @@ def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_ti
             slices = _slice(column, key, rows[index].height, is_first=index == start, is_last=index == end)
             bars[index].append(Bar(key[0], tuple(item.id for item in group), slices))
     rows = [replace(row, bars=tuple(row_bars)) for row, row_bars in zip(rows, bars, strict=True)]
-    stacked = model.stack(rows)
-    return Timeline(WIDTH, stacked[-1].y + stacked[-1].height, stacked).validate("timeline in one column")
+    return Timeline(WIDTH, model.stack(rows)).validate("timeline in one column")
 
 
 def _items(members: Iterable[TimelineEntry], unit: int) -> Iterator[_Item]:
@@ -174,16 +173,16 @@ def _titles_row(column: _Column, lane_titles: Sequence[str]) -> Row:
 
 def _period_rows(column: _Column, period: int, items: Iterable[_Item], *, has_gap: bool) -> Iterator[Row]:
     """Yield the heading of a period, the entries that begin in it, and a row for the ends of bars if it has any."""
-    begun = [item for item in items if item.first == period]
-    ended = [item for item in items if item.last == period and item.has_bar]
-    yield _period_heading(column, period, [*begun, *ended], has_gap=has_gap)
-    for is_inferred, group in groupby(begun, lambda item: item.span if item.span.is_inferred else None):
+    beginnings = [item for item in items if item.first == period]
+    endings = [item for item in items if item.last == period and item.has_bar]
+    yield _period_heading(column, period, [*beginnings, *endings], has_gap=has_gap)
+    for bounds, group in groupby(beginnings, lambda item: item.span if item.span.is_inferred else None):
         members = list(group)
-        if is_inferred:
+        if bounds:
             yield _bounds_heading(column, members)
         yield from (_item_row(column, item) for item in members)
-    if ended:
-        yield Row(_ids(ended), 0, END_HEIGHT, "ends", ())
+    if endings:
+        yield Row(_ids(endings), 0, END_HEIGHT, "ends", ())
 
 
 def _ids(items: Iterable[_Item]) -> tuple[str, ...]:

@@ -63,8 +63,6 @@ def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titl
     for section, section_members in sections.items():
         rows.append(_heading(columns, section, section_members))
         rows += [_row(columns, section, entry) for entry in section_members]
-    stacked = model.stack(rows)
-    height = stacked[-1].y + stacked[-1].height + 2 * HEAD_HEIGHT
     titles = tuple(
         (lane, typeset(font, [title], FONT_SIZE, Point(left, _inset(HEAD_HEIGHT))))
         for lane, title, left in zip((STORY, HISTORY), lane_titles, columns.lefts[1:], strict=False)
@@ -72,7 +70,7 @@ def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titl
     years = tuple(_years(columns, sections.get(model.DATED, ())))
     grid = tuple(sorted({x for period in columns.axis.periods for x in columns.axis.column(period)}))
     return Timeline(
-        *(WIDTH, height, stacked, HEAD_HEIGHT, (*titles, *years), years, _sparse(grid), columns.axis.breaks)
+        *(WIDTH, model.stack(rows), HEAD_HEIGHT, (*titles, *years), years, _sparse(grid), columns.axis.breaks)
     ).validate("timeline")
 
 

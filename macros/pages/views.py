@@ -189,7 +189,7 @@ def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
     return tuple(index.entries[entry_id] for entry_id in sorted(related_ids, key=index.rank.__getitem__))
 
 
-def concerned_ids(index: ScenarioIndex, entry: Entry) -> frozenset[str]:
+def people_ids_of(index: ScenarioIndex, entry: Entry) -> frozenset[str]:
     """Return the ids of the people whom the claims about an entry name, or the claims that its links rest on."""
     graph, claims = index.causal_graph, index.claim_index.claims
     people_ids = {person_id for claim in claims.get(entry.id, ()) for person_id in claim.people}
@@ -266,7 +266,7 @@ def date_label(entry: Entry) -> str:
 def facets(index: ScenarioIndex) -> Facets:
     """Return the filters of the timeline, with the values that some entry on it has."""
     events = [entry for entry in index.scenario.entries if not entry.is_actor]
-    people_ids = {person_id for entry in events for person_id in concerned_ids(index, entry)}
+    people_ids = {person_id for entry in events for person_id in people_ids_of(index, entry)}
     records = [index.history_by_entry[entry.id] for entry in events if entry.id in index.history_by_entry]
     statuses = {status for record in records for status in record.statuses}
     return Facets(

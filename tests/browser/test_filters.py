@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.pages.views import concerned_ids
+from macros.pages.views import people_ids_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -30,7 +30,7 @@ def matches(index: ScenarioIndex, entry: Entry, filters: dict[str, str]) -> bool
     values = {
         "thread": {entry.thread},
         "kind": {entry.kind},
-        "person": concerned_ids(index, entry),
+        "person": people_ids_of(index, entry),
         "status": set(history.statuses) if history else set(),
     }
     return all(value in values[name] for name, value in filters.items())

@@ -12,9 +12,9 @@ from macros.pages.views import (
     BoundView,
     Period,
     bound_views,
-    concerned_ids,
     entry_view,
     most_linked,
+    people_ids_of,
     periods,
     reading_time,
     related_entries,
@@ -118,9 +118,9 @@ def test_the_view_of_an_event_has_the_people_of_its_claims(index: ScenarioIndex)
 
 def test_an_entry_concerns_the_people_of_its_claims_and_of_those_that_its_links_rest_on(index: ScenarioIndex) -> None:
     assert related_entries(index, index.entries["pilots-death"]) == ()
-    assert concerned_ids(index, index.entries["pilots-death"]) == {"loukas-laskaris"}
-    assert concerned_ids(index, index.entries["distrust-of-the-league"]) >= {"the-league", "ivan-belsky"}
-    assert concerned_ids(index, index.entries["thirst-deaths"]) == frozenset()
+    assert people_ids_of(index, index.entries["pilots-death"]) == {"loukas-laskaris"}
+    assert people_ids_of(index, index.entries["distrust-of-the-league"]) >= {"the-league", "ivan-belsky"}
+    assert people_ids_of(index, index.entries["thirst-deaths"]) == frozenset()
 
 
 def test_what_has_no_date_and_one_bound_at_most_is_undated(index: ScenarioIndex) -> None:
