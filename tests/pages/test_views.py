@@ -116,7 +116,7 @@ def test_the_view_of_an_event_has_the_people_of_its_claims(index: ScenarioIndex)
     assert {other.kind for other in related} <= {"person", "group"}
 
 
-def test_an_entry_concerns_the_people_of_its_claims_and_of_those_that_its_links_rest_on(index: ScenarioIndex) -> None:
+def test_an_entry_concerns_the_people_of_its_claims_and_of_its_links(index: ScenarioIndex) -> None:
     assert related_entries(index, index.entries["pilots-death"]) == ()
     assert people_ids_of(index, index.entries["pilots-death"]) == {"loukas-laskaris"}
     assert people_ids_of(index, index.entries["distrust-of-the-league"]) >= {"the-league", "ivan-belsky"}
