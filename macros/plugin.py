@@ -173,12 +173,11 @@ class SitePlugin:
 
     def _configure(self, config: MkDocsConfig) -> None:
         """Set what the theme prints on every page, and store this object for `define_env`."""
-        text = site_text(self.renderer.index)
-        config.site_name = escape(self.renderer.index.scenario.about.title)
+        text, about = site_text(self.renderer.index), self.renderer.index.scenario.about
+        config.site_name = escape(about.title)
         config.site_description = text.description
         config.copyright = f"{text.fiction_label} {config.copyright}"
-        config.extra["fiction_label"] = text.fiction_label
-        config.extra["has_divergence"] = self.renderer.index.scenario.about.divergence is not None
+        config.extra.update(fiction_label=text.fiction_label, has_divergence=about.divergence is not None)
         config.extra["retired_entries"] = [*self.renderer.index.retired_entries]
         config.extra[PLUGIN_KEY] = self
         if not config.repo_url:
