@@ -102,10 +102,10 @@ def _purge(sheets: Iterable[str], used_names: UsedNames) -> str:
     for sheet in sheets:
         rules += _used_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), used_names)
     properties = _used_properties(rules, used_names.words)
-    ours = _walk(rule for rule in rules if not rule.prelude.startswith("@layer"))
-    replaced = {name for rule in ours for name, _ in rule.declarations if name.startswith("--md-")}
-    layered = properties - replaced  # our palette sets these in every scheme
-    text = "".join(_serialize(rule, layered if rule.prelude.startswith("@layer") else properties) for rule in rules)
+    own_rules = _walk(rule for rule in rules if not rule.prelude.startswith("@layer"))
+    palette = {name for rule in own_rules for name, _ in rule.declarations if name.startswith("--md-")}
+    rest = properties - palette  # what the theme may set: our palette holds in every scheme
+    text = "".join(_serialize(rule, rest if rule.prelude.startswith("@layer") else properties) for rule in rules)
     return text if text.isascii() else f'@charset "UTF-8";{text}'
 
 
