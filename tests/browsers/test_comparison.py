@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 PATH = "our-timeline/"
 ROW = "compare-mud-slides"
-VISIBLE_ROWS = """Array.from(document.querySelectorAll(".comparisons tr[id]"))
+VISIBLE_ROWS = """Array.from(document.querySelectorAll(".comparisons tr[data-verdicts]"))
   .filter((row) => row.getClientRects().length).map((row) => row.id)"""
 EMPTY_GROUPS = """Array.from(document.querySelectorAll(".comparisons tbody"))
-  .filter((group) => group.getClientRects().length && !Array.from(group.querySelectorAll("tr[id]"))
+  .filter((group) => group.getClientRects().length && !Array.from(group.querySelectorAll("tr[data-verdicts]"))
     .some((row) => row.getClientRects().length)).length"""
 SHOWN = "document.querySelector('.rows-shown').innerText.trim()"
 EDGES = """() => {
@@ -24,11 +24,11 @@ EDGES = """() => {
   return { header: edges(".md-header").bottom, above: edges(".comparisons thead th").top,
            head: edges(".comparisons thead th").bottom, row: edges(":target").top };
 }"""
-STACKED = """Array.from(document.querySelectorAll(".comparisons tr[id]")).every((row) => {
+STACKED = """Array.from(document.querySelectorAll(".comparisons tr[data-verdicts]")).every((row) => {
   const boxes = Array.from(row.children, (cell) => cell.getBoundingClientRect());
   return boxes.every((box, index) => !index || box.top >= boxes[index - 1].bottom - 1);
 })"""
-LABELS = """Array.from(document.querySelector(".comparisons tr[id]").children,
+LABELS = """Array.from(document.querySelector(".comparisons tr[data-verdicts]").children,
   (cell) => getComputedStyle(cell, "::before").content.split('"')[1] ?? "")"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

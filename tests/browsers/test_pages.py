@@ -65,7 +65,7 @@ def test_the_text_of_a_page_is_its_whole_text(visit: Visit, path: str) -> None:
 def test_a_capture_of_the_whole_page_shows_every_part(visit: Visit, path: str) -> None:
     page = visit(path, 390)
     parts = page.evaluate(
-        """Array.from(document.querySelectorAll(".sentence, .comparisons tr[id], .period > li"))
+        """Array.from(document.querySelectorAll(".sentence, .comparisons tr[data-verdicts], .period > li"))
              .map((element) => element.getBoundingClientRect())
              .map(({ left, top, width, height }) => [left, top + scrollY, width, height])"""
     )
