@@ -159,7 +159,7 @@ class Estimates(Record):
     summary: Markdown | None = None
     """The estimates in a few words, as "16 to 33 million in most studies"; shown on the entry's page. Or null."""
     text: Markdown
-    """What kind of range it is."""
+    """First the answer, in one sentence; then what kind of range it is."""
     quantities: Markdown
     """Which quantities must not be mixed."""
     estimates: tuple[Estimate, ...]
