@@ -157,3 +157,9 @@ def teeth(style: str, x: float, middle: float, thickness: float, depth: float) -
     """Return three teeth at a doubtful end, which point left where their depth is negative."""
     top, step = middle - thickness / 2, thickness / 6
     return Shape(style, tuple(Point(x + depth * (index % 2), top + index * step) for index in range(7)))
+
+
+def zigzag(length: float, middle: float, step: float = 5.0, amplitude: float = 3.0) -> tuple[Point, ...]:
+    """Return the line of an axis break, from left to right."""
+    count = max(2, round(length / step))
+    return tuple(Point(length * index / count, middle + amplitude * (-1) ** index) for index in range(count + 1))

@@ -45,7 +45,7 @@ def timeline_legend(entries: Iterable[TimelineEntry], timeline: Timeline) -> tup
         (any(span.is_vague for span in places), "some time within", other, [_bar(spans.SOFT, WIDTH - 1)]),
         (has_doubts, "about then", other, frayed_bar),
         (spans.OPEN in styles, "end open or not known", other, open_bar),
-        (bool(timeline.breaks), "years left out", other, [_bar(spans.BREAK, WIDTH - 1)]),
+        (bool(timeline.breaks), "years left out", other, [Shape(spans.BREAK, spans.zigzag(WIDTH, MIDDLE))]),
     )
     samples = [
         Sample(words, tuple((lane, shape) for shape in shapes)) for occurs, words, lane, shapes in candidates if occurs

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from macros.layout.axis import Axis, build_axis
 from macros.layout.font import ASCENT
 from macros.layout.model import LayoutError, Node, Point, TextLine
-from macros.layout.spans import Shape, Span
+from macros.layout.spans import Shape, Span, zigzag
 from macros.scenario.edtf import Day
 
 DATED, BOUNDED, REAL = "dated", "bounded", "real"
@@ -128,6 +128,11 @@ class Timeline:
     def height(self) -> float:
         """The height of everything."""
         return self.rows_height + 2 * self.head_height
+
+    def break_lines(self, height: float) -> Iterator[tuple[Point, ...]]:
+        """Yield a line down the middle of each axis break, of such a height."""
+        for left, right in self.breaks:
+            yield tuple(Point((left + right) / 2 + point.y, point.x) for point in zigzag(height, 0))
 
     def validate(self, stage: str) -> Timeline:
         """Return the timeline itself, if it has no problems.

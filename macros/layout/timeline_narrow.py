@@ -32,8 +32,6 @@ MAX_BARS_WIDTH, MAX_BAR_STEP, BAR_THICKNESS = 104.0, 9.0, 0.65
 LANE_GAP = 10.0
 PADDING, YEAR_PADDING, END_HEIGHT = 5.0, 10.0, 9.0
 """Around a label, above a year, and of the row in which bars end."""
-BREAK_STEP = 5.0
-"""Width of a tooth of an axis break."""
 
 
 BarKey: TypeAlias = tuple[str, Span]
@@ -194,11 +192,9 @@ def _period_heading(column: _Column, period: int, items: Sequence[_Item], *, has
     style = f"{model.YEAR} {STORY}" if any(item.section == model.DATED for item in items) else model.YEAR
     height = YEAR_PADDING + text_height(1, FONT_SIZE)
     rule = (Point(column.left, YEAR_PADDING / 2), Point(WIDTH, YEAR_PADDING / 2))
-    right = column.left - MARKS_WIDTH / 2
-    steps = max(2, round(right / BREAK_STEP))
-    zigzag = tuple(Point(right * index / steps, 4 + 6 * (index % 2)) for index in range(steps + 1))
+    axis_break = spans.zigzag(column.left - MARKS_WIDTH / 2, YEAR_PADDING / 2 + 2)
     name = f"{model.YEAR} after-gap" if has_gap else model.YEAR
-    return Row(_ids(items), 0, height, name, ((style, label),), lines=(rule,), axis_break=zigzag)
+    return Row(_ids(items), 0, height, name, ((style, label),), lines=(rule,), axis_break=axis_break)
 
 
 def _bounds_heading(column: _Column, items: Sequence[_Item]) -> Row:

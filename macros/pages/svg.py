@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from macros.layout.model import Box, EdgeRoute, Point, TextLine
 from macros.layout.spans import Shape
 
-OPEN_STYLES = frozenset({"leader"})
+OPEN_STYLES = frozenset({"leader", "break"})
 """Styles of shapes that are open lines; all others are closed areas."""
 TEXT_ANCHORS: Mapping[float, str] = {0: "", 0.5: ' text-anchor="middle"', 1: ' text-anchor="end"'}
 """The attribute of each anchor of a line."""
