@@ -4,7 +4,6 @@
 
 import "./preview-trigger.js";
 import "./permalinks.js";
-import "./open-details.js";
 import "./figure-focus.js";
 import "./header.js";
 import "./search-suggestions.js";

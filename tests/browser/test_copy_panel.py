@@ -371,7 +371,7 @@ def test_the_panel_works_without_local_storage(clipboard: Visit, address: str) -
 
 
 def test_without_scripts_a_permalink_is_an_ordinary_link(visit: Visit, address: str) -> None:
-    page = visit("entries/great-thirst/", scripts=False)
+    page = visit("entries/great-thirst/#claims", scripts=False)
     page.locator(".claims .permalink").first.click()
     page.wait_for_url("**/account/#p3-s2-c1")
     assert page.url == f"{address}account/#p3-s2-c1"
