@@ -133,3 +133,15 @@ def test_a_focused_box_has_a_thicker_outline(visit: Visit) -> None:
     page.locator(".explore-chains button").last.focus()
     page.keyboard.press("Tab")
     assert float(box.evaluate(stroke)[:-2]) >= float(before[:-2]) + 1
+
+
+def test_the_years_of_the_timeline_stay_in_sight(visit: Visit) -> None:
+    page = visit("timeline/", 1280)
+    page.evaluate("document.querySelectorAll('.broad .row')[5].scrollIntoView({ block: 'start' })")
+    page.wait_for_timeout(300)
+    bottom, top = page.evaluate(
+        "['.md-header', 'svg.years'].map((selector) => document.querySelector(selector).getBoundingClientRect())"
+        ".map((box, index) => (index ? box.top : box.bottom))"
+    )
+    assert -1 <= top <= 150
+    assert top >= bottom - 2
