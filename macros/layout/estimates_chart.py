@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -15,6 +15,8 @@ FONT_SIZE = 14.0
 WIDE, NARROW = 700.0, 328.0
 """Widths of the chart in px: a line of text, and a phone of 360 px less its margins."""
 MARGIN = 10.0
+MAX_COLUMN, COLUMN_GAP = 250.0, 20.0
+"""Width in px that the labels of a wide chart take at most, left of the axis, and the room beside them."""
 AXIS_HEIGHT, PADDING, TRACK_HEIGHT, THICKNESS = 30.0, 6.0, 16.0, 9.0
 ARROW_DISTANCE = 34.0
 """From the mark of an "at least" to the arrowhead after it, in px."""
@@ -65,41 +67,68 @@ class Chart:
     band: Shape
 
 
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The x of zero, the distance in px of two numbers that differ by one, and the width of the chart in px."""
+
+    left: float
+    px_per_unit: float
+    width: float
+
+    @property
+    def is_beside_labels(self) -> bool:
+        return self.left > MARGIN
+
+    @property
+    def label_width(self) -> float:
+        return self.left - COLUMN_GAP - MARGIN if self.is_beside_labels else self.width - 2 * MARGIN
+
+    def x(self, number: float) -> float:
+        return self.left + number * self.px_per_unit
+
+
 def layout_estimates_chart(
     font: Font, estimates: Sequence[EstimateRow], low: float, high: float, width: float
 ) -> Chart:
     """Lay estimates out over a band from `low` to `high` on a chart of a width in px.
+
+    Labels stand left of the axis in a wide chart, and above the marks in a narrow one.
 
     Raises:
         LayoutError: a label is wider than the chart, or a number is negative.
     """
     ends = (estimate.low * OPEN_HEADROOM if estimate.high is None else estimate.high for estimate in estimates)
     maximum = max(high, *ends)
+    column = min(MAX_COLUMN, max(font.width(estimate.label, FONT_SIZE) for estimate in estimates) + 1)
+    left = MARGIN + (column + COLUMN_GAP if width > NARROW else 0)
+    room = width - left - MARGIN
     label_width = 1.5 * font.width(f"0{format_number(maximum)}", FONT_SIZE) + LABEL_GAP  # half of one may move inwards
-    step = tick_step(maximum, min(MAX_STEPS, int((width - 2 * MARGIN) / label_width) or 1))
+    step = tick_step(maximum, min(MAX_STEPS, int(room / label_width) or 1))
     steps = math.ceil(maximum * HEADROOM / step) or 1
-    px_per_step = (width - 2 * MARGIN) / steps
-
-    def scale(number: float) -> float:
-        return MARGIN + number / step * px_per_step
-
+    axis = _Axis(left, room / steps / step, width)
     items = []
     bottom = AXIS_HEIGHT
     for estimate in estimates:
-        items.append(_layout_row(font, estimate, scale, width, bottom))
+        items.append(_layout_row(font, estimate, axis, bottom))
         bottom += items[-1].box.height
     ticks = []
     for index in range(steps + 1):
-        x = scale(index * step)
+        x = axis.x(index * step)
         label = _tick_label(font, format_number(index * step), x, width)
         ticks.append(Tick(label, (Point(x, AXIS_HEIGHT - 3), Point(x, bottom))))
-    band = bar(BAND, scale(low), scale(high), (AXIS_HEIGHT + bottom) / 2, bottom - AXIS_HEIGHT)
-    labels = tuple(line for tick in ticks for line in tick.label)
-    Drawing(width, bottom, tuple(item.box for item in items), (), labels).validate("estimates")
-    points = [point for shape in (band, *chain.from_iterable(item.shapes for item in items)) for point in shape.points]
-    if not all(0 <= point.x <= width for point in points):
+    band = bar(BAND, axis.x(low), axis.x(high), (AXIS_HEIGHT + bottom) / 2, bottom - AXIS_HEIGHT)
+    chart = Chart(width, bottom, tuple(items), tuple(ticks), band)
+    _validate(chart, left)
+    return chart
+
+
+def _validate(chart: Chart, left: float) -> None:
+    """Raise an error where a label or a mark leaves the canvas, or a mark is left of the axis."""
+    labels = tuple(line for tick in chart.ticks for line in tick.label)
+    Drawing(chart.width, chart.height, tuple(item.box for item in chart.items), (), labels).validate("estimates")
+    shapes = (chart.band, *chain.from_iterable(item.shapes for item in chart.items))
+    if not all(left - THICKNESS <= point.x <= chart.width for shape in shapes for point in shape.points):
         raise LayoutError("estimates: a mark leaves the canvas")
-    return Chart(width, bottom, tuple(items), tuple(ticks), band)
 
 
 def tick_step(maximum: float, max_steps: int) -> float:
@@ -121,23 +150,22 @@ def _tick_label(font: Font, label: str, x: float, width: float) -> tuple[TextLin
     return typeset(font, [label], FONT_SIZE, Point(x, (AXIS_HEIGHT - text_height(1, FONT_SIZE)) / 2), 0.5)
 
 
-def _layout_row(
-    font: Font, estimate: EstimateRow, scale: Callable[[float], float], width: float, top: float
-) -> ChartItem:
-    """Return the row of an estimate: its label, and its shapes below."""
-    lines = font.break_lines(estimate.label, FONT_SIZE, width - 2 * MARGIN)
+def _layout_row(font: Font, estimate: EstimateRow, axis: _Axis, top: float) -> ChartItem:
+    """Return the row of an estimate: its label, and its shapes beside or below."""
+    lines = font.break_lines(estimate.label, FONT_SIZE, axis.label_width)
     label = typeset(font, lines, FONT_SIZE, Point(MARGIN, top + PADDING))
-    middle = top + PADDING + text_height(len(label), FONT_SIZE) + TRACK_HEIGHT / 2
-    height = middle + TRACK_HEIGHT / 2 + PADDING - top
-    box = Box(Node(estimate.id, estimate.label, ""), 0, top, width, height, label)
-    return ChartItem(box, tuple(_shapes(estimate, scale, middle)))
+    label_height = text_height(len(label), FONT_SIZE)
+    height = label_height + 2 * PADDING + (0 if axis.is_beside_labels else TRACK_HEIGHT)
+    middle = top + PADDING + (label_height / 2 if axis.is_beside_labels else label_height + TRACK_HEIGHT / 2)
+    box = Box(Node(estimate.id, estimate.label, ""), 0, top, axis.width, height, label)
+    return ChartItem(box, tuple(_shapes(estimate, axis, middle)))
 
 
-def _shapes(estimate: EstimateRow, scale: Callable[[float], float], y: float) -> Iterator[Shape]:
+def _shapes(estimate: EstimateRow, axis: _Axis, y: float) -> Iterator[Shape]:
     """Yield a bar for a range, a diamond for a number, and an arrow after an "at least"."""
-    left = scale(estimate.low)
+    left = axis.x(estimate.low)
     if estimate.high is not None and estimate.high > estimate.low:
-        yield bar(CORE, left, scale(estimate.high), y, THICKNESS)
+        yield bar(CORE, left, axis.x(estimate.high), y, THICKNESS)
         return
     yield diamond(left, y, THICKNESS * 0.7)
     if estimate.high is None:

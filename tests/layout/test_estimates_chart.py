@@ -62,6 +62,13 @@ def test_every_row_contains_its_label_and_its_marks(width: float) -> None:
     assert bottom == chart.height
 
 
+def test_labels_of_a_wide_chart_stand_left_of_its_axis() -> None:
+    chart = layout(WIDE)
+    left = min(tick.line[0].x for tick in chart.ticks)
+    assert max(line.x + line.width for item in chart.items for line in item.box.label) < left
+    assert min(corner.x for corner in chart.band.points) > left
+
+
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("maximum", [0, 0.003, 1, 5, 55, 58, 99, 1234, 2_500_000, 7e12])
 def test_the_axis_fits_any_quantity(maximum: float, width: float) -> None:
