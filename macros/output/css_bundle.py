@@ -25,6 +25,8 @@ _OWN_SHEETS = "assets/css/"
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]*)">\s*')
 _FONT = re.compile(r'@font-face\{[^}]*?url\("([^"]+\.woff2)"\)')
 _RELATIVE_URL = re.compile(r"url\((['\"]?)(?![a-z]+:|/|#)([^'\")]+)\1\)")
+_THEME_EXTRAS = re.compile(r"(?<=[{;])(?:transition|-webkit-mask)[\w-]*:[^;}]*;?")
+"""Declarations of the theme that pages do without: animations, and properties that have another name by now."""
 _WORKER_FOLDERS = {"workers", "lunr"}
 """Folders of scripts that run in web workers, and so never name anything in a page."""
 
@@ -93,7 +95,7 @@ def _prepare(sheet: str, text: str) -> str:
     """Return a style sheet with URLs relative to the bundle's folder, and in the layer `theme` if it is the theme's."""
     folder = posixpath.relpath(posixpath.dirname(sheet), _ASSETS)
     text = _RELATIVE_URL.sub(lambda url: f'url("{posixpath.normpath(posixpath.join(folder, url[2]))}")', text)
-    return text if sheet.startswith(_OWN_SHEETS) else f"@layer theme{{{text}}}"
+    return text if sheet.startswith(_OWN_SHEETS) else f"@layer theme{{{_THEME_EXTRAS.sub('', text)}}}"
 
 
 def _resolve_href(exists: Callable[[str], bool], page_path: str, href: str) -> str:

@@ -105,6 +105,13 @@ def test_a_charset_of_the_theme_stays_out_of_its_layer(folder: Path) -> None:
     assert bundle_text(folder) == '@charset "UTF-8";@layer theme{p::before{content:"≠"}}p{top:0}'
 
 
+def test_animations_of_the_theme_stay_out_of_its_layer(folder: Path) -> None:
+    sheet = "p{transition:color 1s,top 1s;transition-delay:1s;color:red;-webkit-mask-image:none}"
+    (folder / "assets" / "theme" / "a.css").write_text(sheet, encoding="utf-8")
+    (folder / "assets" / "css" / "b.css").write_text("p{transition:top 1s}", encoding="utf-8")
+    assert bundle_text(folder) == "@layer theme{p{color:red}}p{transition:top 1s}"
+
+
 def test_a_link_to_a_missing_sheet_is_an_error(folder: Path) -> None:
     (folder / "assets" / "css" / "b.css").unlink()
     with pytest.raises(FileNotFoundError, match=r"'404\.html' links to '/sub/assets/css/b\.css'"):
