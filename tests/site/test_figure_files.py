@@ -60,7 +60,7 @@ def test_the_legend_of_a_saved_figure_has_what_occurs_in_it_and_no_more(site: Pa
     for address, file in saved_figures(site, [page for page in figure_pages if page != urls.TIMELINE]).items():
         _, figure = file.iter(f"{SVG}svg")
         samples = [group for group in file.iter(f"{SVG}g") if group.get("transform")]
-        drawn, in_legend = (
+        in_figure, in_legend = (
             {
                 name
                 for root in roots
@@ -70,8 +70,8 @@ def test_the_legend_of_a_saved_figure_has_what_occurs_in_it_and_no_more(site: Pa
             }
             for roots in ([figure], samples)
         )
-        assert in_legend == drawn, address
-        assert drawn
+        assert in_legend == in_figure, address
+        assert in_figure
 
 
 def test_a_saved_figure_has_light_colours_and_is_self_contained(site: Path, figure_pages: list[str]) -> None:
