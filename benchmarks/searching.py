@@ -133,7 +133,7 @@ def measure(count: int, site: Path) -> float:
     shutil.rmtree(site / "search")
     children_before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.process_time()
     sizes: list[tuple[str, int]] = []
-    for address, content in build_search(config, documents, entry_fields(scenario.entries), 0):
+    for address, content in build_search(config, documents, entry_fields(ScenarioIndex(scenario)), 0):
         write_atomic(site / address, content)
         sizes.append((address, len(content)))
     index_seconds, children_after = time.process_time() - start, resource.getrusage(resource.RUSAGE_CHILDREN)

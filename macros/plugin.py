@@ -33,7 +33,7 @@ from macros.authoring.metadata import CONFIG, check_metadata
 from macros.output.errors import PostprocessError
 from macros.output.images import Rasterizer
 from macros.output.postprocess import AssetFactory, Site, postprocess_site
-from macros.output.search_documents import Document, SearchDocuments, build_documents
+from macros.output.search_documents import Document, SearchDocuments, build_documents, page_fields
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
 from macros.pages.generated_pages import PageSpec, build_page_specs, site_text
@@ -237,12 +237,13 @@ class SitePlugin:
 
     @event_priority(LAST_PRIORITY)
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
-        """Add a record's metadata to its page where that is a file in `docs/`.
+        """Add a record's metadata to its page where that is a file in `docs/`; remember the search names of the page.
 
         This comes last, because the macros plugin renders titles as templates, and a record's title is plain text.
         """
         if not isinstance(page, RecordPage) and (spec := self._page_specs.get(page.file.src_uri)):
             page.meta = {**spec.meta, **page.meta}
+        getattr(self._documents, "fields", {}).update(page_fields(page.url, page.meta))
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
@@ -277,12 +278,11 @@ class SitePlugin:
         """Return the HTML of a record's page; set its table of contents and ids, and add its search documents."""
         macros = build_macros(self.renderer, rules.RULES, lambda: page.url)
         record = self._headings.convert(macros[page.page_spec.macro](page.page_spec.record_id))
-        html = record.html
         page.toc = get_toc(record.toc_tokens)
-        page.present_anchor_ids = anchor_ids(html)
+        page.present_anchor_ids = anchor_ids(record.html)
         if self._documents:
             self._documents.add(self._search_documents(page, record))
-        return html
+        return record.html
 
     def _search_documents(self, page: RecordPage, record: RecordHtml) -> Iterable[Document]:
         sections = split_sections(record)
@@ -320,7 +320,7 @@ class SitePlugin:
             Path(config.docs_dir) / "assets",
             _caches(config),
             config.extra["max_search_file_bytes"],
-            self._documents or (),
+            self._documents,
             lazy_assets,
         )
         rasterizer = Rasterizer(self.renderer.figures.font, _caches(config) / "pictures", log.info)

@@ -6,9 +6,9 @@
 import { destroy, mergeIndex, preload, search } from "../search/words/0/pagefind.js";
 
 /**
- * A page, or a section of one where the location has a "#". Pages of entries have names, and HTML that says what is real;
- * `continued` is a page that stands before another part of its sections.
- * @typedef {{ location: string, title: string, text: string, names?: string[], in_reality?: string, continued?: boolean }} Document
+ * A page, or a section of one where the location has a "#"; macros/output/search_documents.py says what the fields are.
+ * @typedef {{ location: string, title: string, text: string, boost?: number, lead?: string, in_reality?: string, names?: string[],
+ *   search_names?: string[], real_names?: string[], continued?: boolean }} Document
  *
  * How many bundles of words, shards of names and parts of pages the index has.
  * @typedef {{ bundles: number, shards: number, parts: number }} Pieces

@@ -10,11 +10,12 @@ searchInput?.addEventListener("focus", () => {
   help.role = "status";
   /** @type {(path: string, text: string) => string} */
   const linkHtml = (path, text) => `<a href="${new URL("../" + path, import.meta.url)}" tabindex="-1"><span>${text}</span></a>`;
-  /** @param {MessageEvent<[query: string, nearest: [number, { location: string, title: string }][]]>} event */
+  /** @param {MessageEvent<[query: string, nearest: false | undefined | [location: string, title: string][]]>} event */
   new BroadcastChannel("search-help").onmessage = ({ data: [query, nearest] }) => {
     if (query !== searchInput?.value) return;
     document.querySelector(".md-search-result")?.append(help);
-    const names = nearest.map(([, { location, title }]) => linkHtml(location, title)).join(", ");
-    help.innerHTML = names && query.trim() && `Did you mean ${names}? Or look in the ${linkHtml("entries/", "index of entries")}.`;
+    const index = linkHtml("entries/", "index of entries");
+    const names = nearest && nearest.map(([location, title]) => linkHtml(location, title)).join(", ");
+    help.innerHTML = nearest ? (names ? `Did you mean ${names}? Or look` : "Look") + ` in the ${index}.` : "";
   };
 }, { once: true });

@@ -1,88 +1,109 @@
 // @ts-check
-/* The theme's search worker, made tolerant: a query similar to a name of an entry finds that entry among the first, and
-   words that are not in the index may be misspelt.
+/* Search. It takes the place of the theme's search worker and speaks its protocol: the page sends the set-up and queries,
+   and gets groups of results, each a page with its sections.
 
-   The theme's own worker, whose file name stands behind the "#" of this one's address, runs unchanged between `loosen` and
-   `rerank`. It and the documents are fetched at the first query; until then the page believes it to be ready. An index in
-   pieces gives it, with every query, the documents that may answer it. */
+   A query is compared with names (of entries, pages and sections), whatever the spelling and order of its words, and with
+   texts, by Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009). Documents
+   are fetched at the first query; an index in pieces gives, with every query, those that may answer it. */
 
 /**
  * @typedef {import("./search-pieces.js").Document} Document
  * @typedef {import("./search-pieces.js").Pieces} Pieces
- * @typedef {Document & { score: number, terms: Record<string, boolean> }} Result
- * @typedef {{ type: 0, data: { config: { separator: string, pieces?: Pieces }, docs: Document[] } }} SetupMessage
- * @typedef {{ type: 2, data: string }} QueryMessage
- * @typedef {[words: string[], joined: string]} Name
+ * @typedef {{ type: 0, data: { config: { stop_words: string, unspaced: string, pieces?: Pieces } } } | { type: 2, data: string }} Message
+ * @typedef {{ text: string, words: string[], joined: string, content: string, label: string, value: number }} Name
+ * @typedef {Document & { page: Document, blocks: string[], length: number, known: Name[] }} Item
+ * @typedef {{ item: Item, text: number, name: number, match?: Name }} Hit
  */
 
 const [SETUP, READY, , RESULT] = /** @type {const} */ ([0, 1, 2, 3]);
 const DELAY = 150; // milliseconds after the last key
-const LENGTH = 99; // of what is compared with names
-const EXACT = 9;
-/** @type {[Document, Name[]][]} */
-const entries = [];
-/** @type {Map<string, number>} how many names have a word */
-const counts = new Map();
-/** @type {Set<string>} */
-const vocabulary = new Set();
+const [MAX_LENGTH, MAX_WORDS, MAX_WORD_LENGTH] = [150, 12, 30]; // of what is searched of a query
+const [NAME_WEIGHT, MIN_NAME, EXACT] = [2.5, 0.3, 3];
+const MIN_NEAR = 0.15; // the similarity of a name that is worth suggesting
 const channel = new BroadcastChannel("search-help");
-/** @type {string} what the reader asks */
-let query;
-/** @type {string} what the theme's worker is asked */
-let loosened;
-/** @type {[similarity: number, doc: Document][]} entries, the most similar to the query first */
-let ranking;
-/** @type {SetupMessage} */
-let setup;
+/** @type {Set<string>} */
+let stopWords;
+/** @type {RegExp} a word, or a run of a script without spaces */
+let wordPattern;
 /** @type {RegExp} */
-let separator;
+let unspaced;
+/** @type {Item[]} */
+let items = [];
+/** @type {Map<string, Map<Item, number>>} the items that have a word, with its weighted frequency */
+let postings = new Map();
+/** @type {Map<string, number>} how many names have a word */
+let counts = new Map();
+let averageLength = 1;
 /** @type {Pieces | undefined} */
 let pieces;
-/** @type {QueryMessage} the last query that the page sent */
+/** @type {string} the last query that the page sent */
 let pending;
-/** @type {QueryMessage} the query whose documents are loaded */
-let current;
-/** @type {Promise<void | null> | null} */
-let loading = null;
-let isReady = false;
-
-/** @param {string} text */
-const split = (text) =>
-  text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/\p{M}|['’ʼ](s\b)?/gu, "")
-    .split(separator)
-    .filter(Boolean);
+let isBusy = false;
 
 /**
- * Return the words of a text without stop words, unless it has no others.
+ * Return the words of a text without case, marks and plural endings; of scripts without spaces, the pairs of characters.
+ * macros/output/search.py does the same.
  * @param {string} text
  */
-const splitContent = (text) => {
-  const words = split(text);
-  const content = words.filter(self.lunr.stopWordFilter);
-  return content.length ? content : words;
+const split = (text) =>
+  (text.normalize("NFKD").toLowerCase().replace(/\p{M}|['’‘ʼʻʽ`](s\b)?/gu, "").match(wordPattern) ?? []).flatMap((word) => {
+    if (!unspaced.test(word)) return word.length < 5 ? word : word.replace(/ies$/, "y").replace(/([a-hj-rtv-z])s$/, "$1");
+    const characters = [...word];
+    return characters[1] ? characters.slice(1).map((character, i) => characters[i] + character) : word;
+  });
+
+/** @param {string[]} words */
+const withoutStopWords = (words) => {
+  const content = words.filter((word) => !stopWords.has(word));
+  return content[0] ? content : words;
 };
+
+/** @param {string[]} words */
+const join = (words) => withoutStopWords(words).join("");
+
+/** @param {string} html */
+const decode = (html) => html.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
+/** @param {string} text */
+const escapeHtml = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** @type {(map: Map<string, number>, words: string[], value: number) => void} */
+const add = (map, words, value) => words.forEach((word) => map.set(word, (map.get(word) ?? 0) + value));
 
 /** @param {Document[]} docs */
 const learn = (docs) => {
-  entries.length = 0;
-  counts.clear();
-  vocabulary.clear();
-  for (const doc of docs) {
-    const { title, text, names = [] } = doc;
-    for (const word of split([title, text.replace(/<[^>]*>/g, " "), ...names].join(" "))) vocabulary.add(word);
-    for (const word of names.flatMap(splitContent)) counts.set(word, (counts.get(word) ?? 0) + 1);
-    if (names[0]) entries.push([doc, names.map((name) => [splitContent(name), split(name).join("")])]);
-  }
+  [postings, counts] = [new Map(), new Map()];
+  /** @type {Map<string, Document>} */
+  const pages = new Map(docs.filter(({ location }) => !location.includes("#")).map((doc) => [doc.location, doc]));
+  items = docs.map((doc) => {
+    const page = pages.get(doc.location.split("#")[0]) ?? doc;
+    /** @type {(names: string[] | undefined, label?: string, value?: number) => Name[]} */
+    const names = (texts = [], label = "", value = Math.min(1, doc.boost ?? 1)) =>
+      texts.map((text) => ({ text, label, value, words: split(text), joined: split(text).join(""), content: join(split(text)) }));
+    const known = [
+      ...names(doc.names, "Also called"),
+      ...names(doc.search_names),
+      ...names(doc.real_names, "In our timeline:"),
+      ...names(page.names ? [] : [decode(doc.title)], "", doc === page ? 0.9 : 0.5),
+    ];
+    const blocks = doc.text.split(/<[^>]*>/).map(decode).filter((block) => /\S/.test(block));
+    /** @type {Map<string, number>} */
+    const frequencies = new Map();
+    for (const block of blocks) add(frequencies, split(block), 1);
+    const length = [...frequencies.values()].reduce((sum, value) => sum + value, 0);
+    add(frequencies, split(decode(doc.title)), 3);
+    for (const { words } of known) {
+      add(counts, words, 1);
+      add(frequencies, words, 1);
+    }
+    const item = { ...doc, page, blocks, length, known };
+    for (const [word, frequency] of frequencies) {
+      if (!postings.has(word)) postings.set(word, new Map());
+      postings.get(word)?.set(item, frequency);
+    }
+    return item;
+  });
+  averageLength = items.reduce((sum, { length }) => sum + length, 1) / items.length;
 };
-
-/**
- * Return the inverse document frequency of a word among names: rare words tell more.
- * @param {string} word
- */
-const weight = (word) => Math.log(1 + entries.length / (counts.get(word) ?? 1));
 
 /**
  * Return the similarity of two words, from 0 to 1, by their Levenshtein distance.
@@ -103,28 +124,46 @@ const similarity = (word, other) => {
 };
 
 /**
+ * Return how much two different words have in common as forms of one word, from 0 to 1: persecuted, persecution.
+ * @param {string} word
+ * @param {string} other
+ */
+const kinship = (word, other) => {
+  let shared = 0;
+  while (shared < word.length && word[shared] === other[shared]) shared++;
+  const ratio = shared / Math.max(word.length, other.length);
+  return shared < 4 || ratio < 0.5 ? 0 : ratio ** 2;
+};
+
+/**
  * As `similarity`, but a word of the index is no misspelling of another one.
  * @param {string} word
  * @param {string} other
  */
 const spellingSimilarity = (word, other) =>
-  vocabulary.has(word) && !other.startsWith(word) && !word.startsWith(other) ? 0 : similarity(word, other);
+  word === other ? 1 : postings.has(word) || counts.has(word) ? 0.8 * kinship(word, other) : similarity(word, other);
 
 /**
- * Return all entries, those with the names most similar to a text first, whatever the order and division of its words: twice
- * the weight of what is shared by the weight of all words (a weighted Dice coefficient).
- * @param {string} text
+ * Return the inverse document frequency of a word among names: rare words tell more, stop words hardly anything.
+ * @param {string} word
  */
-const rankNames = (text) => {
-  const whole = split(text).join("");
-  const known = [...counts.keys()];
-  const words = splitContent(text).map((word) => ({
+const weight = (word) => (stopWords.has(word) ? 0.1 : 1) * Math.log(1 + items.length / (counts.get(word) ?? 1));
+
+/**
+ * Set on each hit the name that is most similar to a query, whatever the order and division of its words: twice the weight
+ * of what is shared by the weight of all words (a weighted Dice coefficient).
+ * @param {Map<Item, Hit>} hits
+ * @param {string[]} queryWords
+ */
+const scoreNames = (hits, queryWords) => {
+  const [whole, content] = [queryWords.join(""), join(queryWords)];
+  const words = queryWords.map((word) => ({
     weight: weight(word),
-    scores: new Map(known.map((other) => [other, spellingSimilarity(word, other)])),
+    scores: new Map([...counts.keys()].map((other) => [other, spellingSimilarity(word, other)])),
   }));
   /** @param {Name} name */
-  const nameSimilarity = ([own, joined]) => {
-    if (whole === joined) return EXACT;
+  const nameSimilarity = ({ words: own, joined, content: other, value }) => {
+    if (whole === joined) return EXACT * value;
     let shared = 0;
     let total = 0;
     for (const word of own) total += weight(word);
@@ -132,124 +171,245 @@ const rankNames = (text) => {
       total += weight;
       shared += weight * Math.max(...own.map((word) => scores.get(word) ?? 0));
     }
-    return Math.max((2 * shared) / total, spellingSimilarity(whole, joined));
+    const isNear = Math.abs(content.length - other.length) < 0.4 * content.length;
+    return value * Math.max((2 * shared) / total, isNear ? similarity(content, other) : 0);
   };
-  return entries
-    .map(([doc, names]) => /** @type {[number, Document]} */ ([Math.max(...names.map(nameSimilarity)), doc]))
-    .sort(([a], [b]) => b - a);
-};
-
-/** Whether the query is in Lunr's own syntax, or in a script without spaces between words, and has to be taken literally. */
-const isStrict = () => /["*:~^]|(^|\s)[+-]|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u.test(query);
-
-/** Return the query with Lunr's fuzzy operator at words that are not in the index. */
-const loosen = () => {
-  if (isStrict()) return query;
-  /** @param {string} word */
-  const isKnown = (word) => word.length < 4 || [...vocabulary].some((other) => other.startsWith(word));
-  return splitContent(query)
-    .map((word) => (isKnown(word) ? word : `${word}~${word.length < 7 ? 1 : 2}`))
-    .join(" ");
-};
-
-/** @param {Result} result */
-const isPage = ({ location }) => !location.includes("#");
-
-/**
- * Say what is real about an entry, in the first text that the theme shows of a group of results.
- * @param {Result[]} group the results of a page
- */
-const addReality = (group) => {
-  const sentence = group.find(isPage)?.in_reality;
-  const shown = group.find((result) => !isPage(result) && result.score === group[0].score) ?? group[0];
-  if (!sentence) return;
-  if (!shown.text.replace(/<[^>]*>/g, "").includes(sentence)) shown.text += `<p>In reality: ${sentence}</p>`;
-  shown.text = shown.text.replace(/<p>(?=In (<mark>)?reality)/, '<p class="in-reality">');
-};
-
-/**
- * Return groups of results, one for each page, with entries of similar names among the first.
- * @param {Result[][]} groups
- */
-const rerank = (groups) => {
-  for (const { terms } of groups.flat()) for (const word in terms) if (loosened.includes(`${word}~`)) delete terms[word];
-  const top = Math.max(1, ...groups.map(([{ score }]) => score));
-  const found = new Map(groups.map((group) => [group.find(isPage)?.location, group]));
-  for (const [score, doc] of ranking) {
-    if (score < (isStrict() ? EXACT : 0.2)) break;
-    const group = found.get(doc.location) ?? [{ ...doc, score: 0, terms: {} }];
-    const page = /** @type {Result} */ ({ ...group.find(isPage), score: group[0].score + 3 * top * score });
-    found.set(doc.location, [page, ...group.filter((result) => !isPage(result))]);
+  for (const hit of hits.values()) {
+    for (const name of hit.item.known) {
+      const score = nameSimilarity(name);
+      if (score > hit.name) [hit.name, hit.match] = [score, name];
+    }
   }
-  const sorted = [...found.values()].sort(([a], [b]) => b.score - a.score);
-  sorted.forEach(addReality);
-  return sorted;
 };
 
-/** @param {SetupMessage | QueryMessage} data */
-const dispatchToWorker = (data) => dispatchEvent(new MessageEvent("message", { data }));
-
-const fetchDocuments = async () => {
-  if (!pieces) return (await fetch(new URL("../search/documents.json", location.href))).json();
-  const module = await import("./search-pieces.js");
-  await new Promise((resolve) => setTimeout(resolve, DELAY));
-  current = pending;
-  const text = current.data.slice(0, LENGTH);
-  return module.fetchDocuments(pieces, splitContent(text), split(text).join(""), similarity);
+/**
+ * Return the words of texts that a word of a query may stand for, with their similarity to it.
+ * @param {string} word
+ */
+const matchWord = (word) => {
+  /** @type {Map<string, number>} */
+  const matches = new Map();
+  for (const other of postings.keys()) {
+    const completion = other.startsWith(word) ? 0.5 + (0.4 * word.length) / other.length : 0;
+    const score = Math.max(word === other ? 1 : completion, 0.6 * kinship(word, other));
+    if (score > 0.25) matches.set(other, score);
+  }
+  if (!matches.size && word.length > 3) {
+    for (const other of postings.keys()) {
+      const score = Math.abs(word.length - other.length) < 3 ? similarity(word, other) : 0;
+      if (score > 0.4) matches.set(other, 0.8 * score);
+    }
+  }
+  return matches;
 };
 
-const load = () =>
-  (loading ??= (async () => {
-    if (!self.lunr) importScripts(new URL(`javascripts/workers/${location.hash.slice(1)}`, location.href));
-    setup.data.docs = await fetchDocuments();
-    dispatchToWorker(setup);
-  })().catch(() => (loading = null)));
+/**
+ * Set the score of the text of each hit, and return the words of texts that match, with their weights.
+ * @param {Map<Item, Hit>} hits
+ * @param {string[]} words
+ */
+const scoreTexts = (hits, words) => {
+  /** @type {Map<string, number>} */
+  const matched = new Map();
+  let total = 0;
+  for (const word of words) {
+    const matches = matchWord(word);
+    /** @type {Map<Item, number>} */
+    const scores = new Map();
+    for (const [other, similar] of matches) {
+      for (const [item, frequency] of postings.get(other) ?? []) {
+        const norm = 0.6 + (0.6 * item.length) / averageLength; // k1 is 1.2 and b is 0.5
+        scores.set(item, Math.max(scores.get(item) ?? 0, (similar * frequency) / (frequency + norm)));
+      }
+    }
+    const idf = Math.log(1 + items.length / (scores.size || 1)) * (stopWords.has(word) ? 0.3 : 1);
+    total += idf;
+    for (const [other, similar] of matches) matched.set(other, Math.max(matched.get(other) ?? 0, similar * idf));
+    for (const [item, score] of scores) /** @type {Hit} */ (hits.get(item)).text += idf * score;
+  }
+  for (const hit of hits.values()) hit.text /= Math.max(total, 2);
+  return matched;
+};
+
+/**
+ * Return the first of a text's sentences, as many as it takes to say something.
+ * @param {string[]} sentences
+ */
+const beginning = (sentences) => {
+  let text = "";
+  for (const sentence of sentences) if (text.length < 120) text += sentence;
+  return text.length < 360 ? text : `${text.slice(0, 300)}…`;
+};
+
+/** @param {string} text */
+const splitSentences = (text) => text.match(/.+?(?:[.!?]["”’)]*(?=\s|$)\s*|[。！？]|$)/gs) ?? [];
+
+/**
+ * Return the sentence of a text that says most of what was asked, with those after it; nothing where none does.
+ * @param {string[]} blocks
+ * @param {Map<string, number>} matched
+ * @param {string} omitted HTML of what is shown besides
+ */
+const excerpt = (blocks, matched, omitted) => {
+  let [best, text] = [0, ""];
+  for (const block of blocks) {
+    const sentences = splitSentences(block);
+    sentences.forEach((sentence, i) => {
+      let score = 0;
+      for (const word of new Set(split(sentence))) score += matched.get(word) ?? 0;
+      if (score > best && !omitted.includes(escapeHtml(sentence.trim()))) [best, text] = [score, beginning(sentences.slice(i))];
+    });
+  }
+  return text;
+};
+
+/**
+ * Return the HTML of a plain text with the words that match marked.
+ * @param {string} text
+ * @param {Map<string, number>} matched
+ * @param {Record<string, true>} [terms] gets the marked words
+ */
+const mark = (text, matched, terms = {}) =>
+  text.replace(/[\p{L}\p{M}\p{N}]+(?:['’]\p{L}+)*|[&<>"]/gu, (word) => {
+    if (!split(word).some((part) => matched.has(part))) return escapeHtml(word);
+    terms[word] = true;
+    return `<mark>${word}</mark>`;
+  });
+
+/**
+ * Return a hit as the theme shows it: with the names by which it was found, and with the text that says why it is here.
+ * @param {Hit} hit
+ * @param {Hit} best the best hit of the page
+ * @param {Map<string, number>} matched
+ * @param {number} score
+ */
+const show = ({ item, match, name }, best, matched, score) => {
+  const { location, title, lead, in_reality: reality } = item;
+  /** @type {Record<string, true>} */
+  const terms = {};
+  const paragraphs = [];
+  if (name > 0.5 && match?.label && match.text !== item.names?.[0]) paragraphs.push(`${match.label} <mark>${escapeHtml(match.text)}</mark>.`);
+  if (lead) paragraphs.push(mark(beginning(splitSentences(decode(lead))), matched, terms));
+  const shown = paragraphs.join() + (reality ?? "");
+  const { blocks } = lead ? best.item : item;
+  const text = excerpt(blocks, matched, shown.replace(/<[^>]*>/g, "")) || (lead ? "" : beginning(splitSentences(blocks.join(" "))));
+  if (text && (!lead || (name < 0.8 && !/<mark/.test(shown)))) paragraphs.push(mark(text, matched, terms));
+  const html = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join("");
+  return {
+    location,
+    title: title + (reality && !location.includes("#") ? " <small>Entry</small>" : ""),
+    text: html + (reality ? `<p class="in-reality">In reality: ${mark(decode(reality), matched)}</p>` : ""),
+    score,
+    terms: name < MIN_NAME ? terms : {},
+  };
+};
+
+/**
+ * Return whether a page has all words in quotation marks or behind a plus sign, and not those behind a minus sign.
+ * @param {string} query
+ */
+const buildFilter = (query) => {
+  const conditions = [...query.matchAll(/(?<!\S)([+-]?)("[^"]+"|(?<=[+-])\S+)/g)];
+  /** @param {Hit[]} group */
+  return (group) =>
+    conditions.every(([, sign, words]) =>
+      split(words).every((word) => group.some(({ item }) => postings.get(word)?.has(item))) === (sign !== "-"),
+    );
+};
+
+/**
+ * Return the words of a query that are searched for: not those behind a minus sign.
+ * @param {string} query
+ */
+const splitQuery = (query) =>
+  split(query.slice(0, MAX_LENGTH).replace(/(?<!\S)-("[^"]*"?|\S*)/g, " "))
+    .slice(0, MAX_WORDS)
+    .map((word) => word.slice(0, MAX_WORD_LENGTH));
+
+/** @param {string} query */
+const answer = (query) => {
+  const words = splitQuery(query);
+  /** @type {Map<Item, Hit>} */
+  const hits = new Map(items.map((item) => [item, { item, text: 0, name: 0 }]));
+  scoreNames(hits, words);
+  const content = withoutStopWords([...new Set(words)]);
+  const matched = scoreTexts(hits, content);
+  /** @type {Map<Document, Hit[]>} */
+  const groups = new Map();
+  for (const hit of hits.values()) groups.set(hit.item.page, [...(groups.get(hit.item.page) ?? []), hit]);
+  /** @param {Hit} hit */
+  const total = ({ text, name }) => text + (name > MIN_NAME ? NAME_WEIGHT * name : 0);
+  const isWanted = buildFilter(query);
+  const ranked = [...groups]
+    .map(([page, group]) => {
+      const [first, ...rest] = group;
+      const best = group.reduce((a, b) => (total(b) > total(a) ? b : a));
+      const [text, name] = [Math.max(...group.map(({ text }) => text)), Math.max(...group.map(({ name }) => name))];
+      return { first, best, rest, group, score: total({ ...first, text: text * Math.sqrt(page.boost ?? 1), name }) };
+    })
+    .sort((a, b) => b.score - a.score);
+  const found = ranked.filter(({ score, group }) => score > 0.2 * ranked[0].score && isWanted(group));
+  const near = ranked.filter(({ first }) => first.item.names && first.name > MIN_NEAR).sort((a, b) => b.first.name - a.first.name);
+  const nearest = near.slice(0, 3).map(({ first: { item } }) => [item.location, item.title]);
+  channel.postMessage([query, words[0] && !found[0] && nearest]);
+  const shown = found.map(({ first, best, rest, score }) => {
+    const sections = rest.filter(({ item, text }) => item.location.includes("#") && text > 0).sort((a, b) => total(b) - total(a));
+    return [
+      show(first, best, matched, score),
+      ...sections.slice(0, 5).map((hit) => show(hit, hit, matched, !first.item.lead && hit === best ? score : score / 2)),
+    ];
+  });
+  reply({ type: RESULT, data: { items: shown } });
+};
+
+/**
+ * Learn the documents that may answer the last query, and return that query.
+ * @returns {Promise<string>}
+ */
+const load = async () => {
+  if (pieces) {
+    const module = await import("./search-pieces.js");
+    await new Promise((resolve) => setTimeout(resolve, DELAY));
+    const query = pending;
+    const words = splitQuery(query);
+    learn(await module.fetchDocuments(pieces, withoutStopWords(words), words.join(""), similarity));
+    return query;
+  }
+  if (!items[0]) learn(await (await fetch(new URL("../search/documents.json", location.href))).json());
+  return pending;
+};
+
+/** Answer the last query, again as long as another one came meanwhile. */
+const run = async () => {
+  if (isBusy) return;
+  isBusy = true;
+  let query;
+  do {
+    try {
+      query = pending.trim() ? await load() : pending;
+    } catch {
+      break; // the next key tries again
+    }
+    answer(query);
+  } while (query !== pending);
+  isBusy = false;
+};
 
 /** @type {(message: object) => void} */
 const reply = self.postMessage.bind(self);
-/** @param {any} message of the theme's worker to the page */
-self.postMessage = (message) => {
-  const { type, data } = message;
-  if (type === READY) {
-    isReady = true;
-    dispatchToWorker(pieces ? current : pending);
-    isReady = !pieces;
-    return;
-  }
-  if (data) {
-    data.items = rerank(data.items);
-    channel.postMessage([query, data.items.length ? [] : ranking.slice(0, 3)]);
-  }
-  reply(message);
-  if (pieces) {
-    loading = null;
-    if (pending !== current) runQuery();
-  }
-};
-
-const runQuery = () => {
-  if (pending.data.trim()) return load();
-  channel.postMessage([pending.data, []]);
-  reply({ type: RESULT, data: { items: [] } });
-};
 
 addEventListener("message", (event) => {
-  /** @type {SetupMessage | QueryMessage} */
+  /** @type {Message} */
   const message = event.data;
   if (message.type === SETUP) {
-    if (message.data.docs.length) return learn(message.data.docs);
-    setup = message;
-    separator = new RegExp(setup.data.config.separator);
-    pieces = setup.data.config.pieces;
+    const { config } = message.data;
+    pieces = config.pieces;
+    stopWords = new Set(config.stop_words.split(" "));
+    unspaced = RegExp(`[${config.unspaced}]`, "u");
+    wordPattern = RegExp(`[${config.unspaced}]+|(?:(?![${config.unspaced}])[\\p{L}\\p{N}])+`, "gu");
     reply({ type: READY });
-  } else if (isReady) {
-    query = message.data;
-    ranking = rankNames(query.slice(0, LENGTH));
-    message.data = loosened = loosen();
-    return;
   } else {
-    pending = message;
-    runQuery();
+    pending = message.data;
+    run();
   }
-  event.stopImmediatePropagation();
 });

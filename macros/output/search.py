@@ -17,9 +17,9 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from string import ascii_lowercase
 from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 from pydantic_core import to_json
 
 from macros.output.fuzzy_index import build_shards
-from macros.output.search_documents import Document, merge_headings
+from macros.output.search_documents import Document, all_names, merge_headings
 
 MAX_CHUNK_LENGTH = 10_000
 """The most characters of text in one chunk."""
@@ -47,7 +47,18 @@ _PROGRAM_FILES = ("pagefind.js", "wasm.*.pagefind")
 Pagefind's other files are for its own search box and its own excerpts.
 """
 
-_APOSTROPHE = re.compile("['\\u2019\\u02bc](?a:s\\b)?")
+_APOSTROPHE = re.compile("['\\u2019\\u2018\\u02bc\\u02bb\\u02bd`](?a:s\\b)?")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
+"""Characters of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana and Chinese."""
+STOP_WORDS = (
+    "a about all also an and any are as at be been but by came can come could did do does for from get had happen "
+    "happened has have he her him his how i if in into is it its just me my of on or our out page really say she "
+    "should site so some tell than that the their them then there these they this those to up us was we were what "
+    "when where which who whom whose why will with would you your"
+)
+"""Words that say little about what a query is after."""
+_WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+")
+_PLURAL = re.compile("(?<=[a-hj-rtv-z])s$")
 _TEXT_CHUNK = re.compile(rf"(?s)\S.{{0,{MAX_CHUNK_LENGTH - 1}}}(?!\S)|\S{{1,{MAX_CHUNK_LENGTH}}}")
 
 
@@ -80,13 +91,12 @@ def build_search(
         yield SEARCH_DOCUMENTS, to_json(head)
     else:
         chunks = _split_into_chunks(chain(head, complete_documents))
-        counts = {"pieces": (yield from _build_sharded_index(chunks, build_tokenizer(str(config["separator"]))))}
-    yield SEARCH_INDEX, to_json({"config": {**config, **counts}, "docs": []})
+        counts = {"pieces": (yield from _build_sharded_index(chunks))}
+    settings = {"stop_words": STOP_WORDS, "unspaced": UNSPACED}
+    yield SEARCH_INDEX, to_json({"config": {**config, **settings, **counts}, "docs": []})
 
 
-def _build_sharded_index(
-    chunks: Iterable[list[Document]], tokenize: Callable[[str], list[str]]
-) -> Generator[tuple[str, bytes], None, dict[str, int]]:
+def _build_sharded_index(chunks: Iterable[list[Document]]) -> Generator[tuple[str, bytes], None, dict[str, int]]:
     """Yield the files of a sharded index; return the numbers of its Pagefind indexes, shards and chunks.
 
     Chunks and their words are written to temporary files: there may be many.
@@ -96,12 +106,11 @@ def _build_sharded_index(
     with TemporaryDirectory() as folder:
         scratch = Path(folder)
         for number, chunk in enumerate(chunks):
-            words = _unique_words(chunk, tokenize)
+            words = _unique_words(chunk)
             chunk_counts.update(words)
             (scratch / f"{number}.words").write_bytes(to_json(words))
             (scratch / f"{number}.json").write_bytes(to_json(chunk))
-            chunk_names = [] if chunk[0].get("continued") else chunk[0].get("names") or [chunk[0]["title"]]
-            names.append([tokenize(name) for name in chunk_names])
+            names.append([tokenize(name) for document in chunk for name in all_names(document)])
         word_lists = (json.loads((scratch / f"{number}.words").read_bytes()) for number in range(len(names)))
         common_words = {word for word, count in chunk_counts.items() if count * 10 > len(names)}
         ids, index_count = yield from _build_indexes(_limit_common_words(word_lists, common_words))
@@ -149,21 +158,23 @@ def _split_document(document: Document) -> Iterator[Document]:
             yield document | {"text": text}
 
 
-def build_tokenizer(separator: str) -> Callable[[str], list[str]]:
-    """Return a function that folds a text and splits it into words, like `split` in docs/assets/search-worker.js.
+def tokenize(text: str) -> list[str]:
+    """Return the words of a text, like `split` in docs/assets/search-worker.js.
 
-    `separator` is the regular expression between words.
+    Words have no case, marks and plural endings. Scripts without spaces between words yield pairs of characters.
     """
-    pattern = re.compile(separator)
+    folded = unicodedata.normalize("NFKD", text).lower()
+    for character in set(folded):
+        if unicodedata.category(character).startswith("M"):
+            folded = folded.replace(character, "")
+    return [word for match in _WORD.finditer(_APOSTROPHE.sub("", folded)) for word in _divide(match)]
 
-    def tokenize(text: str) -> list[str]:
-        folded = unicodedata.normalize("NFKD", text).lower()
-        for character in set(folded):
-            if unicodedata.category(character).startswith("M"):
-                folded = folded.replace(character, "")
-        return [word for word in pattern.split(_APOSTROPHE.sub("", folded)) if word]
 
-    return tokenize
+def _divide(match: re.Match[str]) -> Iterable[str]:
+    if match[1]:
+        return map("".join, pairwise(match[1])) if len(match[1]) > 1 else [match[1]]
+    word = match[0]
+    return [word if len(word) < 5 else _PLURAL.sub("", re.sub("ies$", "y", word))]  # noqa: PLR2004 - as the script does
 
 
 def _build_indexes(word_lists: Iterable[list[str]]) -> Generator[tuple[str, bytes], None, tuple[list[str], int]]:
@@ -220,13 +231,13 @@ def _build_index(
         return [chunk_id for _, chunk_id in fragments]
 
 
-def _unique_words(chunk: Sequence[Document], tokenize: Callable[[str], list[str]]) -> list[str]:
+def _unique_words(chunk: Sequence[Document]) -> list[str]:
     """Return the words of a chunk, each once, in order.
 
     Pagefind stores each position of a word, for excerpts that we do not use, and takes memory for each.
     """
     text = " ".join(f"{document['title']} {_strip_tags(document['text'])}" for document in chunk)
-    return [*dict.fromkeys(tokenize(text))]
+    return [*dict.fromkeys(tokenize(html.unescape(text)))]
 
 
 def _strip_tags(markup: str) -> str:

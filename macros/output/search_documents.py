@@ -11,40 +11,98 @@ from typing import Any, TypedDict
 from pydantic_core import to_json
 
 from macros.pages import urls
+from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.search_text import SearchSection
-from macros.pages.text import smart_punctuation
+from macros.pages.text import plain_text, smart_punctuation
+from macros.scenario.history import Reference
 from macros.scenario.model import Entry
+from macros.scenario.permalinks import permalink
+
+REFERENCE_BOOST = 0.8
+"""What the names of a reference count against those of an entry."""
 
 
 class Document(TypedDict, total=False):
-    """A page, or, where `location` has a `#`, a section of a page.
+    """A page, or, where `location` has a `#`, a section of a page. `title` and `text` are HTML.
 
-    Only pages of entries have `boost`, `names` and `in_reality`, which says in HTML what is real about the entry. Where
-    `continued` is true, the page precedes a further chunk of its sections.
+    Only pages of entries have `lead`, `in_reality`, which says what is real about the entry, `names`, the title and
+    other names, and `real_names`, names of what its comparison speaks of. These two are plain text. Any page or section
+    may have `search_names`, which no page shows. Where `continued` is true, the page precedes a further chunk of its
+    sections.
     """
 
     location: str
     title: str
     text: str
-    boost: int
-    names: list[str]
+    boost: float
+    lead: str
     in_reality: str
+    names: list[str]
+    search_names: list[str]
+    real_names: list[str]
     continued: bool
 
 
-def entry_fields(entries: Iterable[Entry]) -> dict[str, Document]:
-    """Return what the document of each entry has besides its page, by the address of the page.
+def all_names(document: Document) -> Iterable[str]:
+    """Return all names that lead to a document, for an index of names; a page without any has its title."""
+    names = [*document.get("names", ()), *document.get("search_names", ()), *document.get("real_names", ())]
+    if "#" not in document["location"] and "names" not in document and not document.get("continued"):
+        names.append(html.unescape(document["title"]))
+    return names
 
-    These are all names, misspellings included, and what is real about the entry, if it says so.
-    """
-    return {urls.entry_address(entry.id): _entry_fields(entry) for entry in entries}
+
+def entry_fields(index: ScenarioIndex) -> dict[str, Document]:
+    """Return what the document of each entry has besides its page, by the address of the page."""
+    fields = {urls.entry_address(entry.id): _entry_fields(index, entry) for entry in index.scenario.entries}
+    if (estimates := index.scenario.estimates) and estimates.search_names:
+        fields[f"{urls.OUR_TIMELINE}#{estimates.anchor}"] = Document(search_names=[*estimates.search_names])
+    return fields
 
 
-def _entry_fields(entry: Entry) -> Document:
-    fields = Document(names=[entry.title, *entry.names, *entry.misspellings])
+def _entry_fields(index: ScenarioIndex, entry: Entry) -> Document:
+    lead = html.escape(plain_text(entry.lead, index.titles.__getitem__), quote=False)
+    fields = Document(lead=lead, names=[entry.title, *entry.names])
+    if search_names := [*entry.misspellings, *entry.search_names]:
+        fields["search_names"] = search_names
+    if (history := index.history_by_entry.get(entry.id)) and history.search_names:
+        fields["real_names"] = [*history.search_names]
     if entry.in_reality:
         fields["in_reality"] = html.escape(smart_punctuation(entry.in_reality), quote=False)
     return fields
+
+
+def add_references(documents: Iterable[Document], index: ScenarioIndex) -> Iterator[Document]:
+    """Yield documents, with one for each reference in place of the text that lists them all."""
+    for document in documents:
+        if document["location"] != f"{urls.REFERENCES}#literature":
+            yield document
+            continue
+        yield document | {"text": ""}
+        yield from map(_reference_document, index.scenario.references)
+
+
+def _reference_document(reference: Reference) -> Document:
+    parts = [", ".join(reference.authors), reference.title, reference.published]
+    citation = " ".join(f"{smart_punctuation(part).rstrip('.')}." for part in parts)
+    return Document(
+        location=permalink("references", reference.id),
+        title=html.escape(reference.label, quote=False),
+        text=f"<p>{html.escape(f'{citation} {reference.year}', quote=False)}</p>",
+        search_names=[*reference.authors, reference.title.partition(":")[0]],
+        boost=REFERENCE_BOOST,
+    )
+
+
+def page_fields(address: str, meta: Mapping[str, Any]) -> dict[str, Document]:
+    """Return the search names in the front matter of a prose page, by location.
+
+    `search_names` there maps anchors of sections to lists of names; those under `page` lead to the page.
+    """
+    names = meta.get("search_names") or {}
+    return {
+        address if anchor == "page" else f"{address}#{anchor}": Document(search_names=[*map(str, section_names)])
+        for anchor, section_names in names.items()
+    }
 
 
 def build_documents(
@@ -62,7 +120,8 @@ def build_documents(
 class SearchDocuments:
     """A temporary file of search documents, from when pages are rendered until search is built.
 
-    In memory, the documents of ten thousand pages would take more than the rest of a build.
+    In memory, the documents of ten thousand pages would take more than the rest of a build. `fields` are further fields
+    of the documents of prose pages, by location.
     """
 
     def __init__(self) -> None:
@@ -72,6 +131,7 @@ class SearchDocuments:
             OSError: the file cannot be opened.
         """
         self._file = TemporaryFile()  # noqa: SIM115 - `close` closes it
+        self.fields: dict[str, Document] = {}
 
     def add(self, documents: Iterable[Document]) -> None:
         """Write the documents of a page, itself first."""

@@ -71,8 +71,8 @@ They apply in this order: the last one matches what the second one has inserted.
 _TOC_LABEL = '<label class="md-nav__title" for="__toc">'
 _ALIGNMENTS = ("left", "center", "right")
 _ALIGNED_CELL = re.compile(rf'(<t[hd]) style="text-align: ({"|".join(_ALIGNMENTS)});">')
-_OUR_SEARCH = "assets/search-worker.js#"
-_THEME_WORKER = re.compile(r'("search":\s*"[^"]*)assets/javascripts/workers/')
+_OUR_SEARCH = "assets/search-worker.js"
+_THEME_WORKER = re.compile(r'("search":\s*"[^"]*)assets/javascripts/workers/[^"]*')
 _DEFERRED_SCRIPT = re.compile(r'<script defer src="([^"]*)"></script>')
 """The theme's script. `docs/assets/site.js` loads it, and search with it, at the first sign of a reader."""
 _MARK_SCRIPTED = (
@@ -94,7 +94,7 @@ INSERTED_MARKUP = "".join(
 
 
 def use_search_worker(source: str) -> str:
-    """Return a built page whose search runs in docs/assets/search-worker.js, which then loads the theme's worker."""
+    """Return a built page whose search runs in docs/assets/search-worker.js."""
     return _THEME_WORKER.sub(rf"\1{_OUR_SEARCH}", source, count=1)
 
 

@@ -73,26 +73,35 @@ def _id_scope(path: FieldPath, record: Record) -> FieldPath:
 
 @rule
 def duplicate_name(file: LoadedFile) -> Iterator[Finding]:
-    """A title, other name or misspelling leads to one entry only, and is listed once; case does not tell two apart."""
-    owners: dict[str, tuple[FieldPath, Entry]] = {}
+    """Any name that search knows leads to one entry only, and is listed once; case does not tell two apart."""
+    owners: dict[str, tuple[FieldPath, str]] = {}
+    for section, path, entry_id, name in _search_names(file):
+        first_path, owner = owners.setdefault(_fold(name), (path, entry_id))
+        is_same_record = first_path[:2] == path[:2] or section == "our_timeline"
+        if name != PLACEHOLDER and first_path != path and (is_same_record or owner != entry_id):
+            line, _ = file.line_and_column(first_path)
+            message = f"the name '{name}' leads to '{owner}' already, by line {line}"
+            yield Finding(path, f"{message}; {_name_advice(path, entry_id, first_path, owner)}")
+
+
+def _search_names(file: LoadedFile) -> Iterator[tuple[str, FieldPath, str, str]]:
+    """Yield all names of entries: the section and the path of each, the id of its entry, and the name."""
     for path, entry in file.records_of(Entry):
-        names: list[tuple[FieldPath, str]] = [((*path, "title"), entry.title)]
-        names += [((*path, "names", index), name) for index, name in enumerate(entry.names)]
-        names += [((*path, "misspellings", index), name) for index, name in enumerate(entry.misspellings)]
-        for name_path, name in names:
-            first_path, owner = owners.setdefault(_fold(name), (name_path, entry))
-            if name != PLACEHOLDER and first_path != name_path and (owner is entry or owner.id != entry.id):
-                line, _ = file.line_and_column(first_path)
-                message = f"the name '{name}' leads to '{owner.id}' already, by line {line}"
-                yield Finding(name_path, f"{message}; {_name_advice(name_path, entry, first_path, owner)}")
+        yield "entries", (*path, "title"), entry.id, entry.title
+        for field in ("names", "misspellings", "search_names"):
+            for index, name in enumerate(getattr(entry, field)):
+                yield "entries", (*path, field, index), entry.id, name
+    for path, record in file.records_of(HistoryRecord):
+        for index, name in enumerate(record.search_names):
+            yield "our_timeline", (*path, "search_names", index), record.entry, name
 
 
-def _name_advice(path: FieldPath, entry: Entry, first_path: FieldPath, owner: Entry) -> str:
+def _name_advice(path: FieldPath, entry_id: str, first_path: FieldPath, owner: str) -> str:
     """Return what to do about a name that two paths lead to; that of an entry's title is not in a list."""
     if path[-1] != "title":
-        return f"take it out of `{path[-2]}` of '{entry.id}'"
-    others = "" if first_path[-1] == "title" else f", or take the name out of `{first_path[-2]}` of '{owner.id}'"
-    return f"give '{entry.id}' another title{others}"
+        return f"take it out of `{path[-2]}` of '{entry_id}'"
+    others = "" if first_path[-1] == "title" else f", or take the name out of `{first_path[-2]}` of '{owner}'"
+    return f"give '{entry_id}' another title{others}"
 
 
 @rule
@@ -167,7 +176,8 @@ def _ids_by_name(file: LoadedFile) -> dict[str, tuple[str, bool]]:
     entries = [entry for _, entry in file.records_of(Entry)]
     counts = Counter(entry.id for entry in entries)
     for entry in entries:
-        for name in (entry.title, *entry.names, *entry.misspellings) if counts[entry.id] == 1 else ():
+        entry_names = (entry.title, *entry.names, *entry.misspellings, *entry.search_names)
+        for name in entry_names if counts[entry.id] == 1 else ():
             names.setdefault(_fold(name), (entry.id, name in entry.names))
     return names
 

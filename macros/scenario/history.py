@@ -58,6 +58,8 @@ class HistoryRecord(Record, title="Ours"):
     """What could not be confirmed, printed with that mark; or null."""
     references: tuple[ReferenceId, ...]
     """Ids of the literature it rests on."""
+    search_names: tuple[PlainText, ...] = ()
+    """Names of what is real about it, in any script, as Lushan Conference: search finds the entry by them."""
 
     @computed_field  # type: ignore[prop-decorator]  # https://github.com/python/mypy/issues/1362
     @property
@@ -164,6 +166,8 @@ class Estimates(Record):
     """Which quantities must not be mixed."""
     estimates: tuple[Estimate, ...]
     """The estimates, by the figure that they give, and the one that is a range last."""
+    search_names: tuple[PlainText, ...] = ()
+    """Words and questions that lead to the estimates, as "how many died": found by search, never shown."""
 
     @property
     def counted_unit(self) -> str:

@@ -158,6 +158,8 @@ class Entry(Record):
     """Other names, in any script: shown on the page and found by search."""
     misspellings: tuple[PlainText, ...] = ()
     """What people type for it by mistake: found by search, never shown."""
+    search_names: tuple[PlainText, ...] = ()
+    """Words and questions that lead to it and are no names of it, as "hunger": found by search, never shown."""
     life: Biography | None = None
     """For a person: both lives; otherwise null."""
 

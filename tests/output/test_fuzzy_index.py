@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.output.fuzzy_index import MAX_PAGES_PER_WORD, build_shards, shard_number
-from macros.output.search import build_tokenizer
+from macros.output.search import tokenize
 from macros.output.search_documents import entry_fields
+from macros.pages.scenario_index import ScenarioIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +19,12 @@ if TYPE_CHECKING:
     from macros.output.fuzzy_index import Shard
     from macros.scenario.model import Scenario
 
-SEPARATOR = r"[\s\-,;:.!?()\"/]+"
-
 
 @pytest.fixture(scope="module")
 def names(scenario: Scenario) -> dict[str, list[list[str]]]:
-    tokenize = build_tokenizer(SEPARATOR)
     return {
-        page: [tokenize(name) for name in fields["names"]] for page, fields in entry_fields(scenario.entries).items()
+        page: [tokenize(name) for name in fields["names"]]
+        for page, fields in entry_fields(ScenarioIndex(scenario)).items()
     }
 
 

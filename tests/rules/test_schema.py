@@ -8,7 +8,9 @@ from macros.rules.dates import DATE_FORMS
 from macros.scenario.vocabularies import PLACE
 from tests.rules.conftest import VALID, Case, assert_problems, check_text
 
-ENTRY_FIELDS = "id, title, kind, thread, date, within, lead, left_open, in_reality, names, misspellings, life"
+ENTRY_FIELDS = (
+    "id, title, kind, thread, date, within, lead, left_open, in_reality, names, misspellings, search_names, life"
+)
 SECTIONS = (
     "about, notices, threads, sentences, story, entries, links, undrawn, gaps, questions, terms, our_timeline, "
     "departures, myths, estimates, checks, references, revisions, retired"
@@ -57,8 +59,8 @@ CASES: dict[str, Case] = {
         [
             (
                 "unknown-field: there are no fields 'id', 'title', 'text', 'entries'; the fields are "
-                "entry, verdicts, date, absent, note, unverified, references; so it is in 2 records here: "
-                "is the name of a section missing above?"
+                "entry, verdicts, date, absent, note, unverified, references, search_names; so it is in 2 records "
+                "here: is the name of a section missing above?"
             ),
         ],
     ),

@@ -21,6 +21,7 @@ def test_fields_with_a_text_format_include_optional_ones_and_lists() -> None:
         "in_reality",
         "names",
         "misspellings",
+        "search_names",
     )
     assert fields_with_marker(Entry, TextFormat.TITLE) == ("title",)
     assert fields_with_marker(Biography, TextFormat.DATE) == ("died", "our_born", "our_died")

@@ -1,4 +1,4 @@
-"""Runs the search of a built site: our worker script around the theme's, in V8, with the index of the site."""
+"""Runs the search worker of a built site in V8, with the index of the site."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ globalThis.addEventListener = (type, listener) => { listeners.push(listener); };
 globalThis.postMessage = (message) => { lastMessage = message; };
 globalThis.URL = class { constructor(path) { this.path = path; } };
 globalThis.BroadcastChannel = class { postMessage() {} };
-globalThis.importScripts = () => (0, eval)(themeWorker);
+globalThis.location = { href: "" };
 globalThis.fetch = async () => ({ json: async () => documents });
 globalThis.MessageEvent = class {
   constructor(type, { data }) { this.data = data; }
@@ -38,17 +38,15 @@ class SearchWorker:
     def __init__(self, site: Path) -> None:
         """Start the worker on the index of a site."""
         assets = site / "assets"
-        theme_worker = next((assets / "javascripts" / "workers").glob("search.*.min.js"))
         index, documents = (
             json.loads((site / "search" / f"{name}.json").read_text(encoding="utf-8"))
             for name in ("search_index", "documents")
         )
         self._engine = MiniRacer()
-        self._engine.eval(_BROWSER + f"globalThis.location = {{ hash: '#{theme_worker.name}' }};")
+        self._engine.eval(_BROWSER)
         self._engine.eval(f"globalThis.documents = {json.dumps(documents)};")
-        self._engine.eval(f"globalThis.themeWorker = {json.dumps(theme_worker.read_text(encoding='utf-8'))};")
         self._engine.eval((assets / "search-worker.js").read_text(encoding="utf-8"))
-        ready = self._ask({"type": _SETUP, "data": {**index, "options": {"suggest": True}}})
+        ready = self._ask({"type": _SETUP, "data": index})
         assert ready["type"] == _READY
 
     def results(self, query: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.output.search import SEARCH_DOCUMENTS, SEARCH_INDEX, build_tokenizer
+from macros.output.search import SEARCH_DOCUMENTS, tokenize
 from macros.pages import urls
 from tests.site.search_worker import SearchWorker
 
@@ -22,7 +22,7 @@ def search(site: Path) -> SearchWorker:
     return SearchWorker(site)
 
 
-@pytest.mark.parametrize("field", ["title", "names", "misspellings"])
+@pytest.mark.parametrize("field", ["title", "names", "misspellings", "search_names"])
 def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
     search: SearchWorker, scenario: Scenario, field: str
 ) -> None:
@@ -78,8 +78,6 @@ def test_results_do_not_show_misspellings(search: SearchWorker, scenario: Scenar
 
 def test_names_in_shards_are_divided_into_words_as_queries_are(search: SearchWorker, site: Path) -> None:
     documents = json.loads((site / SEARCH_DOCUMENTS).read_text(encoding="utf-8"))
-    config = json.loads((site / SEARCH_INDEX).read_text(encoding="utf-8"))["config"]
-    tokenize = build_tokenizer(config["separator"])
     texts = [text for item in documents for text in (item["title"], item["text"], *item.get("names", ()))]
     assert [text for text in texts if tokenize(text) != search.words(text)] == []
 
