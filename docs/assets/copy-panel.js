@@ -48,24 +48,24 @@ export const formats = {
   markdown: format(
     "Markdown",
     (part) => part.replace(/[\\`*_{}[\]<>#~|&]|^[-+]|(?<=^\d+)[.)]/g, "\\$&"),
-    (text, source, site, address) => `${text} ([${source}](${address}); ${site})`,
+    (text, source, site, address) => `> ${text}\n>\n> [${source}](${address}); ${site}`,
   ),
   bbcode: format(
     "BBCode",
     // BBCode has no escapes: an invisible character keeps a bracket from opening a tag.
     (part) => part.replace(/\[/g, "[\u2060"),
-    (text, source, site, address) => `${text} ([url=${address}]${source}[/url]; ${site})`,
+    (text, source, site, address) => `[quote]${text}\n\n[url=${address}]${source}[/url]; ${site}[/quote]`,
   ),
   wikitext: format(
     "Wikitext",
     escaper(/[&<>[\]{}|'"~_=*#:;]|^-/g),
-    (text, source, site, address) => `${text} ([${address} ${source}]; ${site})`,
+    (text, source, site, address) => `<blockquote>\n${text}\n\n[${address} ${source}]; ${site}\n</blockquote>`,
   ),
   html: format("HTML", escapeHtml, (text, source, site, address) => {
     const url = escapeHtml(address);
     return `<blockquote cite="${url}"><p>${text}</p><p><a href="${url}">${source}</a>; ${site}</p></blockquote>`;
   }),
-  text: format("Plain text", String, (text, source, site, address) => `${text} (${source}; ${site}) ${address}`),
+  text: format("Plain text", String, (text, source, site, address) => `“${text}” (${source}; ${site}) ${address}`),
 };
 
 /**
@@ -77,10 +77,7 @@ export function readStatement(link) {
   /** @type {HTMLElement | null} */
   const container = link.closest("[data-statement]");
   /** @param {string} selector */
-  const ownTexts = (selector) =>
-    Array.from(container?.querySelectorAll(selector) ?? [])
-      .filter((element) => element.closest("[data-statement]") === container)
-      .map(textOf);
+  const ownTexts = (selector) => ownElements(link, selector).map(textOf);
   const text = ownTexts("[data-say]").join(" ");
   const { title, mark, locator, real, reality } = container?.dataset ?? {};
   const basis = ownTexts(".mark[class*='mark-']")[0] ?? "";
@@ -101,6 +98,18 @@ export function readStatement(link) {
 }
 
 /**
+ * Return elements of the statement around a permalink, without those of statements inside it.
+ * @param {Element} link
+ * @param {string} selector
+ */
+function ownElements(link, selector) {
+  const container = link.closest("[data-statement]");
+  return Array.from(container?.querySelectorAll(selector) ?? []).filter(
+    (element) => element.closest("[data-statement]") === container,
+  );
+}
+
+/**
  * Return the text of an element without the numbers of its sources.
  * @param {Element} element
  */
@@ -112,9 +121,8 @@ const textOf = (element) => {
 
 const panel = document.createElement("div");
 panel.className = "paste";
-panel.popover = "auto";
 panel.role = "group";
-panel.ariaLabel = "Copy this";
+panel.ariaLabel = "Quote or link";
 panel.innerHTML = '<p role="status"></p><p class="paste-formats"></p><textarea readonly aria-label="What is copied"></textarea>';
 const [status, buttons, textarea] = /** @type {[Element, Element, HTMLTextAreaElement]} */ ([...panel.children]);
 /** @type {Statement} */
@@ -122,35 +130,56 @@ let statement;
 /** @type {HTMLAnchorElement} */
 let opener;
 
-// The panel closes when the focus moves on, so that it does not cover what has the focus next.
-panel.addEventListener("focusout", ({ relatedTarget }) => {
-  if (relatedTarget && relatedTarget !== opener && !panel.contains(/** @type {Node} */ (relatedTarget))) panel.hidePopover();
-});
-
-for (const [name, [title]] of Object.entries(formats)) {
+/**
+ * Add a button to the row of formats.
+ * @param {string} title
+ * @param {() => void} act
+ */
+function addButton(title, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = title;
-  button.dataset.format = name;
-  button.addEventListener("click", () => copy(name));
+  button.addEventListener("click", act);
   buttons.append(button);
+  return button;
+}
+
+const formatButtons = Object.entries(formats).map(([name, [title]]) => {
+  const button = addButton(title, () => copy(name));
+  button.dataset.format = name;
+  return button;
+});
+addButton("Close", close);
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") close();
+});
+
+/** Take the panel out of the page; the focus goes back to the permalink. */
+function close() {
+  const hadFocus = panel.contains(document.activeElement);
+  panel.remove();
+  if (hadFocus) opener.focus();
 }
 
 /**
- * Copy the statement of a permalink in the format used last, and open the panel with the others beside it.
+ * Copy the statement of a permalink in the format used last, and put the panel with the others beneath the statement.
  * @param {HTMLAnchorElement} link a permalink
  */
 export function openCopyPanel(link) {
   statement = readStatement(link);
   opener = link;
-  link.closest("h2, h3, p, li")?.after(panel);
-  // Before Chrome 137, Firefox 144 and Safari 26 `source` has no effect: Tab reaches the other links of the paragraph first.
-  if (!panel.matches(":popover-open")) panel.showPopover({ source: link });
-  place(link.getBoundingClientRect());
-  panel.scrollIntoView({ block: "nearest" });
+  const { top } = link.getBoundingClientRect();
+  const block = /** @type {Element} */ ((ownElements(link, "[data-say]").at(-1) ?? link).closest("p, div, li, td, h2, h3"));
+  if (block.matches("li, td")) block.append(panel);
+  else block.after(panel);
+  // The panel may have left a place above: what was clicked stays where it is.
+  scrollBy({ top: link.getBoundingClientRect().top - top, behavior: "instant" });
   if (link.pathname === location.pathname) history.replaceState(history.state, "", link.href);
   const last = readStorage("paste") ?? "";
-  return copy(last in formats ? last : "address");
+  const copied = copy(last in formats ? last : "address");
+  formatButtons.find((button) => button.ariaPressed === "true")?.focus({ preventScroll: true });
+  panel.scrollIntoView({ block: "nearest" });
+  return copied;
 }
 
 /** @param {string} name of the format */
@@ -159,7 +188,7 @@ async function copy(name) {
   textarea.value = write(statement);
   textarea.style.height = "0";
   textarea.style.height = `${textarea.scrollHeight + 2}px`;
-  for (const button of panel.querySelectorAll("button")) button.ariaPressed = `${button.dataset.format === name}`;
+  for (const button of formatButtons) button.ariaPressed = `${button.dataset.format === name}`;
   writeStorage("paste", name);
   try {
     await navigator.clipboard.writeText(textarea.value);
@@ -169,14 +198,4 @@ async function copy(name) {
     textarea.focus();
     textarea.select();
   }
-}
-
-/**
- * Place the panel below a box of the window, inside the page.
- * @param {DOMRect} box
- */
-function place(box) {
-  const maxLeft = document.documentElement.clientWidth - panel.offsetWidth - 8;
-  panel.style.left = `${Math.max(8, Math.min(box.left, maxLeft)) + scrollX}px`;
-  panel.style.top = `${box.bottom + 6 + scrollY}px`;
 }

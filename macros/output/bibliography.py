@@ -132,5 +132,5 @@ def _doi(work: Reference) -> str:
 
 def _note(work: Reference, to_plain_text: Callable[[str], str]) -> str:
     """Return the note on a work as plain text. It begins with a warning where details are not confirmed."""
-    warning = "" if work.confirmed else "Details recalled, not confirmed."
+    warning = "" if work.confirmed else "Cited from memory, not confirmed."
     return f"{warning} {to_plain_text(work.note) if work.note else ''}".strip()

@@ -282,7 +282,7 @@ class Figures:
         """Return the source of an estimate, its number in words, and its reservations."""
         work = self.index.references.get(estimate.reference or "")
         source = estimate.credit or (work.label if work else "")
-        doubts = ["unverified"] * estimate.unverified + ["contested"] * (estimate.contested is not None)
+        doubts = ["not confirmed"] * estimate.unverified + ["contested"] * (estimate.contested is not None)
         return text.smart_punctuation(", ".join([f"{source}: {estimate.words}", *doubts]))
 
 

@@ -217,7 +217,7 @@ def test_braces_protect_capitals_in_titles() -> None:
 @pytest.mark.parametrize("markdown", [None, "See *this*."])
 def test_the_note_of_an_unconfirmed_work_says_so(markdown: str | None) -> None:
     reference = make_reference(confirmed=False, note=markdown)
-    expected = "Details recalled, not confirmed." + (" Plain." if markdown else "")
+    expected = "Cited from memory, not confirmed." + (" Plain." if markdown else "")
     assert parse_field(build_bibtex([reference], lambda _: "Plain."), "note") == expected
     assert build_csl_items([reference], lambda _: "Plain.")[0]["note"] == expected
 

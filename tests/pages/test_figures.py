@@ -91,7 +91,7 @@ def test_the_estimates_chart_labels_each_estimate_with_its_doubts(figures: Figur
     chart = figures.estimates_charts[0]
     labels = {item.box.node.id: item.box.node.title for item in chart.items}
     assert list(labels) == [estimate.id for estimate in index.scenario.estimates.estimates]
-    assert labels["old-miller"] == "An old miller: 5, unverified"
+    assert labels["old-miller"] == "An old miller: 5, not confirmed"
     assert labels["ioannou-1990"].endswith("at least 3, contested")
     assert labels["vardis-1931"] == "Vardis 1931: about 2"
 

@@ -70,13 +70,13 @@ def test_a_row_has_an_entry_here_and_in_reality_and_a_verdict_by_aspect(pages: P
     assert rows["compare-first"] == [
         *("Title", "1942 Text."),
         (
-            "1940 The first was real. Link The record, with sources Text. unverified could not be confirmed Text. "
+            "1940 The first was real. Quote The record, with sources Text. not confirmed Text. "
             "Sources: Title"
         ),
         "event altered Text. date same Text.",
     ]
     assert rows["compare-group"] == [
-        *("Title", "Text.", "The group\u2019s end was real. Link The record Note."),
+        *("Title", "Text.", "The group\u2019s end was real. Quote The record Note."),
         "actors disputed Nobody agrees.",
     ]
     assert table.xpath(".//tr[@data-verdicts]/th[@scope='row'][@role='rowheader']/a/@href") == [

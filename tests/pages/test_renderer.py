@@ -200,7 +200,7 @@ def test_the_cover_offers_the_story_first(renderer: Renderer) -> None:
 def test_home_begins_the_story_and_links_to_the_rest(renderer: Renderer) -> None:
     (tree,) = render_trees(renderer, "opening", "")
     first, second = renderer.index.scenario.story[:2]
-    assert [title.text for title in tree.all("h2")] == [f"{first.title} Link"]
+    assert [title.text for title in tree.all("h2")] == [f"{first.title} Quote"]
     assert tree.values("href")[-1] == f"{urls.STORY}#{second.id}"
     assert first.id not in tree.values("id")
 

@@ -82,8 +82,8 @@ def test_every_statement_has_a_permalink(site: Path, scenario: Scenario) -> None
     links = set()
     for address in page_addresses(site):
         for link in load_page(site, address).xpath("//a[contains(@class, 'permalink')]"):
-            assert re.fullmatch(r"Link|P\d+\.S\d+", link.text)
-            assert link.get("aria-label").startswith("Link to this")
+            assert re.fullmatch(r"Quote|P\d+\.S\d+", link.text)
+            assert link.get("aria-label").startswith("Quote or link to this")
             links.add(urljoin(PLACEHOLDER + address, link.get("href")).removeprefix(PLACEHOLDER))
     missing = {
         permalink

@@ -243,7 +243,7 @@ def test_unverified_and_recalled_records_are_marked(site: Path, scenario: Scenar
     assert scenario.estimates
     for estimate in scenario.estimates.estimates:
         row = load_page(site, "our-timeline/").get_element_by_id(f"{estimate.id}-{scenario.estimates.anchor}")
-        assert ("unverified" in words(row)) == estimate.unverified
+        assert ("not confirmed" in words(row)) == estimate.unverified
     references = load_page(site, "references/")
     for reference in scenario.references:
         expected = "confirmed" if reference.confirmed else "recalled"
