@@ -18,7 +18,11 @@ import { readStorage, writeStorage } from "./site.js";
  */
 
 /** @type {Record<string, string>} */
-const basisTexts = { stated: "stated in the account", implied: "implied by the account" };
+const basisTexts = {
+  stated: "stated in the account",
+  implied: "implied by the account",
+  editorial: "a reading of this site",
+};
 
 /** @type {(characters: RegExp) => (text: string) => string} */
 const escaper = (characters) => (text) => text.replace(characters, (character) => `&#${character.codePointAt(0)};`);
@@ -178,7 +182,8 @@ export function openCopyPanel(link) {
   const last = readStorage("paste") ?? "";
   const copied = copy(last in formats ? last : "address");
   formatButtons.find((button) => button.ariaPressed === "true")?.focus({ preventScroll: true });
-  panel.scrollIntoView({ block: "nearest" });
+  const { matches } = matchMedia("(prefers-reduced-motion: reduce)");
+  panel.scrollIntoView({ block: "nearest", behavior: matches ? "instant" : "smooth" });
   return copied;
 }
 

@@ -26,7 +26,7 @@ MAX_OUTLINE_LINES = 40
 """Lines of an outline on a page at most, the nearest entries first."""
 MAX_LISTED_ENTRIES = 40
 """Entries that a sentence names at most."""
-MAX_LOCATORS = 3
+MAX_LOCATORS = 2
 """Sentences that the line above the lead of an entry names at most."""
 MAX_NAMES_LENGTH = 60
 """Characters of the other names of an entry that are shown without a click at most."""

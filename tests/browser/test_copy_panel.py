@@ -63,14 +63,13 @@ def write_format(browser: Browser, address: str) -> Any:  # noqa: ANN401 - a fun
     context.close()
 
 
-def plain_text(text: str) -> str:
-    """Return all the text of a statement that a reader sees, without the address."""
-    return f"{text} ({STATEMENT['basis']}, {STATEMENT['locator']}; {STATEMENT['site']}. {STATEMENT['label']})"
+SOURCE = f"{STATEMENT['basis']}, {STATEMENT['locator']}; {STATEMENT['site']}. {STATEMENT['label']}"
+"""The text below a quotation, without the address."""
 
 
 def read_html(source: str) -> tuple[str, list[str]]:
-    """Return the text of HTML and the URLs of its links; assert that it has no other markup."""
-    tree = lxml_html.fromstring(f"<div>{source}</div>")
+    """Return the text of the quotation in HTML and the URLs of its links; assert that it has no other markup."""
+    tree = lxml_html.fromstring(f"<div>{source}</div>").find("blockquote")
     assert not tree.xpath("//img | //b | //em | //strong | //code | //del | //ul | //ol | //h1 | //script")
     return " ".join(tree.text_content().split()), [str(link) for link in tree.xpath("//a/@href")]
 
@@ -79,15 +78,17 @@ def read_html(source: str) -> tuple[str, list[str]]:
 def test_markdown_renders_as_the_statement_with_its_link(write_format: Any, text: str) -> None:  # noqa: ANN401 - a function
     for reader in (MarkdownIt("commonmark"), MarkdownIt("commonmark").enable(["strikethrough", "table"])):
         words, links = read_html(reader.render(write_format("markdown", text)))
-        assert words == plain_text(text)
+        assert words == f"{text} {SOURCE}"
         assert links == [STATEMENT["address"]]
 
 
 @pytest.mark.parametrize("text", TRICKY_TEXTS)
 def test_bbcode_renders_as_the_statement_with_its_link(write_format: Any, text: str) -> None:  # noqa: ANN401 - a function
-    parser = bbcode.Parser(replace_links=False, replace_cosmetic=False)
-    words, links = read_html(parser.format(write_format("bbcode", text)))
-    assert words.replace("\u2060", "") == plain_text(text)
+    plain = {"replace_links": False, "replace_cosmetic": False}
+    parser = bbcode.Parser(**plain)
+    parser.add_simple_formatter("quote", "<blockquote>%(value)s</blockquote>", **plain)
+    words, links = read_html(parser.format(write_format("bbcode", text)).replace("<br />", " "))
+    assert words.replace("\u2060", "") == f"{text} {SOURCE}"
     assert links == [STATEMENT["address"]]
 
 
@@ -95,9 +96,10 @@ def test_bbcode_renders_as_the_statement_with_its_link(write_format: Any, text: 
 def test_wikitext_parses_as_the_statement_with_its_link(write_format: Any, text: str) -> None:  # noqa: ANN401 - a function
     code = mwparserfromhell.parse(write_format("wikitext", text))
     assert [str(link.url) for link in code.filter_external_links()] == [STATEMENT["address"]]
-    others = (code.filter_templates(), code.filter_wikilinks(), code.filter_tags(), code.filter_comments())
-    assert not any(others)
-    assert " ".join(code.strip_code(normalize=True).split()) == plain_text(text)
+    assert not any((code.filter_templates(), code.filter_wikilinks(), code.filter_comments()))
+    (quotation,) = code.filter_tags()
+    assert quotation.tag == "blockquote"
+    assert " ".join(quotation.contents.strip_code(normalize=True).split()) == f"{text} {SOURCE}"
 
 
 @pytest.mark.parametrize("text", TRICKY_TEXTS)
@@ -107,16 +109,13 @@ def test_html_quotes_the_statement_with_its_link(write_format: Any, text: str) -
     assert (tree.tag, tree.get("cite")) == ("blockquote", STATEMENT["address"])
     first, second = tree
     assert first.text_content() == text
-    assert (
-        second.text_content()
-        == f"{STATEMENT['basis']}, {STATEMENT['locator']}; {STATEMENT['site']}. {STATEMENT['label']}"
-    )
+    assert second.text_content() == SOURCE
     assert [link.get("href") for link in tree.iter("a")] == [STATEMENT["address"]]
 
 
 @pytest.mark.parametrize("text", TRICKY_TEXTS)
 def test_plain_text_and_address_are_unescaped(write_format: Any, text: str) -> None:  # noqa: ANN401 - a function
-    assert write_format("text", text) == f"{plain_text(text)} {STATEMENT['address']}"
+    assert write_format("text", text) == f"“{text}” ({SOURCE}) {STATEMENT['address']}"
     assert write_format("address", text) == STATEMENT["address"]
 
 
@@ -181,7 +180,7 @@ def test_one_click_copies_the_address_and_opens_the_panel(
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     page.keyboard.press("Escape")
-    expect(page.locator(".paste")).to_be_hidden()
+    expect(page.locator(".paste")).to_have_count(0)
 
 
 def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, address: str, index: ScenarioIndex) -> None:
@@ -196,29 +195,29 @@ def test_the_copied_statement_has_its_basis_and_locator(clipboard: Visit, addres
         return read_clipboard(page)
 
     assert text("account/#p1-s1-c1", "#p1-s1-c1 .permalink") == (
-        "When the account opens, the City has been besieged already. "
+        "“When the account opens, the City has been besieged already.” "
         f"(stated in the account, P1.S1.c1; {label}) {address}account/#p1-s1-c1"
     )
     thirst = urls.entry_address("great-thirst")
     assert text(f"{thirst}#claims", ".claims .permalink >> nth=0") == (
-        "A drought called the Great Thirst took place. "
+        "“A drought called the Great Thirst took place.” "
         f"(stated in the account, P3.S2.c1; {thirst_label}) {address}account/#p3-s2-c1"
     )
     entry = text(thirst, ".entry-head .permalink")
-    assert entry.startswith("Great Thirst: The Great Thirst cost the lives of between 2 and 5")
+    assert entry.startswith("“Great Thirst: The Great Thirst cost the lives of between 2 and 5")
     assert entry.endswith(f" (summary of an entry stated by the account, P3.S2; {thirst_label}) {address}{thirst}")
     link = text("causes/", "[id='fear-of-ridicule--no-turning-back'] .permalink")
     cause, effect = (smart_punctuation(index.entries[name].title) for name in ("fear-of-ridicule", "no-turning-back"))
-    assert link.startswith(f"{cause} led to {effect}. ")
+    assert link.startswith(f"“{cause} led to {effect}. ")
     same = text(urls.entry_address("no-turning-back"), "[data-title*='Fear of ridicule led to'] .permalink")
-    assert same.startswith(f"{cause} led to {effect}: ")
+    assert same.startswith(f"“{cause} led to {effect}: ")
     assert link.rpartition(" (")[2] == same.rpartition(" (")[2]
     assert text(thirst, ".linked .permalink >> nth=0") == (
-        f"Draining of the wells led to Great Thirst (stated in the account, P3.S2; {thirst_label}) "
+        f"“Draining of the wells led to Great Thirst” (stated in the account, P3.S2; {thirst_label}) "
         f"{address}causes/#well-draining--great-thirst"
     )
     figure = text("timeline/", "#figure .permalink")
-    assert figure.startswith("Two timelines (figure, every line marked stated or implied; ")
+    assert figure.startswith("“Two timelines” (figure, every line marked stated or implied; ")
 
 
 def test_a_copied_statement_has_no_numbers_of_sources(clipboard: Visit) -> None:
@@ -248,14 +247,13 @@ def test_the_panel_works_by_keyboard_and_restores_the_focus(clipboard: Visit) ->
     control.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Address")
-    page.keyboard.press("Tab")
     expect(page.locator(".paste button").first).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".paste [role=status]")).to_have_text("Copied: Markdown")
     page.keyboard.press("Escape")
-    expect(page.locator(".paste")).to_be_hidden()
-    assert page.evaluate("document.activeElement !== document.body")
+    expect(page.locator(".paste")).to_have_count(0)
+    expect(control).to_be_focused()
 
 
 def test_the_panel_works_by_touch(browser: Browser, address: str) -> None:
@@ -336,17 +334,31 @@ def test_every_permalink_has_a_text_a_basis_and_distinct_locators(visit: Visit, 
         assert len(locators) == len(set(locators)), statement
 
 
-def test_the_panel_closes_when_the_focus_leaves_it(clipboard: Visit) -> None:
+def test_the_panel_stands_beneath_the_statement_and_covers_nothing(clipboard: Visit) -> None:
     page = clipboard("questions/")
-    heading = page.locator("#q1")
-    before = heading.text_content()
-    heading.locator(".permalink").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".paste")).to_be_visible()
-    assert heading.text_content() == before
-    for _ in range(9):
-        page.keyboard.press("Tab")
-    expect(page.locator(".paste")).to_be_hidden()
+    before = page.locator("#q1").text_content()
+    boxes = """() => {
+      const paste = document.querySelector(".paste").getBoundingClientRect();
+      const texts = document.querySelectorAll("article :is(p, li, h2, h3):not(:has(p, li)):not(.paste *)");
+      return Array.from(texts, (text) => text.getBoundingClientRect()).filter((box) =>
+        box.right > paste.left && box.left < paste.right && box.bottom > paste.top + 1 && box.top < paste.bottom - 1
+      ).length;
+    }"""
+    page.locator("#q1 .permalink").click()
+    expect(page.locator("section:has(#q1) .paste")).to_have_count(1)
+    assert page.locator("#q1").text_content() == before
+    assert page.evaluate(boxes) == 0
+    second = page.locator("#q2 .permalink")
+    second.scroll_into_view_if_needed()
+    page.evaluate("scrollBy({ top: 250, behavior: 'instant' })")
+    top = page.evaluate("document.querySelector('#q2').getBoundingClientRect().top")
+    second.evaluate("link => link.click()")
+    expect(page.locator("section:has(#q2) .paste")).to_have_count(1)
+    assert page.evaluate("document.querySelector('#q2').getBoundingClientRect().top") == pytest.approx(top, abs=2)
+    assert page.evaluate(boxes) == 0
+    page.locator(".paste button", has_text="Close").click()
+    expect(page.locator(".paste")).to_have_count(0)
+    expect(second).to_be_focused()
 
 
 def test_when_copying_is_refused_the_text_is_selected(visit: Visit, address: str) -> None:

@@ -69,10 +69,7 @@ def test_a_row_has_an_entry_here_and_in_reality_and_a_verdict_by_aspect(pages: P
     rows = {row.get("id"): [words(cell) for cell in row] for row in table.xpath(".//tr[@data-verdicts]")}
     assert rows["compare-first"] == [
         *("Title", "1942 Text."),
-        (
-            "1940 The first was real. Quote The record, with sources Text. not confirmed Text. "
-            "Sources: Title"
-        ),
+        ("1940 The first was real. Quote The record, with sources Text. not confirmed Text. Sources: Title"),
         "event altered Text. date same Text.",
     ]
     assert rows["compare-group"] == [
