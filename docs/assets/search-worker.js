@@ -33,7 +33,6 @@ let items = [];
 let postings = new Map();
 /** @type {Map<string, number>} how many names have a word */
 let counts = new Map();
-let averageLength = 1;
 /** @type {Pieces | undefined} */
 let pieces;
 /** @type {string} the last query that the page sent */
@@ -102,7 +101,6 @@ const learn = (docs) => {
     }
     return item;
   });
-  averageLength = items.reduce((sum, { length }) => sum + length, 1) / items.length;
 };
 
 /**
@@ -218,7 +216,7 @@ const scoreTexts = (hits, words) => {
     const scores = new Map();
     for (const [other, similar] of matches) {
       for (const [item, frequency] of postings.get(other) ?? []) {
-        const norm = 0.6 + (0.6 * item.length) / averageLength; // k1 is 1.2 and b is 0.5
+        const norm = 0.6 + item.length / 80; // k1 is 1.2, b is 0.5, and a text has about 50 words
         scores.set(item, Math.max(scores.get(item) ?? 0, (similar * frequency) / (frequency + norm)));
       }
     }
@@ -348,7 +346,7 @@ const answer = (query) => {
       return { first, best, rest, group, score: total({ ...first, text: text * Math.sqrt(page.boost ?? 1), name }) };
     })
     .sort((a, b) => b.score - a.score);
-  const found = ranked.filter(({ score, group }) => score > 0.2 * ranked[0].score && isWanted(group));
+  const found = ranked.filter(({ score, group }) => score > 0.2 * Math.min(ranked[0].score, NAME_WEIGHT) && isWanted(group));
   const near = ranked.filter(({ first }) => first.item.names && first.name > MIN_NEAR).sort((a, b) => b.first.name - a.first.name);
   const nearest = near.slice(0, 3).map(({ first: { item } }) => [item.location, item.title]);
   channel.postMessage([query, words[0] && !found[0] && nearest]);

@@ -94,7 +94,11 @@ INSERTED_MARKUP = "".join(
 
 
 def use_search_worker(source: str) -> str:
-    """Return a built page whose search runs in docs/assets/search-worker.js."""
+    """Return a built page whose search runs in docs/assets/search-worker.js.
+
+    It names no number of matches: with an index in pieces, a query does not know it.
+    """
+    source = source.replace('"1 matching document"', '"Best match"').replace('"# matching documents"', '"Best matches"')
     return _THEME_WORKER.sub(rf"\1{_OUR_SEARCH}", source, count=1)
 
 
