@@ -59,6 +59,10 @@ class SearchWorker:
         """Return the words that the worker divides a text into."""
         return list(json.loads(str(self._engine.eval(f"JSON.stringify(split({json.dumps(text)}))"))))
 
+    def query_words(self, query: str) -> list[str]:
+        """Return the words of a query that the worker searches for."""
+        return list(json.loads(str(self._engine.eval(f"JSON.stringify(splitQuery({json.dumps(query)}))"))))
+
     def visible_text(self, query: str) -> str:
         """Return all text that the results of a query would show, as one string."""
         items = [item for group in self._ask({"type": _QUERY, "data": query})["data"]["items"] for item in group]

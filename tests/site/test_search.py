@@ -46,10 +46,20 @@ def test_a_name_finds_its_entry_first_in_any_case_and_without_accents(
         ("EIRENE NOTARA", "eirene-notara"),
         ("Dixia yunhe", "isthmus-canal"),
         ("Бельский Иван", "ivan-belsky"),
+        ("运河", "isthmus-canal"),
+        ("峡运、", "isthmus-canal"),
+        ("Eirènè Nötara & <b>", "eirene-notara"),
     ],
 )
 def test_a_query_finds_its_entry_first(search: SearchWorker, query: str, entry_id: str) -> None:
     assert search.results(query)[0] == urls.entry_address(entry_id)
+
+
+def test_a_long_paste_is_cut_to_a_few_short_words(search: SearchWorker) -> None:
+    for paste in ("x" * 5_000, "well " * 5_000, "运" * 5_000):
+        words = search.query_words(paste)
+        assert len(words) <= 12
+        assert max(map(len, words)) <= 30
 
 
 def test_words_of_the_text_find_pages(search: SearchWorker) -> None:
