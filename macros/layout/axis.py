@@ -9,19 +9,17 @@ import calendar
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from macros.scenario.dates import format_day, format_year
 
-BREAK_WIDTH = 26.0
-"""Width of an axis break, in px."""
 CLEARANCE = 6.0
-"""From the label of a year to the next label, and to an axis break, in px."""
+"""From a label to the next, and to the ends of an axis break, in px."""
 MIN_EMPTY = 2
 """So many empty years in succession may become an axis break."""
-SINGLE_SHARE, EMPTY_SHARE = 0.75, 0.25
+SINGLE_SHARE, EMPTY_SHARE = 0.5, 0.2
 """Width of a year with one beginning or end, and of one with none, as a share of the width of any other."""
 ROUNDING = 1e-6
 YEAR, MONTH, DAY = 1, 12, 372
@@ -54,6 +52,12 @@ class Axis:
         """Return the coordinates at which a period of the axis starts and ends."""
         index = bisect_left(self.knots, period)
         return self.coords[index], self.coords[index + 1]
+
+    @property
+    def omissions(self) -> tuple[str, ...]:
+        """The label of each axis break: how much is left out."""
+        indices = (self.coords.index(left) for left, _ in self.breaks)
+        return tuple(omission_label(self.knots[index + 1] - self.knots[index], self.unit) for index in indices)
 
     def labels(self, preferred: Iterable[int], measure: Callable[[str], float]) -> dict[int, float]:
         """Return the periods to label, with the middles of their labels: as many as have room, preferred ones first.
@@ -88,27 +92,34 @@ def build_axis(
     """
     unit = axis_unit(begins, ends)
     counts = Counter(first_period(time, unit) for time in begins) + Counter(last_period(time, unit) for time in ends)
-    periods = sorted(counts)
-    room = min(max(measure(period_label(period, unit)) for period in periods) + 2 * CLEARANCE, right - left)
-    gaps = [pair for pair in pairwise(periods) if pair[1] - pair[0] > MIN_EMPTY]
-    limit = int((right - left - room) / (room + BREAK_WIDTH))
-    pieces = _split(periods, set(sorted(gaps, key=lambda pair: pair[0] - pair[1])[:limit]))
-    shares = {period: 1.0 if count > 1 else SINGLE_SHARE for period, count in counts.items()}
-    weights = [_weight(piece, shares) for piece in pieces]
-    widths = _share(right - left - BREAK_WIDTH * (len(pieces) - 1), weights, room)
-    knots, coords, breaks = [periods[0]], [left], []
-    for piece, weight, width in zip(pieces, weights, widths, strict=True):
-        if len(knots) > 1:
-            breaks.append((coords[-1], coords[-1] + BREAK_WIDTH))
+    shares = {period: 1.0 if counts[period] > 1 else SINGLE_SHARE for period in sorted(counts)}
+    room = min(max(measure(period_label(period, unit)) for period in shares) + 2 * CLEARANCE, right - left)
+    gaps = [pair for pair in pairwise(shares) if pair[1] - pair[0] > MIN_EMPTY]
+    break_width = (
+        max((measure(omission_label(end - start - 1, unit)) for start, end in gaps), default=0) + 2 * CLEARANCE
+    )
+    limit = int((right - left - room) / (room + break_width))
+    pieces = _split(list(shares), set(sorted(gaps, key=lambda pair: pair[0] - pair[1])[:limit]))
+    weights = [
+        sum(shares[period] for period in piece) + EMPTY_SHARE * (piece[-1] + 1 - piece[0] - len(piece))
+        for piece in pieces
+    ]
+    extras = [weight - SINGLE_SHARE + EMPTY_SHARE for weight in weights]
+    rest = right - left - room * len(pieces) - break_width * (len(pieces) - 1)
+    knots, coords, breaks = [pieces[0][0]], [left], []
+    for piece, weight, extra in zip(pieces, weights, extras, strict=True):
+        scale = (room + rest * extra / sum(extras)) / weight
+        if piece is not pieces[0]:
+            breaks.append((coords[-1], coords[-1] + break_width))
             knots.append(piece[0])
             coords.append(breaks[-1][1])
         for period in piece:
             if period > knots[-1]:
-                coords.append(coords[-1] + width / weight * EMPTY_SHARE * (period - knots[-1]))
+                coords.append(coords[-1] + scale * EMPTY_SHARE * (period - knots[-1]))
                 knots.append(period)
-            coords.append(coords[-1] + width / weight * shares[period])
+            coords.append(coords[-1] + scale * shares[period])
             knots.append(period + 1)
-    return Axis(unit, tuple(periods), tuple(knots), tuple(coords), tuple(breaks))
+    return Axis(unit, tuple(shares), tuple(knots), tuple(coords), tuple(breaks))
 
 
 def _split(periods: Sequence[int], gaps: set[tuple[int, int]]) -> list[list[int]]:
@@ -119,24 +130,6 @@ def _split(periods: Sequence[int], gaps: set[tuple[int, int]]) -> list[list[int]
             pieces.append([])
         pieces[-1].append(pair[1])
     return pieces
-
-
-def _weight(piece: Sequence[int], shares: Mapping[int, float]) -> float:
-    """Return the width of a piece in widths of a year in which several things begin or end."""
-    return sum(shares[period] for period in piece) + EMPTY_SHARE * (piece[-1] + 1 - piece[0] - len(piece))
-
-
-def _share(width: float, weights: Sequence[float], minimum: float) -> list[float]:
-    """Return the parts of a width in proportion to weights, each at least the minimum."""
-    small: set[int] = set()
-    while True:
-        total = sum(weight for index, weight in enumerate(weights) if index not in small)
-        rest = width - minimum * len(small)
-        widths = [minimum if index in small else rest * weight / total for index, weight in enumerate(weights)]
-        narrow = {index for index, part in enumerate(widths) if part < minimum - ROUNDING} - small
-        if not narrow:
-            return widths
-        small |= narrow
 
 
 def axis_unit(begins: Iterable[float], ends: Iterable[float]) -> int:
@@ -170,3 +163,8 @@ def period_label(period: int, unit: int) -> str:
     if unit == MONTH:
         return f"{calendar.month_name[month]} {format_year(year)}"
     return format_day((year, month, day % 31 + 1))
+
+
+def omission_label(count: int, unit: int) -> str:
+    """Return what an axis break leaves out, in words."""
+    return {YEAR: f"{count:,} years", MONTH: f"{count} months"}.get(unit, "days")

@@ -13,14 +13,16 @@ from macros.scenario.edtf import Day
 
 STORY, HISTORY = "here", "ours"
 """The lanes of this timeline and of our timeline, as their CSS classes name them."""
-CORE, SOFT, FAINT = "core", "soft", "faint"
+CORE, SOFT, BRACKET = "core", "soft", "bracket"
 """Styles of bars: stated, some time within, inferred bounds."""
 OPEN, MARK, DOUBTFUL_MARK, LEADER, BREAK = "open", "mark", "doubtful", "leader", "break"
 """Styles of an arrow, a point in time, a doubtful one, a leader line from a bar to its label, and an axis break."""
 ARROW_LENGTH, TAIL_LENGTH = 7.0, 20.0
 """Length of an arrowhead, and of the whole arrow of an open end, in px."""
-FRAY = 5.0
-"""Depth of the teeth of a doubtful end, in px."""
+FRAY, BRACKET_WIDTH = 5.0, 2.0
+"""Depth of the teeth of a doubtful end, and thickness of the lines of a bracket, in px."""
+TIE_HEAD = 5.0
+"""Length of the head of a tie, in px."""
 MIN_BAR = 0.8
 """A bar shorter than this share of its thickness is a diamond."""
 
@@ -81,14 +83,13 @@ class Span:
     @property
     def bar_style(self) -> str:
         """The style of its bar."""
-        return FAINT if self.is_inferred else SOFT if self.is_vague else CORE
+        return BRACKET if self.is_inferred else SOFT if self.is_vague else CORE
 
     @property
     def mark_style(self) -> str:
         """The style of the mark that stands for it where a bar would be too short."""
-        if self.is_inferred:
-            return FAINT
-        return DOUBTFUL_MARK if self.has_doubtful_begin or self.has_doubtful_end else MARK
+        is_doubtful = self.is_inferred or self.has_doubtful_begin or self.has_doubtful_end
+        return DOUBTFUL_MARK if is_doubtful else MARK
 
     @property
     def has_open_begin(self) -> bool:
@@ -108,32 +109,42 @@ def decimal_year(day: Day, *, is_end: bool = False) -> float:
 
 
 def span_shapes(span: Span, scale: Callable[[float], float], middle: float, thickness: float) -> tuple[Shape, ...]:
-    """Return the shapes of a span with a place on an axis from left to right.
+    """Return the shapes of a span with a place on an axis from left to right: a bar, or a diamond for a short time.
 
     `scale` maps years to px along the axis, and `middle` is the coordinate across it. Arrows and teeth reach up to
     `TAIL_LENGTH` px beyond the axis.
     """
     left, right = scale(span.begin), scale(span.end)
-    is_open = span.has_open_begin or span.has_open_end
-    if right - left < thickness * MIN_BAR and not is_open:
+    if right - left < thickness * MIN_BAR and not (span.has_open_begin or span.has_open_end):
         return (diamond((left + right) / 2, middle, thickness * 0.7, span.mark_style),)
+    return bar_shapes(span, (left, right), middle, thickness)
+
+
+def bar_shapes(
+    span: Span,
+    ends: tuple[float, float],
+    middle: float,
+    thickness: float,
+    tails: tuple[float, float] = (TAIL_LENGTH, TAIL_LENGTH),
+) -> tuple[Shape, ...]:
+    """Return a bar between its ends, or a bracket for inferred bounds.
+
+    `tails` are the lengths of arrows in px, if an end is open; an end whose tail is 0 is not drawn.
+    """
     style = span.bar_style
-    shapes = [bar(style, left, right, middle, thickness)]
-    for x, is_open_here, is_doubtful, direction in (
-        (left, span.has_open_begin, span.has_doubtful_begin, -1),
-        (right, span.has_open_end, span.has_doubtful_end, 1),
-    ):
-        if is_open_here:
-            neck = x + direction * (TAIL_LENGTH - ARROW_LENGTH)
-            shapes += [bar(SOFT, min(x, neck), max(x, neck), middle, thickness * 0.5)]
-            shapes += [arrow(neck, middle, thickness, direction * ARROW_LENGTH)]
-        elif is_doubtful:
-            shapes += [teeth(style, x, middle, thickness, direction * FRAY)]
-    return tuple(shape for shape in shapes if shape.style in {MARK, OPEN} or _length(shape))
-
-
-def _length(shape: Shape) -> float:
-    return max(point.x for point in shape.points) - min(point.x for point in shape.points)
+    shapes = [bar(style, *ends, middle, BRACKET_WIDTH if span.is_inferred else thickness)]
+    is_open, is_doubtful = (span.has_open_begin, span.has_open_end), (span.has_doubtful_begin, span.has_doubtful_end)
+    for index in (index for index, tail in enumerate(tails) if tail):
+        x, direction = ends[index], 2 * index - 1
+        if span.is_inferred:
+            shapes.append(bar(style, x, x - direction * BRACKET_WIDTH, middle, thickness))
+        elif is_open[index]:
+            neck = x + direction * (tails[index] - ARROW_LENGTH)
+            shapes.append(bar(SOFT, x, neck, middle, thickness / 2))
+            shapes.append(arrow(neck, middle, thickness * 1.25, direction * ARROW_LENGTH))
+        elif is_doubtful[index]:
+            shapes.append(teeth(style, x, middle, thickness, direction * FRAY))
+    return tuple(shape for shape in shapes if shape.points[0].x != shape.points[1].x)
 
 
 def bar(style: str, left: float, right: float, middle: float, thickness: float) -> Shape:
@@ -163,3 +174,11 @@ def zigzag(length: float, middle: float, step: float = 5.0, amplitude: float = 3
     """Return the line of an axis break, from left to right."""
     count = max(2, round(length / step))
     return tuple(Point(length * index / count, middle + amplitude * (-1) ** index) for index in range(count + 1))
+
+
+def tie(start: Point, end: Point) -> tuple[Point, ...]:
+    """Return the line of an arrow from one point to another, with both barbs of its head."""
+    length = math.dist(start, end) / TIE_HEAD
+    along, across = (end.x - start.x) / length, (end.y - start.y) / length
+    barbs = [Point(end.x - along - side * across, end.y - across + side * along) for side in (0.6, -0.6)]
+    return start, end, barbs[0], end, barbs[1]

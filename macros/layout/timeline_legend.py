@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from macros.layout import spans
 from macros.layout.model import Point
-from macros.layout.spans import CORE, HISTORY, STORY, Shape, bar, diamond
+from macros.layout.spans import HISTORY, STORY, Shape, Span, diamond
 from macros.layout.timeline_model import BOUNDED, DATED, Timeline, TimelineEntry
+from macros.scenario.dates import DateBounds
 
 WIDTH, HEIGHT = 34.0, 12.0
 """Size of a sample in px."""
-MIDDLE, THICKNESS, END, RADIUS = HEIGHT / 2, HEIGHT - 4, WIDTH - 8, 4.0
+MIDDLE, THICKNESS, RADIUS = HEIGHT / 2, HEIGHT - 4, 4.0
+DAY, LATER = (1, 1, 1), (2, 1, 1)
+ENDS, OPEN_ENDS = (1.0, WIDTH - 5), (1.0, WIDTH - 1 - spans.TAIL_LENGTH)
+"""Where the bar of a sample begins and ends, without and with an arrow after it, in px."""
 
 
 class Sample(NamedTuple):
-    """A mark and what it means; `tie` is the line of an entry that moved."""
+    """A mark and what it means; `tie` is the arrow of an entry that moved."""
 
     words: str
     shapes: tuple[tuple[str, Shape], ...]
@@ -26,37 +31,40 @@ class Sample(NamedTuple):
 def timeline_legend(entries: Iterable[TimelineEntry], timeline: Timeline) -> tuple[Sample, ...]:
     """Return the samples of what occurs in a timeline of entries."""
     members = [entry for entry in entries if entry.section]
-    places = [span for entry in members for span in entry.spans]
     sections = {entry.section for entry in members}
+    places = [span for entry in members for span in entry.spans]
     styles = {shape.style for row in timeline.rows for each in row.bars for shape in each.shapes}
-    other = HISTORY if any(entry.history for entry in members) else STORY
-    solid_bar = _bar(CORE, WIDTH - 1)
-    frayed_bar = (_bar(CORE, END), spans.teeth(CORE, END, MIDDLE, THICKNESS, spans.FRAY))
-    open_bar = (
-        bar(spans.SOFT, 1, END, MIDDLE, THICKNESS / 2),
-        spans.arrow(END, MIDDLE, THICKNESS, spans.ARROW_LENGTH),
-    )
     has_doubts = any(span.has_doubtful_begin or span.has_doubtful_end for span in places)
+    lane = HISTORY if any(entry.history for entry in members) else STORY
+    plain = Span(DateBounds(DAY, DAY, DAY, DAY))
     candidates = (
-        (DATED in sections, "this timeline, dated by the account", STORY, [solid_bar]),
-        (BOUNDED in sections, "this timeline, some time between", STORY, [_bar(spans.FAINT, WIDTH - 1)]),
-        (other == HISTORY, "in reality", HISTORY, [solid_bar]),
-        (spans.MARK in styles, "a short time", other, [diamond(WIDTH / 2, MIDDLE, RADIUS + 1)]),
-        (any(span.is_vague for span in places), "some time within", other, [_bar(spans.SOFT, WIDTH - 1)]),
-        (has_doubts, "about then", other, frayed_bar),
-        (spans.OPEN in styles, "end open or not known", other, open_bar),
-        (bool(timeline.breaks), "years left out", other, [Shape(spans.BREAK, spans.zigzag(WIDTH, MIDDLE))]),
+        (DATED in sections, "this timeline, dated by the account", STORY, _bar(plain)),
+        (BOUNDED in sections, "this timeline, some time between", STORY, _bar(replace(plain, is_inferred=True))),
+        (lane == HISTORY, "in reality", HISTORY, _bar(plain)),
+        (spans.MARK in styles, "a short time", lane, (diamond(WIDTH / 2, MIDDLE, RADIUS + 1),)),
+        (
+            any(span.is_vague for span in places),
+            "some time within",
+            lane,
+            _bar(Span(DateBounds(DAY, LATER, DAY, LATER))),
+        ),
+        (has_doubts, "about then (c.)", lane, _bar(replace(plain, has_doubtful_end=True))),
+        (spans.OPEN in styles, "end open or not known", lane, _bar(Span(DateBounds(DAY, DAY, DAY, None)), OPEN_ENDS)),
+        (
+            *(bool(timeline.breaks), "years left out; years with more in them are wider", lane),
+            (Shape(spans.BREAK, spans.zigzag(WIDTH, MIDDLE)),),
+        ),
     )
     samples = [
-        Sample(words, tuple((lane, shape) for shape in shapes)) for occurs, words, lane, shapes in candidates if occurs
+        Sample(words, tuple((each, shape) for shape in shapes)) for occurs, words, each, shapes in candidates if occurs
     ]
     if any(row.tie for row in timeline.rows):
-        marks = (STORY, diamond(END, RADIUS, RADIUS)), (HISTORY, diamond(RADIUS, HEIGHT - RADIUS, RADIUS))
-        samples.append(
-            Sample("at another time in reality", marks, (Point(END, RADIUS), Point(RADIUS, HEIGHT - RADIUS)))
-        )
+        start, end = Point(WIDTH - RADIUS, RADIUS), Point(RADIUS, HEIGHT - RADIUS)
+        marks = (STORY, diamond(*start, RADIUS)), (HISTORY, diamond(*end, RADIUS))
+        arrow = spans.tie(Point(start.x - RADIUS - 1, start.y), Point(end.x + RADIUS + 1, end.y))
+        samples.append(Sample("in reality earlier or later", marks, arrow))
     return tuple(samples)
 
 
-def _bar(style: str, right: float) -> Shape:
-    return bar(style, 1, right, MIDDLE, THICKNESS)
+def _bar(span: Span, ends: tuple[float, float] = ENDS) -> tuple[Shape, ...]:
+    return spans.bar_shapes(span, ends, MIDDLE, THICKNESS)

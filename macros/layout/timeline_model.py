@@ -19,8 +19,8 @@ from macros.scenario.edtf import Day
 
 DATED, BOUNDED, REAL = "dated", "bounded", "real"
 """The sections of a timeline, as their CSS classes name them."""
-HEADING, YEAR = "section-name", "year"
-"""Styles of a text, besides lanes and sections: a heading, and the label of a year."""
+HEADING, YEAR, OMISSION = "section-name", "year", "omission"
+"""Styles of a text, besides lanes and sections: a heading, and the labels of a year and of an axis break."""
 EDGE = 1.0
 """How far, in px, a part may leave its row or the canvas before validation fails."""
 
@@ -88,7 +88,8 @@ class Row:
     """A row with its own origin: the entries with which it goes, its bars, lines and texts, all from y = 0 on.
 
     A row of one entry links to it by its name. `style` is its section or its lane, or the style of its only text. `tie`
-    connects the two places of an entry that moved. `axis_break` is drawn where years before the row are left out.
+    is an arrow from the place of an entry to that in our timeline. `axis_break` is drawn where
+    years before the row are left out.
     """
 
     entry_ids: tuple[str, ...]
@@ -129,10 +130,10 @@ class Timeline:
         """The height of everything."""
         return self.rows_height + 2 * self.head_height
 
-    def break_lines(self, height: float) -> Iterator[tuple[Point, ...]]:
-        """Yield a line down the middle of each axis break, of such a height."""
+    def break_lines(self) -> Iterator[tuple[Point, ...]]:
+        """Yield a line down the middle of each axis break, through all rows."""
         for left, right in self.breaks:
-            yield tuple(Point((left + right) / 2 + point.y, point.x) for point in zigzag(height, 0))
+            yield tuple(Point((left + right) / 2 + point.y, point.x) for point in zigzag(self.rows_height, 0))
 
     def validate(self, stage: str) -> Timeline:
         """Return the timeline itself, if it has no problems.

@@ -198,9 +198,7 @@ def _period_heading(column: _Column, period: int, items: Sequence[_Item], *, has
 
 
 def _bounds_heading(column: _Column, items: Sequence[_Item]) -> Row:
-    label = items[0].entry.story_label
-    words = f"Some time {'between' if ' to ' in label else 'in'} {label.replace(' to ', ' and ')}"
-    lines = column.font.break_lines(words, FONT_SIZE, WIDTH - column.left)
+    lines = column.font.break_lines(f"Some time {items[0].entry.story_label}", FONT_SIZE, WIDTH - column.left)
     text = typeset(column.font, lines, FONT_SIZE, Point(column.left, PADDING / 2))
     return Row(_ids(items), 0, text_height(len(lines), FONT_SIZE) + PADDING, "bounds", ((model.HEADING, text),))
 
@@ -237,15 +235,7 @@ def _mark(column: _Column, item: _Item, y: float) -> Shape:
 def _slice(column: _Column, key: BarKey, height: float, *, is_first: bool, is_last: bool) -> tuple[Shape, ...]:
     """Return the part of a bar in a row of a height; in the first and the last row, with the end of the bar."""
     (_, span), x = key, column.bar_x[key]
-    thickness = column.thickness
-    top, bottom = height / 2 + 1 if is_first else 0.0, 1.0 if is_last else height
-    shapes = [spans.bar(span.bar_style, top, bottom, x, thickness)]
-    for occurs, is_open, is_doubtful, y, direction in (
-        (is_first, span.has_open_begin, span.has_doubtful_begin, top, -1),
-        (is_last, span.has_open_end, span.has_doubtful_end, bottom, 1),
-    ):
-        if occurs and is_open:
-            shapes.append(spans.arrow(y, x, thickness * 1.5, direction * spans.ARROW_LENGTH))
-        elif occurs and is_doubtful:
-            shapes.append(spans.teeth(span.bar_style, y, x, thickness, direction * spans.FRAY))
+    ends = height / 2 + 1 if is_first else 0.0, 1.0 if is_last else height
+    tails = spans.ARROW_LENGTH * is_first, spans.ARROW_LENGTH * is_last
+    shapes = spans.bar_shapes(span, ends, x, column.thickness, tails)
     return tuple(shape.transposed() for shape in shapes)

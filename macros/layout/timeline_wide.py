@@ -14,16 +14,18 @@ from macros.layout import timeline_model as model
 from macros.layout.axis import Axis, first_period, last_period, period_label
 from macros.layout.font import Font
 from macros.layout.model import Point, TextLine, text_height, typeset
-from macros.layout.spans import HISTORY, STORY, TAIL_LENGTH, Shape, Span, span_shapes
+from macros.layout.spans import HISTORY, STORY, TAIL_LENGTH, Span, span_shapes, tie
 from macros.layout.timeline_model import Bar, Row, Timeline, TimelineEntry
 
 WIDTH = 1200.0
 FONT_SIZE, TITLE_SIZE, DATE_SIZE = 14.0, 15.0, 18.0
 """Font sizes in px, and those of the title and the date of an entry that the account dates."""
 HEAD_HEIGHT = 26.0
-MAX_TITLE_WIDTH, MAX_DATE_WIDTH = 306.0, 112.0
-GAP = 14.0
+MAX_TITLE_WIDTH, MAX_DATE_WIDTH = 306.0, 150.0
+GAP = 12.0
 """Between two columns, in px."""
+MIN_TIE, TIE_GAP = 12.0, 2.0
+"""Room between two bars with a tie, and from each to the tie, in px."""
 PADDING, LARGE_PADDING, HEADING_PADDING = 0.5, 4.0, 7.0
 SECTION_TITLES = {
     model.DATED: "The account gives the date",
@@ -107,7 +109,7 @@ def _columns(font: Font, members: Sequence[TimelineEntry], lane_titles: Sequence
         for labels, title in zip((story, history), lane_titles, strict=False)
     ]
     widths = (titles, dates[0], dates[1] if len(dates) > 1 else 0.0)
-    lefts = (1.0, 1 + titles + GAP, 1 + titles + dates[0] + 2 * GAP)
+    lefts = (1.0, 1 + titles + 2 * GAP, 1 + titles + dates[0] + 3 * GAP)
     left = lefts[2] + (widths[2] + GAP if widths[2] else 0.0) + TAIL_LENGTH - GAP
     axis = model.timeline_axis(members, left, WIDTH - TAIL_LENGTH, lambda label: font.width(label, FONT_SIZE))
     return _Columns(font, lefts, widths, axis)
@@ -143,7 +145,7 @@ def _row(columns: _Columns, section: str, entry: TimelineEntry) -> Row:
     line = (Point(0, height), Point(WIDTH, height))
     return Row(
         *((entry.node.id,), 0, height, section, tuple(texts), bars, entry.node, entry.name, (line,)),
-        tie=_tie(bars) if entry.diverges else (),
+        tie=_tie(bars) if entry.diverges and len(bars) > 1 else (),
     )
 
 
@@ -161,18 +163,20 @@ def _bars(axis: Axis, entry: TimelineEntry, height: float, *, is_dated: bool) ->
 
 
 def _tie(bars: Sequence[Bar]) -> tuple[Point, ...]:
-    """Return a line between the beginnings in both lanes."""
-    return tuple(_beginning(bar.shapes[0]) for bar in bars) if len(bars) > 1 else ()
-
-
-def _beginning(shape: Shape) -> Point:
-    xs, ys = zip(*shape.points, strict=True)
-    is_bar = len(set(xs)) == len(set(ys))
-    return Point(min(xs) if is_bar else sum(xs) / len(xs), (min(ys) + max(ys)) / 2)
+    """Return an arrow from this timeline to ours; nothing where there is no room between the bars."""
+    points = [[point for shape in bar.shapes for point in shape.points] for bar in bars]
+    lefts, rights, ys = zip(
+        *((min(each).x, max(each).x, sum(y for _, y in each) / len(each)) for each in points), strict=True
+    )
+    if rights[1] + MIN_TIE <= lefts[0]:
+        return tie(Point(lefts[0] - TIE_GAP, ys[0]), Point(rights[1] + TIE_GAP, ys[1]))
+    if rights[0] + MIN_TIE <= lefts[1]:
+        return tie(Point(rights[0] + TIE_GAP, ys[0]), Point(lefts[1] - TIE_GAP, ys[1]))
+    return ()
 
 
 def _years(columns: _Columns, dated: Iterable[TimelineEntry]) -> Iterator[tuple[str, tuple[TextLine, ...]]]:
-    """Yield the label of each period that has room for one; those of the account's dates go first."""
+    """Yield the label of each period that has room for one, first of the account's dates, and of each axis break."""
     font, axis = columns.font, columns.axis
     story = {
         period
@@ -184,3 +188,5 @@ def _years(columns: _Columns, dated: Iterable[TimelineEntry]) -> Iterator[tuple[
         style = f"{model.YEAR} {STORY}" if period in story else model.YEAR
         label = period_label(period, axis.unit)
         yield style, typeset(font, [label], FONT_SIZE, Point(x, _inset(HEAD_HEIGHT)), 0.5)
+    for (left, right), label in zip(axis.breaks, axis.omissions, strict=True):
+        yield model.OMISSION, typeset(font, [label], FONT_SIZE, Point((left + right) / 2, _inset(HEAD_HEIGHT)), 0.5)

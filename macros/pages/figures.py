@@ -187,7 +187,8 @@ class Figures:
             bounds = (self.index.chronology.earliest.get(entry.id), self.index.chronology.latest.get(entry.id))
             first, last = (bound.day if bound else None for bound in bounds)
             story = Span(DateBounds(first, last, first, last), is_inferred=True)
-            story_label = " to ".join(dict.fromkeys(format_year(day[0]) for day in (first, last) if day))
+            years = dict.fromkeys(format_year(day[0]) for day in (first, last) if day)
+            story_label = f"{'between' if len(years) > 1 else 'in'} {' and '.join(years)}"
         return TimelineEntry(self._node(entry), story, story_label, history, history_label, absence_label)
 
     @property

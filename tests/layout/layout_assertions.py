@@ -154,8 +154,14 @@ def assert_timeline(font: Font, timeline: Timeline) -> None:
         if row.node:
             assert_disjoint_boxes(boxes, in_rows, "a text and the axis")
     for texts in (timeline.head, timeline.foot):
-        years = sorted((*upper, *lower) for _, text in texts for upper, lower in map(corners, text))
-        assert all(first[2] + CLEARANCE <= second[0] + ROUNDING for first, second in pairwise(years))
+        labels = sorted((line.x, line.x + line.width) for _, text in texts for line in text)
+        assert all(end + CLEARANCE <= start + ROUNDING for (_, end), (start, _) in pairwise(labels))
+        omissions = [line for style, text in texts for line in text if style == "omission"]
+        for (left, right), line in zip(timeline.breaks, omissions, strict=True):
+            assert left + CLEARANCE - ROUNDING <= line.x <= line.x + line.width <= right - CLEARANCE + ROUNDING
+        years = [
+            (*upper, *lower) for style, text in texts if style != "omission" for upper, lower in map(corners, text)
+        ]
         breaks = [
             (left - CLEARANCE + ROUNDING, 0.0, right + CLEARANCE - ROUNDING, timeline.head_height)
             for left, right in timeline.breaks

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.layout.axis import BREAK_WIDTH, CLEARANCE, DAY, MONTH, YEAR, Axis, build_axis, period_label
+from macros.layout.axis import CLEARANCE, DAY, MONTH, YEAR, Axis, build_axis, period_label
 
 TIMES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=60)
 
@@ -51,10 +51,11 @@ def test_the_years_in_which_most_happens_have_most_room() -> None:
 
 def test_empty_years_become_breaks_of_equal_width() -> None:
     axis = axis_of(1453, 1687, 1715, 1914)
-    assert [end - start for start, end in axis.breaks] == pytest.approx([BREAK_WIDTH] * 3)
+    assert [end - start for start, end in axis.breaks] == pytest.approx([measure("232 years") + 2 * CLEARANCE] * 3)
     assert [(axis(1454), axis(1687)), (axis(1688), axis(1715)), (axis(1716), axis(1914))] == [
         pytest.approx(ends) for ends in axis.breaks
     ]
+    assert axis.omissions == ("233 years", "27 years", "198 years")
     assert list(axis.labels((), measure)) == [1453, 1687, 1715, 1914]
 
 

@@ -79,12 +79,6 @@ def test_both_timelines_show_every_event_that_has_a_date_or_two_bounds(figures: 
     assert dated == {item.id for item in index.scenario.entries if item.date and not item.is_actor}
 
 
-def test_an_entry_that_moved_has_a_tie(figures: Figures) -> None:
-    assert figures.timeline_wide
-    moved = {row.node.id for row in figures.timeline_wide.rows if row.node and row.tie}
-    assert moved == {"pilots-death", "league-disarms", "last-survey"}
-
-
 def test_the_estimates_chart_labels_each_estimate_with_its_doubts(figures: Figures, index: ScenarioIndex) -> None:
     assert figures.estimates_charts
     assert index.scenario.estimates
