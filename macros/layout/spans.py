@@ -75,9 +75,8 @@ class Span:
     @property
     def is_vague(self) -> bool:
         """Whether it is one time of several years, such as "some time in the 1680s"."""
-        bounds = self.bounds
-        is_point = (bounds.begins_earliest, bounds.begins_latest) == (bounds.ends_earliest, bounds.ends_latest)
-        first, last = bounds.begins_earliest, bounds.ends_latest
+        first, last = self.bounds.begins_earliest, self.bounds.ends_latest
+        is_point = (first, self.bounds.begins_latest) == (self.bounds.ends_earliest, last)
         return not self.is_inferred and is_point and first is not None and last is not None and first[0] != last[0]
 
     @property
@@ -92,14 +91,9 @@ class Span:
         return DOUBTFUL_MARK if is_doubtful else MARK
 
     @property
-    def has_open_begin(self) -> bool:
-        """Whether nothing bounds its beginning."""
-        return self.bounds.begins_earliest is None
-
-    @property
-    def has_open_end(self) -> bool:
-        """Whether nothing bounds its end."""
-        return self.bounds.ends_latest is None
+    def open_ends(self) -> tuple[bool, bool]:
+        """Whether nothing bounds its beginning, and whether nothing bounds its end."""
+        return self.bounds.begins_earliest is None, self.bounds.ends_latest is None
 
 
 def decimal_year(day: Day, *, is_end: bool = False) -> float:
@@ -115,7 +109,7 @@ def span_shapes(span: Span, scale: Callable[[float], float], middle: float, thic
     `TAIL_LENGTH` px beyond the axis.
     """
     left, right = scale(span.begin), scale(span.end)
-    if right - left < thickness * MIN_BAR and not (span.has_open_begin or span.has_open_end):
+    if right - left < thickness * MIN_BAR and not any(span.open_ends):
         return (diamond((left + right) / 2, middle, thickness * 0.7, span.mark_style),)
     return bar_shapes(span, (left, right), middle, thickness)
 
@@ -133,12 +127,12 @@ def bar_shapes(
     """
     style = span.bar_style
     shapes = [bar(style, *ends, middle, BRACKET_WIDTH if span.is_inferred else thickness)]
-    is_open, is_doubtful = (span.has_open_begin, span.has_open_end), (span.has_doubtful_begin, span.has_doubtful_end)
+    is_doubtful = span.has_doubtful_begin, span.has_doubtful_end
     for index in (index for index, tail in enumerate(tails) if tail):
         x, direction = ends[index], 2 * index - 1
         if span.is_inferred:
             shapes.append(bar(style, x, x - direction * BRACKET_WIDTH, middle, thickness))
-        elif is_open[index]:
+        elif span.open_ends[index]:
             neck = x + direction * (tails[index] - ARROW_LENGTH)
             shapes.append(bar(SOFT, x, neck, middle, thickness / 2))
             shapes.append(arrow(neck, middle, thickness * 1.25, direction * ARROW_LENGTH))

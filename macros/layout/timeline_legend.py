@@ -16,8 +16,10 @@ WIDTH, HEIGHT = 34.0, 12.0
 """Size of a sample in px."""
 MIDDLE, THICKNESS, RADIUS = HEIGHT / 2, HEIGHT - 4, 4.0
 DAY, LATER = (1, 1, 1), (2, 1, 1)
-ENDS, OPEN_ENDS = (1.0, WIDTH - 5), (1.0, WIDTH - 1 - spans.TAIL_LENGTH)
-"""Where the bar of a sample begins and ends, without and with an arrow after it, in px."""
+ENDS, SHORT = (1.0, WIDTH - 5), (1.0, WIDTH - 1 - spans.TAIL_LENGTH)
+"""Where the bar of a sample begins and ends in px, without and with something after it."""
+BREAK = Shape(spans.BREAK, spans.zigzag(WIDTH, MIDDLE))
+DOUBTFUL_DIAMOND = diamond(WIDTH - MIDDLE, MIDDLE, RADIUS, spans.DOUBTFUL_MARK)
 
 
 class Sample(NamedTuple):
@@ -32,28 +34,22 @@ def timeline_legend(entries: Iterable[TimelineEntry], timeline: Timeline) -> tup
     """Return the samples of what occurs in a timeline of entries."""
     members = [entry for entry in entries if entry.section]
     sections = {entry.section for entry in members}
-    places = [span for entry in members for span in entry.spans]
+    places = [span for entry in members for span in entry.places.values()]
     styles = {shape.style for row in timeline.rows for each in row.bars for shape in each.shapes}
     has_doubts = any(span.has_doubtful_begin or span.has_doubtful_end for span in places)
     lane = HISTORY if any(entry.history for entry in members) else STORY
     plain = Span(DateBounds(DAY, DAY, DAY, DAY))
+    doubtful = replace(plain, has_doubtful_end=True)
+    vague, open_span = Span(DateBounds(DAY, LATER, DAY, LATER)), Span(DateBounds(DAY, DAY, DAY, None))
     candidates = (
         (DATED in sections, "this timeline, dated by the account", STORY, _bar(plain)),
         (BOUNDED in sections, "this timeline, some time between", STORY, _bar(replace(plain, is_inferred=True))),
         (lane == HISTORY, "in reality", HISTORY, _bar(plain)),
         (spans.MARK in styles, "a short time", lane, (diamond(WIDTH / 2, MIDDLE, RADIUS + 1),)),
-        (
-            any(span.is_vague for span in places),
-            "some time within",
-            lane,
-            _bar(Span(DateBounds(DAY, LATER, DAY, LATER))),
-        ),
-        (has_doubts, "about then (c.)", lane, _bar(replace(plain, has_doubtful_end=True))),
-        (spans.OPEN in styles, "end open or not known", lane, _bar(Span(DateBounds(DAY, DAY, DAY, None)), OPEN_ENDS)),
-        (
-            *(bool(timeline.breaks), "years left out; years with more in them are wider", lane),
-            (Shape(spans.BREAK, spans.zigzag(WIDTH, MIDDLE)),),
-        ),
+        (any(span.is_vague for span in places), "some time within", lane, _bar(vague)),
+        (has_doubts, "about then (c.)", lane, (*_bar(doubtful, SHORT), DOUBTFUL_DIAMOND)),
+        (spans.OPEN in styles, "end open or not known", lane, _bar(open_span, SHORT)),
+        (bool(timeline.breaks), "years left out; years with more in them are wider", lane, (BREAK,)),
     )
     samples = [
         Sample(words, tuple((each, shape) for shape in shapes)) for occurs, words, each, shapes in candidates if occurs

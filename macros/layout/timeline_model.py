@@ -14,7 +14,7 @@ from typing import TypeAlias
 from macros.layout.axis import Axis, build_axis
 from macros.layout.font import ASCENT
 from macros.layout.model import LayoutError, Node, Point, TextLine
-from macros.layout.spans import Shape, Span, zigzag
+from macros.layout.spans import HISTORY, STORY, Shape, Span, zigzag
 from macros.scenario.edtf import Day
 
 DATED, BOUNDED, REAL = "dated", "bounded", "real"
@@ -58,9 +58,10 @@ class TimelineEntry:
         return REAL if self.history and self.history.is_on_axis else ""
 
     @property
-    def spans(self) -> tuple[Span, ...]:
-        """The spans that have a place on an axis."""
-        return tuple(span for span in (self.story, self.history) if span and span.is_on_axis)
+    def places(self) -> dict[str, Span]:
+        """The spans that have a place on an axis, by their lanes."""
+        spans = ((STORY, self.story), (HISTORY, self.history))
+        return {lane: span for lane, span in spans if span and span.is_on_axis}
 
     @property
     def name(self) -> str:
@@ -171,13 +172,13 @@ def entries_by_section(entries: Iterable[TimelineEntry]) -> dict[str, list[Timel
 
 def _time_key(entry: TimelineEntry) -> tuple[float, float]:
     """Return the times of the entry's first span; what has an open beginning comes before all others."""
-    span = entry.spans[0]
-    return -math.inf if span.has_open_begin else span.begin, span.end
+    span = next(iter(entry.places.values()))
+    return -math.inf if span.open_ends[0] else span.begin, span.end
 
 
 def timeline_axis(entries: Iterable[TimelineEntry], left: float, right: float, measure: Callable[[str], float]) -> Axis:
     """Return an axis from one coordinate to another for all spans that have a place on it."""
-    spans = [span for entry in entries for span in entry.spans]
+    spans = [span for entry in entries for span in entry.places.values()]
     return build_axis([span.begin for span in spans], [span.end for span in spans], left, right, measure)
 
 

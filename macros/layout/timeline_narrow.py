@@ -17,7 +17,7 @@ from macros.layout import timeline_model as model
 from macros.layout.axis import axis_unit, first_period, last_period, period_label
 from macros.layout.causes_narrow import assign_lanes
 from macros.layout.font import Font
-from macros.layout.model import Point, text_height, typeset
+from macros.layout.model import Point, TextLine, text_height, typeset
 from macros.layout.spans import HISTORY, STORY, Shape, Span
 from macros.layout.timeline_model import Bar, Row, Timeline, TimelineEntry
 
@@ -35,7 +35,7 @@ PADDING, YEAR_PADDING, END_HEIGHT = 5.0, 10.0, 9.0
 
 
 BarKey: TypeAlias = tuple[str, Span]
-"""A lane and a span."""
+"""A lane and a span, which the entries of a bar have in common."""
 
 
 class _Item(NamedTuple):
@@ -59,14 +59,9 @@ class _Item(NamedTuple):
         return self.entry.section if self.lane == STORY else model.REAL
 
     @property
-    def key(self) -> BarKey:
-        """What entries that share a bar have in common."""
-        return self.lane, self.span
-
-    @property
     def has_bar(self) -> bool:
         """Whether it lasts, or may last, longer than the period in which it begins."""
-        return self.last > self.first or self.span.has_open_begin or self.span.has_open_end
+        return self.last > self.first or any(self.span.open_ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,7 @@ def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_ti
     members = list(chain.from_iterable(model.entries_by_section(entries).values()))
     if not members:
         return None
-    places = [span for entry in members for span in entry.spans]
+    places = [span for entry in members for span in entry.places.values()]
     unit = axis_unit([span.begin for span in places], [span.end for span in places])
     items = sorted(_items(members, unit), key=lambda item: (item.first, item.lane, item.span.is_inferred))
     column = _column(font, unit, items)
@@ -114,12 +109,11 @@ def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_ti
 
 def _items(members: Iterable[TimelineEntry], unit: int) -> Iterator[_Item]:
     for entry in members:
-        for lane, span in ((STORY, entry.story), (HISTORY, entry.history)):
-            if span and span.is_on_axis:
-                first, last = first_period(span.begin, unit), last_period(span.end, unit)
-                own, other = _notes(entry, lane)
-                own = "" if span.is_inferred or own == period_label(first, unit) else own
-                yield _Item(entry, lane, span, first, last, "; ".join(filter(None, (own, other))))
+        for lane, span in entry.places.items():
+            first, last = first_period(span.begin, unit), last_period(span.end, unit)
+            own, other = _notes(entry, lane)
+            own = "" if span.is_inferred or own == period_label(first, unit) else own
+            yield _Item(entry, lane, span, first, last, "; ".join(filter(None, (own, other))))
 
 
 def _notes(entry: TimelineEntry, lane: str) -> tuple[str, str]:
@@ -137,27 +131,26 @@ def _bars(items: Iterable[_Item]) -> dict[BarKey, list[_Item]]:
     bars: dict[BarKey, list[_Item]] = {}
     for item in items:
         if item.has_bar:
-            bars.setdefault(item.key, []).append(item)
+            bars.setdefault((item.lane, item.span), []).append(item)
     return bars
 
 
 def _column(font: Font, unit: int, items: Sequence[_Item]) -> _Column:
     """Assign a lane to each bar, those of this timeline on the left, the longest bars outermost."""
     bars = {key: group[0] for key, group in _bars(items).items()}
-    lanes = {
-        lane: assign_lanes({key: (item.first, item.last + 1) for key, item in bars.items() if item.lane == lane})
+    lanes = [
+        assign_lanes({key: (item.first, item.last + 1) for key, item in bars.items() if item.lane == lane})
         for lane in (STORY, HISTORY)
-    }
-    counts = {lane: max(assigned.values(), default=-1) + 1 for lane, assigned in lanes.items()}
-    step = min(MAX_BAR_STEP, (MAX_BARS_WIDTH - LANE_GAP) / max(sum(counts.values()), 1))
-    lefts = {STORY: 0.0, HISTORY: counts[STORY] * step + LANE_GAP}
+    ]
+    counts = [max(assigned.values(), default=-1) + 1 for assigned in lanes]
+    step = min(MAX_BAR_STEP, (MAX_BARS_WIDTH - LANE_GAP) / max(sum(counts), 1))
+    rights = counts[0] * step, sum(counts) * step + LANE_GAP
     bar_x = {
-        key: lefts[lane] + (counts[lane] - index - 0.5) * step
-        for lane, assigned in lanes.items()
+        key: right - (index + 0.5) * step
+        for assigned, right in zip(lanes, rights, strict=True)
         for key, index in assigned.items()
     }
-    left = max(lefts[HISTORY] + counts[HISTORY] * step, LANE_GAP) + MARKS_WIDTH
-    return _Column(font, unit, bar_x, step * BAR_THICKNESS, left)
+    return _Column(font, unit, bar_x, step * BAR_THICKNESS, rights[1] + MARKS_WIDTH)
 
 
 def _titles_row(column: _Column, lane_titles: Sequence[str]) -> Row:
@@ -198,27 +191,26 @@ def _period_heading(column: _Column, period: int, items: Sequence[_Item], *, has
 
 
 def _bounds_heading(column: _Column, items: Sequence[_Item]) -> Row:
-    lines = column.font.break_lines(f"Some time {items[0].entry.story_label}", FONT_SIZE, WIDTH - column.left)
-    text = typeset(column.font, lines, FONT_SIZE, Point(column.left, PADDING / 2))
-    return Row(_ids(items), 0, text_height(len(lines), FONT_SIZE) + PADDING, "bounds", ((model.HEADING, text),))
+    text = _text(column, f"Some time {items[0].entry.story_label}", FONT_SIZE, PADDING / 2)
+    return Row(_ids(items), 0, text_height(len(text), FONT_SIZE) + PADDING, "bounds", ((model.HEADING, text),))
+
+
+def _text(column: _Column, text: str, size: float, y: float) -> tuple[TextLine, ...]:
+    lines = column.font.break_lines(text, size, WIDTH - column.left)
+    return typeset(column.font, lines, size, Point(column.left, y))
 
 
 def _item_row(column: _Column, item: _Item) -> Row:
     """Return the row of an entry: its title, its note beneath, and a diamond, or a line from its bar."""
     is_dated = item.section == model.DATED
     size = LARGE_SIZE if is_dated else FONT_SIZE
-    room = WIDTH - column.left
-    title = typeset(
-        column.font,
-        column.font.break_lines(item.entry.node.title, size, room),
-        *(size, Point(column.left, PADDING / 2)),
-    )
+    title = _text(column, item.entry.node.title, size, PADDING / 2)
     height = PADDING / 2 + text_height(len(title), size)
     texts = [(f"{item.lane} {item.section}", title)]
     if item.note:
-        lines = column.font.break_lines(item.note, FONT_SIZE, room)
-        texts.append(("note", typeset(column.font, lines, FONT_SIZE, Point(column.left, height))))
-        height += text_height(len(lines), FONT_SIZE)
+        note = _text(column, item.note, FONT_SIZE, height)
+        texts.append(("note", note))
+        height += text_height(len(note), FONT_SIZE)
     mark = Bar(item.lane, (item.id,), (_mark(column, item, PADDING / 2 + text_height(1, size) / 2),))
     lane_name = "this timeline" if item.lane == STORY else "reality"
     name = f"{item.entry.node.title}, in {lane_name}{', ' if item.note else ''}{item.note}"
@@ -227,7 +219,7 @@ def _item_row(column: _Column, item: _Item) -> Row:
 
 def _mark(column: _Column, item: _Item, y: float) -> Shape:
     if item.has_bar:
-        return Shape(spans.LEADER, (Point(column.bar_x[item.key], y), Point(column.left - 3, y)))
+        return Shape(spans.LEADER, (Point(column.bar_x[item.lane, item.span], y), Point(column.left - 3, y)))
     radius = 7 if item.section == model.DATED else 5
     return spans.diamond(column.left - MARKS_WIDTH / 2, y, radius, item.span.mark_style)
 

@@ -6,7 +6,7 @@ and no label can be near a bar. Stages: columns of text, axis, rows by section, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,7 +14,7 @@ from macros.layout import timeline_model as model
 from macros.layout.axis import Axis, first_period, last_period, period_label
 from macros.layout.font import Font
 from macros.layout.model import Point, TextLine, text_height, typeset
-from macros.layout.spans import HISTORY, STORY, TAIL_LENGTH, Span, span_shapes, tie
+from macros.layout.spans import HISTORY, STORY, TAIL_LENGTH, span_shapes, tie
 from macros.layout.timeline_model import Bar, Row, Timeline, TimelineEntry
 
 WIDTH = 1200.0
@@ -69,25 +69,19 @@ def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titl
         (lane, typeset(font, [title], FONT_SIZE, Point(left, _inset(HEAD_HEIGHT))))
         for lane, title, left in zip((STORY, HISTORY), lane_titles, columns.lefts[1:], strict=False)
     )
-    years = tuple(_years(columns, sections.get(model.DATED, ())))
-    grid = tuple(sorted({x for period in columns.axis.periods for x in columns.axis.column(period)}))
-    return Timeline(
-        *(WIDTH, model.stack(rows), HEAD_HEIGHT, (*titles, *years), years, _sparse(grid), columns.axis.breaks)
-    ).validate("timeline")
+    axis, dated = columns.axis, sections.get(model.DATED, ())
+    story = {first_period(entry.story.begin, axis.unit) for entry in dated}
+    story |= {last_period(entry.story.end, axis.unit) for entry in dated}
+    middles = axis.labels(sorted(story), lambda label: font.width(label, FONT_SIZE))
+    years = tuple(_years(columns, middles, story))
+    grid = tuple(sorted({x for period in middles for x in axis.column(period)}))
+    head = (*titles, *years)
+    return Timeline(WIDTH, model.stack(rows), HEAD_HEIGHT, head, years, grid, axis.breaks).validate("timeline")
 
 
 def _inset(height: float) -> float:
     """Return the y of a line of text that is in the middle of a height."""
     return (height - text_height(1, FONT_SIZE)) / 2
-
-
-def _sparse(xs: Iterable[float]) -> tuple[float, ...]:
-    """Return the x of grid lines without those that are too close to the one before."""
-    lines: list[float] = []
-    for x in xs:
-        if not lines or x - lines[-1] > GAP / 2:
-            lines.append(x)
-    return tuple(lines)
 
 
 def _sizes(section: str) -> tuple[float, float]:
@@ -108,9 +102,9 @@ def _columns(font: Font, members: Sequence[TimelineEntry], lane_titles: Sequence
         width([*labels, (title, FONT_SIZE)], MAX_DATE_WIDTH)
         for labels, title in zip((story, history), lane_titles, strict=False)
     ]
-    widths = (titles, dates[0], dates[1] if len(dates) > 1 else 0.0)
+    widths = (titles, dates[0], sum(dates[1:]))
     lefts = (1.0, 1 + titles + 2 * GAP, 1 + titles + dates[0] + 3 * GAP)
-    left = lefts[2] + (widths[2] + GAP if widths[2] else 0.0) + TAIL_LENGTH - GAP
+    left = lefts[2] + widths[2] + TAIL_LENGTH - (0 if widths[2] else GAP)
     axis = model.timeline_axis(members, left, WIDTH - TAIL_LENGTH, lambda label: font.width(label, FONT_SIZE))
     return _Columns(font, lefts, widths, axis)
 
@@ -151,42 +145,34 @@ def _row(columns: _Columns, section: str, entry: TimelineEntry) -> Row:
 
 def _bars(axis: Axis, entry: TimelineEntry, height: float, *, is_dated: bool) -> tuple[Bar, ...]:
     """Return the bar of each lane, in a row with one line of such a height."""
-    spans: dict[str, Span | None] = {STORY: entry.story, HISTORY: entry.history}
     bars = []
-    for lane, span in spans.items():
-        if span and span.is_on_axis:
-            thickness = height * (0.46 if is_dated and lane == STORY else 0.36)
-            middle = 0.5 if entry.section == model.REAL else MIDDLE[lane]
-            shapes = span_shapes(span, axis, height * middle, thickness)
-            bars.append(Bar(lane, (entry.node.id,), shapes))
+    for lane, span in entry.places.items():
+        thickness = height * (0.46 if is_dated and lane == STORY else 0.36)
+        middle = height * (0.5 if entry.section == model.REAL else MIDDLE[lane])
+        bars.append(Bar(lane, (entry.node.id,), span_shapes(span, axis, middle, thickness)))
     return tuple(bars)
 
 
 def _tie(bars: Sequence[Bar]) -> tuple[Point, ...]:
     """Return an arrow from this timeline to ours; nothing where there is no room between the bars."""
-    points = [[point for shape in bar.shapes for point in shape.points] for bar in bars]
-    lefts, rights, ys = zip(
-        *((min(each).x, max(each).x, sum(y for _, y in each) / len(each)) for each in points), strict=True
-    )
-    if rights[1] + MIN_TIE <= lefts[0]:
-        return tie(Point(lefts[0] - TIE_GAP, ys[0]), Point(rights[1] + TIE_GAP, ys[1]))
-    if rights[0] + MIN_TIE <= lefts[1]:
-        return tie(Point(rights[0] + TIE_GAP, ys[0]), Point(lefts[1] - TIE_GAP, ys[1]))
+    first, second = ([point for shape in bar.shapes for point in shape.points] for bar in bars)
+    y, end_y = (sum(point.y for point in points) / len(points) for points in (first, second))
+    if max(second).x + MIN_TIE <= min(first).x:
+        return tie(Point(min(first).x - TIE_GAP, y), Point(max(second).x + TIE_GAP, end_y))
+    if max(first).x + MIN_TIE <= min(second).x:
+        return tie(Point(max(first).x + TIE_GAP, y), Point(min(second).x - TIE_GAP, end_y))
     return ()
 
 
-def _years(columns: _Columns, dated: Iterable[TimelineEntry]) -> Iterator[tuple[str, tuple[TextLine, ...]]]:
-    """Yield the label of each period that has room for one, first of the account's dates, and of each axis break."""
-    font, axis = columns.font, columns.axis
-    story = {
-        period
-        for entry in dated
-        for period in (first_period(entry.story.begin, axis.unit), last_period(entry.story.end, axis.unit))
-    }
-    middles = axis.labels(sorted(story), lambda label: font.width(label, FONT_SIZE))
-    for period, x in sorted(middles.items()):
-        style = f"{model.YEAR} {STORY}" if period in story else model.YEAR
-        label = period_label(period, axis.unit)
-        yield style, typeset(font, [label], FONT_SIZE, Point(x, _inset(HEAD_HEIGHT)), 0.5)
-    for (left, right), label in zip(axis.breaks, axis.omissions, strict=True):
-        yield model.OMISSION, typeset(font, [label], FONT_SIZE, Point((left + right) / 2, _inset(HEAD_HEIGHT)), 0.5)
+def _years(
+    columns: _Columns, middles: Mapping[int, float], story: Container[int]
+) -> Iterator[tuple[str, tuple[TextLine, ...]]]:
+    """Yield the labels of periods with these middles, those of the account's dates in their style, and of breaks."""
+    axis = columns.axis
+    labels = [
+        (f"{model.YEAR} {STORY}" if period in story else model.YEAR, period_label(period, axis.unit), x)
+        for period, x in sorted(middles.items())
+    ]
+    labels += [(model.OMISSION, label, sum(ends) / 2) for ends, label in zip(axis.breaks, axis.omissions, strict=True)]
+    for style, label, x in labels:
+        yield style, typeset(columns.font, [label], FONT_SIZE, Point(x, _inset(HEAD_HEIGHT)), 0.5)

@@ -150,7 +150,7 @@ def test_any_events_have_a_valid_and_complete_narrow_layout(entries: Sequence[Ti
         assert not entries_by_section(entries)
         return
     assert_timeline(FACE, timeline)
-    spans = [(entry.node.id, span) for entry in entries if entry.section for span in entry.spans]
+    spans = [(entry.node.id, span) for entry in entries if entry.section for span in entry.places.values()]
     assert sorted(row.node.id for row in timeline.rows if row.node) == sorted(entry_id for entry_id, _ in spans)
     unit = axis_unit([span.begin for _, span in spans], [span.end for _, span in spans])
     periods = {first_period(span.begin, unit) for _, span in spans} | {last_period(span.end, unit) for _, span in spans}
@@ -166,7 +166,7 @@ def test_each_year_of_a_date_is_labelled_or_in_the_words_of_the_date(entries: Se
         return
     head = {line.text for _, lines in timeline.head for line in lines}
     for entry in entries:
-        for span in entry.spans:
+        for span in entry.places.values():
             is_plain = not (span.is_vague or span.is_inferred)
             for year in {first_period(span.begin, 1), last_period(span.end, 1)} if is_plain else ():
                 label = period_label(year, 1)
