@@ -15,6 +15,7 @@ from macros.layout.font import Font
 from macros.layout.model import LayoutError, Node, Point
 from macros.layout.spans import (
     BRACKET,
+    BRACKET_WIDTH,
     CORE,
     DOUBTFUL_MARK,
     HISTORY,
@@ -248,6 +249,12 @@ def test_a_bar_is_solid_and_fades_only_where_its_date_does(
 def test_a_bar_is_as_long_as_its_date_states() -> None:
     (shape,) = span_shapes(dated_span("1959/1961"), lambda time: time * 10, 0, 8)
     assert (shape.points[0].x, shape.points[1].x) == (19590, 19620)
+
+
+def test_bounds_are_a_thin_line_between_two_ticks() -> None:
+    shapes = span_shapes(bounded_span("1956", "1959"), lambda time: time * 10, 0, 8)
+    assert [shape.points[2].y - shape.points[0].y for shape in shapes] == [BRACKET_WIDTH, 8, 8]
+    assert [shape.points[0].x for shape in shapes] == [19560, 19560, 19600]
 
 
 def test_decimal_years_of_successive_days_are_contiguous() -> None:
