@@ -49,7 +49,7 @@ def timeline_legend(entries: Iterable[TimelineEntry], timeline: Timeline) -> tup
         (any(span.is_vague for span in places), "some time within", lane, _bar(vague)),
         (has_doubts, "about then (c.)", lane, (*_bar(doubtful, SHORT), DOUBTFUL_DIAMOND)),
         (spans.OPEN in styles, "end open or not known", lane, _bar(open_span, SHORT)),
-        (bool(timeline.breaks), "years left out; years with more in them are wider", lane, (BREAK,)),
+        (bool(timeline.breaks), "years left out", lane, (BREAK,)),
     )
     samples = [
         Sample(words, tuple((each, shape) for shape in shapes)) for occurs, words, each, shapes in candidates if occurs
