@@ -15,6 +15,7 @@ from macros.analysis.claim_index import ClaimIndex, RecordCounts, build_claim_in
 from macros.analysis.thread_groups import ThreadGroup, build_thread_groups
 from macros.analysis.weak_spots import WeakSpots, find_weak_spots
 from macros.pages import urls
+from macros.scenario.entry_links import entry_links
 from macros.scenario.history import DEFAULT_ANCHOR, Departure, HistoryRecord, Reference
 from macros.scenario.model import Entry, Gap, Link, Passage, Question, RetiredRecord, Revision, Scenario, Term, Thread
 from macros.scenario.permalinks import link_id, permalink
@@ -70,6 +71,17 @@ class ScenarioIndex:
     def passage_by_sentence(self) -> Mapping[str, Passage]:
         """The passage of the story that tells each sentence, by the id of the sentence."""
         return {sentence_id: passage for passage in self.scenario.story for sentence_id in passage.sentences}
+
+    @cached_property
+    def entries_named_with(self) -> Mapping[str, frozenset[str]]:
+        """Ids of the entries that name a person or group in their lead, or that its own texts name, by its id."""
+        named: defaultdict[str, set[str]] = defaultdict(set)
+        for entry in self.entries.values():
+            for link in entry_links(f"{entry.lead} {entry.life.text if entry.life else ''}"):
+                for one, other in ((entry, self.entries[link.id]), (self.entries[link.id], entry)):
+                    if one.is_actor and not other.is_actor:
+                        named[one.id].add(other.id)
+        return {entry_id: frozenset(ids) for entry_id, ids in named.items()}
 
     def fiction_label(self, entry_id: str = "") -> str:
         """Return the label of what leaves the site: that it is fiction, and what is real.

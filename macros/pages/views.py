@@ -182,10 +182,16 @@ def real_effects(index: ScenarioIndex, links: Iterable[Link]) -> list[Entry]:
 
 
 def related_entries(index: ScenarioIndex, entry: Entry) -> tuple[Entry, ...]:
-    """Return the entries of the claims about a person or group; for any other entry, the people of its claims."""
+    """Return the entries that concern a person or group; for any other entry, the people of its claims.
+
+    An entry concerns a person if a claim about both says so, or if the text of one of them names the other.
+    """
     claims = index.claim_index.claims.get(entry.id, ())
     lists = (claim.entries if entry.is_actor else claim.people for claim in claims)
-    related_ids = {entry_id for entry_ids in lists for entry_id in entry_ids} - {entry.id}
+    related_ids = {entry_id for entry_ids in lists for entry_id in entry_ids}
+    if entry.is_actor:
+        related_ids.update(index.entries_named_with.get(entry.id, ()))
+    related_ids.discard(entry.id)
     return tuple(index.entries[entry_id] for entry_id in sorted(related_ids, key=index.rank.__getitem__))
 
 

@@ -93,9 +93,9 @@ class Myth(Record):
     id: Id
     """Permanent id."""
     title: Title
-    """The belief, put right."""
+    """The belief, as people hold it."""
     text: CitingMarkdown
-    """What is known instead."""
+    """What is right instead, first of all."""
     entries: tuple[EntryId, ...]
     """Ids of the entries it touches."""
     references: tuple[ReferenceId, ...]

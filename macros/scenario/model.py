@@ -320,7 +320,7 @@ class Scenario(Record):
     departures: tuple[Departure, ...] = ()
     """Where this timeline leaves ours, by weight."""
     myths: tuple[Myth, ...] = ()
-    """Popular beliefs put right."""
+    """Popular beliefs, and what is right instead."""
     estimates: Estimates | None = None
     """Estimates of a quantity for which the account gives a range, or null."""
     checks: tuple[Check, ...] = ()

@@ -106,7 +106,7 @@ SECTION = Vocabulary({
     "terms": "The glossary.",
     "our_timeline": "Comparisons of entries with our timeline; the id is that of the entry.",
     "departures": "Where this timeline leaves ours.",
-    "myths": "Popular beliefs put right.",
+    "myths": "Popular beliefs, and what is right instead.",
     "estimates": "Estimates of a number in our timeline.",
     "references": "The literature on our timeline.",
     "checks": "What was looked up, and the result.",

@@ -44,11 +44,21 @@ def test_weak_spots_are_grouped_by_kind_in_the_order_of_the_file(scenario: Scena
         "questions": ["q1", "q2", "q3"],
         "unverified_notes": ["regents-caution", "isthmus-canal"],
         "unverified_estimates": ["old-miller"],
-        "unconfirmed_checks": ["guns-sold", "year-of-the-drawing", "pilots-name"],
+        "unconfirmed_checks": ["guns-sold", "pilots-name"],
         "disputed_verdicts": ["league-course", "cost-of-digging", "fear-of-ridicule", "thirst-deaths"],
         "contested_estimates": ["ioannou-1990"],
         "recalled_works": ["melas-2003"],
     }
+
+
+def test_a_check_of_what_a_comparison_already_doubts_is_no_second_weak_spot(scenario: Scenario) -> None:
+    noted = {record.entry for record in scenario.our_timeline if record.unverified}
+    (check, *_) = (
+        check for check in scenario.checks if check.verdict != "confirmed" and noted.isdisjoint(check.entries)
+    )
+    doubled = check.model_copy(update={"id": "doubled", "entries": (min(noted),)})
+    spots = find_weak_spots(scenario.model_copy(update={"checks": (check, doubled)}))
+    assert ids(spots)["unconfirmed_checks"] == [check.id]
 
 
 def test_editorial_links_are_weak_spots(scenario: Scenario) -> None:

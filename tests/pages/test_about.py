@@ -60,6 +60,14 @@ def test_answers_lead_to_the_page_of_each_question(index: ScenarioIndex, font: F
     assert index.scenario.about.fiction_label in render(index, font).text
 
 
+def test_each_weak_spot_is_counted_as_on_the_page_of_certainty(index: ScenarioIndex, font: Font) -> None:
+    certainty = HtmlTree(page_html(Renderer(index, font).render("certainty", "certainty/")))
+    counted = [(element.attributes["id"], element.text.partition(" of ")[0]) for element in certainty.all("h2")]
+    listed = [item for item in render(index, font).all("a") if "certainty/#" in item.attributes["href"]]
+    assert [item.attributes["href"].partition("#")[2] for item in listed] == [anchor for anchor, _ in counted]
+    assert [item.text.partition(" of ")[0] for item in listed] == [words for _, words in counted]
+
+
 def test_the_repository_is_linked_where_one_is_set(index: ScenarioIndex, font: Font) -> None:
     assert REPOSITORY in render(index, font, REPOSITORY).values("href")
     assert "repository is at" not in render(index, font).text

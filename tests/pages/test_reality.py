@@ -100,10 +100,10 @@ def test_links_filter_the_rows_by_verdict_and_say_how_many_they_show(pages: Page
         *((f"only-{word}", f"#only-{word}") for word in ("same", "altered", "disputed")),
     ]
     assert [words(line) for line in part.xpath("*[@role='status']/span")] == [
-        "All 2 rows are shown.",
-        "1 of 2 rows are shown, each with a verdict of \u201csame\u201d.",
-        "1 of 2 rows are shown, each with a verdict of \u201caltered\u201d.",
-        "1 of 2 rows are shown, each with a verdict of \u201cdisputed\u201d.",
+        "2 entries are shown, with 3 verdicts.",
+        "1 of 2 entries has a verdict of \u201csame\u201d.",
+        "1 of 2 entries has a verdict of \u201caltered\u201d.",
+        "1 of 2 entries has a verdict of \u201cdisputed\u201d.",
     ]
     assert part.xpath(".//tr/@data-verdicts") == ["same altered", "disputed"]
 

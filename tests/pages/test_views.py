@@ -110,6 +110,14 @@ def test_the_view_of_a_person_has_the_entries_of_their_claims(index: ScenarioInd
     assert view.causes == view.effects == ()
 
 
+def test_a_person_appears_in_what_their_text_names_and_in_what_names_them() -> None:
+    entries = [entry("anna", kind="person", lead="Anna saw the [[siege]] with [[ben]]."), entry("siege")]
+    entries += [entry("sortie", lead="[[anna]] led it."), entry("ben", kind="person"), entry("peace", lead="[[siege]]")]
+    index = build_index(entries, [])
+    assert ids(related_entries(index, index.entries["anna"])) == ["siege", "sortie"]
+    assert ids(related_entries(index, index.entries["siege"])) == []
+
+
 def test_the_view_of_an_event_has_the_people_of_its_claims(index: ScenarioIndex) -> None:
     related = related_entries(index, index.entries["laskaris-regency"])
     assert "loukas-laskaris" in ids(related)
