@@ -50,21 +50,25 @@ class ChartItem:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A number on the axis: its label, and its grid line."""
+    """A number on the axis: its label, and the x of its grid lines."""
 
     label: tuple[TextLine, ...]
-    line: tuple[Point, Point]
+    x: float
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The chart of estimates: a row for each, the numbers on the axis, and the band of the account's range."""
+    """The chart of estimates: a row for each, the numbers on the axis, and the band of the account's range.
+
+    Grid lines and the band are in `tracks` alone, from one y to another: no label stands on them.
+    """
 
     width: float
     height: float
     items: tuple[ChartItem, ...]
     ticks: tuple[Tick, ...]
-    band: Shape
+    tracks: tuple[tuple[float, float], ...]
+    bands: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,13 @@ def layout_estimates_chart(
     for index in range(steps + 1):
         x = axis.x(index * step)
         label = _tick_label(font, format_number(index * step), x, width)
-        ticks.append(Tick(label, (Point(x, AXIS_HEIGHT - 3), Point(x, bottom))))
-    band = bar(BAND, axis.x(low), axis.x(high), (AXIS_HEIGHT + bottom) / 2, bottom - AXIS_HEIGHT)
-    chart = Chart(width, bottom, tuple(items), tuple(ticks), band)
+        ticks.append(Tick(label, x))
+    tracks = [(AXIS_HEIGHT, bottom)]
+    if not axis.is_beside_labels:
+        tracks = [(item.box.bottom - PADDING - TRACK_HEIGHT, item.box.bottom - PADDING) for item in items]
+    left_end, right_end = axis.x(low), axis.x(high)
+    bands = tuple(bar(BAND, left_end, right_end, (top + end) / 2, end - top) for top, end in tracks)
+    chart = Chart(width, bottom, tuple(items), tuple(ticks), tuple(tracks), bands)
     _validate(chart, left)
     return chart
 
@@ -126,7 +134,7 @@ def _validate(chart: Chart, left: float) -> None:
     """Raise an error where a label or a mark leaves the canvas, or a mark is left of the axis."""
     labels = tuple(line for tick in chart.ticks for line in tick.label)
     Drawing(chart.width, chart.height, tuple(item.box for item in chart.items), (), labels).validate("estimates")
-    shapes = (chart.band, *chain.from_iterable(item.shapes for item in chart.items))
+    shapes = (*chart.bands, *chain.from_iterable(item.shapes for item in chart.items))
     if not all(left - THICKNESS <= point.x <= chart.width for shape in shapes for point in shape.points):
         raise LayoutError("estimates: a mark leaves the canvas")
 

@@ -127,8 +127,8 @@ def assert_chart(font: Font, chart: Chart) -> None:
         assert_label(font, item.box, 0)
     for tick in chart.ticks:
         assert_on_canvas(chart, (corner for line in tick.label for corner in corners(line)))
-        assert_on_canvas(chart, tick.line)
-    shapes = [chart.band, *(shape for item in chart.items for shape in item.shapes)]
+        assert_on_canvas(chart, ((tick.x, y) for track in chart.tracks for y in track))
+    shapes = [*chart.bands, *(shape for item in chart.items for shape in item.shapes)]
     assert_on_canvas(chart, (point for shape in shapes for point in shape.points))
 
 

@@ -31,7 +31,7 @@ def layout(width: float) -> Chart:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_estimates_share_one_axis(width: float) -> None:
     chart = layout(width)
-    axis = {int(tick.label[0].text): tick.line[0].x for tick in chart.ticks}
+    axis = {int(tick.label[0].text): tick.x for tick in chart.ticks}
     assert list(axis) == [0, 10, 20, 30, 40, 50, 60]
     per_million = (axis[60] - axis[0]) / 60
     number, interval, at_least = (item.shapes for item in chart.items)
@@ -42,8 +42,9 @@ def test_estimates_share_one_axis(width: float) -> None:
     assert middle == pytest.approx(axis[0] + 23 * per_million)
     left, right = (corner.x for corner in interval[0].points[:2])
     assert (left, right) == pytest.approx((axis[0] + 16.5 * per_million, axis[0] + 45 * per_million))
-    band = [corner.x for corner in chart.band.points]
-    assert (min(band), max(band)) == pytest.approx((axis[0] + 15 * per_million, axis[0] + 55 * per_million))
+    for band in chart.bands:
+        ends = [corner.x for corner in band.points]
+        assert (min(ends), max(ends)) == pytest.approx((axis[0] + 15 * per_million, axis[0] + 55 * per_million))
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -64,9 +65,18 @@ def test_every_row_contains_its_label_and_its_marks(width: float) -> None:
 
 def test_labels_of_a_wide_chart_stand_left_of_its_axis() -> None:
     chart = layout(WIDE)
-    left = min(tick.line[0].x for tick in chart.ticks)
+    left = min(tick.x for tick in chart.ticks)
     assert max(line.x + line.width for item in chart.items for line in item.box.label) < left
-    assert min(corner.x for corner in chart.band.points) > left
+    assert min(corner.x for corner in chart.bands[0].points) > left
+
+
+def test_no_label_of_a_narrow_chart_stands_on_the_band_or_a_grid_line() -> None:
+    chart = layout(NARROW)
+    assert len(chart.tracks) == len(chart.bands) == len(ESTIMATES)
+    for item, band, (top, bottom) in zip(chart.items, chart.bands, chart.tracks, strict=True):
+        assert max(line.y + line.size / 4 for line in item.box.label) <= top
+        assert {corner.y for corner in band.points} == {top, bottom}
+        assert all(top <= corner.y <= bottom for shape in item.shapes for corner in shape.points)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
