@@ -129,7 +129,7 @@ class EdgeRoute:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The ground behind neighbouring boxes of one thread: overlapping polygons, and its title where there is room."""
+    """The ground behind neighbouring boxes of one thread: overlapping polygons, and at one of them its title."""
 
     polygons: tuple[tuple[Point, ...], ...]
     label: tuple[TextLine, ...] = ()

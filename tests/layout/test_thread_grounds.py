@@ -87,6 +87,14 @@ def test_a_label_is_the_title_of_the_thread_where_there_is_room(font: Font) -> N
     assert add_grounds(font, boxed_in, {"a": "The canal"}).grounds[0].label == ()
 
 
+def test_a_thread_is_named_once_at_its_largest_ground(font: Font) -> None:
+    boxes = (box("a", 300, 300), box("b", 100, 100), box("c", 214, 100), box("d", 0, 400))
+    drawing = Drawing(600, 600, boxes, ())
+    threads = {"a": "The canal", "b": "The canal", "c": "The canal", "d": "The siege"}
+    labels = ["".join(line.text for line in ground.label) for ground in add_grounds(font, drawing, threads).grounds]
+    assert labels == ["", "The canal", "The siege"]
+
+
 def test_neighbours_of_one_thread_share_a_ground() -> None:
     boxes = [box("a", 0, 0), box("b", 114, 0), box("c", 0, 70), box("d", 400, 0)]
     assert groups(boxes, dict.fromkeys("abcd", "one")) == ["abc", "d"]
