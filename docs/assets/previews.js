@@ -6,6 +6,7 @@
 
 const DELAY = 250; // milliseconds
 const GAP = 6; // pixels
+const MAX_BLOCK_HEIGHT = 120; // pixels
 /** @param {string} path */
 const fetchJson = (path) => fetch(new URL(path, import.meta.url)).then((response) => response.json());
 /** @type {Promise<Record<string, Preview> | null>} */
@@ -40,7 +41,7 @@ export async function showPreview(link, id) {
   tooltip.replaceChildren(line("preview-title", title), line("preview-facts", facts), line("", lead));
   if (reality) tooltip.append(line("preview-reality", `In reality: ${reality}`));
   tooltip.showPopover();
-  place(link.getClientRects()[0] ?? link.getBoundingClientRect());
+  place(link);
   link.setAttribute("aria-describedby", tooltip.id);
 }
 
@@ -63,14 +64,16 @@ function line(className, text) {
 }
 
 /**
- * Place the tooltip below a box of the window, or above it where there is no room.
- * @param {DOMRect} box
+ * Place the tooltip below the paragraph of a link, or above it where there is no room; a long one counts as the link alone.
+ * @param {Element} link
  */
-function place(box) {
+function place(link) {
   const { offsetWidth: width, offsetHeight: height } = tooltip;
-  const isBelow = box.bottom + GAP + height <= innerHeight || box.top < height + GAP;
-  tooltip.style.left = `${Math.max(GAP, Math.min(box.left, document.documentElement.clientWidth - width - GAP))}px`;
-  tooltip.style.top = `${isBelow ? box.bottom + GAP : box.top - GAP - height}px`;
+  const own = link.getBoundingClientRect();
+  const block = link.closest("p, li, td")?.getBoundingClientRect() ?? own;
+  const { top, bottom } = block.height > MAX_BLOCK_HEIGHT ? own : block;
+  tooltip.style.left = `${Math.max(GAP, Math.min(own.left, document.documentElement.clientWidth - width - GAP))}px`;
+  tooltip.style.top = `${bottom + GAP + height <= innerHeight || top < height + GAP ? bottom + GAP : top - GAP - height}px`;
 }
 
 /** Hide the tooltip after a delay, in which the pointer may move from the link onto it. */

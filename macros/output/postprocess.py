@@ -218,7 +218,7 @@ def _build_preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
     return (
         text.smart_punctuation(entry.title),
         views.kind_label(entry.kind),
-        views.date_label(entry),
+        views.date_label(index, entry),
         index.claim_index.basis(entry.id),
         text.plain_text(entry.lead, index.titles.__getitem__),
         text.smart_punctuation(entry.in_reality or ""),

@@ -53,6 +53,6 @@ def _most_linked_id(index: ScenarioIndex) -> str:
 
 def _facts(index: ScenarioIndex, entry: Entry) -> str:
     """Return the kind, date and mark of an entry as one line."""
-    facts = (views.kind_label(entry.kind), views.date_label(entry), index.claim_index.basis(entry.id))
+    facts = (views.kind_label(entry.kind), views.date_label(index, entry), index.claim_index.basis(entry.id))
     line = " · ".join(filter(None, facts))
     return line[0].upper() + line[1:]

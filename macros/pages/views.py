@@ -123,6 +123,11 @@ def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: (*BASIS.values, PLACEHOLDER).index(link.basis)))
 
 
+def count_by_basis(links: Iterable[Link]) -> Mapping[str, int]:
+    """Return the number of links of each basis, those that the account states first."""
+    return Counter(link.basis for link in _sort_by_basis(tuple(links)))
+
+
 def group_links(links: Iterable[Link]) -> list[list[Link]]:
     """Return links in groups with the same basis and mechanism, in the order of the first of each."""
     groups: defaultdict[tuple[str, str], list[Link]] = defaultdict(list)
@@ -157,6 +162,15 @@ def most_linked(index: ScenarioIndex, count: int = 5) -> list[tuple[Entry, int]]
     ends = Counter(end for link in index.scenario.links for end in (link.cause, link.effect))
     ranked = sorted(ends.items(), key=lambda item: (-item[1], index.rank[item[0]]))
     return [(index.entries[entry_id], number) for entry_id, number in ranked[:count]]
+
+
+def example_chain(index: ScenarioIndex) -> tuple[str, str]:
+    """Return ids of the most linked entry with causes and, before it, of the first cause in a chain to it."""
+    ranked = [entry.id for entry, _ in most_linked(index, len(index.entries))]
+    start = end = next((entry_id for entry_id in ranked if index.causal_graph.causes[entry_id]), ranked[0])
+    while causes := index.causal_graph.causes[start]:
+        start = min((link.cause for link in causes), key=index.rank.__getitem__)
+    return start, end
 
 
 def reading_time(story: Iterable[Passage]) -> str:
@@ -262,11 +276,13 @@ def kind_label(kind: str) -> str:
     return "trait" if kind == "actor-trait" else kind.replace("-", " ")
 
 
-def date_label(entry: Entry) -> str:
-    """Return the date of an entry in words, or that there is none; an empty text for a person or a group."""
+def date_label(index: ScenarioIndex, entry: Entry) -> str:
+    """Return the date of an entry in words, given or inferred, or that there is none; nothing for people and groups."""
     if entry.date is not None:
         return format_date(entry.date)
-    return "" if entry.is_actor else "no date given"
+    bounds = bound_views(index, entry.id)
+    label = f"inferred: {bounds_label(*bounds)}" if any(bounds) else "no date given"
+    return "" if entry.is_actor else label
 
 
 def facets(index: ScenarioIndex) -> Facets:

@@ -45,12 +45,25 @@ def test_hovering_over_a_link_shows_a_preview_of_its_entry(thirst_page: Page, in
     entry = index.entries["well-draining"]
     tooltip = hover_over(thirst_page, thirst_page.locator(f"{LINK}[href*='{entry.id}']"))
     lead = plain_text(entry.lead, lambda name: index.entries[name].title)
-    facts = f"{entry.kind} · no date given · {index.claim_index.basis(entry.id)} by the account"
+    facts = f"{entry.kind} · inferred: 1648 or later · {index.claim_index.basis(entry.id)} by the account"
     real = f"In reality: {entry.in_reality}"
     assert tooltip.locator("p").all_text_contents() == [smart_punctuation(entry.title), facts, lead, real]
     link = thirst_page.locator(f"{LINK}[href*='{entry.id}']")
     assert link.get_attribute("aria-describedby") == tooltip.get_attribute("id")
     assert tooltip.get_attribute("role") == "tooltip"
+
+
+def test_a_preview_leaves_the_paragraph_of_its_link_in_sight(thirst_page: Page) -> None:
+    for link in thirst_page.locator("article p:visible a[href*='entries/']:visible").all()[:12]:
+        link.scroll_into_view_if_needed()
+        card = hover_over(thirst_page, link).bounding_box()
+        paragraph = link.locator("xpath=ancestor::p[1]").bounding_box()
+        assert card is not None
+        assert paragraph is not None
+        assert paragraph["height"] <= 120
+        assert card["y"] >= paragraph["y"] + paragraph["height"] or card["y"] + card["height"] <= paragraph["y"]
+        thirst_page.mouse.move(1, 1)
+        expect(thirst_page.locator(TOOLTIP)).to_be_hidden()
 
 
 def test_all_previews_come_in_one_request(thirst_page: Page) -> None:

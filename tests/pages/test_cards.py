@@ -16,7 +16,7 @@ def test_the_card_of_an_entry_has_its_facts_and_its_neighbourhood(index: Scenari
     figures = Figures(index, font)
     content = card_content(figures, "entries/isthmus-canal/", "Ignored", "Text.", lambda _: "")
     assert (content.title, content.thread_title) == ("Isthmus Canal", "The canal")
-    assert content.facts == "Programme · no date given · stated"
+    assert content.facts == "Programme · inferred: between 1648 and 1774 · stated"
     assert content.other_name == "地峡运河"
     assert content.label == f"Alternate history. In reality: {index.entries['isthmus-canal'].in_reality}"
     assert content.figure == figures.neighbourhood_wide("isthmus-canal")

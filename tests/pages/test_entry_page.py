@@ -65,6 +65,17 @@ def test_no_sentence_reckons_with_the_dead(pages: dict[str, HtmlElement]) -> Non
     assert not any(lost[entry_id] for entry_id in DEAD)
 
 
+def test_causes_are_counted_by_how_the_account_supports_them(
+    pages: dict[str, HtmlElement], index: ScenarioIndex
+) -> None:
+    for entry_id, page in pages.items():
+        bases = [link.basis for link in index.causal_graph.causes[entry_id]]
+        counts = [f"{bases.count(basis)} {basis}" for basis in ("stated", "implied", "editorial") if basis in bases]
+        lines = page.xpath("//h2[@id='causes']/following-sibling::*[1][self::p]")
+        expected = [f"{len(bases)} causes: {' and '.join(counts)}."] if len(counts) > 1 else []
+        assert [words(line) for line in lines] == expected, entry_id
+
+
 def test_links_with_one_reason_share_it_and_keep_their_addresses(
     pages: dict[str, HtmlElement], scenario: Scenario
 ) -> None:

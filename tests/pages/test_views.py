@@ -13,6 +13,7 @@ from macros.pages.views import (
     Period,
     bound_views,
     entry_view,
+    example_chain,
     most_linked,
     people_ids_of,
     periods,
@@ -39,6 +40,13 @@ def test_titles_sort_without_accents_and_in_either_case() -> None:
     titles = ["Ἅλωσις", "Βενετία", "Éire", "east", "Zara", "Ohio", "Ōsaka", "Πάτρα", "Άρτα"]
     in_order = ["east", "Éire", "Ohio", "Ōsaka", "Zara", "Ἅλωσις", "Άρτα", "Βενετία", "Πάτρα"]
     assert [item.title for item in sort_by_title(entry(title, title) for title in titles)] == in_order
+
+
+def test_the_example_is_a_chain_to_the_most_linked_effect() -> None:
+    entries = [entry(name, name) for name in "abcde"]
+    links = [link("b", "c"), link("a", "c"), link("e", "c"), link("d", "a")]
+    assert example_chain(build_index(entries, links)) == ("d", "c")
+    assert example_chain(build_index(entries, [link("a", "b", relation="in-spite-of")])) == ("a", "a")
 
 
 def ids(records: Iterable[object]) -> list[str]:
