@@ -96,7 +96,7 @@ function showTrace(id) {
   const [before, after] = sides.map(({ size }) => countEntries(size));
   const labels = ["Led to it directly", "Behind these", "It led directly to", "And through these to"];
   showResult(
-    [capitalize(before), " led to ", linkTo(id), "; it led to ", after, "."],
+    [linkTo(id), `: ${before} led to it, and it led to ${after}.`],
     ...labels.map((label, index) => {
       const ids = Array.from(sides[index >> 1]).filter(([, distance]) => distance > 1 === index % 2 > 0);
       return paragraph(label, ids.map(([name]) => name));
@@ -114,14 +114,18 @@ function showWithout(id) {
   mark([id], "struck");
   mark(dominated, "fallen");
   mark(weakened.keys(), "weakened");
-  const kept = Array.from(weakened, ([name, count]) => [linkTo(name), ` ${numeral(count)} of its ${numeral(Number(graph.causes.get(name)?.length))} causes`]);
-  const keeping = weakened.size ? `, and ${numeral(weakened.size)} would keep a part of ${weakened.size > 1 ? "their" : "its"} causes` : "";
-  const standing = others ? ` ${capitalize(numeral(others))} other${others > 1 ? "s would stand as they are" : " would stand as it is"}.` : "";
+  const kept = Array.from(weakened, ([name, count]) => {
+    const causes = graph.causes.get(name) ?? [];
+    const bases = Array.from(Map.groupBy(causes, ({ basis }) => basis)).sort().reverse();
+    const counts = bases.map(([basis, { length }]) => `${numeral(length)} ${basis}`);
+    return [linkTo(name), `: ${numeral(count)} of ${numeral(causes.length)} (${counts.join(", ")})`];
+  });
+  const standing = others ? ` No link makes the other ${numeral(others)} depend on it.` : "";
   showResult(
-    ["Without ", linkTo(id), `, by the account’s links alone, ${countEntries(dominated.size)} would be left without a cause${keeping}.${standing}`],
-    paragraph("Left without a cause", dominated),
-    create("p", "", ...kept.flatMap((words, index) => [index ? "; " : "Would keep: ", ...words]), kept.length ? "." : ""),
-    create("p", "fine", `${hasEstimated ? "The dead are no part of this reckoning. " : ""}This is what the account’s links say, and no theory of history.`),
+    [linkTo(id), ` left out: by the account’s links alone, ${countEntries(dominated.size)} would lose every cause, and ${countEntries(weakened.size)} some.${standing}`],
+    paragraph("No cause is left", dominated),
+    create("p", "", ...kept.flatMap((words, index) => [index ? "; " : "Causes left: ", ...words]), kept.length ? "." : ""),
+    create("p", "fine", hasEstimated ? "The dead are no part of this reckoning." : ""),
     create("p", "actions", button("What led to it, and what it led to", { trace: id })),
   );
 }
@@ -151,11 +155,11 @@ function chainSummary(from, to) {
   const total = graph.countChains(from, to);
   const stated = graph.countChains(from, to, ({ basis }) => basis === "stated");
   const waypoints = enumerate(graph.waypoints(from, to));
-  if (total === 1n) return [linkTo(from), " led ", ...(waypoints.length ? ["through ", ...waypoints] : ["directly"]), " to ", linkTo(to), "."];
-  const share = stated === total ? "All" : stated ? capitalize(numeral(stated)) : "None";
+  const [plural, zero, all] = total > 1n ? ["s", "none", "All through"] : ["", "not", "Through"];
+  const share = stated === total ? "every step stated" : `${stated ? numeral(stated) : zero} stated at every step`;
   return [
-    ...[linkTo(from), " reaches ", linkTo(to), ` by ${numeral(total)} ways`, ...(waypoints.length ? [", all through ", ...waypoints] : [])],
-    `. ${share} of them ${stated > 1n ? "are" : "is"} stated at every step.`,
+    ...[linkTo(from), " → ", linkTo(to), `: ${numeral(total)} chain${plural}, ${share}.`],
+    ...(waypoints.length ? [` ${all}: `, ...waypoints, "."] : []),
   ];
 }
 
@@ -167,14 +171,14 @@ function chainSummary(from, to) {
  */
 function unconnected(from, to) {
   if (from === to) return [["These are the same entry."]];
-  const reverse = graph.ancestors(from).has(to) ? [" It was the other way round: ", linkTo(to), " led to ", linkTo(from), "."] : [];
+  const reverse = graph.ancestors(from).has(to) ? " It was the other way round: the second led to the first." : "";
   const cause = graph.nearestCommon(from, to, "ancestors");
   const effect = graph.nearestCommon(from, to, "descendants");
   return [
-    ["By the account, ", linkTo(from), " did not lead to ", linkTo(to), ".", ...reverse],
-    paragraph("The nearest cause that both have", cause ? [cause] : []),
-    paragraph("The nearest effect that both have", effect ? [effect] : []),
-    create("p", "", cause || effect ? "" : "They have no cause and no effect in common."),
+    [linkTo(from), " → ", linkTo(to), `: no chain. By the account, the first did not lead to the second.${reverse}`],
+    paragraph("Nearest common cause", cause ? [cause] : []),
+    paragraph("Nearest common effect", effect ? [effect] : []),
+    create("p", "", cause || effect ? "" : "No cause and no effect in common."),
   ];
 }
 
@@ -244,7 +248,10 @@ function showResult(sentence, ...parts) {
   result.hidden = !sentence;
   const summary = create("p", "explore-summary", ...(sentence ?? []));
   summary.tabIndex = -1;
-  result.replaceChildren(...(sentence ? [button("Clear", {}), summary, ...parts.filter((part) => part.textContent)] : []));
+  const toFigure = create("a", "", figure.dataset.mode ? "Shown in the figure below" : "");
+  toFigure.href = "#figure";
+  const contents = [button("Clear", {}), summary, create("p", "fine", toFigure), ...parts];
+  result.replaceChildren(...(sentence ? contents.filter((part) => part.textContent) : []));
 }
 
 /**
@@ -271,12 +278,11 @@ function linkTo(id) {
 }
 
 /**
- * Return links to entries, with commas and an "and" between them.
+ * Return links to entries, with semicolons between them: titles may contain commas.
  * @param {Iterable<string>} ids
  */
 function enumerate(ids) {
-  const links = Array.from(ids, linkTo);
-  return links.flatMap((link, index) => (index ? [index === links.length - 1 ? " and " : ", ", link] : [link]));
+  return Array.from(ids, linkTo).flatMap((link, index) => (index ? ["; ", link] : [link]));
 }
 
 /**
@@ -294,9 +300,6 @@ const numeral = (count) => NUMERALS[Number(count)] ?? count.toLocaleString("en")
 
 /** @param {number} count */
 const countEntries = (count) => `${numeral(count)} ${count > 1 ? "entries" : "entry"}`;
-
-/** @param {string} text */
-const capitalize = (text) => text[0].toUpperCase() + text.slice(1);
 
 /**
  * @param {string} text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 CANAL, SIEGE, THIRST = "isthmus-canal", "siege-of-the-city", "great-thirst"
+NUMERALS = ("no", "one", "two", "three", "four")
 LINE_IDS = "all => all.map((element) => element.getAttribute('href').split('#')[1])"
 GRAPH = """async (ids) => {
   const { Graph } = await import("../assets/graph.js");
@@ -115,10 +117,10 @@ def test_one_entry_shows_its_causes_and_effects(visit: Visit, index: ScenarioInd
     page = visit("causes/", width)
     ask(page, to=index.entries[name].title)
     before, after = ancestors(index.causal_graph, name), descendants(index.causal_graph, name)
-    expect(summary(page)).to_contain_text(f"led to {index.entries[name].title}; it led to")
+    expect(summary(page)).to_contain_text(f"{index.entries[name].title}: ")
     links = (
         result(page)
-        .locator("p:not(.explore-summary) a")
+        .locator("p:not(.explore-summary) a:not([href^='#'])")
         .evaluate_all("all => all.map((link) => link.href.split('/').at(-2))")
     )
     assert sorted(links) == sorted([*before, *after])
@@ -137,7 +139,7 @@ def test_one_entry_shows_its_causes_and_effects(visit: Visit, index: ScenarioInd
 
 def test_an_entry_without_causes_is_said_to_have_none(visit: Visit) -> None:
     page = visit(f"causes/?trace={SIEGE}")
-    expect(summary(page)).to_contain_text("No entry led to Siege of the City; it led to")
+    expect(summary(page)).to_contain_text("Siege of the City: no entry led to it, and it led to")
 
 
 @pytest.mark.parametrize("width", [360, 800, 1280])
@@ -181,9 +183,9 @@ def test_an_address_restores_a_result_and_back_undoes_it(visit: Visit) -> None:
     page = visit(f"causes/?trace={CANAL}")
     expect(summary(page)).to_contain_text("Isthmus Canal")
     ask(page, without="Isthmus Canal")
-    expect(summary(page)).to_contain_text("Without Isthmus Canal")
+    expect(summary(page)).to_contain_text("Isthmus Canal left out")
     page.go_back()
-    expect(summary(page)).to_contain_text("led to Isthmus Canal")
+    expect(summary(page)).to_contain_text("Isthmus Canal: ")
     expect(page.get_by_label("From", exact=True)).to_have_value("Isthmus Canal")
 
 
@@ -197,10 +199,13 @@ def test_what_if_says_what_falls_what_keeps_causes_and_what_stands(visit: Visit,
     )
     standing = len(index.causal_graph.topological_order) - len(index.entries) + page.locator("datalist option").count()
     standing -= 1 + len(fallen) + len(weakened)
-    expect(summary(page)).to_contain_text("seven entries would be left without a cause, and one would keep a part")
-    expect(summary(page)).to_contain_text(f"{standing if standing > 12 else ''} others would stand as they are.")
-    expect(result(page)).to_contain_text("Would keep: Great Thirst one of its four causes.")
-    expect(result(page)).to_contain_text("no theory of history")
+    expect(summary(page)).to_contain_text("seven entries would lose every cause, and one entry some.")
+    expect(summary(page)).to_contain_text(f"No link makes the other {standing if standing > 12 else ''}")
+    bases = Counter(link.basis for link in index.causal_graph.causes[THIRST])
+    assert bases.total() == 4
+    counts = ", ".join(f"{NUMERALS[bases[basis]]} {basis}" for basis in ("stated", "implied") if bases[basis])
+    expect(result(page)).to_contain_text(f"Causes left: {index.entries[THIRST].title}: one of four ({counts}).")
+    expect(summary(page)).to_contain_text("by the account\u2019s links alone")
     legend = page.locator("figure .view:visible").all_inner_texts()
     assert legend == ["left out", "without a cause", "fewer causes"]
     assert boxes_with_class(visit(f"causes/?without={CANAL}", 360), "fallen") == set(fallen)
@@ -208,7 +213,7 @@ def test_what_if_says_what_falls_what_keeps_causes_and_what_stands(visit: Visit,
 
 def test_what_if_says_zero_in_words_and_leaves_out_the_dead(visit: Visit) -> None:
     page = visit(f"causes/?without={THIRST}")
-    expect(summary(page)).to_contain_text("no entry would be left without a cause.")
+    expect(summary(page)).to_contain_text("no entry would lose every cause, and no entry some. No link makes the other")
     expect(result(page)).to_contain_text("The dead are no part of this reckoning.")
     assert "Deaths" not in result(page).inner_text()
     assert boxes_with_class(page, "fallen") == set()
@@ -232,22 +237,19 @@ def test_a_sentence_sums_chains_up(visit: Visit, index: ScenarioIndex, start: st
     common = [index.entries[name].title for name in chains[0][1:-1] if all(name in chain for chain in chains)]
     text = summary(page).inner_text()
     if len(chains) == 1:
-        assert text == (
-            f"{index.entries[start].title} led {f'through {common[0]}' if common else 'directly'} "
-            f"to {index.entries[end].title}."
-        )
+        assert text.startswith(f"{index.entries[start].title} → {index.entries[end].title}: one chain, ")
     else:
-        assert f"by {['', '', 'two', 'three', 'four'][len(chains)]} ways" in text
-        assert all(title in text for title in common)
-        assert ("all through" in text) == bool(common)
-        assert text.endswith("stated at every step.")
+        assert f": {NUMERALS[len(chains)]} chains, " in text
+    assert all(title in text for title in common)
+    assert ("hrough: " in text) == bool(common)
+    assert ("every step stated" in text) != ("stated at every step" in text)
     assert boxes_with_class(page, "lit") == {name for chain in chains for name in chain}
 
 
 def test_chains_are_a_tree_that_tells_a_shared_beginning_once(visit: Visit, index: ScenarioIndex) -> None:
     page = visit("causes/?from=league-disarms&to=great-thirst")
-    waypoints = " and ".join(index.entries[name].title for name in ("distrust-of-the-league", CANAL))
-    expect(summary(page)).to_contain_text(f"by six ways, all through {waypoints}. None of them")
+    waypoints = "; ".join(index.entries[name].title for name in ("distrust-of-the-league", CANAL))
+    expect(summary(page)).to_contain_text(f": six chains, none stated at every step. All through: {waypoints}.")
     first, second = page.evaluate(TREE)
     assert first[0].endswith("which led to Isthmus Canal, which")
     assert [words[0].removesuffix(", which led to Great Thirst.") for words in first[1:]] == [
@@ -266,10 +268,10 @@ def test_chains_are_a_tree_that_tells_a_shared_beginning_once(visit: Visit, inde
 @pytest.mark.parametrize(
     ("start", "end", "message"),
     [
-        ("mud-slides", "cost-of-digging", "The nearest cause that both have: First trench."),
-        (SIEGE, "pilgrim-zeal", "The nearest effect that both have: Isthmus Canal."),
-        (CANAL, SIEGE, "It was the other way round: Siege of the City led to Isthmus Canal."),
-        (SIEGE, "pilots-death", "They have no cause and no effect in common."),
+        ("mud-slides", "cost-of-digging", "Nearest common cause: First trench."),
+        (SIEGE, "pilgrim-zeal", "Nearest common effect: Isthmus Canal."),
+        (CANAL, SIEGE, "It was the other way round: the second led to the first."),
+        (SIEGE, "pilots-death", "No cause and no effect in common."),
         (SIEGE, SIEGE, "These are the same entry."),
     ],
 )
@@ -279,13 +281,32 @@ def test_two_entries_without_a_chain_get_an_explanation(visit: Visit, start: str
     assert page.locator(".chain-tree").count() == 0
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_result_leads_to_the_figure_that_shows_it(visit: Visit, width: int) -> None:
+    page = visit(f"causes/?without={CANAL}", width)
+    result(page).get_by_role("link", name="Shown in the figure below").click()
+    expect(page.locator("figure svg:visible a.box").first).to_be_in_viewport()
+    assert boxes_with_class(page, "struck") == {CANAL}
+    expect(summary(page)).to_contain_text("Isthmus Canal left out")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_fields_have_examples_and_room_for_every_title(visit: Visit, index: ScenarioIndex, width: int) -> None:
+    page = visit("causes/", width)
+    examples = page.locator(".explore input").evaluate_all("all => all.map((input) => input.placeholder)")
+    titles = {f"e.g. {entry.title}" for entry in index.entries.values()}
+    assert {example.replace("\u2019", "'") for example in examples} <= {each.replace("\u2019", "'") for each in titles}
+    widths = page.locator(".explore input").evaluate_all("all => all.map((input) => input.clientWidth)")
+    assert min(widths) >= (340 if width > 1000 else 200)
+
+
 @pytest.mark.parametrize("typed", ["地峡运河", "dixia yunhe", "the canal", "istmus canal", "canl isthmus"])
 def test_an_entry_is_found_by_other_names_and_with_slips(visit: Visit, typed: str) -> None:
     page = visit("causes/")
     ask(page, without=typed)
     if "These names are near:" in summary(page).inner_text():
         result(page).get_by_role("button", name="Isthmus Canal").click()
-    expect(summary(page)).to_contain_text("Without Isthmus Canal")
+    expect(summary(page)).to_contain_text("Isthmus Canal left out")
     assert page.url.endswith(f"?without={CANAL}")
 
 
