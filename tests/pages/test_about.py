@@ -50,7 +50,7 @@ def test_a_story_without_these_fields_has_no_heading_for_them(font: Font) -> Non
     about = bare.about.model_copy(update={"divergence": None})
     index = ScenarioIndex(bare.model_copy(update={"about": about, "notices": ()}))
     tree = render(index, font)
-    assert [*headings(tree)] == ["source", "true", "additions", "repository", "sure"]
+    assert [*headings(tree)] == ["source", "true", "sure", "additions", "repository"]
     assert not [element.tag for element in tree.elements if element.tag in {"p", "li"} and not element.text]
 
 
