@@ -47,7 +47,8 @@ function writeAddress() {
 }
 
 /**
- * Take the rows without a match out of a drawing, and move the others up. A year after one that went is after a gap.
+ * Take the rows without a match out of a drawing, and move the others up. A year after one that went is
+ * after a gap of unknown size.
  * @param {SVGSVGElement} drawing
  * @param {Set<string | undefined>} ids
  */
@@ -55,16 +56,18 @@ function restack(drawing, ids) {
   for (const { dataset, classList } of /** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll("[data-ids]"))) {
     classList.toggle("out", !dataset.ids?.split(" ").some((id) => ids.has(id)));
   }
-  let [y, hasYear, hasGap] = [0, false, false];
+  let [y, hasYear, hasGap, isCut] = [0, false, false, false];
   for (const row of /** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll(".row"))) {
     const { classList, dataset } = row;
     dataset.gap ??= classList.contains("after-gap") ? "yes" : "";
     const isYear = classList.contains("row-year");
-    hasGap ||= isYear && hasYear && (Boolean(dataset.gap) || classList.contains("out"));
+    isCut ||= isYear && hasYear && classList.contains("out");
+    hasGap ||= isCut || (isYear && hasYear && Boolean(dataset.gap));
     if (classList.contains("out")) continue;
     if (isYear) {
       classList.toggle("after-gap", hasGap);
-      [hasYear, hasGap] = [true, false];
+      classList.toggle("after-cut", isCut);
+      [hasYear, hasGap, isCut] = [true, false, false];
     }
     row.setAttribute("transform", `translate(0 ${y})`);
     y += Number(dataset.height);

@@ -32,7 +32,7 @@ Texts: TypeAlias = tuple[tuple[str, tuple[TextLine, ...]], ...]
 class TimelineEntry:
     """An entry in both timelines: `story` is its date or its bounds, `history` the date of its counterpart, if any.
 
-    Each has a label in words. `absence_label`, if not empty, says that it did not happen in our timeline.
+    Each has a label in words. `absence_label` says in words why our timeline has no date, if known.
     """
 
     node: Node
@@ -44,9 +44,9 @@ class TimelineEntry:
 
     @property
     def diverges(self) -> bool:
-        """Whether it cannot have begun on the same day in both timelines, or did not happen in ours."""
-        if self.history is None or self.absence_label:
-            return bool(self.absence_label)
+        """Whether it cannot have begun on the same day in both timelines."""
+        if self.history is None:
+            return False
         a, b = self.story.bounds, self.history.bounds
         return _is_before(a.begins_latest, b.begins_earliest) or _is_before(b.begins_latest, a.begins_earliest)
 
@@ -67,7 +67,8 @@ class TimelineEntry:
     def name(self) -> str:
         """The entry with its dates in words, for a screen reader."""
         story = self.story_label if self.story.is_on_axis else ""
-        history = self.absence_label or (self.history_label and f"in reality {self.history_label}")
+        history = self.history_label or self.absence_label
+        history = history and f"in reality{':' if self.absence_label else ''} {history}"
         return ", ".join(filter(None, (self.node.title, story and f"in this timeline {story}", history)))
 
 
@@ -89,7 +90,7 @@ class Row:
     """A row with its own origin: the entries with which it goes, its bars, lines and texts, all from y = 0 on.
 
     A row of one entry links to it by its name. `style` is its section or its lane, or the style of its only text. `tie`
-    is an arrow from the place of an entry to that in our timeline. `axis_break` is drawn where
+    is an arrow from the place of an entry in our timeline to that in this one. `axis_break` is drawn where
     years before the row are left out.
     """
 

@@ -20,13 +20,13 @@ from macros.layout.timeline_model import Bar, Row, Timeline, TimelineEntry
 WIDTH = 1200.0
 FONT_SIZE, TITLE_SIZE, DATE_SIZE = 14.0, 15.0, 18.0
 """Font sizes in px, and those of the title and the date of an entry that the account dates."""
-HEAD_HEIGHT = 26.0
+HEAD_HEIGHT = 24.0
 MAX_TITLE_WIDTH, MAX_DATE_WIDTH = 306.0, 150.0
-GAP = 12.0
+GAP = 18.0
 """Between two columns, in px."""
 MIN_TIE, TIE_GAP = 12.0, 2.0
 """Room between two bars with a tie, and from each to the tie, in px."""
-PADDING, LARGE_PADDING, HEADING_PADDING = 0.5, 4.0, 7.0
+PADDING, LARGE_PADDING, HEADING_PADDING = -0.5, 3.0, 5.0
 SECTION_TITLES = {
     model.DATED: "The account gives the date",
     model.BOUNDED: "The account gives no date, but something before and after it",
@@ -103,7 +103,7 @@ def _columns(font: Font, members: Sequence[TimelineEntry], lane_titles: Sequence
         for labels, title in zip((story, history), lane_titles, strict=False)
     ]
     widths = (titles, dates[0], sum(dates[1:]))
-    lefts = (1.0, 1 + titles + 2 * GAP, 1 + titles + dates[0] + 3 * GAP)
+    lefts = (1.0, 1 + titles + GAP, 1 + titles + dates[0] + 2 * GAP)
     left = lefts[2] + widths[2] + TAIL_LENGTH - (0 if widths[2] else GAP)
     axis = model.timeline_axis(members, left, WIDTH - TAIL_LENGTH, lambda label: font.width(label, FONT_SIZE))
     return _Columns(font, lefts, widths, axis)
@@ -126,7 +126,11 @@ def _row(columns: _Columns, section: str, entry: TimelineEntry) -> Row:
     labels = (
         (section, entry.node.title, title_size),
         (f"{STORY} {section}", entry.story_label if entry.story.is_on_axis else "", size),
-        (HISTORY, entry.absence_label or entry.history_label, FONT_SIZE),
+        (
+            f"{HISTORY} absent" if entry.absence_label else HISTORY,
+            entry.history_label or entry.absence_label,
+            FONT_SIZE,
+        ),
     )
     texts, height = [], padding + text_height(1, size)
     for (style, label, font_size), left, width in zip(labels, columns.lefts, columns.widths, strict=True):
@@ -154,8 +158,8 @@ def _bars(axis: Axis, entry: TimelineEntry, height: float, *, is_dated: bool) ->
 
 
 def _tie(bars: Sequence[Bar]) -> tuple[Point, ...]:
-    """Return an arrow from this timeline to ours; nothing where there is no room between the bars."""
-    first, second = ([point for shape in bar.shapes for point in shape.points] for bar in bars)
+    """Return an arrow from our timeline to this one; nothing where there is no room between the bars."""
+    second, first = ([point for shape in bar.shapes for point in shape.points] for bar in bars)
     y, end_y = (sum(point.y for point in points) / len(points) for points in (first, second))
     if max(second).x + MIN_TIE <= min(first).x:
         return tie(Point(min(first).x - TIE_GAP, y), Point(max(second).x + TIE_GAP, end_y))

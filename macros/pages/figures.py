@@ -179,8 +179,12 @@ class Figures:
 
     def _timeline_entry(self, entry: Entry) -> TimelineEntry:
         record = self.index.history_by_entry.get(entry.id)
-        absence_label = text.smart_punctuation(record.absent) if record and record.absent else ""
-        history, history_label = _dated_span(record.date) if record and record.date is not None else (None, "")
+        history, history_label, absence_label = None, "", ""
+        if record and record.date is not None:
+            history, history_label = _dated_span(record.date)
+        elif record:
+            no_date = "no counterpart" if record.status == "invented" else "no single date"
+            absence_label = text.smart_punctuation(record.absent or no_date)
         if entry.date is not None:
             story, story_label = _dated_span(entry.date)
         else:
@@ -201,10 +205,9 @@ class Figures:
         entries = (entry for entry in self.timeline_entries if entry.section)
         return LANE_TITLES if any(entry.history_label or entry.absence_label for entry in entries) else LANE_TITLES[:1]
 
-    @property
-    def timeline_legend(self) -> tuple[Sample, ...]:
-        """The legend of the timeline."""
-        return timeline_legend(self.timeline_entries, self.timeline_wide) if self.timeline_wide else ()
+    def timeline_legend(self, timeline: Timeline) -> tuple[Sample, ...]:
+        """Return the legend of the wide or the narrow timeline."""
+        return timeline_legend(self.timeline_entries, timeline)
 
     @cached_property
     def timeline_wide(self) -> Timeline | None:
@@ -230,7 +233,9 @@ class Figures:
         if page == urls.CAUSES and self.nodes:
             return self._causes_file(page, "Causes and effects", self.causes_wide or self.causes_narrow)
         if page == urls.TIMELINE and self.timeline_wide:
-            return FigureFile(page, self.timeline_title, "timeline", self.timeline_wide, self.timeline_legend)
+            return FigureFile(
+                page, self.timeline_title, "timeline", self.timeline_wide, self.timeline_legend(self.timeline_wide)
+            )
         return None
 
     def _thread_figure_file(self, page: str) -> FigureFile | None:
