@@ -52,14 +52,13 @@ const isSlip = (typed, word) => isNear(typed, word, Math.min(2, Math.floor(typed
  * @param {NamedEntry[]} entries
  */
 export function findEntries(text, entries) {
-  if (entries.some(({ id }) => id === text)) return { ids: [text], isApproximate: false };
   const query = fold(text);
   const folded = entries.map(({ id, names }) => ({ id, names: names.map(fold) }));
-  const exact = folded.filter(({ names }) => names.some((name) => name.length && name.join() === query.join()));
-  if (exact.length || !query.length) return { ids: exact.map(({ id }) => id), isApproximate: false };
-  /** @param {(typed: string, word: string) => boolean} matches */
-  const filter = (matches) =>
-    folded.filter(({ names }) => names.some((name) => query.every((typed) => name.some((word) => matches(typed, word)))));
-  const found = filter(isStem);
-  return { ids: (found.length ? found : filter(isSlip)).map(({ id }) => id), isApproximate: !found.length };
+  /** @type {(matches: (typed: string, word: string) => boolean) => (name: string[]) => boolean} */
+  const hasAll = (matches) => (name) => query.length > 0 && query.every((typed) => name.some((word) => matches(typed, word)));
+  /** @type {((name: string[], id: string) => boolean)[]} */
+  const tests = [(_, id) => id === text, (name) => name[0] > "" && name.join() === query.join(), hasAll(isStem), hasAll(isSlip)];
+  const results = tests.map((test) => folded.filter(({ id, names }) => names.some((name) => test(name, id))).map(({ id }) => id));
+  const rank = results.findIndex((ids) => ids[0]);
+  return { ids: results[rank] ?? [], isApproximate: rank > 2 };
 }

@@ -128,14 +128,14 @@ export class Graph {
    * @param {"ancestors" | "descendants"} side
    */
   nearestCommon(first, second, side) {
-    const [near, far] = [this[side](first), this[side](second)];
-    let nearest = null;
-    let least = Infinity;
-    for (const [name, distance] of near) {
+    const far = this[side](second);
+    /** @type {[string | null, number]} */
+    let nearest = [null, Infinity];
+    for (const [name, distance] of this[side](first)) {
       const sum = distance + (far.get(name) ?? Infinity);
-      if (sum < least) [nearest, least] = [name, sum];
+      if (sum < nearest[1]) nearest = [name, sum];
     }
-    return nearest;
+    return nearest[0];
   }
 }
 

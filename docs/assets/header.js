@@ -1,5 +1,6 @@
 // @ts-check
-/* Menu and search open by buttons and keys, and Escape gives the focus back to where it was. */
+/* Menu and search open by buttons and keys, and Escape gives the focus back to where it was. The header makes room while
+   the page scrolls down. */
 
 export const searchInput = /** @type {HTMLInputElement | null} */ (document.querySelector(".md-search__input"));
 
@@ -48,3 +49,11 @@ document.addEventListener("keydown", (event) => {
 
 // The theme searches on keyup, which a paste does not fire.
 searchInput?.addEventListener("input", () => searchInput.dispatchEvent(new Event("keyup")));
+
+const [TOP, STEP] = [400, 100]; // pixels: where the header always shows, and how far the page scrolls before it changes
+let lastScroll = 0;
+addEventListener("scroll", () => {
+  if (scrollY > TOP && Math.abs(scrollY - lastScroll) < STEP) return;
+  document.querySelector(".md-header")?.classList.toggle("md-header--hidden", scrollY > Math.max(TOP, lastScroll));
+  lastScroll = scrollY;
+});

@@ -8,6 +8,7 @@ import "./figure-focus.js";
 import "./header.js";
 import "./search-suggestions.js";
 import "./theme-loader.js";
+import "./trace-loader.js";
 import "./preview-setting.js";
 
 export { readStorage, writeStorage } from "./storage.js";

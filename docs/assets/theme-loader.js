@@ -1,12 +1,13 @@
 // @ts-check
-/* Loads the theme's script at the reader's first interaction: it is most of what a page has to run, and changes little
-   before. Keys and choices that came earlier are dispatched again when it has run. */
+/* Loads the theme's script when a reader first uses a page: it is most of what a page has to run, and changes little before.
+   Scrolling alone does not load it, nor does the pointer, except over a table of contents. Keys and choices that came earlier
+   are dispatched again when it has run. */
 
 import { readStorage } from "./storage.js";
 
-/** @type {HTMLLinkElement | null} */
-const themeLink = document.querySelector("link[rel=modulepreload]");
-const themeUrl = themeLink?.href;
+/** @type {HTMLElement | null} */
+const themeTemplate = document.querySelector("[data-theme]");
+const themeUrl = themeTemplate && new URL(themeTemplate.dataset.theme ?? "", document.baseURI).href;
 let isLoaded = false;
 let suffix = "";
 /** @type {Promise<void> | null} */
@@ -36,9 +37,8 @@ function onThemeLoaded() {
 }
 
 if (themeUrl) {
-  for (const type of ["pointermove", "pointerdown", "click", "scroll", "focusin", "keydown", "change"]) {
-    document.addEventListener(type, loadTheme, true);
-  }
+  for (const type of ["click", "focusin", "keydown", "change"]) document.addEventListener(type, loadTheme, true);
+  document.querySelector(".md-sidebar--secondary")?.addEventListener("pointerover", loadTheme);
   if (/#|[?&][hq]=/.test(location.href)) loadTheme(new Event("load"));
   const { index } = JSON.parse(readStorage(`${__md_scope.pathname}.__palette`) ?? '{"index":0}');
   /** @type {NodeListOf<HTMLElement>} */

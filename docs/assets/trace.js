@@ -35,9 +35,18 @@ let shown = {};
 /* The view and its address. */
 
 /** Show the view of the address. */
-function restoreView() {
-  const { trace, from, to, without } = Object.fromEntries(new URLSearchParams(location.search));
-  show(from && to ? { from, to } : without ? { without } : trace ? { trace } : {});
+const restoreView = () => show(readView(new URLSearchParams(location.search)));
+
+/**
+ * Return the view that an address or a form asks for; of two entries, one alone is traced.
+ * @param {URLSearchParams | FormData} fields
+ * @returns {View}
+ */
+function readView(fields) {
+  const [from, to, without, trace] = ["from", "to", "without", "trace"].map((name) => String(fields.get(name) ?? "").trim());
+  if (without) return { without };
+  if (from && to) return { from, to };
+  return from || to || trace ? { trace: from || to || trace } : {};
 }
 
 /**
@@ -198,12 +207,8 @@ function onward(branches) {
 
 /* Events. */
 
-explore.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const fields = Array.from(new FormData(/** @type {HTMLFormElement} */ (event.target)), ([field, text]) => [field, String(text).trim()]);
-  const filled = fields.filter(([, text]) => text);
-  changeView(fields.length > 1 && filled.length === 1 ? { trace: filled[0][1] } : Object.fromEntries(filled));
-});
+/** @param {HTMLFormElement} form */
+const submitForm = (form) => changeView(readView(new FormData(form)));
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !result.hidden) changeView({});
@@ -312,4 +317,4 @@ function button(text, view) {
   return element;
 }
 
-restoreView();
+export { restoreView, submitForm };

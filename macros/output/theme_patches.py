@@ -74,7 +74,7 @@ _ALIGNED_CELL = re.compile(rf'(<t[hd]) style="text-align: ({"|".join(_ALIGNMENTS
 _OUR_SEARCH = "assets/search-worker.js"
 _THEME_WORKER = re.compile(r'("search":\s*"[^"]*)assets/javascripts/workers/[^"]*')
 _DEFERRED_SCRIPT = re.compile(r'<script defer src="([^"]*)"></script>')
-"""The theme's script. `docs/assets/site.js` loads it, and search with it, at the first sign of a reader."""
+"""The theme's script. `docs/assets/site.js` loads it, and search with it, when a reader uses the page."""
 _MARK_SCRIPTED = (
     '<script>(e=>{e.className="js";addEventListener("error",({target:t})=>{/site\\.js$/.test(t.src)&&(e.className="no-js")},!0)})'
     "(document.documentElement)</script>\n"
@@ -118,7 +118,7 @@ def apply_patches(source: str) -> tuple[str, list[str]]:
     source = _CODE.sub(r'\1<code tabindex="0">', source)
     source = _TABLE.sub(r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>', source)
     if _OUR_SEARCH in source:  # the search of other engines is no box of the page, so the theme's script loads at once
-        source = _DEFERRED_SCRIPT.sub(r'<link rel="modulepreload" fetchpriority="low" href="\1">', source, count=1)
+        source = _DEFERRED_SCRIPT.sub(r'<template data-theme="\1"></template>', source, count=1)
         source = source.replace("</head>", f"{_MARK_SCRIPTED}</head>", 1)
     return _collapse_frame(source), missed_patches if _THEME in source else []
 

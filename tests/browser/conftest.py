@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests.browsers.page import WAIT_FOR_THEME
+from tests.browsers.page import LOAD_THEME
 from tests.serving import serve, serve_under_sub_path
 
 if TYPE_CHECKING:
@@ -29,9 +29,8 @@ class Visit(Protocol):
 
 
 def load_theme(page: Page) -> None:
-    """Interact with a page, so that the theme's script loads, and wait until it has run."""
-    page.mouse.move(1, 1)
-    assert page.evaluate(WAIT_FOR_THEME)
+    """Use a page, so that the theme's script loads, and wait until it has run."""
+    assert page.evaluate(LOAD_THEME)
 
 
 @pytest.fixture(scope="session")

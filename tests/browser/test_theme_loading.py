@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 THEME_SCRIPT = "**/javascripts/bundle.*.js"
 ENTRY = "entries/fall-of-the-regent/"
+CONTENTS = "contribute/"
+"""A page with a table of contents."""
 IS_DARK = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((part) => Number(part) < 60)"
 POSITIONS = """() => {
   const selector = "article :not(.md-typeset__scrollwrap, .md-typeset__table), .md-header__button, .md-tabs a";
@@ -30,10 +32,7 @@ PAUSE_MS = 300
 """Longer than the script takes to load."""
 
 INTERACTIONS: dict[str, Callable[[Page], None]] = {
-    "the pointer is moved": lambda page: page.mouse.move(200, 300),
-    "the mouse button is pressed": lambda page: page.locator("h1").dispatch_event("pointerdown"),
     "a script clicks an element": lambda page: page.locator("h1").dispatch_event("click"),
-    "the page is scrolled": lambda page: page.evaluate("scrollTo(0, 200)"),
     "a key is pressed": lambda page: page.keyboard.press("Shift"),
     "a link gets the focus": lambda page: page.locator("article a").first.focus(),
 }
@@ -85,6 +84,20 @@ def test_the_theme_loads_at_the_first_interaction_and_not_before(visit: Visit, i
     assert not page.evaluate(IS_THEME_LOADED)
     INTERACTIONS[interaction](page)
     assert page.evaluate(WAIT_FOR_THEME)
+
+
+@pytest.mark.parametrize("path", [ENTRY, CONTENTS])
+def test_scrolling_and_pointer_load_the_theme_over_contents_alone(visit: Visit, path: str) -> None:
+    page = visit(path)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.mouse.move(200, 300)
+    page.mouse.wheel(0, 600)
+    page.wait_for_timeout(PAUSE_MS)
+    assert requests == []
+    if path == CONTENTS:
+        page.locator(".md-sidebar--secondary a").first.hover()
+        assert page.evaluate(WAIT_FOR_THEME)
 
 
 @pytest.mark.parametrize("key", ["/", "s", "f"])
@@ -163,7 +176,7 @@ def test_colours_follow_the_system_before_and_after_the_theme_is_loaded(delayed:
     assert not delayed.page.evaluate(IS_DARK)
     delayed.page.emulate_media(color_scheme="dark")
     assert delayed.page.evaluate(IS_DARK)
-    delayed.page.mouse.move(200, 300)
+    delayed.page.locator("h1").click()
     delayed.release()
     assert delayed.page.evaluate(WAIT_FOR_THEME)
     assert delayed.page.evaluate(IS_DARK)
@@ -175,11 +188,11 @@ def test_the_theme_is_requested_again_after_a_failure(browser: Browser, address:
     page.route(THEME_SCRIPT, lambda route: route.abort())
     with page.expect_event("requestfailed"):
         page.goto(address + ENTRY)
-        page.mouse.move(200, 300)
+        page.locator("h1").click()
     page.wait_for_timeout(PAUSE_MS)
     page.unroute(THEME_SCRIPT)
-    page.mouse.move(210, 310)
-    page.mouse.move(220, 320)
+    page.locator("h1").click()
+    page.locator("h1").click()
     assert page.evaluate(WAIT_FOR_THEME)
     context.close()
 

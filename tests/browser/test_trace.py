@@ -35,6 +35,8 @@ CHAINS = """async (pairs) => {
   const graph = new Graph(document.querySelectorAll(".links > li[data-relation=cause]"));
   return pairs.map(([from, to]) => [Number(graph.countChains(from, to)), graph.waypoints(from, to)]);
 }"""
+WAIT_FOR_TRACE = "() => import('../assets/trace.js').then(() => true)"
+"""JavaScript: waits until the code that follows causes has run; a form or an address loads it."""
 GRAPH_MODULE = ROOT / "docs" / "assets" / "graph.js"
 """The site serves it as a part of trace.js."""
 TREE = """() => {
@@ -60,9 +62,11 @@ def ask(page: Page, **fields: str) -> None:
     for name, text in fields.items():
         page.locator(f".explore input[name={name}]").fill(text)
     page.keyboard.press("Enter")
+    page.evaluate(WAIT_FOR_TRACE)
 
 
 def boxes_with_class(page: Page, css_class: str) -> set[str]:
+    page.evaluate(WAIT_FOR_TRACE)
     return set(
         page.locator(f"figure svg:visible a.box.{css_class}").evaluate_all(
             "all => all.map((element) => element.dataset.id)"

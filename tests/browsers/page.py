@@ -46,15 +46,15 @@ IS_NEXT_LOADED = f'!window.isMarked && location.protocol !== "about:" && {IS_LOA
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 """JavaScript: waits until the page has rendered a frame after the current one."""
 IS_THEME_LOADED = "window.component$ !== undefined"
-"""JavaScript: returns whether the theme's script has run; it loads at the first interaction."""
+"""JavaScript: returns whether the theme's script has run; it loads when a reader uses the page."""
 WAIT_FOR_THEME = f"""async () => {{
   const end = performance.now() + 10_000;
   while (!({IS_THEME_LOADED}) && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
   return {IS_THEME_LOADED};
 }}"""
 """JavaScript: returns whether the theme's script runs within ten seconds."""
-LOAD_THEME = f'() => {{ document.dispatchEvent(new Event("pointermove")); return ({WAIT_FOR_THEME})(); }}'
-"""JavaScript: loads the theme's script, as the first interaction does; returns whether it runs."""
+LOAD_THEME = f'() => {{ document.dispatchEvent(new Event("change")); return ({WAIT_FOR_THEME})(); }}'
+"""JavaScript: loads the theme's script, as the first choice in a page does; returns whether it runs."""
 ARTICLE_WORDS = """() => {
   for (const control of document.querySelectorAll(".explore-chains, .explore-result, .filters")) control.remove();
   return document.querySelector("article").innerText.split(/\\s+/).join(" ");

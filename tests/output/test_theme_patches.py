@@ -41,7 +41,7 @@ def test_every_page_of_the_site_is_patched(site: Path) -> None:
         assert page.xpath("//input[@type='checkbox']/@form") == ["__state", "__state"], path
         assert page.xpath("//*[starts-with(@href, 'javascript:')] | //*[@style]") == [], path
         assert page.xpath("//script[contains(@src, 'bundle')]") == [], path
-        assert page.xpath("count(//link[@rel='modulepreload'][contains(@href, 'bundle')])") == 1, path
+        assert page.xpath("count(//template[contains(@data-theme, 'bundle')])") == 1, path
         assert page.xpath("count(//head/script[contains(., '.className=')])") == 1, path
         assert page.xpath("//form[@name='search']/@method") == ["dialog"], path
         assert page.xpath("//label[@for][not(@for = //input/@id)]") == [], path
@@ -106,7 +106,7 @@ def test_the_theme_script_loads_late_only_where_search_is_ours() -> None:
     config = '<script id="__config" type="application/json">{"search": "../assets/search-worker.js#a.js"}</script>'
     patched = html.fromstring(apply_patches(FRAME + config)[0])
     assert patched.xpath("//script/@src") == []
-    assert patched.xpath("//link[@rel='modulepreload']/@href") == ["../assets/javascripts/bundle.min.js"]
+    assert patched.xpath("//template/@data-theme") == ["../assets/javascripts/bundle.min.js"]
 
 
 def test_a_table_comes_in_the_boxes_of_the_theme_script() -> None:
