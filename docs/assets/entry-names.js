@@ -23,11 +23,9 @@ function fold(text) {
  */
 function isNear(first, second, limit) {
   if (first === second) return true;
-  if (limit < 1) return false;
-  let start = 0;
-  while (start < first.length && first[start] === second[start]) start++;
-  const [a, b] = [first.slice(start), second.slice(start)];
-  return [[a.slice(1), b.slice(1)], [a.slice(1), b], [a, b.slice(1)]].some(([x, y]) => isNear(x, y, limit - 1));
+  const [a, b] = [first.slice(1), second.slice(1)];
+  if (first[0] === second[0]) return isNear(a, b, limit);
+  return limit > 0 && (isNear(a, b, limit - 1) || isNear(a, second, limit - 1) || isNear(first, b, limit - 1));
 }
 
 /**
@@ -42,7 +40,7 @@ const isStem = (typed, word) => word.startsWith(typed) || (typed > "\u2e80" ? wo
  * @param {string} typed
  * @param {string} word
  */
-const isSlip = (typed, word) => isNear(typed, word, Math.min(2, Math.floor(typed.length / 4)));
+const isSlip = (typed, word) => isNear(typed, word, Math.min(2, typed.length >> 2));
 
 /**
  * Return the ids of the entries that a text names, and whether it names them only nearly.

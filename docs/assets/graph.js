@@ -122,20 +122,17 @@ export class Graph {
   }
 
   /**
-   * Return the entry with the least sum of distances among the common ancestors or descendants of two; null for none.
+   * Return the entry with the least sum of distances among the common ancestors or descendants of two; undefined for none.
    * @param {string} first
    * @param {string} second
    * @param {"ancestors" | "descendants"} side
    */
   nearestCommon(first, second, side) {
     const far = this[side](second);
-    /** @type {[string | null, number]} */
-    let nearest = [null, Infinity];
-    for (const [name, distance] of this[side](first)) {
-      const sum = distance + (far.get(name) ?? Infinity);
-      if (sum < nearest[1]) nearest = [name, sum];
-    }
-    return nearest[0];
+    /** @type {(common: [string, number]) => number} */
+    const sum = ([name, distance]) => distance + Number(far.get(name));
+    const common = Array.from(this[side](first)).filter(([name]) => far.has(name));
+    return common.sort((a, b) => sum(a) - sum(b))[0]?.[0];
   }
 }
 

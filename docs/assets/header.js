@@ -50,10 +50,10 @@ document.addEventListener("keydown", (event) => {
 // The theme searches on keyup, which a paste does not fire.
 searchInput?.addEventListener("input", () => searchInput.dispatchEvent(new Event("keyup")));
 
-const [TOP, STEP] = [400, 100]; // pixels: where the header always shows, and how far the page scrolls before it changes
+const TOP = 400; // pixels from the start of the page, where the header always shows
 let lastScroll = 0;
 addEventListener("scroll", () => {
-  if (scrollY > TOP && Math.abs(scrollY - lastScroll) < STEP) return;
+  if (scrollY > TOP && Math.abs(scrollY - lastScroll) < 100) return;
   document.querySelector(".md-header")?.classList.toggle("md-header--hidden", scrollY > Math.max(TOP, lastScroll));
   lastScroll = scrollY;
 });

@@ -1,18 +1,14 @@
 // @ts-check
-/* The button in the footer that turns link previews off and on, where there is a pointer that can hover. */
+/* The button in the footer that turns link previews off and on; styles show it where there is a pointer that can hover. */
 
 import { readStorage, writeStorage } from "./storage.js";
 
-if (matchMedia("(any-hover: hover)").matches) {
-  const button = document.createElement("button");
-  const otherSetting = () => (readStorage("previews") === "off" ? "on" : "off");
-  const showSetting = () => (button.textContent = `Turn link previews ${otherSetting()}`);
-  button.type = "button";
-  button.className = "previews-choice";
-  button.addEventListener("click", () => {
-    button.disabled = !writeStorage("previews", otherSetting());
-    showSetting();
-  });
+/** @type {HTMLButtonElement | null} */
+const settingButton = document.querySelector(".previews-choice");
+const otherSetting = () => (readStorage("previews") === "off" ? "on" : "off");
+const showSetting = () => settingButton?.replaceChildren(`Turn link previews ${otherSetting()}`);
+settingButton?.addEventListener("click", () => {
+  settingButton.disabled = !writeStorage("previews", otherSetting());
   showSetting();
-  document.querySelector(".md-copyright")?.append(button);
-}
+});
+showSetting();

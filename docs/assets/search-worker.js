@@ -87,8 +87,9 @@ const learn = (docs) => {
     const blocks = doc.text.split(/<[^>]*>/).map(decode).filter((block) => /\S/.test(block));
     /** @type {Map<string, number>} */
     const frequencies = new Map();
-    for (const block of blocks) add(frequencies, split(block), 1);
-    const length = [...frequencies.values()].reduce((sum, value) => sum + value, 0);
+    const blockWords = blocks.flatMap(split);
+    const { length } = blockWords;
+    add(frequencies, blockWords, 1);
     add(frequencies, split(decode(doc.title)), 3);
     for (const { words } of known) {
       add(counts, words, 1);
@@ -357,7 +358,7 @@ const answer = (query) => {
       ...sections.slice(0, 5).map((hit) => show(hit, hit, matched, !first.item.lead && hit === best ? score : score / 2)),
     ];
   });
-  reply({ type: RESULT, data: { items: shown } });
+  postMessage({ type: RESULT, data: { items: shown } });
 };
 
 /**
@@ -393,9 +394,6 @@ const run = async () => {
   isBusy = false;
 };
 
-/** @type {(message: object) => void} */
-const reply = self.postMessage.bind(self);
-
 addEventListener("message", (event) => {
   /** @type {Message} */
   const message = event.data;
@@ -405,7 +403,7 @@ addEventListener("message", (event) => {
     stopWords = new Set(config.stop_words.split(" "));
     unspaced = RegExp(`[${config.unspaced}]`, "u");
     wordPattern = RegExp(`[${config.unspaced}]+|(?:(?![${config.unspaced}])[\\p{L}\\p{N}])+`, "gu");
-    reply({ type: READY });
+    postMessage({ type: READY });
   } else {
     pending = message.data;
     run();

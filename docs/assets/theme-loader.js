@@ -21,19 +21,16 @@ async function loadTheme(event) {
   if (isLoaded) return;
   const { type, key, target } = /** @type {KeyboardEvent} */ (event);
   // A browser may cache that a module failed to load, by its address.
-  await (loading ??= import(themeUrl + suffix).then(onThemeLoaded, () => {
+  await (loading ??= import(themeUrl + suffix).then(() => {
+    isLoaded = true;
+    document.dispatchEvent(new Event("DOMContentLoaded")); // for which the theme waits
+  }, () => {
     loading = null;
     suffix += "?";
   }));
   /** @type {Record<string, EventTarget | null>} */
   const receivers = { keydown: window, change: target };
   if (isLoaded && key !== "Tab") receivers[type]?.dispatchEvent(new (/** @type {typeof Event} */ (event.constructor))(type, event));
-}
-
-/** Start the theme, which waits for this event. */
-function onThemeLoaded() {
-  isLoaded = true;
-  document.dispatchEvent(new Event("DOMContentLoaded"));
 }
 
 if (themeUrl) {

@@ -11,4 +11,4 @@ forms?.addEventListener("submit", (event) => {
   // Without the code, the address of the form asks for it again.
   loadTrace().then(({ submitForm }) => submitForm(form), () => form.submit());
 });
-if (forms && /[?&](trace|from|without)=/.test(location.search)) loadTrace().then(({ restoreView }) => restoreView());
+if (forms && location.search) loadTrace().then(({ restoreView }) => restoreView());

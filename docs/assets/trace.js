@@ -20,17 +20,13 @@ const figure = /** @type {HTMLElement} */ (explore.querySelector("figure"));
 const result = /** @type {HTMLElement} */ (explore.querySelector(".explore-result"));
 /** @type {NodeListOf<HTMLInputElement>} */
 const inputs = explore.querySelectorAll("form input");
-/** @type {NodeListOf<HTMLElement>} */
-const causalItems = document.querySelectorAll(".links > li[data-relation=cause]");
-const graph = new Graph(causalItems);
+const graph = new Graph(document.querySelectorAll(".links > li[data-relation=cause]"));
 /** @type {NodeListOf<HTMLOptionElement>} */
-const options = explore.querySelectorAll("datalist option");
-const entries = Array.from(options, ({ value, dataset }) => ({ id: String(dataset.id), names: [value, ...(dataset.names ?? "").split("|")] }));
+const options = explore.querySelectorAll("option");
+const entries = Array.from(options, ({ value, dataset }) => ({ id: `${dataset.id}`, names: [value, ...(dataset.names ?? "").split("|")] }));
 const titles = new Map(entries.map(({ id, names }) => [id, names[0]]));
 /** The entry of the number of the dead, of which nothing is said to fall. */
 const { estimated } = explore.dataset;
-/** @type {View} */
-let shown = {};
 
 /* The view and its address. */
 
@@ -43,10 +39,9 @@ const restoreView = () => show(readView(new URLSearchParams(location.search)));
  * @returns {View}
  */
 function readView(fields) {
-  const [from, to, without, trace] = ["from", "to", "without", "trace"].map((name) => String(fields.get(name) ?? "").trim());
-  if (without) return { without };
-  if (from && to) return { from, to };
-  return from || to || trace ? { trace: from || to || trace } : {};
+  const [from, to, without, other] = ["from", "to", "without", "trace"].map((name) => `${fields.get(name) ?? ""}`.trim());
+  const trace = from || to || other;
+  return without ? { without } : from && to ? { from, to } : trace ? { trace } : {};
 }
 
 /**
@@ -65,7 +60,6 @@ function changeView(view) {
  * @param {View} view
  */
 function show(view) {
-  shown = view;
   figure.dataset.mode = "";
   for (const { classList } of figure.querySelectorAll("a")) classList.remove("lit", "chosen", "struck", "fallen", "weakened");
   for (const [field, text] of Object.entries(view)) {
@@ -81,18 +75,13 @@ function show(view) {
     }
     view[field] = ids[0];
   }
-  fillFields();
-  if (view.trace) showTrace(view.trace);
-  else if (view.without) showWithout(view.without);
-  else if (view.from) showChains(view.from, view.to);
+  const { trace = "", from = trace, to = "", without = "" } = view;
+  [from, to, without].forEach((id, index) => (inputs[index].value = titleOf(id)));
+  if (trace) showTrace(trace);
+  else if (without) showWithout(without);
+  else if (to) showChains(from, to);
   else showResult();
   return true;
-}
-
-/** Fill the fields with the view. */
-function fillFields() {
-  const { trace = "", from = trace, to = "", without = "" } = shown;
-  [from, to, without].forEach((id, index) => (inputs[index].value = titleOf(id)));
 }
 
 /* The three views. */
@@ -198,9 +187,7 @@ function unconnected(from, to) {
  */
 function onward(branches) {
   const steps = branches.map(({ link: { id, basis, effect }, isRepeat, branches: next }) => {
-    const step = create("a", "led-to", VERBS[basis] ?? "led to");
-    step.href = `#${id}`;
-    return [step, " ", linkTo(effect), ...(isRepeat ? [" and on, as above."] : next.length ? [", which", ...onward(next)] : ["."])];
+    return [anchor(`#${id}`, VERBS[basis] ?? "led to", "led-to"), " ", linkTo(effect), ...(isRepeat ? [" and on, as above."] : next.length ? [", which", ...onward(next)] : ["."])];
   });
   return steps.length > 1 ? [create("ul", "", ...steps.map((words) => create("li", "", ...words)))] : [" ", ...steps[0]];
 }
@@ -214,9 +201,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !result.hidden) changeView({});
 });
 
-window.addEventListener("popstate", restoreView);
-// A browser may restore the fields after this script has run.
-window.addEventListener("pageshow", () => result.hidden || fillFields());
+addEventListener("popstate", restoreView);
 
 /* Parts of the figure. */
 
@@ -253,8 +238,7 @@ function showResult(sentence, ...parts) {
   result.hidden = !sentence;
   const summary = create("p", "explore-summary", ...(sentence ?? []));
   summary.tabIndex = -1;
-  const toFigure = create("a", "", figure.dataset.mode ? "Shown in the figure below" : "");
-  toFigure.href = "#figure";
+  const toFigure = anchor("#figure", figure.dataset.mode ? "Shown in the figure below" : "");
   const contents = [button("Clear", {}), summary, create("p", "fine", toFigure), ...parts];
   result.replaceChildren(...(sentence ? contents.filter((part) => part.textContent) : []));
 }
@@ -276,9 +260,16 @@ function create(name, className, ...contents) {
 const titleOf = (id) => titles.get(id) ?? id;
 
 /** @param {string} id */
-function linkTo(id) {
-  const link = create("a", "", titleOf(id));
-  link.href = `../entries/${id}/`;
+const linkTo = (id) => anchor(`../entries/${id}/`, titleOf(id));
+
+/**
+ * @param {string} href
+ * @param {string} text
+ * @param {string} [className]
+ */
+function anchor(href, text, className = "") {
+  const link = create("a", className, text);
+  link.href = href;
   return link;
 }
 
