@@ -178,6 +178,6 @@ def test_links_to_no_other_entry_have_no_preview(thirst_page: Page) -> None:
 
 def test_without_scripts_links_have_no_preview(visit: Visit) -> None:
     page = visit(THIRST, scripts=False)
-    assert page.locator(".previews-choice, .preview, .paste").count() == 0
+    assert page.locator(".previews-choice:visible, .preview, .paste").count() == 0
     page.locator(LINK).first.click()
     page.wait_for_url("**/entries/thirst-deaths/")
