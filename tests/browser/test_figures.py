@@ -100,7 +100,7 @@ def test_on_paper_a_figure_is_wide_and_has_light_colours(visit: Visit, path: str
     page.emulate_media(media="print")
     broad = page.locator("figure .broad[role]")
     assert broad.is_visible()
-    assert not page.locator("figure .slim").is_visible()
+    assert not page.locator("figure svg.slim").is_visible()
     assert page.locator("main form:visible").count() == 0
     text = broad.locator("a text:not(.dated, .here, .ours)").first
     assert lightness(text.evaluate("text => getComputedStyle(text).fill")) == 0
