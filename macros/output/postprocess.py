@@ -26,7 +26,7 @@ from macros.output.js_bundle import build_scripts, bundled_modules
 from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, build_search
 from macros.output.search_documents import SearchDocuments, add_references, entry_fields
 from macros.output.theme_patches import apply_patches, use_search_worker
-from macros.pages import text, urls, views
+from macros.pages import text, timeline_views, urls, views
 from macros.pages.cards import card_content, card_title
 from macros.pages.export_formats import EXPORT_FOLDER
 from macros.pages.renderer import Renderer
@@ -218,7 +218,7 @@ def _build_preview(index: ScenarioIndex, entry: Entry) -> tuple[str, ...]:
     return (
         text.smart_punctuation(entry.title),
         views.kind_label(entry.kind),
-        views.date_label(index, entry),
+        timeline_views.date_label(index, entry),
         index.claim_index.basis(entry.id),
         text.plain_text(entry.lead, index.titles.__getitem__),
         text.smart_punctuation(entry.in_reality or ""),

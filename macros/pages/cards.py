@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from macros.layout.card import CardContent
-from macros.pages import scripts, text, urls, views
+from macros.pages import scripts, text, timeline_views, urls, views
 from macros.pages.figures import Figures
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.model import Entry
@@ -53,6 +53,6 @@ def _most_linked_id(index: ScenarioIndex) -> str:
 
 def _facts(index: ScenarioIndex, entry: Entry) -> str:
     """Return the kind, date and mark of an entry as one line."""
-    facts = (views.kind_label(entry.kind), views.date_label(index, entry), index.claim_index.basis(entry.id))
+    facts = (views.kind_label(entry.kind), timeline_views.date_label(index, entry), index.claim_index.basis(entry.id))
     line = " · ".join(filter(None, facts))
     return line[0].upper() + line[1:]

@@ -22,7 +22,7 @@ from macros.layout.timeline_wide import layout_timeline_wide
 from macros.pages import text, urls
 from macros.pages.legends import LINKS, MOST_LINKS, THREADS, drawing_legend, estimates_legend
 from macros.pages.scenario_index import ScenarioIndex
-from macros.pages.views import periods
+from macros.pages.timeline_views import periods
 from macros.scenario.dates import DateBounds, date_bounds, format_date, format_year, qualified_ends, short_date
 from macros.scenario.history import Estimate
 from macros.scenario.model import Entry, Link

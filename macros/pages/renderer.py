@@ -14,7 +14,7 @@ from macros.layout import card as card_layout
 from macros.layout.estimates_chart import format_number
 from macros.layout.font import Font
 from macros.layout.standalone import layout_standalone
-from macros.pages import export_formats, scripts, svg, text, urls, views
+from macros.pages import export_formats, scripts, svg, text, timeline_views, urls, views
 from macros.pages.figures import FigureFile, Figures
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.social_meta import LICENCE_NAME, SocialMetadata
@@ -23,6 +23,7 @@ from macros.scenario import dates
 from macros.scenario.entry_links import EntryLink, label_citations
 from macros.scenario.fields import slugify
 from macros.scenario.permalinks import link_id
+from macros.scenario.vocabularies import STATUS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -86,6 +87,8 @@ class Renderer:
             "permalink_of": self.index.permalink,
             "licence": LICENCE_NAME,
             "export_formats": export_formats,
+            "STATUS": STATUS,
+            "timeline_views": timeline_views,
             "views": views,
             "card_layout": card_layout,
             "figures": self.figures,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.layout.axis import MIN_EMPTY
-from macros.pages.views import people_ids_of
+from macros.pages.timeline_views import people_ids_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

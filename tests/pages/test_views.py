@@ -7,21 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from macros.pages.timeline_views import BoundView, Period, bound_views, people_ids_of, periods, undated_periods
 from macros.pages.views import (
     MAX_OUTLINE_LINES,
-    BoundView,
-    Period,
-    bound_views,
     entry_view,
     example_chain,
     most_linked,
-    people_ids_of,
-    periods,
     reading_time,
     related_entries,
     sort_by_title,
     split_first_sentence,
-    undated_periods,
 )
 from macros.scenario.model import Passage
 from tests.analysis.graphs import dags
