@@ -1,7 +1,7 @@
 // @ts-check
 /* Loads the theme's script when a reader first uses a page: it is most of what a page has to run, and changes little before.
    Scrolling alone does not load it, nor does the pointer, except over a table of contents. Keys and choices that came earlier
-   are dispatched again when it has run. */
+   are dispatched again when it has run, but no keys of a field that the reader has left. */
 
 import { readStorage } from "./storage.js";
 
@@ -29,7 +29,7 @@ async function loadTheme(event) {
     suffix += "?";
   }));
   /** @type {Record<string, EventTarget | null>} */
-  const receivers = { keydown: window, change: target };
+  const receivers = { keydown: target === document.activeElement ? window : null, change: target };
   if (isLoaded && key !== "Tab") receivers[type]?.dispatchEvent(new (/** @type {typeof Event} */ (event.constructor))(type, event));
 }
 

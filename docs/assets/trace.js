@@ -187,7 +187,7 @@ function unconnected(from, to) {
  */
 function onward(branches) {
   const steps = branches.map(({ link: { id, basis, effect }, isRepeat, branches: next }) => {
-    return [anchor(`#${id}`, VERBS[basis] ?? "led to", "led-to"), " ", linkTo(effect), ...(isRepeat ? [" and on, as above."] : next.length ? [", which", ...onward(next)] : ["."])];
+    return [anchor(`#${id}`, VERBS[basis] ?? "led to", "led-to"), ": ", linkTo(effect), ...(isRepeat ? [" and on, as above."] : next.length ? [", which", ...onward(next)] : ["."])];
   });
   return steps.length > 1 ? [create("ul", "", ...steps.map((words) => create("li", "", ...words)))] : [" ", ...steps[0]];
 }
@@ -197,8 +197,8 @@ function onward(branches) {
 /** @param {HTMLFormElement} form */
 const submitForm = (form) => changeView(readView(new FormData(form)));
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !result.hidden) changeView({});
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && !result.hidden) changeView({});
 });
 
 addEventListener("popstate", restoreView);

@@ -38,18 +38,16 @@ SLIDE = 8.0
 def add_grounds(font: Font, drawing: Drawing, threads: Mapping[str, str]) -> Drawing:
     """Return a drawing with grounds; `threads` has thread titles by entry id.
 
-    A thread has one label: at its largest ground, or at the next where that has no room.
+    A thread has one ground, with its label: behind its largest group, or behind the next where that has no room.
     """
     bitmap = _cover(drawing) if threads else Bitmap()
-    groups = list(group_boxes(drawing.boxes, threads))
-    labels: dict[str, tuple[TextLine, ...]] = {}
-    grounds = {}
+    groups = group_boxes(drawing.boxes, threads)
+    grounds: dict[str, Ground] = {}
     for group, hulls in sorted(groups, key=lambda each: -len(each[0])):
         title = threads[group[0].node.id]
-        label = () if labels.get(title) else _place_label(font, title, group, drawing, bitmap)
-        labels[title] = labels.get(title) or label
-        grounds[group] = Ground(hulls, label)
-    return replace(drawing, grounds=tuple(grounds[group] for group, _ in groups))
+        if title not in grounds and (label := _place_label(font, title, group, drawing, bitmap)):
+            grounds[title] = Ground(hulls, label)
+    return replace(drawing, grounds=tuple(grounds.values()))
 
 
 def group_boxes(

@@ -255,11 +255,11 @@ def test_chains_are_a_tree_that_tells_a_shared_beginning_once(visit: Visit, inde
     waypoints = "; ".join(index.entries[name].title for name in ("distrust-of-the-league", CANAL))
     expect(summary(page)).to_contain_text(f": six chains, none stated at every step. All through: {waypoints}.")
     first, second = page.evaluate(TREE)
-    assert first[0].endswith("which led to Isthmus Canal, which")
-    assert [words[0].removesuffix(", which led to Great Thirst.") for words in first[1:]] == [
-        "presumably led to First trench",
-        "presumably led to Draining of the wells",
-        "presumably led to Burning of the reeds",
+    assert first[0].endswith("which led to: Isthmus Canal, which")
+    assert [words[0].removesuffix(", which led to: Great Thirst.") for words in first[1:]] == [
+        "presumably led to: First trench",
+        "presumably led to: Draining of the wells",
+        "presumably led to: Burning of the reeds",
     ]
     assert second[0].endswith(" and on, as above.")
     steps = page.locator(".chain-tree a.led-to").evaluate_all("all => all.map((element) => element.hash.slice(1))")

@@ -43,6 +43,7 @@ def ask(page: Page, **fields: str) -> None:
     for name, text in fields.items():
         page.click(f".explore input[name={name}]")
         page.type(text)
+    page.press("Escape")  # closes WebKit's list of suggestions, which would take the first Enter
     page.press("Enter")
 
 
