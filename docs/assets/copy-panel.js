@@ -199,7 +199,7 @@ async function copy(name) {
     await navigator.clipboard.writeText(textarea.value);
     status.textContent = `Copied: ${title}`;
   } catch {
-    status.textContent = `Not copied: this browser does not allow it. The text below is selected; copy it from there.`;
+    status.textContent = "The text below is selected. Copy it from there: this browser does not let the button do so.";
     textarea.focus();
     textarea.select();
   }

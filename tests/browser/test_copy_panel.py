@@ -365,7 +365,7 @@ def test_when_copying_is_refused_the_text_is_selected(visit: Visit, address: str
     page = visit("account/#p1-s1-c1")
     page.evaluate("() => { localStorage.clear(); navigator.clipboard.writeText = () => Promise.reject(); }")
     page.locator("#p1-s1-c1 .permalink").click()
-    expect(page.locator(".paste [role=status]")).to_contain_text("Not copied")
+    expect(page.locator(".paste [role=status]")).to_contain_text("is selected")
     expect(page.locator(".paste textarea")).to_be_focused()
     assert page.evaluate("getSelection().toString()") == f"{address}account/#p1-s1-c1"
 
