@@ -284,12 +284,12 @@ def test_a_query_of_a_sharded_index_fetches_few_bytes(
 
 
 def unique_words(documents: list[Document]) -> dict[str, str]:
-    """Return a word that only one page has, for each page with such a word, by the address of the page."""
+    """Return, by addresses of pages, a word that only this page has, and no plural; not every page has such a word."""
     pages_by_word: dict[str, set[str]] = {}
     for document in documents:
         page = document["location"].partition("#")[0]
         for word in re.findall(
-            r"\b[a-z]{6,}\b", re.sub("<[^>]*>", " ", f"{document['title']} {document['text']}".lower())
+            r"\b[a-z]{5,}[a-rt-z]\b", re.sub("<[^>]*>", " ", f"{document['title']} {document['text']}".lower())
         ):
             pages_by_word.setdefault(word, set()).add(page)
     return {pages.pop(): word for word, pages in pages_by_word.items() if len(pages) == 1}
