@@ -62,7 +62,8 @@ export const formats = {
   ),
   wikitext: format(
     "Wikitext",
-    escaper(/[&<>[\]{}|'"~_=*#:;]|^-/g),
+    // A list opens at the start, an address has its colon before a letter or slash.
+    escaper(/[&<>[\]{}|'"~_=]|^[-*#:;]|:(?=\S)/g),
     (text, source, site, address) => `<blockquote>\n${text}\n\n[${address} ${source}]; ${site}\n</blockquote>`,
   ),
   html: format("HTML", escapeHtml, (text, source, site, address) => {
@@ -89,7 +90,7 @@ export function readStatement(link) {
   return {
     text: [title, text].filter(Boolean).join(": ") || document.title,
     basis: mark ?? basisTexts[basis] ?? basis,
-    locator: locator ?? ownTexts(".claim-id, .locators a").join(" "),
+    locator: locator ?? ownTexts(".claim-id, .locators a").join(", "),
     site: /** @type {HTMLMetaElement} */ (document.querySelector("meta[property='og:site_name']")).content,
     label:
       real !== undefined
