@@ -164,7 +164,7 @@ def test_a_passage_links_to_its_sentences_and_a_reader_can_go_on(renderer: Rende
     (tree,) = render_trees(renderer, "story")
     story = renderer.index.scenario.story
     sources = [element.text for element in tree.elements if element.attributes.get("class") == "passage-source"]
-    assert sources == ["In the account: " + " ".join(passage.sentences).upper().replace("-", ".") for passage in story]
+    assert sources == ["In the account: " + ", ".join(passage.sentences).upper().replace("-", ".") for passage in story]
     labels = [element.attributes["aria-label"] for element in tree.all("aside")]
     assert labels == [f"In reality: {passage.title}" for passage in story if passage.in_reality]
     hrefs = [urljoin(SITE + DEEP_PAGE, href) for href in tree.values("href")]
