@@ -9,7 +9,7 @@
 /**
  * @typedef {import("./search-pieces.js").Document} Document
  * @typedef {import("./search-pieces.js").Pieces} Pieces
- * @typedef {{ type: 0, data: { config: { stop_words: string, unspaced: string, pieces?: Pieces } } } | { type: 2, data: string }} Message
+ * @typedef {{ type: 0, data: { config: { stop_words: string, synonyms: string[], unspaced: string, pieces?: Pieces } } } | { type: 2, data: string }} Message
  * @typedef {{ text: string, words: string[], joined: string, content: string, label: string, value: number }} Name
  * @typedef {Document & { page: Document, blocks: string[], length: number, known: Name[] }} Item
  * @typedef {{ item: Item, text: number, name: number, match?: Name }} Hit
@@ -23,6 +23,8 @@ const MIN_NEAR = 0.15; // the similarity of a name that is worth suggesting
 const channel = new BroadcastChannel("search-help");
 /** @type {Set<string>} */
 let stopWords;
+/** @type {Record<string, string>} the group of words of like meaning that a word belongs to */
+const synonyms = {};
 /** @type {RegExp} a word, or a run of a script without spaces */
 let wordPattern;
 /** @type {RegExp} */
@@ -140,7 +142,13 @@ const kinship = (word, other) => {
  * @param {string} other
  */
 const spellingSimilarity = (word, other) =>
-  word === other ? 1 : postings.has(word) || counts.has(word) ? 0.8 * kinship(word, other) : similarity(word, other);
+  word === other
+    ? 1
+    : synonyms[word] && synonyms[word] === synonyms[other]
+      ? 0.9
+      : postings.has(word) || counts.has(word)
+        ? 0.8 * kinship(word, other)
+        : similarity(word, other);
 
 /**
  * Return the inverse document frequency of a word among names: rare words tell more, stop words hardly anything.
@@ -283,20 +291,19 @@ const mark = (text, matched, terms = {}) =>
  * @param {number} score
  */
 const show = ({ item, match, name }, best, matched, score) => {
-  const { location, title, lead, in_reality: reality } = item;
+  const { location, title, kind = "", lead, in_reality: reality } = item;
   /** @type {Record<string, true>} */
   const terms = {};
-  const paragraphs = [];
-  if (name > 0.5 && match?.label && match.text !== item.names?.[0]) paragraphs.push(`${match.label} <mark>${escapeHtml(match.text)}</mark>.`);
-  if (lead) paragraphs.push(mark(beginning(splitSentences(decode(lead))), matched, terms));
-  const shown = paragraphs.join() + (reality ?? "");
+  let html = "";
+  if (name > 0.5 && match?.label && match.text !== item.names?.[0]) html += `<p>${match.label} <mark>${escapeHtml(match.text)}</mark>.</p>`;
+  if (lead) html += `<p>${mark(beginning(splitSentences(decode(lead))), matched, terms)}</p>`;
+  const shown = html + (reality ?? "");
   const { blocks } = lead ? best.item : item;
   const text = excerpt(blocks, matched, shown.replace(/<[^>]*>/g, "")) || (lead ? "" : beginning(splitSentences(blocks.join(" "))));
-  if (text && (!lead || (name < 0.8 && !/<mark/.test(shown)))) paragraphs.push(mark(text, matched, terms));
-  const html = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join("");
+  if (text && (!lead || (name < 0.8 && !/<mark/.test(shown)))) html += `<p>${mark(text, matched, terms)}</p>`;
   return {
     location,
-    title: title + (reality && !location.includes("#") ? " <small>Entry</small>" : ""),
+    title: title + kind,
     text: html + (reality ? `<p class="in-reality">In reality: ${mark(decode(reality), matched)}</p>` : ""),
     score,
     terms: name < MIN_NAME ? terms : {},
@@ -336,7 +343,7 @@ const answer = (query) => {
   /** @type {Map<Document, Hit[]>} */
   const groups = new Map();
   for (const hit of hits.values()) groups.set(hit.item.page, [...(groups.get(hit.item.page) ?? []), hit]);
-  /** @param {Hit} hit */
+  /** @param {{ text: number, name: number }} hit */
   const total = ({ text, name }) => text + (name > MIN_NAME ? NAME_WEIGHT * name : 0);
   const isWanted = buildFilter(query);
   const ranked = [...groups]
@@ -344,7 +351,7 @@ const answer = (query) => {
       const [first, ...rest] = group;
       const best = group.reduce((a, b) => (total(b) > total(a) ? b : a));
       const [text, name] = [Math.max(...group.map(({ text }) => text)), Math.max(...group.map(({ name }) => name))];
-      return { first, best, rest, group, score: total({ ...first, text: text * Math.sqrt(page.boost ?? 1), name }) };
+      return { first, best, rest, group, score: total({ text: text * Math.sqrt(page.boost ?? 1), name }) };
     })
     .sort((a, b) => b.score - a.score);
   const found = ranked.filter(({ score, group }) => score > 0.2 * Math.min(ranked[0].score, NAME_WEIGHT) && isWanted(group));
@@ -403,6 +410,7 @@ addEventListener("message", (event) => {
     stopWords = new Set(config.stop_words.split(" "));
     unspaced = RegExp(`[${config.unspaced}]`, "u");
     wordPattern = RegExp(`[${config.unspaced}]+|(?:(?![${config.unspaced}])[\\p{L}\\p{N}])+`, "gu");
+    for (const group of config.synonyms) for (const word of split(group)) synonyms[word] = group;
     postMessage({ type: READY });
   } else {
     pending = message.data;

@@ -24,7 +24,7 @@ from macros.output.head import NOT_FOUND, PageMetadata, complete_head, parse_met
 from macros.output.images import Rasterizer, drawing_code_digest, read_figure_style
 from macros.output.js_bundle import build_scripts, bundled_modules
 from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, build_search
-from macros.output.search_documents import SearchDocuments, add_references, entry_fields
+from macros.output.search_documents import SearchDocuments, add_kinds, add_references, entry_fields
 from macros.output.theme_patches import apply_patches, use_search_worker
 from macros.pages import text, timeline_views, urls, views
 from macros.pages.cards import card_content, card_title
@@ -120,7 +120,7 @@ def _add_search(renderer: Renderer, site: Site) -> bool:
 
 
 def _search_files(index: ScenarioIndex, site: Site, theme_index: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    documents = add_references(chain(theme_index["docs"], site.documents or ()), index)
+    documents = add_kinds(add_references(chain(theme_index["docs"], site.documents or ()), index))
     fields = {**entry_fields(index), **(site.documents.fields if site.documents else {})}
     try:
         yield from build_search(theme_index["config"], documents, fields, site.max_search_file_bytes)

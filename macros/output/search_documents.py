@@ -18,21 +18,33 @@ from macros.scenario.history import Reference
 from macros.scenario.model import Entry
 from macros.scenario.permalinks import permalink
 
-REFERENCE_BOOST = 0.8
+REFERENCE_BOOST = 0.9
 """What the names of a reference count against those of an entry."""
+
+SECTION_KINDS = {
+    urls.STORY: "Story",
+    urls.ACCOUNT: "Account",
+    urls.OUR_TIMELINE: "In reality",
+    urls.QUESTIONS: "Question",
+    urls.GLOSSARY: "Term",
+    urls.REFERENCES: "Work",
+    urls.CHANGES: "Change",
+}
+"""What the sections of a page are, for the results of a search."""
 
 
 class Document(TypedDict, total=False):
-    """A page, or, where `location` has a `#`, a section of a page. `title` and `text` are HTML.
+    """A page, or, where `location` has a `#`, a section of a page.
 
-    Only pages of entries have `lead`, `in_reality`, which says what is real about the entry, `names`, the title and
-    other names, and `real_names`, names of what its comparison speaks of. These two are plain text. Any page or section
-    may have `search_names`, which no page shows. Where `continued` is true, the page precedes a further chunk of its
-    sections.
+    `title`, `text` and `kind`, which results show behind the title, are HTML. Only pages of entries have `lead`,
+    `in_reality`, which says what is real about the entry, `names`, the title and other names, and `real_names`, names
+    of what its comparison speaks of. These two are plain text. Any page or section may have `search_names`, which no page
+    shows. Where `continued` is true, the page precedes a further chunk of its sections.
     """
 
     location: str
     title: str
+    kind: str
     text: str
     boost: float
     lead: str
@@ -71,6 +83,15 @@ def _entry_fields(index: ScenarioIndex, entry: Entry) -> Document:
     return fields
 
 
+def add_kinds(documents: Iterable[Document]) -> Iterator[Document]:
+    """Yield documents, with what each is where results say so."""
+    for document in documents:
+        page, _, anchor = document["location"].partition("#")
+        own = "Entry" if page.startswith(urls.ENTRIES) and page != urls.ENTRIES else "Page"
+        kind = SECTION_KINDS.get(page) if anchor else own
+        yield document | {"kind": f" <small>{kind}</small>"} if kind else document
+
+
 def add_references(documents: Iterable[Document], index: ScenarioIndex) -> Iterator[Document]:
     """Yield documents, with one for each reference in place of the text that lists them all."""
     for document in documents:
@@ -83,12 +104,13 @@ def add_references(documents: Iterable[Document], index: ScenarioIndex) -> Itera
 
 def _reference_document(reference: Reference) -> Document:
     parts = [", ".join(reference.authors), reference.title, reference.published]
+    title = reference.title.partition(":")[0]
     citation = " ".join(f"{smart_punctuation(part).rstrip('.')}." for part in parts)
     return Document(
         location=permalink("references", reference.id),
         title=html.escape(reference.label, quote=False),
         text=f"<p>{html.escape(f'{citation} {reference.year}', quote=False)}</p>",
-        search_names=[*reference.authors, reference.title.partition(":")[0]],
+        search_names=[*reference.authors, title, f"{reference.label} {title}"],
         boost=REFERENCE_BOOST,
     )
 
