@@ -7,8 +7,8 @@ import { destroy, mergeIndex, preload, search } from "../search/words/0/pagefind
 
 /**
  * A page, or a section of one where the location has a "#"; macros/output/search_documents.py says what the fields are.
- * @typedef {{ location: string, title: string, kind?: string, text: string, boost?: number, lead?: string, in_reality?: string, names?: string[],
- *   search_names?: string[], real_names?: string[], continued?: boolean }} Document
+ * @typedef {{ location: string, title: string, kind?: string, text: string, boost?: number, lead?: string, in_reality?: string,
+ *   names?: string[], search_names?: string[], real_names?: string[], synonyms?: string[], continued?: boolean }} Document
  *
  * How many bundles of words, shards of names and parts of pages the index has.
  * @typedef {{ bundles: number, shards: number, parts: number }} Pieces

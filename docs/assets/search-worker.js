@@ -9,7 +9,7 @@
 /**
  * @typedef {import("./search-pieces.js").Document} Document
  * @typedef {import("./search-pieces.js").Pieces} Pieces
- * @typedef {{ type: 0, data: { config: { stop_words: string, synonyms: string[], unspaced: string, pieces?: Pieces } } } | { type: 2, data: string }} Message
+ * @typedef {{ type: 0, data: { config: { stop_words: string, unspaced: string, pieces?: Pieces } } } | { type: 2, data: string }} Message
  * @typedef {{ text: string, words: string[], joined: string, content: string, label: string, value: number }} Name
  * @typedef {Document & { page: Document, blocks: string[], length: number, known: Name[] }} Item
  * @typedef {{ item: Item, text: number, name: number, match?: Name }} Hit
@@ -76,6 +76,7 @@ const learn = (docs) => {
   /** @type {Map<string, Document>} */
   const pages = new Map(docs.filter(({ location }) => !location.includes("#")).map((doc) => [doc.location, doc]));
   items = docs.map((doc) => {
+    for (const group of doc.synonyms ?? []) for (const word of split(group)) synonyms[word] = group;
     const page = pages.get(doc.location.split("#")[0]) ?? doc;
     /** @type {(names: string[] | undefined, label?: string, value?: number) => Name[]} */
     const names = (texts = [], label = "", value = Math.min(1, doc.boost ?? 1)) =>
@@ -410,7 +411,6 @@ addEventListener("message", (event) => {
     stopWords = new Set(config.stop_words.split(" "));
     unspaced = RegExp(`[${config.unspaced}]`, "u");
     wordPattern = RegExp(`[${config.unspaced}]+|(?:(?![${config.unspaced}])[\\p{L}\\p{N}])+`, "gu");
-    for (const group of config.synonyms) for (const word of split(group)) synonyms[word] = group;
     postMessage({ type: READY });
   } else {
     pending = message.data;

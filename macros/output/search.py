@@ -59,62 +59,6 @@ STOP_WORDS = (
     "when where which who whom whose why will with would you your"
 )
 """Words that say little about what a query is after."""
-SYNONYMS = (
-    "die died dying dead death killed kill murder murdered executed victim toll casualty fatality",
-    "famine hunger starvation starve starved starving hungry",
-    "begin began begun beginning start started launch launched onset",
-    "end ended ending finish",
-    "stop stopped halt quit cease",
-    "year date when",
-    "leader ruler rule ruled dictator dictatorship control controlled power",
-    "nuclear nuke nuked atomic atom hydrogen",
-    "weapon bomb arsenal",
-    "education school schooling curriculum teaching teacher student",
-    "steel iron metal",
-    "furnace smelter oven kiln",
-    "farming farm agriculture agricultural farmland",
-    "farmer peasant villager",
-    "harvest crop grain",
-    "lie lied lying deceive deceived deception mislead misled fooled tricked",
-    "false fake faked inflated exaggerated fabricated bogus",
-    "statistic number figure data",
-    "fall fell downfall overthrown overthrow ousted toppled deposed",
-    "intellectual scholar professor academic intelligentsia",
-    "fear afraid scared terrified",
-    "silent silence quiet",
-    "persecution persecuted repression oppression crackdown",
-    "purge purged cleansing",
-    "cause reason caused",
-    "result consequence effect outcome aftermath impact",
-    "army military soldier troop",
-    "cut cutting reduction reduce reduced",
-    "sparrow bird",
-    "locust grasshopper",
-    "book work literature bibliography",
-    "download export",
-    "true real factual",
-    "summary recap tldr synopsis",
-    "contradiction inconsistency",
-    "uncertain unsure doubtful uncertainty",
-    "distrust mistrust doubt suspicion",
-    "wrong error mistake incorrect",
-    "protest resist resisted resistance oppose opposed opposition object objected criticise criticised criticize",
-    "blame blamed responsible responsibility fault guilty guilt",
-    "tree wood forest timber",
-    "help aid assistance",
-    "fanatic fanatical fanaticism zealot zeal radical",
-    "learn learnt learned realise realised realize discover discovered discovery",
-    "supporter follower supported",
-    "plough plow ploughing plowing",
-    "labour labor workforce",
-    "programme program project",
-    "alliance ally allied",
-    "split rift quarrel broke",
-    "cost waste wasted",
-    "ignorance ignorant uneducated",
-    "edit change fix",
-)
-"""Groups of words of like meaning; a word belongs to one group."""
 _WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+")
 _PLURAL = re.compile("(?<=[a-hj-rtv-z])s$")
 _TEXT_CHUNK = re.compile(rf"(?s)\S.{{0,{MAX_CHUNK_LENGTH - 1}}}(?!\S)|\S{{1,{MAX_CHUNK_LENGTH}}}")
@@ -150,7 +94,7 @@ def build_search(
     else:
         chunks = _split_into_chunks(chain(head, complete_documents))
         counts = {"pieces": (yield from _build_sharded_index(chunks))}
-    settings = {"stop_words": STOP_WORDS, "synonyms": SYNONYMS, "unspaced": UNSPACED}
+    settings = {"stop_words": STOP_WORDS, "unspaced": UNSPACED}
     yield SEARCH_INDEX, to_json({"config": {**config, **settings, **counts}, "docs": []})
 
 

@@ -38,8 +38,9 @@ class Document(TypedDict, total=False):
 
     `title`, `text` and `kind`, which results show behind the title, are HTML. Only pages of entries have `lead`,
     `in_reality`, which says what is real about the entry, `names`, the title and other names, and `real_names`, names
-    of what its comparison speaks of. These two are plain text. Any page or section may have `search_names`, which no page
-    shows. Where `continued` is true, the page precedes a further chunk of its sections.
+    of what its comparison speaks of. These two are plain text. Any page or section may have `search_names`, which no
+    page shows. `synonyms` are groups of words of like meaning. Where `continued` is true, the page precedes a further
+    chunk of its sections.
     """
 
     location: str
@@ -52,6 +53,7 @@ class Document(TypedDict, total=False):
     names: list[str]
     search_names: list[str]
     real_names: list[str]
+    synonyms: list[str]
     continued: bool
 
 
@@ -116,15 +118,18 @@ def _reference_document(reference: Reference) -> Document:
 
 
 def page_fields(address: str, meta: Mapping[str, Any]) -> dict[str, Document]:
-    """Return the search names in the front matter of a prose page, by location.
+    """Return the search names and synonyms in the front matter of a prose page, by location.
 
     `search_names` there maps anchors of sections to lists of names; those under `page` lead to the page.
     """
     names = meta.get("search_names") or {}
-    return {
+    fields = {
         address if anchor == "page" else f"{address}#{anchor}": Document(search_names=[*map(str, section_names)])
         for anchor, section_names in names.items()
     }
+    if synonyms := meta.get("search_synonyms"):
+        fields[address] = fields.get(address, Document()) | Document(synonyms=[*map(str, synonyms)])
+    return fields
 
 
 def build_documents(

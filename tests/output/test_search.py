@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from macros.output.search import MAX_CHUNK_LENGTH, MAX_COMMON_WORD_CHUNKS, STOP_WORDS, SYNONYMS, UNSPACED, build_search
+from macros.output.search import MAX_CHUNK_LENGTH, MAX_COMMON_WORD_CHUNKS, STOP_WORDS, UNSPACED, build_search
 from macros.output.search_documents import Document
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def read_chunks(files: dict[str, bytes]) -> list[list[dict[str, Any]]]:
 def test_documents_are_in_one_file_up_to_the_limit_and_sharded_above() -> None:
     files = build([*FIRST_PAGE, *SECOND_PAGE], 1_000_000, {"two/": ["Mao's two", "Tow"]})
     assert files.keys() == {SEARCH_DOCUMENTS, SEARCH_INDEX}
-    settings = {"stop_words": STOP_WORDS, "synonyms": [*SYNONYMS], "unspaced": UNSPACED}
+    settings = {"stop_words": STOP_WORDS, "unspaced": UNSPACED}
     assert json.loads(files[SEARCH_INDEX]) == {"config": CONFIG | settings, "docs": []}
     assert json.loads(files[SEARCH_DOCUMENTS]) == [*FIRST_PAGE, SECOND_PAGE[0] | {"names": ["Mao's two", "Tow"]}]
     size = len(files[SEARCH_DOCUMENTS])
