@@ -116,7 +116,7 @@ def test_boxes_and_lines_have_names_and_are_focused_in_causal_order(visit: Visit
         assert lines.count() == len(index.scenario.links)
         names = lines.evaluate_all("all => all.map((element) => element.getAttribute('aria-label'))")
         assert all(" led to " in name or " came about in spite of " in name for name in names)
-        page.locator(".explore-chains button").last.focus()
+        page.locator("figcaption a").last.focus()
         focused = []
         for _ in range(boxes.count()):
             page.keyboard.press("Tab")
@@ -130,7 +130,7 @@ def test_a_focused_box_has_a_thicker_outline(visit: Visit) -> None:
     box = page.locator(".broad a.box").first
     stroke = "box => getComputedStyle(box.querySelector('rect')).strokeWidth"
     before = box.evaluate(stroke)
-    page.locator(".explore-chains button").last.focus()
+    page.locator("figcaption a").last.focus()
     page.keyboard.press("Tab")
     assert float(box.evaluate(stroke)[:-2]) >= float(before[:-2]) + 1
 
