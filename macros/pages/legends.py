@@ -34,7 +34,7 @@ def drawing_legend(drawing: Drawing, lines: Mapping[str, str], highlight: str) -
     boxes = (
         ("box-implied", "an entry that is implied", any(box.node.basis == "implied" for box in drawing.boxes)),
         ("box-main", highlight, any(box.is_highlighted for box in drawing.boxes)),
-        ("ground", "ground of a thread", bool(drawing.grounds)),
+        ("ground", "boxes of one thread", bool(drawing.grounds)),
     )
     items += [LegendItem(sample, words) for sample, words, occurs in boxes if occurs]
     return tuple(items)
