@@ -23,7 +23,7 @@ const MIN_NEAR = 0.15; // the similarity of a name that is worth suggesting
 const channel = new BroadcastChannel("search-help");
 /** @type {Set<string>} */
 let stopWords;
-/** @type {Record<string, string>} the group of words of like meaning that a word belongs to */
+/** @type {Record<string, string[]>} the words of like meaning of a word */
 const synonyms = {};
 /** @type {RegExp} a word, or a run of a script without spaces */
 let wordPattern;
@@ -76,7 +76,7 @@ const learn = (docs) => {
   /** @type {Map<string, Document>} */
   const pages = new Map(docs.filter(({ location }) => !location.includes("#")).map((doc) => [doc.location, doc]));
   items = docs.map((doc) => {
-    for (const group of doc.synonyms ?? []) for (const word of split(group)) synonyms[word] = group;
+    doc.synonyms?.map(split).forEach((group) => group.forEach((word) => (synonyms[word] = group)));
     const page = pages.get(doc.location.split("#")[0]) ?? doc;
     /** @type {(names: string[] | undefined, label?: string, value?: number) => Name[]} */
     const names = (texts = [], label = "", value = Math.min(1, doc.boost ?? 1)) =>
@@ -145,7 +145,7 @@ const kinship = (word, other) => {
 const spellingSimilarity = (word, other) =>
   word === other
     ? 1
-    : synonyms[word] && synonyms[word] === synonyms[other]
+    : synonyms[word]?.includes(other)
       ? 0.9
       : postings.has(word) || counts.has(word)
         ? 0.8 * kinship(word, other)
@@ -349,18 +349,18 @@ const answer = (query) => {
   const isWanted = buildFilter(query);
   const ranked = [...groups]
     .map(([page, group]) => {
-      const [first, ...rest] = group;
+      const [first] = group;
       const best = group.reduce((a, b) => (total(b) > total(a) ? b : a));
       const [text, name] = [Math.max(...group.map(({ text }) => text)), Math.max(...group.map(({ name }) => name))];
-      return { first, best, rest, group, score: total({ text: text * Math.sqrt(page.boost ?? 1), name }) };
+      return { first, best, group, score: total({ text: text * Math.sqrt(page.boost ?? 1), name }) };
     })
     .sort((a, b) => b.score - a.score);
   const found = ranked.filter(({ score, group }) => score > 0.2 * Math.min(ranked[0].score, NAME_WEIGHT) && isWanted(group));
   const near = ranked.filter(({ first }) => first.item.names && first.name > MIN_NEAR).sort((a, b) => b.first.name - a.first.name);
   const nearest = near.slice(0, 3).map(({ first: { item } }) => [item.location, item.title]);
   channel.postMessage([query, words[0] && !found[0] && nearest]);
-  const shown = found.map(({ first, best, rest, score }) => {
-    const sections = rest.filter(({ item, text }) => item.location.includes("#") && text > 0).sort((a, b) => total(b) - total(a));
+  const shown = found.map(({ first, best, group, score }) => {
+    const sections = group.filter(({ item, text }) => item.location.includes("#") && text > 0).sort((a, b) => total(b) - total(a));
     return [
       show(first, best, matched, score),
       ...sections.slice(0, 5).map((hit) => show(hit, hit, matched, !first.item.lead && hit === best ? score : score / 2)),
