@@ -183,8 +183,7 @@ export function openCopyPanel(link) {
   const last = readStorage("paste") ?? "";
   const copied = copy(last in formats ? last : "address");
   formatButtons.find((button) => button.ariaPressed === "true")?.focus({ preventScroll: true });
-  const { matches } = matchMedia("(prefers-reduced-motion: reduce)");
-  panel.scrollIntoView({ block: "nearest", behavior: matches ? "instant" : "smooth" });
+  panel.scrollIntoView({ block: "nearest" });
   return copied;
 }
 

@@ -10,8 +10,6 @@ document.addEventListener("focusin", () => {
   shape.scrollIntoView({ block: "nearest", inline: "nearest" });
   const { top, bottom } = shape.getBoundingClientRect();
   const covers = [document.querySelector(".md-header"), shape.closest("figure")?.querySelector("svg.years")];
-  const above = Math.max(...covers.map((cover) => cover?.getBoundingClientRect().bottom ?? 0)) + GAP - top;
-  const below = bottom + GAP - innerHeight;
-  if (above > 0) scrollBy(0, -above);
-  else if (below > 0) scrollBy(0, below);
+  const start = Math.max(...covers.map((cover) => cover?.getBoundingClientRect().bottom ?? 0));
+  scrollBy(0, Math.min(top - GAP - start, Math.max(0, bottom + GAP - innerHeight)));
 });

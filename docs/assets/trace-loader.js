@@ -5,10 +5,8 @@ const forms = document.querySelector(".explore-chains");
 const loadTrace = () => import("./trace.js");
 
 forms?.addEventListener("focusin", loadTrace);
-forms?.addEventListener("submit", (event) => {
+forms?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  // Without the code, the address of the form asks for it again.
-  loadTrace().then(({ submitForm }) => submitForm(form), () => form.submit());
+  (await loadTrace()).submitForm(/** @type {HTMLFormElement} */ (event.target));
 });
 if (forms && location.search) loadTrace().then(({ restoreView }) => restoreView());

@@ -89,9 +89,9 @@ function show(view) {
 /** @param {string} id */
 function showTrace(id) {
   const sides = [graph.ancestors(id), graph.descendants(id)];
-  mark([id], "chosen");
-  light((end) => sides.some((side) => side.has(end.cause) && side.has(end.effect)) || end.cause === id || end.effect === id);
   const [before, after] = sides.map(({ size }) => countEntries(size));
+  mark([id], "chosen");
+  light(({ cause, effect }) => sides.some((side) => [cause, effect].every((end) => end === id || side.has(end))));
   const labels = ["Led to it directly", "Behind these", "It led directly to", "And through these to"];
   showResult(
     [linkTo(id), `: ${before} led to it, and it led to ${after}.`],
@@ -202,6 +202,8 @@ document.addEventListener("keydown", ({ key }) => {
 });
 
 addEventListener("popstate", restoreView);
+// WebKit restores the fields after this script has run.
+addEventListener("pageshow", () => location.search && restoreView());
 
 /* Parts of the figure. */
 
