@@ -202,8 +202,8 @@ document.addEventListener("keydown", ({ key }) => {
 });
 
 addEventListener("popstate", restoreView);
-// WebKit restores the fields after this script has run.
-addEventListener("pageshow", () => location.search && restoreView());
+// WebKit empties the fields of a page that it takes from its cache, just after this event.
+addEventListener("pageshow", () => setTimeout(() => location.search && restoreView()));
 
 /* Parts of the figure. */
 
