@@ -54,7 +54,7 @@ def test_the_text_of_a_page_is_its_whole_text(visit: Visit, path: str) -> None:
     page.evaluate("document.querySelectorAll('article *').forEach((element) => element.removeAttribute('hidden'))")
     paragraphs = page.evaluate(
         """Array.from(document.querySelectorAll("article p"))
-             .filter((element) => !element.closest(".imprint, .explore-result, form"))
+             .filter((element) => !element.closest(".imprint, .explore-result, form, .broad"))
              .map((element) => element.innerText)"""
     )
     assert len(paragraphs) > 20
