@@ -131,8 +131,14 @@ def test_sitemaps_list_the_same_pages(site: Path, build_with: Callable[[Engine],
 
 
 def test_search_indexes_the_same_text(site: Path, build_with: Callable[[Engine], Path], engine: Engine) -> None:
+    """Works are left out: the build makes each a document of its own, where Zensical has only their page."""
     our_documents, other_documents = (
-        [strip_markup(document) for document in search_documents(folder)] for folder in (site, build_with(engine))
+        [
+            strip_markup(document)
+            for document in search_documents(folder)
+            if not document["location"].startswith(f"{urls.REFERENCES}#")
+        ]
+        for folder in (site, build_with(engine))
     )
     assert sorted(our_documents) == sorted(other_documents)
     changes = [] if our_documents == other_documents else [("data", "paths")]
