@@ -116,9 +116,8 @@ class SitePlugin:
 
     def on_shutdown(self) -> None:
         """Close the files of search documents."""
-        for documents in (self._documents, self._served_documents):
-            if documents:
-                documents.close()
+        for documents in filter(None, (self._documents, self._served_documents)):
+            documents.close()
 
     @event_priority(FIRST_PRIORITY)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -243,7 +242,8 @@ class SitePlugin:
         """
         if not isinstance(page, RecordPage) and (spec := self._page_specs.get(page.file.src_uri)):
             page.meta = {**spec.meta, **page.meta}
-        getattr(self._documents, "fields", {}).update(page_fields(page.url, page.meta))
+        if self._documents:
+            self._documents.fields.update(page_fields(page.url, page.meta))
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from macros.layout.font import Font
 from macros.layout.model import Point, TextLine, text_height, typeset
-from macros.layout.timeline_legend import Sample
+from macros.layout.timeline_legend import SAMPLE_HEIGHT, SAMPLE_WIDTH, Sample
 
 TITLE_SIZE, LABEL_SIZE, NOTE_SIZE = 28.0, 16.0, 14.0
 """Font sizes in px of the title, of the label, and of legend and notes."""
 MARGIN, GAP_Y = 36.0, 20.0
 MIN_WIDTH = 560.0
 """Width of the text in px; a narrower figure is centred."""
-SAMPLE_WIDTH, SAMPLE_HEIGHT = 34.0, 12.0
-"""Size of the sample of a legend, in px."""
 SAMPLE_GAP, ITEM_GAP, ROW_GAP = 8.0, 26.0, 6.0
 """Room between a sample and its words, after these, and between two rows of a legend, in px."""
 

@@ -19,10 +19,9 @@ from macros.layout.timeline_legend import Sample, timeline_legend
 from macros.layout.timeline_model import Timeline, TimelineEntry
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
-from macros.pages import text, urls
+from macros.pages import text, timeline_views, urls
 from macros.pages.legends import LINKS, MOST_LINKS, THREADS, drawing_legend, estimates_legend
 from macros.pages.scenario_index import ScenarioIndex
-from macros.pages.timeline_views import periods
 from macros.scenario.dates import DateBounds, date_bounds, format_date, format_year, qualified_ends, short_date
 from macros.scenario.history import Estimate
 from macros.scenario.model import Entry, Link
@@ -175,7 +174,9 @@ class Figures:
     @cached_property
     def timeline_entries(self) -> tuple[TimelineEntry, ...]:
         """All entries of the timeline, in its order."""
-        return tuple(self._timeline_entry(entry) for period in periods(self.index) for entry in period.entries)
+        return tuple(
+            self._timeline_entry(entry) for period in timeline_views.periods(self.index) for entry in period.entries
+        )
 
     def _timeline_entry(self, entry: Entry) -> TimelineEntry:
         record = self.index.history_by_entry.get(entry.id)
@@ -183,8 +184,7 @@ class Figures:
         if record and record.date is not None:
             history, history_label = _dated_span(record.date)
         elif record:
-            no_date = "no counterpart" if record.status == "invented" else "no single date"
-            absence_label = text.smart_punctuation(record.absent or no_date)
+            absence_label = text.smart_punctuation(record.absent or timeline_views.absence_label(record))
         if entry.date is not None:
             story, story_label = _dated_span(entry.date)
         else:

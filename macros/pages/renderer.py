@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.layout import card as card_layout
+from macros.layout import timeline_legend
 from macros.layout.estimates_chart import format_number
 from macros.layout.font import Font
 from macros.layout.standalone import layout_standalone
@@ -91,10 +92,11 @@ class Renderer:
             "timeline_views": timeline_views,
             "views": views,
             "card_layout": card_layout,
+            "timeline_legend": timeline_legend,
             "figures": self.figures,
             "title_html": text.title_html,
             "counted": text.counted,
-            "first_sentence": text.first_sentence,
+            "split_first_sentence": text.split_first_sentence,
             "entry_title": self.index.titles.__getitem__,
             "href": self._href,
             "text_svg": lambda lines, style="": svg.text_svg(

@@ -75,13 +75,13 @@ class ScenarioIndex:
     @cached_property
     def entries_named_with(self) -> Mapping[str, frozenset[str]]:
         """Ids of the entries that name a person or group in their lead, or that its own texts name, by its id."""
-        named: defaultdict[str, set[str]] = defaultdict(set)
+        names: defaultdict[str, set[str]] = defaultdict(set)
         for entry in self.entries.values():
             for link in entry_links(f"{entry.lead} {entry.life.text if entry.life else ''}"):
-                for one, other in ((entry, self.entries[link.id]), (self.entries[link.id], entry)):
-                    if one.is_actor and not other.is_actor:
-                        named[one.id].add(other.id)
-        return {entry_id: frozenset(ids) for entry_id, ids in named.items()}
+                for actor, event in ((entry, self.entries[link.id]), (self.entries[link.id], entry)):
+                    if actor.is_actor and not event.is_actor:
+                        names[actor.id].add(event.id)
+        return {entry_id: frozenset(ids) for entry_id, ids in names.items()}
 
     def fiction_label(self, entry_id: str = "") -> str:
         """Return the label of what leaves the site: that it is fiction, and what is real.

@@ -23,8 +23,10 @@ _WORDS = r"(?:[^\W_]|[,;:?%()/=$\u2013-\u2026]|(?<=[^\W_])(?:'(?=[^\W\d_])|-(?=[
 _LINK = re.compile(rf"\[({_WORDS}+)\]\(([\w./#-]+)\)")
 _PLAIN = re.compile(rf"(?! |\d+\.|[:=])(?:{_WORDS}|(?<!\\)\[{_WORDS}+\]\([\w./#-]+\)(?!\())+")
 """A paragraph of one line in which no character has a meaning in Markdown or SmartyPants."""
-_FIRST_SENTENCE = re.compile(r"(?:\[\[[^\]]*\]\]|[^\[]|\[(?!\[))+?[.!?]['\")]*(?=\s+[^\sa-z])")
-"""Text up to the first mark that ends a sentence: white space follows, and no lower-case letter after that."""
+MIN_SENTENCE = 8
+"""Characters of a first sentence at least, so that an abbreviation at the beginning is none."""
+_SENTENCE_END = re.compile(r"(?<=\w\w|\]\])([.!?][^\w\s]*)\s+(?=[^a-z\s])")
+"""A mark that ends a sentence: white space follows, and no lower-case letter after that."""
 _CITATIONS = re.compile(r'(?:<a href="#[\w-]+-source-[0-9]+">[0-9]+</a>)+')
 """Links to numbered sources, in a row."""
 _LATEX_ESCAPES = str.maketrans(
@@ -133,10 +135,13 @@ def description(text: str, title: Callable[[str], str]) -> str:
     return shorten(plain_text(text, title))
 
 
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a Markdown text, or all of it where it has only one."""
-    sentence = _FIRST_SENTENCE.match(text)
-    return sentence[0] if sentence else text
+def split_first_sentence(text: str) -> tuple[str, str]:
+    """Return the first sentence of a Markdown text and the rest, which is empty where the sentence has no clear end."""
+    for end in _SENTENCE_END.finditer(text, MIN_SENTENCE):
+        first = text[: end.end(1)]
+        if first.count("[") == first.count("]") and not any(first.count(mark) % 2 for mark in "*_`"):
+            return first, text[end.end() :]
+    return text, ""
 
 
 def shorten(text: str) -> str:

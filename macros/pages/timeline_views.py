@@ -13,6 +13,7 @@ from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import date_bounds, format_date, format_day, format_year
 from macros.scenario.edtf import Day
+from macros.scenario.history import HistoryRecord
 from macros.scenario.model import EditorialBound, Entry, Gap
 from macros.scenario.vocabularies import STATUS
 
@@ -91,6 +92,11 @@ def date_label(index: ScenarioIndex, entry: Entry) -> str:
     bounds = bound_views(index, entry.id)
     label = f"inferred: {bounds_label(*bounds)}" if any(bounds) else "no date given"
     return "" if entry.is_actor else label
+
+
+def absence_label(record: HistoryRecord) -> str:
+    """Return in words why a comparison has no date in our timeline."""
+    return "no counterpart" if record.status == "invented" else "no single date"
 
 
 def facets(index: ScenarioIndex) -> Facets:

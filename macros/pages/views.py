@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,9 +27,6 @@ MAX_UNFOLDED_ITEMS = 8
 """Items of a list of weak spots that are shown without a click at most."""
 WORDS_PER_MINUTE = 240
 """How fast adults read silently (https://doi.org/10.1016/j.jml.2019.104047), rounded."""
-MIN_SENTENCE = 20
-"""Characters of a first sentence at least, so that an abbreviation at the beginning is none."""
-_SENTENCE_END = re.compile(r"(?<=\w\w)([.!?][^\w\s]*)\s+(?=[^a-z\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +127,6 @@ def reading_time(story: Iterable[Passage]) -> str:
     words = sum(len(f"{passage.text} {passage.in_reality or ''}".split()) for passage in story)
     minutes = max(1, round(words / WORDS_PER_MINUTE))
     return f"{format_count(minutes, words=True)} minute{'s' * (minutes > 1)}"
-
-
-def split_first_sentence(text: str) -> tuple[str, str]:
-    """Return the first sentence of a Markdown text and the rest, which is empty where the sentence has no clear end."""
-    for end in _SENTENCE_END.finditer(text, MIN_SENTENCE):
-        first = text[: end.end(1)]
-        if first.count("[") == first.count("]") and not any(first.count(mark) % 2 for mark in "*_`"):
-            return first, text[end.end() :]
-    return text, ""
 
 
 def real_effects(index: ScenarioIndex, links: Iterable[Link]) -> list[Entry]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.layout.standalone import MARGIN, MIN_WIDTH, SAMPLE_HEIGHT, SAMPLE_WIDTH, LegendItem, layout_standalone
+from macros.layout.standalone import MARGIN, MIN_WIDTH, LegendItem, layout_standalone
+from macros.layout.timeline_legend import SAMPLE_HEIGHT, SAMPLE_WIDTH
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
@@ -28,7 +29,7 @@ def test_a_file_stacks_title_figure_legend_label_and_notes(font: Font, width: fl
     assert all(MARGIN <= line.x <= line.x + line.width <= file.width - MARGIN + 0.01 for line in lines)
 
 
-def test_items_of_a_legend_are_apart(font: Font) -> None:
+def test_items_of_a_legend_do_not_touch(font: Font) -> None:
     file = layout_standalone(font, (600, 200), "A title", LEGEND, ["The label", "A note"])
     assert [item.item for item in file.legend] == LEGEND
     assert len({item.origin.y for item in file.legend}) > 1

@@ -222,7 +222,7 @@ def test_a_description_is_the_beginning_in_whole_words(words: list[str], joint: 
     ],
 )
 def test_the_first_sentence_ends_before_white_space_and_no_small_letter(source: str, sentence: str) -> None:
-    assert text.first_sentence(source) == sentence
+    assert text.split_first_sentence(source)[0] == sentence
 
 
 def test_a_description_does_not_break_at_a_hyphen() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from macros.pages import text
 from macros.pages.timeline_views import BoundView, Period, bound_views, people_ids_of, periods, undated_periods
 from macros.pages.views import (
     MAX_OUTLINE_LINES,
@@ -16,7 +17,6 @@ from macros.pages.views import (
     reading_time,
     related_entries,
     sort_by_title,
-    split_first_sentence,
 )
 from macros.scenario.model import Passage
 from tests.analysis.graphs import dags
@@ -324,4 +324,4 @@ def test_a_story_takes_as_long_as_its_words_and_those_on_what_is_real(words: int
     ],
 )
 def test_the_first_sentence_of_a_text_ends_before_the_next_one(first: str, rest: str) -> None:
-    assert split_first_sentence(f"{first} {rest}".strip()) == (first, rest)
+    assert text.split_first_sentence(f"{first} {rest}".strip()) == (first, rest)
