@@ -143,12 +143,12 @@ export class Graph {
  * @param {"cause" | "effect"} end the end of a link that it leads to
  */
 function distances(id, links, end) {
-  const found = new Map([[id, 0]]);
-  for (const [name, distance] of found) {
+  const queue = new Map([[id, 0]]);
+  for (const [name, distance] of queue) {
     for (const link of links.get(name) ?? []) {
-      if (!found.has(link[end])) found.set(link[end], distance + 1);
+      if (!queue.has(link[end])) queue.set(link[end], distance + 1);
     }
   }
-  found.delete(id);
-  return found;
+  queue.delete(id);
+  return queue;
 }

@@ -355,11 +355,11 @@ const answer = (query) => {
       return { first, best, group, score: total({ text: text * Math.sqrt(page.boost ?? 1), name }) };
     })
     .sort((a, b) => b.score - a.score);
-  const found = ranked.filter(({ score, group }) => score > 0.2 * Math.min(ranked[0].score, NAME_WEIGHT) && isWanted(group));
+  const results = ranked.filter(({ score, group }) => score > 0.2 * Math.min(ranked[0].score, NAME_WEIGHT) && isWanted(group));
   const near = ranked.filter(({ first }) => first.item.names && first.name > MIN_NEAR).sort((a, b) => b.first.name - a.first.name);
   const nearest = near.slice(0, 3).map(({ first: { item } }) => [item.location, item.title]);
-  channel.postMessage([query, words[0] && !found[0] && nearest]);
-  const shown = found.map(({ first, best, group, score }) => {
+  channel.postMessage([query, words[0] && !results[0] && nearest]);
+  const shown = results.map(({ first, best, group, score }) => {
     const sections = group.filter(({ item, text }) => item.location.includes("#") && text > 0).sort((a, b) => total(b) - total(a));
     return [
       show(first, best, matched, score),

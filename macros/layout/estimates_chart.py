@@ -80,12 +80,12 @@ class _Axis:
     width: float
 
     @property
-    def is_beside_labels(self) -> bool:
+    def has_label_column(self) -> bool:
         return self.left > MARGIN
 
     @property
     def label_width(self) -> float:
-        return self.left - COLUMN_GAP - MARGIN if self.is_beside_labels else self.width - 2 * MARGIN
+        return self.left - COLUMN_GAP - MARGIN if self.has_label_column else self.width - 2 * MARGIN
 
     def x(self, number: float) -> float:
         return self.left + number * self.px_per_unit
@@ -121,7 +121,7 @@ def layout_estimates_chart(
         label = _tick_label(font, format_number(index * step), x, width)
         ticks.append(Tick(label, x))
     tracks = [(AXIS_HEIGHT, bottom)]
-    if not axis.is_beside_labels:
+    if not axis.has_label_column:
         tracks = [(item.box.bottom - PADDING - TRACK_HEIGHT, item.box.bottom - PADDING) for item in items]
     left_end, right_end = axis.x(low), axis.x(high)
     bands = tuple(bar(BAND, left_end, right_end, (top + end) / 2, end - top) for top, end in tracks)
@@ -163,8 +163,8 @@ def _layout_row(font: Font, estimate: EstimateRow, axis: _Axis, top: float) -> C
     lines = font.break_lines(estimate.label, FONT_SIZE, axis.label_width)
     label = typeset(font, lines, FONT_SIZE, Point(MARGIN, top + PADDING))
     label_height = text_height(len(label), FONT_SIZE)
-    height = label_height + 2 * PADDING + (0 if axis.is_beside_labels else TRACK_HEIGHT)
-    middle = top + PADDING + (label_height / 2 if axis.is_beside_labels else label_height + TRACK_HEIGHT / 2)
+    height = label_height + 2 * PADDING + (0 if axis.has_label_column else TRACK_HEIGHT)
+    middle = top + PADDING + (label_height / 2 if axis.has_label_column else label_height + TRACK_HEIGHT / 2)
     box = Box(Node(estimate.id, estimate.label, ""), 0, top, axis.width, height, label)
     return ChartItem(box, tuple(_shapes(estimate, axis, middle)))
 

@@ -34,7 +34,7 @@ def test_a_phone_shows_what_is_real_and_why_within_a_screen_and_a_half(visit: Vi
 
 
 @pytest.mark.parametrize("width", [1100, 1366, 1920])
-def test_on_wide_screens_the_whole_record_stands_beside_the_text(visit: Visit, width: int) -> None:
+def test_wide_screens_show_the_whole_record_in_the_margin(visit: Visit, width: int) -> None:
     page = visit(THIRST, width)
     lead, note, causes = (box(page, selector) for selector in (".entry-head", "#ours", ".linked"))
     assert note["x"] > lead["x"] + lead["width"]

@@ -24,7 +24,7 @@ def test_what_is_real_is_folded_in_narrow_windows(visit: Visit, scripts: bool) -
 
 
 @pytest.mark.parametrize("width", [1100, 1366, 1920])
-def test_what_is_real_stands_beside_its_passage_in_wide_windows(visit: Visit, width: int) -> None:
+def test_notes_on_reality_are_in_the_margin_of_wide_windows(visit: Visit, width: int) -> None:
     page = visit("story/", width)
     passage = page.locator(".passage", has=page.locator("details"))
     text, note = passage.locator(".prose").bounding_box(), passage.locator("aside").bounding_box()

@@ -117,7 +117,9 @@ def test_the_script_counts_chains_and_finds_what_all_of_them_pass(visit: Visit, 
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", [CANAL, SIEGE, "thirst-deaths"])
-def test_one_entry_shows_its_causes_and_effects(visit: Visit, index: ScenarioIndex, name: str, width: int) -> None:
+def test_a_single_entry_in_the_form_shows_its_causes_and_effects(
+    visit: Visit, index: ScenarioIndex, name: str, width: int
+) -> None:
     page = visit("causes/", width)
     ask(page, to=index.entries[name].title)
     before, after = ancestors(index.causal_graph, name), descendants(index.causal_graph, name)
@@ -141,7 +143,7 @@ def test_one_entry_shows_its_causes_and_effects(visit: Visit, index: ScenarioInd
     assert opacities(page, ".lit") == {"1"}
 
 
-def test_an_entry_without_causes_is_said_to_have_none(visit: Visit) -> None:
+def test_the_result_says_in_words_that_an_entry_has_no_causes(visit: Visit) -> None:
     page = visit(f"causes/?trace={SIEGE}")
     expect(summary(page)).to_contain_text("Siege of the City: no entry led to it, and it led to")
 
@@ -305,7 +307,7 @@ def test_fields_have_examples_and_room_for_every_title(visit: Visit, index: Scen
 
 
 @pytest.mark.parametrize("typed", ["地峡运河", "dixia yunhe", "the canal", "istmus canal", "canl isthmus"])
-def test_an_entry_is_found_by_other_names_and_with_slips(visit: Visit, typed: str) -> None:
+def test_the_form_knows_other_names_and_forgives_slips(visit: Visit, typed: str) -> None:
     page = visit("causes/")
     ask(page, without=typed)
     if "These names are near:" in summary(page).inner_text():

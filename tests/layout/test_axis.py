@@ -30,7 +30,7 @@ def test_coordinates_increase_with_time_and_stay_on_the_axis(times: list[float])
 
 
 @given(TIMES)
-def test_labels_keep_clear_of_one_another_and_of_breaks(times: list[float]) -> None:
+def test_labels_do_not_touch_each_other_or_breaks(times: list[float]) -> None:
     axis = build_axis(times, [time + 0.1 for time in times], 0, 600, measure)
     labels = axis.labels((), measure)
     assert labels
@@ -59,7 +59,7 @@ def test_empty_years_become_breaks_of_equal_width() -> None:
     assert list(axis.labels((), measure)) == [1453, 1687, 1715, 1914]
 
 
-def test_one_empty_year_is_no_break() -> None:
+def test_a_single_empty_year_is_no_break() -> None:
     assert axis_of(1940, 1942).breaks == ()
 
 
@@ -77,7 +77,7 @@ def test_preferred_years_are_labelled_first() -> None:
     assert len(labels) < 20
 
 
-def test_spans_of_five_thousand_years_and_of_one_day_have_an_axis() -> None:
+def test_spans_of_a_day_and_of_five_thousand_years_have_an_axis() -> None:
     ages = axis_of(-2999, -43, 1958)
     assert [period_label(year, YEAR) for year in ages.labels((), measure)] == ["3000 BC", "44 BC", "1958"]
     day = build_axis([1453 + 97 / 372], [1453 + 98 / 372], 0, 600, measure)

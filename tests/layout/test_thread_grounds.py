@@ -86,7 +86,7 @@ def test_a_label_is_the_title_of_the_thread_where_there_is_room(font: Font) -> N
     assert add_grounds(font, boxed_in, {"a": "The canal"}).grounds == ()
 
 
-def test_a_thread_has_one_ground_behind_its_largest_group(font: Font) -> None:
+def test_a_thread_has_a_single_ground_behind_its_largest_group(font: Font) -> None:
     boxes = (box("a", 300, 300), box("b", 100, 100), box("c", 214, 100), box("d", 0, 400))
     drawing = Drawing(600, 600, boxes, ())
     threads = {"a": "The canal", "b": "The canal", "c": "The canal", "d": "The siege"}
@@ -95,7 +95,7 @@ def test_a_thread_has_one_ground_behind_its_largest_group(font: Font) -> None:
     assert {point.y for polygon in grounds[0].polygons for point in polygon} == {100, 140}
 
 
-def test_neighbours_of_one_thread_share_a_ground() -> None:
+def test_neighbours_in_the_same_thread_share_a_ground() -> None:
     boxes = [box("a", 0, 0), box("b", 114, 0), box("c", 0, 70), box("d", 400, 0)]
     assert groups(boxes, dict.fromkeys("abcd", "one")) == ["abc", "d"]
     assert groups(boxes, {"a": "one", "c": "one"}) == ["ac"]

@@ -197,14 +197,14 @@ def test_a_single_event_has_a_valid_layout(layout: Callable[..., Timeline], date
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("date", ["../..", BOUNDS[1], BOUNDS[2], BOUNDS[3]])
-def test_what_has_one_bound_or_none_has_no_place(layout: Callable[..., Timeline], date: str) -> None:
+def test_entries_with_fewer_than_two_bounds_have_no_place(layout: Callable[..., Timeline], date: str) -> None:
     assert layout(FACE, [build_entry("a", date)], LANE_TITLES) is None
     timeline = layout(FACE, [build_entry("a", date), build_entry("b", "1942")], LANE_TITLES)
     assert [row.node.id for row in timeline.rows if row.node] == ["b"]
 
 
 @pytest.mark.parametrize("step", [30, 60])
-def test_many_events_far_apart_have_a_layout(step: int) -> None:
+def test_many_distant_events_have_a_layout(step: int) -> None:
     points = [build_entry(f"n{year}", str(year)) for year in range(1000, 1000 + 27 * step, step)]
     spans = [build_entry(f"n{year}", f"{year}/{year + 5}") for year in range(1000, 1000 + 14 * step, step)]
     for entries in (points, spans):
