@@ -173,6 +173,7 @@ def test_the_result_stands_between_form_and_figure(visit: Visit, query: dict[str
 @pytest.mark.parametrize("action", ["Escape", "Clear"])
 def test_a_result_is_cleared(visit: Visit, action: str) -> None:
     page = visit(f"causes/?trace={CANAL}")
+    expect(result(page)).to_be_visible()
     if action == "Clear":
         result(page).get_by_role("button", name="Clear").press("Enter")
     else:
