@@ -1,6 +1,6 @@
 """The site: from one data file to pages.
 
-`define_env` is what mkdocs-macros-plugin calls. Only this module, `plugin` and `serve` know MkDocs.
+`define_env` is what mkdocs-macros-plugin calls. Only this module, `plugin`, `record_page` and `serve` know MkDocs.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 import mkdocs
 from jinja2 import Environment
 from markupsafe import escape
-from material.plugins.search.plugin import SearchIndex
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -33,16 +32,17 @@ from macros.authoring.metadata import CONFIG, check_metadata
 from macros.output.errors import PostprocessError
 from macros.output.images import Rasterizer
 from macros.output.postprocess import AssetFactory, Site, postprocess_site
-from macros.output.search_documents import Document, SearchDocuments, build_documents, page_fields
+from macros.output.search_documents import SearchDocuments, page_fields
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
 from macros.pages.generated_pages import PageSpec, build_page_specs, site_text
 from macros.pages.html_blocks import HtmlBlocks
 from macros.pages.macros import PageError, build_macros, read_page
-from macros.pages.record_html import HeadingConverter, RecordHtml, anchor_ids
+from macros.pages.record_html import HeadingConverter, anchor_ids
 from macros.pages.renderer import Renderer
-from macros.pages.search_text import SEARCH_ATTRIBUTE, split_sections
+from macros.pages.search_text import SEARCH_ATTRIBUTE
 from macros.pages.template_cache import TemplateCache
+from macros.record_page import RecordPage
 from macros.scenario.permalinks import PERMALINKS_FILE, unlisted_permalinks
 from macros.scenario.problems import DataError
 
@@ -59,24 +59,6 @@ FIRST_PRIORITY, LAST_PRIORITY = 100, -100
 
 def _caches(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / ".cache"
-
-
-class RecordPage(Page):
-    """The MkDocs page of a `PageSpec`. Its metadata is set at once, its HTML when the theme asks for it."""
-
-    def __init__(self, file: File, config: MkDocsConfig, spec: PageSpec, edit_url: str | None) -> None:
-        """Replace the page that MkDocs would create for the file; `edit_url` is the URL of the line of its record."""
-        super().__init__(None, file, config)
-        self.page_spec = spec
-        self.edit_url = edit_url
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs passes it
-        """Set an empty source, and turn the macros plugin off: it would render the record's title as a template."""
-        self.markdown, self.meta = "", {"render_macros": False}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs passes them
-        """Set the metadata; `SitePlugin.on_page_context` renders the HTML."""
-        self.content, self.meta = "", {**self.page_spec.meta}
 
 
 class SitePlugin:
@@ -281,17 +263,8 @@ class SitePlugin:
         page.toc = get_toc(record.toc_tokens)
         page.present_anchor_ids = anchor_ids(record.html)
         if self._documents:
-            self._documents.add(self._search_documents(page, record))
+            self._documents.add(page.search_documents(record))
         return record.html
-
-    def _search_documents(self, page: RecordPage, record: RecordHtml) -> Iterable[Document]:
-        sections = split_sections(record)
-        if sections is not None:
-            return build_documents(page.url, page.meta, str(page.title), sections)
-        index = SearchIndex()
-        page.content = record.html
-        index.add_entry_from_context(page)
-        return index.entries  # type: ignore[no-any-return]  # a list of documents
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - passed by name
         """Free the memory of what no other page needs."""
