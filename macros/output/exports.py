@@ -136,7 +136,7 @@ def _build_graph(build: GraphBuilder, context: ExportContext) -> str:
     edges = {**_concern_edges(index), **edges}
     about = index.scenario.about
     source = ", ".join(filter(None, (about.source_title, about.source_url))) or None
-    return build(_without_nulls(context.metadata | {"source": source}), nodes, edges)
+    return build(_without_nulls({"title": about.title} | context.metadata | {"source": source}), nodes, edges)
 
 
 def _left_open(context: ExportContext, entry: Entry) -> str | None:

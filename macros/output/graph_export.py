@@ -1,6 +1,7 @@
 """The graph of entries and links as GraphML and in the DOT language. Both take metadata, nodes and edges as plain data.
 
 Nodes map an id to its attributes, edges map a pair of ids (cause, effect) to theirs. All values are text.
+Programs such as Gephi show the attribute `label`: the title of a node, and the relation of an edge.
 
 Sources:
     GraphML Primer, http://graphml.graphdrawing.org/primer/graphml-primer.html.
@@ -12,12 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from itertools import chain
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pygraphviz import AGraph
 
 Attributes: TypeAlias = Mapping[str, str]
+Key = TypeVar("Key")
 Nodes: TypeAlias = Mapping[str, Attributes]
 Edges: TypeAlias = Mapping[tuple[str, str], Attributes]
 GraphBuilder: TypeAlias = Callable[[Attributes, Nodes, Edges], str]
@@ -41,6 +43,7 @@ def build_graphml(metadata: Attributes, nodes: Nodes, edges: Edges) -> str:
     Raises:
         ValueError: a text holds a control character, which XML does not allow.
     """
+    nodes, edges = _add_labels(nodes, "title"), _add_labels(edges, "relation")
     position = {node: index for index, node in enumerate(nodes)}
     edges = dict(sorted(edges.items(), key=lambda edge: position[edge[0][0]]))
     _check_characters(metadata, nodes, edges)
@@ -59,6 +62,14 @@ def build_graphml(metadata: Attributes, nodes: Nodes, edges: Edges) -> str:
     indent(root)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return f"{document.decode()}\n\n"
+
+
+def _add_labels(owners: Mapping[Key, Attributes], name: str) -> dict[Key, Attributes]:
+    """Return nodes or edges with an attribute, if they have it, as their label too."""
+    return {
+        key: {**attributes, "label": attributes[name]} if name in attributes else attributes
+        for key, attributes in owners.items()
+    }
 
 
 def _check_characters(metadata: Attributes, nodes: Nodes, edges: Edges) -> None:

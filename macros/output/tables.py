@@ -1,4 +1,4 @@
-"""The exported tables, as CSV (RFC 4180).
+"""The exported tables, as CSV (RFC 4180), with a byte order mark by which spreadsheets recognize UTF-8.
 
 Source on CSV injection: OWASP, https://owasp.org/www-community/attacks/CSV_Injection.
 """
@@ -23,12 +23,15 @@ from macros.pages.export_formats import (
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.permalinks import permalink
 
+BYTE_ORDER_MARK = "\ufeff"
+
 _FORMULA = re.compile(r"""[\s'"]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]""")
 
 
 def _build_csv(context: ExportContext, table: Table, rows: Iterable[tuple[Record, str, dict[str, str]]]) -> str:
     """Return a table as CSV with all cells quoted, for records with their paths and their derived cells."""
     output = io.StringIO()
+    output.write(BYTE_ORDER_MARK)
     writer = csv.writer(output, quoting=csv.QUOTE_ALL)
     names = [column.name for column in table.columns]
     writer.writerow(names)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import copy
 import csv
 import html
@@ -94,7 +95,7 @@ def files(any_index: ScenarioIndex) -> dict[str, str]:
 def export(index: ScenarioIndex, site: str = SITES[0]) -> dict[str, str]:
     """Return the text of each exported file by name."""
     return {
-        address.removeprefix(export_formats.EXPORT_FOLDER): content.decode()
+        address.removeprefix(export_formats.EXPORT_FOLDER): content.decode("utf-8-sig")
         for address, content in build_exports(index, site)
     }
 
@@ -131,10 +132,10 @@ def test_the_same_data_gives_the_same_bytes(any_index: ScenarioIndex) -> None:
     assert list(build_exports(any_index, SITES[0])) == list(build_exports(ScenarioIndex(any_index.scenario), SITES[0]))
 
 
-def test_files_are_utf_8_without_a_byte_order_mark() -> None:
+def test_files_are_utf_8_and_tables_begin_with_one_byte_order_mark() -> None:
     words = "\u5927\u8dc3\u8fdb \u041b\u0435\u0432 \u00d3"
     for address, content in build_exports(hostile_index(words), SITES[0]):
-        assert not content.startswith(b"\xef\xbb\xbf")
+        assert content.count(codecs.BOM_UTF8) == content.startswith(codecs.BOM_UTF8) == address.endswith(".csv")
         assert words in content.decode() or address.endswith("schema.json")
 
 
@@ -170,6 +171,7 @@ def test_files_state_their_version_licence_and_that_they_are_fiction(index: Scen
         assert (fields["version"], fields["licence"], fields["label"]) == ("1", export_formats.LICENCE_NOTICE, label), (
             name
         )
+    assert {metadata[name]["title"] for name in ("causes.graphml", "causes.dot")} == {index.scenario.about.title}
     assert "CC BY-SA 4.0" in export_formats.LICENCE_NOTICE
     assert "MIT" in export_formats.LICENCE_NOTICE
     comment = [line for line in files["references.bib"].splitlines() if line.startswith("%")]
@@ -539,9 +541,13 @@ def test_graphml_has_all_entries_and_links(any_index: ScenarioIndex, files: dict
     graph = parse_graphml(files)
     assert graph.is_directed()
     assert not graph.is_multigraph()
-    assert dict(graph.nodes.items()) == expected_nodes(any_index)
+    assert dict(graph.nodes.items()) == {
+        name: {**fields, "label": fields["title"]} for name, fields in expected_nodes(any_index).items()
+    }
     assert list(graph) == list(any_index.entries)
-    assert {(cause, effect): fields for cause, effect, fields in graph.edges(data=True)} == expected_edges(any_index)
+    assert {(cause, effect): fields for cause, effect, fields in graph.edges(data=True)} == {
+        ends: {**fields, "label": fields["relation"]} for ends, fields in expected_edges(any_index).items()
+    }
 
 
 def test_the_graph_has_both_relations_and_its_causes_are_acyclic(index: ScenarioIndex) -> None:

@@ -26,9 +26,10 @@ def write_with_networkx(
 ) -> str:
     graph: nx.DiGraph[str] = nx.DiGraph(**metadata)
     for node, attributes in nodes.items():
-        graph.add_node(node, **attributes)
+        graph.add_node(node, **attributes, **({"label": attributes["title"]} if "title" in attributes else {}))
     for (cause, effect), attributes in edges.items():
-        graph.add_edge(cause, effect, **attributes)
+        label = {"label": attributes["relation"]} if "relation" in attributes else {}
+        graph.add_edge(cause, effect, **attributes, **label)
     output = io.BytesIO()
     nx.write_graphml_xml(graph, output, prettyprint=True)
     return output.getvalue().decode() + "\n"

@@ -150,7 +150,7 @@ def test_parsers_of_the_exports_read_every_title_back(hostile_site: Path) -> Non
 
 def test_no_csv_cell_starts_a_formula(hostile_site: Path) -> None:
     for table in export_formats.TABLES:
-        content = (hostile_site / export_formats.EXPORT_FOLDER / table.name).read_text(encoding="utf-8")
+        content = (hostile_site / export_formats.EXPORT_FOLDER / table.name).read_text(encoding="utf-8-sig")
         for row in csv.reader(io.StringIO(content, newline=""), strict=True):
             assert [cell for cell in row if re.match(r"""[\s"]*[=+@\t\r\n-]""", cell)] == []
 
