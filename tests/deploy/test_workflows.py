@@ -1,4 +1,4 @@
-"""The workflows of GitHub Actions: pinned actions, minimal permissions, and no input from strangers in commands."""
+"""The workflows of GitHub Actions: pinned actions and minimal permissions. `make audit` runs linters on them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,6 @@ PERMISSIONS = {
     ("pages.yml", "deploy"): {"pages": "write", "id-token": "write"},
 }
 """The permissions of each job."""
-
-SAFE_EXPRESSION = re.compile(r"github\.(server_url|repository|ref)|steps\.\w+\.outputs\.\w+")
-"""Expressions that workflows may use: none of them is text that the author of a pull request controls."""
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -58,17 +55,6 @@ def test_actions_are_pinned_to_commits_and_name_their_versions(path: Path) -> No
     assert all(
         step["with"]["persist-credentials"] == "false" for step in steps(path) if "checkout" in step.get("uses", "")
     )
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_commands_contain_no_text_of_strangers(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert [
-        expression
-        for expression in re.findall(r"\$\{\{ *(.*?) *\}\}", text)
-        if not SAFE_EXPRESSION.fullmatch(expression)
-    ] == []
-    assert [step["run"] for step in steps(path) if "${{" in step.get("run", "")] == []
 
 
 def test_commands_of_workflows_exist() -> None:
