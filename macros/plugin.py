@@ -45,6 +45,7 @@ from macros.pages.template_cache import TemplateCache
 from macros.record_page import RecordPage
 from macros.scenario.permalinks import PERMALINKS_FILE, unlisted_permalinks
 from macros.scenario.problems import DataError
+from macros.settings import SettingsError, check_addresses
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # it watches files, which a build does not need
@@ -108,6 +109,11 @@ class SitePlugin:
             from macros.serve import check_address  # noqa: PLC0415 - as above
 
             check_address(*config.dev_addr)
+        plugins = {name for name, plugin in config.plugins.items() if plugin.config.get("enabled", True)}
+        try:
+            check_addresses(use_directory_urls=config.use_directory_urls, plugins=plugins)
+        except SettingsError as error:
+            raise Abort(str(error)) from error
         data_file = self._load_data(config)
         if self._command == "serve":
             from macros.serve import refresh_schema  # noqa: PLC0415 - as above
