@@ -109,9 +109,10 @@ class SitePlugin:
             from macros.serve import check_address  # noqa: PLC0415 - as above
 
             check_address(*config.dev_addr)
-        plugins = {name for name, plugin in config.plugins.items() if plugin.config.get("enabled", True)}
+        offline = config.plugins.get("material/offline")
+        is_offline = offline is not None and offline.config["enabled"]
         try:
-            check_addresses(use_directory_urls=config.use_directory_urls, plugins=plugins)
+            check_addresses(use_directory_urls=config.use_directory_urls, has_offline_plugin=is_offline)
         except SettingsError as error:
             raise Abort(str(error)) from error
         data_file = self._load_data(config)

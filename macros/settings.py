@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 
 class SettingsError(Exception):
     """A setting has a value that no build can use; the message says which, and what to do, in one line."""
 
 
-def check_addresses(*, use_directory_urls: bool, plugins: Collection[str]) -> None:
+def check_addresses(*, use_directory_urls: bool, has_offline_plugin: bool) -> None:
     """Check that each page is built as the `index.html` of a folder, on which all addresses depend.
 
     Raises:
@@ -17,7 +15,7 @@ def check_addresses(*, use_directory_urls: bool, plugins: Collection[str]) -> No
     """
     for setting, is_set in {
         "use_directory_urls: false": not use_directory_urls,
-        "the plugin offline": "material/offline" in plugins,
+        "the plugin offline": has_offline_plugin,
     }.items():
         if is_set:
             raise SettingsError(

@@ -8,13 +8,16 @@ from macros.settings import SettingsError, check_addresses
 
 
 @pytest.mark.parametrize(
-    ("use_directory_urls", "plugin", "setting"),
-    [(False, "material/search", "use_directory_urls: false"), (True, "material/offline", "the plugin offline")],
+    ("settings", "setting"),
+    [
+        ({"use_directory_urls": False, "has_offline_plugin": False}, "use_directory_urls: false"),
+        ({"use_directory_urls": True, "has_offline_plugin": True}, "the plugin offline"),
+    ],
 )
-def test_other_addresses_of_pages_are_refused(use_directory_urls: bool, plugin: str, setting: str) -> None:  # noqa: FBT001 - a parameter
+def test_other_addresses_of_pages_are_refused(settings: dict[str, bool], setting: str) -> None:
     with pytest.raises(SettingsError, match=rf"^{setting} .*make offline"):
-        check_addresses(use_directory_urls=use_directory_urls, plugins={plugin})
+        check_addresses(**settings)
 
 
 def test_pages_in_folders_are_accepted() -> None:
-    check_addresses(use_directory_urls=True, plugins={"material/search"})
+    check_addresses(use_directory_urls=True, has_offline_plugin=False)
