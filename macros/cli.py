@@ -34,7 +34,6 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "scenario.yml"
 SCHEMA = ROOT / "data" / SCHEMA_FILE
 DOCS = ROOT / "docs"
-CACHE = ROOT / ".cache"
 
 
 class CommandError(Exception):
@@ -218,20 +217,22 @@ def _finish(folder: Path, site_url: str) -> int:
 
     _check_site(folder)
     with _explain_errors(f"{folder} was left as it is."), closing(Staging(folder)) as staging:
-        shutil.copytree(folder, staging.folder)
+        shutil.copytree(folder, staging.folder, ignore=shutil.ignore_patterns(".*.new", ".*.lock"))
         _postprocess(staging.folder, site_url)
         staging.publish()
     return 0
 
 
 def _postprocess(folder: Path, site_url: str) -> None:
+    from macros.files.cache import cache_folder
     from macros.output.images import Rasterizer
     from macros.output.postprocess import Site, postprocess_site
     from macros.pages.urls import full_site_url
 
     renderer, max_search_file_bytes = _load_renderer()
-    rasterizer = Rasterizer(renderer.figures.font, CACHE / "pictures", print)
-    site = Site(full_site_url(site_url), folder, DOCS / "assets", CACHE, max_search_file_bytes)
+    caches = cache_folder(ROOT)
+    rasterizer = Rasterizer(renderer.figures.font, caches / "pictures", print)
+    site = Site(full_site_url(site_url), folder, DOCS / "assets", caches, max_search_file_bytes)
     postprocess_site(renderer, rasterizer, site, print)
 
 

@@ -29,6 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from macros import PLUGIN_KEY, build_renderer, rules, short_path
 from macros.authoring.metadata import CONFIG, check_metadata
+from macros.files.cache import cache_folder
 from macros.output.errors import PostprocessError
 from macros.output.images import Rasterizer
 from macros.output.postprocess import AssetFactory, Site, postprocess_site
@@ -59,7 +60,7 @@ FIRST_PRIORITY, LAST_PRIORITY = 100, -100
 
 
 def _caches(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent / ".cache"
+    return cache_folder(Path(config.config_file_path).parent)
 
 
 class SitePlugin:
@@ -191,12 +192,14 @@ class SitePlugin:
             self._staging.close()
             self._staging = None
 
-    def on_build_error(self, error: Exception) -> None:  # noqa: ARG002 - MkDocs passes it by name
+    def on_build_error(self, error: Exception) -> None:
         """Discard what the build has made, so that the previous site stays."""
         self._release_staging()
         if self._documents:
             self._documents.close()
             self._documents = None
+        if isinstance(error, OSError):  # such as a full disk
+            raise PluginError(f"the site cannot be built: {error}") from error
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages of records, except where `docs/` has a file for one. Those of entries link to their lines."""

@@ -32,3 +32,9 @@ def write_file(path: Path, content: bytes) -> None:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def can_write(folder: Path) -> bool:
+    """Return whether this user can create files in a folder, or else can create the folder."""
+    existing = next(path for path in (folder, *folder.absolute().parents) if os.path.exists(path))  # noqa: PTH110 - raises no error
+    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)

@@ -6,13 +6,15 @@ comes after their end. A file that is damaged is built again.
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from macros.files.atomic import write_atomic
+from macros.files.atomic import can_write, write_atomic
 
 _DIGEST_SIZE = sha256().digest_size
 
@@ -20,6 +22,27 @@ _DIGEST_SIZE = sha256().digest_size
 def content_hash(content: bytes) -> str:
     """Return the SHA-256 of content in hexadecimal digits (FIPS 180-4)."""
     return sha256(content).hexdigest()
+
+
+def cache_folder(project: Path) -> Path:
+    """Return the folder of a project's caches: `CACHE_DIR` of the environment, `.cache`, or else a temporary folder.
+
+    The temporary folder belongs to this user alone, since a cache holds code.
+
+    Raises:
+        OSError: there is no such folder.
+    """
+    if name := os.environ.get("CACHE_DIR", "").strip():
+        return Path(name).absolute()
+    folder = project / ".cache"
+    if all(map(can_write, (folder, *folder.glob("*/")))):
+        return folder
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    folder = Path(tempfile.gettempdir(), f"cache-{content_hash(f'{user} {project.absolute()}'.encode())[:16]}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.lstat().st_uid != user:
+        raise PermissionError(f"{folder} belongs to another user; set CACHE_DIR to a folder of yours")
+    return folder
 
 
 class DiskCache:
@@ -30,7 +53,10 @@ class DiskCache:
     """
 
     def __init__(self, folder: Path, version: str = "") -> None:
-        """Cache in a folder, which is created when it is needed; another version of the cache empties the folder."""
+        """Cache in a folder, which is created when it is needed.
+
+        A version, in hexadecimal digits, has a folder in it, which takes the place of those of other versions.
+        """
         self._root = folder
         self._folder = folder / version
 
@@ -68,7 +94,8 @@ class DiskCache:
 
     def _write(self, key: Sequence[str], content: bytes) -> None:
         if self._folder != self._root and not self._folder.exists():
-            shutil.rmtree(self._root, ignore_errors=True)
+            for folder in self._root.glob("[0-9a-f]" * len(self._folder.name)):
+                shutil.rmtree(folder, ignore_errors=True)
         write_atomic(self._path(key), content + sha256(content).digest())
 
     def _path(self, key: Sequence[str]) -> Path:

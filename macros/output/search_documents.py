@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from tempfile import TemporaryFile
 from typing import Any, TypedDict
 
@@ -171,7 +172,8 @@ class SearchDocuments:
 
     def close(self) -> None:
         """Close the file, which removes it."""
-        self._file.close()
+        with suppress(OSError):  # a full disk
+            self._file.close()
 
 
 def merge_headings(documents: Iterable[Document]) -> Iterator[Document]:

@@ -1,18 +1,25 @@
 """Staged builds: a site is built in a folder beside the previous one, and replaces it only when it is complete.
 
 The next build cleans up after one that was interrupted. Hidden files at the top of a site, such as `.git`, belong to no
-build; they move to the new site.
+build; they stay with the site.
+
+A site that is a mount point, or whose parent folder is read-only, has its staging folder inside, and its files are
+replaced one by one. Each file is complete at any time, but the site is not: an interrupted replacement leaves files of
+both builds, until the next build.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, nullcontext, suppress
+from fnmatch import fnmatch
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from macros.files.atomic import can_write
 from macros.output.errors import OutputError
 
 HIDDEN_FILES = (".*",)
@@ -28,7 +35,7 @@ class Staging:
 
     Attributes:
         site_dir: the folder to replace.
-        folder: the folder to build into, beside the site.
+        folder: the folder to build into: beside the site, or else a hidden folder in it.
     """
 
     def __init__(self, site_dir: Path, *, lock: bool = True, preserve: Sequence[str] = HIDDEN_FILES) -> None:
@@ -36,47 +43,103 @@ class Staging:
 
         Args:
             site_dir: the folder to replace, which need not exist.
-            lock: whether to lock the site against other processes.
+            lock: whether to lock the site against other processes, and to check that it can be replaced.
             preserve: glob patterns of files at the top of the previous site that move to the new one, unless that has
                 files of the same name.
 
         Raises:
             BusyError: another process builds the same site.
-            OSError: the folder around the site cannot be written.
+            OSError: the site cannot be replaced: the user may not write, or there is no room.
         """
         self.site_dir = site_dir.resolve()
         self._preserve = preserve
-        self.site_dir.parent.mkdir(parents=True, exist_ok=True)
-        self.folder, self._previous, lock_file = (
-            self.site_dir.with_name(f".{self.site_dir.name}.{name}") for name in ("new", "last", "lock")
+        self._is_inside = os.path.ismount(self.site_dir) or not can_write(self.site_dir.parent)
+        base = self.site_dir if self._is_inside else self.site_dir.parent
+        self.folder, self._previous, self._lock_file = (
+            base / f".{self.site_dir.name}.{name}" for name in ("new", "last", "lock")
         )
+        if lock:
+            self._check_access()
+        base.mkdir(parents=True, exist_ok=True)
         self._lock = ExitStack()
         try:
-            self._lock.enter_context(FileLock(lock_file, timeout=0) if lock else nullcontext())
+            self._lock.enter_context(FileLock(self._lock_file, timeout=0) if lock else nullcontext())
         except Timeout as error:
             raise BusyError(f"another build of {self.site_dir} is under way; wait until it has ended") from error
         self._clean_up()
+        if lock:
+            self._check_room()
 
     def publish(self) -> None:
         """Replace the site by the staging folder.
 
-        This takes two renames. Between them there is no site; after an interruption there, the next build restores the
-        previous one.
+        Beside the site, this takes two renames. Between them there is no site; after an interruption there, the next
+        build restores the previous one. Where the site cannot be renamed, its files are replaced one by one.
 
         Raises:
-            OSError: the site cannot be renamed, for example because it is a mount point.
+            OSError: the site cannot be replaced, or there is no staging folder.
         """
-        if self.site_dir.exists():
-            self.site_dir.rename(self._previous)
+        self.folder.stat()
         try:
-            self.folder.rename(self.site_dir)
+            if not self._is_inside and self._rename_site():
+                self.folder.rename(self.site_dir)
+            else:
+                self._replace_files()
         finally:
             self._clean_up()
 
     def close(self) -> None:
         """Delete the staging folder, if it was not published, and release the lock."""
         _remove(self.folder)
+        with suppress(OSError):  # Windows deletes the file when it is released
+            self._lock_file.unlink()
         self._lock.close()
+
+    def _rename_site(self) -> bool:
+        """Rename the previous site, if there is one; return False where the file system does not allow that."""
+        try:
+            if self.site_dir.exists():
+                self.site_dir.rename(self._previous)
+        except OSError:
+            return False
+        return True
+
+    def _replace_files(self) -> None:
+        """Move the files of the staging folder into the site, pages last; then delete what the last site alone has."""
+        new = {path.relative_to(self.folder): path.is_dir() for path in self.folder.rglob("*")}
+        old = {path.relative_to(self.site_dir): path.is_dir() for path in self._site_paths()}
+        for path, is_folder in old.items():
+            if new.get(path, is_folder) != is_folder:
+                _remove(self.site_dir / path)
+        for path in sorted(new, key=lambda path: path.suffix == ".html"):
+            if not new[path]:
+                (self.site_dir / path).parent.mkdir(parents=True, exist_ok=True)
+                (self.folder / path).replace(self.site_dir / path)
+        for path in old.keys() - new.keys():
+            _remove(self.site_dir / path)
+
+    def _site_paths(self) -> Iterator[Path]:
+        """Yield the files and folders of the previous site, without those that belong to no build."""
+        for top in self.site_dir.glob("*"):
+            if not any(fnmatch(top.name, pattern) for pattern in self._preserve):
+                yield from (top, *top.rglob("*"))
+
+    def _check_access(self) -> None:
+        folders = [self.site_dir, *(path for path in self._site_paths() if path.is_dir())]
+        for folder in folders:
+            if not can_write(folder):
+                raise PermissionError(
+                    f"{folder} cannot be written by this user; change its owner, or choose another folder"
+                )
+
+    def _check_room(self) -> None:
+        size = sum(path.lstat().st_size for path in self._site_paths())
+        free = shutil.disk_usage(self.folder.parent).free
+        if free < size:
+            raise OSError(
+                f"{self.folder.parent} has {free / 1e6:.1f} MB of free space, and the previous site takes "
+                f"{size / 1e6:.1f} MB; a build needs as much again"
+            )
 
     def _clean_up(self) -> None:
         """Restore the previous site if there is no new one, or delete it; delete the staging folder."""
@@ -89,6 +152,8 @@ class Staging:
         _remove(self.folder)
 
 
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from macros.pages import export_formats, scripts, svg, text, timeline_views, url
 from macros.pages.figures import FigureFile, Figures
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.social_meta import LICENCE_NAME, SocialMetadata
-from macros.pages.template_cache import TEMPLATE_CACHE
+from macros.pages.template_cache import template_cache
 from macros.scenario import dates
 from macros.scenario.entry_links import EntryLink, label_citations
 from macros.scenario.fields import slugify
@@ -66,7 +66,7 @@ class Renderer:
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             auto_reload=False,
-            bytecode_cache=TEMPLATE_CACHE,
+            bytecode_cache=template_cache(),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

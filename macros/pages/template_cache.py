@@ -5,15 +5,15 @@ To compile our templates and the theme's takes a second, a tenth of what it cost
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-from macros.files.cache import DiskCache, content_hash
+from macros.files.cache import DiskCache, cache_folder, content_hash
 
 PAGES = Path(__file__).parent
-TEMPLATE_CACHE_FOLDER = PAGES.parents[1] / ".cache" / "templates"
 
 
 class TemplateCache(BytecodeCache):
@@ -23,7 +23,7 @@ class TemplateCache(BytecodeCache):
     defines filters.
     """
 
-    def __init__(self, folder: Path = TEMPLATE_CACHE_FOLDER, modules: Path = PAGES, engine: str = "") -> None:
+    def __init__(self, folder: Path, modules: Path = PAGES, engine: str = "") -> None:
         """Cache in a folder.
 
         Args:
@@ -46,4 +46,7 @@ class TemplateCache(BytecodeCache):
         self._cache.store((bucket.key, bucket.checksum), bucket.bytecode_to_string())
 
 
-TEMPLATE_CACHE = TemplateCache()
+@cache
+def template_cache() -> TemplateCache:
+    """Return the cache of our templates. The modules that it depends on are those that this process has imported."""
+    return TemplateCache(cache_folder(PAGES.parents[1]) / "templates")

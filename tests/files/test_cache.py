@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.files.cache import DiskCache
+from macros.files.cache import DiskCache, cache_folder
+from tests.users import public_folder, unprivileged_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +63,9 @@ def test_another_version_of_a_cache_takes_the_place_of_the_last(tmp_path: Path) 
     DiskCache(tmp_path, "1").store(["a"], b"first")
     second = DiskCache(tmp_path, "2")
     assert second.load(["a"]) is None
+    (tmp_path / "notes").mkdir()
     second.store(["a"], b"second")
-    assert [path.name for path in tmp_path.iterdir()] == ["2"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["2", "notes"]
     assert second.get_or_build(["a"], fail) == b"second"
 
 
@@ -77,3 +80,40 @@ def test_a_path_in_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         DiskCache(tmp_path / "file" / "cache").get_path(["font"], lambda: b"content")
+
+
+def test_the_cache_of_a_project_is_in_it_or_where_a_variable_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CACHE_DIR", "")
+    assert cache_folder(tmp_path) == tmp_path / ".cache"
+    monkeypatch.setenv("CACHE_DIR", str(tmp_path / "elsewhere"))
+    assert cache_folder(tmp_path) == tmp_path / "elsewhere"
+
+
+@pytest.mark.parametrize("read_only", ["", ".cache", ".cache/pictures"])
+def test_the_cache_of_a_read_only_project_is_a_folder_of_this_user(
+    read_only: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CACHE_DIR", raising=False)
+    with public_folder() as project, public_folder() as temporary:
+        monkeypatch.setattr("tempfile.tempdir", str(temporary))
+        (project / read_only).mkdir(parents=True, exist_ok=True)
+        (project / read_only).chmod(0o555)
+        with unprivileged_user(project, temporary):
+            folder = cache_folder(project)
+            assert folder.parent == temporary
+            assert folder.stat().st_mode & 0o777 == 0o700
+            assert cache_folder(project) == folder
+
+
+def test_a_temporary_folder_of_another_user_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiled templates are code, so whoever could write them could have it run."""
+    monkeypatch.delenv("CACHE_DIR", raising=False)
+    with public_folder() as project, public_folder() as temporary:
+        monkeypatch.setattr("tempfile.tempdir", str(temporary))
+        project.chmod(0o555)
+        with unprivileged_user(temporary), monkeypatch.context() as other_owner:
+            other_owner.setattr("pathlib.Path.lstat", lambda _: SimpleNamespace(st_uid=-1))
+            with pytest.raises(PermissionError, match="belongs to another user; set CACHE_DIR to a folder of yours"):
+                cache_folder(project)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
+from contextlib import closing
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from macros.output.staging import BusyError, Staging
+from tests.users import public_folder, unprivileged_user
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,3 +103,91 @@ def test_a_second_build_of_the_same_site_is_refused(tmp_path: Path) -> None:
             Staging(site)
         other.kill()
     Staging(site).close()
+
+
+def publish(site: Path, *pages: str) -> None:
+    staging = Staging(site)
+    for page in pages:
+        write_site(staging.folder / page, "new")
+    staging.publish()
+    staging.close()
+
+
+def write_last_site(site: Path) -> None:
+    """Write a site with a page to replace, one to remove, a file where a folder will be, and a file of no build."""
+    for page in ("page", "removed", ".git"):
+        write_site(site / page, "last")
+    (site / "folder").write_text("last", encoding="utf-8")
+
+
+NEW_SITE = {"index.html": "new", "page/index.html": "new", "folder/index.html": "new", ".git/index.html": "last"}
+
+
+@pytest.mark.parametrize(
+    ("code", "mounts"), [(errno.EBUSY, {"site"}), (errno.EBUSY, {}), (errno.EXDEV, {}), (errno.EACCES, {})]
+)
+def test_a_site_that_cannot_be_renamed_has_its_files_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, mounts: set[str]
+) -> None:
+    """Mount points cannot be renamed, nor can folders of a lower layer of a container's file system."""
+    site = tmp_path / "site"
+    write_last_site(site)
+    rename = type(site).rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path == site:
+            raise OSError(code, "refused")
+        return rename(path, target)
+
+    monkeypatch.setattr("pathlib.Path.rename", refuse)
+    monkeypatch.setattr("os.path.ismount", lambda path: path.name in mounts)
+    publish(site, "", "page", "folder")
+    assert read_files(site) == NEW_SITE
+    assert [*tmp_path.iterdir()] == [site]
+    assert not (site / "removed").exists()
+
+
+def test_a_site_in_a_read_only_folder_is_replaced_from_inside() -> None:
+    with public_folder() as folder:
+        site = folder / "site"
+        write_last_site(site)
+        folder.chmod(0o555)
+        with unprivileged_user(site):
+            write_site(site / ".site.new", "half")
+            with pytest.raises(BusyError), closing(Staging(site)):
+                Staging(site)
+            publish(site, "", "page", "folder")
+            assert read_files(site) == NEW_SITE
+
+
+@pytest.mark.parametrize("read_only", ["", "site", "site/page"])
+def test_what_cannot_be_replaced_is_refused_before_the_build(read_only: str) -> None:
+    """The folder around a site that does not exist is read-only, the site in such a folder, or a folder in the site."""
+    with public_folder() as folder:
+        if read_only:
+            write_site(folder / "site" / "page", "last")
+        for path in {folder / read_only, folder} if read_only != "site/page" else {folder / read_only}:
+            path.chmod(0o555)
+        target = folder / (read_only or "site")
+        with (
+            unprivileged_user(folder),
+            pytest.raises(PermissionError, match=f"^{target} cannot be written by this user; change its owner"),
+        ):
+            Staging(folder / "site")
+
+
+def test_a_full_disk_is_refused_before_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_site(tmp_path / "site", "last")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1))
+    with pytest.raises(OSError, match=r"has 0\.0 MB of free space, and the previous site takes 0\.0 MB"):
+        Staging(tmp_path / "site")
+
+
+def test_a_publication_without_a_staging_folder_leaves_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(tmp_path / "site", "last")
+    monkeypatch.setattr("os.path.ismount", lambda path: path == tmp_path / "site")
+    with closing(Staging(tmp_path / "site")) as staging, pytest.raises(FileNotFoundError):
+        staging.publish()
+    assert read_files(tmp_path / "site") == {"index.html": "last"}
