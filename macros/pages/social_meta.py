@@ -9,6 +9,7 @@ from typing import Any
 from macros.layout import card
 from macros.pages import text, urls
 from macros.pages.scenario_index import ScenarioIndex
+from macros.scenario.dates import iso_date
 from macros.scenario.model import Entry
 from macros.scenario.permalinks import permalink
 
@@ -137,7 +138,7 @@ def _creative_work(index: ScenarioIndex, site_url: str, entry: Entry) -> dict[st
         "abstract": _plain_text(index, entry.lead),
         "keywords": entry.kind,
         "genre": GENRE,
-        "temporalCoverage": entry.date,
+        "temporalCoverage": entry.date and iso_date(entry.date),
         "about": _subject(entry.title, index.fiction_label(entry.id), "Person" if entry.kind == "person" else "Thing"),
         "isBasedOn": [
             f"{site_url}{urls.account_address(locator)}" for locator in index.claim_index.locators.get(entry.id, ())

@@ -18,7 +18,7 @@ from macros.scenario.model import EditorialBound, Entry, Gap
 from macros.scenario.vocabularies import STATUS
 
 SortKey: TypeAlias = "tuple[Day, Day, bool, str]"
-"""Last day, first day, whether both are inferred, and the date as written."""
+"""Last day, first day, whether both are inferred, and the date in words."""
 
 MIN_DAY: Day = (-(10**12), 0, 0)
 MAX_DAY: Day = (10**12, 0, 0)
@@ -153,7 +153,7 @@ def _sort_key(index: ScenarioIndex, entry: Entry) -> SortKey:
 
 def _date_key(date: str) -> SortKey:
     bounds = date_bounds(date)
-    return bounds.ends_latest or MAX_DAY, bounds.begins_earliest or MIN_DAY, False, date
+    return bounds.ends_latest or MAX_DAY, bounds.begins_earliest or MIN_DAY, False, format_date(date)
 
 
 def _period(index: ScenarioIndex, entries: tuple[Entry, ...]) -> Period:
@@ -163,7 +163,7 @@ def _period(index: ScenarioIndex, entries: tuple[Entry, ...]) -> Period:
         prefix, label = "dated", format_date(sample.date)
     else:
         prefix, label = "inferred", bounds_label(*bound_views(index, sample.id))
-    anchor = f"{prefix}-{re.sub(r'[^a-z0-9]+', '-', label.lower()).strip('-')}"
+    anchor = f"{prefix}-{re.sub(r'[^a-z0-9+]+', '-', label.lower()).strip('-')}"
     return Period(label, anchor, is_inferred=sample.date is None, entries=entries, gaps=())
 
 

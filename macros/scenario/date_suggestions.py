@@ -9,13 +9,13 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from types import MappingProxyType
 from typing import TypeAlias
 
-from macros.scenario.dates import format_date, is_date
+from macros.scenario.dates import edtf_day, edtf_year, format_date, is_date
 from macros.scenario.edtf import MAX_LENGTH, Date, parse_edtf
 
 Spelling: TypeAlias = tuple[str, tuple[str, ...]]
@@ -24,8 +24,18 @@ Spelling: TypeAlias = tuple[str, tuple[str, ...]]
 _MONTHS = {name.casefold(): f"{number:02}" for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": "09"}
 _SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
+_SEASON_CODES = {str(25 + index): str(21 + (index + index // 4 * 2) % 4) for index in range(8)}
+"""Seasons by their codes in level 2 of EDTF, first those of the north and then those of the south."""
+_MONTHS_OF_GROUPS = {
+    str(code + index): (f"{index * 12 // count + 1:02}", f"{(index + 1) * 12 // count:02}")
+    for code, count in ((33, 4), (37, 3), (40, 2))
+    for index in range(count)
+}
+"""First and last month of the quarters, thirds and halves of a year, by their codes in level 2 of EDTF."""
 
-_YEAR = r"(?P<year>[0-9]{4})"
+_BC, _AD = r" ?(?:bce?|b\.c\.)", r"(?:ad|ce|a\.d\.)"
+_ERA = rf"[1-9][0-9]{{0,11}}{_BC}|\b{_AD} [0-9]{{1,12}}|[0-9]{{1,12}} ?{_AD}"
+_YEAR = rf"(?P<year>{_ERA}|[0-9]{{4}})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _DAY = r"(?P<day>3[01]|[12][0-9]|0?[1-9])"
 _TWO_NUMBERS = r"(?P<first>3[01]|[12][0-9]|0?[1-9])[-./](?P<second>3[01]|[12][0-9]|0?[1-9])"
@@ -33,7 +43,6 @@ _DAY_IN_WORDS = rf"{_DAY}(?:st|nd|rd|th)?"
 _NAME = rf"\b(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _SEASON = rf"\b(?P<season>{'|'.join(_SEASONS)})"
 _CIRCA = r"(?:(?:circa|ca?|approx|approximately|about|around|roughly)\.?|~) ?"
-_BC, _AD = r" ?(?:bce?|b\.c\.)", r"(?:ad|ce|a\.d\.)"
 
 _DATES: tuple[Spelling, ...] = (
     (rf"{_YEAR}[-./]{_MONTH}[-./]{_DAY}", ("{year}-{month}-{day}",)),
@@ -50,16 +59,20 @@ _DATES: tuple[Spelling, ...] = (
     (rf"{_YEAR}\.{_MONTH}", ("{year}-{month}",)),
     (rf"{_YEAR}[-/]{_MONTH}", ("{year}-{month}", "{year}/{end}")),
     (rf"{_YEAR}[-/](?P<end>[0-9]{{2}})", ("{year}/{end}",)),
+    (rf"{_YEAR}-(?P<season_code>2[5-9]|3[0-2])", ("{year}-{season_code}",)),
+    (rf"{_YEAR}-(?=(?P<first_month>..))(?P<last_month>3[3-9]|4[01])", ("{year}-{first_month}/{year}-{last_month}",)),
     (r"(?P<century>[0-9]{2})00'?s", ("{century}0X", "{century}XX")),
     (r"(?P<decade>[0-9]{3})0'?s", ("{decade}X",)),
     (r"(?P<decade>[0-9]{3})[x?*_-]", ("{decade}X", "0{decade}?")),
     (r"(?P<century>[0-9]{2})[x?*_-]{2}", ("{century}XX",)),
     (rf"(?P<nth_bc>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century{_BC}", ("-{nth_bc}XX",)),
     (rf"(?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century(?: {_AD})?", ("{nth}XX",)),
-    (rf"(?P<bc>[0-9]{{1,5}}){_BC}", ("{bc}",)),
-    (rf"\b{_AD} (?P<year>[0-9]{{1,4}})", ("{year}",)),
-    (rf"(?P<year>[0-9]{{1,4}}) ?{_AD}", ("{year}",)),
-    (r"(?P<year>[0-9]{3,4})", ("{year}",)),
+    (rf"(?P<bc>[1-9][0-9]{{0,11}}) ?- ?(?P<year>[1-9][0-9]{{0,11}}{_BC})", ("{bc}/{year}",)),
+    (
+        r"^-(?=(?P<negative>[0-9]+))(?P<bc>[1-9][0-9]{,2})(?P<rest>(?:-[0-9]{2}){,2})",
+        ("-{negative}{rest}", "{bc}{rest}"),
+    ),
+    (rf"(?P<year>{_ERA}|[0-9]{{3,4}})", ("{year}",)),
 )  # fmt: skip
 """Spellings of a single date, and of two years that share digits; `@` stands for none of them."""
 
@@ -88,18 +101,45 @@ _PHRASES: tuple[Spelling, ...] = (
 )  # fmt: skip
 """Phrases around one date or two. `previous` and `next` are the dates next to the first one."""
 
+_REWRITINGS = (
+    ("OPEN", ".."),
+    ("UNKNOWN", ""),
+    ("U", "X"),
+    (r"^\+|^-(?=0000)", ""),
+    (r"(?:-00)+(?=[/?~%]|$)", ""),
+    (r"S[0-9]+$", "~"),
+    (r"(?<=Y)(-?[0-9]+)E([0-9]{1,2})$", lambda match: match[1] + int(match[2]) * "0"),
+    (r"Y(-?)([0-9]{1,4})(?![0-9])", lambda match: match[1] + match[2].zfill(4)),
+    (r"(?<![0-9Y])(-?[1-9][0-9]{4})(?![0-9])", r"Y\1"),
+)
+"""What earlier drafts, level 2 and databases write instead of EDTF of this profile, as regular expressions."""
+_QUALIFIER = re.compile("[?~%]")
+MAX_EXPANDED = 3
+"""How many digits may be unspecified in a date for which a range is suggested."""
+
 _UNKNOWN = re.compile(r"(?:date )?(?:unknown|undated|none|nil|no date|not known|n/?a|n\.? ?d\.?|tb[ac]|[?-]+)")
 _DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212"} | {ord("…"): ".."}
 
 
+def _to_year(text: str) -> str:
+    """Return a year in EDTF, by its digits and perhaps its era."""
+    number = int(re.sub("[^0-9]", "", text))
+    return edtf_year(1 - number if "b" in text else number)
+
+
 _CONVERTERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
-        "year": lambda digits: digits.zfill(4),
-        "bc": lambda digits: _year(1 - int(digits)),
+        "year": _to_year,
+        "bc": lambda digits: _to_year(f"{digits} bc"),
+        "negative": lambda digits: digits.zfill(4),
+        "rest": str,
         "nth": lambda digits: _pad(str(int(digits) - 1)),
         "nth_bc": lambda digits: _pad(str(int(digits) - 1)),
         "name": _MONTHS.__getitem__,
         "season": _SEASONS.__getitem__,
+        "season_code": _SEASON_CODES.__getitem__,
+        "first_month": lambda code: _MONTHS_OF_GROUPS[code][0],
+        "last_month": lambda code: _MONTHS_OF_GROUPS[code][1],
     }
 )
 """How the groups of `_DATES` are written in EDTF; the others get a second digit."""
@@ -118,7 +158,8 @@ def format_date_suggestion(text: str) -> str:
     suggestions = []
     for date in suggest_dates(text):
         value = f'"{date}"' if date.startswith(("[", "{")) else date
-        suggestions.append(f"{value} ({format_date(date)})")
+        words = format_date(date)
+        suggestions.append(value if words == date else f"{value} ({words})")
     return f"did you mean {' or '.join(suggestions)}?" if suggestions else ""
 
 
@@ -127,8 +168,8 @@ def suggest_dates(text: str) -> tuple[str, ...]:
     compact = "".join(text.split()).upper()
     if len(text) > MAX_LENGTH or "@" in text:
         return ()
-    if is_date(compact) and not re.search(r" - |[0-9]\s+[0-9]", text):
-        return (compact,)
+    if not re.search(r" - |[0-9]\s+[0-9]", text) and (date := next(filter(is_date, _rewritings(compact)), "")):
+        return (date,)
     normalized = _normalize(text)
     readings = [_readings(match.group()) for match in _any_date().finditer(normalized)]
     phrase = _any_date().sub("@", normalized)
@@ -137,6 +178,30 @@ def suggest_dates(text: str) -> tuple[str, ...]:
     choices = zip(*readings, strict=True) if has_same_order else product(*readings)
     suggestions = (_fill_phrase(template, dates) for dates in choices for template in templates)
     return tuple(dict.fromkeys(date for date in suggestions if is_date(date)))
+
+
+def _rewritings(text: str) -> Iterator[str]:
+    """Yield a text in capitals as it is, and as other versions and levels of the standard may mean it."""
+    yield text
+    for pattern, replacement in _REWRITINGS:
+        text = re.sub(pattern, replacement, text)
+    yield "/".join(map(_move_qualifiers, text.split("/")))
+    if 1 <= text.count("X") <= MAX_EXPANDED:
+        first, last = (_expand(text, digits) for digits in ("0123456789", "9876543210"))
+        yield from [first] if first == last else [f"[{first}..{last}]", f"[{last}..{first}]"]
+
+
+def _move_qualifiers(date: str) -> str:
+    """Return a date with the qualifiers of its parts as one at its end."""
+    signs = set(_QUALIFIER.findall(date))
+    return _QUALIFIER.sub("", date) + (signs.pop() if len(signs) == 1 else "%" if signs else "")
+
+
+def _expand(text: str, digits: str) -> str:
+    """Return the first date that a text becomes where digits stand for each `X`, tried in turn; or an empty text."""
+    if "X" not in text:
+        return text if is_date(text) else ""
+    return next(filter(None, (_expand(text.replace("X", digit, 1), digits) for digit in digits)), "")
 
 
 def _normalize(text: str) -> str:
@@ -191,13 +256,11 @@ def _adjacent(text: str, step: int) -> str:
     if not isinstance(date, Date):
         return "none"
     year, month, day = date.first if step < 0 else date.last
-    if date.precision == "day" and dt.MINYEAR < year < dt.MAXYEAR:
-        return (dt.date(year, month, day) + dt.timedelta(step)).isoformat()
+    if date.precision == "day":
+        shift = year - year % 400 - 400  # the calendar repeats after 400 years
+        neighbour = dt.date(year - shift, month, day) + dt.timedelta(step)
+        return edtf_day((neighbour.year + shift, neighbour.month, neighbour.day))
     if date.precision in {"month", "season"}:
         year, index = divmod(12 * year + month - 1 + step, 12)
-        return f"{_year(year)}-{index + 1:02}"
-    return _year(year + step)
-
-
-def _year(year: int) -> str:
-    return f"{year:0{5 if year < 0 else 4}}"
+        return f"{edtf_year(year)}-{index + 1:02}"
+    return edtf_year(year + step)

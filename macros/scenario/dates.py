@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import calendar
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.scenario.edtf import Date, DateRange, DateSet, Day, EdtfValue, Interval, InvalidDateError, parse_edtf
 
@@ -12,8 +11,9 @@ _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 100, 9999
 """Years that are written as a number alone; earlier and later ones have "AD" before them."""
 _QUALIFIERS = {"~": "about", "?": "perhaps", "%": "perhaps about"}
 _MAX_SHORT = 14
-"""Length of a date that a narrow column has room for; a longer one loses its months and days."""
-_BELOW_YEAR = re.compile(r"(?<=[0-9]{4})-[0-9X]{2}(-[0-9X]{2})?(T[0-9:Z+-]+)?")
+"""Length of a date that a narrow column has room for; of a longer one, `short_date` gives the years alone."""
+_ISO_PRECISIONS = {"year", "month", "day"}
+"""Precisions that ISO 8601-1 and the HTML standard have, too."""
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 
 
@@ -34,21 +34,20 @@ def date_bounds(text: str) -> DateBounds:
         InvalidDateError: the text is not EDTF, or its end lies before its beginning.
     """
     parsed = parse_edtf(text)
-    if isinstance(parsed, Interval):
-        (first, begins_latest), (ends_earliest, last) = _span(parsed.begin), _span(parsed.end)
-        return DateBounds(first, _min(begins_latest, last), _max(first, ends_earliest), last)
-    spans = [_span(member) for member in (parsed.members if isinstance(parsed, DateSet) else (parsed,))]
-    firsts, lasts = [first for first, _ in spans], [last for _, last in spans]
+    parts = parsed.members if isinstance(parsed, DateSet) else (parsed,)
+    ends = [(part, part) if isinstance(part, Date) else (part.begin, part.end) for part in parts]
+    firsts, begin_lasts = zip(*(_span(begin) for begin, _ in ends), strict=True)
+    end_firsts, lasts = zip(*(_span(end) for _, end in ends), strict=True)
     first = None if None in firsts else _min(*firsts)
     last = None if None in lasts else _max(*lasts)
-    return DateBounds(first, last, first, last)
+    if isinstance(parsed, DateSet) and not parsed.is_inclusive:
+        return DateBounds(first, last, first, last)
+    return DateBounds(first, _min(*begin_lasts, *lasts), _max(*firsts, *end_firsts), last)
 
 
-def _span(part: Date | DateRange | str) -> tuple[Day | None, Day | None]:
-    """Return the first and the last day of a member of a set or of an end of an interval."""
-    if isinstance(part, DateRange):
-        return part.begin.first if part.begin else None, part.end.last if part.end else None
-    return (part.first, part.last) if isinstance(part, Date) else (None, None)
+def _span(end: Date | str | None) -> tuple[Day | None, Day | None]:
+    """Return the first and the last day of an end of a stretch of time."""
+    return (end.first, end.last) if isinstance(end, Date) else (None, None)
 
 
 def _min(*days: Day | None) -> Day | None:
@@ -75,9 +74,27 @@ def is_simple_date(text: str) -> bool:
         InvalidDateError: as by `date_bounds`.
     """
     parsed = parse_edtf(text)
-    if not isinstance(parsed, Date) or parsed.is_unspecified or parsed.qualifier or parsed.time:
-        return False
-    return parsed.precision in {"year", "month", "day"} and 1 <= parsed.first[0] <= _LAST_PLAIN_YEAR
+    return isinstance(parsed, Date) and _is_plain(parsed) and 1 <= parsed.first[0] <= _LAST_PLAIN_YEAR
+
+
+def _is_plain(date: Date) -> bool:
+    is_vague = date.is_unspecified or date.qualifier or date.time
+    return date.precision in _ISO_PRECISIONS and not is_vague
+
+
+def iso_date(text: str) -> str:
+    """Return a date as ISO 8601-1 and schema.org write it: `1950-01-01/1959-12-31` for `195X`, with `..` for no bound.
+
+    Raises:
+        InvalidDateError: as by `date_bounds`.
+    """
+    parsed = parse_edtf(text)
+    ends = (parsed.begin, parsed.end) if isinstance(parsed, Interval) else (parsed,)
+    if not all(end == ".." or (isinstance(end, Date) and _is_plain(end)) for end in ends):
+        bounds = date_bounds(text)
+        days = (edtf_day(day) if day else ".." for day in (bounds.begins_earliest, bounds.ends_latest))
+        text = "/".join(dict.fromkeys(days))
+    return text.replace("Y", "")
 
 
 def qualified_ends(text: str) -> tuple[bool, bool]:
@@ -101,33 +118,57 @@ def format_date(text: str) -> str:
     Raises:
         InvalidDateError: as by `date_bounds`.
     """
-    parsed = parse_edtf(text)
+    return _format(parse_edtf(text))
+
+
+def _format(parsed: EdtfValue) -> str:
     if isinstance(parsed, Interval):
         return _format_interval(parsed)
     if isinstance(parsed, DateSet):
-        *others, last = [_format_member(member, is_inclusive=parsed.is_inclusive) for member in parsed.members]
-        conjunction = " and " if parsed.is_inclusive else " or "
-        return conjunction.join([", ".join(others), last] if others else [last])
+        return _format_set(parsed)
     return _format_single(parsed)
 
 
 def short_date(text: str) -> str:
-    """Return a date in English for a narrow column: a long one has no months, days and remarks on what is not given.
+    """Return a date in English for a narrow column: a long one has years alone, and no remarks on what is not given.
 
     Raises:
         InvalidDateError: as by `date_bounds`.
     """
-    words = _shorten(text)
-    if len(words) <= _MAX_SHORT:
-        return words
-    begin, separator, end = _BELOW_YEAR.sub("", text).partition("/")
-    has_same_year = begin.strip(".") and begin == end.strip("~?%")
-    return _shorten(begin if has_same_year else begin + separator + end)
+    parsed = parse_edtf(text)
+    words = _shorten(parsed)
+    return words if len(words) <= _MAX_SHORT else _shorten(_to_years(parsed, date_bounds(text)))
 
 
-def _shorten(text: str) -> str:
-    words = format_date(text).removesuffix(", end not given").removesuffix(", beginning not given")
+def _shorten(parsed: EdtfValue) -> str:
+    words = _format(parsed).removesuffix(", end not given").removesuffix(", beginning not given")
     return words.replace("about ", "c. ")
+
+
+def _to_years(parsed: EdtfValue, bounds: DateBounds) -> EdtfValue:
+    """Return a date without months and days, and a set as the stretch from its first year to its last one."""
+    if isinstance(parsed, Date):
+        return _to_year(parsed)
+    if isinstance(parsed, Interval):
+        begin, end = (_to_year(end) if isinstance(end, Date) else end for end in (parsed.begin, parsed.end))
+        if isinstance(begin, Date) and isinstance(end, Date) and _span(begin) == _span(end):
+            return begin if end.qualifier else end
+        return Interval(begin, end)
+    first, last = (day and _year(day[0]) for day in (bounds.begins_earliest, bounds.ends_latest))
+    if first is last is None:
+        return parsed
+    if parsed.is_inclusive or first == last:
+        return Interval(first or "..", last or "..")
+    return DateSet((DateRange(first, last, "year"),), is_inclusive=False)
+
+
+def _to_year(date: Date) -> Date:
+    is_longer = date.precision in {"century", "decade"}
+    return date if is_longer else replace(_year(date.first[0]), qualifier=date.qualifier)
+
+
+def _year(year: int) -> Date:
+    return Date((year, 1, 1), (year, 12, 31), "year")
 
 
 def format_day(day: Day) -> str:
@@ -138,9 +179,12 @@ def format_day(day: Day) -> str:
 def edtf_day(day: Day) -> str:
     """Return a day in EDTF. A year of more than four digits stands alone, because EDTF has no days in such years."""
     year, month, number = day
-    if abs(year) > _LAST_PLAIN_YEAR:
-        return f"Y{year}"
-    return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{number:02}"
+    return edtf_year(year) + ("" if abs(year) > _LAST_PLAIN_YEAR else f"-{month:02}-{number:02}")
+
+
+def edtf_year(year: int) -> str:
+    """Return an astronomical year in EDTF."""
+    return f"Y{year}" if abs(year) > _LAST_PLAIN_YEAR else f"{year:0{5 if year < 0 else 4}}"
 
 
 def format_year(year: int) -> str:
@@ -161,7 +205,7 @@ def _format_month(day: Day) -> str:
 def _format_interval(interval: Interval) -> str:
     begin, end = interval.begin, interval.end
     if isinstance(begin, Date) and isinstance(end, Date):
-        return f"{_format_single(begin)} to {_format_single(end)}"
+        return " to ".join(dict.fromkeys([_format_single(begin), _format_single(end)]))
     if isinstance(begin, Date):
         return f"from {_format_single(begin)}{' on' if end else ', end not given'}"
     if isinstance(end, Date):
@@ -169,10 +213,20 @@ def _format_interval(interval: Interval) -> str:
     return "beginning and end not given"
 
 
+def _format_set(dates: DateSet) -> str:
+    words = [_format_member(member, is_inclusive=dates.is_inclusive) for member in dates.members]
+    *others, last = dict.fromkeys(words)
+    has_range = any(isinstance(member, DateRange) for member in dates.members[:-1])
+    conjunction = f"{',' if has_range else ''} {'and' if dates.is_inclusive else 'or'} "
+    return conjunction.join([", ".join(others), last] if others else [last])
+
+
 def _format_member(member: Date | DateRange, *, is_inclusive: bool) -> str:
     if isinstance(member, Date):
         return _format_single(member)
     begin, end = member.begin and _format_single(member.begin), member.end and _format_single(member.end)
+    if begin == end:
+        return str(begin)
     if is_inclusive:
         start = f" from {begin}" if begin else ""
         return f"every {member.precision}{start}{f' to {end}' if begin and end else f' up to {end}' if end else ' on'}"
@@ -213,7 +267,7 @@ def _format_century(first_year: int) -> str:
 
 
 def _format_decade(first_year: int, last_year: int) -> str:
-    if first_year <= 0:
+    if first_year <= 0 or first_year % 100 == 0:  # "the 1900s" may also be a century
         return f"the years {format_year(first_year)} to {format_year(last_year)}"
     return f"the {first_year}s{' AD' if first_year < _FIRST_PLAIN_YEAR else ''}"
 

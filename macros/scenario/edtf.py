@@ -142,7 +142,7 @@ def _fail(text: str, offset: int) -> NoReturn:
     message = f"not an EDTF date from character {offset + 1} on"
     before, after = text[max(offset - 1, 0) : offset], text[offset : offset + 3]
     if month := _WRONG_MONTH.match(text, offset):
-        message = f"there is no month {month[1]}"
+        message = f"there is no month {month[1]}; months are 01 to 12, seasons 21 to 24"
     elif day := _WRONG_DAY.match(text, offset):
         message = f"no month has a day {day[1]}"
     elif before in {"?", "~", "%"}:
@@ -172,7 +172,7 @@ def _build_date(match: re.Match[str]) -> Date:
     first_day, last_day = 1, calendar.monthrange(last_year, last_month)[1]
     if day not in {None, "XX"}:
         if int(day) > last_day:
-            message = f"{year} has no {int(day)} {calendar.month_name[last_month]}"
+            message = f"{calendar.month_name[last_month]} {year} has {last_day} days"
             raise InvalidDateError(message, match.start("day"))
         first_day = last_day = int(day)
     first, last = (first_year, first_month, first_day), (last_year, last_month, last_day)

@@ -10,7 +10,7 @@ import pytest
 from macros.pages import urls
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.social_meta import GENRE, social_metadata
-from tests.pages.factories import full_scenario
+from tests.pages.factories import build_index, entry, full_scenario
 
 SITE = "https://host.example/sub/path/"
 
@@ -101,6 +101,8 @@ def test_an_entry_is_a_creative_work_about_its_subject(index: ScenarioIndex) -> 
     assert "temporalCoverage" not in work
     control = graph(index, "entries/laskaris-regency/")["WebPage"]["mainEntity"]
     assert control["temporalCoverage"] == "1571/1574"
+    decade = graph(build_index([entry("war", date="195X")]), "entries/war/")["WebPage"]["mainEntity"]
+    assert decade["temporalCoverage"] == "1950-01-01/1959-12-31"
     assert control["about"]["@type"] == "Thing"
     assert [address.rpartition("#")[2] for address in control["isBasedOn"]] == list(
         index.claim_index.locators["laskaris-regency"]

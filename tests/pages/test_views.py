@@ -236,6 +236,26 @@ def test_different_dates_in_one_year_have_different_anchors() -> None:
     assert len({period.anchor for period in timeline}) == len(dates)
 
 
+def test_dates_with_the_same_words_are_one_period() -> None:
+    dates = ("1956", "1956/1956", "[1956..1956]", "1956~", "1956-XX~", "1956/1956-03")
+    timeline = periods(build_index(entry(f"n{index}", date=date) for index, date in enumerate(dates)))
+    assert [(period.label, ids(period.entries)) for period in timeline] == [
+        ("1956 to March 1956", ["n5"]),
+        ("1956", ["n0", "n1", "n2"]),
+        ("about 1956", ["n3", "n4"]),
+    ]
+
+
+def test_any_years_are_in_order() -> None:
+    dates = (
+        "../Y-17000", "Y-17000", "-9999", "-0043-03-15", "-0043-XX", "-00XX", "0000", "0000/0001", "0099", "0100",
+        "{..0476}", "0999", "1956-21", "19XX/1956", "{1954..1956}", "{1956..1958}", "1958-01-01/1958-12-31", "9999",
+        "Y10000", "{9998..}",
+    )  # fmt: skip
+    timeline = periods(build_index(entry(f"n{index}", date=date) for index, date in enumerate(dates)))
+    assert [event.date for period in timeline for event in period.entries] == list(dates)
+
+
 def test_periods_are_labelled_by_date_or_by_bounds() -> None:
     entries = [
         entry("dated", date="1942/1949"),

@@ -34,19 +34,19 @@ CASES: dict[str, Case] = {
     ),
     "a date in double quotes": (
         [drought('"1950¦-13"')],
-        [f"invalid-edtf: '1950-13': there is no month 13; {DATE_FORMS}"],
+        [f"invalid-edtf: '1950-13': there is no month 13; months are 01 to 12, seasons 21 to 24; {DATE_FORMS}"],
     ),
     "a date in single quotes": (
         [drought("'1950-02-¦30'")],
-        [f"invalid-edtf: '1950-02-30': 1950 has no 30 February; {DATE_FORMS}"],
+        [f"invalid-edtf: '1950-02-30': February 1950 has 28 days; {DATE_FORMS}"],
     ),
     "a date in a folded text": (
         [drought(">-\n      1950¦-13")],
-        [f"invalid-edtf: '1950-13': there is no month 13; {DATE_FORMS}"],
+        [f"invalid-edtf: '1950-13': there is no month 13; months are 01 to 12, seasons 21 to 24; {DATE_FORMS}"],
     ),
     "a date written with escapes has its problem where its text begins": (
         [drought('¦"1950\\u002d13"')],
-        [f"invalid-edtf: '1950-13': there is no month 13; {DATE_FORMS}"],
+        [f"invalid-edtf: '1950-13': there is no month 13; months are 01 to 12, seasons 21 to 24; {DATE_FORMS}"],
     ),
     "an empty date": (
         [drought('¦""')],
@@ -87,7 +87,7 @@ CASES: dict[str, Case] = {
     ),
     "29 February of a year that is no leap year": (
         [drought("1950-02-¦29")],
-        [f"invalid-edtf: '1950-02-29': 1950 has no 29 February; {DATE_FORMS}"],
+        [f"invalid-edtf: '1950-02-29': February 1950 has 28 days; {DATE_FORMS}"],
     ),
     "a date in a nested record": (
         [("our_born: 1900-01-31", "our_born: 1900-01¦-32")],
@@ -173,7 +173,7 @@ CASES: dict[str, Case] = {
     ),
     "an invalid date contradicts nothing": (
         [drought("1970¦-13")],
-        [f"invalid-edtf: '1970-13': there is no month 13; {DATE_FORMS}"],
+        [f"invalid-edtf: '1970-13': there is no month 13; months are 01 to 12, seasons 21 to 24; {DATE_FORMS}"],
     ),
     "a duplicate link contradicts once": (
         [
@@ -235,7 +235,7 @@ CASES: dict[str, Case] = {
     "invalid dates of a claim and of a death": (
         [(CLAIM, CLAIM.replace("null", "1990¦-13")), ("died: 1961", "died: ¦then")],
         [
-            f"invalid-edtf: '1990-13': there is no month 13; {DATE_FORMS}",
+            f"invalid-edtf: '1990-13': there is no month 13; months are 01 to 12, seasons 21 to 24; {DATE_FORMS}",
             f"invalid-edtf: 'then': 't' cannot stand in a date; {DATE_FORMS}",
         ],
     ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import edtf
-from edtf.parser.parser_classes import Interval, UncertainOrApproximate, UnspecifiedIntervalSection
+from edtf.parser.parser_classes import Interval, MultipleDates, UncertainOrApproximate, UnspecifiedIntervalSection
 
 from macros.scenario.dates import DateBounds
 
@@ -46,7 +46,6 @@ LIBRARY_REFUSES = (
     Difference(r"X[?~%]?/|/.*X", "195X~/1961", "no intervals of dates with X that are qualified or open"),
     Difference(r"[+-]00$|[+-]00:00|[+-]14$", "1956-01-01T10:00:00+00:00", "the library knows no such shift from UTC"),
     Difference(r"^(/\.\.|\.\./)$", "/..", "the library fails on an interval without a date"),
-    Difference(r"^\{.*\.\.[,}]|^\{\.\.", "{1956,1957..}", "the library fails to compare an open end with a day"),
     Difference(r"[\[{,]-?[0-9]{4}-XX[],}]", "{1998-XX,1999}", "the library fails on unspecified months in sets"),
     Difference(_NEGATIVE_WITH_X, "-1985-XX", "the library swaps the first and last days of negative years with X"),
 )
@@ -77,10 +76,14 @@ def library_bounds(text: str) -> DateBounds | None:
     """
     parsed = library_date(text)
     try:
-        if isinstance(parsed, Interval):
-            (first, begins_latest), (ends_earliest, last) = _day_range(parsed.lower), _day_range(parsed.upper)
-            begins_latest = min((day for day in (begins_latest, last) if day), default=None)
-            ends_earliest = max((day for day in (first, ends_earliest) if day), default=None)
+        if isinstance(parsed, Interval | MultipleDates):
+            members = parsed.objects if isinstance(parsed, MultipleDates) else (parsed,)
+            ends = [(part.lower, part.upper) if isinstance(part, Interval) else (part, part) for part in members]
+            firsts, begin_lasts = zip(*(_day_range(begin) for begin, _ in ends), strict=True)
+            end_firsts, lasts = zip(*(_day_range(end) for _, end in ends), strict=True)
+            first, last = (None if None in firsts else min(firsts)), (None if None in lasts else max(lasts))
+            begins_latest = min((day for day in (*begin_lasts, *lasts) if day), default=None)
+            ends_earliest = max((day for day in (*firsts, *end_firsts) if day), default=None)
         else:
             first, last = _day_range(parsed)
             begins_latest, ends_earliest = last, first
