@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import click
 import mkdocs
 from jinja2 import Environment
 from markupsafe import escape
@@ -78,7 +79,6 @@ class SitePlugin:
         """Set the state to that before the first build."""
         self.lazy_assets: dict[str, AssetFactory] = {}
         self._command = "build"
-        self._is_dirty = False
         self._build_log: BuildLog | None = None
         self._staging: Staging | None = None
         self._documents: SearchDocuments | None = None
@@ -89,12 +89,20 @@ class SitePlugin:
         self._prose_html: dict[str, str] = {}
 
     def on_startup(self, command: str, dirty: bool) -> None:  # noqa: FBT001 - MkDocs passes it by name
-        """Remember the command (`build`, `serve` or `gh-deploy`) and whether only changed pages are built."""
-        self._command, self._is_dirty = command, dirty
-        if command == "serve":
-            from macros.serve import start_build_log  # noqa: PLC0415 - only `mkdocs serve` needs it
+        """Remember the command (`build`, `serve` or `gh-deploy`), and set `serve` up for its first build.
 
-            self._build_log = start_build_log()
+        Raises:
+            Abort: only changed pages are to be built.
+        """
+        if dirty:
+            raise Abort("--dirty cannot work: an edit of the data changes many pages. Leave the option out.")
+        context = click.get_current_context(silent=True)
+        reloads = context is None or context.params.get("livereload", True)  # else no hook gets the server
+        self._command = command if reloads else "build"
+        if self._command == "serve":
+            from macros.serve import survive_first_build  # noqa: PLC0415 - only `mkdocs serve` needs it
+
+            self._build_log = survive_first_build()
         logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it lists all macros each time
         gc.set_threshold(20_000)  # a build makes millions of objects and hardly any cycles
 
@@ -106,10 +114,6 @@ class SitePlugin:
     @event_priority(FIRST_PRIORITY)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the data file, generate the pages of records, and open the staging folder."""
-        if self._build_log and not self._build_log.has_report:
-            from macros.serve import check_address  # noqa: PLC0415 - as above
-
-            check_address(*config.dev_addr)
         offline = config.plugins.get("material/offline")
         is_offline = offline is not None and offline.config["enabled"]
         try:
@@ -177,10 +181,8 @@ class SitePlugin:
             log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
 
     def _open_staging(self, config: MkDocsConfig) -> None:
-        """Build into a staging folder, unless only changed pages are built: those go into the previous site."""
+        """Build into a staging folder."""
         self._release_staging()
-        if self._is_dirty:
-            return
         try:
             self._staging = Staging(Path(config.site_dir), lock=self._command != "serve")
         except (BusyError, OSError) as error:

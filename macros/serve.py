@@ -8,16 +8,20 @@ import socket
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Lock, get_ident
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from jinja2 import TemplateSyntaxError
+from mkdocs.commands import serve as commands_serve
+from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import DuplicateFilter
 from watchdog.events import (
     FileCreatedEvent,
     FileDeletedEvent,
@@ -31,7 +35,7 @@ from watchdog.observers.api import ObservedWatch
 
 from macros import short_path
 from macros.files.atomic import write_atomic
-from macros.output.banner import STYLE_FILE, BuildReport, add_banner, style_sheet
+from macros.output.banner import STYLE_FILE, BuildReport, add_banner, first_page, style_sheet
 from macros.output.errors import PostprocessError
 from macros.output.postprocess import AssetFactory
 from macros.scenario.loader import LoadedFile
@@ -50,14 +54,14 @@ class BuildLog(logging.Handler):
 
     Attributes:
         report: the report of the last build.
-        has_report: whether a build has ended yet.
+        has_site: whether a build has succeeded.
     """
 
     def __init__(self) -> None:
         """Handle warnings and errors."""
         super().__init__(logging.WARNING)
         self.report = BuildReport()
-        self.has_report = False
+        self.has_site = False
         self._thread = 0
         self._messages: dict[str, int] = {}
 
@@ -68,8 +72,11 @@ class BuildLog(logging.Handler):
             self._messages.setdefault(message, record.levelno)
 
     def begin(self) -> None:
-        """Forget the messages of the last build, and collect those of this thread."""
+        """Forget the messages of the last build, which MkDocs would not log twice, and collect those of this thread."""
         self._messages, self._thread = {}, get_ident()
+        for log_filter in logging.getLogger("mkdocs.commands.build").filters:
+            if isinstance(log_filter, DuplicateFilter):
+                log_filter.msgs.clear()
 
     def end(self, failure: str = "") -> None:
         """Make a report of the messages, or else of why the build failed, if it did."""
@@ -77,7 +84,8 @@ class BuildLog(logging.Handler):
             self._messages[failure] = logging.ERROR
         errors = [message for message, level in self._messages.items() if level >= logging.ERROR]
         warnings = [message for message in self._messages if message not in errors]
-        self.report, self.has_report = BuildReport(errors, warnings, has_failed=bool(failure)), True
+        self.report = BuildReport(errors, warnings, has_failed=bool(failure))
+        self.has_site |= not failure
         self._thread = 0
 
 
@@ -86,6 +94,28 @@ def start_build_log() -> BuildLog:
     build_log = BuildLog()
     build_log.begin()
     logging.getLogger("mkdocs").addHandler(build_log)
+    return build_log
+
+
+def survive_first_build() -> BuildLog:
+    """Have `mkdocs serve` survive its first build, too, where that fails; return the log of its builds.
+
+    MkDocs builds before hooks get the server, so this replaces the function that it builds with, until the first call.
+    That raises `Abort` where another program has the port.
+    """
+    build_log = start_build_log()
+
+    def first_build(config: MkDocsConfig, **options: Any) -> None:  # noqa: ANN401 - those of MkDocs
+        commands_serve.build = build  # type: ignore[attr-defined]  # it imports it
+        check_address(*config.dev_addr)
+        page = Path(config.site_dir) / "index.html"
+        failure = run_build(partial(build, config, **options), Path(config.config_file_path).parent)
+        build_log.end(failure)
+        if failure:
+            write_atomic(page, first_page())
+            log.error("%s The server shows why, and waits for the edit that mends it.", failure)
+
+    commands_serve.build = first_build  # type: ignore[attr-defined]  # as above
     return build_log
 
 
@@ -98,25 +128,22 @@ def set_up_server(
 ) -> None:
     """Have a server build assets on request, survive and show failed builds, and watch files by events.
 
-    `build_log` has collected what the first build reported, unless it is None.
-
-    Raises:
-        Abort: another program has the port.
+    `build_log` has the report of the first build; it is None with `--clean`, which serves what `mkdocs build` builds.
     """
-    check_address(*config.dev_addr)
-    build_log = build_log or start_build_log()
+    if build_log is None:
+        build_log = start_build_log()
+        build_log.end()
     lock, project = Lock(), Path(config.config_file_path).parent
-    build_log.end()
 
-    def build() -> None:
+    def rebuild() -> None:
         with lock:
             build_log.begin()
             failure = run_build(builder, project)
             build_log.end(failure)
         if failure:
-            log.error("%s The previous site is still served.", failure)
+            log.error("%s%s", failure, " The previous site is still served." if build_log.has_site else "")
 
-    server.builder = build  # MkDocs has no other interface for it
+    server.builder = rebuild  # MkDocs has no other interface for it
     assets = LazyAssets(lazy_assets, Path(server.root), lock)
     application = add_lazy_assets(server.serve_request, assets, server.mount_path)
     server.set_app(add_report(application, build_log, server.mount_path))
@@ -228,13 +255,18 @@ def add_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_path
 
 
 def add_report(application: WSGIApplication, build_log: BuildLog, root: str) -> WSGIApplication:
-    """Wrap a WSGI application, mounted at a path, in one that shows the report of the last build on every page."""
+    """Wrap a WSGI application, mounted at a path, in one that shows the report of the last build on every page.
+
+    As long as there is no site, it responds to every address with the page at the root.
+    """
 
     def respond(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environment["PATH_INFO"] == root + STYLE_FILE:
             content = style_sheet()
             start_response("200 OK", [("Content-Type", "text/css"), ("Content-Length", str(len(content)))])
             return [content]
+        if not build_log.has_site and not environment["PATH_INFO"].startswith("/livereload/"):
+            environment["PATH_INFO"] = root
         response: list[Any] = []
         body = application(environment, lambda *arguments: response.append(arguments))  # type: ignore[arg-type]
         status, headers = response[0]

@@ -9,12 +9,17 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
+import click
 import jinja2
 import pytest
+from mkdocs.commands import serve as commands_serve
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
+from macros import serve
 from macros.output.banner import BuildReport, style_sheet
+from macros.plugin import SitePlugin
 from macros.scenario.loader import load_file
 from macros.scenario.schema import SCHEMA_FILE, schema_text
 from macros.serve import (
@@ -28,6 +33,7 @@ from macros.serve import (
     refresh_schema,
     run_build,
     start_build_log,
+    survive_first_build,
 )
 from tests.rules.conftest import VALID
 
@@ -185,6 +191,48 @@ def test_no_error_of_a_build_ends_the_server(
     assert build_log.report == BuildReport(messages, [], has_failed=True)
 
 
+@pytest.mark.parametrize("error", [None, KeyError("no-such")])
+def test_the_first_build_does_not_end_the_server_and_leaves_a_page(
+    error: BaseException | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds: list[MkDocsConfig] = []
+
+    def build(config: MkDocsConfig) -> None:
+        builds.append(config)
+        if error:
+            raise error
+
+    monkeypatch.setattr(serve, "build", build)
+    monkeypatch.setattr(commands_serve, "build", build)
+    build_log = survive_first_build()
+    config = MkDocsConfig(str(tmp_path / "mkdocs.yml"))
+    config.load_dict({"site_dir": str(tmp_path), "dev_addr": ("127.0.0.1", 0)})
+    commands_serve.build(config)  # type: ignore[attr-defined]  # it imports it
+    logging.getLogger("mkdocs").removeHandler(build_log)
+    assert builds == [config]
+    assert commands_serve.build is build  # type: ignore[attr-defined]
+    assert build_log.report.errors == (["KeyError: 'no-such'"] if error else [])
+    assert build_log.has_site == (not error)
+    assert (tmp_path / "index.html").exists() == bool(error)
+
+
+@pytest.mark.parametrize(("options", "is_served"), [({"livereload": True}, True), ({"livereload": False}, False)])
+def test_without_live_reload_no_asset_is_left_to_the_server(options: dict[str, bool], *, is_served: bool) -> None:
+    plugin, build = SitePlugin(), commands_serve.build  # type: ignore[attr-defined]
+    with click.Context(click.Command("serve")) as context:
+        context.params.update(options)
+        plugin.on_startup("serve", dirty=False)
+    assert (plugin._build_log is not None) == is_served
+    assert (commands_serve.build is not build) == is_served  # type: ignore[attr-defined]
+    commands_serve.build = build  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "gh-deploy"])
+def test_builds_of_changed_pages_alone_are_refused(command: str) -> None:
+    with pytest.raises(Abort, match=r"^--dirty cannot work"):
+        SitePlugin().on_startup(command, dirty=True)
+
+
 def test_an_interrupt_ends_the_server(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run_build(fail(KeyboardInterrupt()), tmp_path)
@@ -224,6 +272,7 @@ def test_the_report_is_on_every_page_and_in_no_other_file(build_log: BuildLog) -
         assert dict(headers)["Content-Length"] == str(len(body))
         return dict(headers), body
 
+    build_log.end()
     build_log.end("It failed.")
     assert b"It failed." in request("/leap/")[1]
     assert request("/leap/")[1].endswith(b"\xff</body>")
@@ -235,6 +284,27 @@ def test_the_report_is_on_every_page_and_in_no_other_file(build_log: BuildLog) -
     build_log.begin()
     build_log.end()
     assert request("/leap/")[1] == contents["/leap/"][1]
+
+
+def test_every_address_shows_the_report_while_there_is_no_site(build_log: BuildLog) -> None:
+    paths = []
+
+    def respond(environment: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        paths.append(environment["PATH_INFO"])
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [b"<body></body>"]
+
+    application = add_report(respond, build_log, "/leap/")
+
+    def request(path: str) -> bytes:
+        return b"".join(application({"PATH_INFO": path}, lambda *_: bytes))
+
+    build_log.end("It failed.")
+    assert all(b"It failed." in request(path) for path in ("/leap/a/b/", "/other"))
+    request("/livereload/1/2")
+    build_log.end()
+    request("/leap/a/")
+    assert paths == ["/leap/", "/leap/", "/livereload/1/2", "/leap/a/"]
 
 
 def test_a_busy_port_is_refused_with_another_one() -> None:

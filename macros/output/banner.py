@@ -35,6 +35,15 @@ def style_sheet() -> bytes:
     return Path(__file__).with_name(STYLE_FILE).read_bytes()
 
 
+def first_page() -> bytes:
+    """Return the page that a server shows while no build has succeeded."""
+    return (
+        b'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>No site yet</title>'
+        b'<meta name="viewport" content="width=device-width"><style>html{font:125% system-ui}</style></head>'
+        b"<body><h1>No site yet</h1><p>This page shows the site when the problem is mended.</p></body></html>"
+    )
+
+
 def add_banner(page: str, report: BuildReport, root: str, path: str) -> str:
     """Return the HTML of a page with the banner of a report, if that has any message, at the beginning of its body.
 

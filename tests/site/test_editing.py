@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import queue
 import re
 import socket
@@ -230,11 +231,28 @@ def server(project: Path) -> Iterator[Server]:
     server.stop()
 
 
-def test_the_server_survives_an_invalid_data_file_and_recovers(project: Path, server: Server) -> None:
+@pytest.fixture
+def account_with_fault(project: Path) -> Path:
+    """Return the file of a page of which the first build of the server fails."""
+    account = project / "docs" / "account.md"
+    account.write_text('# Account\n\n{{ entry("no-such") }}\n', encoding="utf-8")
+    return account
+
+
+def test_the_server_survives_faults_from_the_first_build_on(
+    project: Path, account_with_fault: Path, server: Server
+) -> None:
     data = project / "data" / "scenario.yml"
     valid_text = data.read_text(encoding="utf-8")
-    server.wait_for("Serving on")
-    assert "Isthmus Canal" in server.page("entries/isthmus-canal/")
+    fault = "account.md:3: no record of 'entries' has the id 'no-such'"
+    assert fault in server.wait_for("Serving on")
+    page = server.content("entries/isthmus-canal/").decode("utf-8")
+    assert "No site yet" in page
+    assert "livereload(" in page
+    assert fault.rpartition(": ")[2] in html.unescape(page)
+    account_with_fault.write_text("# The mended account\n", encoding="utf-8")
+    server.wait_for("Reloading browsers")
+    assert "The mended account" in server.page("account/")
 
     data.write_text(valid_text.replace("    title: Isthmus Canal\n", "    titel: Isthmus Canal\n", 1), "utf-8")
     output = server.wait_for("The previous site is still served.")
@@ -254,15 +272,10 @@ def test_the_server_survives_an_invalid_data_file_and_recovers(project: Path, se
     assert 'role="status"' in page
     assert all(f": warning: {rule}: " in output for rule in UNFINISHED)
 
-    account = project / "docs" / "account.md"
-    account.write_text('# Account\n\n{{ entry("no-such") }}\n', encoding="utf-8")
-    output = server.wait_for("The previous site is still served.")
-    assert f"{PurePath('docs', 'account.md')}:3: no record of 'entries' has the id 'no-such'" in output
+    account_with_fault.write_text('# Account\n\n{{ entry("no-such") }}\n', encoding="utf-8")
+    assert fault in server.wait_for("The previous site is still served.")
     server.wait_for("Reloading browsers")
     assert "bare-event" in server.content("search/documents.json").decode("utf-8")
-    account.write_text("# The mended account\n", encoding="utf-8")
-    server.wait_for("Reloading browsers")
-    assert "The mended account" in server.page("account/")
 
 
 def replace(path: Path, old: str, new: str) -> None:
