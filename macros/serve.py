@@ -22,18 +22,9 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import DuplicateFilter
-from watchdog.events import (
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
-from watchdog.observers import Observer
-from watchdog.observers.api import ObservedWatch
 
 from macros import short_path
+from macros.edit_observer import EditObserver, follow_links
 from macros.files.atomic import write_atomic
 from macros.output.banner import STYLE_FILE, BuildReport, add_banner, first_page, style_sheet
 from macros.output.errors import PostprocessError
@@ -45,8 +36,6 @@ log = get_plugin_logger("site")
 
 BUILD_DELAY = 0.05
 """Seconds without another edit after which the server builds."""
-EDIT_EVENTS: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
-"""The events that are edits; file systems also report a file that is only read."""
 
 
 class BuildLog(logging.Handler):
@@ -133,13 +122,14 @@ def set_up_server(
     if build_log is None:
         build_log = start_build_log()
         build_log.end()
-    lock, project = Lock(), Path(config.config_file_path).parent
+    lock, project, paths = Lock(), Path(config.config_file_path).parent, list[Path]()
 
     def rebuild() -> None:
         with lock:
             build_log.begin()
             failure = run_build(builder, project)
             build_log.end(failure)
+        watch_edits(server, paths)
         if failure:
             log.error("%s%s", failure, " The previous site is still served." if build_log.has_site else "")
 
@@ -148,7 +138,9 @@ def set_up_server(
     application = add_lazy_assets(server.serve_request, assets, server.mount_path)
     server.set_app(add_report(application, build_log, server.mount_path))
     if not os.environ.get("POLL"):
-        watch_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
+        paths += observe_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
+        paths += map(Path, config.watch)
+        watch_edits(server, paths)
 
 
 def refresh_schema(file: LoadedFile) -> None:
@@ -282,26 +274,18 @@ def add_report(application: WSGIApplication, build_log: BuildLog, root: str) -> 
     return respond
 
 
-class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of this platform
-    """An observer of a file system that reports edits only: `EDIT_EVENTS`."""
-
-    def schedule(
-        self,
-        event_handler: FileSystemEventHandler,
-        path: str,
-        *,
-        recursive: bool = False,
-        **options: Any,  # noqa: ANN401 - those of watchdog
-    ) -> ObservedWatch:
-        """Watch a path for edits."""
-        return super().schedule(event_handler, path, recursive=recursive, **{**options, "event_filter": EDIT_EVENTS})  # type: ignore[no-any-return]
+def watch_edits(server: LiveReloadServer, paths: Iterable[Path]) -> None:
+    """Have a server watch paths for edits, and what symbolic links lead to now."""
+    for path in follow_links(paths):
+        with suppress(OSError):  # the path vanished, or the system has no more watches
+            server.watch(str(path))
 
 
-def watch_edits(server: LiveReloadServer, paths: Iterable[str]) -> None:
+def observe_edits(server: LiveReloadServer, paths: Iterable[str]) -> list[Path]:
     """Have the file system report edits to a server, which otherwise polls the dates of all files twice a second.
 
-    This concerns those of the paths that the server watches already. File systems that a virtual machine shares report
-    no events: with POLL in the environment, `set_up_server` does not call this.
+    Return those of the paths that the server watches already. File systems that a virtual machine shares report no
+    events: with POLL in the environment, `set_up_server` does not call this.
     """
     watched_paths = []
     for name in paths:
@@ -310,5 +294,4 @@ def watch_edits(server: LiveReloadServer, paths: Iterable[str]) -> None:
             watched_paths.append(Path(name))
     server.observer = EditObserver()  # MkDocs has no other interface for it
     server.build_delay = BUILD_DELAY
-    for path in watched_paths:  # an editor may replace a file by another one, which its folder reports
-        server.watch(str(path if path.is_dir() else path.parent), recursive=path.is_dir())
+    return watched_paths
