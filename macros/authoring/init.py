@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from macros.authoring.edits import AuthoringError
+from macros.scenario.fields import slugify
 
 STARTER = Path(__file__).parent / "starter" / "scenario.yml"
 """The data file of a new project."""
@@ -29,6 +30,7 @@ COMMANDS = ("metadata", "permalinks", "schema", "check")
 
 _IGNORED = shutil.ignore_patterns("__pycache__", "node_modules", ".*_cache")
 _TITLE = re.compile(r"^  title: .*$", re.MULTILINE)
+_FEED_NAME = re.compile(r"(?<=  feed_id: tag:site\.example,2026:).*")
 _README_IMAGE = re.compile(r"^!\[.*\n\n", re.MULTILINE)
 
 
@@ -93,6 +95,7 @@ def _write_data(project: Path, title: str | None, authors: Sequence[str]) -> Non
     text = STARTER.read_text(encoding="utf-8")
     if title is not None:
         text = _TITLE.sub(lambda _: f"  title: {_yaml(title)}", text, count=1)
+        text = _FEED_NAME.sub(slugify(title) or "history", text, count=1)
     if authors:
         text = _TITLE.sub(lambda match: f"{match[0]}\n  authors: {_yaml([*authors])}", text, count=1)
     (project / "data" / "scenario.yml").write_text(text, encoding="utf-8")

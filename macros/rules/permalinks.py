@@ -1,4 +1,4 @@
-"""Rules about what is permanent: published permalinks, retired records and their successors, and revisions."""
+"""Rules about what is permanent: published permalinks, retired records, revisions, and the id of their feed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from macros.rules import ids
 from macros.rules.ids import unused_ids
 from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario.dates import is_date
+from macros.scenario.fields import TAG_URI_PATTERN
 from macros.scenario.history import DEFAULT_ANCHOR
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import RetiredRecord, Revision
@@ -28,6 +29,7 @@ from macros.scenario.problems import Problem, closest_match, format_suggestion
 
 _SECTIONS_OF_ENTRY_IDS = ("links", "our_timeline")
 """Sections whose records have the ids of entries."""
+_FEED_ID = "about", "feed_id"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -148,3 +150,14 @@ def revisions_out_of_order(file: LoadedFile) -> Iterator[Finding]:
     for (_, upper), (path, lower) in pairwise(item for item in dates if _DAY.fullmatch(item[1])):
         if lower > upper:
             yield Finding(path, f"{lower} stands below {upper}; the newest comes first")
+
+
+@rule
+def feed_id(file: LoadedFile) -> Iterator[Finding]:
+    """The feed, which revisions have, has a tag URI as its id: that does not change when the site moves."""
+    value = file.value(_FEED_ID)
+    if isinstance(value, str) and not re.fullmatch(TAG_URI_PATTERN, value):
+        yield Finding(_FEED_ID, f"expected a tag URI, as tag:example.org,2026:my-history, found '{value}'")
+    elif value is None and file.records_of(Revision):
+        message = "the feed of changes has no id; add `feed_id`, as tag:example.org,2026:my-history"
+        yield Finding(_FEED_ID[:1], message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.scenario.fields import Id, Markdown, Place, PlainText, Record, Title
+from macros.scenario.fields import Id, Markdown, Place, PlainText, Record, TagUri, Title
 
 
 class About(Record):
@@ -26,6 +26,8 @@ class About(Record):
     """Title of the text that the account was first published as, by whomever; or null."""
     source_url: PlainText | None = None
     """URL of that text, as https://example.org/page; or null."""
+    feed_id: TagUri | None = None
+    """Permanent id of the feed of changes: a tag URI, as tag:example.org,2026:my-history; or null without revisions."""
 
     @property
     def credited_authors(self) -> tuple[str, ...]:

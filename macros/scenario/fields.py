@@ -30,6 +30,12 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LOCATOR_PATTERN = r"^p[1-9][0-9]*-s[1-9][0-9]*$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 """A language tag, as far as HTML pages need it (BCP 47, section 2.1)."""
+TAG_URI_PATTERN = (
+    r"^tag:([A-Za-z0-9._-]+@)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
+    r",[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+    r":([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})+$"
+)
+"""A tag URI with a host name in small letters, as it should be (RFC 4151, section 2.1)."""
 NAME_TYPES = ["string", "object"]
 """The JSON types of a name in a data file."""
 EDTF_EXAMPLES = ("1956", "1956-02", "1956-02-25", "1942/1949", "1959/..", "/1942", "[1956..1959]", "1962~", "195X")
@@ -152,6 +158,9 @@ CitingMarkdown: TypeAlias = Annotated[
     ),
 ]
 PlainText: TypeAlias = Annotated[str, TextFormat.PLAIN, _text_schema("Plain text.", minLength=1)]
+TagUri: TypeAlias = Annotated[
+    str, TextFormat.PLAIN, _text_schema("A tag URI, as tag:example.org,2026:my-history.", pattern=TAG_URI_PATTERN)
+]
 ShortText: TypeAlias = Annotated[
     str,
     TextFormat.SHORT,

@@ -76,6 +76,7 @@ def test_init_fills_an_empty_folder_and_says_what_comes_next(
 def test_a_new_project_has_its_title_and_authors_everywhere(project: Path) -> None:
     about = rules.load_scenario(project / "data" / "scenario.yml")[0].about
     assert (about.title, about.authors) == (TITLE, ("Ann Author", "B & Co"))
+    assert about.feed_id == "tag:site.example,2026:it-s-a-story"
     assert yaml.safe_load((project / "CITATION.cff").read_text("utf-8"))["title"] == TITLE
     assert yaml.load((project / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)["site_name"] == TITLE  # noqa: S506
     assert f"\n# {TITLE}\n" in (project / "README.md").read_text("utf-8")

@@ -147,7 +147,15 @@ def scenario(  # noqa: PLR0913 - what tests change
     entries = tuple(entries)
     first = (entries[0].id,)
     return Scenario(
-        about=About(title=title, tagline=text, summary=text, divergence=text, fiction_label=title, source=text),
+        about=About(
+            title=title,
+            tagline=text,
+            summary=text,
+            divergence=text,
+            fiction_label=title,
+            source=text,
+            feed_id="tag:tests.example,2000:scenario",
+        ),
         notices=tuple(Notice(id=f"at-{place}", title=title, place=place, text=text) for place in PLACE.values),
         threads=(Thread(id="strand", title=title, lead=text),),
         sentences=sentences,

@@ -132,6 +132,37 @@ CASES: dict[str, Case] = {
         [retired("{section: ¦notices, id: made-up, was: So, why: So.}")],
         [f"unknown-kind: expected a section ({SECTION_NAMES}), found 'notices'; did you mean 'entries'?"],
     ),
+    "a feed without an id": (
+        [
+            ("  title: The Town by the River", "  ¦title: The Town by the River"),
+            ("  feed_id: tag:river.example,1980:town\n", ""),
+            revisions('"1999-01-02"'),
+        ],
+        ["feed-id: the feed of changes has no id; add `feed_id`, as tag:example.org,2026:my-history"],
+    ),
+    "no feed and no id": ([("  feed_id: tag:river.example,1980:town\n", "")], []),
+    **{
+        f"the feed's id {tag}": ([("tag:river.example,1980:town", tag)], [])
+        for tag in ("tag:a-b.example,1980-12-31:t/u;v=%C3%BC", "tag:ann.bell@river.example,1980-02:t", "tag:x,1980:t")
+    },
+    **{
+        f"no feed's id {tag}": (
+            [("tag:river.example,1980:town", f"¦{tag}")],
+            [f"feed-id: expected a tag URI, as tag:example.org,2026:my-history, found '{tag}'"],
+        )
+        for tag in (
+            "town",
+            "tag:river.example:town",
+            "tag:river.example,80:town",
+            "tag:river.example,1980-13:town",
+            "tag:river.example,1980-1-1:town",
+            "tag:River.example,1980:town",
+            "tag:river..example,1980:town",
+            "tag:https://river.example,1980:town",
+            "tag:river.example,1980:the town",
+            "tag:river.example,1980:städtchen",
+        )
+    },
     "revisions of one day": ([revisions('"1999-01-02"', '"1999-01-02"', '"1998-12-31"')], []),
     "a revision above an older one": (
         [revisions('"1998-01-02"', '¦"1999-01-02"')],

@@ -12,7 +12,14 @@ from pydantic import ValidationError
 
 from macros.cli import SCHEMA
 from macros.scenario import history, model
-from macros.scenario.fields import EDTF_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, LOCATOR_PATTERN, Record
+from macros.scenario.fields import (
+    EDTF_PATTERN,
+    ID_PATTERN,
+    LANGUAGE_PATTERN,
+    LOCATOR_PATTERN,
+    TAG_URI_PATTERN,
+    Record,
+)
 from macros.scenario.history import DEFAULT_ANCHOR, Range, Reference
 from macros.scenario.loader import parse_file
 from macros.scenario.model import Scenario, Sentence
@@ -110,7 +117,8 @@ def test_the_schema_says_what_editors_complete_from() -> None:
     assert ("cause", "in-spite-of") in words
     assert len(words) == 10
     patterns = {field["pattern"] for field in schemas(schema) if isinstance(field.get("pattern"), str)}
-    assert patterns == {ID_PATTERN, LOCATOR_PATTERN, f"{LOCATOR_PATTERN}|^account$", LANGUAGE_PATTERN, EDTF_PATTERN}
+    locators = {LOCATOR_PATTERN, f"{LOCATOR_PATTERN}|^account$"}
+    assert patterns == {ID_PATTERN, LANGUAGE_PATTERN, EDTF_PATTERN, TAG_URI_PATTERN, *locators}
 
 
 def test_dates_may_be_bare_years_to_an_editor_too() -> None:

@@ -244,8 +244,11 @@ def test_the_feed_is_valid_and_lists_every_revision(site_and_address: tuple[Path
     feed = feedparser.parse((site / "changes" / "feed.xml").read_bytes())
     assert not feed.bozo
     assert feed.version == "atom10"
-    assert [entry.id for entry in feed.entries] == [f"{host}changes/#{revision.id}" for revision in scenario.revisions]
-    assert feed.feed.id == f"{host}changes/"
+    assert [entry.id for entry in feed.entries] == [
+        f"tag:anna@tales.example,1913-11:undug-canal/{revision.id}" for revision in scenario.revisions
+    ]
+    assert feed.feed.id == "tag:anna@tales.example,1913-11:undug-canal"
+    assert [entry.link for entry in feed.entries] == [f"{host}changes/#{item.id}" for item in scenario.revisions]
     assert [author.name for author in feed.feed.authors] == [*scenario.about.credited_authors]
     assert {link.rel: link.href for link in feed.feed.links} == {
         "self": f"{host}changes/feed.xml",
