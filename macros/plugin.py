@@ -38,6 +38,7 @@ from macros.output.search_documents import SearchDocuments, page_fields
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
 from macros.pages.generated_pages import PageSpec, build_page_specs, site_text
+from macros.pages.headings import find_counted_ids, heading_id
 from macros.pages.html_blocks import HtmlBlocks
 from macros.pages.macros import PageError, build_macros, read_page
 from macros.pages.record_html import HeadingConverter, anchor_ids
@@ -128,6 +129,7 @@ class SitePlugin:
         entries = enumerate(self.renderer.index.scenario.entries if config.repo_url else ())
         self._entry_lines = {entry.id: data_file.line_and_column(("entries", number))[0] for number, entry in entries}
         self._page_specs = build_page_specs(self.renderer.index)
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", heading_id)
         self._headings = HeadingConverter(config.markdown_extensions, config.mdx_configs or {})
         self.html_blocks, self._prose_html = HtmlBlocks(), {}
         self._documents = SearchDocuments()
@@ -241,9 +243,15 @@ class SitePlugin:
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name
-        """Return a prose page as search indexes it; store the page as the theme prints it, and set its anchor ids."""
+        """Return a prose page as search indexes it; store the page as the theme prints it, and set its anchor ids.
+
+        Warn of ids that change with the number of headings.
+        """
         if isinstance(page, RecordPage):
             return html
+        for heading, line in find_counted_ids(page.present_anchor_ids or set(), page.file.content_string):
+            advice = f"a heading repeats, so that '{heading}' may come to mean another one; write {{#id}} after it"
+            log.warning("%s", PageError(advice, line).locate(short_path(Path(page.file.abs_src_path or ""))))
         prose_html = self._prose_html[page.file.src_uri] = self.html_blocks.insert_html(html)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchor_ids(prose_html)
         return self.html_blocks.insert_search_text(html)

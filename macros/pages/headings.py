@@ -1,0 +1,54 @@
+"""Ids of headings on pages by hand: the same as long as the words of the heading are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+SEPARATOR = "-"
+"""What Python-Markdown puts between the words of an id, unless `toc` has another `separator`."""
+_VARIANT = re.compile("[\ufe00-\ufe0f]")
+"""A character that chooses a form of the one before it, such as a coloured one."""
+
+
+def heading_id(text: str, separator: str = SEPARATOR) -> str:
+    """Return the id of a heading.
+
+    It is that of Python-Markdown, in ASCII, with the letters of other scripts added. A text without a letter or digit,
+    such as an emoji, gives the Unicode names of its characters.
+    """
+    characters = _VARIANT.sub("", unicodedata.normalize("NFC", text))
+    words = "".join(_to_ascii(character) or (character if _is_letter(character) else "") for character in characters)
+    slug = re.sub(rf"[{separator}\s]+", separator, words.strip().lower())
+    return slug if any(map(str.isalnum, slug)) else separator.join(_names(characters))
+
+
+def _to_ascii(character: str) -> str:
+    """Return what a character is in ASCII without punctuation, such as `e` for `é`, or an empty text."""
+    return re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode())
+
+
+def _is_letter(character: str) -> bool:
+    """Return whether a character is a letter, a digit, or a mark on one."""
+    return unicodedata.category(character)[0] in "LMN"
+
+
+def _names(characters: str) -> Iterator[str]:
+    for character in characters:
+        if not character.isspace() and unicodedata.category(character) != "Cf":  # joiners of emoji
+            yield re.sub(r"[^a-z0-9]+", "-", unicodedata.name(character, f"u{ord(character):x}").lower())
+
+
+def find_counted_ids(ids: AbstractSet[str], source: str) -> Iterator[tuple[str, int]]:
+    """Yield each id that counts headings of the same words, such as `notes_1`, and the line of its heading, or 0.
+
+    `ids` are those of a page, and `source` is its Markdown.
+    """
+    lines = [(number, line) for number, line in enumerate(source.split("\n"), 1) if line.startswith("#")]
+    for item in sorted(ids):
+        base, _, count = item.rpartition("_")
+        if base in ids and count.isdecimal() and f"#{item}" not in source:
+            numbers = [number for number, line in lines if heading_id(line.strip("# ")) == base]
+            yield item, next(iter(numbers[: int(count) + 1][-1:]), 0)
