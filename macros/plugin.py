@@ -48,7 +48,7 @@ from macros.pages.template_cache import TemplateCache
 from macros.record_page import RecordPage
 from macros.scenario.permalinks import PERMALINKS_FILE, unlisted_permalinks
 from macros.scenario.problems import DataError
-from macros.settings import SettingsError, check_addresses
+from macros.settings import SettingsError, check_addresses, check_site_dir
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # it watches files, which a build does not need
@@ -119,6 +119,7 @@ class SitePlugin:
         is_offline = offline is not None and offline.config["enabled"]
         try:
             check_addresses(use_directory_urls=config.use_directory_urls, has_offline_plugin=is_offline)
+            check_site_dir(Path(config.site_dir), map(Path, (config.config_file_path, *config.watch)))
         except SettingsError as error:
             raise Abort(str(error)) from error
         data_file = self._load_data(config)

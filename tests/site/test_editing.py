@@ -54,7 +54,7 @@ def build_edited_site(project: Path) -> Path:
     copy_project(project)
     data = project / "data" / "scenario.yml"
     data.write_text(add_guide_example(data.read_text(encoding="utf-8")), encoding="utf-8")
-    markdown = '# Our own heading\n\nWritten by hand.\n\n{{ entry("siege-of-the-city") }}\n'
+    markdown = '# Our own heading\n\nWritten by hand.\n\n## 中文标题\n\n{{ entry("siege-of-the-city") }}\n'
     (project / "docs" / "entries" / "siege-of-the-city.md").write_text(markdown, encoding="utf-8")
     addresses = {"REPO_URL": "https://git.example/leap", "SITE_URL": "https://host.example/the-other-leap/"}
     return build(project, project / "site", **addresses)
@@ -75,8 +75,10 @@ def test_a_new_entry_gets_a_page_links_and_search_results(edited_site: Path) -> 
 
 
 def test_a_page_by_hand_replaces_the_generated_page(edited_site: Path) -> None:
-    content = words(load_page(edited_site, "entries/siege-of-the-city/").xpath("//main")[0])
+    page = load_page(edited_site, "entries/siege-of-the-city/")
+    content = words(page.xpath("//main")[0])
     assert "Written by hand." in content
+    assert page.xpath("//h2/@id")[0] == "中文标题"
     assert "What it led to" in content
     title = load_page(edited_site, "entries/siege-of-the-city/").xpath("//title/text()")
     assert title == ["Siege of the City - The Undug Canal (alternate history)"]
