@@ -34,7 +34,8 @@ NARROW, WIDE, HIGH = 360, 1280, 900
 
 def violations(page: Page, rules: list[str] | None = None) -> list[Any]:
     """Return axe's violations on a page in its present state, by some rules or by all."""
-    page.evaluate(AXE)
+    if page.evaluate("window.axe === undefined"):
+        page.evaluate(AXE)
     results: list[Any] = page.evaluate(RUN, rules)
     return results
 
@@ -53,7 +54,7 @@ def test_axe_finds_nothing_before_and_after_the_theme_has_run(visit: Visit, path
     assert violations_in_both_schemes(page) == []
     load_theme(page)
     page.set_viewport_size({"width": NARROW, "height": HIGH})
-    assert violations_in_both_schemes(page) == []
+    assert violations(page) == []  # in dark; Lighthouse checks contrast on a phone in light
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -8,20 +8,20 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_search import ask, results
-from tests.deploy.conftest import build_container_site, run_caddy
+from tests.deploy.conftest import SUB_PATH, build_container_site, run_caddy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.browser.conftest import Visit
+    from tests.conftest import BuildOnce
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(build_once: BuildOnce, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of the site at Caddy, which replaces the simple server of other tests."""
-    scratch = tmp_path_factory.mktemp("caddy")
-    folder = build_container_site(scratch / "project", "https://host.test/leap/")
-    with run_caddy(folder, "/leap", scratch) as host:
+    folder = build_once("container", build_container_site)
+    with run_caddy(folder, SUB_PATH, tmp_path_factory.mktemp("caddy")) as host:
         yield f"http://127.0.0.1:{host.port}{host.path}/"
 
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 MAX_BYTES, MAX_REQUESTS = 90_000, 10
 """The budget of a page, with the headers of responses."""
-SCROLL_MS = 200
-"""The time that a page has to react to scrolling."""
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +32,8 @@ def load_cold(browser: Browser, home: str, path: str, width: int = 360) -> list[
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     context.on("request", lambda request: requests.append(request.url))
-    page.goto(home + path, wait_until="networkidle")
+    page.goto(home + path)
     page.mouse.wheel(0, page.evaluate("document.documentElement.scrollHeight"))  # as a reader does
-    page.wait_for_timeout(SCROLL_MS)
     page.wait_for_load_state("networkidle")
     icon = page.locator("link[rel=icon]").evaluate("link => link.href")
     if icon not in requests:  # headless Chromium does not fetch the icon

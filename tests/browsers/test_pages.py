@@ -25,8 +25,7 @@ OPEN = "document.querySelectorAll('.sentence > details[open]').length"
 TOP = "(selector) => document.querySelector(selector).getBoundingClientRect().top"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_pages_load_without_errors_and_do_not_overflow(
     visit: Visit, width: int, scheme: Literal["light", "dark"]
 ) -> None:

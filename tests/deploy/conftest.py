@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,10 @@ from tests.programs import CADDY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.conftest import BuildOnce
+
+SUB_PATH = "/leap"
+"""The path of the site of the container on its host."""
 TIMEOUT = 60
 """Seconds until a silent server counts as dead; no test measures time."""
 
@@ -106,8 +111,10 @@ def _wait_until_ready(host: Host, process: subprocess.Popen[bytes], log: Path) -
     pytest.fail(f"Caddy does not answer: {log.read_text()}")
 
 
-def build_container_site(project: Path, address: str) -> Path:
+def build_container_site(project: Path) -> Path:
     """Build the site as deploy/Dockerfile does: from the files that it copies, in a new folder, by its last command.
+
+    Its address has the path `SUB_PATH`.
 
     The container itself is not built: that needs a container engine and a network.
     """
@@ -122,7 +129,7 @@ def build_container_site(project: Path, address: str) -> Path:
     process = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=project,
-        env=build_environment(project) | {"SITE_URL": address, "PATH": path},
+        env=build_environment(project) | {"SITE_URL": f"https://host.test{SUB_PATH}/", "PATH": path},
         capture_output=True,
         text=True,
         check=False,
@@ -140,20 +147,26 @@ def _copy(instruction: Instruction, project: Path) -> None:
         shutil.copy(ROOT / source, project / target)
 
 
-@pytest.fixture(scope="session", params=["", "/leap"], ids=["root", "sub-path"])
-def host(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+def compress_site(folder: Path, site: Path) -> Path:
+    """Copy a site into a folder and write compressed files beside its files."""
+    shutil.copytree(site, folder)
+    precompress(folder)
+    return folder
+
+
+@pytest.fixture(scope="session", params=["", SUB_PATH], ids=["root", "sub-path"])
+def host(
+    request: pytest.FixtureRequest, site: Path, build_once: BuildOnce, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Host]:
     """Serve the site at the root of a host, and the site of the container below a path."""
-    scratch = tmp_path_factory.mktemp("caddy")
     if request.param:
-        folder = build_container_site(scratch / "project", f"https://host.test{request.param}/")
+        folder = build_once("container", build_container_site)
     else:
-        folder = scratch / "site"
-        shutil.copytree(site, folder)
-        precompress(folder)
+        folder = build_once("compressed", partial(compress_site, site=site))
     hidden = folder / ".git" / "config"
-    hidden.parent.mkdir()
+    hidden.parent.mkdir(exist_ok=True)
     hidden.write_text("not for readers", encoding="utf-8")
-    with run_caddy(folder, request.param, scratch) as running:
+    with run_caddy(folder, request.param, tmp_path_factory.mktemp("caddy")) as running:
         yield running
 
 
