@@ -24,15 +24,22 @@ if TYPE_CHECKING:
 
 PLUGIN_KEY = "site_plugin"
 """The key under `extra:` by which `SitePlugin` gives itself to `define_env`."""
+FALLBACK_FONTS = (
+    "noto-serif",
+    *(f"noto-serif-{script}" for script in ("sc", "jp", "kr", "hebrew", "devanagari", "thai", "armenian", "georgian")),
+    "noto-naskh-arabic",
+    "noto-emoji",
+)
+"""The names of the fonts in `output/fonts/` for characters that the site's own font lacks, in order of preference."""
 
 
 @cache
 def load_font(path: Path) -> Font:
-    """Return the font of headings and labels. A process unpacks it once."""
+    """Return the font of headings and labels, with its fallbacks. A process unpacks each once."""
     from macros.layout.font import Font  # noqa: PLC0415 - checks, which share this package, do not draw
 
-    fallback = Font(Path(__file__).parent / "output" / "fonts" / "noto-serif.woff2", "Noto Serif")
-    return Font(path, "Newsreader", fallback)
+    folder = Path(__file__).parent / "output" / "fonts"
+    return Font(path, "Newsreader", tuple(Font(folder / f"{name}.woff2", name) for name in FALLBACK_FONTS))
 
 
 def short_path(path: Path) -> Path:

@@ -233,7 +233,7 @@ def _postprocess(folder: Path, site_url: str) -> None:
     caches = cache_folder(ROOT)
     rasterizer = Rasterizer(renderer.figures.font, caches / "pictures", print)
     site = Site(full_site_url(site_url), folder, DOCS / "assets", caches, max_search_file_bytes)
-    postprocess_site(renderer, rasterizer, site, print)
+    postprocess_site(renderer, rasterizer, site, print, print)
 
 
 def _compress(folder: Path) -> int:

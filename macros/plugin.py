@@ -319,7 +319,7 @@ class SitePlugin:
         )
         rasterizer = Rasterizer(self.renderer.figures.font, _caches(config) / "pictures", log.info)
         try:
-            postprocess_site(self.renderer, rasterizer, site, log.info)
+            postprocess_site(self.renderer, rasterizer, site, log.info, log.warning)
         except (PostprocessError, ValueError, OSError) as error:
             raise PluginError(f"the site cannot be postprocessed: {error}") from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.layout.font import Font
 from macros.layout.model import Drawing, Point, TextLine, text_height, typeset
@@ -110,9 +110,8 @@ def _paragraph(font: Font, text: str, size: float, top: float) -> tuple[float, t
 
 def _inline_name(font: Font, title: TextLine, name: str) -> tuple[TextLine, ...]:
     """Set a name after the last line of the title; return nothing where there is no room."""
-    x = title.x + title.width + GAP
-    width = font.width(name, NAME_SIZE)
-    return (TextLine(name, x, title.y, NAME_SIZE, width),) if name and x + width <= RIGHT else ()
+    lines = typeset(font, [name] if name else [], NAME_SIZE, Point(title.x + title.width + GAP, 0))
+    return tuple(replace(line, y=title.y) for line in lines if line.x + line.width <= RIGHT)
 
 
 def _header(font: Font, text: str, x: float, anchor: float) -> tuple[TextLine, ...]:

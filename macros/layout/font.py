@@ -1,23 +1,27 @@
-"""Text measurement and line breaking in the font that the site ships, with the results that browsers get."""
+"""Text measurement and line breaking in the font that the site ships, with the results that browsers get.
+
+Source of grapheme clusters: Unicode Standard Annex 29, https://www.unicode.org/reports/tr29/.
+"""
 
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
-from unicodedata import combining, east_asian_width
+from unicodedata import category, combining, east_asian_width, normalize
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
 WIDE_FALLBACK_WIDTH = 1.0
-"""Width in em of a wide character without a glyph, such as a Chinese one, which a fallback font draws."""
+"""Width in em of a wide character that no font has, such as a rare Chinese one."""
 FALLBACK_WIDTH = 0.7
-"""Width in em of any other character without a glyph; few Greek or Cyrillic letters of usual fonts are wider."""
+"""Width in em of any other character that no font has; few letters of usual fonts are wider."""
 FAMILY_NAME_ID = 1
 """Name ID of the font family in the `name` table of OpenType."""
 LEADING = 1.22
@@ -25,19 +29,28 @@ LEADING = 1.22
 ASCENT = 0.78
 """From the top of a line of text to its baseline, in em."""
 
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+"""Characters that fonts need no glyph for: joiners, marks of direction, variation selectors and tags."""
+_EXTENDING_CATEGORIES = frozenset({"Mn", "Mc", "Me", "Cf"})
+_EXTENDING = re.compile("[\u0e33\u0eb3\u1160-\u11ff\U0001f3fb-\U0001f3ff]")
+"""More characters that extend a grapheme cluster: vowels of Thai and Lao, parts of Korean syllables, skin tones."""
+_JOINER = "\u200d"
+_VIRAMA = 9
+"""The combining class of signs that join the consonants of Indian scripts."""
+_HALF_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 _ASCII_WORD = re.compile("[^ -]*[ -]|[^ -]+")
 
 
 @dataclass(frozen=True)
 class Font:
-    """A font file, WOFF2 or TrueType, the family name that style sheets know it by, and a font for what it lacks.
+    """A font file, WOFF2 or TrueType, the family name that style sheets know it by, and fonts for what it lacks.
 
     Text is shaped, kerning included, by HarfBuzz, as in browsers.
     """
 
     path: Path
     family: str
-    fallback: Font | None = None
+    fallbacks: tuple[Font, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def truetype(self) -> bytes:
@@ -61,28 +74,42 @@ class Font:
 
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of a text that the font has no glyph for."""
+        text = _INVISIBLE.sub("", normalize("NFC", text))
         return "".join(character for character in text if self._shaper.get_nominal_glyph(ord(character)) is None)
+
+    def undrawable(self, text: str) -> str:
+        """Return the characters of a text that neither the font nor any of its fallbacks has."""
+        if text.isascii():
+            return ""
+        return "".join(font.missing_glyphs(run) for font, run in self.split_runs(text))
+
+    def split_runs(self, text: str) -> Iterator[tuple[Font, str]]:
+        """Yield a text in pieces, each with the first font that has all of it, or this font if none has."""
+        for font, clusters in groupby(_grapheme_clusters(text), self._font_of):
+            yield font, "".join(clusters)
+
+    def _font_of(self, cluster: str) -> Font:
+        return next((font for font in (self, *self.fallbacks) if not font.missing_glyphs(cluster)), self)
 
     @lru_cache(maxsize=1 << 15)  # noqa: B019 - there is one font a process
     def _width_in_em(self, text: str) -> float:
         if not text:
             return 0.0
+        if not text.isascii() and self.missing_glyphs(text):
+            return sum(font._run_width(run) for font, run in self.split_runs(text))  # noqa: SLF001 - a font
+        return self._run_width(text)
+
+    def _run_width(self, text: str) -> float:
+        """Return the width in em of a text in this font alone."""
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
         uharfbuzz.shape(self._shaper, buffer)
         units_per_em = self._shaper.face.upem
         glyphs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        return sum(
-            position.x_advance / units_per_em if info.codepoint else self._fallback_width(text[info.cluster])
-            for info, position in glyphs
-        )
-
-    def _fallback_width(self, character: str) -> float:
-        """Return the width in em of a character that the font lacks."""
-        if _is_wide(character):
-            return WIDE_FALLBACK_WIDTH
-        return self.fallback._width_in_em(character) if self.fallback else FALLBACK_WIDTH  # noqa: SLF001 - a font
+        advances = [position.x_advance / units_per_em for info, position in glyphs if info.codepoint]
+        missing = "" if len(advances) == len(buffer.glyph_infos) else self.missing_glyphs(text)
+        return math.fsum((*advances, *map(_estimate_width, missing)))
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one font a process
     def break_lines(self, text: str, size: float, max_width: float) -> tuple[str, ...]:
@@ -123,21 +150,22 @@ def _split_at_breaks(text: str) -> Iterator[str]:
     if text.isascii():
         yield from _ASCII_WORD.findall(text)
         return
-    word = ""
-    for character in _grapheme_clusters(text):
-        if word and (word[-1] in " -\u2013" or _is_wide(character) or _is_wide(word[-1])):
+    word = before = ""
+    for cluster in _grapheme_clusters(text):
+        if word and (before in " -\u2013" or _is_wide(cluster) or _is_wide(before)):
             yield word
             word = ""
-        word += character
+        word += cluster
+        before = cluster
     if word:
         yield word
 
 
 def _grapheme_clusters(text: str) -> Iterator[str]:
-    """Yield characters, each with the combining marks after it."""
+    """Yield what readers take for characters: letters with their marks, conjuncts, emoji of several characters."""
     cluster = ""
     for character in text:
-        if cluster and not combining(character):
+        if cluster and not _extends(cluster, character):
             yield cluster
             cluster = ""
         cluster += character
@@ -145,5 +173,25 @@ def _grapheme_clusters(text: str) -> Iterator[str]:
         yield cluster
 
 
-def _is_wide(character: str) -> bool:
-    return east_asian_width(character[0]) in "WF"
+def _extends(cluster: str, character: str) -> bool:
+    """Return whether a character belongs to the grapheme cluster before it."""
+    if character.isascii():
+        return False
+    return bool(
+        category(character) in _EXTENDING_CATEGORIES
+        or _EXTENDING.match(character)
+        or cluster[-1] == _JOINER
+        or combining(cluster[-1]) == _VIRAMA
+        or (_HALF_FLAG.match(character) and _HALF_FLAG.fullmatch(cluster))
+    )
+
+
+def _estimate_width(character: str) -> float:
+    """Return about the width in em of a character that no font has."""
+    if category(character) in _EXTENDING_CATEGORIES:
+        return 0.0
+    return WIDE_FALLBACK_WIDTH if _is_wide(character) else FALLBACK_WIDTH
+
+
+def _is_wide(cluster: str) -> bool:
+    return east_asian_width(cluster[0]) in "WF"

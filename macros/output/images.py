@@ -8,12 +8,14 @@ Sources: PNG, https://www.w3.org/TR/png-3/; resvg, https://github.com/linebender
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from unicodedata import bidirectional
 
 import resvg_py
 from PIL import Image
@@ -21,12 +23,6 @@ from PIL import Image
 from macros.files.cache import DiskCache, content_hash
 from macros.layout.font import Font
 
-_FONTS = Path(__file__).parent / "fonts"
-FALLBACK_FONTS = (
-    Font(_FONTS / "noto-serif.woff2", "Noto Serif"),
-    Font(_FONTS / "noto-serif-sc.woff2", "Noto Serif SC"),
-)
-"""The fonts for characters that the site's own font lacks: Greek, Cyrillic and more of Latin, and Chinese."""
 DRAWING_CODE = ("layout/*.py", "pages/renderer.py", "pages/svg.py", "pages/templates/*.svg.j2")
 """Glob patterns of the code and templates that determine how a card looks."""
 LOG_INTERVAL = 20
@@ -37,7 +33,12 @@ CARD_COLOURS = 128
 _COLOUR = re.compile(r"(--[\w-]+):\s*light-dark\(([^,()]+),")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
-_TEXT = re.compile(r"(?<=>)[^<>]+(?=</text>)")
+_TEXT = re.compile(r"<text([^>]*)>([^<>]+)</text>")
+_ATTRIBUTE = re.compile(r' (x|font-size|text-anchor)="([^"]*)"')
+_ANCHOR = re.compile(' text-anchor="[^"]*"')
+_ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+"""The bidirectional classes of letters that run from right to left."""
 _LIGATURE = re.compile("(?<=f)(?=[fijl])")
 """A place inside a ligature of the site's font."""
 _NON_JOINER = "\u200c"
@@ -67,18 +68,13 @@ class Rasterizer:
 
     def __init__(self, font: Font, cache: Path, log: Callable[[str], None] = lambda _: None) -> None:
         """Use a folder as the cache, which need not exist; `log` receives the progress."""
-        self._fonts = (font, *FALLBACK_FONTS)
+        self._font = font
+        self._fonts = (font, *font.fallbacks)
         self._cache = DiskCache(cache)
         self._log = log
         self._count = 0
-        self._font_hashes = [content_hash(font.path.read_bytes()) for font in self._fonts]
-        self._tool_versions = (version("resvg-py"), version("pillow"), *self._font_hashes)
-
-    def missing_glyphs(self, text: str) -> str:
-        """Return the characters of a text that none of the fonts has."""
-        for font in self._fonts:
-            text = font.missing_glyphs(text)
-        return text
+        self._hashes = {font: content_hash(font.path.read_bytes()) for font in self._fonts}
+        self._tool_versions = (version("resvg-py"), version("pillow"), *self._hashes.values())
 
     def rasterize_figure(self, svg: str) -> bytes:
         """Return the PNG of a figure: at twice its size, for high-resolution screens and for print.
@@ -103,25 +99,42 @@ class Rasterizer:
 
     def _rasterize(self, svg: str, zoom: int) -> bytes:
         """Return the PNG of an SVG with a number of pixels per px."""
-        fonts = self._font_files
-        svg = _TEXT.sub(self._split_ligatures, svg)
-        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, font_files=fonts, skip_system_fonts=True))
+        svg = _TEXT.sub(self._set_fonts, svg)
+        files = [self._font_file(font) for font in self._fonts if font is self._font or _family(font) in svg]
+        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, font_files=files, skip_system_fonts=True))
         self._count += 1
         if self._count % LOG_INTERVAL == 0:
             self._log(f"drew {self._count} images so far; they are cached for the next build")
         return png
 
-    def _split_ligatures(self, words: re.Match[str]) -> str:
-        """Return a text without ligatures if it needs two fonts: resvg mixes those that need as many glyphs."""
-        return _LIGATURE.sub(_NON_JOINER, words[0]) if self._fonts[0].missing_glyphs(words[0]) else words[0]
+    def _set_fonts(self, element: re.Match[str]) -> str:
+        """Return a text element with a span for each run in one font.
 
-    @cached_property
-    def _font_files(self) -> list[str]:
-        """Paths of the uncompressed fonts, which are cached beside the images."""
-        return [
-            str(self._cache.get_path([key], partial(getattr, font, "truetype")))
-            for font, key in zip(self._fonts, self._font_hashes, strict=True)
-        ]
+        Each span has its own position, because resvg shapes a text as a whole, and mixes glyphs of its fonts by their
+        number. Only resvg can order a text from right to left, so spans of that have none, and ligatures are split.
+        """
+        words = html.unescape(element[2])
+        if not self._font.missing_glyphs(words):
+            return element[0]
+        attributes = dict(_ATTRIBUTE.findall(element[1]))
+        size, anchor = float(attributes["font-size"]), _ANCHORS[attributes.get("text-anchor", "start")]
+        x = float(attributes["x"]) - self._font.width(words, size) * anchor
+        is_reordered, spans = not _RIGHT_TO_LEFT.isdisjoint(map(bidirectional, words)), []
+        for font, run in self._font.split_runs(words):
+            position = "" if is_reordered else f' x="{x:.2f}"'
+            shown = _LIGATURE.sub(_NON_JOINER, run) if is_reordered else run
+            spans.append(f"<tspan{position}{_family(font)}>{html.escape(shown)}</tspan>")
+            x += font.width(run, size)
+        start = element[1] if is_reordered else _ANCHOR.sub("", element[1])
+        return f"<text{start}>{''.join(spans)}</text>"
+
+    def _font_file(self, font: Font) -> str:
+        """Return the path of an uncompressed font, which is cached beside the images."""
+        return str(self._cache.get_path([self._hashes[font]], partial(getattr, font, "truetype")))
+
+
+def _family(font: Font) -> str:
+    return f' font-family="{font.family}"'
 
 
 def drawing_code_digest() -> str:

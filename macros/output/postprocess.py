@@ -29,6 +29,7 @@ from macros.output.theme_patches import apply_patches, use_search_worker
 from macros.pages import text, timeline_views, urls, views
 from macros.pages.cards import card_content, card_title
 from macros.pages.export_formats import EXPORT_FOLDER
+from macros.pages.figures import Figures
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.model import Entry
@@ -61,10 +62,13 @@ class Site:
     lazy_assets: dict[str, AssetFactory] | None = None
 
 
-def postprocess_site(renderer: Renderer, rasterizer: Rasterizer, site: Site, log: Callable[[str], None]) -> None:
+def postprocess_site(
+    renderer: Renderer, rasterizer: Rasterizer, site: Site, log: Callable[[str], None], warn: Callable[[str], None]
+) -> None:
     """Complete every page of a built site, and write its assets. After an error, the site is incomplete.
 
-    `log` gets a message for each title that a card cannot show, and for each patch that no longer applies to the theme.
+    `warn` gets a message for each title that images cannot show, and `log` for each patch that no longer applies to the
+    theme.
 
     Raises:
         PostprocessError: a page has no title or head, or was postprocessed already; a style sheet is not valid CSS; a
@@ -85,8 +89,8 @@ def postprocess_site(renderer: Renderer, rasterizer: Rasterizer, site: Site, log
         all_missed_patches |= dict.fromkeys(missed_patches)
     for patch in all_missed_patches:
         log(f"the theme no longer prints what macros/output/theme_patches.py replaces: {patch}")
-    for warning in glyph_warnings(renderer.index, rasterizer, pages):
-        log(warning)
+    for warning in glyph_warnings(renderer.figures, pages):
+        warn(warning)
     for addresses, factory in asset_factories(renderer, rasterizer, site, pages):
         _add_assets(site, addresses, factory)
     for address, content in build_scripts(site.assets):
@@ -176,11 +180,14 @@ def asset_factories(
     yield (urls.PREVIEWS, *entry_files), partial(build_previews, index)
 
 
-def glyph_warnings(index: ScenarioIndex, rasterizer: Rasterizer, pages: Iterable[PageMetadata]) -> Iterator[str]:
-    """Yield a warning for each page whose card cannot show all of its title."""
-    for page in pages:
-        if missing := rasterizer.missing_glyphs(card_title(index, page.address, page.title)):
-            yield f"the card of '{page.address}' cannot show '{missing}': no font here has it; see docs-dev/fonts.md"
+def glyph_warnings(figures: Figures, pages: Iterable[PageMetadata]) -> Iterator[str]:
+    """Yield a warning for each title of a page or a thread that images cannot show."""
+    titles = {f"the page '/{page.address}'": card_title(figures, page.address, page.title) for page in pages}
+    titles |= {f"the thread '{thread.id}'": thread.title for thread in figures.index.scenario.threads}
+    for owner, title in titles.items():
+        if missing := figures.font.undrawable(title):
+            advice = "give the entry a name in Latin script, or add a font: docs-dev/fonts.md"
+            yield f"images cannot show '{missing}' in the title of {owner}, since no font here has it; {advice}"
 
 
 def _build_figure(
@@ -197,7 +204,7 @@ def _build_card(
     renderer: Renderer, rasterizer: Rasterizer, style: str, code_digest: str, page: PageMetadata
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the card of a page."""
-    content = card_content(renderer.figures, page.address, page.title, page.description, rasterizer.missing_glyphs)
+    content = card_content(renderer.figures, page.address, page.title, page.description)
     png = rasterizer.rasterize_card((repr(content), style, code_digest), lambda: renderer.render_card(content, style))
     yield urls.card_address(page.address), png
 

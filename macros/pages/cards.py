@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 from macros.layout.card import CardContent
 from macros.pages import scripts, text, timeline_views, urls, views
@@ -14,14 +13,12 @@ from macros.scenario.model import Entry
 _PAGES_OF_CAUSES = (urls.HOME, urls.CAUSES)
 
 
-def card_content(
-    figures: Figures, address: str, title: str, description: str, missing_glyphs: Callable[[str], str]
-) -> CardContent:
+def card_content(figures: Figures, address: str, title: str, description: str) -> CardContent:
     """Return the content of the card of the page at an address.
 
-    The card of an entry shows its neighbourhood, and its first name in another script in which `missing_glyphs` finds
-    nothing. The figure of all causes is too large for a card, so pages with that figure show the neighbourhood of the
-    entry with the most links.
+    The card of an entry shows its neighbourhood, and its first name in another script that some font has. The figure of
+    all causes is too large for a card, so pages with that figure show the neighbourhood of the entry with the most
+    links.
     """
     index, about = figures.index, figures.index.scenario.about
     entry = index.entries.get(urls.entry_id_at(address))
@@ -30,19 +27,19 @@ def card_content(
     if entry:
         thread_title = text.smart_punctuation(index.threads[entry.thread].title)
         other_names = (name for name in entry.names if scripts.language_tag(name) and not scripts.has_latin(name))
-        other_name = next((str(name) for name in other_names if not missing_glyphs(name)), "")
+        other_name = next((str(name) for name in other_names if not figures.font.undrawable(name)), "")
         facts = _facts(index, entry)
         subject_id = entry.id if entry.id in figures.nodes else ""
-    title = card_title(index, address, title)
+    title = card_title(figures, address, title)
     label = text.smart_punctuation(index.fiction_label(urls.entry_id_at(address)))
     figure = figures.neighbourhood_wide(subject_id) if subject_id else None
     return CardContent(about.title, thread_title, title, other_name, facts, description, label, figure)
 
 
-def card_title(index: ScenarioIndex, address: str, title: str) -> str:
+def card_title(figures: Figures, address: str, title: str) -> str:
     """Return the title on the card of the page at an address; `title` is the page's own."""
-    entry = index.entries.get(urls.entry_id_at(address))
-    return text.smart_punctuation(entry.title) if entry else title
+    entry = figures.index.entries.get(urls.entry_id_at(address))
+    return figures.entry_title(entry) if entry else title
 
 
 def _most_linked_id(index: ScenarioIndex) -> str:

@@ -19,7 +19,7 @@ from macros.layout.timeline_legend import Sample, timeline_legend
 from macros.layout.timeline_model import Timeline, TimelineEntry
 from macros.layout.timeline_narrow import layout_timeline_narrow
 from macros.layout.timeline_wide import layout_timeline_wide
-from macros.pages import text, timeline_views, urls
+from macros.pages import scripts, text, timeline_views, urls
 from macros.pages.legends import LINKS, MOST_LINKS, THREADS, drawing_legend, estimates_legend
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.dates import DateBounds, date_bounds, format_date, format_year, qualified_ends, short_date
@@ -66,7 +66,12 @@ class Figures:
 
     def _node(self, entry: Entry) -> Node:
         date = format_date(entry.date) if entry.date is not None else ""
-        return Node(entry.id, text.smart_punctuation(entry.title), self.index.claim_index.basis(entry.id), date)
+        return Node(entry.id, self.entry_title(entry), self.index.claim_index.basis(entry.id), date)
+
+    def entry_title(self, entry: Entry) -> str:
+        """Return the title of an entry, or its first name in Latin script if no font has all of the title."""
+        titles = [text.smart_punctuation(title) for title in (entry.title, *filter(scripts.has_latin, entry.names))]
+        return next((title for title in titles if not self.font.undrawable(title)), titles[0])
 
     def _thread_title(self, thread_id: str) -> str:
         return text.smart_punctuation(self.index.threads[thread_id].title)

@@ -14,11 +14,14 @@ from markupsafe import Markup, escape
 
 from macros.layout.model import Box, EdgeRoute, Point, TextLine
 from macros.layout.spans import Shape
+from macros.pages.scripts import direction
 
 OPEN_STYLES = frozenset({"leader", "break"})
 """Styles of shapes that are open lines; all others are closed areas."""
 TEXT_ANCHORS: Mapping[float, str] = {0: "", 0.5: ' text-anchor="middle"', 1: ' text-anchor="end"'}
 """The attribute of each anchor of a line."""
+_RIGHT_TO_LEFT_ISOLATE, _POP_ISOLATE = "\u2067", "\u2069"
+"""Around a text that runs from right to left; https://www.unicode.org/reports/tr9/."""
 CUBIC = 3
 """Points of each cubic Bézier segment, after its start."""
 
@@ -36,7 +39,8 @@ def _line_svg(line: TextLine, tag: str, *, has_fixed_widths: bool) -> str:
         x += line.width * line.estimate_anchor
         length = TEXT_ANCHORS[line.estimate_anchor]
     position = f'x="{coord(x)}" y="{coord(line.y)}" font-size="{svg_length(line.size)}"'
-    return f"{tag} {position}{length}>{escape(line.text)}</text>"
+    words = f"{_RIGHT_TO_LEFT_ISOLATE}{line.text}{_POP_ISOLATE}" if direction(line.text) else line.text
+    return f"{tag} {position}{length}>{escape(words)}</text>"
 
 
 def box_svg(box: Box, *, has_fixed_widths: bool = False) -> Markup:

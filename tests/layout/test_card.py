@@ -23,6 +23,7 @@ from macros.layout.card import (
     layout_card,
 )
 from macros.layout.model import Drawing
+from macros.pages.svg import text_svg
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
@@ -116,6 +117,12 @@ def test_the_name_follows_the_title_where_there_is_room(font: Font) -> None:
     short, long = build_card(font, "Leap", "大跃进"), build_card(font, "Leap " * 11, "大跃进" * 3)
     assert short.other_name[0].y == short.title[0].y
     assert long.other_name[0].y > long.title[-1].y
+
+
+def test_a_name_after_the_title_keeps_the_shape_of_its_letters(font: Font) -> None:
+    (name,) = build_card(font, "Leap", "大跃进").other_name
+    assert name.y == build_card(font, "Leap").title[0].y
+    assert "textLength" not in text_svg([name], has_fixed_widths=True)
 
 
 @pytest.mark.parametrize(("height", "has_description"), [(31.0, True), (312.0, False)])

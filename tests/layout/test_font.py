@@ -133,13 +133,38 @@ def test_an_empty_text_has_no_width(font: Font) -> None:
     assert font.width("", 14) == 0
 
 
-def test_a_missing_glyph_is_as_wide_as_glyphs_of_its_script(font: Font) -> None:
-    assert font.width("大跃进", 14) == 42
-    assert font.width("a中", 14) == pytest.approx(font.width("a", 14) + 14)
-    assert font.fallback
-    assert font.width("Ἑρμούπολις", 10) == pytest.approx(advance(font.fallback, "Ἑρμούπολις") * 10, abs=0.5)
-    assert Font(font.path, font.family).width("Ἑρμούπολις", 10) == pytest.approx(70)
-    assert font.width("א", 10) > 0
+FALLBACK_TEXTS = {
+    "noto-serif": "Ἑρμούπολις",
+    "noto-serif-sc": "大跃进",
+    "noto-serif-jp": "カード",
+    "noto-serif-kr": "대약진",
+    "noto-serif-hebrew": "שָׁלוֹם",
+    "noto-serif-devanagari": "क्षत्रिय",
+    "noto-serif-thai": "ก้าวหน้า",
+    "noto-serif-armenian": "Հայերեն",
+    "noto-serif-georgian": "ქართული",
+    "noto-naskh-arabic": "القفزة",
+    "noto-emoji": "🚀",
+}
+
+
+def test_a_text_without_glyphs_is_as_wide_as_the_fallback_font_sets_it(font: Font) -> None:
+    assert [fallback.family for fallback in font.fallbacks] == list(FALLBACK_TEXTS)
+    for fallback in font.fallbacks:
+        text = FALLBACK_TEXTS[fallback.family]
+        assert list(font.split_runs(f"a {text} b")) == [(font, "a "), (fallback, text), (font, " b")]
+        assert font.undrawable(text) == ""
+        expected = fallback.width(text, 14) + font.width("a ", 14) + font.width(" b", 14)
+        assert font.width(f"a {text} b", 14) == pytest.approx(expected)
+    assert font.width("क्षत्रिय", 1) < 4
+
+
+def test_characters_that_no_font_has_have_about_the_width_of_their_kind(font: Font) -> None:
+    alone = Font(font.path, "Alone")
+    assert alone.width("Ἑρμούπολις", 10) == pytest.approx(70)
+    assert alone.width("大跃进", 10) == 30
+    assert alone.width("क्षत्रिय", 10) == pytest.approx(35)
+    assert font.undrawable("a \u182e 大 \U0001f0a1\ufe0f") == "\u182e\U0001f0a1"
 
 
 def test_a_combining_mark_does_not_change_the_width(font: Font) -> None:
@@ -218,6 +243,14 @@ def test_chinese_text_breaks_between_any_two_characters(font: Font) -> None:
 def test_a_combining_mark_never_begins_a_line(font: Font) -> None:
     for line in font.break_lines("e\u0301\u0323" * 20, 14, 30):
         assert not combining(line[0])
+
+
+@pytest.mark.parametrize(
+    "cluster",
+    ["👩\u200d🚀", "🇨🇳", "👍🏽", "❤\ufe0f", "क्षि", "ก้", "นำ", "שָׁ", "\u1112\u1161\u11ab", "か\u3099", "q\u0307"],
+)
+def test_a_grapheme_cluster_is_never_broken(font: Font, cluster: str) -> None:
+    assert set(font.break_lines(cluster * 20, 14, 1)) == {cluster}
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])

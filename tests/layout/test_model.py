@@ -162,6 +162,12 @@ def test_text_of_a_fallback_font_keeps_its_middle(font: Font) -> None:
     assert "text-anchor" not in text_svg([line])
 
 
+def test_text_that_runs_from_right_to_left_does_so_whatever_it_begins_with(font: Font) -> None:
+    lines = typeset(font, ["(שלום) 1958", "Leap שלום"], 20, Point(100, 0))
+    elements = [text_svg([line]).partition(">")[2] for line in lines]
+    assert elements == ["\u2067(שלום) 1958\u2069</text>", "Leap שלום</text>"]
+
+
 def test_text_height_is_proportional_to_the_number_of_lines() -> None:
     assert text_height(3, 10) == pytest.approx(36.6)
     assert text_height(0, 10) == 0

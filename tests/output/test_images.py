@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="20">'
-    '<text x="2" y="15" font-family="Newsreader" font-weight="500">{1}</text></svg>'
+    '<text x="2" y="15" font-family="Newsreader" font-weight="500" font-size="15">{1}</text></svg>'
 )
 
 
@@ -27,12 +27,12 @@ def size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-def right_end(png: bytes) -> int:
-    """Return the distance in px from the left side of an image to the end of what it shows."""
+def ends(png: bytes) -> tuple[int, int]:
+    """Return the distances in px from the left side of an image to both ends of what it shows."""
     with Image.open(io.BytesIO(png)) as image:
         box = image.getbbox()
     assert box
-    return box[2]
+    return box[0], box[2]
 
 
 def test_a_figure_becomes_a_png_of_twice_its_size(font: Font, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_text_is_drawn_in_our_font_and_in_no_system_font(font: Font, tmp_path: P
 @pytest.mark.parametrize("words", ["Ἑρμούπολις, Χαρίλαος", "Київ", "Łódź, Győr, İzmir", "Cà Ngừ", "大跃进"])
 def test_letters_without_a_glyph_are_drawn_in_another_font(font: Font, tmp_path: Path, words: str) -> None:
     rasterizer = Rasterizer(font, tmp_path)
-    assert rasterizer.missing_glyphs(words) == ""
+    assert font.undrawable(words) == ""
     letters = [letter for letter in words if letter.isalpha()]
     blank = rasterizer.rasterize_figure(SVG.format(50, ""))
     assert [letter for letter in letters if rasterizer.rasterize_figure(SVG.format(50, letter)) == blank] == []
@@ -67,7 +67,39 @@ def test_letters_without_a_glyph_are_drawn_in_another_font(font: Font, tmp_path:
 def test_letters_of_two_fonts_stand_in_one_text(font: Font, tmp_path: Path, letter: str) -> None:
     rasterizer = Rasterizer(font, tmp_path)
     blank, other = (rasterizer.rasterize_figure(SVG.format(50, f"fi {words}")) for words in (" ", letter))
-    assert right_end(other) > right_end(blank) + 10
+    assert ends(other)[1] > ends(blank)[1] + 10
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Final (القفزة الكبرى)",
+        "الله لا",
+        "The הזינוק fi",
+        "क्षत्रिय छलांग fi",
+        "ไกลไปข้าง",
+        "🚀 👩\u200d🚀",
+        "대약진",
+        "カード",
+        "Ze\u0301do\u0304ng q\u0307",
+    ],
+)
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+def test_text_in_any_script_is_as_wide_as_measured(font: Font, tmp_path: Path, words: str, anchor: str) -> None:
+    width = font.width(words, 15)
+    svg = SVG.format(500, words).replace('x="2"', f'x="250" text-anchor="{anchor}"')
+    left, right = ends(Rasterizer(font, tmp_path).rasterize_figure(svg))
+    start = 250 - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+    assert (left / 2, right / 2) == pytest.approx((start, start + width), abs=2.5)
+
+
+def test_a_text_from_right_to_left_ends_at_the_left(font: Font, tmp_path: Path) -> None:
+    rasterizer = Rasterizer(font, tmp_path)
+    parts = []
+    for words in ("\u2067(שלום) 1958\u2069", "1958", "(שלום) 1958"):
+        with Image.open(io.BytesIO(rasterizer.rasterize_figure(SVG.format(120, words)))) as image:
+            parts.append(image.crop((0, 0, 60, image.height)).tobytes())
+    assert parts[0] == parts[1] != parts[2]
 
 
 def test_an_image_is_drawn_once(font: Font, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +118,7 @@ def test_damaged_files_in_the_cache_are_replaced(font: Font, tmp_path: Path) -> 
     svg = SVG.format(50, "Leap")
     good = Rasterizer(font, tmp_path).rasterize_figure(svg)
     files = {path: path.read_bytes() for path in tmp_path.iterdir()}
-    assert len(files) == 4, "the image and three fonts"
+    assert len(files) == 2, "the image and the font"
     for path, content in files.items():
         path.write_bytes(content[:100])
     assert Rasterizer(font, tmp_path).rasterize_figure(svg) == good

@@ -58,8 +58,8 @@ def test_pages_have_cards_and_titles_that_no_font_has_give_a_warning(font: Font,
         address for _, factory in asset_factories(renderer, rasterizer, site, pages) for address, _ in factory()
     ]
     assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= {*addresses}
-    (warning,) = glyph_warnings(renderer.index, rasterizer, pages)
-    assert warning.startswith("the card of 'odd/' cannot show '\U0001f0a1'")
+    (warning,) = glyph_warnings(renderer.figures, pages)
+    assert warning.startswith("images cannot show '\U0001f0a1' in the title of the page '/odd/'")
 
 
 def test_factories_make_no_file_at_an_address_they_do_not_list(font: Font, tmp_path: Path) -> None:

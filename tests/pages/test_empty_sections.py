@@ -136,7 +136,7 @@ def test_nothing_is_shown_of_a_section_without_records(scenario: Scenario, font:
         urls.CAUSES: bool(index.scenario.links),
         urls.OUR_TIMELINE: figures.estimates_charts is not None,
     }
-    assert card_content(figures, urls.HOME, "Home", "So.", lambda _: "").title
+    assert card_content(figures, urls.HOME, "Home", "So.").title
     title = "Two timelines" if index.scenario.our_timeline and index.scenario.entries else "Timeline"
     assert figures.timeline_title == title
     if title == "Timeline":
