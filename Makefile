@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish compress check bench test test-all browsers audit engines lint format schema permalinks metadata lock clean
+.PHONY: help serve build publish offline compress check bench test test-all browsers audit engines lint format schema permalinks metadata lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -27,6 +27,10 @@ publish: $(VENV)/site.installed  ## build the site for SITE_URL, which has to be
 
 compress: $(VENV)/site.installed  ## write compressed files into site/, for servers that send them
 	$(BIN)/python -m macros compress site
+
+offline: build  ## build the site, and a copy in offline/ that opens from disk
+	rm -rf offline
+	$(BIN)/python -m zipfile -e site/data/offline.zip .
 
 check: $(VENV)/site.installed  ## check the data file alone
 	$(BIN)/python -m macros check
@@ -87,7 +91,7 @@ lock: $(VENV)/dev.installed  ## choose the newest versions that pyproject.toml a
 		--output-file requirements/engines.txt
 
 clean:  ## remove everything that the other targets create
-	rm -rf $(VENV) $(ENGINES) tests/*/node_modules site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(ENGINES) tests/*/node_modules site offline .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python $(ENGINES)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11.5 or newer is needed, and the PATH has none" >&2; exit 1; }

@@ -315,6 +315,7 @@ class SitePlugin:
             _caches(config),
             config.extra["max_search_file_bytes"],
             self._documents,
+            self._staging.site_dir if self._staging else None,
             lazy_assets,
         )
         rasterizer = Rasterizer(self.renderer.figures.font, _caches(config) / "pictures", log.info)

@@ -10,14 +10,14 @@ const entries = new URL("../entries/", import.meta.url);
 let timer;
 
 /**
- * Return the id of the entry that a link in the text leads to; null for permalinks, downloads and links to the page itself.
+ * Return the id of the entry that a link in the text leads to; nothing for permalinks, downloads and links to the page itself.
  * @param {HTMLAnchorElement | null | undefined} link
  */
 function entryOf(link) {
-  if (!link?.closest(".md-content") || link.matches(".permalink, [download]")) return null;
+  if (!link?.closest(".md-content") || link.matches(".permalink, [download]")) return;
   const { href, pathname } = new URL(/** @type {string} */ (link.getAttribute("href")), document.baseURI);
-  if (!href.startsWith(entries.href) || pathname === location.pathname) return null;
-  return pathname.slice(entries.pathname.length).replace(/\/$/, "");
+  if (!href.startsWith(entries.href) || pathname === location.pathname) return;
+  return pathname.slice(entries.pathname.length).split("/").at(-2);
 }
 
 /**

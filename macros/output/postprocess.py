@@ -23,6 +23,7 @@ from macros.output.exports import build_exports
 from macros.output.head import NOT_FOUND, PageMetadata, complete_head, parse_metadata
 from macros.output.images import Rasterizer, drawing_code_digest, read_figure_style
 from macros.output.js_bundle import build_scripts, bundled_modules
+from macros.output.offline import RUNTIME, build_offline_zip, is_omitted
 from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, build_search
 from macros.output.search_documents import SearchDocuments, add_kinds, add_references, entry_fields
 from macros.output.theme_patches import apply_patches, use_search_worker
@@ -49,6 +50,7 @@ class Site:
         cache: the folder of the caches.
         max_search_file_bytes: the most bytes of search documents in one file; more are split.
         documents: search documents besides those in the index that the engine wrote.
+        final_folder: the folder that the built site moves to, where that is another one.
         lazy_assets: None where assets are built at once. Otherwise a mapping that gets their factories, by address or,
             with a slash at its end, by folder.
     """
@@ -59,6 +61,7 @@ class Site:
     cache: Path
     max_search_file_bytes: int
     documents: SearchDocuments | None = None
+    final_folder: Path | None = None
     lazy_assets: dict[str, AssetFactory] | None = None
 
 
@@ -93,10 +96,12 @@ def postprocess_site(
         warn(warning)
     for addresses, factory in asset_factories(renderer, rasterizer, site, pages):
         _add_assets(site, addresses, factory)
-    for address, content in build_scripts(site.assets):
+    scripts = dict(build_scripts(site.assets))
+    for address, content in scripts.items():
         write_file(site.folder / address, content)
     for address in _unused_scripts(renderer.index, site, has_search=has_search):
         (site.folder / address).unlink(missing_ok=True)
+    _add_assets(site, (urls.OFFLINE,), partial(_build_offline, site, scripts[RUNTIME]))
 
 
 def _add_assets(site: Site, addresses: Iterable[str], factory: AssetFactory) -> None:
@@ -149,13 +154,32 @@ def _complete_page(
 
 def _unused_scripts(index: ScenarioIndex, site: Site, *, has_search: bool) -> Iterator[str]:
     """Yield the addresses of scripts that no page of this site fetches."""
-    names = bundled_modules(site.assets)
+    names = bundled_modules(site.assets) | {"offline.js"}
     names |= {"trace.js"} if index.is_large else {"redirect.js"}
     if not has_search:
         names |= {"search-pieces.js", "search-worker.js"}
     elif (site.folder / SEARCH_DOCUMENTS).is_file():
         names.add("search-pieces.js")
     yield from (f"assets/{name}" for name in sorted(names))
+
+
+def _build_offline(site: Site, runtime: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the zip file of the copy that opens from disk, whose scripts `runtime` runs."""
+    files = chain([(RUNTIME, runtime)], _copied_files(site))
+    yield urls.OFFLINE, build_offline_zip(files, site.url)
+
+
+def _copied_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a site that a copy has, in a constant order, with those that are built on request."""
+    lazy_assets, folder = site.lazy_assets or {}, site.folder
+    if site.lazy_assets is not None and site.final_folder:  # the site has moved by the time of the request
+        folder = site.final_folder
+    factories = dict.fromkeys(factory for address, factory in lazy_assets.items() if not is_omitted(address))
+    lazy_files = dict(chain.from_iterable(factory() for factory in factories))
+    addresses = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    for address in sorted(lazy_files.keys() | set(addresses)):
+        if not is_omitted(address):
+            yield address, lazy_files.get(address) or (folder / address).read_bytes()
 
 
 def asset_factories(

@@ -26,6 +26,7 @@ CHANGES = "changes/"
 FEED = "changes/feed.xml"
 PREVIEWS = "assets/previews.json"
 DATA = "data/"
+OFFLINE = "data/offline.zip"
 ABOUT = "about/"
 CONTRIBUTE = "contribute/"
 

@@ -1,0 +1,127 @@
+"""A copy of a built site that opens from disk, without a server or a network, as a zip file.
+
+Links to folders lead to their pages. From disk, browsers load neither modules nor what a script fetches; in the copy,
+both are classic scripts, which docs/assets/offline.js runs.
+
+Sources: module scripts and their CORS requests, https://html.spec.whatwg.org/#fetch-a-single-module-script; the zip
+format, https://pkware.com/appnote.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import json
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from urllib.parse import urljoin
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from macros.output.search import SEARCH_FOLDER, SEARCH_INDEX
+from macros.pages import urls
+
+FOLDER = "offline/"
+"""The folder in the zip file that holds the copy."""
+RUNTIME = "assets/offline.js"
+"""The script that runs the scripts of the copy. No page of the site itself loads it."""
+
+_OMITTED = re.compile(
+    rf"(?:\..*|404\.html|sitemap\.xml|{urls.OFFLINE}|assets/javascripts/(?:lunr|workers)/.*|(?:.*/)?card\.png|.*\.(?:map|gz|br))"
+)
+"""Files for servers and for programs that fetch cards, the theme's search, and the zip file itself."""
+_UNIX = 3
+"""The system whose file attributes a zip file has."""
+_MODULE = re.compile(rf"(?:assets|{SEARCH_FOLDER}.*)/[^/]*\.js")
+_FETCHED = re.compile(rf"{SEARCH_FOLDER}.*|{urls.PREVIEWS}|.*/preview\.json")
+_FOLDER_LINK = re.compile(
+    r'(<(?:a|link)\s(?:[^>]*\s)?href=")(?![a-z]+:|/|[?#"])((?:[^"?#]*/)?\.{1,2}|[^"?#]*/)(?=["?#])'
+)
+_PERMALINK = re.compile(r'(?<=<a class="permalink" href=")[^"]*')
+_ZIP_LINK = re.compile(rf'(?<=href=")(?:[^"]*/)?{PurePosixPath(urls.OFFLINE).name}(?=")')
+_MODULE_SCRIPT = re.compile(r'<script (?:type="module" )?src="([^"]*)"(?: type="module")?></script>')
+_FONT_PRELOAD = re.compile(r'<link rel="preload"[^>]* crossorigin>\n?')
+_IMPORT = re.compile(r"\bimport(\{[\w,]+\})from(\"[^\"]+\");")
+_EXPORT = re.compile(r"\bexport(?:\{([\w,]+)\};| ((?:async )?(?:function|const|let|class) (\w+)))")
+
+
+def build_offline_zip(files: Iterable[tuple[str, bytes]], site_url: str) -> bytes:
+    """Return a zip file of a copy of a site that opens from disk: of its `index.html` in a folder `offline`.
+
+    The same files give the same bytes.
+
+    Args:
+        files: the addresses and contents of `RUNTIME` and of the files of the built site that are not omitted.
+        site_url: the absolute URL of the site, with a slash at its end. The copy links to the newest zip file there.
+    """
+    content = io.BytesIO()
+    with ZipFile(content, "w") as archive:
+        for address, file in files:
+            target, text = _adapt_file(address, file, site_url)
+            info = ZipInfo(f"{FOLDER}{target}")  # of 1980-01-01, the earliest date
+            info.create_system, info.external_attr = _UNIX, 0o644 << 16
+            archive.writestr(info, text, ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def is_omitted(address: str) -> bool:
+    """Return whether the copy has no file of the site with an address."""
+    return bool(_OMITTED.fullmatch(address))
+
+
+def _adapt_file(address: str, content: bytes, site_url: str) -> tuple[str, bytes]:
+    """Return the address and the content in the copy of a file of the site."""
+    if address.endswith(".html"):
+        return address, adapt_page(content.decode(), address, site_url).encode()
+    if address == RUNTIME:
+        return address, b"'use strict';const offline=(()=>{%s})();" % adapt_module(content.decode()).encode()
+    if _MODULE.fullmatch(address):
+        body = adapt_module(content.decode()).encode()
+        return (
+            address,
+            b"'use strict';offline.define(async($import,$url,{addEventListener,location,postMessage},Worker)=>{%s});"
+            % body,
+        )
+    if address == SEARCH_INDEX:  # which the theme's script looks for under this name
+        return address.removesuffix("on"), b"var __index=" + content
+    if _FETCHED.fullmatch(address):
+        return f"{address}.js", b"offline.store(%s);" % _literal(address, content)
+    return address, content
+
+
+def adapt_page(source: str, address: str, site_url: str) -> str:
+    """Return the page at an address as it is in the copy.
+
+    Its permalinks are the addresses on the site, which readers copy from them.
+    """
+    page_url = f"{site_url}{address.removesuffix('index.html')}"
+    source = _PERMALINK.sub(lambda link: html.escape(urljoin(page_url, html.unescape(link[0]))), source)
+    source = _FOLDER_LINK.sub(_link_index, source)
+    source = _ZIP_LINK.sub(f"{site_url}{urls.OFFLINE}", source)
+    source = _MODULE_SCRIPT.sub(r'<script defer src="\1"></script>', _FONT_PRELOAD.sub("", source))
+    source = source.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", 1)  # for the page is no worker
+    root = "../" * address.count("/")
+    return source.replace("</head>", f'<script defer src="{root}{RUNTIME}"></script>\n</head>', 1)
+
+
+def _link_index(match: re.Match[str]) -> str:
+    start, path = match.groups()
+    folder = path if path.endswith("/") else f"{path}/".removeprefix("./")
+    return f"{start}{folder}index.html"
+
+
+def adapt_module(source: str) -> str:
+    """Return a minified module as the body of a function `offline.define` calls, which returns what it exports."""
+    names = [exported or name for exported, _, name in _EXPORT.findall(source)]
+    source = source.replace("import.meta.url", "$url").replace("import(", "$import(")
+    source = _IMPORT.sub(r"const\1=await $import(\2);", source)
+    source = _EXPORT.sub(lambda match: match[2] or "", source)
+    return f"{source}\nreturn{{{','.join(names)}}};"
+
+
+def _literal(address: str, content: bytes) -> bytes:
+    """Return JavaScript for the content of a file: a text, or bytes."""
+    if address.endswith(".json"):
+        return json.dumps(content.decode(), ensure_ascii=False).encode()
+    return b'Uint8Array.from(atob("%s"),(byte)=>byte.charCodeAt())' % base64.b64encode(content)

@@ -1,0 +1,122 @@
+"""The copy of a site that opens from disk."""
+
+from __future__ import annotations
+
+import io
+from zipfile import ZipFile
+
+import pytest
+
+from macros.output.offline import RUNTIME, adapt_module, adapt_page, build_offline_zip, is_omitted
+
+SITE = "https://site.example/"
+
+
+@pytest.mark.parametrize(
+    ("link", "adapted"),
+    [
+        (".", "index.html"),
+        ("..", "../index.html"),
+        ("./", "./index.html"),
+        ("../..", "../../index.html"),
+        ("../../", "../../index.html"),
+        ("../story/#end", "../story/index.html#end"),
+        ("../story/?h=a/b#end", "../story/index.html?h=a/b#end"),
+        ("#end", "#end"),
+        ("causes.svg", "causes.svg"),
+        ("offline.zip", "https://site.example/data/offline.zip"),
+        ("../data/offline.zip", "https://site.example/data/offline.zip"),
+        ("https://other.example/", "https://other.example/"),
+        ("//other.example/", "//other.example/"),
+        ("mailto:a/", "mailto:a/"),
+    ],
+)
+def test_links_lead_to_files(link: str, adapted: str) -> None:
+    source = '<a class="x" href="{0}">words</a> <link rel="next" href="{0}"> href="{0}"'
+    body, text = adapt_page(source.format(link), "story/index.html", SITE).rsplit(" ", 1)
+    assert body == source.format(adapted).rsplit(" ", 1)[0]
+    assert link.endswith(".zip") or text == f'href="{link}"'
+
+
+@pytest.mark.parametrize(("link", "url"), [("#a", "story/#a"), ("./", "story/"), ("../account/#b", "account/#b")])
+def test_permalinks_lead_to_the_site(link: str, url: str) -> None:
+    page = adapt_page(f'<a class="permalink" href="{link}">', "story/index.html", SITE)
+    assert page == f'<a class="permalink" href="{SITE}{url}">'
+
+
+def test_a_page_has_classic_scripts() -> None:
+    policy = """<meta content="script-src 'self' 'sha256-x'">"""
+    module = '<script src="../assets/site.js" type="module"></script><script type="module" src="a.js"></script>'
+    preload = '<link rel="preload" href="a.woff2" as="font" crossorigin>'
+    assert adapt_page(f"<head>{policy}{preload}</head>{module}", "a/b/index.html", SITE) == (
+        """<head><meta content="script-src 'self' 'wasm-unsafe-eval' 'sha256-x'">"""
+        '<script defer src="../../assets/offline.js"></script>\n</head>'
+        '<script defer src="../assets/site.js"></script><script defer src="a.js"></script>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("module", "body"),
+    [
+        ('import{a,b}from"./c.js";a();', 'const{a,b}=await $import("./c.js");a();\nreturn{};'),
+        ("export const a=1;export async function b(){}", "const a=1;async function b(){}\nreturn{a,b};"),
+        ("const a=1;export{a,b};", "const a=1;\nreturn{a,b};"),
+        ('import("./a.js");new URL("b",import.meta.url)', '$import("./a.js");new URL("b",$url)\nreturn{};'),
+    ],
+)
+def test_a_module_becomes_the_body_of_a_function(module: str, body: str) -> None:
+    assert adapt_module(module) == body
+
+
+FILES = {
+    RUNTIME: b"const a=1;export const store=a;",
+    "assets/site.js": b"export{a};",
+    "assets/javascripts/bundle.js": b"theme()",
+    "assets/previews.json": b'{"a": "\xc2\xabb\xc2\xbb"}',
+    "search/search_index.json": b'{"docs": []}',
+    "search/words/0/a.pf_meta": b"\x00\xff",
+    "data/v1/scenario.json": b"{}",
+}
+
+
+def test_the_zip_file_holds_scripts_for_what_scripts_fetch() -> None:
+    with ZipFile(io.BytesIO(build_offline_zip(FILES.items(), SITE))) as archive:
+        files = {name.removeprefix("offline/"): archive.read(name).decode() for name in archive.namelist()}
+    scope = "async($import,$url,{addEventListener,location,postMessage},Worker)"
+    assert files == {
+        RUNTIME: "'use strict';const offline=(()=>{const a=1;const store=a;\nreturn{store};})();",
+        "assets/site.js": f"'use strict';offline.define({scope}=>{{\nreturn{{a}};}});",
+        "assets/javascripts/bundle.js": "theme()",
+        "assets/previews.json.js": r"""offline.store("{\"a\": \"«b»\"}");""",
+        "search/search_index.js": 'var __index={"docs": []}',
+        "search/words/0/a.pf_meta.js": 'offline.store(Uint8Array.from(atob("AP8="),(byte)=>byte.charCodeAt()));',
+        "data/v1/scenario.json": "{}",
+    }
+
+
+def test_the_same_files_give_the_same_bytes_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = build_offline_zip(FILES.items(), SITE)
+    monkeypatch.setattr("time.time", lambda: 2e9)
+    assert build_offline_zip(FILES.items(), SITE) == content
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("address", "is_left_out"),
+    [
+        ("404.html", True),
+        ("sitemap.xml.gz", True),
+        (".git/HEAD", True),
+        ("card.png", True),
+        ("story/card.png", True),
+        ("assets/javascripts/bundle.js.map", True),
+        ("data/offline.zip", True),
+        ("causes/causes.png", False),
+        ("changes/feed.xml", False),
+        ("story/index.html", False),
+        ("entries/card.png/index.html", False),
+    ],
+)
+def test_files_for_servers_are_omitted(address: str, *, is_left_out: bool) -> None:
+    assert is_omitted(address) == is_left_out
