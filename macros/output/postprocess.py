@@ -176,8 +176,12 @@ def _copied_files(site: Site) -> Iterator[tuple[str, bytes]]:
         folder = site.final_folder
     factories = dict.fromkeys(factory for address, factory in lazy_assets.items() if not is_omitted(address))
     lazy_files = dict(chain.from_iterable(factory() for factory in factories))
-    addresses = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    for address in sorted(lazy_files.keys() | set(addresses)):
+    addresses = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    } | lazy_files.keys()
+    if SEARCH_DOCUMENTS in addresses:  # before these are built, the script of a sharded index counts as used
+        addresses.discard("assets/search-pieces.js")
+    for address in sorted(addresses):
         if not is_omitted(address):
             yield address, lazy_files.get(address) or (folder / address).read_bytes()
 
