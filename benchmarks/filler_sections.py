@@ -155,11 +155,12 @@ def _check(builder: ScenarioBuilder) -> Data:
 
 def _reference(builder: ScenarioBuilder) -> Data:
     author, year = builder.filler.person(), builder.random.randint(1950, 2020)
+    given, _, family = author.partition(" ")
     return {
         "id": f"{slugify(author)}-{year}",
-        "label": f"{author.partition(' ')[2]} {year}",
+        "label": f"{family} {year}",
         "kind": builder.choose({"article": 4, "book": 4, "edited-book": 1, "working-paper": 1}),
-        "authors": [author],
+        "authors": [{"given": given, "family": family}],
         "year": year,
         "title": builder.filler.title(),
         "published": f"Press of {builder.random.choice(builder.filler.places)}",

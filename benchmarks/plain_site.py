@@ -196,7 +196,7 @@ class Pages:
     def references(self) -> Iterator[str]:
         """Yield the references and the fact checks."""
         for reference in self.scenario.references:
-            authors = ", ".join(reference.authors)
+            authors = ", ".join(map(str, reference.authors))
             yield f"- {authors}, *{reference.title}*, {reference.published} {reference.year}."
             yield f"  {{: #{reference.id} }}"
         for check in self.scenario.checks:

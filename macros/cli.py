@@ -92,7 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", help="make a new project from this one, with a tiny story in it")
     init.add_argument("target", type=Path, metavar="DIR", help="its folder, which is empty or does not exist")
     init.add_argument("--title", help="the name of its site")
-    init.add_argument("--author", dest="authors", action="append", default=[], help="whom to cite; repeat for several")
+    init.add_argument(
+        "--author",
+        dest="authors",
+        action="append",
+        default=[],
+        help='whom to cite, as "Author, Ann" or as a whole name; repeat for several',
+    )
     init.set_defaults(run=_init)
     return parser
 

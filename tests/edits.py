@@ -82,7 +82,13 @@ def add_term(data: Data, file: LoadedFile) -> None:
 
 def add_reference(data: Data, _: LoadedFile) -> None:
     """Add a work of literature, and a comparison with our timeline that cites it."""
-    reference = {"id": REFERENCE, "label": "Guide 2099", "kind": "book", "authors": ["Ann Guide"], "year": 2099}
+    reference = {
+        "id": REFERENCE,
+        "label": "Guide 2099",
+        "kind": "book",
+        "authors": [{"given": "Ann", "family": "Guide"}],
+        "year": 2099,
+    }
     data["references"].append(reference | {"title": "A Book", "published": "A House", "confirmed": True})
     comparison = {
         "entry": EVENT,

@@ -12,10 +12,10 @@ RECORDS = {
     " locators: [TODO], mechanism: TODO}\n",
     "questions": "  - {id: q9, title: TODO, locators: [TODO], problem: TODO, readings: [TODO], followed: TODO,"
     " why: TODO, entries: []}\n",
-    "references": "  - {id: bare, label: TODO, kind: TODO, authors: [TODO], year: 0, title: TODO, published: TODO,"
-    " confirmed: false}\n"
-    "  - {id: bare-2000, label: Bare 2000, kind: book, authors: [Bare], year: 2000, title: Bare,"
-    " published: A House, confirmed: true}\n",
+    "references": "  - {id: bare, label: TODO, kind: TODO, authors: [{given: TODO, family: TODO}], year: 0,"
+    " title: TODO, published: TODO, confirmed: false}\n"
+    "  - {id: bare-2000, label: Bare 2000, kind: book, authors: [{family: Bare}], year: 2000,"
+    " title: Bare, published: A House, confirmed: true}\n",
 }
 """Records of the test data by section."""
 RULES = (

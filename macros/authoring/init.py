@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from macros.authoring.edits import AuthoringError
+from macros.scenario.authors import read_author
 from macros.scenario.fields import slugify
 
 STARTER = Path(__file__).parent / "starter" / "scenario.yml"
@@ -41,7 +42,7 @@ def create_project(source: Path, target: Path, title: str | None, authors: Seque
         source: the project that the code is copied from.
         target: the folder of the new project, which is empty or does not exist.
         title: the name of the new site; None for that of the tiny story.
-        authors: whom to cite; nobody for the contributors.
+        authors: whom to cite, as "Author, Ann" or as a whole name; nobody for the contributors.
 
     Raises:
         AuthoringError: the folder cannot be used, or the new project is not valid.
@@ -97,13 +98,13 @@ def _write_data(project: Path, title: str | None, authors: Sequence[str]) -> Non
         text = _TITLE.sub(lambda _: f"  title: {_yaml(title)}", text, count=1)
         text = _FEED_NAME.sub(slugify(title) or "history", text, count=1)
     if authors:
-        text = _TITLE.sub(lambda match: f"{match[0]}\n  authors: {_yaml([*authors])}", text, count=1)
+        text = _TITLE.sub(lambda match: f"{match[0]}\n  authors: {_yaml([*map(read_author, authors)])}", text, count=1)
     (project / "data" / "scenario.yml").write_text(text, encoding="utf-8")
     (project / "CITATION.cff").write_text(EMPTY_CITATION, encoding="utf-8")
 
 
 def _yaml(value: object) -> str:
-    """Return a text or a list of texts as YAML on one line."""
+    """Return a value as YAML on one line."""
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 import yaml
 
+from macros.scenario.authors import Author
 from macros.scenario.entry_links import replace_entry_links
 from macros.scenario.model import Scenario
 from macros.scenario.problems import Problem
@@ -75,7 +76,7 @@ def _citation(scenario: Scenario, _: str) -> str:
         "message": "Please cite this with its label, which says what is real, and with the day on which you read it.",
         "title": about.title,
         "type": "dataset",
-        "authors": [{"name": author} for author in about.credited_authors],
+        "authors": [_citation_author(author) for author in about.credited_authors],
         "abstract": f"{about.fiction_label} {_with_titles(scenario, about.summary)} {LICENCE_SENTENCE}",
         "keywords": ["alternate history", "fiction"],
         "license": "CC-BY-SA-4.0",
@@ -83,6 +84,13 @@ def _citation(scenario: Scenario, _: str) -> str:
     }
     fields = {key: value for key, value in citation.items() if value is not None}
     return CITATION_HEADER + yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=LINE_LENGTH)
+
+
+def _citation_author(author: Author) -> dict[str, str]:
+    """Return an author as a person of the format, or as an entity where only the whole name is known."""
+    names = {"family-names": author.family, "given-names": author.given}
+    names |= {"name-particle": author.particle, "name-suffix": author.suffix, "name": author.literal}
+    return {key: name for key, name in names.items() if name}
 
 
 def _with_introduction(scenario: Scenario, text: str) -> str:

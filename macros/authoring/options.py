@@ -12,6 +12,7 @@ from macros.authoring.edits import Outcome
 from macros.authoring.new import SECTIONS, NewOptions, add_record, model_of
 from macros.authoring.rename import RenameOptions, rename_entry
 from macros.authoring.skeletons import FieldShape, describe_field, field_shape
+from macros.scenario.authors import Author, read_author
 from macros.scenario.fields import Record, TextFormat
 
 Runner: TypeAlias = Callable[[Callable[[], Outcome], bool], int]
@@ -77,7 +78,7 @@ def _add_field_options(
 ) -> None:
     """Add the option of a field, or those of the fields of a record inside the record."""
     shape = field_shape(model, name)
-    if issubclass(shape.type, Record):
+    if issubclass(shape.type, Record) and shape.type is not Author:
         for inner in shape.type.model_fields:
             _add_field_options(parser, shape.type, inner, (*parents, name))
         return
@@ -85,6 +86,7 @@ def _add_field_options(
     option = f"--{'-'.join(path).replace('_', '-')}"
     settings: dict[str, Any] = {"dest": _FIELD + ".".join(path), "help": _help(model, name)}
     if shape.is_list:
+        settings["help"] += ' "Doe, Jane", or a whole name.' if shape.type is Author else ""
         settings["help"] += " Ids with commas between them." if _has_ids(shape) else " Repeat the option for each."
     if shape.type is bool:
         parser.add_argument(option, action=argparse.BooleanOptionalAction, **settings)
@@ -97,6 +99,8 @@ def _reader(shape: FieldShape) -> Callable[[str], object]:
     """Return the function that reads an option; ids in a list may be separated by commas."""
     if shape.type is int:
         return _whole_number
+    if shape.type is Author:
+        return lambda text: [read_author(text)]
     if shape.is_list:
         return lambda text: [item.strip() for item in text.split(",")] if _has_ids(shape) else [text]
     if shape.is_nullable:

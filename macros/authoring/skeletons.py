@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from macros.authoring.edits import AuthoringError
 from macros.authoring.yaml_text import WIDTH, record_lines
+from macros.scenario.authors import Author
 from macros.scenario.fields import PLACEHOLDER, ForeignKey, Record, TextFormat, field_markers
 from macros.scenario.vocabularies import Vocabulary
 
@@ -73,7 +74,7 @@ def complete_fields(model: type[Record], fields: Mapping[str, Any]) -> dict[str,
     completed: dict[str, Any] = {}
     for name, info in model.model_fields.items():
         shape = field_shape(model, name)
-        if name in fields and issubclass(shape.type, Record):
+        if name in fields and issubclass(shape.type, Record) and not shape.is_list:
             completed[name] = complete_fields(shape.type, fields[name])
         elif name in fields:
             completed[name] = fields[name]
@@ -85,6 +86,8 @@ def complete_fields(model: type[Record], fields: Mapping[str, Any]) -> dict[str,
 def _placeholder(name: str, shape: FieldShape, fields: Mapping[str, Any]) -> object:
     if shape.is_nullable:
         return None
+    if shape.type is Author:
+        return [dict.fromkeys(("given", "family"), PLACEHOLDER)]
     if shape.is_list:
         return [] if shape.section else [PLACEHOLDER]
     if shape.type is bool:

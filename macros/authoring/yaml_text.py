@@ -25,6 +25,8 @@ def format_scalar(value: object, *, is_date: bool = False) -> str:
 
     A text is plain only if YAML 1.1 and 1.2 both read it as that text; a date that is a year may be a number.
     """
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{name}: {format_scalar(item)}' for name, item in value.items())}}}"
     if not isinstance(value, str):
         return json.dumps(value)
     return value if _is_plain(value, is_date=is_date) else json.dumps(value, ensure_ascii=False)
@@ -47,7 +49,7 @@ def record_lines(fields: Mapping[str, Any], indent: int, dates: Iterable[str] = 
     """Return the lines of each field of a record.
 
     Args:
-        fields: texts, numbers, truth values, None, lists of texts, and records as mappings, by name.
+        fields: texts, numbers, truth values, None, lists of texts or records, and records as mappings, by name.
         indent: how many spaces stand before a line in the file; the lines themselves have none.
         dates: names of the fields that hold a date.
     """

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import zip_longest
-from typing import Any, TypeAlias
+from typing import Any
+from urllib.parse import quote, unquote
 
-from macros.pages.text import escape_latex
-from macros.scenario.fields import slugify
+from macros.pages.text import bibtex_names, escape_latex
+from macros.scenario.authors import Author
 from macros.scenario.history import Reference
 
 _BIBTEX_TYPES = {"article": "article", "working-paper": "misc"}
@@ -25,37 +25,16 @@ _BIBTEX_CONTAINERS = {"article": "journal", "working-paper": "howpublished"}
 
 DOI_RESOLVER = "https://doi.org/"
 
-_REFERENCE_ID = re.compile(r"(?:.*-in-)?(?P<names>.+?)(?:-[0-9]{4})?")
-_ET_AL_OR_INITIAL = re.compile(r"-et-al$|-[a-z]$")
-_PAGE_RANGE = re.compile(r"[0-9]+-[0-9]+")
-
-
-CslName: TypeAlias = dict[str, str | bool]
-"""A name in CSL: `family` and `given`, or, where the family name is unknown, only `literal`, the whole name."""
-
-
-def author_names(work: Reference) -> list[CslName]:
-    """Return the authors' names, split by the family names in the id of the work, such as `doe-and-roe-1999`.
-
-    An id names the first authors in order, often only the first. Authors who sign with the family name first keep that
-    order: their names have `static-ordering`.
-    """
-    # In `hill-1959-in-brook-1974`, the work is Brook's.
-    match = _REFERENCE_ID.fullmatch(work.id)
-    family_slugs = [_ET_AL_OR_INITIAL.sub("", name) for name in match["names"].split("-and-")] if match else []
-    return [_split_name(author, slug) for author, slug in zip_longest(work.authors, family_slugs) if author]
-
-
-def _split_name(literal: str, family_slug: str | None) -> CslName:
-    words = literal.split()
-    for length in range(1, len(words)):
-        given, family = " ".join(words[:-length]), " ".join(words[-length:])
-        if slugify(family) == family_slug:
-            return {"family": family, "given": given}
-        family, given = " ".join(words[:length]), " ".join(words[length:])
-        if slugify(family) == family_slug:
-            return {"family": family, "given": given, "static-ordering": True}
-    return {"literal": literal}
+_PAGE_RANGE = re.compile(r"(?<![\w-])([0-9]+)[-\u2013]([0-9]+)(?![\w-])")
+_CSL_NAME_PARTS = {
+    "family": "family",
+    "given": "given",
+    "particle": "non-dropping-particle",
+    "suffix": "suffix",
+    "family_first": "static-ordering",
+    "literal": "literal",
+}
+"""The parts of a name in CSL, by the field of an author."""
 
 
 def build_bibtex(
@@ -70,18 +49,15 @@ def build_bibtex(
 
 
 def _bibtex_entry(work: Reference, to_plain_text: Callable[[str], str]) -> str:
-    pages = (
-        work.pages.replace("-", "--") if work.pages and _PAGE_RANGE.fullmatch(work.pages) else escape_latex(work.pages)
-    )
     fields = {
-        "editor" if work.kind == "edited-book" else "author": " and ".join(map(_bibtex_name, author_names(work))),
+        "editor" if work.kind == "edited-book" else "author": bibtex_names(work.authors),
         "title": f"{{{escape_latex(work.title)}}}",
         _BIBTEX_CONTAINERS.get(work.kind, "publisher"): escape_latex(work.published),
         "year": str(work.year),
         "volume": _number_text(work.volume),
         "number": _number_text(work.issue),
-        "pages": pages,
-        "doi": _doi(work),
+        "pages": _PAGE_RANGE.sub(r"\1--\2", escape_latex(work.pages)),
+        "doi": re.sub(r"[{}\\]", lambda match: quote(match[0]), _doi(work)),
         "url": work.link,
         "note": escape_latex(_note(work, to_plain_text)),
     }
@@ -90,11 +66,6 @@ def _bibtex_entry(work: Reference, to_plain_text: Callable[[str], str]) -> str:
         f"    {name} = " + (f"{{{value}}}" if '"' in value else f'"{value}"') for name, value in fields.items() if value
     ]
     return ",\n".join(lines) + "\n}\n"
-
-
-def _bibtex_name(name: CslName) -> str:
-    parts = {key: escape_latex(str(part)) for key, part in name.items()}
-    return f"{parts['family']}, {parts['given']}" if "family" in parts else f"{{{parts['literal']}}}"
 
 
 def build_csl_items(references: Iterable[Reference], to_plain_text: Callable[[str], str]) -> list[dict[str, Any]]:
@@ -106,7 +77,7 @@ def _csl_item(work: Reference, to_plain_text: Callable[[str], str]) -> dict[str,
     fields = {
         "id": work.id,
         "type": _CSL_TYPES.get(work.kind, "book"),
-        "editor" if work.kind == "edited-book" else "author": author_names(work),
+        "editor" if work.kind == "edited-book" else "author": [_csl_name(author) for author in work.authors],
         "issued": {"date-parts": [[work.year]]},
         "title": work.title,
         "container-title" if work.kind == "article" else "publisher": work.published,
@@ -120,6 +91,11 @@ def _csl_item(work: Reference, to_plain_text: Callable[[str], str]) -> dict[str,
     return {key: value for key, value in fields.items() if value}
 
 
+def _csl_name(author: Author) -> dict[str, str | bool]:
+    parts = {csl_name: getattr(author, name) for name, csl_name in _CSL_NAME_PARTS.items()}
+    return {name: part for name, part in parts.items() if part}
+
+
 def _number_text(number: int | None) -> str:
     return "" if number is None else str(number)
 
@@ -127,7 +103,7 @@ def _number_text(number: int | None) -> str:
 def _doi(work: Reference) -> str:
     """Return the DOI of a work, such as `10.2307/1973284`; an empty text where its link is no DOI."""
     prefix, separator, doi = (work.link or "").partition(DOI_RESOLVER)
-    return doi if separator and not prefix else ""
+    return unquote(doi) if separator and not prefix else ""
 
 
 def _note(work: Reference, to_plain_text: Callable[[str], str]) -> str:

@@ -106,14 +106,15 @@ def add_references(documents: Iterable[Document], index: ScenarioIndex) -> Itera
 
 
 def _reference_document(reference: Reference) -> Document:
-    parts = [", ".join(reference.authors), reference.title, reference.published]
+    authors = [*map(str, reference.authors)]
+    parts = [*filter(None, [", ".join(authors)]), reference.title, reference.published]
     title = reference.title.partition(":")[0]
     citation = " ".join(f"{smart_punctuation(part).rstrip('.')}." for part in parts)
     return Document(
         location=permalink("references", reference.id),
         title=html.escape(reference.label, quote=False),
         text=f"<p>{html.escape(f'{citation} {reference.year}', quote=False)}</p>",
-        search_names=[*reference.authors, title, f"{reference.label} {title}"],
+        search_names=[*authors, title, f"{reference.label} {title}"],
         boost=REFERENCE_BOOST,
     )
 

@@ -117,6 +117,7 @@ class Renderer:
         return {
             "escape_markdown": lambda source: Markup(text.escape_markdown(source)),  # noqa: S704 - escaped for HTML and Markdown
             "escape_latex": lambda source: Markup(text.escape_latex(source)),  # noqa: S704 - printed in a block of code
+            "bibtex_names": lambda authors: Markup(text.bibtex_names(authors)),  # noqa: S704 - as above
             "format_date": dates.format_date,
             "short_date": dates.short_date,
             "language_tag": scripts.language_tag,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from macros.scenario.authors import Author
 from macros.scenario.entry_links import EntryLink, disallowed_scheme, replace_citations, replace_entry_links
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
@@ -35,6 +36,8 @@ _LATEX_ESCAPES = str.maketrans(
 )
 """The ten special characters of LaTeX. Braces must balance in BibTeX, so they become commands."""
 _LATEX_LIGATURE = re.compile(r"([-`',<>])(?=\1)|[?!](?=`)")
+_DIVIDED_NAME = re.compile(r",|\band\b", re.IGNORECASE)
+"""Where BibTeX divides names."""
 _AFTER_INLINE = 10
 _CACHE_SIZE = 1 << 12
 """Number of cached conversions: titles recur on many pages, a mechanism on two."""
@@ -159,6 +162,30 @@ def escape_latex(text: str | None) -> str:
     """Return LaTeX that prints a text as it is, without special characters and ligatures such as `--`."""
     escaped = " ".join((text or "").split()).translate(_LATEX_ESCAPES)
     return _LATEX_LIGATURE.sub(lambda match: f"{match[0]}{{}}", escaped)
+
+
+def bibtex_names(authors: Iterable[Author]) -> str:
+    """Return authors as a list of BibTeX: "van der Linden, Jr., Frank and {A Library}".
+
+    Braces keep together what BibTeX would divide.
+    """
+    return " and ".join(map(_bibtex_name, authors))
+
+
+def _bibtex_name(author: Author) -> str:
+    if not author.given:
+        return f"{{{escape_latex(str(author))}}}"
+    is_apart = author.full_family.startswith(f"{author.particle} ")
+    family = (author.family if is_apart else author.full_family) or ""
+    has_particle = any(word[0].islower() for word in family.split())
+    parts = [f"{{{escape_latex(family)}}}" if has_particle else _bibtex_part(family)]
+    parts += [_bibtex_part(part) for part in (author.suffix, author.given) if part]
+    return (f"{_bibtex_part(author.particle or '')} " if is_apart else "") + ", ".join(parts)
+
+
+def _bibtex_part(text: str) -> str:
+    latex = escape_latex(text)
+    return f"{{{latex}}}" if _DIVIDED_NAME.search(text) else latex
 
 
 @lru_cache(_CACHE_SIZE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from macros.rules import comparisons, dates, file_format, ids, links, permalinks, schema, sources, story, text
+from macros.rules import authors, comparisons, dates, file_format, ids, links, permalinks, schema, sources, story, text
 from macros.rules.registry import Rule
 from macros.scenario.loader import LoadedFile, load_file
 from macros.scenario.model import Scenario
@@ -15,7 +15,7 @@ from macros.scenario.problems import DataError, Problem
 
 __all__ = ["RULES", "check", "load_scenario"]
 
-MODULES = (file_format, schema, ids, permalinks, dates, links, sources, comparisons, story, text)
+MODULES = (file_format, schema, ids, permalinks, dates, links, sources, authors, comparisons, story, text)
 """The modules of rules, in the order in which the guide lists them."""
 
 RULES = tuple(rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule))

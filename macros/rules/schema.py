@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from types import MappingProxyType, NoneType
 from typing import TYPE_CHECKING, get_args, get_origin
 
+from macros.rules.authors import author_advice
 from macros.rules.dates import date_type_advice
 from macros.rules.registry import Finding, rule, warning_rule
 from macros.scenario import vocabularies
+from macros.scenario.authors import Author
 from macros.scenario.fields import (
     PLACEHOLDER,
     FieldPath,
@@ -186,14 +188,17 @@ def wrong_type(file: LoadedFile) -> Iterator[Finding]:
         path, value = error["loc"], error["input"]
         if error["type"] not in {"missing", "extra_forbidden"} and value is not ALIAS and path not in file.empty_paths:
             expected = EXPECTED_TYPES.get(error["type"], error["msg"])
-            is_record = record_type(path) is not record_type(path[:-1])
-            hint = "" if is_record else _conversion_hint(file, path, error["type"], value)
+            hint = _conversion_hint(file, path, error["type"], value)
             yield Finding(path, f"expected {expected}, found {describe_value(value)}{hint}")
 
 
 def _conversion_hint(file: LoadedFile, path: FieldPath, error_type: str, value: object) -> str:
     """Return how to write a value of the wrong type, where that is clear."""
-    hint = ""
+    hint, model = "", record_type(path)
+    if model is Author and isinstance(value, str) and error_type in {"model_type", "tuple_type"}:
+        return f"; {author_advice(value)}"
+    if model is not record_type(path[:-1]):
+        return ""
     match error_type, value:
         case "string_type" | "name_type", _:
             hint = _text_advice(file, path, value) if value is not None else ""

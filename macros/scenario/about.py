@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pydantic import computed_field
+
+from macros.scenario.authors import Author, Authors
 from macros.scenario.fields import Id, Markdown, Place, PlainText, Record, TagUri, Title
 
 
@@ -18,7 +21,7 @@ class About(Record):
     """The label on every page: that this is fiction, and what is real; at most 90 characters."""
     divergence: Markdown | None = None
     """The point of divergence: what the account says or implies about it, and what it leaves open; or null."""
-    authors: tuple[PlainText, ...] = ()
+    authors: Authors = ()
     """Whom to cite as the authors; empty for the title and "contributors"."""
     source: Markdown
     """Where the records come from."""
@@ -29,10 +32,16 @@ class About(Record):
     feed_id: TagUri | None = None
     """Permanent id of the feed of changes: a tag URI, as tag:example.org,2026:my-history; or null without revisions."""
 
+    @computed_field  # type: ignore[prop-decorator]  # https://github.com/python/mypy/issues/1362
     @property
-    def credited_authors(self) -> tuple[str, ...]:
+    def author_names(self) -> tuple[Author, ...]:
+        """The authors, with the parts of their names."""
+        return self.authors
+
+    @property
+    def credited_authors(self) -> tuple[Author, ...]:
         """The authors to cite, at least one."""
-        return self.authors or (f"{self.title} contributors",)
+        return self.authors or (Author(literal=f"{self.title} contributors"),)
 
     @property
     def source_name(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import computed_field
 
+from macros.scenario.authors import Author, Authors
 from macros.scenario.fields import (
     Aspect,
     CitingMarkdown,
@@ -204,8 +205,8 @@ class Reference(Record):
     """How it is cited in the text."""
     kind: ReferenceKind
     """article, book, edited-book or working-paper."""
-    authors: tuple[PlainText, ...]
-    """Authors, or editors of an edited book, as they sign."""
+    authors: Authors
+    """Authors, or editors of an edited book, in the order of the title page."""
     year: int
     """Year of publication."""
     title: PlainText
@@ -224,3 +225,9 @@ class Reference(Record):
     """True where its existence or details were confirmed against another publication."""
     note: Markdown | None = None
     """Editions, caveats and what was recalled; or null."""
+
+    @computed_field  # type: ignore[prop-decorator]  # https://github.com/python/mypy/issues/1362
+    @property
+    def author_names(self) -> tuple[Author, ...]:
+        """The authors, with the parts of their names."""
+        return self.authors

@@ -16,6 +16,7 @@ from macros import rules
 from macros.authoring.edits import AuthoringError
 from macros.authoring.init import COPIED, create_project
 from macros.cli import main
+from macros.scenario.authors import Author
 from tests.conftest import DATA, ROOT, TEST_DATA, BuildOnce, build, name_site, run_mkdocs, share_cache
 from tests.site.pages import all_pages, load_page, words
 
@@ -23,7 +24,7 @@ TITLE = "It's: a # story"
 
 
 def make_project(folder: Path) -> Path:
-    create_project(ROOT, folder / "project", TITLE, ["Ann Author", "B & Co"])
+    create_project(ROOT, folder / "project", TITLE, ["Author, Ann", "B & Co"])
     return folder / "project"
 
 
@@ -75,7 +76,8 @@ def test_init_fills_an_empty_folder_and_says_what_comes_next(
 
 def test_a_new_project_has_its_title_and_authors_everywhere(project: Path) -> None:
     about = rules.load_scenario(project / "data" / "scenario.yml")[0].about
-    assert (about.title, about.authors) == (TITLE, ("Ann Author", "B & Co"))
+    assert about.title == TITLE
+    assert about.authors == (Author(given="Ann", family="Author"), Author(literal="B & Co"))
     assert about.feed_id == "tag:site.example,2026:it-s-a-story"
     assert yaml.safe_load((project / "CITATION.cff").read_text("utf-8"))["title"] == TITLE
     assert yaml.load((project / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)["site_name"] == TITLE  # noqa: S506

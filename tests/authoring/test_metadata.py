@@ -48,7 +48,7 @@ def citation(project: Path, scenario: Scenario) -> dict[str, Any]:
 def test_the_citation_file_follows_its_format(project: Path, scenario: Scenario) -> None:
     fields = citation(project, scenario)
     assert CFF_REQUIRED <= set(fields) <= CFF_ALLOWED
-    assert fields["authors"] == [{"name": "Anna Doe"}, {"name": "Digs & Sons"}]
+    assert fields["authors"] == [{"family-names": "Doe", "given-names": "Anna"}, {"name": "Digs & Sons"}]
     assert all(isinstance(fields[key], str) for key in set(fields) - {"authors", "keywords", "references"})
     assert fields["abstract"].startswith(f"{scenario.about.fiction_label} The Undug Canal documents")
     (source,) = fields["references"]

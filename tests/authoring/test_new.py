@@ -402,10 +402,11 @@ def test_options_fill_fields_lists_and_records_inside_the_record(tmp_path: Path)
     assert main(["new", "link", "pilots-death", "league-course", "--file", str(path), *options]) == 0
     (link,) = [item for item in load_file(path).value(("links",)) if record_id(item) == "pilots-death--league-course"]
     assert (link["relation"], link["locators"]) == ("in-spite-of", ("p1-s1", "p1-s2"))
-    options = ["--year", "1812", "--confirmed", "--authors", "Ann Hill"]
+    options = ["--year", "1812", "--confirmed", "--authors", "Hill, Ann"]
     assert main(["new", "reference", "hill", "--file", str(path), *options]) == 0
     (reference,) = [item for item in load_file(path).value(("references",)) if item["id"] == "hill"]
-    assert (reference["year"], reference["confirmed"], reference["authors"]) == (1812, True, ("Ann Hill",))
+    assert (reference["year"], reference["confirmed"]) == (1812, True)
+    assert reference["authors"] == ({"given": "Ann", "family": "Hill"},)
 
 
 @pytest.mark.parametrize("kind", SECTIONS)

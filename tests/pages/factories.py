@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.about import About, Notice
+from macros.scenario.authors import Author
 from macros.scenario.history import (
     AspectVerdict,
     Check,
@@ -230,7 +231,7 @@ def reference(reference_id: str, kind: str, title: str, text: str) -> Reference:
         id=reference_id,
         label=title,
         kind=kind,
-        authors=(title,),
+        authors=(Author(literal=title),),
         year=1996,
         title=title,
         published=title,

@@ -108,7 +108,7 @@ def test_citations_credit_the_published_account_if_there_is_one(
 def test_the_citation_example_is_valid_bibtex_with_the_label(citations: str, index: ScenarioIndex) -> None:
     (record,) = parse_string(find_bibtex(citations)).entries
     assert record.key == "the-undug-canal"
-    assert record["author"] == "{Anna Doe} and {Digs \\& Sons}"
+    assert record["author"] == "Doe, Anna and {Digs \\& Sons}"
     assert record["note"].startswith(index.scenario.about.fiction_label)
     assert record["url"] == PLACEHOLDER
     assert f", {escape_markdown(PLACEHOLDER)}, read on DAY." in citations

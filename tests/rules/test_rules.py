@@ -74,6 +74,7 @@ def test_rules_are_grouped_by_module_in_the_order_of_the_guide() -> None:
         "dates",
         "links",
         "sources",
+        "authors",
         "comparisons",
         "story",
         "text",

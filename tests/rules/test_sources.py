@@ -8,7 +8,10 @@ from macros.scenario.vocabularies import ENTRY_KIND
 from tests.rules.conftest import Case, assert_problems
 
 NOTE = "note: It was dry., references: [hill-1970]"
-BROOK = "  - {id: brook-1971, label: B, kind: book, authors: [B], year: 1, title: B, published: B, confirmed: true}\n"
+BROOK = (
+    "  - {id: brook-1971, label: B, kind: book, authors: [{literal: B}], year: 1, title: B, published: B,"
+    " confirmed: true}\n"
+)
 
 CASES: dict[str, Case] = {
     "an entry rests on a claim that concerns it as a person": (

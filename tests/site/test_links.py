@@ -249,7 +249,7 @@ def test_the_feed_is_valid_and_lists_every_revision(site_and_address: tuple[Path
     ]
     assert feed.feed.id == "tag:anna@tales.example,1913-11:undug-canal"
     assert [entry.link for entry in feed.entries] == [f"{host}changes/#{item.id}" for item in scenario.revisions]
-    assert [author.name for author in feed.feed.authors] == [*scenario.about.credited_authors]
+    assert [author.name for author in feed.feed.authors] == [*map(str, scenario.about.credited_authors)]
     assert {link.rel: link.href for link in feed.feed.links} == {
         "self": f"{host}changes/feed.xml",
         "alternate": f"{host}changes/",

@@ -1,0 +1,75 @@
+"""Rules about authors: which parts of a name go together."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from macros.rules.registry import Finding, rule
+from macros.scenario.authors import Author, read_author
+from macros.scenario.loader import LoadedFile
+
+_SEPARATOR = re.compile(r" *; *| (?:and|&) ")
+_ET_AL = re.compile(r"\bet\.? al\b\.?|\band others\b", re.IGNORECASE)
+_SIGNED_NAME = re.compile(
+    r"(?P<given>[^\s,]+(?: [^a-z\s,][^\s,]*)*) (?P<family>(?:[a-z]\S* )*(?![JS]r\b)[^\s,]+)(?P<suffix>,? [JS]r\.?)?"
+)
+"""A name as its owner signs it: "Frank van der Linden"."""
+_PLAIN_SCALAR = re.compile(r"[^\W\d][\w.' -]*")
+"""A text that needs no quotes in YAML."""
+
+
+@rule
+def author_name(file: LoadedFile) -> Iterator[Finding]:
+    """An author has a family name and what belongs to it, or a `literal` name alone, and is never several people."""
+    for path, author in file.records_of(Author):
+        parts = author.model_dump(exclude_defaults=True)
+        whole_name = parts.pop("literal", None)
+        if whole_name and parts:
+            names = ", ".join(f"`{name}`" for name in parts)
+            message = f"a whole name stands alone; take out {names}, or `literal`"
+            yield Finding((*path, "literal"), message, at_key=True)
+        elif author.family is None and not whole_name:
+            yield Finding(path, f"the family name is missing; {author_advice(str(author))}")
+        elif match := _ET_AL.search(str(author)):
+            message = f"'{match[0]}' is no name; name every author: citation programs shorten the list"
+            yield Finding(path, message, needle=match[0])
+        else:
+            yield from _several_names(path, parts)
+
+
+def _several_names(path: tuple[str | int, ...], parts: Mapping[str, object]) -> Iterator[Finding]:
+    """Report the parts of a name that hold more than their own field does."""
+    for field in ("given", "family"):
+        text = str(parts.get(field, ""))
+        if "," in text or _SEPARATOR.search(text):
+            yield Finding((*path, field), f"expected one part of one name, found '{text}'; {author_advice(text)}")
+
+
+def author_advice(text: str) -> str:
+    """Return what to write instead of names in one text, such as "Ann Hill and Ben Brook"."""
+    text = text.strip() or "Jane Doe"
+    names = _SEPARATOR.split(_ET_AL.sub("", text))
+    if all(" " in name.strip() for name in text.split(",")):
+        names = [part for name in names for part in name.split(",")]
+    records = [_flow(_guess_author(name.strip(" ,"))) for name in names if name.strip(" ,")]
+    whole_name = _flow({"literal": text})
+    return f"write {', '.join(records)}" + (f"; of an institution, {whole_name}" if [whole_name] != records else "")
+
+
+def _guess_author(name: str) -> dict[str, str]:
+    """Return the fields of a name in the order in which its owner signs, or as BibTeX writes it."""
+    if match := _SIGNED_NAME.fullmatch(name):
+        suffix = f"{match['suffix'].strip(', ')}," if match["suffix"] else ""
+        return read_author(f"{match['family']},{suffix}{match['given']}")
+    return read_author(name)
+
+
+def _flow(fields: Mapping[str, str]) -> str:
+    """Return a record as YAML on one line."""
+    values = {
+        name: text if _PLAIN_SCALAR.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+        for name, text in fields.items()
+    }
+    return f"{{{', '.join(f'{name}: {value}' for name, value in values.items())}}}"
