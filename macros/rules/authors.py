@@ -47,15 +47,16 @@ def _several_names(path: tuple[str | int, ...], parts: Mapping[str, object]) -> 
             yield Finding((*path, field), f"expected one part of one name, found '{text}'; {author_advice(text)}")
 
 
-def author_advice(text: str) -> str:
-    """Return what to write instead of names in one text, such as "Ann Hill and Ben Brook"."""
+def author_advice(text: str, form: str = "{}") -> str:
+    """Return what to write instead of names in one text, such as "Ann Hill and Ben Brook"; `form` is a list's, "[{}]"."""
     text = text.strip() or "Jane Doe"
     names = _SEPARATOR.split(_ET_AL.sub("", text))
     if all(" " in name.strip() for name in text.split(",")):
         names = [part for name in names for part in name.split(",")]
-    records = [_flow(_guess_author(name.strip(" ,"))) for name in names if name.strip(" ,")]
+    records = ", ".join(_flow(_guess_author(name.strip(" ,"))) for name in names if name.strip(" ,"))
     whole_name = _flow({"literal": text})
-    return f"write {', '.join(records)}" + (f"; of an institution, {whole_name}" if [whole_name] != records else "")
+    institution = f"; of an institution, {form.format(whole_name)}" if whole_name != records else ""
+    return f"write {form.format(records)}{institution}"
 
 
 def _guess_author(name: str) -> dict[str, str]:

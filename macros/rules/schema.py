@@ -196,7 +196,7 @@ def _conversion_hint(file: LoadedFile, path: FieldPath, error_type: str, value: 
     """Return how to write a value of the wrong type, where that is clear."""
     hint, model = "", record_type(path)
     if model is Author and isinstance(value, str) and error_type in {"model_type", "tuple_type"}:
-        return f"; {author_advice(value)}"
+        return f"; {author_advice(value, '{}' if error_type == 'model_type' else '[{}]')}"
     if model is not record_type(path[:-1]):
         return ""
     match error_type, value:

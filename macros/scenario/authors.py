@@ -55,7 +55,7 @@ def _whole_names(authors: tuple[Author, ...]) -> tuple[str, ...]:
     return tuple(map(str, authors))
 
 
-Authors: TypeAlias = Annotated[tuple[Author, ...], PlainSerializer(_whole_names)]
+Authors: TypeAlias = Annotated[tuple[Author, ...], PlainSerializer(_whole_names, when_used="json")]
 """Authors, exported as whole names: version 1 of the format has no parts."""
 
 

@@ -200,6 +200,11 @@ def test_the_whole_scenario_survives_a_round_trip(any_index: ScenarioIndex, file
     data = {name: value for name, value in exported.items() if name not in metadata}
     statuses = [record.pop("status") for record in data["our_timeline"]]
     assert statuses == [record.status for record in any_index.scenario.our_timeline]
+    for record, credited in zip(
+        (data["about"], *data["references"]), (any_index.scenario.about, *any_index.scenario.references), strict=True
+    ):
+        assert record["authors"] == [str(author) for author in credited.authors]
+        record["authors"] = record.pop("author_names")
     assert Scenario.model_validate_json(json.dumps(data)) == any_index.scenario
 
 

@@ -137,6 +137,8 @@ def _copy(number: int, title: str, text: str) -> dict[str, Any]:
         entry["title"] = f"{title} {entry['id']}"
         entry["names"] = [f"{title} or {entry['id']}"]
         entry["misspellings"] = [f"{title} as {entry['id']}"]
+    for reference in data["references"]:
+        reference["authors"] = [{"literal": title}]
     (revision,) = data["revisions"]
     revision["entries"] = [entry["id"] for entry in data["entries"]]
     ids = {"claims": f"p9-s{number + 1}-c1", "links": f"gone-{number}--gone", "questions": f"q{number + 900}"}
