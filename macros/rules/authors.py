@@ -48,7 +48,7 @@ def _several_names(path: tuple[str | int, ...], parts: Mapping[str, object]) -> 
 
 
 def author_advice(text: str, form: str = "{}") -> str:
-    """Return what to write instead of names in one text, such as "Ann Hill and Ben Brook"; `form` is a list's, "[{}]"."""
+    """Return what to write instead of names in one text, such as "Ann Hill and Ben Brook"; `form` may be "[{}]"."""
     text = text.strip() or "Jane Doe"
     names = _SEPARATOR.split(_ET_AL.sub("", text))
     if all(" " in name.strip() for name in text.split(",")):

@@ -24,7 +24,8 @@ CASES: dict[str, Case] = {
         [(HILL, "authors: ¦Hill, Ann and Ben Brook")],
         [
             (
-                "wrong-type: expected a list, found text ('Hill, Ann and Ben Brook'); write [{given: Ann, family: Hill}, "
+                "wrong-type: expected a list, found text ('Hill, Ann and Ben Brook'); "
+                "write [{given: Ann, family: Hill}, "
                 '{given: Ben, family: Brook}]; of an institution, [{literal: "Hill, Ann and Ben Brook"}]'
             )
         ],
@@ -87,8 +88,9 @@ CASES: dict[str, Case] = {
             (
                 HILL,
                 (
-                    "authors: [{family: Cao, given: Shuji, family_first: true}, {family: O'Brien}, {literal: Hill & Sons},"
-                    " {given: 泽东, family: 毛}, {given: A., particle: van der, family: Hill, suffix: Jr.}]"
+                    "authors: [{family: Cao, given: Shuji, family_first: true}, {family: O'Brien}, "
+                    "{literal: Hill & Sons}, {given: 泽东, family: 毛}, "
+                    "{given: A., particle: van der, family: Hill, suffix: Jr.}]"
                 ),
             )
         ],
