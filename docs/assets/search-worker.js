@@ -23,8 +23,8 @@ const MIN_NEAR = 0.15; // the similarity of a name that is worth suggesting
 const channel = new BroadcastChannel("search-help");
 /** @type {Set<string>} */
 let stopWords;
-/** @type {Record<string, string[]>} the words of like meaning of a word */
-const synonyms = {};
+/** @type {Map<string, string[]>} the words of like meaning of a word */
+const synonyms = new Map();
 /** @type {RegExp} a word, or a run of a script without spaces */
 let wordPattern;
 /** @type {RegExp} */
@@ -42,12 +42,13 @@ let pending;
 let isBusy = false;
 
 /**
- * Return the words of a text without case, marks and plural endings; of scripts without spaces, the pairs of characters.
+ * Return the words of a text without case, marks and plural endings; of scripts without spaces, and of Korean, the pairs of
+ * characters.
  * macros/output/search.py does the same.
  * @param {string} text
  */
 const split = (text) =>
-  (text.normalize("NFKD").toLowerCase().replace(/\p{M}|['’‘ʼʻʽ`](s\b)?/gu, "").match(wordPattern) ?? []).flatMap((word) => {
+  (text.normalize("NFKD").toLowerCase().replace(/\p{M}|['’‘ʼʻʽ`](s\b)?/gu, "").normalize().match(wordPattern) ?? []).flatMap((word) => {
     if (!unspaced.test(word)) return word.length < 5 ? word : word.replace(/ies$/, "y").replace(/([a-hj-rtv-z])s$/, "$1");
     const characters = [...word];
     return characters[1] ? characters.slice(1).map((character, i) => characters[i] + character) : word;
@@ -74,9 +75,9 @@ const add = (map, words, value) => words.forEach((word) => map.set(word, (map.ge
 const learn = (docs) => {
   [postings, counts] = [new Map(), new Map()];
   /** @type {Map<string, Document>} */
-  const pages = new Map(docs.filter(({ location }) => !location.includes("#")).map((doc) => [doc.location, doc]));
+  const pages = new Map(docs.map((doc) => [doc.location, doc]));
   items = docs.map((doc) => {
-    doc.synonyms?.map(split).forEach((group) => group.forEach((word) => (synonyms[word] = group)));
+    doc.synonyms?.map(split).forEach((group) => group.forEach((word) => synonyms.set(word, group)));
     const page = pages.get(doc.location.split("#")[0]) ?? doc;
     /** @type {(names: string[] | undefined, label?: string, value?: number) => Name[]} */
     const names = (texts = [], label = "", value = Math.min(1, doc.boost ?? 1)) =>
@@ -87,7 +88,7 @@ const learn = (docs) => {
       ...names(doc.real_names, "In our timeline:"),
       ...names(page.names ? [] : [decode(doc.title)], "", doc === page ? 0.9 : 0.5),
     ];
-    const blocks = doc.text.split(/<[^>]*>/).map(decode).filter((block) => /\S/.test(block));
+    const blocks = doc.text.split(/<[^>]*>/).map(decode).filter((block) => block.trim());
     /** @type {Map<string, number>} */
     const frequencies = new Map();
     const blockWords = blocks.flatMap(split);
@@ -145,9 +146,9 @@ const kinship = (word, other) => {
 const spellingSimilarity = (word, other) =>
   word === other
     ? 1
-    : synonyms[word]?.includes(other)
+    : synonyms.get(word)?.includes(other)
       ? 0.9
-      : postings.has(word) || counts.has(word)
+      : postings.has(word)
         ? 0.8 * kinship(word, other)
         : similarity(word, other);
 
@@ -171,7 +172,7 @@ const scoreNames = (hits, queryWords) => {
   }));
   /** @param {Name} name */
   const nameSimilarity = ({ words: own, joined, content: other, value }) => {
-    if (whole === joined) return EXACT * value;
+    if (whole && whole === joined) return EXACT * value;
     let shared = 0;
     let total = 0;
     for (const word of own) total += weight(word);
@@ -198,8 +199,8 @@ const matchWord = (word) => {
   /** @type {Map<string, number>} */
   const matches = new Map();
   for (const other of postings.keys()) {
-    const completion = other.startsWith(word) ? 0.5 + (0.4 * word.length) / other.length : 0;
-    const score = Math.max(word === other ? 1 : completion, 0.6 * kinship(word, other));
+    const completion = other[unspaced.test(word) ? "includes" : "startsWith"](word) ? 0.5 + word.length / other.length / 2 : 0;
+    const score = Math.max(completion, 0.6 * kinship(word, other));
     if (score > 0.25) matches.set(other, score);
   }
   if (!matches.size && word.length > 3) {
@@ -235,7 +236,7 @@ const scoreTexts = (hits, words) => {
     for (const [other, similar] of matches) matched.set(other, Math.max(matched.get(other) ?? 0, similar * idf));
     for (const [item, score] of scores) /** @type {Hit} */ (hits.get(item)).text += idf * score;
   }
-  for (const hit of hits.values()) hit.text /= Math.max(total, 2);
+  for (const hit of hits.values()) hit.text /= Math.max(total, 1);
   return matched;
 };
 

@@ -48,8 +48,14 @@ Pagefind's other files are for its own search box and its own excerpts.
 """
 
 _APOSTROPHE = re.compile("['\\u2019\\u2018\\u02bc\\u02bb\\u02bd`](?a:s\\b)?")
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
-"""Characters of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana and Chinese."""
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+    "\U00020000-\U0003ffff"
+)
+"""Characters of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana and Chinese.
+
+Korean is among them, since it joins words and endings.
+"""
 STOP_WORDS = (
     "actually anybody anyone arent became become cant couldnt didnt doesnt dont ever exactly hes im isnt please thats "
     "theres theyre wasnt werent whats whos wouldnt ppl "
@@ -60,6 +66,7 @@ STOP_WORDS = (
 )
 """Words that say little about what a query is after."""
 _WORD = re.compile(rf"([{UNSPACED}]+)|[^\W_{UNSPACED}]+")
+_PAIR = re.compile(f"[{UNSPACED}]{{2}}")
 _PLURAL = re.compile("(?<=[a-hj-rtv-z])s$")
 _TEXT_CHUNK = re.compile(rf"(?s)\S.{{0,{MAX_CHUNK_LENGTH - 1}}}(?!\S)|\S{{1,{MAX_CHUNK_LENGTH}}}")
 
@@ -169,7 +176,8 @@ def tokenize(text: str) -> list[str]:
     for character in set(folded):
         if unicodedata.category(character).startswith("M"):
             folded = folded.replace(character, "")
-    return [word for match in _WORD.finditer(_APOSTROPHE.sub("", folded)) for word in _divide(match)]
+    text = unicodedata.normalize("NFC", _APOSTROPHE.sub("", folded))  # composes Korean syllables
+    return [word for match in _WORD.finditer(text) for word in _divide(match)]
 
 
 def _divide(match: re.Match[str]) -> Iterable[str]:
@@ -239,7 +247,9 @@ def _unique_words(chunk: Sequence[Document]) -> list[str]:
     Pagefind stores each position of a word, for excerpts that we do not use, and takes memory for each.
     """
     text = " ".join(f"{document['title']} {_strip_tags(document['text'])}" for document in chunk)
-    return [*dict.fromkeys(tokenize(html.unescape(text)))]
+    words = tokenize(html.unescape(text))
+    # A search for one character finds the pairs that begin with it. The last characters of pairs stand by themselves.
+    return [*dict.fromkeys([*words, *(word[1:] for word in words if _PAIR.fullmatch(word))])]
 
 
 def _strip_tags(markup: str) -> str:

@@ -98,6 +98,7 @@ def use_search_worker(source: str) -> str:
 
     It names no number of matches: with an index in pieces, a query does not know it.
     """
+    source = re.sub('"(?:1|#) more on this page"', '"More on this page"', source)
     source = source.replace('"1 matching document"', '"Best match"').replace('"# matching documents"', '"Best matches"')
     return _THEME_WORKER.sub(rf"\1{_OUR_SEARCH}", source, count=1)
 

@@ -200,6 +200,18 @@ def test_a_pasted_query_is_searched_without_a_key_press(page: Page) -> None:
     expect(page.locator(".md-search-result__item").first).to_contain_text("Theophilos Lysanias")
 
 
+def test_results_name_no_number_of_matches(page: Page) -> None:
+    ask(page, "canal")
+    counts = page.locator(".md-search-result__meta, .md-search-result__more summary").all_inner_texts()
+    assert {*counts} == {"Best matches", "More on this page"}
+
+
+def test_parts_of_a_chinese_name_find_its_entry(page: Page) -> None:
+    for query in ("运河", "峡运", "河", "峡运河。", "焼き、運河", "《运河》"):
+        ask(page, query)
+        assert urls.entry_address("isthmus-canal") in results(page)[:2], query
+
+
 def test_misspelt_words_are_neither_reported_missing_nor_highlighted(page: Page) -> None:
     ask(page, "lysanyos")
     first = page.locator(".md-search-result__item").first

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from macros.output.search import MAX_CHUNK_LENGTH, MAX_COMMON_WORD_CHUNKS, STOP_WORDS, UNSPACED, build_search
+from macros.output.search import (
+    MAX_CHUNK_LENGTH,
+    MAX_COMMON_WORD_CHUNKS,
+    STOP_WORDS,
+    UNSPACED,
+    _unique_words,
+    build_search,
+)
 from macros.output.search_documents import Document
 
 if TYPE_CHECKING:
@@ -95,6 +102,11 @@ def test_many_words_are_divided_into_several_pagefind_indexes(monkeypatch: pytes
     assert len(read_chunks(files)) == 4
     programs = [path for path in files if path.endswith(("pagefind.js", "wasm.unknown.pagefind"))]
     assert programs == ["search/words/0/pagefind.js", "search/words/0/wasm.unknown.pagefind"]
+
+
+def test_the_last_character_of_an_unspaced_run_is_a_word_of_its_own() -> None:
+    chunk = [Document(location="a/", title="大跃进", text="<p>Steel 粮食</p>")]
+    assert _unique_words(chunk) == ["大跃", "跃进", "steel", "粮食", "跃", "进", "食"]
 
 
 def test_the_same_documents_give_the_same_bytes() -> None:

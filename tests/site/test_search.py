@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from macros.output.search import SEARCH_DOCUMENTS, tokenize
+from macros.files.atomic import write_atomic
+from macros.output.search import SEARCH_DOCUMENTS, build_search, tokenize
+from macros.output.search_documents import Document
 from macros.pages import urls
+from macros.scenario.model import Scenario
+from tests.conftest import ROOT
 from tests.site.search_worker import SearchWorker
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from macros.scenario.model import Scenario
+WORKER = "assets/search-worker.js"
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +57,41 @@ def test_a_query_finds_its_entry_first(search: SearchWorker, query: str, entry_i
     assert search.results(query)[0] == urls.entry_address(entry_id)
 
 
+NAMES = [
+    line.split(" | ")
+    for line in Path(__file__).with_name("name_queries.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("# ")
+]
+"""Names, each before queries that find it."""
+
+
+@pytest.fixture(scope="module")
+def name_search(tmp_path_factory: pytest.TempPathFactory) -> SearchWorker:
+    site = tmp_path_factory.mktemp("names")
+    documents = [
+        Document(location=name, title=html.escape(name), text="<p>A text</p>", names=[name]) for name, *_ in NAMES
+    ]
+    for path, content in build_search({}, documents, {}, 1_000_000):
+        write_atomic(site / path, content)
+    write_atomic(site / WORKER, (ROOT / "docs" / WORKER).read_bytes())
+    return SearchWorker(site)
+
+
+@pytest.mark.parametrize(("name", "queries"), [(name, queries) for name, *queries in NAMES])
+def test_names_of_any_script_and_with_any_sign_are_found(
+    name_search: SearchWorker, name: str, queries: list[str]
+) -> None:
+    assert [query for query in queries if name_search.results(query)[:1] != [name]] == []
+    assert [text for text in (name, *queries) if tokenize(text) != name_search.words(text)] == []
+
+
+@pytest.mark.parametrize("query", ["&", "<", '"', "'", "\\", "-canal", "+", "、", "\u0301", "🎉", " "])
+def test_a_query_without_words_finds_nothing(name_search: SearchWorker, query: str) -> None:
+    assert name_search.results(query) == []
+
+
 def test_a_long_paste_is_cut_to_a_few_short_words(search: SearchWorker) -> None:
-    for paste in ("x" * 5_000, "well " * 5_000, "运" * 5_000):
+    for paste in ("x" * 5_000, "well " * 5_000, "运" * 5_000, "e\u0301" * 5_000, "+well " * 999, "ﷺ" * 300):
         words = search.query_words(paste)
         assert len(words) <= 12
         assert max(map(len, words)) <= 30
