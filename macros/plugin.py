@@ -40,7 +40,7 @@ from macros.pages import urls
 from macros.pages.generated_pages import PageSpec, build_page_specs, site_text
 from macros.pages.headings import find_counted_ids, heading_id
 from macros.pages.html_blocks import HtmlBlocks
-from macros.pages.macros import PageError, build_macros, read_page
+from macros.pages.macros import PageError, build_macros, read_page, split_front_matter
 from macros.pages.record_html import HeadingConverter, anchor_ids
 from macros.pages.renderer import Renderer
 from macros.pages.search_text import SEARCH_ATTRIBUTE
@@ -223,13 +223,15 @@ class SitePlugin:
         return env
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002 - passed by name
-        """Return the text of a prose page. MkDocs would not say where it is not UTF-8."""
+        """Return the text of a prose page. MkDocs does not say where it has a fault."""
         if not (path := page.file.abs_src_path):
             return None
         try:
-            return read_page(Path(path))
+            text = read_page(Path(path))
+            split_front_matter(text)
         except PageError as error:
             raise PluginError(error.locate(short_path(Path(path)))) from error
+        return text
 
     @event_priority(LAST_PRIORITY)
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - passed by name

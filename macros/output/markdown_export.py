@@ -26,7 +26,7 @@ from macros.output.errors import OutputError
 from macros.output.mkdocs_config import export_config
 from macros.output.staging import HIDDEN_FILES, Staging
 from macros.pages.generated_pages import build_page_specs
-from macros.pages.macros import PageError, build_macros, expand_macros, read_page
+from macros.pages.macros import PageError, build_macros, expand_macros, read_page, split_front_matter
 from macros.pages.renderer import Renderer
 
 CONFIG_FILE = "mkdocs.yml"
@@ -39,7 +39,6 @@ MANIFEST = ".written.sha256"
 _CODE_OR_LINK = re.compile(
     r"^[ ]*(```|~~~).*?^[ ]*\1|(`+).+?\2|\]\(([^)\s:#]+\.md)(?=[#)\s])", re.DOTALL | re.MULTILINE
 )
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
 class ExportError(OutputError):
@@ -68,7 +67,7 @@ def export_markdown(project: Path, renderer: Renderer, rules: Sequence[object]) 
             continue
         source_path = name.removeprefix("docs/")
         try:
-            meta, body = _split_front_matter(read_page(path), name)
+            meta, body = split_front_matter(read_page(path))
         except PageError as error:
             raise ExportError(error.locate(name)) from error
         if source_path in specs:
@@ -115,20 +114,6 @@ def _rewrite_links(source_path: str, body: str) -> str:
         return posixpath.relpath(index_path(target), posixpath.dirname(index_path(source_path)) or ".")
 
     return _CODE_OR_LINK.sub(lambda match: f"]({exported_link(match[3])}" if match[3] else match[0], body)
-
-
-def _split_front_matter(source: str, name: str) -> tuple[dict[str, Any], str]:
-    """Return the metadata and the Markdown of a page; empty lines replace those of the metadata."""
-    match = _FRONT_MATTER.match(source)
-    if match is None:
-        return {}, source
-    try:
-        meta = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
-        raise ExportError(f"{name}: its metadata is no YAML: {error}") from error
-    if not isinstance(meta, dict):
-        raise ExportError(f"{name}: expected metadata by name between its first lines of dashes, found {meta!r}")
-    return meta, "\n" * match[0].count("\n") + source[match.end() :]
 
 
 def write_export(folder: Path, project: Path, files: Iterable[tuple[str, bytes]]) -> int:

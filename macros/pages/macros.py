@@ -7,8 +7,9 @@ import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import yaml
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 
 from macros.pages.counts import count_sections, format_count, join_words, years
@@ -48,6 +49,7 @@ PAGE_PARTS = (
 """Templates that need only the scenario; a page calls each as a macro, with underscores for hyphens."""
 MARKDOWN_PARTS = frozenset({"cite", "data"})
 """Templates that render more Markdown than headings."""
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _UNDEFINED_NAME = re.compile(r"'(\w+)' is undefined")
 _PAGE_TEMPLATE = "<template>"
 """The file name that Jinja gives to a template without a file, such as a prose page."""
@@ -70,10 +72,12 @@ def read_page(path: Path) -> str:
     """Return the text of a file of a prose page.
 
     Raises:
-        PageError: the file is not UTF-8.
-        OSError: the file cannot be read.
+        PageError: the file is not UTF-8, or cannot be read.
     """
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PageError(f"cannot be read: {error.strerror}") from error
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -81,12 +85,32 @@ def read_page(path: Path) -> str:
         raise PageError(message, content.count(b"\n", 0, error.start) + 1) from error
 
 
+def split_front_matter(source: str) -> tuple[dict[str, Any], str]:
+    """Return the metadata and the Markdown of a prose page; empty lines replace those of the metadata.
+
+    Raises:
+        PageError: the metadata is no YAML, or has no names.
+    """
+    match = _FRONT_MATTER.match(source)
+    if match is None:
+        return {}, source
+    try:
+        meta = yaml.safe_load(match[1]) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise PageError(f"its metadata is no YAML: {error.problem}", line) from error
+    if not isinstance(meta, dict):
+        raise PageError(f"expected metadata by name between its first lines of dashes, found {meta!r}", 1)
+    return meta, "\n" * match[0].count("\n") + source[match.end() :]
+
+
 def expand_macros(
     environment: Environment, source: str, variables: Mapping[str, object], metadata_lines: int = 0
 ) -> str:
     """Return a prose page with its macro calls expanded.
 
-    `variables` has the macros by name; `metadata_lines` is the number of lines in the page's file before `source`.
+    `variables`, or else the environment, has the macros by name; `metadata_lines` is the number of lines in the page's
+    file before `source`.
 
     Raises:
         PageError: the page cannot be expanded, for whatever reason.
@@ -98,7 +122,7 @@ def expand_macros(
     except Exception as error:  # a macro may raise anything
         message = str(error) if isinstance(error, PageError | UndefinedError) else f"{type(error).__name__}: {error}"
         if match := _UNDEFINED_NAME.fullmatch(message):
-            names = (name for name, value in variables.items() if callable(value))
+            names = (name for name, value in {**environment.globals, **variables}.items() if callable(value))
             message = f"there is no macro or variable '{match[1]}'{format_suggestion(match[1], names)}"
         frames = traceback.extract_tb(error.__traceback__)
         lines = (frame.lineno for frame in frames if frame.filename == _PAGE_TEMPLATE)

@@ -138,8 +138,8 @@ def test_a_prose_page_replaces_the_generated_one_and_keeps_its_metadata(project:
         ("{{ nothing() }}", "docs/index.md:1: there is no macro or variable 'nothing'"),
         ("{{ notice( }}", "docs/index.md:1: unexpected '}'"),
         ('---\ntitle: T\n---\n\n{{ notice("none") }}', "docs/index.md:5: no record of 'notices' has the id 'none'"),
-        ("---\n- 1\n---\n", "docs/index.md: expected metadata by name between its first lines of dashes, found [1]"),
-        ("---\na: [\n---\n", "docs/index.md: its metadata is no YAML: "),
+        ("---\n- 1\n---\n", "docs/index.md:1: expected metadata by name between its first lines of dashes, found [1]"),
+        ("---\na: [\nb: 1\n---\n", "docs/index.md:3: its metadata is no YAML: "),
     ],
 )
 def test_an_error_in_a_page_names_the_page(project: Path, font: Font, body: str, message: str) -> None:

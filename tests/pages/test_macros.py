@@ -9,10 +9,12 @@ from jinja2 import Environment, StrictUndefined
 
 from macros import rules
 from macros.pages.counts import format_count, join_words
-from macros.pages.macros import PageError, build_macros, expand_macros
+from macros.pages.macros import PageError, build_macros, expand_macros, read_page, split_front_matter
 from macros.pages.renderer import Renderer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from macros.layout.font import Font
     from macros.pages.scenario_index import ScenarioIndex
 
@@ -36,6 +38,9 @@ def expand(index: ScenarioIndex, font: Font, source: str, metadata_lines: int = 
         ("timeline(page=1)", "timeline(): got an unexpected keyword argument 'page'"),
         ("nosuch()", "there is no macro or variable 'nosuch'"),
         ('notise("gaps")', "there is no macro or variable 'notise'; did you mean 'notice'?"),
+        ("retired('sea-monsters')", "no record of 'retired' has the id 'sea-monsters'; did you mean 'sea-monster'?"),
+        ("vocabulary('verdicts')", "no record of 'vocabularies' has the id 'verdicts'; did you mean 'verdict'?"),
+        ("example('thred')", "no record of 'example' has the id 'thred'; did you mean 'thread'?"),
         ("notices('home-page')", "expected a place (home, marks,"),
         ("notice.x", "'function object' has no attribute 'x'"),
         ("1 / 0", "ZeroDivisionError: division by zero"),
@@ -47,6 +52,46 @@ def test_a_wrong_call_is_an_error_with_its_line(index: ScenarioIndex, font: Font
     with pytest.raises(PageError) as caught:
         expand(index, font, f'# Page\n\n{{{{ notice("gaps") }}}}\n\n{{{{ {call} }}}}\n', 3)
     assert caught.value.locate("docs/page.md").startswith(f"docs/page.md:8: {message}")
+
+
+def test_a_macro_of_the_environment_is_suggested() -> None:
+    environment = Environment(undefined=StrictUndefined)  # noqa: S701
+    environment.globals["account"] = str
+    with pytest.raises(PageError, match=r"variable 'acount'; did you mean 'account'\?$"):
+        expand_macros(environment, "{{ acount() }}", {})
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "page.md: cannot be read: No such file or directory"),
+        (b"# A\n\xff", "page.md:2: expected UTF-8, found the byte 0xff"),
+        (b"---\na: 1\nb: [\nc: 2\n---\n", "page.md:4: its metadata is no YAML: "),
+        (b"---\na: 1\na b\n---\n", "page.md:3: its metadata is no YAML: could not find expected ':'"),
+        (b"---\n- a\n---\n", "page.md:1: expected metadata by name"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_an_error_with_its_line(
+    tmp_path: Path, content: bytes | None, message: str
+) -> None:
+    path = tmp_path / "page.md"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(PageError) as caught:
+        split_front_matter(read_page(path))
+    assert caught.value.locate("page.md").startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("source", "parts"),
+    [
+        ("# A\n", ({}, "# A\n")),
+        ("---\ntitle: T\n---\n\n# A\n", ({"title": "T"}, "\n\n\n\n# A\n")),
+        ("---\n# nothing\n---\n# A\n", ({}, "\n\n\n# A\n")),
+    ],
+)
+def test_metadata_are_apart_from_the_markdown(source: str, parts: tuple[dict[str, str], str]) -> None:
+    assert split_front_matter(source) == parts
 
 
 def test_every_id_and_every_part_can_be_called(index: ScenarioIndex, font: Font) -> None:

@@ -121,10 +121,10 @@ def test_an_invalid_data_file_stops_the_build_and_the_last_site_stays(tmp_path: 
 
 def test_a_wrong_macro_call_stops_the_build_with_its_line(tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    (project / "docs" / "account.md").write_text('---\ntitle: Account\n---\n\n# A\n\n{{ notice("gapz") }}\n', "utf-8")
+    (project / "docs" / "account.md").write_text('---\ntitle: Account\n---\n\n# A\n\n{{ notise("gaps") }}\n', "utf-8")
     output = run_build_that_fails(project)
     path = PurePath("docs", "account.md")
-    assert f"ERROR   -  {path}:7: no record of 'notices' has the id 'gapz'; did you mean 'gaps'?" in output
+    assert f"ERROR   -  {path}:7: there is no macro or variable 'notise'; did you mean 'notice'?" in output
 
 
 def test_unfinished_work_stops_a_strict_build(tmp_path: Path) -> None:
