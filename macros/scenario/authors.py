@@ -22,15 +22,15 @@ class Author(Record):
     """An author or editor: the parts of a person's name, or only `literal`, as for an institution."""
 
     given: PlainText | None = None
-    """Given names, as "Justin Yifu"; or null."""
+    """Given names, as "Mary Ann"; or null."""
     particle: PlainText | None = None
     """What stands before the family name and belongs to it, as "van der"; or null."""
     family: PlainText | None = None
-    """Family name, as "Ó Gráda"; null only beside `literal`."""
+    """Family name, as "O'Brien"; null only beside `literal`."""
     suffix: PlainText | None = None
     """What follows the name, as "Jr."; or null."""
     family_first: bool = False
-    """True where the person signs with the family name first, as "Cao Shuji"."""
+    """True where the person signs with the family name first, as "Mori Ōgai"."""
     literal: PlainText | None = None
     """A whole name, of an institution or where the parts are unknown; or null. No other field stands beside it."""
 
