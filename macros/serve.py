@@ -233,7 +233,8 @@ def add_lazy_assets(application: WSGIApplication, assets: LazyAssets, mount_path
     def respond(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         response: list[Any] = []
         body = application(environment, lambda *arguments: response.append(arguments))  # type: ignore[arg-type]
-        address = str(environment["PATH_INFO"]).removeprefix(mount_path)
+        path = str(environment["PATH_INFO"]).encode("latin-1").decode(errors="replace")  # as PEP 3333 encodes it
+        address = path.removeprefix(mount_path)
         if response[0][0].startswith("404 "):
             try:
                 if assets.build(address):

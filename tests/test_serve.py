@@ -65,7 +65,11 @@ def assets(built: list[str], tmp_path: Path) -> LazyAssets:
 
     figure = factory("causes/causes.svg", "causes/causes.png")
     factories = dict.fromkeys(("causes/causes.svg", "causes/causes.png"), figure)
-    factories |= {"search/": factory("search/index.json", "search/one/two.json"), "card.png": broken}
+    factories |= {
+        "search/": factory("search/index.json", "search/one/two.json"),
+        "größe 2/card.png": factory("größe 2/card.png"),
+        "card.png": broken,
+    }
     return LazyAssets(factories, tmp_path, Lock())
 
 
@@ -74,7 +78,7 @@ def request_path(tmp_path: Path, assets: LazyAssets) -> Callable[[str], tuple[st
     """Return what requests a path of a site that is served under `/leap/`: it returns the status and the body."""
 
     def serve_file(environment: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        path = tmp_path / environment["PATH_INFO"].removeprefix("/leap/")
+        path = tmp_path / environment["PATH_INFO"].encode("latin-1").decode().removeprefix("/leap/")
         start_response("200 OK" if path.is_file() else "404 Not Found", [])
         return [path.read_bytes() if path.is_file() else b"nothing"]
 
@@ -82,7 +86,8 @@ def request_path(tmp_path: Path, assets: LazyAssets) -> Callable[[str], tuple[st
 
     def request(path: str) -> tuple[str, bytes]:
         statuses: list[str] = []
-        body = b"".join(application({"PATH_INFO": path}, lambda status, *_: (statuses.append(status), bytes)[1]))  # type: ignore[func-returns-value]
+        environment = {"PATH_INFO": path.encode().decode("latin-1")}
+        body = b"".join(application(environment, lambda status, *_: (statuses.append(status), bytes)[1]))  # type: ignore[func-returns-value]
         return statuses[0], body
 
     return request
@@ -94,7 +99,8 @@ def test_a_lazy_asset_is_built_at_the_first_request_only(
     for _ in range(2):
         assert request_path("/leap/causes/causes.png") == ("200 OK", b"causes/causes.png")
         assert request_path("/leap/causes/causes.svg") == ("200 OK", b"causes/causes.svg")
-    assert built == ["causes/causes.svg", "causes/causes.png"]
+    assert request_path("/leap/größe 2/card.png")[0] == "200 OK"
+    assert built == ["causes/causes.svg", "causes/causes.png", "größe 2/card.png"]
 
 
 def test_a_lazy_asset_that_another_request_built_is_not_rebuilt(assets: LazyAssets, built: list[str]) -> None:

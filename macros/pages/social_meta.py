@@ -43,11 +43,11 @@ def social_metadata(index: ScenarioIndex, site_url: str, address: str, title: st
     data = {"@context": "https://schema.org", "@graph": graph}
     full_title = f"{title} - {about.title} ({GENRE.lower()})"
     return SocialMetadata(
-        url=f"{site_url}{address}",
+        url=urls.page_url(site_url, address),
         window_title=full_title if address != urls.HOME else f"{title}, an {GENRE.lower()}",
         title=full_title if title != about.title else f"{title} ({GENRE.lower()})",
         description=_share_description(index, address, description),
-        card_url=f"{site_url}{urls.card_address(address)}",
+        card_url=urls.page_url(site_url, urls.card_address(address)),
         card_alt=". ".join(dict.fromkeys((title, about.title, index.fiction_label(urls.entry_id_at(address))))),
         json_ld=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
@@ -94,10 +94,11 @@ def _account(index: ScenarioIndex, site_url: str) -> dict[str, Any]:
 
 
 def _web_page(index: ScenarioIndex, site_url: str, address: str, title: str, description: str) -> dict[str, Any]:
+    page_url = urls.page_url(site_url, address)
     data: dict[str, Any] = {
         "@type": "WebPage",
-        "@id": f"{site_url}{address}#webpage",
-        "url": f"{site_url}{address}",
+        "@id": f"{page_url}#webpage",
+        "url": page_url,
         "name": title,
         "description": description,
         "inLanguage": "en",
@@ -105,7 +106,7 @@ def _web_page(index: ScenarioIndex, site_url: str, address: str, title: str, des
         "isPartOf": {"@id": f"{site_url}#website"},
         "primaryImageOfPage": {
             "@type": "ImageObject",
-            "url": f"{site_url}{urls.card_address(address)}",
+            "url": urls.page_url(site_url, urls.card_address(address)),
             "width": card.WIDTH,
             "height": card.HEIGHT,
         },
@@ -117,7 +118,7 @@ def _web_page(index: ScenarioIndex, site_url: str, address: str, title: str, des
             "about": _subject(title, index.fiction_label(urls.entry_id_at(address))),
         }
     if address != urls.HOME:
-        data["breadcrumb"] = {"@id": f"{site_url}{address}#breadcrumb"}
+        data["breadcrumb"] = {"@id": f"{page_url}#breadcrumb"}
     entry_id = urls.entry_id_at(address)
     if entry_id in index.entries:
         data["mainEntity"] = _creative_work(index, site_url, index.entries[entry_id])
@@ -174,9 +175,9 @@ def _breadcrumbs(index: ScenarioIndex, site_url: str, address: str, title: str) 
     steps.append((title, address))
     return {
         "@type": "BreadcrumbList",
-        "@id": f"{site_url}{address}#breadcrumb",
+        "@id": f"{urls.page_url(site_url, address)}#breadcrumb",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": f"{site_url}{step_address}"}
+            {"@type": "ListItem", "position": position, "name": name, "item": urls.page_url(site_url, step_address)}
             for position, (name, step_address) in enumerate(steps, 1)
         ],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from macros.scenario.model import Link
 from macros.scenario.permalinks import link_id, permalink
@@ -84,6 +84,11 @@ def figure_address(page: str, extension: str) -> str:
 def preview_address(entry_id: str) -> str:
     """Return the address of the preview of an entry, which large scenarios have."""
     return f"{entry_address(entry_id)}preview.json"
+
+
+def page_url(site_url: str, address: str) -> str:
+    """Return the URL of a page or file at an address; spaces and letters beyond ASCII are encoded (RFC 3986)."""
+    return f"{site_url}{quote(address)}"
 
 
 def card_address(page: str) -> str:

@@ -44,6 +44,14 @@ def test_titles_and_card_texts_say_that_it_is_fiction(index: ScenarioIndex) -> N
     )
 
 
+def test_urls_of_pages_with_spaces_or_accents_are_percent_encoded(index: ScenarioIndex) -> None:
+    address, url = "größe 2/人/", f"{SITE}gr%C3%B6%C3%9Fe%202/%E4%BA%BA/"
+    metadata = social_metadata(index, SITE, address, "Title", "Text.")
+    assert (metadata.url, metadata.card_url) == (url, f"{url}card.png")
+    assert all(found.isascii() and " " not in found for found in urls_in(json.loads(metadata.json_ld)))
+    assert f"{url}card.png" in urls_in(graph(index, address)["WebPage"])
+
+
 def test_the_card_of_the_home_page_names_the_site_once(index: ScenarioIndex) -> None:
     about = index.scenario.about
     assert social_metadata(index, SITE, "", about.title, "").card_alt == f"{about.title}. {about.fiction_label}"
