@@ -32,6 +32,7 @@ MAX_WIDTH = 1176.0
 """Maximal width of a wide figure of causes, in px; scaled down to 12/14, its labels are 12 px high."""
 LANE_TITLES = ("This timeline", "In reality")
 SIDE_HEADING = "Beside the main story"
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ class Figures:
         """Return the figure file of the page at an address; None where the page has no figure."""
         entry_id = urls.entry_id_at(page)
         if entry_id in self.nodes:
-            title, drawing = f"{self.nodes[entry_id].title}: causes and effects", self.neighbourhood_wide(entry_id)
+            title, drawing = _causes_title(self.nodes[entry_id].title), self.neighbourhood_wide(entry_id)
             return FigureFile(page, title, "drawing", drawing, drawing_legend(drawing, LINKS, "this entry"))
         if page == urls.OUR_TIMELINE and self.estimates_charts:
             chart = self.estimates_charts[0]
@@ -250,7 +251,7 @@ class Figures:
         thread_id = urls.thread_id_at(page)
         if thread_id not in self.index.thread_groups or not self.has_thread_figure(thread_id):
             return None
-        title = f"{self._thread_title(thread_id)}: causes and effects"
+        title = _causes_title(self._thread_title(thread_id))
         return self._causes_file(page, title, self.thread_wide(thread_id) or self.thread_narrow(thread_id))
 
     def _causes_file(self, page: str, title: str, drawing: Drawing, macro: str = "drawing") -> FigureFile:
@@ -295,6 +296,11 @@ class Figures:
         source = estimate.credit or (work.label if work else "")
         doubts = ["not confirmed"] * estimate.unverified + ["contested"] * (estimate.contested is not None)
         return text.smart_punctuation(", ".join([f"{source}: {estimate.words}", *doubts]))
+
+
+def _causes_title(title: str) -> str:
+    """Return the title of a figure of causes, in the order of English words whatever direction the title has."""
+    return f"{LEFT_TO_RIGHT_MARK if scripts.direction(title) else ''}{title}: causes and effects"
 
 
 def to_edges(links: Iterable[Link]) -> tuple[Edge, ...]:

@@ -117,3 +117,11 @@ def test_a_thread_with_too_many_entries_has_no_figure(font: Font, monkeypatch: p
     monkeypatch.setattr("macros.pages.figures.MAX_THREAD_ENTRIES", 1)
     assert figures.thread_wide("strand") is None
     assert figures.figure_file(urls.thread_causes_address("strand")) is None
+
+
+@pytest.mark.parametrize(("title", "mark"), [("שלום", "\u200e"), ("Peace שלום", "")])
+def test_the_title_of_a_figure_file_runs_in_the_order_of_english(title: str, mark: str, font: Font) -> None:
+    figures = Figures(build_index([entry("one", title), entry("two")], [link("one", "two")]), font)
+    file = figures.figure_file("entries/one/")
+    assert file
+    assert file.title == f"{mark}{title}: causes and effects"
