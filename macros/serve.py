@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -123,6 +124,7 @@ def set_up_server(
         build_log = start_build_log()
         build_log.end()
     lock, project, paths = Lock(), Path(config.config_file_path).parent, list[Path]()
+    logging.getLogger("mkdocs.config").addFilter(partial(locate_setting, Path(config.config_file_path)))
 
     def rebuild() -> None:
         with lock:
@@ -166,6 +168,15 @@ def check_address(host: str, port: int) -> None:
             raise Abort(
                 f"Port {port} of {host} cannot be used: {error.strerror}. Choose another: {commands}"
             ) from error
+
+
+def locate_setting(path: Path, record: logging.LogRecord) -> bool:
+    """Put the position of a setting in a file before what MkDocs logs about it; return True, as filters of logs do."""
+    if match := re.match(r"Config value '(\w+)'", record.getMessage()):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        line = next((number for number, line in enumerate(lines, 1) if line.startswith(f"{match[1]}:")), 1)
+        record.msg, record.args = f"{short_path(path)}:{line}: {record.getMessage()}", ()
+    return True
 
 
 def run_build(builder: Callable[[], None], project: Path) -> str:

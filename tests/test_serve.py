@@ -29,6 +29,7 @@ from macros.serve import (
     add_report,
     check_address,
     describe_error,
+    locate_setting,
     log,
     refresh_schema,
     run_build,
@@ -261,6 +262,24 @@ def test_an_error_is_described_with_file_and_line(
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whichever these files cause
         load_config(str(tmp_path / name)) if name == "mkdocs.yml" else environment.get_template(name).render()
     assert describe_error(caught.value, tmp_path).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "located"),
+    [
+        ("Config value 'plugins': no", "mkdocs.yml:3: Config value 'plugins': no"),
+        ("Config value 'plugin': no", "mkdocs.yml:1: Config value 'plugin': no"),
+        ("Loading", "Loading"),
+    ],
+)
+def test_what_is_wrong_with_a_setting_has_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, message: str, located: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("site_name: S\nextra:\nplugins: []\n", encoding="utf-8")
+    record = logging.makeLogRecord({"msg": message})
+    assert locate_setting(tmp_path / "mkdocs.yml", record)
+    assert record.getMessage() == located
 
 
 def test_the_report_is_on_every_page_and_in_no_other_file(build_log: BuildLog) -> None:

@@ -82,7 +82,7 @@ def _render_links(root: str, bundle: str, font: str) -> str:
 
 def _write_bundle(folder: Path, sheets: tuple[str, ...], used_names: UsedNames, cache_folder: Path) -> tuple[str, str]:
     """Write style sheets as one, and return the paths in the site of the bundle and of its first font, if any."""
-    texts = (_prepare(sheet, (folder / sheet).read_text(encoding="utf-8")) for sheet in sheets)
+    texts = {sheet: _prepare(sheet, (folder / sheet).read_text(encoding="utf-8")) for sheet in sheets}
     text = purge_css(texts, used_names, cache_folder)
     content = text.encode()
     path = f"{_ASSETS}/style.{content_hash(content)[:8]}.min.css"

@@ -8,7 +8,7 @@ custom property is unused when no remaining rule and no script refers to it. tin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -78,29 +78,33 @@ class _Rule:
     text: str = ""
 
 
-def purge_css(sheets: Iterable[str], used_names: UsedNames, cache_folder: Path) -> str:
-    """Return style sheets as one, minified and without unused rules and custom properties.
+def purge_css(sheets: Mapping[str, str], used_names: UsedNames, cache_folder: Path) -> str:
+    """Return style sheets, given by name, as one, minified and without unused rules and custom properties.
 
     The cache key consists of the sheets and of those used names that the sheets mention; edits of data rarely change
     either.
 
     Raises:
-        PostprocessError: a sheet is not valid CSS, nests style rules, or imports another sheet.
+        PostprocessError: a sheet is not valid CSS, nests style rules, or imports another sheet; the message has its
+            name and the line.
     """
-    texts = tuple(sheets)
+    texts = tuple(sheets.values())
     decoded = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16) % 0x110000), "\n".join(texts))
     sheet_names = set(_NAME_PART.findall(decoded))
     names = {name for name in used_names.names | used_names.words if sheet_names.issuperset(_NAME_PART.findall(name))}
     tools = Path(__file__).read_text(encoding="utf-8"), version("tinycss2")
     key = repr((sorted(names), sorted(used_names.values), sorted(used_names.words), texts))
     relevant = UsedNames(names, used_names.values, used_names.words)
-    return DiskCache(cache_folder).get_or_build((*tools, key), lambda: _purge(texts, relevant).encode()).decode()
+    return DiskCache(cache_folder).get_or_build((*tools, key), lambda: _purge(sheets, relevant).encode()).decode()
 
 
-def _purge(sheets: Iterable[str], used_names: UsedNames) -> str:
+def _purge(sheets: Mapping[str, str], used_names: UsedNames) -> str:
     rules: list[_Rule] = []
-    for sheet in sheets:
-        rules += _used_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), used_names)
+    for name, text in sheets.items():
+        try:
+            rules += _used_rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), used_names)
+        except PostprocessError as error:
+            raise PostprocessError(f"{name}:{error}") from error
     properties = _used_properties(rules, used_names.words)
     own_rules = _walk(rule for rule in rules if not rule.prelude.startswith("@layer"))
     palette = {name for rule in own_rules for name, _ in rule.declarations if name.startswith("--md-")}
@@ -112,7 +116,7 @@ def _purge(sheets: Iterable[str], used_names: UsedNames) -> str:
 def _used_rules(nodes: Iterable[ast.Node], used_names: UsedNames) -> Iterator[_Rule]:
     for node in nodes:
         if isinstance(node, ast.ParseError):
-            raise PostprocessError(f"a style sheet has an error in line {node.source_line}: {node.message}")
+            raise PostprocessError(f"{node.source_line}: not CSS: {node.message}")
         if isinstance(node, ast.QualifiedRule):
             selectors = [selector for selector in _split_at_commas(node.prelude) if _can_match(selector, used_names)]
             if selectors:
@@ -122,7 +126,7 @@ def _used_rules(nodes: Iterable[ast.Node], used_names: UsedNames) -> Iterator[_R
             rules = tuple(_used_rules(nested, used_names))
             yield _Rule(f"@{node.lower_at_keyword} {_minify(node.prelude)}", rules=rules)
         elif node.lower_at_keyword == "import":
-            raise PostprocessError(f"a style sheet imports another one in line {node.source_line}")
+            raise PostprocessError(f"{node.source_line}: a style sheet imports another one")
         elif node.lower_at_keyword != "charset":
             yield _Rule(f"@{node.at_keyword}", text=_minify([node]))
 
@@ -130,7 +134,7 @@ def _used_rules(nodes: Iterable[ast.Node], used_names: UsedNames) -> Iterator[_R
 def _declarations(content: Sequence[ast.Node]) -> Iterator[tuple[str, str]]:
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if not isinstance(node, ast.Declaration):
-            raise PostprocessError(f"a style sheet has something else than declarations in line {node.source_line}")
+            raise PostprocessError(f"{node.source_line}: a rule has something else than declarations")
         yield node.name, f"{_minify(node.value)}{'!important' if node.important else ''}"
 
 

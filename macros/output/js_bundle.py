@@ -66,7 +66,8 @@ def bundle(assets: Path, entry_point: str) -> str:
     for name, source in _modules(assets, entry_point).items():
         body = _EXPORT.sub("", _IMPORT.sub(lambda match: f"{match[1]};" if match[1] else "", source))
         if other := _OTHER_FORM.search(body):
-            raise PostprocessError(f"{name} cannot be bundled into {entry_point}: '{other[0]}'")
+            line = body.count("\n", 0, other.start()) + 1
+            raise PostprocessError(f"{name}:{line}: cannot be bundled into {entry_point}: '{other[0]}'")
         sources.append(body)
     bundled = "".join(sources)
     declarations = Counter(name for target in _DECLARATION.findall(bundled) for name in _DECLARED_NAME.findall(target))

@@ -26,19 +26,19 @@ def used_names() -> UsedNames:
 
 def purge(*sheets: str) -> str:
     with TemporaryDirectory() as folder:
-        return purge_css(sheets, used_names(), Path(folder))
+        return purge_css({f"{number}.css": sheet for number, sheet in enumerate(sheets)}, used_names(), Path(folder))
 
 
 def test_the_same_sheets_and_names_are_purged_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names, sheet = used_names(), ".used { top: 0 } .other { top: 1px } .unused { top: 2px }"
-    purged = purge_css([sheet], names, tmp_path)
+    purged = purge_css({"a.css": sheet}, names, tmp_path)
     names.add_page('<p class="in-no-sheet">')
     parsed: list[str] = []
     monkeypatch.setattr("tinycss2.parse_stylesheet", lambda text, **_: [parsed.append(text)][:0])  # type: ignore[func-returns-value]
-    assert (purge_css([sheet], names, tmp_path), parsed) == (purged, [])
+    assert (purge_css({"a.css": sheet}, names, tmp_path), parsed) == (purged, [])
     names.add_page('<p class="unused">')
-    purge_css([sheet], names, tmp_path)
-    purge_css([sheet, ""], names, tmp_path)
+    purge_css({"a.css": sheet}, names, tmp_path)
+    purge_css({"a.css": sheet, "b.css": ""}, names, tmp_path)
     assert parsed == [sheet, sheet, ""]
 
 
@@ -142,5 +142,5 @@ def test_rules_in_layers_are_purged() -> None:
 
 @pytest.mark.parametrize("sheet", ["p { color: red } p", "p { .used { color: red } }", '@import "a.css";'])
 def test_invalid_nested_or_imported_css_is_an_error(sheet: str) -> None:
-    with pytest.raises(PostprocessError, match=r"a style sheet (has|imports)"):
-        purge(sheet)
+    with pytest.raises(PostprocessError, match=r"^1\.css:2: (not CSS|a rule has|a style sheet imports)"):
+        purge("", f"\n{sheet}")

@@ -56,7 +56,7 @@ def test_a_bundle_exports_again_what_its_modules_export(tmp_path: Path) -> None:
         ('import { a as b } from "./part.js";\n', "import { a as b }"),
         ('import part from "./part.js";\n', "import part from"),
         ('import "../elsewhere/part.js";\n', 'import "../elsewhere/part.js"'),
-        ("export default 1;\n", "export default 1;"),
+        ('import "./part.js";\nexport default 1;\n', "^site.js:2: cannot be bundled into site.js: 'export default 1;'"),
         ('export * from "./part.js";\n', "export \\* from"),
         ('import "./site.js";\n', "site.js imports itself"),
         ('import "./part.js";\nconst name = 1;\n', "'name' is declared by 2"),
