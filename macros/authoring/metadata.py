@@ -42,7 +42,7 @@ def metadata_texts(project: Path, scenario: Scenario, names: Iterable[str] = ())
     for name in names or WRITERS:
         path = project / name
         if path.exists():
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
             yield path, text, WRITERS[name](scenario, text)
 
 

@@ -22,8 +22,8 @@ from macros.scenario.fields import (
 )
 from macros.scenario.history import HistoryRecord
 from macros.scenario.loader import LoadedFile
-from macros.scenario.model import Claim, Entry, Link, RetiredRecord, Revision
-from macros.scenario.permalinks import RESERVED_ENTRY_ID, parse_permalinks, permalink
+from macros.scenario.model import Claim, Entry, Link, RetiredRecord, Revision, Thread
+from macros.scenario.permalinks import RESERVED_IDS, parse_permalinks, permalink
 from macros.scenario.problems import closest_match, format_suggestion
 from macros.scenario.records import record_type
 
@@ -34,14 +34,15 @@ _CLAIM_ID = re.compile(r"(.*)-c[1-9][0-9]*")
 
 @rule
 def id_format(file: LoadedFile) -> Iterator[Finding]:
-    """An id is kebab-case ASCII; that of a sentence is its paragraph and place, p1-s2."""
+    """An id is kebab-case ASCII, and none that the site or Windows reserves, as index; that of a sentence is p1-s2."""
     expected = "small letters a to z, digits and single hyphens, as 'siege-of-the-city'"
     yield from _malformed_ids(file, TextFormat.ID, _ID, expected)
     yield from _malformed_ids(file, TextFormat.SENTENCE_ID, _SENTENCE_ID, "paragraph and sentence, as 'p1-s2'")
-    for path, entry in file.records_of(Entry):
-        if entry.id == RESERVED_ENTRY_ID:
-            message = f"no entry can have the id '{RESERVED_ENTRY_ID}': its address is that of the list; choose another"
-            yield Finding((*path, "id"), message)
+    pages: list[tuple[FieldPath, Entry | Thread]] = [*file.records_of(Entry), *file.records_of(Thread)]
+    for path, record in pages:
+        if record.id in RESERVED_IDS:
+            hint = f"{record.id}-{type(record).__name__.lower()}"
+            yield Finding((*path, "id"), f"no page can have the id '{record.id}'; did you mean '{hint}'?")
 
 
 def _malformed_ids(file: LoadedFile, id_type: TextFormat, pattern: re.Pattern[str], expected: str) -> Iterator[Finding]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from macros.rules import ids
 from macros.rules.ids import unused_ids
-from macros.rules.registry import Finding, rule, warning_rule
+from macros.rules.registry import Finding, find_repeats, rule, warning_rule
 from macros.scenario.dates import is_date
-from macros.scenario.fields import TAG_URI_PATTERN
+from macros.scenario.fields import TAG_URI_PATTERN, FieldPath
 from macros.scenario.history import DEFAULT_ANCHOR
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import RetiredRecord, Revision
@@ -94,6 +94,19 @@ def _estimates_anchor(file: LoadedFile) -> str:
     """Return the anchor of the section of estimates, also where that section is invalid."""
     anchor = file.value(("estimates", "anchor"))
     return anchor if isinstance(anchor, str) else DEFAULT_ANCHOR
+
+
+@rule
+def shared_address(file: LoadedFile) -> Iterator[Finding]:
+    """No two records of different sections have the same address, such as a departure and a myth with one id."""
+    paths: dict[tuple[str, str], FieldPath] = {}
+    for path, record in file.records:
+        if key := record_key(record):
+            paths.setdefault(key, (*path, "id"))
+    anchor = _estimates_anchor(file)
+    addresses = ((path, permalink(*key, anchor)) for key, path in paths.items())
+    for path, address, line in find_repeats(file, addresses):
+        yield Finding(path, f"the address '{address}' is taken already, in line {line}; choose another id")
 
 
 @rule

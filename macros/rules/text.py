@@ -9,7 +9,14 @@ from operator import methodcaller
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.entry_links import disallowed_scheme
-from macros.scenario.fields import MAX_SHORT_LENGTH, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, FieldPath, TextFormat
+from macros.scenario.fields import (
+    MAX_ID_LENGTH,
+    MAX_SHORT_LENGTH,
+    MAX_TEXT_LENGTH,
+    MAX_TITLE_LENGTH,
+    FieldPath,
+    TextFormat,
+)
 from macros.scenario.loader import LoadedFile
 from macros.scenario.problems import closest_match
 
@@ -39,16 +46,23 @@ _DESTINATION = re.compile(
 )
 _ENTRY_PAGE = re.compile(r"(?:/|/entries/|[./]*(?:entries/)?(?=[a-z0-9-]+\.md$))?([a-z0-9-]+)(?:\.md|/)?")
 """A destination that is no address, and that people write for an entry: its id, `dam.md`, `/entries/dam/`."""
+_ENDS = re.compile(r"\A[\s\u200c\u200d]+|[\s\u200c\u200d]+\Z")
+"""Spaces and joiners at the ends of a text, which nobody sees."""
+_STRAY = re.compile(rf"{_ENDS.pattern}|[\t\n]")
+_SIGNS = {" ": "a space", "\n": "a line break", "\t": "a tab"}
+_MAX_LENGTHS = {
+    TextFormat.TITLE: MAX_TITLE_LENGTH,
+    TextFormat.SHORT: MAX_SHORT_LENGTH,
+    TextFormat.ID: MAX_ID_LENGTH,
+}
 _URL = re.compile(r"""https?://[^\s<>"/]+\.[^\s<>"]+""")
 
 
 @rule
 def title_too_long(file: LoadedFile) -> Iterator[Finding]:
-    """A title has at most 60 characters, the label of fiction 90, `in_reality` 160, and any text 5,000."""
-    yield from _too_long(file, TextFormat.TITLE, limit=MAX_TITLE_LENGTH)
-    yield from _too_long(file, TextFormat.SHORT, limit=MAX_SHORT_LENGTH)
-    others = (text_format for text_format in TextFormat if text_format not in {TextFormat.TITLE, TextFormat.SHORT})
-    yield from _too_long(file, *others, limit=MAX_TEXT_LENGTH)
+    """A title has at most 60 characters, the label of fiction 90, an id 100, `in_reality` 160, and any text 5,000."""
+    for text_format in TextFormat:
+        yield from _too_long(file, text_format, limit=_MAX_LENGTHS.get(text_format, MAX_TEXT_LENGTH))
     label = file.value(LABEL_PATH)
     if isinstance(label, str) and len(label) > MAX_LABEL_LENGTH:
         yield Finding(LABEL_PATH, f"expected at most {MAX_LABEL_LENGTH} characters, found {len(label)}")
@@ -58,6 +72,18 @@ def _too_long(file: LoadedFile, *formats: TextFormat, limit: int) -> Iterator[Fi
     for path, _, value in file.values_with_marker(*formats, predicate=lambda value: len(value) > limit):
         if path != LABEL_PATH:
             yield Finding(path, f"expected at most {limit} characters, found {len(value)}")
+
+
+@rule
+def stray_space(file: LoadedFile) -> Iterator[Finding]:
+    """A text of one line, such as a title or a name, has no line breaks or tabs, and no spaces at its ends."""
+    formats = TextFormat.TITLE, TextFormat.SHORT, TextFormat.PLAIN
+    for path, _, value in file.values_with_marker(*formats, predicate=_STRAY.search):
+        text = _ENDS.sub("", re.sub(r"\s*[\t\n]\s*", " ", value))
+        if text and (match := _STRAY.search(value)):
+            sign = _SIGNS.get(value[match.start()], f"U+{ord(value[match.start()]):04X}")
+            offset = match.start() - value.index(value.strip())
+            yield Finding(path, f"found {sign} in a text of one line; write '{text}'", value.strip(), offset=offset)
 
 
 @rule

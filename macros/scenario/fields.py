@@ -24,6 +24,8 @@ from macros.scenario.vocabularies import Vocabulary
 WHOLE_ACCOUNT = "account"
 MAX_TITLE_LENGTH = 60
 MAX_SHORT_LENGTH = 160
+MAX_ID_LENGTH = 100
+"""File names have 255 characters at most, and a path on Windows has 260."""
 MAX_TEXT_LENGTH = 5000
 """More than anybody reads at once, and few enough for Markdown to convert any text of that length in time."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -211,17 +211,18 @@ def parse_file(filename: str, content: bytes, permalinks: bytes = b"") -> Loaded
     Args:
         filename: the path that problems are reported under.
         content: the bytes of the file, in UTF-8, with or without a byte order mark.
-        permalinks: the bytes of the list of permalinks.
+        permalinks: the bytes of the list of permalinks, likewise.
     """
-    file = LoadedFile(filename, permalinks_text=permalinks.decode(errors="replace"))
-    encoded = content.removeprefix(BOM_UTF8)
+    path = str(Path(filename).parent / PERMALINKS_FILE)
     try:
-        text = _decode(encoded)
+        file = LoadedFile(filename, permalinks_text=_decode(permalinks))
+        path = filename
+        text = _decode(content)
     except UnicodeDecodeError as error:
-        *lines, last_line = _decode(encoded[: error.start]).split("\n")
-        message = f"expected UTF-8, found byte 0x{encoded[error.start]:02x}; save the file as UTF-8"
-        problem = Problem(filename, len(lines) + 1, len(last_line) + 1, "unreadable-file", message)
-        return replace(file, syntax_problems=(problem,))
+        before = _decode(error.object[: error.start])
+        message = f"expected UTF-8, found byte 0x{error.object[error.start]:02x}; save the file as UTF-8"
+        problem = Problem(path, *line_and_column(before, len(before)), "unreadable-file", message)
+        return LoadedFile(filename, syntax_problems=(problem,))
     if not text or text.isspace():
         problem = Problem(filename, 1, 1, "unreadable-file", "the file is empty; expected a scenario")
         return replace(file, text=text, syntax_problems=(problem,))
@@ -229,8 +230,8 @@ def parse_file(filename: str, content: bytes, permalinks: bytes = b"") -> Loaded
 
 
 def _decode(content: bytes) -> str:
-    """Decode UTF-8, with line breaks as editors count them."""
-    return content.decode().replace("\r\n", "\n").replace("\r", "\n")
+    """Decode UTF-8, with or without a byte order mark, with line breaks as editors count them."""
+    return content.removeprefix(BOM_UTF8).decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _parse_text(file: LoadedFile) -> LoadedFile:

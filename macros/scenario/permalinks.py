@@ -20,8 +20,13 @@ from macros.scenario.model import Claim, Entry, Link, Passage, Question, Revisio
 
 PERMALINKS_FILE = "permalinks.txt"
 """The file beside the data file that lists every published permalink."""
-RESERVED_ENTRY_ID = "index"
-"""The id that no entry can have: its page would take the place of the list of all entries."""
+RESERVED_IDS = frozenset({"index", "card", "con", "prn", "aux", "nul"}).union(
+    f"{port}{number}" for port in ("com", "lpt") for number in range(10)
+)
+"""Ids that no entry and no thread can have, since they have pages: names of the site's own files, and of devices.
+
+Source: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file.
+"""
 _SECTIONS: dict[type[Record], tuple[str, str]] = {
     Entry: ("entries", "entries/{}/"),
     Thread: ("threads", "entries/#{}"),
@@ -73,7 +78,7 @@ def link_id(link: Link) -> str:
 
 def is_valid_id(section: str, record_id: str) -> bool:
     """Return whether a record of a section can have an id."""
-    if section == "entries" and record_id == RESERVED_ENTRY_ID:
+    if section in {"entries", "threads"} and record_id in RESERVED_IDS:
         return False
     return _ID_PATTERNS.get(section, re.compile(ID_PATTERN)).fullmatch(record_id) is not None
 

@@ -20,7 +20,7 @@ NAME = f"(?P<name>{'|'.join(sorted(field_names(Scenario), reverse=True))})"
 """A pattern for the name of any field."""
 _QUOTE_START = re.compile(r"""(?:^|[\[{,:] *)["']""")
 _BLOCK_HEADER = re.compile(r"[>|][-+0-9]*$")
-_STRANGE_SPACE = r"(?P<at>[^\S\t ]|[\u200b\ufeff])"
+_STRANGE_SPACE = r"(?P<at>[^\S\t ])"
 _DASHES = r"\u2010-\u2015\u2212"
 
 

@@ -30,15 +30,19 @@ _TYPED_START = re.compile(r"[-+.~0-9]|[nN][uU]|[tT][rR]|[fF][aA]|$")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]{0,17})(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?")
 FORBIDDEN_CHARACTER = re.compile(
-    r"[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"[^\t\n\x20-\x7e\xa0-\xac\xae-\u180d\u180f-\u200a\u200c-\u2027\u202f-\u205f\u2065\u206a-\ud7ff\ue000-\ufefe"
+    r"\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-"""What YAML forbids, three line breaks of libyaml that editors do not know, U+FEFF, and what reorders text.
+"""What YAML forbids, three line breaks of libyaml that editors do not know, and what is invisible or reorders text.
 
 The last are the embeddings, overrides and isolates of UAX #9 (2.1 to 2.5), which make a text read otherwise than it is
-stored, as UTS #55 warns of source code. The marks U+200E and U+200F, which move only themselves, are allowed.
+stored, as UTS #55 warns of source code. The marks U+200E and U+200F, which move only themselves, are allowed. Invisible
+signs, such as U+00AD and U+200B, keep search from words. The joiners U+200C and U+200D change how letters look, so they
+are allowed.
 """
 _PLAIN_ADVICE = "; a text needs quotes"
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
 
 
 @dataclass(slots=True)
@@ -196,6 +200,7 @@ def empty_paths(node: SourceNode, path: FieldPath = ()) -> Iterator[FieldPath]:
 
 def _forbidden_message(match: re.Match[str], place: str) -> str:
     reason = "; it changes the order in which a reader sees others" if _REORDERING.match(match.group()) else ""
+    reason = "; nobody sees it, so take it out" if _INVISIBLE.match(match.group()) else reason
     return f"the character U+{ord(match.group()):04X} cannot stand in {place}{reason}"
 
 

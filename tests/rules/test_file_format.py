@@ -59,7 +59,7 @@ FILES: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a second byte order mark": (
         b"\xef\xbb\xbf\xef\xbb\xbfabout:\n",
-        ["1:1: invalid-yaml: the character U+FEFF cannot stand in the file"],
+        ["1:1: invalid-yaml: the character U+FEFF cannot stand in the file; nobody sees it, so take it out"],
     ),
     "a quote left open": (
         b'about:\n  title: "The Town\n  tagline: None\n',

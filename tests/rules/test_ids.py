@@ -40,7 +40,30 @@ CASES: dict[str, Case] = {
     ),
     "the id that the list of entries has": (
         [("  - id: miller\n", "  - id: ¦index\n"), ("people: [miller]", "people: [index]")],
-        ["id-format: no entry can have the id 'index': its address is that of the list; choose another"],
+        ["id-format: no page can have the id 'index'; did you mean 'index-entry'?"],
+    ),
+    "a name that Windows keeps for a device": (
+        [("  - id: miller\n", "  - id: ¦com1\n"), ("people: [miller]", "people: [com1]")],
+        ["id-format: no page can have the id 'com1'; did you mean 'com1-entry'?"],
+    ),
+    "a thread with the name of the image of its page": (
+        [
+            ("{id: water,", "{id: ¦card,"),
+            *((f"{kind}\n    thread: water", f"{kind}\n    thread: card") for kind in ("outcome", "person")),
+            *(
+                (f"{title}\n    kind: event\n    thread: water", f"{title}\n    kind: event\n    thread: card")
+                for title in ("drought", "dam", "flood")
+            ),
+        ],
+        ["id-format: no page can have the id 'card'; did you mean 'card-thread'?"],
+    ),
+    "an id that ends with a dot, as no folder of Windows can": (
+        [("  - id: miller\n", "  - id: ¦miller.\n")],
+        [f"{KEBAB} 'miller.'; did you mean 'miller'?"],
+    ),
+    "an id that is too long for a file name": (
+        [("id: curse", f"id: ¦{'x' * 101}")],
+        ["title-too-long: expected at most 100 characters, found 101"],
     ),
     "an empty id": (
         [("id: curse", 'id: ¦""')],

@@ -37,6 +37,23 @@ def revision(entries: str, what: str = "So.") -> str:
 
 
 CASES: dict[str, Case] = {
+    "a myth with the id of a departure, and a reference with the anchor of a check": (
+        [
+            ("{id: curse,", "{id: ¦the-dam,"),
+            (
+                "  - id: hill-1970\n",
+                (
+                    "  - {id: ¦check-mill, label: D, kind: book, authors: [D], year: 1, title: D, published: D, "
+                    "confirmed: true}\n  - id: hill-1970\n"
+                ),
+            ),
+            ("note: It was dry., references: [hill-1970]", "note: It was dry., references: [hill-1970, check-mill]"),
+        ],
+        [
+            "shared-address: the address 'our-timeline/#the-dam' is taken already, in line 98; choose another id",
+            "shared-address: the address 'references/#check-mill' is taken already, in line 113; choose another id",
+        ],
+    ),
     "an id that was retired": (
         [retired("{section: entries, id: loss, was: Loss, why: Told twice.}"), ("  - id: loss\n", "  - id: ¦loss\n")],
         ["retired-id-reused: 'loss' was retired; choose an id that was never used"],
@@ -184,8 +201,14 @@ def test_rules_on_permalinks_report_the_problems_of_the_case(name: str) -> None:
     assert_problems(CASES[name])
 
 
-def check_permalinks(text: str, permalinks: str) -> list[str]:
-    return list(map(str, rules.check(parse_file("data/f.yml", text.encode(), permalinks.encode()))))
+def check_permalinks(text: str, permalinks: str, encoding: str = "utf-8") -> list[str]:
+    return list(map(str, rules.check(parse_file("data/f.yml", text.encode(), permalinks.encode(encoding)))))
+
+
+def test_a_list_of_permalinks_may_have_a_byte_order_mark_and_is_utf_8() -> None:
+    assert check_permalinks(edit_valid(), "entries/dam/\r\nentries/loss/\r\n", "utf-8-sig") == []
+    advice = "unreadable-file: expected UTF-8, found byte 0xff; save the file as UTF-8"
+    assert check_permalinks(edit_valid(), "entries/dam/\n", "utf-16") == [f"data/permalinks.txt:1:1: {advice}"]
 
 
 @pytest.mark.parametrize(

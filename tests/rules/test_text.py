@@ -107,6 +107,36 @@ CASES: dict[str, Case] = {
         [("source: One account of three sentences.", "source: One account.\n  source_url: ¦javascript:a(1.2)")],
         ["source-url: expected a URL, as https://example.org/page, found 'javascript:a(1.2)'"],
     ),
+    "a line break in a title, and one at its end": (
+        [
+            ("title: The drought", "title: |-\n      The¦\n      drought"),
+            ("title: The dam\n    kind", "title: >\n      The dam¦\n    kind"),
+        ],
+        [
+            "stray-space: found a line break in a text of one line; write 'The drought'",
+            "stray-space: found a line break in a text of one line; write 'The dam'",
+        ],
+    ),
+    "spaces at the ends of a title, a name, a word for search, an author and its place": (
+        [
+            ("title: The drought", "title: '¦ The drought'"),
+            ("names: [Dry year]", "names: [{en: Dry year¦\u00a0}]"),
+            ("misspellings: [damm]", "misspellings: ['damm¦ ']"),
+            ("authors: [Ann Hill]", 'authors: [¦"Ann\\tHill"]'),
+            ("published: Hill and Sons", "published: Hill and Sons¦\u3000"),
+        ],
+        [
+            "stray-space: found a space in a text of one line; write 'The drought'",
+            "stray-space: found U+00A0 in a text of one line; write 'Dry year'",
+            "stray-space: found a space in a text of one line; write 'damm'",
+            "stray-space: found a tab in a text of one line; write 'Ann Hill'",
+            "stray-space: found U+3000 in a text of one line; write 'Hill and Sons'",
+        ],
+    ),
+    "other spaces inside a title, and marks of direction": (
+        [("title: The drought", "title: \u200eThe 10\u00a0000  droughts\u200e")],
+        [],
+    ),
     "titles and names are no Markdown": (
         [("title: The drought", 'title: "<b> {{ a }} [x](javascript:y)"'), ("names: [Dry year]", "names: [<i>]")],
         [],

@@ -50,6 +50,7 @@ HARMLESS: dict[str, bytes] = {
     "CRLF": VALID.replace("\n", "\r\n").encode(),
     "CR": VALID.replace("\n", "\r").encode(),
     "marks of direction, which move only themselves": lead("    lead: It did\u200f not \u200erain.\n"),
+    "joiners, which change letters": lead("    lead: क्\u200dष 👨\u200d👩\u200d👧.\n"),
     "a directive": b"%YAML 1.1\n%TAG ! tag:example,2000:\n---\n" + VALID.encode(),
     "a comment of a megabyte": VALID.encode() + b"#" * MEGABYTE,
 }
@@ -83,6 +84,13 @@ REFUSED: dict[str, tuple[bytes, str]] = {
             f"36:11: invalid-yaml: the character U+{ord(sign):04X} cannot stand in a text{REORDERING}",
         )
         for sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    },
+    **{
+        f"what nobody sees, U+{ord(sign):04X}": (
+            lead(f"    lead: a{sign}b\n"),
+            f"36:12: invalid-yaml: the character U+{ord(sign):04X} cannot stand in the file; nobody sees it",
+        )
+        for sign in "\u00ad\u180e\u200b\u2060\u2064\ufeff"
     },
     "aliases of aliases": (alias_bomb(20), "1:5: no-anchors-or-tags: anchors are not accepted, found '&a0'"),
     "100 lists deep": (b"a: " + b"[" * 100 + b"]" * 100, "1:68: invalid-yaml: nested more than 64 deep"),
