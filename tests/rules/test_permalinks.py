@@ -43,8 +43,8 @@ CASES: dict[str, Case] = {
             (
                 "  - id: hill-1970\n",
                 (
-                    "  - {id: ¦check-mill, label: D, kind: book, authors: [D], year: 1, title: D, published: D, "
-                    "confirmed: true}\n  - id: hill-1970\n"
+                    "  - {id: ¦check-mill, label: D, kind: book, authors: [{literal: D}], year: 1, title: D, "
+                    "published: D, confirmed: true}\n  - id: hill-1970\n"
                 ),
             ),
             ("note: It was dry., references: [hill-1970]", "note: It was dry., references: [hill-1970, check-mill]"),
