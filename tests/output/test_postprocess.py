@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from macros.output.head import PageMetadata
 from macros.output.images import Rasterizer
-from macros.output.postprocess import Site, asset_factories, build_previews, glyph_warnings
+from macros.output.postprocess import Site, asset_factories, build_previews, glyph_warnings, postprocess_site
 from macros.pages import urls
 from macros.pages.renderer import Renderer
 from macros.pages.scenario_index import ScenarioIndex
@@ -60,6 +60,22 @@ def test_pages_have_cards_and_titles_that_no_font_has_give_a_warning(font: Font,
     assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= {*addresses}
     (warning,) = glyph_warnings(renderer.figures, pages)
     assert warning.startswith("images cannot show '\U0001f0a1' in the title of the page '/odd/'")
+
+
+def test_a_title_of_a_thread_that_no_font_has_gives_a_warning_and_no_message(font: Font, tmp_path: Path) -> None:
+    index = build_index([small_entry("one")])
+    threads = [index.scenario.threads[0].model_copy(update={"title": "\u182e"})]
+    renderer = Renderer(ScenarioIndex(index.scenario.model_copy(update={"threads": threads})), font)
+    site = Site(
+        "https://host.test/", tmp_path / "site", ROOT / "docs" / "assets", tmp_path / "cache", 1, lazy_assets={}
+    )
+    messages: list[str] = []
+    warnings: list[str] = []
+    postprocess_site(renderer, Rasterizer(font, tmp_path), site, messages.append, warnings.append)
+    assert messages == []
+    assert [warning.partition(",")[0] for warning in warnings] == [
+        "images cannot show '\u182e' in the title of the thread 'strand'"
+    ]
 
 
 def test_factories_make_no_file_at_an_address_they_do_not_list(font: Font, tmp_path: Path) -> None:
