@@ -211,7 +211,7 @@ def _write_pages(out: Path) -> int:
     from macros.output.markdown_export import CONFIG_FILE, export_markdown, write_export
 
     with _explain_errors(f"{out} was left as it is."):
-        renderer, _ = _load_renderer()
+        renderer, _ = _load_renderer(os.environ.get("SITE_URL", ""))
         count = write_export(out, ROOT, export_markdown(ROOT, renderer, rules.RULES))
     print(f"{out}: {count} files; build them with {out / CONFIG_FILE}, then finish what was built")
     return 0
@@ -233,12 +233,11 @@ def _postprocess(folder: Path, site_url: str) -> None:
     from macros.files.cache import cache_folder
     from macros.output.images import Rasterizer
     from macros.output.postprocess import Site, postprocess_site
-    from macros.pages.urls import full_site_url
 
-    renderer, max_search_file_bytes = _load_renderer()
+    renderer, max_search_file_bytes = _load_renderer(site_url)
     caches = cache_folder(ROOT)
     rasterizer = Rasterizer(renderer.figures.font, caches / "pictures", print)
-    site = Site(full_site_url(site_url), folder, DOCS / "assets", caches, max_search_file_bytes)
+    site = Site(renderer.site_url, folder, DOCS / "assets", caches, max_search_file_bytes)
     postprocess_site(renderer, rasterizer, site, print, print)
 
 
@@ -259,23 +258,26 @@ def _check_site(folder: Path) -> None:
         raise CommandError(f"{folder}: expected a built site, found no index.html in it")
 
 
-def _load_renderer() -> tuple[Renderer, int]:
-    """Return the renderer of the real data, and the most bytes of search documents in one file, from `mkdocs.yml`.
+def _load_renderer(site_url: str) -> tuple[Renderer, int]:
+    """Return the renderer of the real data at a URL, and the most bytes of search documents in one file.
 
     Raises:
         DataError: the data file has problems.
         OutputError: `mkdocs.yml` is not that of this site.
+        SettingsError: a setting or a variable of the environment has a value that cannot be used.
         OSError: a file cannot be read.
     """
     from macros.output.markdown_export import CONFIG_FILE
     from macros.output.mkdocs_config import read_extra
+    from macros.settings import normalize_settings
 
     config = ROOT / CONFIG_FILE
     try:
         extra = read_extra(config.read_text(encoding="utf-8"))
     except ValueError as error:
         raise OutputError(f"{CONFIG_FILE}: {error}") from error
-    settings = {"config_file_path": config, "docs_dir": DOCS, "extra": extra, "site_url": os.environ.get("SITE_URL")}
+    settings = {"config_file_path": config, "docs_dir": DOCS, "extra": extra, "site_url": site_url}
+    normalize_settings(settings)
     renderer, _, warnings = build_renderer(settings)
     for warning in warnings:
         print(warning, file=sys.stderr)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,10 +44,10 @@ from macros.pages.record_html import HeadingConverter, anchor_ids
 from macros.pages.renderer import Renderer
 from macros.pages.search_text import SEARCH_ATTRIBUTE
 from macros.pages.template_cache import TemplateCache
-from macros.record_page import RecordPage
+from macros.record_page import RecordPage, set_edit_links
 from macros.scenario.permalinks import PERMALINKS_FILE, unlisted_permalinks
 from macros.scenario.problems import DataError
-from macros.settings import SettingsError, check_addresses, check_site_dir
+from macros.settings import SettingsError, check_addresses, check_site_dir, is_enabled, normalize_settings
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # it watches files, which a build does not need
@@ -84,7 +83,7 @@ class SitePlugin:
         self._staging: Staging | None = None
         self._documents: SearchDocuments | None = None
         self._served_documents: SearchDocuments | None = None
-        self._entry_lines: dict[str, int] = {}
+        self._edit_urls: dict[str, str] = {}
         self._page_specs: dict[str, PageSpec] = {}
         self.html_blocks = HtmlBlocks()
         self._prose_html: dict[str, str] = {}
@@ -120,6 +119,7 @@ class SitePlugin:
         try:
             check_addresses(use_directory_urls=config.use_directory_urls, has_offline_plugin=is_offline)
             check_site_dir(Path(config.site_dir), map(Path, (config.config_file_path, *config.watch)))
+            normalize_settings(config)
         except SettingsError as error:
             raise Abort(str(error)) from error
         data_file = self._load_data(config)
@@ -127,8 +127,9 @@ class SitePlugin:
             from macros.serve import refresh_schema  # noqa: PLC0415 - as above
 
             refresh_schema(data_file)
-        entries = enumerate(self.renderer.index.scenario.entries if config.repo_url else ())
-        self._entry_lines = {entry.id: data_file.line_and_column(("entries", number))[0] for number, entry in entries}
+        self._edit_urls = set_edit_links(config, data_file)
+        if config.repo_url and not self._edit_urls:
+            log.info("the form of edit links at %s is not known; set `edit_uri` in mkdocs.yml", config.repo_url)
         self._page_specs = build_page_specs(self.renderer.index)
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", heading_id)
         self._headings = HeadingConverter(config.markdown_extensions, config.mdx_configs or {})
@@ -165,7 +166,7 @@ class SitePlugin:
     @property
     def _publishes(self) -> bool:
         """Whether the site is built to be published."""
-        return self._command == "gh-deploy" or bool(os.environ.get("PUBLISH"))
+        return self._command == "gh-deploy" or is_enabled("PUBLISH")
 
     def _configure(self, config: MkDocsConfig) -> None:
         """Set what the theme prints on every page, and store this object for `define_env`."""
@@ -176,8 +177,6 @@ class SitePlugin:
         config.extra.update(fiction_label=text.fiction_label, has_divergence=about.divergence is not None)
         config.extra["retired_entries"] = [*self.renderer.index.retired_entries]
         config.extra[PLUGIN_KEY] = self
-        if not config.repo_url:
-            config.edit_uri = None
         config.site_url = config.site_url or urls.PLACEHOLDER
         if str(urlsplit(config.site_url).hostname).endswith(".example"):
             level = logging.WARNING if self._publishes else logging.INFO
@@ -212,9 +211,7 @@ class SitePlugin:
             if files.get_file_from_path(path) is None:
                 file = File.generated(config, path, content="")
                 files.append(file)
-                line = self._entry_lines.get(spec.record_id) if spec.macro == "entry" else None
-                source = config.repo_url, config.edit_uri, config.extra["scenario"]
-                RecordPage(file, config, spec, urls.source_line(*source, line) if line else None)
+                RecordPage(file, config, spec, self._edit_urls.get(spec.record_id) if spec.macro == "entry" else None)
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - passed by name

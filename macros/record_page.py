@@ -1,4 +1,4 @@
-"""The MkDocs page of a record, and its search documents."""
+"""The MkDocs page of a record, its search documents, and the URL of its source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from macros.output.search_documents import Document, build_documents
 from macros.pages.generated_pages import PageSpec
 from macros.pages.record_html import RecordHtml
 from macros.pages.search_text import split_sections
+from macros.pages.source_links import source_links
+from macros.scenario.loader import LoadedFile
+from macros.scenario.model import Entry
 
 
 class RecordPage(Page):
@@ -41,3 +44,14 @@ class RecordPage(Page):
         self.content = record.html
         index.add_entry_from_context(self)
         return index.entries  # type: ignore[no-any-return]  # a list of documents
+
+
+def set_edit_links(config: MkDocsConfig, file: LoadedFile) -> dict[str, str]:
+    """Have pages of `docs/` link to their files; return the URL of the line of each entry in the data file, by its id.
+
+    There are none without a repository, or where the form of links at its host is not known.
+    """
+    links = source_links(config.repo_url, config.edit_uri or "") if config.repo_url else None
+    config.edit_uri_template, config.edit_uri = links and links.page, None
+    lines = {record.id: file.line_and_column(path)[0] for path, record in file.records_of(Entry)} if links else {}
+    return {name: links.line.format(path=config.extra["scenario"], line=line) for name, line in lines.items() if links}

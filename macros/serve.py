@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 import socket
 import traceback
@@ -32,6 +31,7 @@ from macros.output.errors import PostprocessError
 from macros.output.postprocess import AssetFactory
 from macros.scenario.loader import LoadedFile
 from macros.scenario.schema import SCHEMA_FILE, schema_text
+from macros.settings import is_enabled
 
 log = get_plugin_logger("site")
 
@@ -139,7 +139,7 @@ def set_up_server(
     assets = LazyAssets(lazy_assets, Path(server.root), lock)
     application = add_lazy_assets(server.serve_request, assets, server.mount_path)
     server.set_app(add_report(application, build_log, server.mount_path))
-    if not os.environ.get("POLL"):
+    if not is_enabled("POLL"):
         paths += observe_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
         paths += map(Path, config.watch)
         watch_edits(server, paths)
@@ -163,6 +163,8 @@ def check_address(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
         try:
             probe.bind((host, port))
+        except OverflowError as error:
+            raise Abort(f"PORT: expected a number from 0 to 65535, found {port}") from error
         except OSError as error:
             commands = f"`make serve PORT={port + 1}` or `mkdocs serve --dev-addr {host}:{port + 1}`"
             raise Abort(

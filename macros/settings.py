@@ -1,17 +1,40 @@
-"""Checks of the settings of a build, before anything is built."""
+"""Checks of the settings and the environment of a build, before anything is built.
+
+Sources: URLs, RFC 3986; SOURCE_DATE_EPOCH, https://reproducible-builds.org/specs/source-date-epoch/.
+"""
 
 from __future__ import annotations
 
+import os
+import posixpath
+import re
+from collections.abc import Iterable, MutableMapping
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
+from urllib.parse import SplitResult, quote, urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from macros.files.atomic import can_write
+from macros.files.cache import cache_folder
+
+NUMBERS = ("large_threshold", "max_search_file_bytes")
+"""The settings under `extra` that are whole numbers. The environment has them in capitals."""
+MAX_EPOCH = 2**32 - 1
+"""The last second that a gzip file can state (RFC 1952), in which the sitemap is."""
+
+_OFF = frozenset({"", "0", "false", "no", "off"})
+_NOT_IN_URL = re.compile(r'[\s\x00-\x1f\x7f"<>\\^`{|}]')
+_PATH_CHARACTERS = "/%~!$&'()*+,;=:@"
+_SSH = re.compile(r"^(?:git\+)?ssh://(?:[^@/]+@)?([^/:]+)(?::\d+)?/")
 
 
-class SettingsError(Exception):
+class SettingsError(ValueError):
     """A setting has a value that no build can use; the message says which, and what to do, in one line."""
+
+
+def is_enabled(name: str) -> bool:
+    """Return whether a variable of the environment turns something on: any value does, but for 0, false, no and off."""
+    return os.environ.get(name, "").strip().lower() not in _OFF
 
 
 def check_addresses(*, use_directory_urls: bool, has_offline_plugin: bool) -> None:
@@ -46,3 +69,96 @@ def check_site_dir(folder: Path, sources: Iterable[Path]) -> None:
     )
     if other := next(others, None):
         raise SettingsError(f"the build would delete {other}: {folder} is no site; choose another folder, or empty it")
+
+
+def normalize_settings(settings: MutableMapping[str, Any]) -> None:
+    """Check the settings of MkDocs that this project reads, and the environment; normalize URLs in place.
+
+    Raises:
+        SettingsError: a value cannot be used.
+    """
+    _check_epoch()
+    _check_cache(Path(settings["config_file_path"]).parent)
+    for name in NUMBERS:
+        _check_number(name, settings["extra"].get(name, 0))
+    if settings.get("site_url"):
+        settings["site_url"] = normalize_site_url(settings["site_url"])
+    if settings.get("repo_url"):
+        settings["repo_url"] = normalize_repo_url(settings["repo_url"])
+
+
+def normalize_site_url(site_url: str) -> str:
+    """Return the URL of a site with a slash at its end, and without spaces around it.
+
+    Raises:
+        SettingsError: it is no URL of a folder.
+    """
+    parts = _split_url("SITE_URL", site_url)
+    folder, _, name = parts.path.rpartition("/")
+    if name.endswith((".html", ".htm")):
+        raise SettingsError(f"SITE_URL leads to a page, '{name}'; write {parts._replace(path=folder + '/').geturl()}")
+    return f"{parts.geturl()}/"
+
+
+def normalize_repo_url(repo_url: str) -> str:
+    """Return the URL of a repository's page at its host. That of SSH and the suffix `.git` lead there, too.
+
+    Raises:
+        SettingsError: it is no URL of a page.
+    """
+    return _split_url("REPO_URL", _SSH.sub(r"https://\1/", repo_url.strip())).geturl().removesuffix(".git")
+
+
+def _split_url(name: str, value: str) -> SplitResult:
+    """Return the parts of a URL in ASCII, without a slash at the end of its path.
+
+    Raises:
+        SettingsError: a part is missing, or is one that the URL of a folder does not have.
+    """
+    url = re.sub(r"[\s/]+$", "", value.strip())  # MkDocs adds a slash, also behind a space
+    try:
+        parts = urlsplit(url)
+        netloc = parts.netloc.rpartition("@")[2].lower().encode("idna").decode().rstrip(":")
+        _ = parts.port  # raises an error where it is no number
+    except ValueError as error:
+        raise SettingsError(f"{name}: '{url}' is no URL: {error}; write one as https://example.org/my-site/") from error
+    path = posixpath.normpath(f"/{parts.path}").lstrip("/")
+    clean = SplitResult(parts.scheme, netloc, quote(f"/{path}" if path else "", _PATH_CHARACTERS), "", "")
+    faults = {
+        "has no https:// or http:// at its beginning": parts.scheme not in {"http", "https"},
+        "names no host": not parts.hostname,
+        "has a space or another character that no URL has": _NOT_IN_URL.search(url),
+        "has a user name, which everybody would read": "@" in parts.netloc,
+        "has a query": "?" in url,
+        "has a fragment": "#" in url,
+        "has an empty part or dots in its path": path != parts.path.strip("/"),
+    }
+    for fault, is_there in faults.items():
+        if is_there:
+            is_usable = clean.netloc and clean.scheme in {"http", "https"} and not _NOT_IN_URL.search(url)
+            advice = clean.geturl() if is_usable else "one as https://example.org/my-site"
+            raise SettingsError(f"{name} {fault}: '{url}'; write {advice}/")
+    return clean
+
+
+def _check_number(name: str, value: object) -> None:
+    if type(value) is not int or value < 0:
+        raise SettingsError(f"{name.upper()}: expected a whole number, such as 1000, found '{value}'")
+
+
+def _check_epoch() -> None:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is not None and not (re.fullmatch(r"[0-9]{1,10}", epoch) and int(epoch) <= MAX_EPOCH):
+        raise SettingsError(
+            f"SOURCE_DATE_EPOCH: expected the seconds since 1970, such as 1700000000, found '{epoch}'; or unset it"
+        )
+
+
+def _check_cache(project: Path) -> None:
+    try:
+        folder = cache_folder(project)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"CACHE_DIR: no cache can be written: {error}; set it to another folder") from error
+    if not can_write(folder):
+        raise SettingsError(f"CACHE_DIR: {folder} cannot be written; set it to another folder")

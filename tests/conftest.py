@@ -94,7 +94,7 @@ def run_mkdocs(project: Path, *arguments: str, **environment: str) -> subprocess
 
 def build_environment(project: Path) -> dict[str, str]:
     """Return the variables for a build: a fixed date, no addresses, and stub images if it has their cache."""
-    inherited = {name: value for name, value in os.environ.items() if name not in {"SITE_URL", "REPO_URL"}}
+    inherited = {name: value for name, value in os.environ.items() if name not in {"CACHE_DIR", "SITE_URL", "REPO_URL"}}
     stubs = {"PYTHONPATH": str(STUB_IMAGES)} if (project / ".cache").resolve() == STUB_CACHE else {}
     return (
         inherited

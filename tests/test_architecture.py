@@ -31,12 +31,12 @@ MAY_IMPORT = {
     "output": {"files", "scenario", "analysis", "layout", "pages", "output"},
     "__init__": {"scenario", "rules", "layout", "pages"},
     "edit_observer": {"edit_observer"},
-    "serve": {"files", "scenario", "output", "__init__", "edit_observer"},
-    "record_page": {"pages", "output"},
-    "settings": set(),
+    "serve": {"files", "scenario", "output", "__init__", "edit_observer", "settings"},
+    "record_page": {"scenario", "pages", "output"},
+    "settings": {"files"},
     "plugin": {*ROOMS, "__init__", "record_page", "serve", "settings"},
     "hooks": {"plugin"},
-    "cli": {*ROOMS, "__init__"},
+    "cli": {*ROOMS, "settings", "__init__"},
     "__main__": {"cli"},
 }
 """The rooms and the modules beside them that each may import; every folder of `macros` is a room."""

@@ -56,9 +56,8 @@ def read_extra(source: str) -> dict[str, Any]:
     """
     try:
         extra = yaml.load(source, _EvaluatingLoader)["extra"]  # noqa: S506 - derives from SafeLoader
-        limits = {name: int(extra[name]) for name in ("large_threshold", "max_search_file_bytes")}
-        return {"scenario": str(extra["scenario"]), **limits}
-    except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        return {name: extra[name] for name in _PROJECT_EXTRA}
+    except (yaml.YAMLError, KeyError, TypeError) as error:
         raise ValueError(f"these are not the settings of this site: {error!r}") from error
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from macros.scenario.model import Link
 from macros.scenario.permalinks import link_id, permalink
@@ -112,13 +112,3 @@ def _relative_path(path: str, page: str) -> str:
     while common < min(len(target), len(start)) and target[common] == start[common]:
         common += 1
     return "/".join([".."] * (len(start) - common) + target[common:]) or "."
-
-
-def source_line(repository: str | None, edit: str | None, data: str, number: int) -> str | None:
-    """Return the URL of a line of the data file in the repository; None where no repository is configured.
-
-    `edit` is MkDocs' `edit_uri`, from the repository to the folder of pages; `data` is a path from its parent folder.
-    """
-    if not repository or not edit:
-        return None
-    return urljoin(urljoin(repository.rstrip("/") + "/", edit), f"../{data}#L{number}")

@@ -56,7 +56,7 @@ def build_edited_site(project: Path) -> Path:
     data.write_text(add_guide_example(data.read_text(encoding="utf-8")), encoding="utf-8")
     markdown = '# Our own heading\n\nWritten by hand.\n\n## 中文标题\n\n{{ entry("siege-of-the-city") }}\n'
     (project / "docs" / "entries" / "siege-of-the-city.md").write_text(markdown, encoding="utf-8")
-    addresses = {"REPO_URL": "https://git.example/leap", "SITE_URL": "https://host.example/the-other-leap/"}
+    addresses = {"REPO_URL": "https://github.example/leap", "SITE_URL": "https://host.example/the-other-leap/"}
     return build(project, project / "site", **addresses)
 
 
@@ -91,11 +91,11 @@ def test_edit_links_lead_to_the_record_or_the_file_of_a_page(edited_site: Path) 
     address, _, line = record_link.partition("#L")
     data = (edited_site.parent / "data" / "scenario.yml").read_text(encoding="utf-8").splitlines()
     assert (address, data[int(line) - 1]) == (
-        "https://git.example/leap/edit/main/data/scenario.yml",
+        "https://github.example/leap/edit/main/data/scenario.yml",
         "  - id: lost-letter",
     )
     (file_link,) = load_page(edited_site, "account/").xpath("//a[contains(@class, 'md-content__button')]/@href")
-    assert file_link == "https://git.example/leap/edit/main/docs/account.md"
+    assert file_link == "https://github.example/leap/edit/main/docs/account.md"
 
 
 def test_only_404_html_has_root_relative_links_and_they_keep_the_sub_path(edited_site: Path) -> None:
