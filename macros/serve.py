@@ -123,12 +123,14 @@ def set_up_server(
     if build_log is None:
         build_log = start_build_log()
         build_log.end()
-    lock, project, paths = Lock(), Path(config.config_file_path).parent, list[Path]()
+    lock, project, paths, modules = Lock(), Path(config.config_file_path).parent, list[Path](), read_modules()
     logging.getLogger("mkdocs.config").addFilter(partial(locate_setting, Path(config.config_file_path)))
 
     def rebuild() -> None:
         with lock:
             build_log.begin()
+            for path in (path for path, content in read_modules().items() if content != modules.get(path)):
+                log.warning("%s:1: this module has changed; restart the server to use it", short_path(path))
             failure = run_build(builder, project)
             build_log.end(failure)
         watch_edits(server, paths)
@@ -143,6 +145,11 @@ def set_up_server(
         paths += observe_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
         paths += map(Path, config.watch)
         watch_edits(server, paths)
+
+
+def read_modules() -> dict[Path, bytes]:
+    """Return the modules of this package, each of which Python imports only once."""
+    return {path: path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")) if path.is_file()}
 
 
 def refresh_schema(file: LoadedFile) -> None:

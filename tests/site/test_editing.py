@@ -274,8 +274,11 @@ def test_the_server_survives_faults_from_the_first_build_on(
     assert 'role="status"' in page
     assert all(f": warning: {rule}: " in output for rule in UNFINISHED)
 
+    (project / "macros" / "cli.py").write_text("def (:\n", encoding="utf-8")
     account_with_fault.write_text('# Account\n\n{{ entry("no-such") }}\n', encoding="utf-8")
-    assert fault in server.wait_for("The previous site is still served.")
+    output = server.wait_for("The previous site is still served.")
+    assert fault in output
+    assert "cli.py:1: this module has changed; restart the server to use it" in output
     server.wait_for("Reloading browsers")
     assert "bare-event" in server.content("search/documents.json").decode("utf-8")
 
