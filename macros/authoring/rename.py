@@ -21,6 +21,7 @@ from macros.scenario.model import Entry, RetiredRecord, Revision
 from macros.scenario.permalinks import (
     ADDRESS_TEMPLATES,
     PERMALINKS_FILE,
+    RESERVED_IDS,
     is_valid_id,
     parse_permalinks,
     permalink,
@@ -104,7 +105,7 @@ def _check_ids(data_file: DataFile, old: str, new: str) -> None:
     if old not in ids:
         raise AuthoringError(f"no entry has the id '{old}'{format_suggestion(old, ids)}")
     if not is_valid_id("entries", new):
-        slug = slugify(new)
+        slug = f"{new}-entry" if new in RESERVED_IDS else slugify(new)
         hint = f"; did you mean '{slug}'?" if slug != new and is_valid_id("entries", slug) else ""
         raise AuthoringError(f"'{new}' is no id of an entry: expected words of a to z and digits, with hyphens{hint}")
     if new in ids:

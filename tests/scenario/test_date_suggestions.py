@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from macros.scenario.date_suggestions import format_date_suggestion, is_unknown, suggest_dates
 from macros.scenario.dates import format_date, is_date
 from macros.scenario.edtf import MAX_LENGTH
-from tests.conftest import scaled_examples
+from tests.conftest import ROOT, scaled_examples
 from tests.scenario.date_texts import DATE_TEXTS
 
 SUGGESTIONS = {
@@ -149,6 +149,14 @@ WORDS = st.sampled_from([
 @pytest.mark.parametrize("text", SUGGESTIONS)
 def test_what_people_write_has_the_edtf_that_it_means(text: str) -> None:
     assert " ".join(suggest_dates(text)) == SUGGESTIONS[text]
+
+
+def test_the_guide_shows_what_to_write_instead_of_other_forms() -> None:
+    guide = (ROOT / "docs" / "contribute.md").read_text(encoding="utf-8")
+    section = guide.partition("| Instead of | Write |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| (.+) \| `(.+)` \|$", section, re.MULTILINE)
+    assert len(rows) == 11
+    assert [suggest_dates(text) for text, _ in rows] == [(date,) for _, date in rows]
 
 
 @pytest.mark.parametrize("text", AMBIGUOUS_OR_WRONG)
