@@ -22,6 +22,7 @@ def about(entry_count: int) -> Data:
         "feed_id": "tag:example.org,2026:benchmark",
         "fiction_label": "Made up for measuring. Not a record of what happened.",
         "source": "Everything here was drawn from a short list of words.",
+        "feed_id": "tag:site.example,2026:the-other-valleys",
     }
 
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 import json
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import BinaryIO
 from urllib.parse import urljoin
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from macros.output.search import SEARCH_FOLDER, SEARCH_INDEX
 from macros.pages import urls
@@ -31,6 +31,7 @@ _OMITTED = re.compile(
     rf"(?:\..*|404\.html|sitemap\.xml|{urls.OFFLINE}|assets/javascripts/(?:lunr|workers)/.*|(?:.*/)?card\.png|.*\.(?:map|gz|br))"
 )
 """Files for servers and for programs that fetch cards, the theme's search, and the zip file itself."""
+_COMPRESSED = (".png", ".woff2")
 _UNIX = 3
 """The system whose file attributes a zip file has."""
 _MODULE = re.compile(rf"(?:assets|{SEARCH_FOLDER}.*)/[^/]*\.js")
@@ -46,23 +47,22 @@ _IMPORT = re.compile(r"\bimport(\{[\w,]+\})from(\"[^\"]+\");")
 _EXPORT = re.compile(r"\bexport(?:\{([\w,]+)\};| ((?:async )?(?:function|const|let|class) (\w+)))")
 
 
-def build_offline_zip(files: Iterable[tuple[str, bytes]], site_url: str) -> bytes:
-    """Return a zip file of a copy of a site that opens from disk: of its `index.html` in a folder `offline`.
+def write_offline_zip(target: BinaryIO, files: Iterable[tuple[str, bytes]], site_url: str) -> None:
+    """Write a zip file of a copy of a site that opens from disk: of its `index.html` in a folder `offline`.
 
     The same files give the same bytes.
 
     Args:
+        target: the file to write.
         files: the addresses and contents of `RUNTIME` and of the files of the built site that are not omitted.
         site_url: the absolute URL of the site, with a slash at its end. The copy links to the newest zip file there.
     """
-    content = io.BytesIO()
-    with ZipFile(content, "w") as archive:
+    with ZipFile(target, "w") as archive:
         for address, file in files:
-            target, text = _adapt_file(address, file, site_url)
-            info = ZipInfo(f"{FOLDER}{target}")  # of 1980-01-01, the earliest date
+            copy_address, text = _adapt_file(address, file, site_url)
+            info = ZipInfo(f"{FOLDER}{copy_address}")  # of 1980-01-01, the earliest date
             info.create_system, info.external_attr = _UNIX, 0o644 << 16
-            archive.writestr(info, text, ZIP_DEFLATED)
-    return content.getvalue()
+            archive.writestr(info, text, ZIP_STORED if address.endswith(_COMPRESSED) else ZIP_DEFLATED)
 
 
 def is_omitted(address: str) -> bool:

@@ -5,6 +5,7 @@ Assets are figures, cards, the feed of changes, previews of entries, exports, se
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from macros.output.exports import build_exports
 from macros.output.head import NOT_FOUND, PageMetadata, complete_head, parse_metadata
 from macros.output.images import Rasterizer, drawing_code_digest, read_figure_style
 from macros.output.js_bundle import build_scripts, bundled_modules
-from macros.output.offline import RUNTIME, build_offline_zip, is_omitted
+from macros.output.offline import RUNTIME, is_omitted, write_offline_zip
 from macros.output.search import SEARCH_DOCUMENTS, SEARCH_FOLDER, SEARCH_INDEX, build_search
 from macros.output.search_documents import SearchDocuments, add_kinds, add_references, entry_fields
 from macros.output.theme_patches import apply_patches, use_search_worker
@@ -101,7 +102,7 @@ def postprocess_site(
         write_file(site.folder / address, content)
     for address in _unused_scripts(renderer.index, site, has_search=has_search):
         (site.folder / address).unlink(missing_ok=True)
-    _add_assets(site, (urls.OFFLINE,), partial(_build_offline, site, scripts[RUNTIME]))
+    _add_offline_copy(site, scripts[RUNTIME])
 
 
 def _add_assets(site: Site, addresses: Iterable[str], factory: AssetFactory) -> None:
@@ -163,27 +164,34 @@ def _unused_scripts(index: ScenarioIndex, site: Site, *, has_search: bool) -> It
     yield from (f"assets/{name}" for name in sorted(names))
 
 
-def _build_offline(site: Site, runtime: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the zip file of the copy that opens from disk, whose scripts `runtime` runs."""
-    files = chain([(RUNTIME, runtime)], _copied_files(site))
-    yield urls.OFFLINE, build_offline_zip(files, site.url)
+def _add_offline_copy(site: Site, runtime: bytes) -> None:
+    """Write the zip file of the copy that opens from disk, or store its factory; `runtime` runs the scripts there."""
+    if site.lazy_assets is not None:
+        site.lazy_assets[urls.OFFLINE] = partial(_build_offline_copy, site, runtime)
+        return
+    with (site.folder / urls.OFFLINE).open("wb") as file:  # that of a large site takes too much memory
+        write_offline_zip(file, _copied_files(site, runtime), site.url)
 
 
-def _copied_files(site: Site) -> Iterator[tuple[str, bytes]]:
+def _build_offline_copy(site: Site, runtime: bytes) -> Iterator[tuple[str, bytes]]:
+    content = io.BytesIO()
+    write_offline_zip(content, _copied_files(site, runtime), site.url)
+    yield urls.OFFLINE, content.getvalue()
+
+
+def _copied_files(site: Site, runtime: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a site that a copy has, in a constant order, with those that are built on request."""
     lazy_assets, folder = site.lazy_assets or {}, site.folder
     if site.lazy_assets is not None and site.final_folder:  # the site has moved by the time of the request
         folder = site.final_folder
     factories = dict.fromkeys(factory for address, factory in lazy_assets.items() if not is_omitted(address))
-    lazy_files = dict(chain.from_iterable(factory() for factory in factories))
-    addresses = {
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    } | lazy_files.keys()
+    contents = {RUNTIME: runtime, **dict(chain.from_iterable(factory() for factory in factories))}
+    addresses = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} | contents.keys()
     if SEARCH_DOCUMENTS in addresses:  # before these are built, the script of a sharded index counts as used
         addresses.discard("assets/search-pieces.js")
     for address in sorted(addresses):
         if not is_omitted(address):
-            yield address, lazy_files.get(address) or (folder / address).read_bytes()
+            yield address, contents.get(address) or (folder / address).read_bytes()
 
 
 def asset_factories(

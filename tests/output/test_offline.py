@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from macros.output.offline import RUNTIME, adapt_module, adapt_page, build_offline_zip, is_omitted
+from macros.output.offline import RUNTIME, adapt_module, adapt_page, is_omitted, write_offline_zip
 
 SITE = "https://site.example/"
 
@@ -79,8 +79,14 @@ FILES = {
 }
 
 
+def build_zip() -> bytes:
+    content = io.BytesIO()
+    write_offline_zip(content, FILES.items(), SITE)
+    return content.getvalue()
+
+
 def test_the_zip_file_holds_scripts_for_what_scripts_fetch() -> None:
-    with ZipFile(io.BytesIO(build_offline_zip(FILES.items(), SITE))) as archive:
+    with ZipFile(io.BytesIO(build_zip())) as archive:
         files = {name.removeprefix("offline/"): archive.read(name).decode() for name in archive.namelist()}
     scope = "async($import,$url,{addEventListener,location,postMessage},Worker)"
     assert files == {
@@ -95,9 +101,9 @@ def test_the_zip_file_holds_scripts_for_what_scripts_fetch() -> None:
 
 
 def test_the_same_files_give_the_same_bytes_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = build_offline_zip(FILES.items(), SITE)
+    content = build_zip()
     monkeypatch.setattr("time.time", lambda: 2e9)
-    assert build_offline_zip(FILES.items(), SITE) == content
+    assert build_zip() == content
     with ZipFile(io.BytesIO(content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
