@@ -157,12 +157,12 @@ def _check(builder: ScenarioBuilder) -> Data:
 
 def _reference(builder: ScenarioBuilder) -> Data:
     author, year = builder.filler.person(), builder.random.randint(1950, 2020)
-    given, _, family = author.partition(" ")
+    given_name, _, family_name = author.partition(" ")
     return {
         "id": f"{slugify(author)}-{year}",
-        "label": f"{family} {year}",
+        "label": f"{family_name} {year}",
         "kind": builder.choose({"article": 4, "book": 4, "edited-book": 1, "working-paper": 1}),
-        "authors": [{"given": given, "family": family}],
+        "authors": [{"given": given_name, "family": family_name}],
         "year": year,
         "title": builder.filler.title(),
         "published": f"Press of {builder.random.choice(builder.filler.places)}",

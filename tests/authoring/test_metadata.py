@@ -9,6 +9,7 @@ import yaml
 
 from macros import cli
 from macros.authoring.metadata import check_metadata, metadata_texts
+from macros.scenario.authors import Author
 from macros.scenario.model import Scenario
 from tests.conftest import ROOT, TEST_DATA
 from tests.pages.factories import full_scenario
@@ -54,6 +55,13 @@ def test_the_citation_file_follows_its_format(project: Path, scenario: Scenario)
     (source,) = fields["references"]
     assert {"type", "title", "authors"} <= set(source)
     assert (source["title"], source["url"]) == (scenario.about.source_title, scenario.about.source_url)
+
+
+def test_the_citation_file_has_every_part_of_a_name(project: Path, scenario: Scenario) -> None:
+    author = Author(given="Frank", particle="van der", family="Linden", suffix="Jr.")
+    assert citation(project, with_about(scenario, authors=(author,)))["authors"] == [
+        {"family-names": "Linden", "given-names": "Frank", "name-particle": "van der", "name-suffix": "Jr."}
+    ]
 
 
 def test_a_story_without_authors_and_source_is_cited_by_its_title(project: Path) -> None:

@@ -19,10 +19,11 @@ from macros.pages.renderer import TEMPLATES, Renderer
 from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.text import plain_text
 from macros.pages.views import entry_view
+from macros.scenario.authors import Author
 from macros.scenario.loader import parse_file
 from macros.scenario.vocabularies import PLACE
 from tests.conftest import FONT, TEST_DATA
-from tests.pages.factories import build_index, full_scenario, link, scenario
+from tests.pages.factories import build_index, full_scenario, link, reference, scenario
 from tests.pages.factories import entry as small_entry
 from tests.pages.html_tree import HtmlTree, normalize, page_html
 from tests.unfinished import add_unfinished_records
@@ -441,6 +442,27 @@ def test_a_citation_leads_to_its_work_and_the_work_back_to_the_statement(rendere
     for address in ("compare-isthmus-canal", "backwards-sea", "ioannou-1990-estimates"):
         assert f"our-timeline/#{address}" in back
     assert "entries/eirene-notara/#lives" in back
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ((), "Title, Publisher"),
+        ((Author(given="Frank", particle="van der", family="Linden"),), "Frank van der Linden (ed.), Title, Publisher"),
+        (
+            (Author(family="Cao", given="Shuji", family_first=True), Author(literal="B")),
+            "Cao Shuji, B (eds), Title, Publisher",
+        ),
+    ],
+)
+def test_a_work_is_listed_with_its_editors_as_they_sign(authors: tuple[Author, ...], expected: str) -> None:
+    work = reference("book", "edited-book", "Title", "Text.").model_copy(
+        update={"authors": authors, "published": "Publisher"}
+    )
+    story = full_scenario("Title").model_copy(update={"references": (work,)})
+    page = Renderer(ScenarioIndex(story), load_font(FONT)).render("references", DEEP_PAGE)
+    (line,) = re.findall("<p data-say>(.*)</p>", page)
+    assert re.sub("<[^>]*>", "", line).startswith(f"{expected}, 1996")
 
 
 def test_a_citation_away_from_its_list_of_sources_is_the_label_of_the_work(renderer: Renderer) -> None:
