@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import re
 import shutil
@@ -138,12 +139,13 @@ def name_site(project: Path) -> None:
 
 
 def copy_real_project(target: Path, *, with_images: bool = False) -> Path:
-    """Copy the files that a build needs, with the real data."""
+    """Copy the files that a build needs, with the real data; with bytecode, so that no build compiles the code."""
     share_cache(target, with_images=with_images)
+    compileall.compile_dir(ROOT / "macros", quiet=1)
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name)
         else:
             shutil.copy(source, target / name)
     return target

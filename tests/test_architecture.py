@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import statistics
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,6 +72,7 @@ def imports(tree: ast.AST, package: str) -> Iterator[str]:
             yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
+@cache
 def imported(path: Path) -> list[str]:
     package = name(path) if path.name == "__init__.py" else name(path).rpartition(".")[0]
     return list(imports(ast.parse(path.read_text(encoding="utf-8")), package))

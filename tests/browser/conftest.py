@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 NOT_FOUND_PAGE = "404.html"
 IGNORE_IDLE_POINTER = """addEventListener("pointermove", (event) => {
@@ -60,12 +60,16 @@ def contexts() -> Iterator[dict[tuple[int, str, bool], BrowserContext]]:
 def visit(
     browser: Browser, address: str, root_address: str, contexts: dict[tuple[int, str, bool], BrowserContext]
 ) -> Iterator[Visit]:
-    """Yield a function that opens pages; errors in them, failed requests and requests to other hosts fail the test.
+    """Yield a function that opens pages; errors, dialogs, failed requests and requests to other hosts fail the test.
 
     404.html has root-relative links, so it opens at the root of the host.
     """
     opened: list[Page] = []
     errors: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        errors.append(dialog.message)
+        dialog.dismiss()
 
     def open_page(path: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Page:
         key = (width, scheme, scripts)
@@ -80,6 +84,7 @@ def visit(
         home = root_address if path == NOT_FOUND_PAGE else address
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("dialog", refuse)
         page.on(
             "request",
             lambda request: None if request.url.startswith((home, "blob:", "data:")) else errors.append(request.url),

@@ -44,6 +44,8 @@ DESCRIBE_FOCUS = """() => {
         document.querySelector(selector)?.getBoundingClientRect().bottom ?? 0)) - 1),
   };
 }"""
+DESCRIBE_FOCUS_IN_NEXT_FRAME = f"() => ({NEXT_FRAME})().then({DESCRIBE_FOCUS})"
+"""JavaScript: WebKit loses a scroll when keys come faster than frames."""
 IS_IN_SEARCH = "document.activeElement.matches('.md-search__input')"
 
 
@@ -52,8 +54,7 @@ def walk(page: Page, key: str, limit: int) -> list[dict[str, Any]]:
     stops: list[dict[str, Any]] = []
     for _ in range(limit):
         page.press(key)
-        page.evaluate(NEXT_FRAME)  # WebKit loses a scroll when keys come faster than frames
-        focus = page.evaluate(DESCRIBE_FOCUS)
+        focus = page.evaluate(DESCRIBE_FOCUS_IN_NEXT_FRAME)
         if focus is None:
             break
         stops.append(focus)

@@ -41,6 +41,12 @@ RECORDS = sorted(
 FIELDS = [(kind, name) for kind in RECORDS for name in kind.model_fields]
 
 
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a data file."""
+    return json_schema()
+
+
 def test_the_committed_schema_is_that_of_the_model_with_the_ids_of_some_edit() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     titles = {}
@@ -73,11 +79,10 @@ def test_a_file_with_problems_gives_the_ids_of_its_valid_records() -> None:
 
 
 @pytest.mark.parametrize(("kind", "name"), FIELDS, ids=lambda value: getattr(value, "__qualname__", value))
-def test_every_field_is_described_in_a_sentence(kind: type[Record], name: str) -> None:
+def test_every_field_is_described_in_a_sentence(kind: type[Record], name: str, schema: dict[str, Any]) -> None:
     description = kind.model_fields[name].description
     assert description is not None
     assert re.fullmatch(r"[^\n]+\.", description)
-    schema = json_schema()
     field = schema["$defs"].get(kind.__qualname__, schema)["properties"][name]
     if "description" not in field:
         field = schema["$defs"][field["$ref"].rpartition("/")[2]]
@@ -85,15 +90,15 @@ def test_every_field_is_described_in_a_sentence(kind: type[Record], name: str) -
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__qualname__)
-def test_every_record_is_described_and_closed(kind: type[Record]) -> None:
-    schema = json_schema()["$defs"].get(kind.__qualname__, json_schema())
-    assert re.fullmatch(r"[A-Z].+\.", schema["description"], re.DOTALL)
-    assert schema["additionalProperties"] is False
-    assert schema.get("required", []) == [name for name, field in kind.model_fields.items() if field.is_required()]
+def test_every_record_is_described_and_closed(kind: type[Record], schema: dict[str, Any]) -> None:
+    record = schema["$defs"].get(kind.__qualname__, schema)
+    assert re.fullmatch(r"[A-Z].+\.", record["description"], re.DOTALL)
+    assert record["additionalProperties"] is False
+    assert record.get("required", []) == [name for name, field in kind.model_fields.items() if field.is_required()]
 
 
-def test_every_record_of_the_model_belongs_to_the_scenario() -> None:
-    assert {kind.__qualname__ for kind in RECORDS} == {*json_schema()["$defs"], "Scenario"}
+def test_every_record_of_the_model_belongs_to_the_scenario(schema: dict[str, Any]) -> None:
+    assert {kind.__qualname__ for kind in RECORDS} == {*schema["$defs"], "Scenario"}
 
 
 def schemas(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
@@ -103,8 +108,7 @@ def schemas(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
         yield from schemas(item)
 
 
-def test_the_schema_says_what_editors_complete_from() -> None:
-    schema = json_schema()
+def test_the_schema_says_what_editors_complete_from(schema: dict[str, Any]) -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["title"] == "Scenario of an alternate history"
     enumerations = [field for field in schemas(schema) if "enum" in field]
@@ -121,8 +125,8 @@ def test_the_schema_says_what_editors_complete_from() -> None:
     assert patterns == {ID_PATTERN, LANGUAGE_PATTERN, EDTF_PATTERN, TAG_URI_PATTERN, *locators}
 
 
-def test_dates_may_be_bare_years_to_an_editor_too() -> None:
-    date = json_schema()["$defs"]["Life"]["properties"]["our_born"]
+def test_dates_may_be_bare_years_to_an_editor_too(schema: dict[str, Any]) -> None:
+    date = schema["$defs"]["Life"]["properties"]["our_born"]
     assert date["type"] == ["string", "integer"]
 
 
