@@ -19,7 +19,6 @@ def about(entry_count: int) -> Data:
         "title": "The Other Valleys",
         "tagline": f"A made-up story of {entry_count} entries",
         "summary": "Nothing in this file happened anywhere. It was made by a program, to be measured with.",
-        "feed_id": "tag:example.org,2026:benchmark",
         "fiction_label": "Made up for measuring. Not a record of what happened.",
         "source": "Everything here was drawn from a short list of words.",
         "feed_id": "tag:site.example,2026:the-other-valleys",
