@@ -79,7 +79,7 @@ class Font:
 
     def undrawable(self, text: str) -> str:
         """Return the characters of a text that neither the font nor any of its fallbacks has."""
-        if text.isascii():
+        if text.isascii() or not self.missing_glyphs(text):
             return ""
         return "".join(font.missing_glyphs(run) for font, run in self.split_runs(text))
 

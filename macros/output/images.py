@@ -122,8 +122,8 @@ class Rasterizer:
         is_reordered, spans = not _RIGHT_TO_LEFT.isdisjoint(map(bidirectional, words)), []
         for font, run in self._font.split_runs(words):
             position = "" if is_reordered else f' x="{x:.2f}"'
-            shown = _LIGATURE.sub(_NON_JOINER, run) if is_reordered else run
-            spans.append(f"<tspan{position}{_family(font)}>{html.escape(shown)}</tspan>")
+            characters = _LIGATURE.sub(_NON_JOINER, run) if is_reordered else run
+            spans.append(f"<tspan{position}{_family(font)}>{html.escape(characters)}</tspan>")
             x += font.width(run, size)
         start = element[1] if is_reordered else _ANCHOR.sub("", element[1])
         return f"<text{start}>{''.join(spans)}</text>"

@@ -40,12 +40,14 @@ def test_names_that_no_font_has_are_skipped(font: Font) -> None:
     assert [card.other_name for card in cards] == ["大跃进", ""]
 
 
-@pytest.mark.parametrize(("names", "shown"), [((MONGOLIAN * 2, "大跃进", "The “Leap”"), "The “Leap”"), ((), MONGOLIAN)])
-def test_a_name_in_latin_replaces_a_title_that_no_font_has(names: tuple[str, ...], shown: str, font: Font) -> None:
+@pytest.mark.parametrize(
+    ("names", "expected"), [((MONGOLIAN * 2, "大跃进", "The “Leap”"), "The “Leap”"), ((), MONGOLIAN)]
+)
+def test_a_name_in_latin_replaces_a_title_that_no_font_has(names: tuple[str, ...], expected: str, font: Font) -> None:
     index = build_index([entry("leap", MONGOLIAN, names=names), entry("next", "القفزة")], [link("leap", "next")])
     figures = Figures(index, font)
-    assert card_content(figures, "entries/leap/", "", "Text.").title == shown
-    assert [node.title for node in figures.nodes.values()] == [shown, "القفزة"]
+    assert card_content(figures, "entries/leap/", "", "Text.").title == expected
+    assert [node.title for node in figures.nodes.values()] == [expected, "القفزة"]
 
 
 def test_other_cards_have_descriptions_and_pages_of_causes_a_figure(index: ScenarioIndex, font: Font) -> None:
