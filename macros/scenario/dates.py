@@ -92,8 +92,8 @@ def iso_date(text: str) -> str:
     ends = (parsed.begin, parsed.end) if isinstance(parsed, Interval) else (parsed,)
     if not all(end == ".." or (isinstance(end, Date) and _is_plain(end)) for end in ends):
         bounds = date_bounds(text)
-        days = (edtf_day(day) if day else ".." for day in (bounds.begins_earliest, bounds.ends_latest))
-        text = "/".join(dict.fromkeys(days))
+        first, last = (edtf_day(day) if day else ".." for day in (bounds.begins_earliest, bounds.ends_latest))
+        text = first if first == last != ".." else f"{first}/{last}"
     return text.replace("Y", "")
 
 

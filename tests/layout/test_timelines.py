@@ -207,7 +207,9 @@ def test_entries_with_fewer_than_two_bounds_have_no_place(layout: Callable[..., 
 def test_many_distant_events_have_a_layout(step: int) -> None:
     points = [build_entry(f"n{year}", str(year)) for year in range(1000, 1000 + 27 * step, step)]
     spans = [build_entry(f"n{year}", f"{year}/{year + 5}") for year in range(1000, 1000 + 14 * step, step)]
-    for entries in (points, spans):
+    before_christ = [build_entry(f"n{year}", f"{year:05}") for year in range(-27 * step, 0, step)]
+    one_day = [build_entry(f"n{index}", "-0043-03-15/-0043-03-15") for index in range(27)]
+    for entries in (points, spans, before_christ, one_day):
         for layout in LAYOUTS:
             timeline = layout(FACE, entries, LANE_TITLES)
             assert timeline is not None
@@ -243,6 +245,8 @@ def test_an_entry_diverges_if_it_cannot_begin_on_one_day_in_both(
         ("1942-05-01", [MARK]),
         ("1942-05-01~", [DOUBTFUL_MARK]),
         ("168X", [SOFT]),
+        ("[1956..1958]", [SOFT]),
+        ("{1956..1958}", [CORE]),
         ("1957/", [CORE, SOFT, OPEN]),
         ("../1959", [CORE, SOFT, OPEN]),
         ("[..1959]", [CORE, SOFT, OPEN]),
