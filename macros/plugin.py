@@ -36,7 +36,7 @@ from macros.output.postprocess import AssetFactory, Site, postprocess_site
 from macros.output.search_documents import SearchDocuments, page_fields
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
-from macros.pages.generated_pages import PageSpec, build_page_specs, site_text
+from macros.pages.generated_pages import PageSpec, build_page_specs, escape_metadata, site_text
 from macros.pages.headings import find_counted_ids, heading_id
 from macros.pages.html_blocks import HtmlBlocks
 from macros.pages.macros import PageError, build_macros, read_page, split_front_matter
@@ -236,8 +236,9 @@ class SitePlugin:
 
         This comes last, because the macros plugin renders titles as templates, and a record's title is plain text.
         """
-        if not isinstance(page, RecordPage) and (spec := self._page_specs.get(page.file.src_uri)):
-            page.meta = {**spec.meta, **page.meta}
+        if not isinstance(page, RecordPage):
+            spec = self._page_specs.get(page.file.src_uri)
+            page.meta = {**(spec.meta if spec else {}), **escape_metadata(page.meta)}
         if self._documents:
             self._documents.fields.update(page_fields(page.url, page.meta))
         return markdown

@@ -321,7 +321,7 @@ const buildFilter = (query) => {
   /** @param {Hit[]} group */
   return (group) =>
     conditions.every(([, sign, words]) =>
-      split(words).every((word) => group.some(({ item }) => postings.get(word)?.has(item))) === (sign !== "-"),
+      split(words).every((word) => group.some(({ item }) => postings.get(word)?.has(item))) === (sign !== "-" || !split(words)[0]),
     );
 };
 

@@ -82,5 +82,11 @@ def _thread_spec(index: ScenarioIndex, thread: Thread) -> PageSpec:
     return PageSpec("thread", thread.id, _meta(f"{thread.title}: causes and effects", lead, hide=["toc"]))
 
 
+def escape_metadata(meta: Mapping[str, object]) -> dict[str, object]:
+    """Return the metadata of a page with its title as HTML, and its description as the value of an attribute."""
+    texts = {name: value for name in ("title", "description") if isinstance(value := meta.get(name), str)}
+    return {**meta, **{name: html.escape(html.unescape(value), name != "title") for name, value in texts.items()}}
+
+
 def _meta(title: str, description: str, **more: object) -> dict[str, object]:
     return {"title": html.escape(title, quote=False), "description": html.escape(description), **more}

@@ -54,8 +54,9 @@ def build_edited_site(project: Path) -> Path:
     copy_project(project)
     data = project / "data" / "scenario.yml"
     data.write_text(add_guide_example(data.read_text(encoding="utf-8")), encoding="utf-8")
+    front_matter = '---\ndescription: A <siege> & "its" end\n---\n'
     markdown = '# Our own heading\n\nWritten by hand.\n\n## 中文标题\n\n{{ entry("siege-of-the-city") }}\n'
-    (project / "docs" / "entries" / "siege-of-the-city.md").write_text(markdown, encoding="utf-8")
+    (project / "docs" / "entries" / "siege-of-the-city.md").write_text(front_matter + markdown, encoding="utf-8")
     addresses = {"REPO_URL": "https://github.example/leap", "SITE_URL": "https://host.example/the-other-leap/"}
     return build(project, project / "site", **addresses)
 
@@ -80,6 +81,7 @@ def test_a_page_by_hand_replaces_the_generated_page(edited_site: Path) -> None:
     assert "Written by hand." in content
     assert page.xpath("//h2/@id")[0] == "中文标题"
     assert "What it led to" in content
+    assert page.xpath("//meta[@name='description']/@content") == ['A <siege> & "its" end']
     title = load_page(edited_site, "entries/siege-of-the-city/").xpath("//title/text()")
     assert title == ["Siege of the City - The Undug Canal (alternate history)"]
 
