@@ -115,6 +115,7 @@ def apply_patches(source: str) -> tuple[str, list[str]]:
         missed_patches += [] if count else [fault]
     if 'id="__toc"' not in source:  # the heading of the contents is a label only where its checkbox exists
         source = source.replace(_TOC_LABEL, _TOC_LABEL.replace(' for="__toc"', ""), 1)
+    source = source.replace(' data-md-component="source"', "")  # its script asks the repository's host for numbers
     source = _ALIGNED_CELL.sub(r'\1 class="\2">', source)  # the policy forbids style attributes
     source = _CODE.sub(r'\1<code tabindex="0">', source)
     source = _TABLE.sub(r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>', source)

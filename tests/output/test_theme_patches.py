@@ -57,6 +57,11 @@ def test_every_page_links_the_index_of_entries_in_place_of_search(site: Path) ->
         assert parse_page((home / file / "index.html").resolve()).xpath(f"//*[@id='{anchor}']"), path
 
 
+def test_no_script_asks_the_host_of_the_repository() -> None:
+    link = '<a href="https://github.com/a/b" class="md-source" data-md-component="source">GitHub</a>'
+    assert apply_patches(link)[0] == '<a href="https://github.com/a/b" class="md-source">GitHub</a>'
+
+
 def test_no_patch_misses_the_current_markup_of_the_theme() -> None:
     assert apply_patches(FRAME)[1] == []
 
