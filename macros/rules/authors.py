@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from macros.rules.registry import Finding, rule
 from macros.scenario.authors import Author, read_author
+from macros.scenario.fields import MAX_SHORT_LENGTH
 from macros.scenario.loader import LoadedFile
 
 _SEPARATOR = re.compile(r" *; *| (?:and|&) ")
@@ -16,7 +17,7 @@ _SIGNED_NAME = re.compile(
     r"(?P<given>[^\s,]+(?: [^a-z\s,][^\s,]*)*) (?P<family>(?:[a-z]\S* )*(?![JS]r\b)[^\s,]+)(?P<suffix>,? [JS]r\.?)?"
 )
 """A name as its owner signs it: "Frank van der Linden"."""
-_PLAIN_SCALAR = re.compile(r"[^\W\d][\w.' -]*")
+_PLAIN_SCALAR = re.compile(r"(?:[^\W\d]|…)[\w.' -]*")
 """A text that needs no quotes in YAML."""
 
 
@@ -24,6 +25,8 @@ _PLAIN_SCALAR = re.compile(r"[^\W\d][\w.' -]*")
 def author_name(file: LoadedFile) -> Iterator[Finding]:
     """An author has a family name and what belongs to it, or a `literal` name alone, and is never several people."""
     for path, author in file.records_of(Author):
+        if file.value(path).keys() - Author.model_fields.keys():
+            continue  # `unknown-field` reports it
         parts = author.model_dump(exclude_defaults=True)
         whole_name = parts.pop("literal", None)
         if whole_name and parts:
@@ -31,7 +34,9 @@ def author_name(file: LoadedFile) -> Iterator[Finding]:
             message = f"a whole name stands alone; take out {names}, or `literal`"
             yield Finding((*path, "literal"), message, at_key=True)
         elif author.family is None and not whole_name:
-            yield Finding(path, f"the family name is missing; {author_advice(str(author))}")
+            name = str(author)
+            advice = author_advice(name) if " " in name else "add `family`, or write only `literal`, the whole name"
+            yield Finding(path, f"the family name is missing; {advice}")
         elif match := _ET_AL.search(str(author)):
             message = f"'{match[0]}' is no name; name every author: citation programs shorten the list"
             yield Finding(path, message, needle=match[0])
@@ -49,14 +54,13 @@ def _several_names(path: tuple[str | int, ...], parts: Mapping[str, object]) -> 
 
 def author_advice(text: str, form: str = "{}") -> str:
     """Return what to write instead of names in one text, such as "Ann Hill and Ben Brook"; `form` may be "[{}]"."""
-    text = text.strip() or "Jane Doe"
+    text = " ".join(text.split())
+    text = text if 0 < len(text) <= MAX_SHORT_LENGTH else "Jane Doe"
     names = _SEPARATOR.split(_ET_AL.sub("", text))
     if all(" " in name.strip() for name in text.split(",")):
         names = [part for name in names for part in name.split(",")]
     records = ", ".join(_flow(_guess_author(name.strip(" ,"))) for name in names if name.strip(" ,"))
-    whole_name = _flow({"literal": text})
-    institution = f"; of an institution, {form.format(whole_name)}" if whole_name != records else ""
-    return f"write {form.format(records)}{institution}"
+    return f"write {form.format(records)}; of an institution, {form.format(_flow({'literal': text}))}"
 
 
 def _guess_author(name: str) -> dict[str, str]:
@@ -64,7 +68,11 @@ def _guess_author(name: str) -> dict[str, str]:
     if match := _SIGNED_NAME.fullmatch(name):
         suffix = f"{match['suffix'].strip(', ')}," if match["suffix"] else ""
         return read_author(f"{match['family']},{suffix}{match['given']}")
-    return read_author(name)
+    if "," in name:
+        return read_author(name)
+    family, given = name[:1], name[1:]
+    is_east_asian = str(Author(given=given, family=family)) == name
+    return {"family": family, "given": given} if is_east_asian else {"given": "…", "family": name}
 
 
 def _flow(fields: Mapping[str, str]) -> str:

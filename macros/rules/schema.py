@@ -197,7 +197,7 @@ def _conversion_hint(file: LoadedFile, path: FieldPath, error_type: str, value: 
     hint, model = "", record_type(path)
     if model is Author and isinstance(value, str) and error_type in {"model_type", "tuple_type"}:
         return f"; {author_advice(value, '{}' if error_type == 'model_type' else '[{}]')}"
-    if model is not record_type(path[:-1]):
+    if model not in {record_type(path[:-1]), Author}:
         return ""
     match error_type, value:
         case "string_type" | "name_type", _:
