@@ -68,6 +68,12 @@ class Font:
     def _shaper(self) -> uharfbuzz.Font:
         return uharfbuzz.Font(uharfbuzz.Face(self.truetype))
 
+    @cached_property
+    def _characters(self) -> frozenset[int]:
+        """The code points that have a glyph; reading them is faster than unpacking the font."""
+        with TTFont(self.path) as font:
+            return frozenset(font.getBestCmap())
+
     def width(self, text: str, size: float) -> float:
         """Return the width in px of a line of text at a font size in px."""
         return self._width_in_em(text) * size
@@ -75,7 +81,7 @@ class Font:
     def missing_glyphs(self, text: str) -> str:
         """Return the characters of a text that the font has no glyph for."""
         text = _INVISIBLE.sub("", normalize("NFC", text))
-        return "".join(character for character in text if self._shaper.get_nominal_glyph(ord(character)) is None)
+        return "".join(character for character in text if ord(character) not in self._characters)
 
     def undrawable(self, text: str) -> str:
         """Return the characters of a text that neither the font nor any of its fallbacks has."""
