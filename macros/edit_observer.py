@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from watchdog.events import (
+    DirCreatedEvent,
+    DirMovedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
     FileModifiedEvent,
@@ -33,23 +35,26 @@ class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of 
         recursive: bool = False,
         **options: Any,  # noqa: ANN401 - those of watchdog
     ) -> ObservedWatch:
-        """Watch a folder, or a file or a symbolic link: its folder reports, too, that another one replaces it."""
-        watched, handler = Path(path), event_handler
-        if watched.is_symlink() or not watched.is_dir():
-            handler, recursive = _FileHandler(event_handler, watched.name), False
-            path = str(watched.parent)
-        return super().schedule(handler, path, recursive=recursive, **{**options, "event_filter": EDIT_EVENTS})  # type: ignore[no-any-return]
+        """Watch a file, a folder or a symbolic link; the folder around it reports that another one replaces it."""
+        watched = Path(path)
+        options["event_filter"] = [*EDIT_EVENTS, DirCreatedEvent, DirMovedEvent]
+        watch = super().schedule(_NameHandler(event_handler, watched.name), str(watched.parent), **options)
+        if watched.is_dir() and not watched.is_symlink():
+            options["event_filter"] = EDIT_EVENTS
+            watch = super().schedule(event_handler, path, recursive=recursive, **options)
+        return watch  # type: ignore[no-any-return]
 
 
-class _FileHandler(FileSystemEventHandler):
-    """Hands the events of a folder that concern one of its files to another handler."""
+class _NameHandler(FileSystemEventHandler):
+    """Hands the events of a folder that concern one name in it to another handler, as edits of a file."""
 
     def __init__(self, handler: FileSystemEventHandler, name: str) -> None:
         self._handler, self._name = handler, name
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if self._name in {Path(os.fsdecode(path)).name for path in (event.src_path, event.dest_path)}:
-            self._handler.dispatch(event)
+        for path in (Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path)):
+            if path.name == self._name:
+                self._handler.dispatch(FileModifiedEvent(str(path)))
 
 
 def follow_links(paths: Iterable[Path]) -> list[Path]:

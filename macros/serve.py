@@ -123,7 +123,8 @@ def set_up_server(
     if build_log is None:
         build_log = start_build_log()
         build_log.end()
-    lock, project, paths, modules = Lock(), Path(config.config_file_path).parent, list[Path](), read_modules()
+    lock, project, modules = Lock(), Path(config.config_file_path).parent, read_modules()
+    paths, inodes = list[Path](), dict[Path, int]()
     logging.getLogger("mkdocs.config").addFilter(partial(locate_setting, Path(config.config_file_path)))
 
     def rebuild() -> None:
@@ -133,7 +134,7 @@ def set_up_server(
                 log.warning("%s:1: this module has changed; restart the server to use it", short_path(path))
             failure = run_build(builder, project)
             build_log.end(failure)
-        watch_edits(server, paths)
+        watch_edits(server, paths, inodes)
         if failure:
             log.error("%s%s", failure, " The previous site is still served." if build_log.has_site else "")
 
@@ -144,7 +145,7 @@ def set_up_server(
     if not is_enabled("POLL"):
         paths += observe_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
         paths += map(Path, config.watch)
-        watch_edits(server, paths)
+        watch_edits(server, paths, inodes)
 
 
 def read_modules() -> dict[Path, bytes]:
@@ -295,9 +296,18 @@ def add_report(application: WSGIApplication, build_log: BuildLog, root: str) -> 
     return respond
 
 
-def watch_edits(server: LiveReloadServer, paths: Iterable[Path]) -> None:
-    """Have a server watch paths for edits, and what symbolic links lead to now."""
+def watch_edits(server: LiveReloadServer, paths: Iterable[Path], inodes: dict[Path, int]) -> None:
+    """Have a server watch paths for edits, and what symbolic links lead to now.
+
+    `inodes` has the numbers of the folders that it watches, of which a new one has another.
+    """
     for path in follow_links(paths):
+        inode = path.stat().st_ino if path.is_dir() and not path.is_symlink() else 0
+        if inode and inode != inodes.setdefault(path, inode):
+            inodes[path] = inode
+            with suppress(KeyError):
+                while True:  # the server counts how often it is to watch a path
+                    server.unwatch(str(path))
         with suppress(OSError):  # the path vanished, or the system has no more watches
             server.watch(str(path))
 

@@ -80,6 +80,14 @@ def test_the_edits_of_a_watched_file_are_reported_also_if_another_replaces_it(ou
     assert events.next_name() == "one.yml"
 
 
+def test_a_folder_that_comes_back_is_an_edit(outside: Path, observer: Any) -> None:  # noqa: ANN401 - as above
+    events = EventQueue()
+    observer.schedule(events, str(outside / "pages"), recursive=True)
+    (outside / "pages").rename(outside / "elsewhere")
+    (outside / "elsewhere").rename(outside / "pages")
+    assert events.next_name() == "pages"
+
+
 def test_a_link_that_leads_to_another_folder_is_an_edit(tmp_path: Path, outside: Path, observer: Any) -> None:  # noqa: ANN401 - as above
     link, events = tmp_path / "docs", EventQueue()
     link.symlink_to(outside / "pages", target_is_directory=True)

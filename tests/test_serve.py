@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from collections import Counter
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ from macros.serve import (
     run_build,
     start_build_log,
     survive_first_build,
+    watch_edits,
 )
 from tests.rules.conftest import VALID
 
@@ -340,6 +342,32 @@ def test_a_busy_port_is_refused_with_another_one() -> None:
         with pytest.raises(Abort, match=rf"^Port {port} of 127.0.0.1 cannot be used: .* `make serve PORT={port + 1}`"):
             check_address("127.0.0.1", port)
     check_address("127.0.0.1", port)
+
+
+class WatchCounts(Counter[str]):
+    """Counts watches, as a server does, and has those that are over."""
+
+    def watch(self, path: str) -> None:
+        self[path] += 1
+
+    def unwatch(self, path: str) -> None:
+        if not self[path]:
+            raise KeyError(path)
+        self[path] -= 1
+
+
+def test_a_folder_is_watched_anew_when_another_takes_its_place(tmp_path: Path) -> None:
+    data, server, inodes = tmp_path / "data", WatchCounts(), dict[Path, int]()
+    data.mkdir()
+    for _ in range(3):
+        watch_edits(server, [data], inodes)  # type: ignore[arg-type]  # it does what the server does
+    assert server == {str(data): 3}
+    data.rename(tmp_path / "old")
+    watch_edits(server, [data], inodes)  # type: ignore[arg-type]
+    assert server == {str(data): 4}
+    data.mkdir()
+    watch_edits(server, [data], inodes)  # type: ignore[arg-type]
+    assert server == {str(data): 1}
 
 
 def test_the_schema_beside_a_data_file_follows_its_ids(tmp_path: Path) -> None:
