@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
+from macros.cli import main
+from macros.plugin import SitePlugin
 from macros.settings import (
     SettingsError,
     check_addresses,
@@ -15,6 +19,7 @@ from macros.settings import (
     normalize_settings,
     normalize_site_url,
 )
+from tests.conftest import ROOT
 from tests.users import public_folder, unprivileged_user
 
 if TYPE_CHECKING:
@@ -183,3 +188,15 @@ def test_a_variable_turns_something_on_unless_it_says_no(
     assert not is_enabled("POLL")
     monkeypatch.setenv("POLL", value)
     assert is_enabled("POLL") == expected
+
+
+def test_a_build_and_a_command_refuse_settings_before_they_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LARGE_THRESHOLD", "abc")
+    site = tmp_path / "site"
+    with pytest.raises(Abort, match=f"^LARGE_THRESHOLD: {NUMBER} 'abc'$"):
+        SitePlugin().on_config(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site)))
+    assert main(["pages", "--out", str(tmp_path / "pages")]) == 1
+    assert capsys.readouterr().err.startswith(f"LARGE_THRESHOLD: {NUMBER} 'abc'\n")
+    assert list(tmp_path.iterdir()) == []
