@@ -114,6 +114,7 @@ _REWRITINGS = (
 )
 """What earlier drafts, level 2 and databases write instead of EDTF of this profile, as regular expressions."""
 _QUALIFIER = re.compile("[?~%]")
+_UNSPECIFIED = re.compile(r"-?[0-9X]{4}(?:-(?:0[1-9X]|1[0-2X]|X[0-9X])(?:-(?:[0-2X][0-9X]|3[01X]))?)?")
 MAX_EXPANDED = 3
 """How many digits may be unspecified in a date for which a range is suggested."""
 
@@ -186,7 +187,7 @@ def _rewritings(text: str) -> Iterator[str]:
     for pattern, replacement in _REWRITINGS:
         text = re.sub(pattern, replacement, text)
     yield "/".join(map(_move_qualifiers, text.split("/")))
-    if 1 <= text.count("X") <= MAX_EXPANDED:
+    if _UNSPECIFIED.fullmatch(text) and text.count("X") <= MAX_EXPANDED:
         first, last = (_expand(text, digits) for digits in ("0123456789", "9876543210"))
         yield from [first] if first == last else [f"[{first}..{last}]", f"[{last}..{first}]"]
 
