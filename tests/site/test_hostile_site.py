@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
@@ -178,10 +178,13 @@ def test_rules_report_a_hostile_text_at_its_lines(number: int, tmp_path: Path) -
     assert bool(problems) == (number not in hostile.VALID_TEXTS)
 
 
-def test_rules_report_a_hostile_title_only_for_its_links(tmp_path: Path) -> None:
+def test_rules_report_a_hostile_title_only_for_its_links_and_tabs(tmp_path: Path) -> None:
     data = hostile.build_harmless_data()
     entries = [entry for entry in data["entries"] if entry["id"].startswith("first-")]
     for entry, title in zip(entries, ENTRY_TITLES, strict=True):
         entry["title"] = title
     problems = rules.check(load_file(hostile.write_data(data, tmp_path / "scenario.yml")))
-    assert [problem.rule for problem in problems] == ["entry-link-form"] * sum("[[" in title for title in ENTRY_TITLES)
+    expected = {"entry-link-form": "[[", "stray-space": "\t"}
+    assert Counter(problem.rule for problem in problems) == {
+        rule: sum(needle in title for title in ENTRY_TITLES) for rule, needle in expected.items()
+    }
