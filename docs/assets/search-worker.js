@@ -317,7 +317,7 @@ const show = ({ item, match, name }, best, matched, score) => {
  * @param {string} query
  */
 const buildFilter = (query) => {
-  const conditions = [...query.matchAll(/(?<!\S)([+-]?)("[^"]+"|(?<=[+-])\S+)/g)];
+  const conditions = [...query.slice(0, MAX_LENGTH).matchAll(/(?<!\S)([+-]?)("[^"]+"|(?<=[+-])\S+)/g)];
   /** @param {Hit[]} group */
   return (group) =>
     conditions.every(([, sign, words]) =>

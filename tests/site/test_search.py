@@ -95,6 +95,7 @@ def test_a_long_paste_is_cut_to_a_few_short_words(search: SearchWorker) -> None:
         words = search.query_words(paste)
         assert len(words) <= 12
         assert max(map(len, words)) <= 30
+    assert search.results("canal " * 30 + "-canal") != []
 
 
 def test_words_of_the_text_find_pages(search: SearchWorker) -> None:
