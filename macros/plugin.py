@@ -179,8 +179,10 @@ class SitePlugin:
         config.extra[PLUGIN_KEY] = self
         config.site_url = config.site_url or urls.PLACEHOLDER
         if str(urlsplit(config.site_url).hostname).endswith(".example"):
-            level = logging.WARNING if self._publishes else logging.INFO
-            log.log(level, "the site's address is the placeholder %s; set SITE_URL before you publish", config.site_url)
+            message = f"the site's address is the placeholder {config.site_url}; set SITE_URL before you publish"
+            if self._publishes:
+                raise PluginError(message)
+            log.info(message)
 
     def _open_staging(self, config: MkDocsConfig) -> None:
         """Build into a staging folder."""

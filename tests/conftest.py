@@ -110,10 +110,16 @@ def build_environment(project: Path) -> dict[str, str]:
 
 
 def build(project: Path, site: Path, **environment: str) -> Path:
-    """Build a project with `--strict` into a folder and return the folder."""
+    """Build a project with `--strict` into a folder, write what it logs beside the folder, and return the folder."""
     run = run_mkdocs(project, "build", "--strict", "--site-dir", str(site), **environment)
     assert run.returncode == 0, run.stdout + run.stderr
+    log_path(site).write_text(run.stderr, encoding="utf-8")
     return site
+
+
+def log_path(site: Path) -> Path:
+    """Return the path of what the build of a site logs."""
+    return site.with_name(f"{site.name}.log")
 
 
 def copy_project(target: Path, *, with_images: bool = False) -> Path:

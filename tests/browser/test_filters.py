@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,12 +68,11 @@ HAS_GAPS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
 def test_filters_apply_to_figure_and_list_and_the_address_restores_them(
-    visit: Visit, index: ScenarioIndex, filters: dict[str, str], width: int
+    visit: Visit, index: ScenarioIndex, filters: dict[str, str]
 ) -> None:
-    page = visit("timeline/", width)
+    page = visit("timeline/")
     page.locator(".filters summary").click()
     for name, value in filters.items():
         page.locator(f"select[name={name}]").select_option(value)
@@ -81,7 +80,8 @@ def test_filters_apply_to_figure_and_list_and_the_address_restores_them(
     assert page.url.endswith(f"/timeline/?{query}")
     ids = matching_ids(index, filters)
     assert ids
-    for view in (page, visit(f"timeline/?{query}", width)):
+    for view, width in product((page, visit(f"timeline/?{query}")), (360, 1280)):
+        view.set_viewport_size({"width": width, "height": 900})
         assert visible_ids(view, ".happening[data-id]") == ids
         assert visible_ids(view, "figure a.item") == ids & dated_ids(index)
         assert visible_ids(view, ".undated [data-id]") <= ids
