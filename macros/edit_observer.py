@@ -59,14 +59,14 @@ class _NameHandler(FileSystemEventHandler):
 
 def follow_links(paths: Iterable[Path]) -> list[Path]:
     """Return paths and what the symbolic links at and below them lead to, with every link on the way."""
-    queue, seen = [*paths], set[Path]()
+    queue, visited = [*paths], set[Path]()
     for path in queue:
-        if path in seen or not path.parent.is_dir():
+        if path in visited or not path.parent.is_dir():
             continue
-        seen.add(path)
+        visited.add(path)
         if path.is_symlink():
             target = path.parent / path.readlink()
             queue.append(target.parent.resolve() / target.name)
         else:
             queue += sorted(child for child in path.rglob("*") if child.is_symlink())
-    return [path for path in dict.fromkeys(queue) if path in seen]
+    return [path for path in dict.fromkeys(queue) if path in visited]

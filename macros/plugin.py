@@ -253,7 +253,7 @@ class SitePlugin:
         if isinstance(page, RecordPage):
             return html
         for heading, line in find_counted_ids(page.present_anchor_ids or set(), page.file.content_string):
-            advice = f"a heading repeats, so that '{heading}' may come to mean another one; write {{#id}} after it"
+            advice = f"a heading repeats, so that '{heading}' may come to mean another one; write {{: #id }} after it"
             log.warning("%s", PageError(advice, line).locate(short_path(Path(page.file.abs_src_path or ""))))
         prose_html = self._prose_html[page.file.src_uri] = self.html_blocks.insert_html(html)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchor_ids(prose_html)

@@ -254,8 +254,8 @@ def test_the_server_survives_faults_from_the_first_build_on(
     assert "No site yet" in page
     assert "livereload(" in page
     assert fault.rpartition(": ")[2] in html.unescape(page)
-    account_with_fault.write_text("# The mended account\n", encoding="utf-8")
-    server.wait_for("Reloading browsers")
+    account_with_fault.write_text("# The mended account\n\n## Notes\n\n## Notes\n", encoding="utf-8")
+    assert "account.md:5: a heading repeats, so that 'notes_1' may" in server.wait_for("Reloading browsers")
     assert "The mended account" in server.page("account/")
 
     data.write_text(valid_text.replace("    title: Isthmus Canal\n", "    titel: Isthmus Canal\n", 1), "utf-8")
