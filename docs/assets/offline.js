@@ -87,6 +87,25 @@ globalThis.Worker = /** @type {any} */ (
   }
 );
 
+/** @type {BroadcastChannel[]} */
+const channels = [];
+
+/** A channel inside the page: from disk, WebKit delivers no messages. */
+globalThis.BroadcastChannel = /** @type {any} */ (
+  class {
+    /** @param {string} name */
+    constructor(name) {
+      this.name = name;
+      channels.push(/** @type {any} */ (this));
+    }
+
+    /** @param {any} data */
+    postMessage(data) {
+      for (const channel of channels) if (channel.name === this.name) channel.onmessage?.(new MessageEvent("message", { data }));
+    }
+  }
+);
+
 /** Have a link that a script made lead to the page of a folder. */
 for (const type of ["pointerdown", "focusin", "click"]) {
   addEventListener(type, ({ target }) => {

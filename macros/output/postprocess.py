@@ -191,7 +191,7 @@ def _copied_files(site: Site, runtime: bytes) -> Iterator[tuple[str, bytes]]:
         addresses.discard("assets/search-pieces.js")
     for address in sorted(addresses):
         if not is_omitted(address):
-            yield address, contents.get(address) or (folder / address).read_bytes()
+            yield address, contents[address] if address in contents else (folder / address).read_bytes()
 
 
 def asset_factories(

@@ -64,11 +64,11 @@ def test_links_between_pages_and_the_font_work_from_disk(visit_copy: Visit) -> N
     assert page.evaluate("location.pathname").endswith("/offline/index.html")
 
 
-def search(page: Page, query: str) -> None:
+def search(page: Page, query: str, result: str = RESULT) -> None:
     page.press("s")
     page.wait_for("document.activeElement?.matches('.md-search__input')")
     page.type(query)
-    page.wait_for(RESULT)
+    page.wait_for(result)
 
 
 def test_search_from_disk_finds_entries_by_misspelled_names(visit_copy: Visit) -> None:
@@ -76,6 +76,13 @@ def test_search_from_disk_finds_entries_by_misspelled_names(visit_copy: Visit) -
     search(page, "grate thrist")
     page.follow(".md-search-result__link")
     assert page.evaluate("location.pathname").endswith("/entries/great-thirst/index.html")
+
+
+def test_search_that_finds_nothing_links_the_index_from_disk(visit_copy: Visit) -> None:
+    page = visit_copy("timeline/index.html")
+    search(page, "qqqqq", "document.querySelector('.search-help a')?.checkVisibility()")
+    page.follow(".search-help a")
+    assert page.evaluate("location.pathname").endswith("/entries/index.html")
 
 
 def test_search_in_pieces_finds_words_of_texts_from_disk(
