@@ -94,6 +94,16 @@ def test_search_in_pieces_finds_words_of_texts_from_disk(
     assert visit.errors == []
 
 
+def test_an_old_address_of_a_large_site_redirects_from_disk(
+    driver: Driver, large_site: Path, unpack: Callable[[Path], str]
+) -> None:
+    visit = Visit(driver, unpack(large_site))
+    page = visit("causes/index.html?trace=great-thirst")
+    page.wait_for("location.pathname.endsWith('/entries/great-thirst/index.html')")
+    visit.close()
+    assert visit.errors == []
+
+
 def test_the_form_of_causes_works_from_disk(visit_copy: Visit) -> None:
     page = visit_copy("causes/index.html?without=great-thirst")
     page.wait_for("document.querySelector('.explore-summary')?.textContent.includes('left out')")
