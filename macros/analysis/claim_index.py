@@ -31,12 +31,10 @@ class ClaimIndex:
 
 @dataclass(frozen=True, slots=True)
 class RecordCounts:
-    """The numbers of sentences, of claims and links by basis, and of entries."""
+    """The numbers of claims and links by basis."""
 
-    sentence_count: int
     claims_by_basis: Mapping[str, int]
     links_by_basis: Mapping[str, int]
-    entry_count: int
 
 
 def build_claim_index(scenario: Scenario) -> ClaimIndex:
@@ -60,10 +58,8 @@ def build_claim_index(scenario: Scenario) -> ClaimIndex:
 def count_records(scenario: Scenario) -> RecordCounts:
     """Count the records of the account."""
     return RecordCounts(
-        len(scenario.sentences),
         _count_by_basis(claim for sentence in scenario.sentences for claim in sentence.claims),
         _count_by_basis(scenario.links),
-        len(scenario.entries),
     )
 
 

@@ -15,8 +15,8 @@ STORY, HISTORY = "here", "ours"
 """The lanes of this timeline and of our timeline, as their CSS classes name them."""
 CORE, SOFT, BRACKET = "core", "soft", "bracket"
 """Styles of bars: stated, some time within, inferred bounds."""
-OPEN, MARK, DOUBTFUL_MARK, LEADER, BREAK = "open", "mark", "doubtful", "leader", "break"
-"""Styles of an arrow, a point in time, a doubtful one, a leader line from a bar to its label, and an axis break."""
+OPEN, MARK, DOUBTFUL_MARK, LEADER = "open", "mark", "doubtful", "leader"
+"""Styles of an arrow, a point in time, a doubtful one, and a leader line from a bar to its label."""
 ARROW_LENGTH, TAIL_LENGTH = 7.0, 20.0
 """Length of an arrowhead, and of the whole arrow of an open end, in px."""
 FRAY, BRACKET_WIDTH = 5.0, 2.0

@@ -13,11 +13,9 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from macros.layout.model import Box, EdgeRoute, Point, TextLine
-from macros.layout.spans import Shape
+from macros.layout.spans import LEADER, Shape
 from macros.pages.scripts import direction
 
-OPEN_STYLES = frozenset({"leader", "break"})
-"""Styles of shapes that are open lines; all others are closed areas."""
 TEXT_ANCHORS: Mapping[float, str] = {0: "", 0.5: ' text-anchor="middle"', 1: ' text-anchor="end"'}
 """The attribute of each anchor of a line."""
 _RIGHT_TO_LEFT_ISOLATE, _POP_ISOLATE = "\u2067", "\u2069"
@@ -59,9 +57,9 @@ def edge_svg(route: EdgeRoute) -> Markup:
 
 
 def shapes_svg(shapes: Iterable[Shape]) -> Markup:
-    """Return the shapes of time spans as paths, closed unless their style is that of a line."""
+    """Return the shapes of time spans as paths, all closed but leader lines."""
     paths = (
-        f'<path class="span-{shape.style}" d="{polyline_path(shape.points)}{"z" * (shape.style not in OPEN_STYLES)}"/>'
+        f'<path class="span-{shape.style}" d="{polyline_path(shape.points)}{"z" * (shape.style != LEADER)}"/>'
         for shape in shapes
     )
     return Markup("".join(paths))  # noqa: S704 - nothing but numbers, and styles of `spans`
