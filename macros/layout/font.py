@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import chain, groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from unicodedata import category, combining, east_asian_width, normalize
 
@@ -31,13 +31,9 @@ ASCENT = 0.78
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 """Characters that fonts need no glyph for: joiners, marks of direction, variation selectors and tags."""
-_EXTENDING_CATEGORIES = frozenset({"Mn", "Mc", "Me", "Cf"})
-_EXTENDING = re.compile("[\u0e33\u0eb3\u1160-\u11ff\U0001f3fb-\U0001f3ff]")
-"""More characters that extend a grapheme cluster: vowels of Thai and Lao, parts of Korean syllables, skin tones."""
-_JOINER = "\u200d"
+_ZERO_WIDTH_CATEGORIES = frozenset({"Mn", "Mc", "Me", "Cf"})
 _VIRAMA = 9
 """The combining class of signs that join the consonants of Indian scripts."""
-_HALF_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 _ASCII_WORD = re.compile("[^ -]*[ -]|[^ -]+")
 
 
@@ -91,7 +87,7 @@ class Font:
 
     def split_runs(self, text: str) -> Iterator[tuple[Font, str]]:
         """Yield a text in pieces, each with the first font that has all of it, or this font if none has."""
-        for font, clusters in groupby(_grapheme_clusters(text), self._font_of):
+        for font, clusters in groupby(self._grapheme_clusters(text), self._font_of):
             yield font, "".join(clusters)
 
     def _font_of(self, cluster: str) -> Font:
@@ -107,15 +103,25 @@ class Font:
 
     def _run_width(self, text: str) -> float:
         """Return the width in em of a text in this font alone."""
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        uharfbuzz.shape(self._shaper, buffer)
+        buffer = self._shape(text)
         units_per_em = self._shaper.face.upem
         glyphs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         advances = [position.x_advance / units_per_em for info, position in glyphs if info.codepoint]
         missing = "" if len(advances) == len(buffer.glyph_infos) else self.missing_glyphs(text)
         return math.fsum((*advances, *map(_estimate_width, missing)))
+
+    def _shape(self, text: str, **features: bool) -> uharfbuzz.Buffer:
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        uharfbuzz.shape(self._shaper, buffer, features)
+        return buffer
+
+    def _grapheme_clusters(self, text: str) -> list[str]:
+        """Return what readers take for characters: HarfBuzz finds them, except for the conjuncts of Indian scripts."""
+        starts = sorted({glyph.cluster for glyph in self._shape(text, liga=False, clig=False).glyph_infos})
+        starts = [start for start in starts if not (start and combining(text[start - 1]) == _VIRAMA)]
+        return [text[start:end] for start, end in pairwise([*starts, len(text)])]
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one font a process
     def break_lines(self, text: str, size: float, max_width: float) -> tuple[str, ...]:
@@ -125,9 +131,9 @@ class Font:
         than a line breaks anywhere. An empty text is one empty line. Even lines are found by bisection: the narrowest
         width that needs no more lines.
         """
-        words = _split_at_breaks(" ".join(text.split()))
-        parts = ([word] if self.width(word.rstrip(), size) <= max_width else _grapheme_clusters(word) for word in words)
-        pieces = tuple(chain.from_iterable(parts))
+        pieces: list[str] = []
+        for word in self._split_at_breaks(" ".join(text.split())):
+            pieces += [word] if self.width(word.rstrip(), size) <= max_width else self._grapheme_clusters(word)
         best = self._fill_lines(pieces, size, max_width)
         if len(best) == 1:
             return best
@@ -141,7 +147,19 @@ class Font:
                 low = middle
         return best
 
-    def _fill_lines(self, pieces: tuple[str, ...], size: float, max_width: float) -> tuple[str, ...]:
+    def _split_at_breaks(self, text: str) -> list[str]:
+        """Return a text in pieces that end at each break opportunity."""
+        if text.isascii():
+            return _ASCII_WORD.findall(text)
+        words, before = [""], ""
+        for cluster in self._grapheme_clusters(text):
+            if before and (before in " -\u2013" or _is_wide(cluster) or _is_wide(before)):
+                words.append("")
+            words[-1] += cluster
+            before = cluster
+        return words
+
+    def _fill_lines(self, pieces: Sequence[str], size: float, max_width: float) -> tuple[str, ...]:
         """Break greedily: each line takes as many pieces as fit."""
         lines = [""]
         for piece in pieces:
@@ -151,50 +169,9 @@ class Font:
         return tuple(line.strip() for line in lines)
 
 
-def _split_at_breaks(text: str) -> Iterator[str]:
-    """Yield a text in pieces that end at each break opportunity."""
-    if text.isascii():
-        yield from _ASCII_WORD.findall(text)
-        return
-    word = before = ""
-    for cluster in _grapheme_clusters(text):
-        if word and (before in " -\u2013" or _is_wide(cluster) or _is_wide(before)):
-            yield word
-            word = ""
-        word += cluster
-        before = cluster
-    if word:
-        yield word
-
-
-def _grapheme_clusters(text: str) -> Iterator[str]:
-    """Yield what readers take for characters: letters with their marks, conjuncts, emoji of several characters."""
-    cluster = ""
-    for character in text:
-        if cluster and not _extends(cluster, character):
-            yield cluster
-            cluster = ""
-        cluster += character
-    if cluster:
-        yield cluster
-
-
-def _extends(cluster: str, character: str) -> bool:
-    """Return whether a character belongs to the grapheme cluster before it."""
-    if character.isascii():
-        return False
-    return bool(
-        category(character) in _EXTENDING_CATEGORIES
-        or _EXTENDING.match(character)
-        or cluster[-1] == _JOINER
-        or combining(cluster[-1]) == _VIRAMA
-        or (_HALF_FLAG.match(character) and _HALF_FLAG.fullmatch(cluster))
-    )
-
-
 def _estimate_width(character: str) -> float:
     """Return about the width in em of a character that no font has."""
-    if category(character) in _EXTENDING_CATEGORIES:
+    if category(character) in _ZERO_WIDTH_CATEGORIES:
         return 0.0
     return WIDE_FALLBACK_WIDTH if _is_wide(character) else FALLBACK_WIDTH
 
