@@ -112,7 +112,7 @@ class Font:
 
     def _shape(self, text: str, **features: bool) -> uharfbuzz.Buffer:
         buffer = uharfbuzz.Buffer()
-        buffer.add_str(text)
+        buffer.add_str(str(text))  # it takes no subclass
         buffer.guess_segment_properties()
         uharfbuzz.shape(self._shaper, buffer, features)
         return buffer

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.layout.font import Font
+from macros.scenario.fields import LanguageName
 from tests.layout.graphs import TITLES
 
 if TYPE_CHECKING:
@@ -157,6 +158,12 @@ def test_a_text_without_glyphs_is_as_wide_as_the_fallback_font_sets_it(font: Fon
         expected = fallback.width(text, 14) + font.width("a ", 14) + font.width(" b", 14)
         assert font.width(f"a {text} b", 14) == pytest.approx(expected)
     assert font.width("क्षत्रिय", 1) < 4
+
+
+def test_a_name_with_a_language_is_measured_as_its_text(font: Font) -> None:
+    name = LanguageName("大跃进", "zh")
+    assert font.undrawable(name) == ""
+    assert font.width(name, 14) == font.width(str(name), 14)
 
 
 def test_characters_that_no_font_has_have_about_the_width_of_their_kind(font: Font) -> None:
