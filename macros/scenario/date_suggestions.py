@@ -107,16 +107,11 @@ _REWRITINGS = (
     ("U", "X"),
     (r"^\+|^-(?=0000)", ""),
     (r"(?:-00)+(?=[/?~%]|$)", ""),
-    (r"S[0-9]+$", "~"),
-    (r"(?<=Y)(-?[0-9]+)E([0-9]{1,2})$", lambda match: match[1] + int(match[2]) * "0"),
     (r"Y(-?)([0-9]{1,4})(?![0-9])", lambda match: match[1] + match[2].zfill(4)),
     (r"(?<![0-9Y])(-?[1-9][0-9]{4})(?![0-9])", r"Y\1"),
 )
 """What earlier drafts, level 2 and databases write instead of EDTF of this profile, as regular expressions."""
 _QUALIFIER = re.compile("[?~%]")
-_UNSPECIFIED = re.compile(r"-?[0-9X]{4}(?:-(?:0[1-9X]|1[0-2X]|X[0-9X])(?:-(?:[0-2X][0-9X]|3[01X]))?)?")
-MAX_EXPANDED = 3
-"""How many digits may be unspecified in a date for which a range is suggested."""
 
 _UNKNOWN = re.compile(r"(?:date )?(?:unknown|undated|none|nil|no date|not known|n/?a|n\.? ?d\.?|tb[ac]|[?-]+)")
 _DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212"} | {ord("…"): ".."}
@@ -187,22 +182,12 @@ def _rewritings(text: str) -> Iterator[str]:
     for pattern, replacement in _REWRITINGS:
         text = re.sub(pattern, replacement, text)
     yield "/".join(map(_move_qualifiers, text.split("/")))
-    if _UNSPECIFIED.fullmatch(text) and text.count("X") <= MAX_EXPANDED:
-        first, last = (_expand(text, digits) for digits in ("0123456789", "9876543210"))
-        yield from [first] if first == last else [f"[{first}..{last}]", f"[{last}..{first}]"]
 
 
 def _move_qualifiers(date: str) -> str:
     """Return a date with the qualifiers of its parts as one at its end."""
     signs = set(_QUALIFIER.findall(date))
     return _QUALIFIER.sub("", date) + (signs.pop() if len(signs) == 1 else "%" if signs else "")
-
-
-def _expand(text: str, digits: str) -> str:
-    """Return the first date that a text becomes where digits stand for each `X`, tried in turn; or an empty text."""
-    if "X" not in text:
-        return text if is_date(text) else ""
-    return next(filter(None, (_expand(text.replace("X", digit, 1), digits) for digit in digits)), "")
 
 
 def _normalize(text: str) -> str:

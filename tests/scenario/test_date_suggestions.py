@@ -117,17 +117,9 @@ SUGGESTIONS = {
     "1956-33": "1956-01/1956-03",
     "1956-39": "1956-09/1956-12",
     "1956-41": "1956-07/1956-12",
-    "1XXX": "[1000..1999]",
-    "156X-12-25": "[1560-12-25..1569-12-25]",
-    "-00X5": "[-0095..-0005]",
-    "1956-1X": "[1956-10..1956-12]",
-    "1956-XX-31": "[1956-01-31..1956-12-31]",
-    "1956-04-3X": "1956-04-30",
     "19uu": "19XX",
     "1956/open": "1956/..",
     "unknown/1956": "/1956",
-    "1950S2": "1950~",
-    "Y-17E7": "Y-170000000",
 }  # fmt: skip
 AMBIGUOUS_OR_WRONG = (
     "", " ", "soon", "1956-13", "1956-02-30", "February 30, 1956", "31.11.1956", "5/3/56", "'56", "1959-1956",
@@ -155,7 +147,7 @@ def test_the_guide_shows_what_to_write_instead_of_other_forms() -> None:
     guide = (ROOT / "docs" / "contribute.md").read_text(encoding="utf-8")
     section = guide.partition("| Instead of | Write |")[2].partition("\n\n")[0]
     rows = re.findall(r"^\| (.+) \| `(.+)` \|$", section, re.MULTILINE)
-    assert len(rows) == 11
+    assert len(rows) == 10
     assert [suggest_dates(text) for text, _ in rows] == [(date,) for _, date in rows]
 
 
