@@ -17,13 +17,13 @@ from macros.authoring.edits import AuthoringError, FileChange, TextEdit, apply_e
 from macros.authoring.insertion import indentation, insert_records
 from macros.authoring.placement import record_id, section_records
 from macros.authoring.skeletons import complete_fields, item_lines
-from macros.authoring.yaml_text import parse_lines
 from macros.scenario.loader import LoadedFile, load_file, parse_file
 from macros.scenario.model import RetiredRecord
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, parse_permalinks, permalink, record_permalinks
 from macros.scenario.problems import Problem, line_and_column
 from macros.scenario.records import record_type
 from macros.scenario.schema import SCHEMA_FILE, schema_text
+from macros.scenario.yaml_fast import parse_lines
 from macros.scenario.yaml_lines import parse_line
 
 _LINE_NUMBER = re.compile(r"\bline \d+")

@@ -13,7 +13,6 @@ from macros.authoring.edits import AuthoringError, FileChange, Outcome, TextEdit
 from macros.authoring.insertion import find_node
 from macros.authoring.placement import find_index, section_records
 from macros.authoring.prose_pages import Renaming, link_pattern, rename_in_pages
-from macros.authoring.yaml_text import format_scalar
 from macros.scenario.entry_links import EntryLink, entry_links, replace_entry_links
 from macros.scenario.fields import MAX_TITLE_LENGTH, FieldPath, ForeignKey, Marker, TextFormat, slugify
 from macros.scenario.loader import LoadedFile
@@ -28,6 +27,7 @@ from macros.scenario.permalinks import (
     record_key,
 )
 from macros.scenario.problems import format_suggestion, line_and_column
+from macros.scenario.yaml_fast import format_scalar
 
 _ADVICE = "Edit them first, or leave them as they are with --force."
 _REASON = "The entry has another id."

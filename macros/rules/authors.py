@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 
@@ -10,6 +9,7 @@ from macros.rules.registry import Finding, rule
 from macros.scenario.authors import Author, read_author
 from macros.scenario.fields import MAX_SHORT_LENGTH
 from macros.scenario.loader import LoadedFile
+from macros.scenario.yaml_fast import format_scalar
 
 _SEPARATOR = re.compile(r" *; *| (?:and|&) ")
 _ET_AL = re.compile(r"\bet\.? al\b\.?|\band others\b", re.IGNORECASE)
@@ -17,8 +17,6 @@ _SIGNED_NAME = re.compile(
     r"(?P<given>[^\s,]+(?: [^a-z\s,][^\s,]*)*) (?P<family>(?:[a-z]\S* )*(?![JS]r\b)[^\s,]+)(?P<suffix>,? [JS]r\.?)?"
 )
 """A name as its owner signs it: "Frank van der Linden"."""
-_PLAIN_SCALAR = re.compile(r"(?:[^\W\d]|…)[\w.' -]*")
-"""A text that needs no quotes in YAML."""
 
 
 @rule
@@ -59,8 +57,8 @@ def author_advice(text: str, form: str = "{}") -> str:
     names = _SEPARATOR.split(_ET_AL.sub("", text))
     if all(" " in name.strip() for name in text.split(",")):
         names = [part for name in names for part in name.split(",")]
-    records = ", ".join(_flow(_guess_author(name.strip(" ,"))) for name in names if name.strip(" ,"))
-    return f"write {form.format(records)}; of an institution, {form.format(_flow({'literal': text}))}"
+    records = ", ".join(format_scalar(_guess_author(name.strip(" ,"))) for name in names if name.strip(" ,"))
+    return f"write {form.format(records)}; of an institution, {form.format(format_scalar({'literal': text}))}"
 
 
 def _guess_author(name: str) -> dict[str, str]:
@@ -73,12 +71,3 @@ def _guess_author(name: str) -> dict[str, str]:
     family, given = name[:1], name[1:]
     is_east_asian = str(Author(given=given, family=family)) == name
     return {"family": family, "given": given} if is_east_asian else {"given": "…", "family": name}
-
-
-def _flow(fields: Mapping[str, str]) -> str:
-    """Return a record as YAML on one line."""
-    values = {
-        name: text if _PLAIN_SCALAR.fullmatch(text) else json.dumps(text, ensure_ascii=False)
-        for name, text in fields.items()
-    }
-    return f"{{{', '.join(f'{name}: {value}' for name, value in values.items())}}}"

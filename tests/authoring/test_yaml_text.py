@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.authoring.yaml_text import WIDTH, format_scalar, parse_lines, record_lines
+from macros.authoring.yaml_text import WIDTH, record_lines
+from macros.scenario.yaml_fast import format_scalar, parse_lines
 from macros.scenario.yaml_reader import FORBIDDEN_CHARACTER
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.text(

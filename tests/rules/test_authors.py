@@ -61,7 +61,7 @@ CASES: dict[str, Case] = {
             (
                 "author-name: expected one part of one name, found 'Hill & Ben Brook'; "
                 "write {given: …, family: Hill}, {given: Ben, family: Brook}; "
-                'of an institution, {literal: "Hill & Ben Brook"}'
+                "of an institution, {literal: Hill & Ben Brook}"
             )
         ],
     ),
