@@ -26,15 +26,8 @@ _BIBTEX_CONTAINERS = {"article": "journal", "working-paper": "howpublished"}
 DOI_RESOLVER = "https://doi.org/"
 
 _PAGE_RANGE = re.compile(r"(?<![\w-])([0-9]+)[-\u2013]([0-9]+)(?![\w-])")
-_CSL_NAME_PARTS = {
-    "family": "family",
-    "given": "given",
-    "particle": "non-dropping-particle",
-    "suffix": "suffix",
-    "family_first": "static-ordering",
-    "literal": "literal",
-}
-"""The parts of a name in CSL, by the field of an author."""
+_CSL_NAME_PARTS = {"particle": "non-dropping-particle", "family_first": "static-ordering"}
+"""The parts of a name that CSL calls otherwise, by the field of an author."""
 
 
 def build_bibtex(
@@ -92,8 +85,8 @@ def _csl_item(work: Reference, to_plain_text: Callable[[str], str]) -> dict[str,
 
 
 def _csl_name(author: Author) -> dict[str, str | bool]:
-    parts = {csl_name: getattr(author, name) for name, csl_name in _CSL_NAME_PARTS.items()}
-    return {name: part for name, part in parts.items() if part}
+    parts = author.model_dump(exclude_defaults=True)
+    return {_CSL_NAME_PARTS.get(name, name): part for name, part in parts.items()}
 
 
 def _number_text(number: int | None) -> str:

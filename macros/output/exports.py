@@ -22,7 +22,6 @@ from macros.pages import export_formats, urls
 from macros.pages.export_formats import exported_files
 from macros.pages.scenario_index import ScenarioIndex
 from macros.scenario.fields import NAME_TYPES
-from macros.scenario.model import Entry
 from macros.scenario.schema import json_schema
 
 _YAML_DATE = ["string", "integer"]
@@ -111,7 +110,7 @@ def _adapt_schema(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
     if adapted.get("type") in (
         _YAML_DATE,
         NAME_TYPES,
-    ):  # YAML reads a bare year as a number; a name is exported as text
+    ):  # YAML reads a bare year as a number; names are exported as text
         adapted["type"] = "string"
     return adapted
 
@@ -124,7 +123,7 @@ def _build_graph(build: GraphBuilder, context: ExportContext) -> str:
         entry.id: _without_nulls(
             {name: getattr(entry, name) for name in ("title", "kind", "thread", "date")}
             | {"basis": basis(entry.id), "address": context.absolute_url(urls.entry_address(entry.id))}
-            | {"in_reality": entry.in_reality, "left_open": _left_open(context, entry)}
+            | {"in_reality": entry.in_reality, "left_open": context.to_plain_text(entry.left_open or "") or None}
         )
         | derived[entry.id]
         for entry in index.scenario.entries
@@ -137,10 +136,6 @@ def _build_graph(build: GraphBuilder, context: ExportContext) -> str:
     about = index.scenario.about
     source = ", ".join(filter(None, (about.source_title, about.source_url))) or None
     return build(_without_nulls({"title": about.title} | context.metadata | {"source": source}), nodes, edges)
-
-
-def _left_open(context: ExportContext, entry: Entry) -> str | None:
-    return context.to_plain_text(entry.left_open) if entry.left_open else None
 
 
 def _concern_edges(index: ScenarioIndex) -> dict[tuple[str, str], dict[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from macros.layout.card import CardContent
 from macros.pages import scripts, text, timeline_views, urls, views
 from macros.pages.figures import Figures
@@ -23,7 +21,7 @@ def card_content(figures: Figures, address: str, title: str, description: str) -
     index, about = figures.index, figures.index.scenario.about
     entry = index.entries.get(urls.entry_id_at(address))
     thread_title = other_name = facts = ""
-    subject_id = _most_linked_id(index) if address in _PAGES_OF_CAUSES and figures.nodes else ""
+    subject_id = views.most_linked(index, 1)[0][0].id if address in _PAGES_OF_CAUSES and figures.nodes else ""
     if entry:
         thread_title = text.smart_punctuation(index.threads[entry.thread].title)
         other_names = (name for name in entry.names if scripts.language_tag(name) and not scripts.has_latin(name))
@@ -40,12 +38,6 @@ def card_title(figures: Figures, address: str, title: str) -> str:
     """Return the title on the card of the page at an address; `title` is the page's own."""
     entry = figures.index.entries.get(urls.entry_id_at(address))
     return figures.entry_title(entry) if entry else title
-
-
-def _most_linked_id(index: ScenarioIndex) -> str:
-    """Return the id of the entry with the most links; of several, the first in the file."""
-    degrees = Counter(entry_id for link in index.scenario.links for entry_id in (link.cause, link.effect))
-    return max(index.entries, key=lambda entry_id: degrees[entry_id])
 
 
 def _facts(index: ScenarioIndex, entry: Entry) -> str:

@@ -15,7 +15,6 @@ from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 from macros.pages.counts import count_sections, format_count, join_words, years
 from macros.pages.guide import example_ids, vocabularies
 from macros.pages.renderer import Renderer
-from macros.pages.scenario_index import ScenarioIndex
 from macros.pages.views import entry_view
 from macros.scenario.problems import format_suggestion
 from macros.scenario.vocabularies import PLACE
@@ -23,29 +22,10 @@ from macros.scenario.vocabularies import PLACE
 Item = TypeVar("Item")
 
 PAGE_PARTS = (
-    "cover",
-    "about",
-    "opening",
-    "threads",
-    "marks",
-    "source",
-    "story",
-    "account",
-    "timeline",
-    "timeline-figure",
-    "causes",
-    "causes-figure",
-    "entries",
-    "people",
-    "our-timeline",
-    "questions",
-    "certainty",
-    "glossary",
-    "references",
-    "changes",
-    "data",
-    "cite",
-)
+    "cover", "about", "opening", "threads", "marks", "source", "story", "account", "timeline", "timeline-figure",
+    "causes", "causes-figure", "entries", "people", "our-timeline", "questions", "certainty", "glossary", "references",
+    "changes", "data", "cite",
+)  # fmt: skip
 """Templates that need only the scenario; a page calls each as a macro, with underscores for hyphens."""
 MARKDOWN_PARTS = frozenset({"cite", "data"})
 """Templates that render more Markdown than headings."""
@@ -155,34 +135,6 @@ def _find(section: str, records: Mapping[str, Item], record_id: object) -> Item:
     raise PageError(f"no record of '{section}' has the id '{record_id}'{format_suggestion(str(record_id), records)}")
 
 
-def _check_place(place: object) -> str:
-    """Return the place of notices that a page names.
-
-    Raises:
-        PageError: no notice can have the place.
-    """
-    if isinstance(place, str) and place in PLACE.values:
-        return place
-    expected = f"expected a place ({', '.join(PLACE.values)})"
-    raise PageError(f"{expected}, found '{place}'{format_suggestion(str(place), PLACE.values)}")
-
-
-def _build_word_macros(index: ScenarioIndex) -> dict[str, Callable[..., str]]:
-    """Return the macros that give a word for a sentence of prose or an id for an example of the guide."""
-    counts, ids = count_sections(index), example_ids(index.scenario)
-
-    def count(section: str, *, words: bool = False) -> str:
-        if section not in counts:
-            raise PageError(f"nothing is counted as '{section}'{format_suggestion(str(section), counts)}")
-        return format_count(counts[section], words=words)
-
-    return {
-        "count": count,
-        "years": lambda: join_words(years(index)),
-        "example": lambda name: _find("example", ids, name),
-    }
-
-
 def build_macros(
     renderer: Renderer,
     rules: Sequence[object],
@@ -204,12 +156,17 @@ def build_macros(
         return lambda: render(template)
 
     index = renderer.index
+    counts, ids = count_sections(index), example_ids(index.scenario)
+    places = {place: place for place in PLACE.values}
     notices = {notice.id: notice for notice in index.scenario.notices}
     macros: dict[str, Callable[..., str]] = {part.replace("-", "_"): render_part(part) for part in PAGE_PARTS}
-    macros |= _build_word_macros(index) | {
+    macros |= {
+        "count": lambda section, *, words=False: format_count(_find("counts", counts, section), words=words),
+        "years": lambda: join_words(years(index)),
+        "example": lambda name: _find("examples", ids, name),
         "entry": lambda entry_id: render("entry", view=entry_view(index, _find("entries", index.entries, entry_id).id)),
         "notice": lambda notice_id: render("notice", notice=_find("notices", notices, notice_id)),
-        "notices": lambda place: render("notices", place=_check_place(place)),
+        "notices": lambda place: render("notices", place=_find("places", places, place)),
         "rules": lambda: render("rules", rules=rules),
         "vocabulary": lambda name: render("vocabulary", descriptions=_find("vocabularies", vocabularies(), name)),
         "retired": lambda entry_id: render("retired", record=_find("retired", index.retired_entries, entry_id)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from urllib.parse import quote
 
 from macros.scenario.model import Link
@@ -101,14 +102,5 @@ def relative_url(target: str, page: str) -> str:
     path, hash_sign, anchor = target.partition("#")
     if path == page and hash_sign:
         return f"#{anchor}"
-    relative = _relative_path(path, page)
+    relative = posixpath.relpath(f"/{path}", f"/{page}")
     return f"{relative}/{hash_sign}{anchor}" if not path or path.endswith("/") else relative
-
-
-def _relative_path(path: str, page: str) -> str:
-    """Return the path from a page to another, like `posixpath.relpath` but without the working directory."""
-    target, start = [part for part in path.split("/") if part], [part for part in page.split("/") if part]
-    common = 0
-    while common < min(len(target), len(start)) and target[common] == start[common]:
-        common += 1
-    return "/".join([".."] * (len(start) - common) + target[common:]) or "."

@@ -78,25 +78,21 @@ def missing_field(file: LoadedFile) -> Iterator[Finding]:
         is_explained = error["loc"] in misplaced_paths or name in hidden_names or path in skipped_paths
         if error["type"] == "missing" and not is_explained:
             missing_names.setdefault(path, []).append(name)
+    continuations = {path: above for path in missing_names if (above := _continued_item(file, path, missing_names))}
     for path, names in missing_names.items():
-        if _continues(file, path, missing_names):
+        if path in continuations:
             yield Finding(path, "this item has only fields that the item above lacks; take the '-' out")
-        elif not (path and _continues(file, (*path[:-1], _next(path[-1])), missing_names)):
+        elif path not in continuations.values():
             subject = f"field '{names[0]}' is" if len(names) == 1 else f"fields {', '.join(map(repr, names))} are"
             yield Finding(path, f"the {subject} missing; {_field_list(path)}")
 
 
-def _next(step: str | int) -> str | int:
-    return step + 1 if isinstance(step, int) else step
-
-
-def _continues(file: LoadedFile, path: FieldPath, missing_names: dict[FieldPath, list[str]]) -> bool:
-    """Return whether an item of a list has only fields that the item above lacks: a `-` too many divides the two."""
-    if not path or path not in missing_names or not isinstance(path[-1], int):
-        return False
-    above = (*path[:-1], path[-1] - 1)
-    record, record_above = file.value(path), file.value(above)
-    return above in missing_names and record.keys().isdisjoint(record_above)
+def _continued_item(file: LoadedFile, path: FieldPath, missing_names: dict[FieldPath, list[str]]) -> FieldPath | None:
+    """Return the item above one that has only fields which that lacks: a `-` too many divides the two."""
+    *parents, index = path or ("",)
+    above = (*parents, index - 1) if isinstance(index, int) else path
+    is_divided = above != path and above in missing_names and file.value(path).keys().isdisjoint(file.value(above))
+    return above if is_divided else None
 
 
 def _hidden_names(file: LoadedFile) -> set[str]:
