@@ -223,19 +223,26 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 @cache
 def fields_with_marker(model: type[Record], *markers: Marker) -> tuple[str, ...]:
     """Return the names of a model's fields that carry one of the markers, in the order of the model."""
-    fields = get_type_hints(model, include_extras=True)
-    return tuple(name for name in model.model_fields if any(item in markers for item in _metadata(fields[name])))
+    return tuple(name for name, items in _markers(model).items() if any(item in markers for item in items))
+
+
+def field_markers(model: type[Record], name: str) -> tuple[Marker, ...]:
+    """Return the markers of a field."""
+    return _markers(model)[name]
 
 
 @cache
-def field_markers(model: type[Record], name: str) -> tuple[Marker, ...]:
-    """Return the markers of a field."""
-    metadata = _metadata(get_type_hints(model, include_extras=True)[name])
-    return tuple(item for item in metadata if isinstance(item, TextFormat | Vocabulary | ForeignKey))
+def _markers(model: type[Record]) -> dict[str, tuple[Marker, ...]]:
+    """Return the markers of each field of a model, in its order."""
+    hints = get_type_hints(model, include_extras=True)
+    return {name: tuple(_metadata(hints[name])) for name in model.model_fields}
 
 
-def _metadata(annotation: Any) -> Iterator[object]:  # noqa: ANN401 - annotations have no common type
-    yield from getattr(annotation, "__metadata__", ())
+def _metadata(annotation: Any) -> Iterator[Marker]:  # noqa: ANN401 - annotations have no common type
+    """Yield the markers of an annotation and of its parts."""
+    for item in getattr(annotation, "__metadata__", ()):
+        if isinstance(item, TextFormat | Vocabulary | ForeignKey):
+            yield item
     for argument in get_args(annotation):
         yield from _metadata(argument)
 
