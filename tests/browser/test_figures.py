@@ -17,10 +17,8 @@ PAGES = (
 VIEWPORTS = (
     (360, "light", True),
     (360, "dark", False),
-    (800, "light", False),
     (800, "dark", True),
     (1280, "light", False),
-    (1280, "dark", True),
 )
 MEASURE = """() => {
   const labels = [], outsideBox = [], outsideColumn = [];
