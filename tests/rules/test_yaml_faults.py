@@ -287,6 +287,11 @@ TEXTS: dict[str, Fault] = {
     ),
     "a first word in quotes": ("title: The dam", 'title: "The"¦ dam', [f"{CLOSED_QUOTE}'\"The\" dam'"]),
     "no closing quote": ("title: The dam", 'title: ¦"The dam', [OPEN_QUOTE]),
+    "a closing quote below another field": (
+        "title: The dam\n",
+        'title: ¦"The dam\n      note: It broke."\n',
+        [OPEN_QUOTE.replace("not YAML: ", "")],
+    ),
     "no closing quote in a list": ("names: [Dry year]", 'names: [¦"Dry year]', [OPEN_QUOTE]),
     "no closing quote before another, many lines below": (
         f"{TITLE}{REST}{LEAD}",
