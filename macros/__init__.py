@@ -25,11 +25,9 @@ if TYPE_CHECKING:
 PLUGIN_KEY = "site_plugin"
 """The key under `extra:` by which `SitePlugin` gives itself to `define_env`."""
 FALLBACK_FONTS = (
-    "noto-serif",
-    *(f"noto-serif-{script}" for script in ("sc", "jp", "kr", "hebrew", "devanagari", "thai", "armenian", "georgian")),
-    "noto-naskh-arabic",
-    "noto-emoji",
-)
+    "noto-serif", "noto-serif-sc", "noto-serif-jp", "noto-serif-kr", "noto-serif-hebrew", "noto-serif-devanagari",
+    "noto-serif-thai", "noto-serif-armenian", "noto-serif-georgian", "noto-naskh-arabic", "noto-emoji",
+)  # fmt: skip
 """The names of the fonts in `output/fonts/` for characters that the site's own font lacks, in order of preference."""
 
 

@@ -95,17 +95,13 @@ def _write_data(project: Path, title: str | None, authors: Sequence[str]) -> Non
     """Write the data file with the title and the authors, and a citation file for the command to complete."""
     text = STARTER.read_text(encoding="utf-8")
     if title is not None:
-        text = _TITLE.sub(lambda _: f"  title: {_yaml(title)}", text, count=1)
+        text = _TITLE.sub(lambda _: f"  title: {json.dumps(title, ensure_ascii=False)}", text, count=1)
         text = _FEED_NAME.sub(slugify(title) or "history", text, count=1)
     if authors:
-        text = _TITLE.sub(lambda match: f"{match[0]}\n  authors: {_yaml([*map(read_author, authors)])}", text, count=1)
+        names = json.dumps([*map(read_author, authors)], ensure_ascii=False)
+        text = _TITLE.sub(lambda match: f"{match[0]}\n  authors: {names}", text, count=1)
     (project / "data" / "scenario.yml").write_text(text, encoding="utf-8")
     (project / "CITATION.cff").write_text(EMPTY_CITATION, encoding="utf-8")
-
-
-def _yaml(value: object) -> str:
-    """Return a value as YAML on one line."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _run(project: Path, command: str) -> None:

@@ -71,7 +71,7 @@ def rename_entry(path: Path, old: str, new: str, options: RenameOptions) -> Outc
         UnicodeDecodeError: a prose page is not UTF-8.
     """
     data_file = read_data_file(path)
-    file = data_file.file
+    file, project = data_file.file, path.parent.parent
     _check_ids(data_file, old, new)
     published = _published_addresses(data_file)
     is_published = published is None or permalink("entries", old) in published
@@ -87,7 +87,7 @@ def rename_entry(path: Path, old: str, new: str, options: RenameOptions) -> Outc
     check_edit(data_file, edited)
     anchors = {_anchor(*key): _anchor(key[0], new_id) for key, new_id in successors.items() if key[0] != "entries"}
     renaming = Renaming(old, new, anchors)
-    page_changes, places = _rename_in_project(path, renaming)
+    page_changes, places = rename_in_pages(project, renaming) if (project / "mkdocs.yml").is_file() else ([], [])
     places = [*_mentions(file, renaming, edits, keeps_history=is_published), *places]
     if places and not options.force:
         raise AuthoringError("\n".join([*places, f"These places name '{old}' and are no field and no link. {_ADVICE}"]))
@@ -214,12 +214,6 @@ def _revision(file: LoadedFile, old: str, new: str, options: RenameOptions) -> A
 def _anchor(section: str, record_id: str) -> str:
     """Return the part of a permalink after `#`."""
     return permalink(section, record_id).partition("#")[2]
-
-
-def _rename_in_project(path: Path, renaming: Renaming) -> tuple[list[FileChange], list[str]]:
-    """Call `rename_in_pages` for the project of a data file; return nothing where it is in no project."""
-    project = path.parent.parent
-    return rename_in_pages(project, renaming) if (project / "mkdocs.yml").is_file() else ([], [])
 
 
 def _mentions(file: LoadedFile, renaming: Renaming, edits: Iterable[TextEdit], *, keeps_history: bool) -> Iterator[str]:

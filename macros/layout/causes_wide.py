@@ -31,7 +31,7 @@ from macros.layout.model import (
     text_height,
     typeset,
 )
-from macros.layout.thread_grounds import add_grounds
+from macros.layout.thread_grounds import add_grounds, connected_groups
 from macros.scenario.edtf import Day
 
 FONT_SIZE = 14.0
@@ -105,19 +105,14 @@ def label_box(font: Font, node: Node, label_width: float, min_width: float = 0, 
 
 def _connected_components(graph: Graph) -> list[Graph]:
     """Return the connected components of a graph, the largest first, otherwise in the order of their first nodes."""
-    component = {node.id: {node.id} for node in graph.nodes}
-    for edge in graph.edges:
-        merged, other = component[edge.cause], component[edge.effect]
-        if merged is not other:
-            merged |= other
-            component.update(dict.fromkeys(other, merged))
+    ids = [node.id for node in graph.nodes]
     components = [
         Graph(
             tuple(node for node in graph.nodes if node.id in node_ids),
             tuple(edge for edge in graph.edges if edge.cause in node_ids),
             graph.days,
         )
-        for node_ids in {id(node_ids): node_ids for node_ids in component.values()}.values()
+        for node_ids in connected_groups(ids, ((edge.cause, edge.effect) for edge in graph.edges))
     ]
     return sorted(components, key=lambda component: -len(component.nodes))
 

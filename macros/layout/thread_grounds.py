@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from macros.layout.font import Font
 from macros.layout.model import Box, Drawing, Ground, Point, TextLine, sample_curve, text_height, typeset
 
+Item = TypeVar("Item", bound=Hashable)
 Polygon: TypeAlias = "tuple[Point, ...]"
 
 FONT_SIZE = 14.0
@@ -65,7 +66,7 @@ def group_boxes(
     for thread, own_boxes in members.items():
         others = [_corners(box, GROUND_GAP) for box in boxes if threads.get(box.node.id) != thread]
         hulls = {frozenset((first, second)): hull for first, second, hull in _neighbours(own_boxes, others)}
-        for group in _connected_groups(own_boxes, hulls):
+        for group in connected_groups(own_boxes, hulls):
             own_hulls = tuple(hull for pair, hull in hulls.items() if pair <= group)
             yield tuple(box for box in own_boxes if box in group), own_hulls or (_corners(next(iter(group))),)
 
@@ -81,11 +82,11 @@ def _neighbours(boxes: Sequence[Box], others: Sequence[Polygon]) -> Iterator[tup
                 yield first, second, hull
 
 
-def _connected_groups(boxes: Iterable[Box], pairs: Iterable[frozenset[Box]]) -> list[frozenset[Box]]:
-    """Return boxes in groups that pairs connect, in the order of their first boxes."""
-    groups = {box: frozenset([box]) for box in boxes}
+def connected_groups(items: Iterable[Item], pairs: Iterable[Iterable[Item]]) -> list[frozenset[Item]]:
+    """Return items in groups that pairs connect, in the order of their first items."""
+    groups = {item: frozenset([item]) for item in items}
     for pair in pairs:
-        merged = frozenset[Box]().union(*(groups[box] for box in pair))
+        merged = frozenset[Item]().union(*(groups[item] for item in pair))
         groups |= dict.fromkeys(merged, merged)
     return list(dict.fromkeys(groups.values()))
 

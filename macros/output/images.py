@@ -22,6 +22,7 @@ from PIL import Image
 
 from macros.files.cache import DiskCache, content_hash
 from macros.layout.font import Font
+from macros.pages.scripts import RIGHT_TO_LEFT
 
 DRAWING_CODE = ("layout/*.py", "pages/renderer.py", "pages/svg.py", "pages/templates/*.svg.j2")
 """Glob patterns of the code and templates that determine how a card looks."""
@@ -37,8 +38,6 @@ _TEXT = re.compile(r"<text([^>]*)>([^<>]+)</text>")
 _ATTRIBUTE = re.compile(r' (x|font-size|text-anchor)="([^"]*)"')
 _ANCHOR = re.compile(' text-anchor="[^"]*"')
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
-"""The bidirectional classes of letters that run from right to left."""
 _LIGATURE = re.compile("(?<=f)(?=[fijl])")
 """A place inside a ligature of the site's font."""
 _NON_JOINER = "\u200c"
@@ -119,7 +118,7 @@ class Rasterizer:
         attributes = dict(_ATTRIBUTE.findall(element[1]))
         size, anchor = float(attributes["font-size"]), _ANCHORS[attributes.get("text-anchor", "start")]
         x = float(attributes["x"]) - self._font.width(words, size) * anchor
-        is_reordered, spans = not _RIGHT_TO_LEFT.isdisjoint(map(bidirectional, words)), []
+        is_reordered, spans = not RIGHT_TO_LEFT.isdisjoint(map(bidirectional, words)), []
         for font, run in self._font.split_runs(words):
             position = "" if is_reordered else f' x="{x:.2f}"'
             characters = _LIGATURE.sub(_NON_JOINER, run) if is_reordered else run

@@ -12,14 +12,7 @@ from collections.abc import Callable, Iterable
 
 from macros.output.export_context import ExportContext, entry_bounds
 from macros.pages import export_formats, social_meta, urls
-from macros.pages.export_formats import (
-    CLAIMS_TABLE,
-    COMPARISONS_TABLE,
-    ENTRIES_TABLE,
-    LINKS_TABLE,
-    STORY_TABLE,
-    Table,
-)
+from macros.pages.export_formats import CLAIMS_TABLE, COMPARISONS_TABLE, ENTRIES_TABLE, LINKS_TABLE, STORY_TABLE, Table
 from macros.scenario.fields import Record, TextFormat, fields_with_marker
 from macros.scenario.permalinks import permalink
 

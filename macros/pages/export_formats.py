@@ -71,10 +71,7 @@ FILES = (
     ExportedFile("claims.csv", "The claims of the account, one a row.", *_CSV),
     ExportedFile("links.csv", "The links between entries, one a row.", *_CSV),
     ExportedFile(
-        "comparisons.csv",
-        "The verdicts on how entries compare with our timeline, one a row.",
-        *_CSV,
-        "our_timeline",
+        "comparisons.csv", "The verdicts on how entries compare with our timeline, one a row.", *_CSV, "our_timeline"
     ),
     ExportedFile(
         "causes.graphml",

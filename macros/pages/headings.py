@@ -20,19 +20,13 @@ def heading_id(text: str, separator: str = SEPARATOR) -> str:
     such as an emoji, gives the Unicode names of its characters.
     """
     characters = _VARIANT.sub("", unicodedata.normalize("NFC", text))
-    words = "".join(_to_ascii(character) or (character if _is_letter(character) else "") for character in characters)
+    words = ""
+    for character in characters:
+        ascii_letters = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+        is_letter = unicodedata.category(character)[0] in "LMN"
+        words += re.sub(r"[^\w\s-]", "", ascii_letters) or (character if is_letter else "")
     slug = re.sub(rf"[{separator}\s]+", separator, words.strip().lower())
     return slug if any(map(str.isalnum, slug)) else separator.join(_names(characters))
-
-
-def _to_ascii(character: str) -> str:
-    """Return what a character is in ASCII without punctuation, such as `e` for `é`, or an empty text."""
-    return re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode())
-
-
-def _is_letter(character: str) -> bool:
-    """Return whether a character is a letter, a digit, or a mark on one."""
-    return unicodedata.category(character)[0] in "LMN"
 
 
 def _names(characters: str) -> Iterator[str]:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from macros.layout.estimates_chart import Chart
 from macros.layout.model import IN_SPITE_OF, Drawing
 from macros.layout.spans import CORE, HISTORY, MARK, OPEN, STORY
 from macros.layout.standalone import LegendItem
 
-LINKS: Mapping[str, str] = MappingProxyType({
+LINKS: Mapping[str, str] = {
     "stated": "stated by the account",
     "implied": "implied by it",
     "editorial": "our reading",
     IN_SPITE_OF: "came about in spite of",
-})  # fmt: skip
+}
 """What the line of a link means, by its style."""
-THREADS: Mapping[str, str] = MappingProxyType({
+THREADS: Mapping[str, str] = {
     "stated": "from the thread with most of its causes",
     "implied": "the same, all of them implied",
-})  # fmt: skip
+}
 """What the line between two threads means, by its style."""
 MOST_LINKS = "the most links"
-ESTIMATES: Mapping[str, str] = MappingProxyType({CORE: "a range", MARK: "one number", OPEN: "at least"})
+ESTIMATES: Mapping[str, str] = {CORE: "a range", MARK: "one number", OPEN: "at least"}
 """What the shape of an estimate means, by its style."""
 
 

@@ -98,7 +98,7 @@ class Renderer:
             "counted": text.counted,
             "split_first_sentence": text.split_first_sentence,
             "entry_title": self.index.titles.__getitem__,
-            "href": self._href,
+            "href": lambda address: self._target.href(address),  # noqa: PLW0108 - the target changes
             "text_svg": lambda lines, style="": svg.text_svg(
                 lines, style, has_fixed_widths=self._target.has_fixed_widths
             ),
@@ -182,29 +182,25 @@ class Renderer:
         """Return the revisions, of which there must be one, as an Atom feed (RFC 4287); `site_url` ends in a slash."""
         return self._render("feed.xml.j2", _Target(base_url=site_url), site_url=site_url)
 
-    def _href(self, address: str) -> str:
-        """Return a link to an address from the current target."""
-        return self._target.href(address)
-
     def _entry_link(self, entry_id: str) -> Markup:
         """Return a link to an entry, cached by its target: all pages of other entries are alike."""
         address, page = urls.entry_address(entry_id), self._target.page
         key = entry_id, None if page and urls.entry_id_at(page) not in {"", entry_id} else self._target
         if key not in self._entry_links:
             title = text.title_html(self.index.titles[entry_id])
-            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._href(address), title)
+            self._entry_links[key] = Markup('<a href="{}">{}</a>').format(self._target.href(address), title)
         return self._entry_links[key]
 
     def _markdown_link(self, link: EntryLink) -> str:
         """Return a link to an entry in Markdown."""
         words = text.escape_markdown(link.words or self.index.titles[link.id])
-        return f"[{words}]({self._href(urls.entry_address(link.id))})"
+        return f"[{words}]({self._target.href(urls.entry_address(link.id))})"
 
     def _label_citations(self, source: str) -> str:
         """Return Markdown with links to works in parentheses in place of citations, where no sources are numbered."""
 
         def link(work: str) -> str:
             address = self.index.permalink("references", work)
-            return f"[{text.escape_markdown(self.index.references[work].label)}]({self._href(address)})"
+            return f"[{text.escape_markdown(self.index.references[work].label)}]({self._target.href(address)})"
 
         return label_citations(source, link)

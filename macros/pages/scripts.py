@@ -24,7 +24,8 @@ _LANGUAGES = {
 
 Japanese and Korean names may contain Chinese characters, so their own scripts come first.
 """
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+RIGHT_TO_LEFT = frozenset({"R", "AL"})
+"""The bidirectional classes of letters that run from right to left."""
 
 
 def language_tag(name: str) -> str | None:
@@ -52,5 +53,5 @@ def _scripts(name: str) -> set[str]:
 def direction(name: str) -> str | None:
     """Return "rtl" for a text whose first letter with a direction runs from right to left; None for any other."""
     directions = (unicodedata.bidirectional(character) for character in name)
-    first = next((item for item in directions if item in _RIGHT_TO_LEFT or item == "L"), "L")
-    return "rtl" if first in _RIGHT_TO_LEFT else None
+    first = next((item for item in directions if item in RIGHT_TO_LEFT or item == "L"), "L")
+    return "rtl" if first in RIGHT_TO_LEFT else None

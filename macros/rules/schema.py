@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from types import MappingProxyType, NoneType
+from types import NoneType
 from typing import TYPE_CHECKING, get_args, get_origin
 
 from macros.rules.authors import author_advice
@@ -51,9 +51,7 @@ EXPECTED_TYPES = {
 }
 """What messages call the type that a value should have, by pydantic's type of error."""
 
-_BOOLEANS = MappingProxyType(
-    {"yes": "true", "y": "true", "true": "true", "no": "false", "n": "false", "false": "false"}
-)
+_BOOLEANS = {"yes": "true", "y": "true", "true": "true", "no": "false", "n": "false", "false": "false"}
 """What people write for true and false."""
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}([,' \u2009\u00a0])[0-9]{3}(?:\1[0-9]{3})*")

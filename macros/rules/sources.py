@@ -13,7 +13,6 @@ from macros.scenario.history import Estimate, HistoryRecord, Myth, Reference
 from macros.scenario.loader import LoadedFile
 from macros.scenario.model import Biography, Entry, Sentence
 from macros.scenario.problems import format_suggestion
-from macros.scenario.records import sections_with_marker
 from macros.scenario.vocabularies import ENTRY_KIND
 
 _DOUBT = re.compile(
@@ -77,9 +76,8 @@ def entry_without_claim(file: LoadedFile) -> Iterator[Finding]:
 def unused_reference(file: LoadedFile) -> Iterator[Finding]:
     """A reference is cited somewhere."""
     cited_ids = {value for _, _, value in file.values_with_marker(ForeignKey("references"), predicate=bool)}
-    fields = " or ".join(f"`{name}` of `{section}`" for section, name in sections_with_marker(ForeignKey("references")))
     for path, reference_id in unused_ids(file, "references", cited_ids):
-        yield Finding(path, f"nothing cites '{reference_id}'; name it under {fields}, or take it out")
+        yield Finding(path, f"nothing cites '{reference_id}'; name it under `references` of a record, or take it out")
 
 
 @rule

@@ -50,11 +50,7 @@ _ENDS = re.compile(r"\A[\s\u200c\u200d]+|[\s\u200c\u200d]+\Z")
 """Spaces and joiners at the ends of a text, which nobody sees."""
 _STRAY = re.compile(rf"{_ENDS.pattern}|[\t\n]")
 _SIGNS = {" ": "a space", "\n": "a line break", "\t": "a tab"}
-_MAX_LENGTHS = {
-    TextFormat.TITLE: MAX_TITLE_LENGTH,
-    TextFormat.SHORT: MAX_SHORT_LENGTH,
-    TextFormat.ID: MAX_ID_LENGTH,
-}
+_MAX_LENGTHS = {TextFormat.TITLE: MAX_TITLE_LENGTH, TextFormat.SHORT: MAX_SHORT_LENGTH, TextFormat.ID: MAX_ID_LENGTH}
 _URL = re.compile(r"""https?://[^\s<>"/]+\.[^\s<>"]+""")
 
 

@@ -51,11 +51,10 @@ class Author(Record):
         return " ".join(filter(None, (*names, self.suffix)))
 
 
-def _whole_names(authors: tuple[Author, ...]) -> tuple[str, ...]:
-    return tuple(map(str, authors))
-
-
-Authors: TypeAlias = Annotated[tuple[Author, ...], PlainSerializer(_whole_names, when_used="json")]
+Authors: TypeAlias = Annotated[
+    tuple[Author, ...],
+    PlainSerializer(lambda authors: tuple(map(str, authors)), return_type=tuple[str, ...], when_used="json"),
+]
 """Authors, exported as whole names: version 1 of the format has no parts."""
 
 

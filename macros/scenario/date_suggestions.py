@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import product
-from types import MappingProxyType
 from typing import TypeAlias
 
 from macros.scenario.dates import edtf_day, edtf_year, format_date, is_date
@@ -65,7 +64,7 @@ _DATES: tuple[Spelling, ...] = (
     (r"(?P<decade>[0-9]{3})0'?s", ("{decade}X",)),
     (r"(?P<decade>[0-9]{3})[x?*_-]", ("{decade}X", "0{decade}?")),
     (r"(?P<century>[0-9]{2})[x?*_-]{2}", ("{century}XX",)),
-    (rf"(?P<nth_bc>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century{_BC}", ("-{nth_bc}XX",)),
+    (rf"(?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century{_BC}", ("-{nth}XX",)),
     (rf"(?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century(?: {_AD})?", ("{nth}XX",)),
     (rf"(?P<bc>[1-9][0-9]{{0,11}}) ?- ?(?P<year>[1-9][0-9]{{0,11}}{_BC})", ("{bc}/{year}",)),
     (
@@ -123,21 +122,18 @@ def _to_year(text: str) -> str:
     return edtf_year(1 - number if "b" in text else number)
 
 
-_CONVERTERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {
-        "year": _to_year,
-        "bc": lambda digits: _to_year(f"{digits} bc"),
-        "negative": lambda digits: digits.zfill(4),
-        "rest": str,
-        "nth": lambda digits: _pad(str(int(digits) - 1)),
-        "nth_bc": lambda digits: _pad(str(int(digits) - 1)),
-        "name": _MONTHS.__getitem__,
-        "season": _SEASONS.__getitem__,
-        "season_code": _SEASON_CODES.__getitem__,
-        "first_month": lambda code: _MONTHS_OF_GROUPS[code][0],
-        "last_month": lambda code: _MONTHS_OF_GROUPS[code][1],
-    }
-)
+_CONVERTERS: Mapping[str, Callable[[str], str]] = {
+    "year": _to_year,
+    "bc": lambda digits: _to_year(f"{digits} bc"),
+    "negative": lambda digits: digits.zfill(4),
+    "rest": str,
+    "nth": lambda digits: _pad(str(int(digits) - 1)),
+    "name": _MONTHS.__getitem__,
+    "season": _SEASONS.__getitem__,
+    "season_code": _SEASON_CODES.__getitem__,
+    "first_month": lambda code: _MONTHS_OF_GROUPS[code][0],
+    "last_month": lambda code: _MONTHS_OF_GROUPS[code][1],
+}
 """How the groups of `_DATES` are written in EDTF; the others get a second digit."""
 
 

@@ -38,24 +38,17 @@ def date_bounds(text: str) -> DateBounds:
     ends = [(part, part) if isinstance(part, Date) else (part.begin, part.end) for part in parts]
     firsts, begin_lasts = zip(*(_span(begin) for begin, _ in ends), strict=True)
     end_firsts, lasts = zip(*(_span(end) for _, end in ends), strict=True)
-    first = None if None in firsts else _min(*firsts)
-    last = None if None in lasts else _max(*lasts)
+    first = None if None in firsts else min(firsts)
+    last = None if None in lasts else max(lasts)
     if isinstance(parsed, DateSet) and not parsed.is_inclusive:
         return DateBounds(first, last, first, last)
-    return DateBounds(first, _min(*begin_lasts, *lasts), _max(*firsts, *end_firsts), last)
+    begins_latest = min(filter(None, (*begin_lasts, *lasts)), default=None)
+    return DateBounds(first, begins_latest, max(filter(None, (*firsts, *end_firsts)), default=None), last)
 
 
 def _span(end: Date | str | None) -> tuple[Day | None, Day | None]:
     """Return the first and the last day of an end of a stretch of time."""
     return (end.first, end.last) if isinstance(end, Date) else (None, None)
-
-
-def _min(*days: Day | None) -> Day | None:
-    return min((day for day in days if day is not None), default=None)
-
-
-def _max(*days: Day | None) -> Day | None:
-    return max((day for day in days if day is not None), default=None)
 
 
 def is_date(text: str) -> bool:

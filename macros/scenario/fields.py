@@ -116,11 +116,6 @@ def _id_schema(description: str) -> WithJsonSchema:
     return _text_schema(description, pattern=ID_PATTERN)
 
 
-def _year_to_text(value: object) -> object:
-    """Turn a bare year, which YAML reads as a number, back into text."""
-    return str(value) if type(value) is int else value
-
-
 Id: TypeAlias = Annotated[str, TextFormat.ID, _id_schema("Kebab-case ASCII, permanent.")]
 SentenceId: TypeAlias = Annotated[
     str, TextFormat.SENTENCE_ID, _text_schema("Paragraph and sentence, as p1-s2.", pattern=LOCATOR_PATTERN)
@@ -170,7 +165,7 @@ ShortText: TypeAlias = Annotated[
 ]
 EdtfText: TypeAlias = Annotated[
     str,
-    BeforeValidator(_year_to_text),
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),  # YAML reads a year as a number
     TextFormat.DATE,
     WithJsonSchema(
         {

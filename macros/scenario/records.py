@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from macros.scenario.fields import FieldPath, Marker, Record, fields_with_marker
+from macros.scenario.fields import FieldPath, Record
 from macros.scenario.model import Scenario
 
 
@@ -40,6 +40,7 @@ def field_names(model: type[Record]) -> frozenset[str]:
     return frozenset(model.model_fields).union(*nested)
 
 
+@cache
 def list_names(model: type[Record]) -> frozenset[str]:
     """Return the names of the fields that hold lists of records in every record of a model that has them."""
     fields = [item for record in _record_types(model) for item in _record_fields(record).items()]
@@ -87,21 +88,6 @@ def valid_records(
         for index, item in enumerate(value[name]):
             if (*path, name, index) not in invalid_paths:
                 yield from valid_records((*path, name, index), fields[name][0], item, invalid_paths)
-
-
-@cache
-def sections_with_marker(marker: Marker) -> tuple[tuple[str, str], ...]:
-    """Return section and name of every field that carries a marker, in the order of the model.
-
-    The name of a field of a record inside another begins with the outer field: `life.references`.
-    """
-    return tuple((path[0], ".".join(path[1:])) for path in _marked_fields((), Scenario, marker))
-
-
-def _marked_fields(path: tuple[str, ...], model: type[Record], marker: Marker) -> Iterator[tuple[str, ...]]:
-    yield from ((*path, name) for name in fields_with_marker(model, marker))
-    for name, (item, _) in _record_fields(model).items():
-        yield from _marked_fields((*path, name), item, marker)
 
 
 def record_type(path: FieldPath) -> type[Record]:

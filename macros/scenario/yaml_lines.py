@@ -48,11 +48,6 @@ def _line_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _list_names() -> frozenset[str]:
-    return list_names(Scenario)
-
-
-@cache
 def _wrong_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the patterns of lines that are certainly wrong, each with its message; the group `at` is the position."""
     space = "found U+{code:04X}, which is no space to YAML; type a plain space"
@@ -167,7 +162,7 @@ class LineScanner:
         if line.name and line.key not in self.keys:
             self.keys.append(line.key)
         self._block, self._first_text = None, -1
-        self._list = line if line.name in _list_names() and not line.value else None
+        self._list = line if line.name in list_names(Scenario) and not line.value else None
         if _BLOCK_HEADER.match(line.value):
             self._block = line.key if line.name else line.dash
 
