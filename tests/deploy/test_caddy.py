@@ -22,6 +22,7 @@ TYPES = {
     "assets/fonts/OFL.txt": "text/plain; charset=utf-8",
     "causes/causes.svg": "image/svg+xml; charset=utf-8",
     "causes/causes.png": "image/png",
+    "data/offline.zip": "application/zip",
     "data/v1/entries.csv": "text/csv; charset=utf-8; header=present",
     "data/v1/scenario.json": "application/json; charset=utf-8",
     "data/v1/causes.graphml": "application/graphml+xml; charset=utf-8",
