@@ -1,4 +1,4 @@
-"""Assertions about every figure, written without the validation that layouts run themselves."""
+"""Assertions about every figure."""
 
 from __future__ import annotations
 
