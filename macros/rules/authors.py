@@ -13,6 +13,8 @@ from macros.scenario.yaml_fast import format_scalar
 
 _SEPARATOR = re.compile(r" *; *| (?:and|&) ")
 _ET_AL = re.compile(r"\bet\.? al\b\.?|\band others\b", re.IGNORECASE)
+_ROLE = re.compile(r",? (?:\((?:eds?|editors?)\.?\)|eds?\.)(?=$|;)", re.IGNORECASE)
+_WHOLE_LIST = "name every author: citation programs shorten the list"
 _SIGNED_NAME = re.compile(
     r"(?P<given>[^\s,]+(?: [^a-z\s,][^\s,]*)*) (?P<family>(?:[a-z]\S* )*(?![JS]r\b)[^\s,]+)(?P<suffix>,? [JS]r\.?)?"
 )
@@ -36,29 +38,37 @@ def author_name(file: LoadedFile) -> Iterator[Finding]:
             advice = author_advice(name) if " " in name else "add `family`, or write only `literal`, the whole name"
             yield Finding(path, f"the family name is missing; {advice}")
         elif match := _ET_AL.search(str(author)):
-            message = f"'{match[0]}' is no name; name every author: citation programs shorten the list"
+            message = f"'{match[0]}' is no name; {_WHOLE_LIST}"
             yield Finding(path, message, needle=match[0])
         else:
-            yield from _several_names(path, parts)
+            yield from _several_names(path, parts, str(author))
 
 
-def _several_names(path: tuple[str | int, ...], parts: Mapping[str, object]) -> Iterator[Finding]:
+def _several_names(path: tuple[str | int, ...], parts: Mapping[str, object], whole_name: str) -> Iterator[Finding]:
     """Report the parts of a name that hold more than their own field does."""
     for field in ("given", "family"):
         text = str(parts.get(field, ""))
         if "," in text or _SEPARATOR.search(text):
-            yield Finding((*path, field), f"expected one part of one name, found '{text}'; {author_advice(text)}")
+            yield Finding((*path, field), f"expected one part of one name, found '{text}'; {author_advice(whole_name)}")
 
 
 def author_advice(text: str, form: str = "{}") -> str:
     """Return what to write instead of names in one text, such as "Ann Hill and Ben Brook"; `form` may be "[{}]"."""
     text = " ".join(text.split())
     text = text if 0 < len(text) <= MAX_SHORT_LENGTH else "Jane Doe"
-    names = _SEPARATOR.split(_ET_AL.sub("", text))
+    names = _SEPARATOR.split(_ROLE.sub("", _ET_AL.sub("", text)))
     if all(" " in name.strip() for name in text.split(",")):
         names = [part for name in names for part in name.split(",")]
-    records = ", ".join(format_scalar(_guess_author(name.strip(" ,"))) for name in names if name.strip(" ,"))
-    return f"write {form.format(records)}; of an institution, {form.format(format_scalar({'literal': text}))}"
+    authors = [_guess_author(name.strip(" ,")) for name in names if name.strip(" ,")]
+    if not authors:
+        return _WHOLE_LIST
+    choices = ["write " + form.format(", ".join(map(format_scalar, authors)))]
+    if len(text.split()) == 2 and text == " ".join(authors[0].values()):  # noqa: PLR2004 - "Mao Zedong", "Ann Hill"
+        family, given = text.split()
+        record = format_scalar({"family": family, "given": given})
+        choices.append("where the family name stands first, " + form.format(f"{record[:-1]}, family_first: true}}"))
+    choices.append("of an institution, " + form.format(format_scalar({"literal": text})))
+    return "; ".join(choices)
 
 
 def _guess_author(name: str) -> dict[str, str]:

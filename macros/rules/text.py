@@ -79,7 +79,9 @@ def stray_space(file: LoadedFile) -> Iterator[Finding]:
         if text and (match := _STRAY.search(value)):
             sign = _SIGNS.get(value[match.start()], f"U+{ord(value[match.start()]):04X}")
             offset = match.start() - value.index(value.strip())
-            yield Finding(path, f"found {sign} in a text of one line; write '{text}'", value.strip(), offset=offset)
+            end = "end" if match.start() else "start"
+            place = "in a text of one line" if sign in {"a line break", "a tab"} else f"at the {end} of a text"
+            yield Finding(path, f"found {sign} {place}; write '{text}'", value.strip(), offset=offset)
 
 
 @rule

@@ -16,6 +16,7 @@ from macros.scenario.fields import PlainText, Record
 
 _EAST_ASIAN = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
 """A name in Chinese characters, kana or hangul."""
+_SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV")
 
 
 class Author(Record):
@@ -62,8 +63,11 @@ def read_author(text: str) -> dict[str, str]:
     """Return the fields of an author written as "van der Linden, Frank" or "King, Jr., Martin", else as a whole name.
 
     That is how BibTeX writes names: a particle ends with the last word before the family name in small letters.
+    A suffix may come last, too.
     """
     parts = [part.strip() for part in text.split(",")]
+    if _SUFFIX.fullmatch(parts[-1]):
+        parts[1:] = reversed(parts[1:])
     if len(parts) not in {2, 3} or not all(parts):
         return {"literal": text.strip()}
     words = parts[0].split()

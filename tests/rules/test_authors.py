@@ -8,7 +8,6 @@ from macros.rules.authors import author_advice
 from tests.rules.conftest import Case, assert_problems
 
 HILL = "authors: [{given: Ann, family: Hill}]"
-INSTITUTION = "; of an institution, "
 
 CASES: dict[str, Case] = {
     "a name in one text": (
@@ -16,7 +15,8 @@ CASES: dict[str, Case] = {
         [
             (
                 "wrong-type: expected a record, found text ('Ann Hill'); "
-                "write {given: Ann, family: Hill}; of an institution, {literal: Ann Hill}"
+                "write {given: Ann, family: Hill}; where the family name stands first, "
+                "{family: Ann, given: Hill, family_first: true}; of an institution, {literal: Ann Hill}"
             )
         ],
     ),
@@ -43,7 +43,8 @@ CASES: dict[str, Case] = {
         [
             (
                 "author-name: the family name is missing; "
-                "write {given: Ann, family: Hill}; of an institution, {literal: Ann Hill}"
+                "write {given: Ann, family: Hill}; where the family name stands first, "
+                "{family: Ann, given: Hill, family_first: true}; of an institution, {literal: Ann Hill}"
             )
         ],
     ),
@@ -55,13 +56,22 @@ CASES: dict[str, Case] = {
         [(HILL, "authors: [{given: Ann, family: Hill ¦et al.}]")],
         ["author-name: 'et al.' is no name; name every author: citation programs shorten the list"],
     ),
+    "no name at all": (
+        [(HILL, "authors: [{given: Ann, family: Hill}, ¦et al.]")],
+        [
+            (
+                "wrong-type: expected a record, found text ('et al.'); "
+                "name every author: citation programs shorten the list"
+            )
+        ],
+    ),
     "two people as one": (
         [(HILL, "authors: [{given: Ann, family: ¦Hill & Ben Brook}]")],
         [
             (
                 "author-name: expected one part of one name, found 'Hill & Ben Brook'; "
-                "write {given: …, family: Hill}, {given: Ben, family: Brook}; "
-                "of an institution, {literal: Hill & Ben Brook}"
+                "write {given: Ann, family: Hill}, {given: Ben, family: Brook}; "
+                "of an institution, {literal: Ann Hill & Ben Brook}"
             )
         ],
     ),
@@ -116,10 +126,13 @@ def test_names(case: Case) -> None:
         ("Hill, Ann; Brook, Ben", "{given: Ann, family: Hill}, {given: Ben, family: Brook}"),
         ("Ann Hill et al.", "{given: Ann, family: Hill}"),
         ("x" * 1000, "{given: Jane, family: Doe}"),
+        ("King, Martin L., Jr.", "{given: Martin L., family: King, suffix: Jr.}"),
+        ("Hill, Ann (ed.)", "{given: Ann, family: Hill}"),
+        ("Hill, Ann (eds.); Brook, Ben (Ed.)", "{given: Ann, family: Hill}, {given: Ben, family: Brook}"),
         ("Plato", "{given: …, family: Plato}"),
         ("毛泽东", "{family: 毛, given: 泽东}"),
         ("Ann: Hill", '{given: "Ann:", family: Hill}'),
     ],
 )
 def test_advice_divides_names(text: str, records: str) -> None:
-    assert author_advice(text).startswith(f"write {records}{INSTITUTION}{{literal: ")
+    assert author_advice(text).startswith(f"write {records}; ")

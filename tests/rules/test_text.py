@@ -126,11 +126,11 @@ CASES: dict[str, Case] = {
             ("published: Hill and Sons", "published: Hill and Sons¦\u3000"),
         ],
         [
-            "stray-space: found a space in a text of one line; write 'The drought'",
-            "stray-space: found U+00A0 in a text of one line; write 'Dry year'",
-            "stray-space: found a space in a text of one line; write 'damm'",
+            "stray-space: found a space at the start of a text; write 'The drought'",
+            "stray-space: found U+00A0 at the end of a text; write 'Dry year'",
+            "stray-space: found a space at the end of a text; write 'damm'",
             "stray-space: found a tab in a text of one line; write 'A. N.'",
-            "stray-space: found U+3000 in a text of one line; write 'Hill and Sons'",
+            "stray-space: found U+3000 at the end of a text; write 'Hill and Sons'",
         ],
     ),
     "other spaces inside a title, and marks of direction": (
