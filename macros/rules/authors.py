@@ -63,7 +63,7 @@ def author_advice(text: str, form: str = "{}") -> str:
     if not authors:
         return _WHOLE_LIST
     choices = ["write " + form.format(", ".join(map(format_scalar, authors)))]
-    if len(text.split()) == 2 and text == " ".join(authors[0].values()):  # noqa: PLR2004 - "Mao Zedong", "Ann Hill"
+    if len(text.split()) == 2 and text == " ".join(authors[0].values()):  # noqa: PLR2004 - as "Mori Ōgai", "Ann Hill"
         family, given = text.split()
         record = format_scalar({"family": family, "given": given})
         choices.append("where the family name stands first, " + form.format(f"{record[:-1]}, family_first: true}}"))
