@@ -37,7 +37,7 @@ from macros.output.search_documents import SearchDocuments, page_fields
 from macros.output.staging import BusyError, Staging
 from macros.pages import urls
 from macros.pages.generated_pages import PageSpec, build_page_specs, escape_metadata, site_text
-from macros.pages.headings import find_counted_ids, heading_id
+from macros.pages.headings import find_numbered_ids, heading_id
 from macros.pages.html_blocks import HtmlBlocks
 from macros.pages.macros import PageError, build_macros, read_page, split_front_matter
 from macros.pages.record_html import HeadingConverter, anchor_ids
@@ -252,7 +252,7 @@ class SitePlugin:
         """
         if isinstance(page, RecordPage):
             return html
-        for heading, line in find_counted_ids(page.present_anchor_ids or set(), page.file.content_string):
+        for heading, line in find_numbered_ids(page.present_anchor_ids or set(), page.file.content_string):
             advice = f"a heading repeats, so that '{heading}' may come to mean another one; write {{: #id }} after it"
             log.warning("%s", PageError(advice, line).locate(short_path(Path(page.file.abs_src_path or ""))))
         prose_html = self._prose_html[page.file.src_uri] = self.html_blocks.insert_html(html)

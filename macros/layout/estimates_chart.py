@@ -111,11 +111,10 @@ def layout_estimates_chart(
     for estimate in estimates:
         items.append(_layout_row(font, estimate, axis, bottom))
         bottom += items[-1].box.height
-    ticks = []
-    for index in range(steps + 1):
-        x = axis.x(index * step)
-        label = _tick_label(font, format_number(index * step), x, width)
-        ticks.append(Tick(label, x))
+    numbers = [index * step for index in range(steps + 1)]
+    ticks = [
+        Tick(_tick_label(font, format_number(number), axis.x(number), width), axis.x(number)) for number in numbers
+    ]
     tracks = [(AXIS_HEIGHT, bottom)]
     if not axis.has_label_column:
         tracks = [(item.box.bottom - PADDING - TRACK_HEIGHT, item.box.bottom - PADDING) for item in items]

@@ -79,7 +79,7 @@ class Font:
         text = _INVISIBLE.sub("", normalize("NFC", text))
         return "".join(character for character in text if ord(character) not in self._characters)
 
-    def undrawable(self, text: str) -> str:
+    def unsupported_characters(self, text: str) -> str:
         """Return the characters of a text that neither the font nor any of its fallbacks has."""
         if text.isascii() or not self.missing_glyphs(text):
             return ""

@@ -221,7 +221,7 @@ def glyph_warnings(figures: Figures, pages: Iterable[PageMetadata]) -> Iterator[
     titles = {f"the page '/{page.address}'": card_title(figures, page.address, page.title) for page in pages}
     titles |= {f"the thread '{thread.id}'": thread.title for thread in figures.index.scenario.threads}
     for owner, title in titles.items():
-        if missing := figures.font.undrawable(title):
+        if missing := figures.font.unsupported_characters(title):
             advice = "give an entry a name in Latin script, or add a font: docs-dev/fonts.md"
             yield f"images cannot show '{missing}' in the title of {owner}, since no font here has it; {advice}"
 

@@ -25,7 +25,7 @@ def card_content(figures: Figures, address: str, title: str, description: str) -
     if entry:
         thread_title = text.smart_punctuation(index.threads[entry.thread].title)
         other_names = (name for name in entry.names if scripts.language_tag(name) and not scripts.has_latin(name))
-        other_name = next((str(name) for name in other_names if not figures.font.undrawable(name)), "")
+        other_name = next((str(name) for name in other_names if not figures.font.unsupported_characters(name)), "")
         facts = _facts(index, entry)
         subject_id = entry.id if entry.id in figures.nodes else ""
     title = card_title(figures, address, title)

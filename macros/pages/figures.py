@@ -72,7 +72,7 @@ class Figures:
     def entry_title(self, entry: Entry) -> str:
         """Return the title of an entry, or its first name in Latin script if no font has all of the title."""
         titles = [text.smart_punctuation(title) for title in (entry.title, *filter(scripts.has_latin, entry.names))]
-        return next((title for title in titles if not self.font.undrawable(title)), titles[0])
+        return next((title for title in titles if not self.font.unsupported_characters(title)), titles[0])
 
     def _thread_title(self, thread_id: str) -> str:
         return text.smart_punctuation(self.index.threads[thread_id].title)

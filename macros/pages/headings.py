@@ -1,4 +1,4 @@
-"""Ids of headings on pages by hand: the same as long as the words of the heading are."""
+"""Ids of headings on pages by hand: they depend on nothing but the words of the heading."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from collections.abc import Set as AbstractSet
 SEPARATOR = "-"
 """What Python-Markdown puts between the words of an id, unless `toc` has another `separator`."""
 _VARIANT = re.compile("[\ufe00-\ufe0f]")
-"""A character that chooses a form of the one before it, such as a coloured one."""
+"""A variation selector, which chooses the form of the character before it, such as a coloured emoji."""
 
 
 def heading_id(text: str, separator: str = SEPARATOR) -> str:
-    """Return the id of a heading.
+    """Return the id of a heading: that of Python-Markdown, which is ASCII, with the letters of other scripts.
 
-    It is that of Python-Markdown, in ASCII, with the letters of other scripts added. A text without a letter or digit,
-    such as an emoji, gives the Unicode names of its characters.
+    The id of a text without a letter or digit, such as an emoji, consists of the Unicode names of its characters.
     """
     characters = _VARIANT.sub("", unicodedata.normalize("NFC", text))
     words = ""
@@ -35,10 +34,10 @@ def _names(characters: str) -> Iterator[str]:
             yield re.sub(r"[^a-z0-9]+", "-", unicodedata.name(character, f"u{ord(character):x}").lower())
 
 
-def find_counted_ids(ids: AbstractSet[str], source: str) -> Iterator[tuple[str, int]]:
-    """Yield each id that counts headings of the same words, such as `notes_1`, and the line of its heading, or 0.
+def find_numbered_ids(ids: AbstractSet[str], source: str) -> Iterator[tuple[str, int]]:
+    """Yield each id with a number for a repeated heading, such as `notes_1`, and the line of that heading, or 0.
 
-    `ids` are those of a page, and `source` is its Markdown.
+    `ids` are the ids of a page, and `source` is its Markdown.
     """
     lines = [(number, line) for number, line in enumerate(source.split("\n"), 1) if line.startswith("#")]
     for item in sorted(ids):

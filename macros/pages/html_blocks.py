@@ -6,7 +6,6 @@ Python-Markdown would parse every tag of a block.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from macros.pages.record_html import HEADING
 from macros.pages.search_text import search_text
@@ -34,12 +33,8 @@ class HtmlBlocks:
 
     def insert_html(self, content: str) -> str:
         """Return a page with the blocks in the place of their placeholders."""
-        return _insert(content, self._html)
+        return _PLACEHOLDER.sub(lambda match: self._html.get(match[0], match[0]), content)
 
     def insert_search_text(self, content: str) -> str:
         """Return a page with what search indexes of the blocks in the place of their placeholders."""
-        return _insert(content, self._search_text)
-
-
-def _insert(content: str, blocks: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda match: blocks.get(match[0], match[0]), content)
+        return _PLACEHOLDER.sub(lambda match: self._search_text.get(match[0], match[0]), content)

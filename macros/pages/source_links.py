@@ -1,4 +1,4 @@
-"""Links to the files of a project at the host of its repository, in the form that the host has for them."""
+"""URLs of the files of a project at the host of its repository, in the form that the host uses."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class SourceLinks(NamedTuple):
     """Templates of URLs, for `str.format`.
 
     Attributes:
-        page: that of the editor of a page, by its `path` in the folder of pages.
-        line: that of a `line` of a file, by its `path` in the project.
+        page: the URL of the editor of a page; `path` is relative to the folder of pages.
+        line: the URL of a `line` of a file; `path` is relative to the project.
     """
 
     page: str
@@ -31,22 +31,20 @@ _HOSTS = {
 """The forms of hosts, by a pattern of their names; sourcehut has no editor, but shows files."""
 
 
-def source_links(repository: str, edit: str) -> SourceLinks | None:
+def source_links(repository: str, edit_uri: str) -> SourceLinks | None:
     """Return the links of a repository by its URL, or None where the form of its host is not known.
 
-    `edit` is MkDocs' `edit_uri`: that of GitHub, from which those of other hosts follow, or another one, which is used
-    as it is. It leads from the repository to the folder of pages.
+    `edit_uri` is MkDocs' setting: the URL of the folder of pages, relative to the repository. From one in the form of
+    GitHub follow those of other hosts; any other one is used as it is.
     """
     base = f"{repository}/"
-    parts = _GITHUB_FORM.fullmatch(edit)
+    parts = _GITHUB_FORM.fullmatch(edit_uri)
     if parts is None:
-        return SourceLinks(urljoin(base, edit) + "{path}", urljoin(urljoin(base, edit), "../{path}#L{line}"))
+        return SourceLinks(urljoin(base, edit_uri) + "{path}", urljoin(urljoin(base, edit_uri), "../{path}#L{line}"))
     host = urlsplit(repository).hostname or ""
     forms = next((forms for pattern, forms in _HOSTS.items() if re.search(pattern, host)), None)
     if forms is None:
         return None
     branch, project, pages = parts.groups()
-    page, line = (form.replace("{branch}", branch) for form in forms)
-    return SourceLinks(
-        base + page.replace("{path}", f"{project}{pages}{{path}}"), base + line.replace("{path}", f"{project}{{path}}")
-    )
+    page = forms.page.format(branch=branch, path=f"{project}{pages}{{path}}")
+    return SourceLinks(base + page, base + forms.line.format(branch=branch, path=f"{project}{{path}}", line="{line}"))

@@ -36,7 +36,7 @@ class Author(Record):
     """A whole name, of an institution or where the parts are unknown; or null. No other field stands beside it."""
 
     @property
-    def full_family(self) -> str:
+    def family_with_particle(self) -> str:
         """The family name with its particle: "van der Linden", "d'Alembert"."""
         separator = "" if (self.particle or "").endswith(("'", "\u2019", "-")) else " "
         return separator.join(filter(None, (self.particle, self.family)))
@@ -45,7 +45,7 @@ class Author(Record):
         """Return the whole name in the order in which it is signed."""
         if self.literal is not None:
             return self.literal
-        family, given = self.full_family, self.given or ""
+        family, given = self.family_with_particle, self.given or ""
         if _EAST_ASIAN.fullmatch(family + given):
             return family + given
         names = (family, given) if self.family_first else (given, family)

@@ -25,12 +25,12 @@ _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": "09
 _SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
 _SEASON_CODES = {str(25 + index): str(21 + (index + index // 4 * 2) % 4) for index in range(8)}
 """Seasons by their codes in level 2 of EDTF, first those of the north and then those of the south."""
-_MONTHS_OF_GROUPS = {
+_MONTHS_OF_GROUPINGS = {
     str(code + index): (f"{index * 12 // count + 1:02}", f"{(index + 1) * 12 // count:02}")
     for code, count in ((33, 4), (37, 3), (40, 2))
     for index in range(count)
 }
-"""First and last month of the quarters, thirds and halves of a year, by their codes in level 2 of EDTF."""
+"""First and last month of quarters, thirds and halves of a year, which are sub-year groupings of level 2, by code."""
 
 _BC, _AD = r" ?(?:bce?|b\.c\.)", r"(?:ad|ce|a\.d\.)"
 _ERA = rf"[1-9][0-9]{{0,11}}{_BC}|\b{_AD} [0-9]{{1,12}}|[0-9]{{1,12}} ?{_AD}"
@@ -131,8 +131,8 @@ _CONVERTERS: Mapping[str, Callable[[str], str]] = {
     "name": _MONTHS.__getitem__,
     "season": _SEASONS.__getitem__,
     "season_code": _SEASON_CODES.__getitem__,
-    "first_month": lambda code: _MONTHS_OF_GROUPS[code][0],
-    "last_month": lambda code: _MONTHS_OF_GROUPS[code][1],
+    "first_month": lambda code: _MONTHS_OF_GROUPINGS[code][0],
+    "last_month": lambda code: _MONTHS_OF_GROUPINGS[code][1],
 }
 """How the groups of `_DATES` are written in EDTF; the others get a second digit."""
 

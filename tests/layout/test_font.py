@@ -154,7 +154,7 @@ def test_a_text_without_glyphs_is_as_wide_as_the_fallback_font_sets_it(font: Fon
     for fallback in font.fallbacks:
         text = FALLBACK_TEXTS[fallback.family]
         assert list(font.split_runs(f"a {text} b")) == [(font, "a "), (fallback, text), (font, " b")]
-        assert font.undrawable(text) == ""
+        assert font.unsupported_characters(text) == ""
         expected = fallback.width(text, 14) + font.width("a ", 14) + font.width(" b", 14)
         assert font.width(f"a {text} b", 14) == pytest.approx(expected)
     assert font.width("क्षत्रिय", 1) < 4
@@ -162,7 +162,7 @@ def test_a_text_without_glyphs_is_as_wide_as_the_fallback_font_sets_it(font: Fon
 
 def test_a_name_with_a_language_is_measured_as_its_text(font: Font) -> None:
     name = LanguageName("大跃进", "zh")
-    assert font.undrawable(name) == ""
+    assert font.unsupported_characters(name) == ""
     assert font.width(name, 14) == font.width(str(name), 14)
 
 
@@ -171,7 +171,7 @@ def test_characters_that_no_font_has_have_about_the_width_of_their_kind(font: Fo
     assert alone.width("Ἑρμούπολις", 10) == pytest.approx(70)
     assert alone.width("大跃进", 10) == 30
     assert alone.width("क्षत्रिय", 10) == pytest.approx(35)
-    assert font.undrawable("a \u182e 大 \U0001f0a1\ufe0f") == "\u182e\U0001f0a1"
+    assert font.unsupported_characters("a \u182e 大 \U0001f0a1\ufe0f") == "\u182e\U0001f0a1"
 
 
 def test_a_combining_mark_does_not_change_the_width(font: Font) -> None:

@@ -57,7 +57,7 @@ def test_text_is_drawn_in_our_font_and_in_no_system_font(font: Font, tmp_path: P
 @pytest.mark.parametrize("words", ["Ἑρμούπολις, Χαρίλαος", "Київ", "Łódź, Győr, İzmir", "Cà Ngừ", "大跃进"])
 def test_letters_without_a_glyph_are_drawn_in_another_font(font: Font, tmp_path: Path, words: str) -> None:
     rasterizer = Rasterizer(font, tmp_path)
-    assert font.undrawable(words) == ""
+    assert font.unsupported_characters(words) == ""
     letters = [letter for letter in words if letter.isalpha()]
     blank = rasterizer.rasterize_figure(SVG.format(50, ""))
     assert [letter for letter in letters if rasterizer.rasterize_figure(SVG.format(50, letter)) == blank] == []

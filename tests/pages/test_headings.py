@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.extensions.toc import slugify
 
-from macros.pages.headings import find_counted_ids, heading_id
+from macros.pages.headings import find_numbered_ids, heading_id
 
 LATIN = st.text(st.characters(codec="latin-1", exclude_characters="ÆÐØÞßæðøþµ"))
 """Texts whose letters have a form in ASCII."""
@@ -44,4 +44,4 @@ def test_ids_in_latin_letters_are_those_of_python_markdown(text: str) -> None:
 def test_ids_that_count_headings_are_found_with_their_lines() -> None:
     source = "# A\n\n## Notes\n\n```\n# code\n```\n\n## *Notes* ##\n## Notes\n\n## B {#b_1}\n## Part_1\n"
     ids = {"a", "notes", "notes_1", "notes_2", "b", "b_1", "part_1", "cause", "cause_1"}
-    assert [*find_counted_ids(ids, source)] == [("cause_1", 0), ("notes_1", 9), ("notes_2", 10)]
+    assert [*find_numbered_ids(ids, source)] == [("cause_1", 0), ("notes_1", 9), ("notes_2", 10)]
