@@ -40,16 +40,21 @@ _DAY = r"(?P<day>3[01]|[12][0-9]|0?[1-9])"
 _TWO_NUMBERS = r"(?P<first>3[01]|[12][0-9]|0?[1-9])[-./](?P<second>3[01]|[12][0-9]|0?[1-9])"
 _DAY_IN_WORDS = rf"{_DAY}(?:st|nd|rd|th)?"
 _NAME = rf"\b(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_LAST_DAY, _LAST_NAME = _DAY.replace("day", "last_day"), _NAME.replace("name", "last_name")
 _SEASON = rf"\b(?P<season>{'|'.join(_SEASONS)})"
 _CIRCA = r"(?:(?:circa|ca?|approx|approximately|about|around|roughly)\.?|~) ?"
 
 _DATES: tuple[Spelling, ...] = (
+    (rf"{_YEAR}-{_MONTH}-{_DAY}[-/]{_LAST_DAY}(?![-./])", ("{year}-{month}-{day}/{year}-{month}-{last_day}",)),
     (rf"{_YEAR}[-./]{_MONTH}[-./]{_DAY}", ("{year}-{month}-{day}",)),
     (rf"{_YEAR}[-./]{_DAY}[-./]{_MONTH}", ("{year}-{month}-{day}",)),
     (r"(?P<year>[0-9]{4})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])", ("{year}-{month}-{day}",)),
     (rf"{_TWO_NUMBERS}[-./]{_YEAR}", ("{year}-{second}-{first}", "{year}-{first}-{second}")),
     (rf"{_DAY_IN_WORDS} (?:of )?{_NAME},? {_YEAR}", ("{year}-{name}-{day}",)),
     (rf"{_NAME} {_DAY_IN_WORDS},? {_YEAR}", ("{year}-{name}-{day}",)),
+    (rf"{_DAY} ?[-/] ?{_LAST_DAY} {_NAME},? {_YEAR}", ("{year}-{name}-{day}/{year}-{name}-{last_day}",)),
+    (rf"{_NAME} {_DAY} ?[-/] ?{_LAST_DAY},? {_YEAR}", ("{year}-{name}-{day}/{year}-{name}-{last_day}",)),
+    (rf"{_NAME} ?[-/] ?{_LAST_NAME},? {_YEAR}", ("{year}-{name}/{year}-{last_name}",)),
     (rf"{_YEAR},? {_NAME} {_DAY_IN_WORDS}", ("{year}-{name}-{day}",)),
     (rf"{_NAME},? (?:of )?{_YEAR}", ("{year}-{name}",)),
     (rf"{_YEAR},? {_NAME}", ("{year}-{name}",)),
@@ -129,6 +134,7 @@ _CONVERTERS: Mapping[str, Callable[[str], str]] = {
     "rest": str,
     "nth": lambda digits: _pad(str(int(digits) - 1)),
     "name": _MONTHS.__getitem__,
+    "last_name": _MONTHS.__getitem__,
     "season": _SEASONS.__getitem__,
     "season_code": _SEASON_CODES.__getitem__,
     "first_month": lambda code: _MONTHS_OF_GROUPINGS[code][0],
