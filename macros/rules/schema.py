@@ -56,6 +56,8 @@ _BOOLEANS = {"yes": "true", "y": "true", "true": "true", "no": "false", "n": "fa
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}([,' \u2009\u00a0])[0-9]{3}(?:\1[0-9]{3})*")
 """A number whose thousands are set apart."""
+_INVISIBLE = re.compile(r"[\s\u034f\u115f\u1160\u180b-\u180f\u200c-\u200f\u2800\u3164\ufe00-\ufe0f\uffa0]*")
+"""Spaces, and characters that nobody sees where they stand alone."""
 
 
 @rule
@@ -265,7 +267,7 @@ def _empty_advice(model: type[Record], name: str, field: FieldInfo) -> str:
 def empty_text(file: LoadedFile) -> Iterator[Finding]:
     """A text says something: no title, name or sentence is blank."""
     formats = TextFormat.TITLE, TextFormat.SHORT, TextFormat.PLAIN, TextFormat.MARKDOWN
-    for path, record, _ in file.values_with_marker(*formats, predicate=lambda value: not value or value.isspace()):
+    for path, record, _ in file.values_with_marker(*formats, predicate=_INVISIBLE.fullmatch):
         if not (isinstance(record, Link) and path[-1] == "mechanism"):  # `link-without-mechanism` checks those
             yield Finding(path, "expected text, found nothing but space")
 

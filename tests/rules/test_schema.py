@@ -240,6 +240,13 @@ CASES: dict[str, Case] = {
         [("    lead: It did not rain.\n", "    lead: ¦>-\n\n")],
         ["empty-text: expected text, found nothing but space"],
     ),
+    "texts that nobody sees": (
+        [
+            ("title: The dam\n", "title: ¦'\u200d'\n"),
+            ("    lead: It did not rain.\n", "    lead: ¦'\ufe0f \u3164'\n"),
+        ],
+        ["empty-text: expected text, found nothing but space"] * 2,
+    ),
     "an item of a list of texts that is empty": (
         [("readings: [One mill., Two mills.]", 'readings: [One mill., ¦""]')],
         ["empty-text: expected text, found nothing but space"],

@@ -152,7 +152,7 @@ def test_the_guide_shows_what_to_write_instead_of_other_forms() -> None:
     guide = (ROOT / "docs" / "contribute.md").read_text(encoding="utf-8")
     section = guide.partition("| Instead of | Write |")[2].partition("\n\n")[0]
     rows = re.findall(r"^\| (.+) \| `(.+)` \|$", section, re.MULTILINE)
-    assert len(rows) == 10
+    assert len(rows) == 11
     assert [suggest_dates(text) for text, _ in rows] == [(date,) for _, date in rows]
 
 
