@@ -161,7 +161,7 @@ def find_failure(content: bytes) -> str | None:
         index = ScenarioIndex(file.scenario)
         _ = (
             index.chronology,
-            index.record_counts,
+            index.claims_by_basis,
             index.claim_index,
             index.entries_by_thread,
             index.titles,

@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         dest="authors",
         action="append",
         default=[],
-        help='whom to cite, as "Author, Ann" or as a whole name; repeat for several',
+        help='whom to cite, as "Author, Ann"; repeat for several',
     )
     init.set_defaults(run=_init)
     return parser

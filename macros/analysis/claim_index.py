@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from macros.scenario.fields import PLACEHOLDER
 from macros.scenario.model import Claim, Link, Scenario
 from macros.scenario.vocabularies import BASIS
 
@@ -29,14 +30,6 @@ class ClaimIndex:
         return "stated" if any(claim.basis == "stated" for claim in self.claims.get(entry_id, ())) else "implied"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordCounts:
-    """The numbers of claims and links by basis."""
-
-    claims_by_basis: Mapping[str, int]
-    links_by_basis: Mapping[str, int]
-
-
 def build_claim_index(scenario: Scenario) -> ClaimIndex:
     """Index the claims of a scenario by all their subjects, people and groups included."""
     claims: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -55,15 +48,6 @@ def build_claim_index(scenario: Scenario) -> ClaimIndex:
     )
 
 
-def count_records(scenario: Scenario) -> RecordCounts:
-    """Count the records of the account."""
-    return RecordCounts(
-        _count_by_basis(claim for sentence in scenario.sentences for claim in sentence.claims),
-        _count_by_basis(scenario.links),
-    )
-
-
-def _count_by_basis(records: Iterable[Claim | Link]) -> dict[str, int]:
-    """Count records by basis, with 0 for a basis that none of them has."""
-    counts = Counter(record.basis for record in records)
-    return {basis: counts[basis] for basis in BASIS.values}
+def count_by_basis(records: Iterable[Claim | Link]) -> Counter[str]:
+    """Count records by basis, in the order of the vocabulary; a basis without records is missing, and counts as 0."""
+    return Counter(sorted((record.basis for record in records), key=(*BASIS.values, PLACEHOLDER).index))

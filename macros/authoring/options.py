@@ -67,7 +67,7 @@ def _add_kind_parser(kinds: Any, kind: str, data: Path, run: Runner) -> None:  #
         dest="has_comments",
         action="store_false",
         default=True,
-        help="leave out the comments that explain the fields",
+        help="no comments that explain the fields",
     )
     _add_common_options(parser, data)
     parser.set_defaults(run=partial(_add, run, kind))

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from macros.analysis.claim_index import count_by_basis
 from macros.layout import card as card_layout
 from macros.layout import timeline_legend
 from macros.layout.estimates_chart import format_number
@@ -96,6 +97,7 @@ class Renderer:
             "figures": self.figures,
             "title_html": text.title_html,
             "counted": text.counted,
+            "count_by_basis": count_by_basis,
             "split_first_sentence": text.split_first_sentence,
             "entry_title": self.index.titles.__getitem__,
             "href": lambda address: self._target.href(address),  # noqa: PLW0108 - the target changes

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from macros.analysis.causality import CAUSE, CausalGraph
 from macros.analysis.chronology import Chronology
-from macros.analysis.claim_index import ClaimIndex, RecordCounts, build_claim_index, count_records
+from macros.analysis.claim_index import ClaimIndex, build_claim_index, count_by_basis
 from macros.analysis.thread_groups import ThreadGroup, build_thread_groups
 from macros.analysis.weak_spots import WeakSpots, find_weak_spots
 from macros.pages import urls
@@ -120,9 +120,14 @@ class ScenarioIndex:
         return build_claim_index(self.scenario)
 
     @cached_property
-    def record_counts(self) -> RecordCounts:
-        """Counts of sentences, claims, entries and links."""
-        return count_records(self.scenario)
+    def claims_by_basis(self) -> Mapping[str, int]:
+        """Numbers of claims by basis."""
+        return count_by_basis(claim for sentence in self.scenario.sentences for claim in sentence.claims)
+
+    @cached_property
+    def links_by_basis(self) -> Mapping[str, int]:
+        """Numbers of links by basis."""
+        return count_by_basis(self.scenario.links)
 
     @cached_property
     def weak_spots(self) -> WeakSpots:

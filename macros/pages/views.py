@@ -72,11 +72,6 @@ def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: (*BASIS.values, PLACEHOLDER).index(link.basis)))
 
 
-def count_by_basis(links: Iterable[Link]) -> Mapping[str, int]:
-    """Return the number of links of each basis, those that the account states first."""
-    return Counter(link.basis for link in _sort_by_basis(tuple(links)))
-
-
 def group_links(links: Iterable[Link]) -> list[list[Link]]:
     """Return links in groups with the same basis and mechanism, in the order of the first of each."""
     groups: defaultdict[tuple[str, str], list[Link]] = defaultdict(list)

@@ -48,9 +48,8 @@ def claim_about_nothing(file: LoadedFile) -> Iterator[Finding]:
     """A claim is about at least one entry."""
     for path, claim, _ in file.claims():
         if not claim.entries:
-            yield Finding(
-                (*path, "entries"), f"the claim '{claim.id}' is about no entry; name at least one under `entries`"
-            )
+            message = f"the claim '{claim.id}' is about no entry; name at least one under `entries`"
+            yield Finding((*path, "entries"), message)
 
 
 @rule
