@@ -219,6 +219,8 @@ def _number_advice(error_type: str, text: str) -> str:
         return f"write {re.sub('[^0-9]', '', text.removesuffix('.0'))}"
     if text.isdecimal():
         return f"write {text} without quotes"
+    if error_type == "int_type" and (number := re.search(r"(?<![0-9])[0-9]{4}(?![0-9]|\.[0-9])", text)):
+        return f"did you mean {number[0]}?"
     return f"write {text.replace(',', '.')}" if error_type == "float_type" and _DECIMAL_COMMA.fullmatch(text) else ""
 
 

@@ -240,6 +240,10 @@ CASES: dict[str, Case] = {
         [("    lead: It did not rain.\n", "    lead: ¦>-\n\n")],
         ["empty-text: expected text, found nothing but space"],
     ),
+    "a year with more than its number": (
+        [("year: 1970", "year: ¦c.1970a")],
+        ["wrong-type: expected a whole number, found text ('c.1970a'); did you mean 1970?"],
+    ),
     "texts that nobody sees": (
         [
             ("title: The dam\n", "title: ¦'\u200d'\n"),
