@@ -33,9 +33,6 @@ def build_exports(index: ScenarioIndex, site_url: str) -> Iterator[tuple[str, by
     """Yield the path from the root of the site and the content of each file, in the order of `exported_files`.
 
     `site_url` is absolute and ends in a slash.
-
-    Raises:
-        ValueError: a text holds a control character, which XML does not allow.
     """
     for file in exported_files(index.scenario):
         content = BUILDERS[file.name](ExportContext(index, site_url, f"{site_url}{file.address}"))

@@ -77,7 +77,7 @@ def postprocess_site(
     Raises:
         PostprocessError: a page has no title or head, or was postprocessed already; a style sheet is not valid CSS; a
             script cannot be bundled; or search cannot be built.
-        ValueError: our style sheets lack a colour of figures, or an export cannot hold a text.
+        ValueError: our style sheets lack a colour of figures.
         OSError: a file cannot be read or written.
     """
     # The exports come first, for they take the most memory.

@@ -65,8 +65,8 @@ def author_advice(text: str, form: str = "{}") -> str:
     choices = ["write " + form.format(", ".join(map(format_scalar, authors)))]
     if len(text.split()) == 2 and text == " ".join(authors[0].values()):  # noqa: PLR2004 - as "Mori Ōgai", "Ann Hill"
         family, given = text.split()
-        record = format_scalar({"family": family, "given": given})
-        choices.append("where the family name stands first, " + form.format(f"{record[:-1]}, family_first: true}}"))
+        record = format_scalar({"family": family, "given": given, "family_first": True})
+        choices.append(f"where the family name stands first, {form.format(record)}")
     choices.append("of an institution, " + form.format(format_scalar({"literal": text})))
     return "; ".join(choices)
 
