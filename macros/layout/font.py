@@ -86,7 +86,7 @@ class Font:
         return "".join(font.missing_glyphs(run) for font, run in self.split_runs(text))
 
     def split_runs(self, text: str) -> Iterator[tuple[Font, str]]:
-        """Yield a text in pieces, each with the first font that has all of it, or this font if none has."""
+        """Yield the runs of a text, each with the first font that has all of it, or this font where none has."""
         for font, clusters in groupby(self._grapheme_clusters(text), self._font_of):
             yield font, "".join(clusters)
 
@@ -118,7 +118,7 @@ class Font:
         return buffer
 
     def _grapheme_clusters(self, text: str) -> list[str]:
-        """Return what readers take for characters: HarfBuzz finds them, except for the conjuncts of Indian scripts."""
+        """Return a text by what readers take for characters, as HarfBuzz does, but with whole conjuncts of Indian scripts."""
         starts = sorted({glyph.cluster for glyph in self._shape(text, liga=False, clig=False).glyph_infos})
         starts = [start for start in starts if not (start and combining(text[start - 1]) == _VIRAMA)]
         return [text[start:end] for start, end in pairwise([*starts, len(text)])]

@@ -27,7 +27,7 @@ DOI_RESOLVER = "https://doi.org/"
 
 _PAGE_RANGE = re.compile(r"(?<![\w-])([0-9]+)[-\u2013]([0-9]+)(?![\w-])")
 _CSL_NAME_PARTS = {"particle": "non-dropping-particle", "family_first": "static-ordering"}
-"""The parts of a name that CSL calls otherwise, by the field of an author."""
+"""The names in CSL of fields of an author, where they differ."""
 
 
 def build_bibtex(

@@ -175,12 +175,12 @@ def bibtex_names(authors: Iterable[Author]) -> str:
 def _bibtex_name(author: Author) -> str:
     if not author.given:
         return f"{{{escape_latex(str(author))}}}"
-    is_apart = author.family_with_particle.startswith(f"{author.particle} ")
-    family = (author.family if is_apart else author.family_with_particle) or ""
+    is_separate = author.family_with_particle.startswith(f"{author.particle} ")
+    family = (author.family if is_separate else author.family_with_particle) or ""
     has_particle = any(word[0].islower() for word in family.split())
     parts = [f"{{{escape_latex(family)}}}" if has_particle else _bibtex_part(family)]
     parts += [_bibtex_part(part) for part in (author.suffix, author.given) if part]
-    return (f"{_bibtex_part(author.particle or '')} " if is_apart else "") + ", ".join(parts)
+    return (f"{_bibtex_part(author.particle or '')} " if is_separate else "") + ", ".join(parts)
 
 
 def _bibtex_part(text: str) -> str:

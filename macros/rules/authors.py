@@ -45,7 +45,7 @@ def author_name(file: LoadedFile) -> Iterator[Finding]:
 
 
 def _several_names(path: tuple[str | int, ...], parts: Mapping[str, object], whole_name: str) -> Iterator[Finding]:
-    """Report the parts of a name that hold more than their own field does."""
+    """Report parts of a name that hold several parts, or several names."""
     for field in ("given", "family"):
         text = str(parts.get(field, ""))
         if "," in text or _SEPARATOR.search(text):

@@ -34,7 +34,7 @@ _CLAIM_ID = re.compile(r"(.*)-c[1-9][0-9]*")
 
 @rule
 def id_format(file: LoadedFile) -> Iterator[Finding]:
-    """An id is kebab-case ASCII, and none that the site or Windows reserves, as index; that of a sentence is p1-s2."""
+    """An id is kebab-case ASCII, and no reserved name of the site or Windows, as index; that of a sentence is p1-s2."""
     expected = "small letters a to z, digits and single hyphens, as 'siege-of-the-city'"
     yield from _malformed_ids(file, TextFormat.ID, _ID, expected)
     yield from _malformed_ids(file, TextFormat.SENTENCE_ID, _SENTENCE_ID, "paragraph and sentence, as 'p1-s2'")

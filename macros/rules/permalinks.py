@@ -167,7 +167,7 @@ def revisions_out_of_order(file: LoadedFile) -> Iterator[Finding]:
 
 @rule
 def feed_id(file: LoadedFile) -> Iterator[Finding]:
-    """The feed, which revisions have, has a tag URI as its id: that does not change when the site moves."""
+    """The feed of revisions has a tag URI as its id, which stays the same when the site moves."""
     value = file.value(_FEED_ID)
     if isinstance(value, str) and not re.fullmatch(TAG_URI_PATTERN, value):
         yield Finding(_FEED_ID, f"expected a tag URI, as tag:example.org,2026:my-history, found '{value}'")

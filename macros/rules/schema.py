@@ -88,7 +88,7 @@ def missing_field(file: LoadedFile) -> Iterator[Finding]:
 
 
 def _continued_item(file: LoadedFile, path: FieldPath, missing_names: dict[FieldPath, list[str]]) -> FieldPath | None:
-    """Return the item above one that has only fields which that lacks: a `-` too many divides the two."""
+    """Return the item above, where an item has only fields that it lacks: a `-` too many divides the two."""
     *parents, index = path or ("",)
     above = (*parents, index - 1) if isinstance(index, int) else path
     is_divided = above != path and above in missing_names and file.value(path).keys().isdisjoint(file.value(above))
