@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,9 +42,9 @@ def load_font(path: Path) -> Font:
 
 
 def short_path(path: Path) -> Path:
-    """Return a path relative to the working directory if it is below that."""
-    folder, full_path = Path.cwd(), path.resolve()
-    return full_path.relative_to(folder) if full_path.is_relative_to(folder) else path
+    """Return a path relative to the working directory if it is below that, itself or where its symbolic links lead."""
+    folder, paths = Path.cwd(), (Path(os.path.abspath(path)), path.resolve())  # noqa: PTH100 - without `..`, with links
+    return next((full.relative_to(folder) for full in paths if full.is_relative_to(folder)), path)
 
 
 def build_renderer(config: Mapping[str, Any]) -> tuple[Renderer, LoadedFile, tuple[Problem, ...]]:

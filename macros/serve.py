@@ -22,6 +22,8 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import DuplicateFilter
+from yaml import MarkedYAMLError
+from yaml.reader import ReaderError
 
 from macros import short_path
 from macros.edit_observer import EditObserver, follow_links
@@ -194,7 +196,7 @@ def run_build(builder: Callable[[], None], project: Path) -> str:
     try:
         builder()
     except Abort as error:  # MkDocs has reported why
-        return str(error)
+        return re.sub(r"([^.!])$", r"\1.", str(error))
     except (Exception, SystemExit) as error:
         log.error("%s", describe_error(error, project))  # noqa: TRY400 - a developer finds the traceback with --verbose
         log.debug("Traceback:", exc_info=error)
@@ -208,12 +210,17 @@ def describe_error(error: BaseException, project: Path) -> str:
         (str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}: {error}").split()
     )
     frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)[1:]]
-    mark = getattr(error.__context__, "problem_mark", None)  # of a YAML error
+    cause = error.__context__
     if isinstance(error, TemplateSyntaxError):
         message = str(error.message)
         frames.append((error.filename or "", error.lineno))
-    elif mark is not None:
-        frames.append((mark.name, mark.line + 1))
+    elif isinstance(cause, MarkedYAMLError) and cause.problem_mark:
+        message = f"not YAML: {cause.problem}"
+        frames.append((cause.problem_mark.name, cause.problem_mark.line + 1))
+    elif isinstance(cause, ReaderError):
+        line = Path(cause.name).read_bytes()[: cause.position].count(b"\n") + 1
+        message = f"expected UTF-8 text without control characters: {cause.reason}"
+        frames.append((cause.name, line))
     for filename, line in reversed(frames):
         if Path(filename).is_relative_to(project) and "site-packages" not in filename:
             return f"{short_path(Path(filename))}:{line}: {message}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
-from macros.files.atomic import can_write
+from macros.files.atomic import can_write, explain_os_error
 from macros.files.cache import cache_folder
 
 NUMBERS = ("large_threshold", "max_search_file_bytes")
@@ -137,7 +137,8 @@ def _split_url(name: str, value: str) -> SplitResult:
         if is_there:
             is_usable = clean.netloc and clean.scheme in {"http", "https"} and not _NOT_IN_URL.search(url)
             advice = clean.geturl() if is_usable else "one as https://example.org/my-site"
-            raise SettingsError(f"{name} {fault}: '{url}'; write {advice}/")
+            shown = url.replace(f"{parts.username}:{parts.password}@", f"{parts.username}:…@")  # logs may be public
+            raise SettingsError(f"{name} {fault}: '{shown}'; write {advice}/")
     return clean
 
 
@@ -159,6 +160,8 @@ def _check_cache(project: Path) -> None:
         folder = cache_folder(project)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(f"CACHE_DIR: no cache can be written: {error}; set it to another folder") from error
+        raise SettingsError(
+            f"CACHE_DIR: no cache can be written: {explain_os_error(error)}; set it to another folder"
+        ) from error
     if not can_write(folder):
         raise SettingsError(f"CACHE_DIR: {folder} cannot be written; set it to another folder")

@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from macros import serve
+from macros import serve, short_path
 from macros.output.banner import BuildReport, style_sheet
 from macros.plugin import SitePlugin
 from macros.scenario.loader import load_file
@@ -252,13 +252,18 @@ def test_an_interrupt_ends_the_server(tmp_path: Path) -> None:
     [
         ("page.html", "<p>\n{% if %}", "page.html:2: Expected an expression, got 'end of statement block'"),
         ("page.html", "<p>\n\n{{ nosuch.thing }}", "page.html:3: UndefinedError: 'nosuch' is undefined"),
-        ("mkdocs.yml", "site_name: S\nnav: [\n", "mkdocs.yml:3: MkDocs encountered an error parsing"),
+        ("mkdocs.yml", "site_name: S\nnav: [\n", "mkdocs.yml:3: not YAML: expected the node content, but"),
+        (
+            "mkdocs.yml",
+            "site_name: S\ntitle: caf\udce9\n",
+            "mkdocs.yml:2: expected UTF-8 text without control characters",
+        ),
     ],
 )
 def test_an_error_is_described_with_file_and_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, message: str
 ) -> None:
-    (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / name).write_text(content, encoding="utf-8", errors="surrogateescape")
     monkeypatch.chdir(tmp_path)
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(tmp_path), autoescape=True)
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whichever these files cause
@@ -381,3 +386,18 @@ def test_the_schema_beside_a_data_file_follows_its_ids(tmp_path: Path) -> None:
     os.utime(tmp_path / SCHEMA_FILE, (0, 0))
     refresh_schema(load_file(path))
     assert (tmp_path / SCHEMA_FILE).stat().st_mtime == 0
+
+
+def test_a_path_through_a_symbolic_link_is_told_as_the_user_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "data").symlink_to(tmp_path / "elsewhere")
+    monkeypatch.chdir(tmp_path / "project")
+    assert short_path(tmp_path / "project" / "data" / "story.yml") == Path("data/story.yml")
+
+
+def test_why_a_build_ended_is_a_sentence(tmp_path: Path) -> None:
+    assert run_build(fail(Abort("a setting is wrong")), tmp_path) == "a setting is wrong."
+    assert run_build(fail(Abort("Aborted!")), tmp_path) == "Aborted!"

@@ -99,7 +99,7 @@ def test_the_url_of_a_site_is_normalized(configured: str, site_url: str) -> None
         ("https://example.org/my-site#f", f"SITE_URL has a fragment: .*; write {SITE}$"),
         ("https://example.org/my-site/index.html", f"SITE_URL leads to a page, 'index.html'; write {SITE}$"),
         ("https://example.org/my-site/index.html/", f"SITE_URL leads to a page, 'index.html'; write {SITE}$"),
-        ("https://ann:secret@example.org/my-site/", f"SITE_URL has a user name.*; write {SITE}$"),
+        ("https://ann:secret@example.org/my-site/", f"SITE_URL has a user name.*'https://ann:…@.*; write {SITE}$"),
         ("https://example.org//a/../my-site/", f"SITE_URL has an empty part or dots.*; write {SITE}$"),
         ("https://example.org/my-site//", None),
         ("ftp://example.org/my-site/", "SITE_URL has no https:// or http:// at its beginning: .*; write one as"),
@@ -148,11 +148,15 @@ def test_the_url_of_a_repository_leads_to_its_page(configured: str) -> None:
         ("SOURCE_DATE_EPOCH", "", f"^SOURCE_DATE_EPOCH: {SECONDS} ''; or unset it$"),
         ("SOURCE_DATE_EPOCH", "-1", f"^SOURCE_DATE_EPOCH: {SECONDS} '-1'; or unset it$"),
         ("SOURCE_DATE_EPOCH", "4294967296", f"^SOURCE_DATE_EPOCH: {SECONDS}"),
-        ("CACHE_DIR", "{}/file", "^CACHE_DIR: no cache can be written: .*/file'; set it to another folder$"),
+        (
+            "CACHE_DIR",
+            "{}/file",
+            "^CACHE_DIR: no cache can be written: .*/file: File exists; set it to another folder$",
+        ),
         (
             "CACHE_DIR",
             "{}/file/folder",
-            "^CACHE_DIR: no cache can be written: .*/file/folder'; set it",
+            "^CACHE_DIR: no cache can be written: .*/file/folder: Not a directory; set it",
         ),
     ],
 )

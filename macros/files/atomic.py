@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -16,8 +17,11 @@ def write_atomic(path: Path, content: bytes) -> None:
     try:
         write_file(part, content)
         part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink()
+        if isinstance(error, OSError) and error.filename:
+            error.filename = str(path)
         raise
 
 
@@ -32,6 +36,11 @@ def write_file(path: Path, content: bytes) -> None:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def explain_os_error(error: OSError) -> str:
+    """Return the file that an error of the system concerns, and its words for it, without its number."""
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
 
 
 def can_write(folder: Path) -> bool:

@@ -33,7 +33,7 @@ def cache_folder(project: Path) -> Path:
         OSError: there is no such folder.
     """
     if name := os.environ.get("CACHE_DIR", "").strip():
-        return Path(name).absolute()
+        return Path(name).expanduser().absolute()
     folder = project / ".cache"
     if all(map(can_write, (folder, *folder.glob("*/")))):
         return folder

@@ -68,7 +68,11 @@ class Staging:
             raise BusyError(f"another build of {self.site_dir} is under way; wait until it has ended") from error
         self._clean_up()
         if lock:
-            self._check_room()
+            try:
+                self._check_room()
+            except OSError:
+                self.close()
+                raise
 
     def publish(self) -> None:
         """Replace the site by the staging folder.
@@ -129,7 +133,8 @@ class Staging:
         for folder in folders:
             if not can_write(folder):
                 raise PermissionError(
-                    f"{folder} cannot be written by this user; change its owner, or choose another folder"
+                    f"{folder} cannot be written by this user; change its owner, or build into another folder with "
+                    "`--site-dir`"
                 )
 
     def _check_room(self) -> None:

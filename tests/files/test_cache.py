@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from tests.users import public_folder, unprivileged_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 CONTENT = "\u4e2d and\nanother line".encode()
 
@@ -89,6 +89,8 @@ def test_the_cache_of_a_project_is_in_it_or_where_a_variable_says(
     assert cache_folder(tmp_path) == tmp_path / ".cache"
     monkeypatch.setenv("CACHE_DIR", str(tmp_path / "elsewhere"))
     assert cache_folder(tmp_path) == tmp_path / "elsewhere"
+    monkeypatch.setenv("CACHE_DIR", "~/caches")
+    assert cache_folder(tmp_path) == Path.home() / "caches"
 
 
 @pytest.mark.parametrize("read_only", ["", ".cache", ".cache/pictures"])

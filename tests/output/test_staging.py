@@ -181,6 +181,7 @@ def test_a_full_disk_is_refused_before_the_build(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1))
     with pytest.raises(OSError, match=r"has 0\.0 MB of free space, and the previous site takes 0\.0 MB"):
         Staging(tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_publication_without_a_staging_folder_leaves_the_site(
