@@ -1,4 +1,4 @@
-"""Watches files for edits, also those that symbolic links lead to, as the file system reports them."""
+"""Watches files, and what symbolic links lead to, for edits that the file system reports."""
 
 from __future__ import annotations
 
@@ -7,20 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from watchdog.events import (
-    DirCreatedEvent,
-    DirMovedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
+from watchdog import events
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-EDIT_EVENTS: list[type[FileSystemEvent]] = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+EDIT_EVENTS: list[type[FileSystemEvent]] = [
+    events.FileCreatedEvent, events.FileModifiedEvent, events.FileMovedEvent, events.FileDeletedEvent
+]  # fmt: skip
 """The events that are edits; file systems also report a file that is only read."""
 
 
@@ -37,7 +31,7 @@ class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of 
     ) -> ObservedWatch:
         """Watch a file, a folder or a symbolic link; the folder around it reports that another one replaces it."""
         watched = Path(path)
-        options["event_filter"] = [*EDIT_EVENTS, DirCreatedEvent, DirMovedEvent]
+        options["event_filter"] = [*EDIT_EVENTS, events.DirCreatedEvent, events.DirMovedEvent]
         watch = super().schedule(_NameHandler(event_handler, watched.name), str(watched.parent), **options)
         if watched.is_dir() and not watched.is_symlink():
             options["event_filter"] = EDIT_EVENTS
@@ -46,7 +40,7 @@ class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of 
 
 
 class _NameHandler(FileSystemEventHandler):
-    """Hands the events of a folder that concern one name in it to another handler, as edits of a file."""
+    """Passes the events about one name in a folder to another handler, as edits of a file."""
 
     def __init__(self, handler: FileSystemEventHandler, name: str) -> None:
         self._handler, self._name = handler, name
@@ -54,7 +48,7 @@ class _NameHandler(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         for path in (Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path)):
             if path.name == self._name:
-                self._handler.dispatch(FileModifiedEvent(str(path)))
+                self._handler.dispatch(events.FileModifiedEvent(str(path)))
 
 
 def follow_links(paths: Iterable[Path]) -> list[Path]:

@@ -1,7 +1,7 @@
-"""A copy of a built site that opens from disk, without a server or a network, as a zip file.
+"""A zip file of a copy of a built site, which opens from disk without a server or a network.
 
-Links to folders lead to their pages. From disk, browsers load neither modules nor what a script fetches; in the copy,
-both are classic scripts, which docs/assets/offline.js runs.
+Links to folders lead to their pages. From disk, browsers load no modules and fetch no files. So the copy has classic
+scripts in place of both, which docs/assets/offline.js runs.
 
 Sources: module scripts and their CORS requests, https://html.spec.whatwg.org/#fetch-a-single-module-script; the zip
 format, https://pkware.com/appnote.
@@ -27,10 +27,15 @@ FOLDER = "offline/"
 RUNTIME = "assets/offline.js"
 """The script that runs the scripts of the copy. No page of the site itself loads it."""
 
+_RUNTIME_SCRIPT = b"'use strict';const offline=(()=>{%s})();"
+_CLASSIC_SCRIPT = (
+    b"'use strict';offline.define(async($import,$url,{addEventListener,location,postMessage},Worker)=>{%s});"
+)
+"""Classic scripts, around the body of a module."""
 _OMITTED = re.compile(
     rf"(?:\..*|404\.html|sitemap\.xml|{urls.OFFLINE}|assets/javascripts/(?:lunr|workers)/.*|(?:.*/)?card\.png|.*\.(?:map|gz|br))"
 )
-"""Files for servers and for programs that fetch cards, the theme's search, and the zip file itself."""
+"""Files that the copy omits: those for servers, social cards, the search of the theme, and the zip file itself."""
 _COMPRESSED = (".png", ".woff2")
 _UNIX = 3
 """The system whose file attributes a zip file has."""
@@ -48,7 +53,7 @@ _EXPORT = re.compile(r"\bexport(?:\{([\w,]+)\};| ((?:async )?(?:function|const|l
 
 
 def write_offline_zip(target: BinaryIO, files: Iterable[tuple[str, bytes]], site_url: str) -> None:
-    """Write a zip file of a copy of a site that opens from disk: of its `index.html` in a folder `offline`.
+    """Write a zip file with a copy of a site that opens from disk, at `offline/index.html`.
 
     The same files give the same bytes.
 
@@ -71,22 +76,16 @@ def is_omitted(address: str) -> bool:
 
 
 def _adapt_file(address: str, content: bytes, site_url: str) -> tuple[str, bytes]:
-    """Return the address and the content in the copy of a file of the site."""
+    """Return the address and the content that a file of the site has in the copy."""
     if address.endswith(".html"):
         return address, adapt_page(content.decode(), address, site_url).encode()
-    if address == RUNTIME:
-        return address, b"'use strict';const offline=(()=>{%s})();" % adapt_module(content.decode()).encode()
-    if _MODULE.fullmatch(address):
-        body = adapt_module(content.decode()).encode()
-        return (
-            address,
-            b"'use strict';offline.define(async($import,$url,{addEventListener,location,postMessage},Worker)=>{%s});"
-            % body,
-        )
+    if address == RUNTIME or _MODULE.fullmatch(address):
+        script = _RUNTIME_SCRIPT if address == RUNTIME else _CLASSIC_SCRIPT
+        return address, script % adapt_module(content.decode()).encode()
     if address == SEARCH_INDEX:  # which the theme's script looks for under this name
         return address.removesuffix("on"), b"var __index=" + content
     if _FETCHED.fullmatch(address):
-        return f"{address}.js", b"offline.store(%s);" % _literal(address, content)
+        return f"{address}.js", b"offline.store(%s);" % _javascript_literal(address, content)
     return address, content
 
 
@@ -120,7 +119,7 @@ def adapt_module(source: str) -> str:
     return f"{source}\nreturn{{{','.join(names)}}};"
 
 
-def _literal(address: str, content: bytes) -> bytes:
+def _javascript_literal(address: str, content: bytes) -> bytes:
     """Return JavaScript for the content of a file: a text, or bytes."""
     if address.endswith(".json"):
         return json.dumps(content.decode(), ensure_ascii=False).encode()
