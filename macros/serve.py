@@ -28,7 +28,7 @@ from yaml.reader import ReaderError
 from macros import short_path
 from macros.edit_observer import EditObserver, follow_links
 from macros.files.atomic import write_atomic
-from macros.output.banner import STYLE_FILE, BuildReport, add_banner, first_page, style_sheet
+from macros.output.banner import STYLE_FILE, BuildReport, add_banner, placeholder_page, style_sheet
 from macros.output.errors import PostprocessError
 from macros.output.postprocess import AssetFactory
 from macros.scenario.loader import LoadedFile
@@ -90,10 +90,10 @@ def start_build_log() -> BuildLog:
 
 
 def survive_first_build() -> BuildLog:
-    """Have `mkdocs serve` survive its first build, too, where that fails; return the log of its builds.
+    """Have `mkdocs serve` survive a first build that fails; return the log of its builds.
 
     MkDocs builds before hooks get the server, so this replaces the function that it builds with, until the first call.
-    That raises `Abort` where another program has the port.
+    The first call raises `Abort` where another program has the port.
     """
     build_log = start_build_log()
 
@@ -104,7 +104,7 @@ def survive_first_build() -> BuildLog:
         failure = run_build(partial(build, config, **options), Path(config.config_file_path).parent)
         build_log.end(failure)
         if failure:
-            write_atomic(page, first_page())
+            write_atomic(page, placeholder_page())
             log.error("%s The server shows why, and waits for the edit that mends it.", failure)
 
     commands_serve.build = first_build  # type: ignore[attr-defined]  # as above
@@ -183,7 +183,7 @@ def check_address(host: str, port: int) -> None:
 
 
 def locate_setting(path: Path, record: logging.LogRecord) -> bool:
-    """Put the position of a setting in a file before what MkDocs logs about it; return True, as filters of logs do."""
+    """Begin what MkDocs logs about a setting with its position in the file; return True, as log filters do."""
     if match := re.match(r"Config value '(\w+)'", record.getMessage()):
         lines = path.read_text(encoding="utf-8").split("\n")
         line = next((number for number, line in enumerate(lines, 1) if line.startswith(f"{match[1]}:")), 1)
@@ -306,7 +306,7 @@ def add_report(application: WSGIApplication, build_log: BuildLog, root: str) -> 
 def watch_edits(server: LiveReloadServer, paths: Iterable[Path], inodes: dict[Path, int]) -> None:
     """Have a server watch paths for edits, and what symbolic links lead to now.
 
-    `inodes` has the numbers of the folders that it watches, of which a new one has another.
+    `inodes` has the inode number of each watched folder. The number changes when another folder takes its place.
     """
     for path in follow_links(paths):
         inode = path.stat().st_ino if path.is_dir() and not path.is_symlink() else 0

@@ -33,7 +33,7 @@ class SettingsError(ValueError):
 
 
 def is_enabled(name: str) -> bool:
-    """Return whether a variable of the environment turns something on: any value does, but for 0, false, no and off."""
+    """Return whether a variable of the environment turns something on: any value but 0, false, no and off does."""
     return os.environ.get(name, "").strip().lower() not in _OFF
 
 
@@ -43,18 +43,13 @@ def check_addresses(*, use_directory_urls: bool, has_offline_plugin: bool) -> No
     Raises:
         SettingsError: a setting of MkDocs, or the theme's plugin `offline`, puts pages at other addresses.
     """
-    for setting, is_set in {
-        "use_directory_urls: false": not use_directory_urls,
-        "the plugin offline": has_offline_plugin,
-    }.items():
-        if is_set:
-            raise SettingsError(
-                f"{setting} changes the address of every page; `make offline` makes a site for the disk"
-            )
+    setting = "the plugin offline" if has_offline_plugin else "" if use_directory_urls else "use_directory_urls: false"
+    if setting:
+        raise SettingsError(f"{setting} changes the address of every page; `make offline` makes a site for the disk")
 
 
 def check_site_dir(folder: Path, sources: Iterable[Path]) -> None:
-    """Check that a build replaces nothing but a site: neither one of its sources nor a folder with files of its own.
+    """Check that a build replaces nothing but a site: not one of its sources, and no folder with other files.
 
     A folder with a hidden file of an interrupted build is a site, too.
 
@@ -80,7 +75,9 @@ def normalize_settings(settings: MutableMapping[str, Any]) -> None:
     _check_epoch()
     _check_cache(Path(settings["config_file_path"]).parent)
     for name in NUMBERS:
-        _check_number(name, settings["extra"].get(name, 0))
+        value = settings["extra"].get(name, 0)
+        if type(value) is not int or value < 0:
+            raise SettingsError(f"{name.upper()}: expected a whole number, such as 1000, found '{value}'")
     if settings.get("site_url"):
         settings["site_url"] = normalize_site_url(settings["site_url"])
     if settings.get("repo_url"):
@@ -133,18 +130,12 @@ def _split_url(name: str, value: str) -> SplitResult:
         "has a fragment": "#" in url,
         "has an empty part or dots in its path": path != parts.path.strip("/"),
     }
-    for fault, is_there in faults.items():
-        if is_there:
-            is_usable = clean.netloc and clean.scheme in {"http", "https"} and not _NOT_IN_URL.search(url)
-            advice = clean.geturl() if is_usable else "one as https://example.org/my-site"
-            shown = url.replace(f"{parts.username}:{parts.password}@", f"{parts.username}:…@")  # logs may be public
-            raise SettingsError(f"{name} {fault}: '{shown}'; write {advice}/")
+    if fault := next(filter(faults.get, faults), None):
+        is_usable = clean.netloc and clean.scheme in {"http", "https"} and not _NOT_IN_URL.search(url)
+        advice = clean.geturl() if is_usable else "one as https://example.org/my-site"
+        url = url.replace(f"{parts.username}:{parts.password}@", f"{parts.username}:…@")  # logs may be public
+        raise SettingsError(f"{name} {fault}: '{url}'; write {advice}/")
     return clean
-
-
-def _check_number(name: str, value: object) -> None:
-    if type(value) is not int or value < 0:
-        raise SettingsError(f"{name.upper()}: expected a whole number, such as 1000, found '{value}'")
 
 
 def _check_epoch() -> None:
@@ -159,9 +150,8 @@ def _check_cache(project: Path) -> None:
     try:
         folder = cache_folder(project)
         folder.mkdir(parents=True, exist_ok=True)
+        fault = "" if can_write(folder) else f"{folder} cannot be written"
     except OSError as error:
-        raise SettingsError(
-            f"CACHE_DIR: no cache can be written: {explain_os_error(error)}; set it to another folder"
-        ) from error
-    if not can_write(folder):
-        raise SettingsError(f"CACHE_DIR: {folder} cannot be written; set it to another folder")
+        fault = f"no cache can be written: {explain_os_error(error)}"
+    if fault:
+        raise SettingsError(f"CACHE_DIR: {fault}; set it to another folder")

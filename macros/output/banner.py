@@ -35,7 +35,7 @@ def style_sheet() -> bytes:
     return Path(__file__).with_name(STYLE_FILE).read_bytes()
 
 
-def first_page() -> bytes:
+def placeholder_page() -> bytes:
     """Return the page that a server shows while no build has succeeded."""
     return (
         b'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>No site yet</title>'
