@@ -2,7 +2,7 @@
 
 Every arc runs downwards: it leaves the lower half of a row and enters the upper half of another. Arcs that overlap have
 lanes of their own in the left margin, the shorter ones nearer the boxes. Stages: node ordering (`row_order`), lane
-assignment, stacking of boxes, edge routing.
+assignment, stacking of boxes, edge routing, validation.
 """
 
 from __future__ import annotations
@@ -50,6 +50,9 @@ def layout_causes_narrow(
 
     `nodes` come in topological order; `threads` has thread titles by entry id, and may be empty. `highlighted_id` is
     the id of the entry to highlight, or empty.
+
+    Raises:
+        LayoutError: the result is invalid.
     """
     order = order_rows([node.id for node in nodes], edges, threads)
     by_id = {node.id: node for node in nodes}
@@ -58,7 +61,7 @@ def layout_causes_narrow(
     margin, step = _margin(max(lanes.values(), default=-1) + 1)
     boxes, captions, height = _stack_boxes(font, [by_id[node_id] for node_id in order], threads, margin, highlighted_id)
     routes = _route_arcs(boxes, edges, lanes, step)
-    return Drawing(WIDTH, height, boxes, routes, captions)
+    return Drawing(WIDTH, height, boxes, routes, captions).validate("arcs")
 
 
 def assign_lanes(intervals: Mapping[Key, tuple[float, float]]) -> dict[Key, int]:

@@ -71,6 +71,9 @@ def layout_causes_wide(
     Boxes come component by component, in each by layer and from the left, which is a topological order. `side_heading`
     is the caption above all components but the largest. `threads` has thread titles by entry id, for the grounds behind
     boxes of one thread.
+
+    Raises:
+        LayoutError: the result of a stage is invalid.
     """
     components = _connected_components(graph)
     for label_width in LABEL_WIDTHS:
@@ -78,7 +81,7 @@ def layout_causes_wide(
         drawings = [_layout_component(component, boxes) for component in components]
         if all(drawing.width + 2 * MARGIN <= max_width for drawing in drawings):
             drawing = _pack_components(font, drawings, side_heading, text_height(1, FONT_SIZE) if threads else 0)
-            return add_grounds(font, drawing, threads or {})
+            return add_grounds(font, drawing, threads or {}).validate("packing")
     return None
 
 
@@ -138,7 +141,7 @@ def _layout_component(component: Graph, boxes: Mapping[str, Box]) -> Drawing:
         tip, *curve = _parse_points(spline)
         routes.append(build_route(edge, tuple(curve), tip))
     by_layer = sorted(positioned, key=lambda box: (round(box.middle), box.x))
-    return _crop(by_layer, routes)
+    return _crop(by_layer, routes).validate("dot")
 
 
 def _parse_points(text: str) -> list[Point]:
@@ -230,6 +233,9 @@ def layout_neighbourhood(
     """Lay a node out between its causes on the left and its effects on the right; `edges` are those that touch it.
 
     The drawing is 700 px wide.
+
+    Raises:
+        LayoutError: the result is invalid.
     """
     label_width = COLUMN_WIDTH - 2 * PADDING.x
     min_height = max(len(causes), len(effects)) * PORT_GAP + 2 * PADDING.y
@@ -255,7 +261,7 @@ def layout_neighbourhood(
     for edge, y in _ports(middle_box, outgoing):
         effect = boxes[edge.effect]
         routes.append(_route_rightwards(edge, Point(middle_box.right, y), Point(effect.x, effect.middle)))
-    return Drawing(NEIGHBOURHOOD_WIDTH, height, tuple(boxes.values()), tuple(routes))
+    return Drawing(NEIGHBOURHOOD_WIDTH, height, tuple(boxes.values()), tuple(routes)).validate("neighbourhood")
 
 
 def _column_height(column: Sequence[Box]) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from macros.layout.font import Font
-from macros.layout.model import Box, Node, Point, TextLine, text_height, typeset
+from macros.layout.model import Box, Drawing, LayoutError, Node, Point, TextLine, text_height, typeset
 from macros.layout.spans import ARROW_LENGTH, CORE, SOFT, Shape, arrow, bar, diamond
 
 FONT_SIZE = 14.0
@@ -96,6 +97,9 @@ def layout_estimates_chart(
     """Lay estimates out over a band from `low` to `high` on a chart of a width in px.
 
     Labels stand left of the axis in a wide chart, and above the marks in a narrow one.
+
+    Raises:
+        LayoutError: a label is wider than the chart, or a number is negative.
     """
     ends = (estimate.low * OPEN_HEADROOM if estimate.high is None else estimate.high for estimate in estimates)
     maximum = max(high, *ends)
@@ -120,7 +124,18 @@ def layout_estimates_chart(
         tracks = [(item.box.bottom - PADDING - TRACK_HEIGHT, item.box.bottom - PADDING) for item in items]
     left_end, right_end = axis.x(low), axis.x(high)
     bands = tuple(bar(BAND, left_end, right_end, (top + end) / 2, end - top) for top, end in tracks)
-    return Chart(width, bottom, tuple(items), tuple(ticks), tuple(tracks), bands)
+    chart = Chart(width, bottom, tuple(items), tuple(ticks), tuple(tracks), bands)
+    _validate(chart, left)
+    return chart
+
+
+def _validate(chart: Chart, left: float) -> None:
+    """Raise an error where a label or a mark leaves the canvas, or a mark is left of the axis."""
+    labels = tuple(line for tick in chart.ticks for line in tick.label)
+    Drawing(chart.width, chart.height, tuple(item.box for item in chart.items), (), labels).validate("estimates")
+    shapes = (*chart.bands, *chain.from_iterable(item.shapes for item in chart.items))
+    if not all(left - THICKNESS <= point.x <= chart.width for shape in shapes for point in shape.points):
+        raise LayoutError("estimates: a mark leaves the canvas")
 
 
 def tick_step(maximum: float, max_steps: int) -> float:

@@ -1,4 +1,4 @@
-"""Records that every figure consists of, and the curves they share.
+"""Records that every figure consists of, the curves they share, and the validation that each layout stage runs.
 
 All lengths are CSS px; x grows to the right and y downwards. Curves are cubic Bézier splines: a start point, then three
 points for each segment.
@@ -17,6 +17,12 @@ IN_SPITE_OF = "in-spite-of"
 """Style of an edge that is no cause."""
 ELLIPSE = 0.5523
 """Distance of a control point along the tangent at which a Bézier segment is a quarter of an ellipse."""
+TOLERANCE, LABEL_TOLERANCE = 1.0, 0.1
+"""How far, in px, a part of a figure, and a label in its box, may be off before validation fails."""
+
+
+class LayoutError(Exception):
+    """A layout stage produced an invalid figure: a fault of the code, never of the data."""
 
 
 class Point(NamedTuple):
@@ -140,6 +146,16 @@ class Drawing:
     captions: tuple[TextLine, ...] = ()
     grounds: tuple[Ground, ...] = ()
 
+    def validate(self, stage: str) -> Drawing:
+        """Return the drawing itself, if it has no problems.
+
+        Raises:
+            LayoutError: boxes overlap, a label leaves its box, an edge misses a box, or something leaves the canvas.
+        """
+        for problem in drawing_problems(self):
+            raise LayoutError(f"{stage}: {problem}")
+        return self
+
 
 def translate_points(points: Iterable[Point], dx: float, dy: float) -> tuple[Point, ...]:
     """Return points at another position."""
@@ -233,3 +249,64 @@ def sample_curve(curve: tuple[Point, ...], steps: int = 12) -> Iterator[Point]:
                 u**3 * a.x + 3 * u * u * t * b.x + 3 * u * t * t * c.x + t**3 * d.x,
                 u**3 * a.y + 3 * u * u * t * b.y + 3 * u * t * t * c.y + t**3 * d.y,
             )
+
+
+def drawing_problems(drawing: Drawing) -> Iterator[str]:
+    """Yield a message for everything that is wrong with a drawing."""
+    yield from _overlaps(drawing.boxes)
+    boxes = {box.node.id: box for box in drawing.boxes}
+    for box in drawing.boxes:
+        if not all(_contains(box, corner, LABEL_TOLERANCE) for corner in _text_corners(box.label)):
+            yield f"the label of '{box.node.id}' leaves its box"
+    for route in drawing.routes:
+        for node_id, end in ((route.edge.cause, route.curve[0]), (route.edge.effect, route.tip)):
+            if not _is_on_border(boxes[node_id], end):
+                yield f"the edge from '{route.edge.cause}' to '{route.edge.effect}' misses '{node_id}'"
+    for part, points in _extents(drawing):
+        if not all(_contains(drawing, point) for point in points):
+            yield f"{part} leaves the canvas"
+
+
+def _overlaps(boxes: tuple[Box, ...]) -> Iterator[str]:
+    """Yield a message for each pair of boxes that overlap, by a sweep from top to bottom."""
+    active: list[Box] = []
+    for box in sorted(boxes, key=lambda box: box.y):
+        active = [other for other in active if other.bottom > box.y]
+        for other in active:
+            if box.x < other.right and other.x < box.right:
+                yield f"'{other.node.id}' and '{box.node.id}' overlap"
+        active.append(box)
+
+
+def _text_corners(lines: Iterable[TextLine]) -> Iterator[Point]:
+    for line in lines:
+        top = line.y - ASCENT * line.size
+        yield Point(line.x, top)
+        yield Point(line.x + line.width, top + line.size)
+
+
+def _extents(drawing: Drawing) -> Iterator[tuple[str, Iterable[Point]]]:
+    """Yield the name of each part of a drawing with points that bound it.
+
+    A Bézier curve lies within the convex hull of its control points, so it is only sampled where one of these is out.
+    """
+    for box in drawing.boxes:
+        yield f"'{box.node.id}'", (Point(box.x, box.y), Point(box.right, box.bottom))
+    for route in drawing.routes:
+        is_hull_inside = all(_contains(drawing, point) for point in route.curve)
+        curve = route.curve if is_hull_inside else sample_curve(route.curve)
+        points = *curve, *route.arrowhead, *route.crossbar
+        yield f"the edge from '{route.edge.cause}' to '{route.edge.effect}'", points
+    for line in (*drawing.captions, *(line for ground in drawing.grounds for line in ground.label)):
+        yield f"the caption '{line.text}'", _text_corners([line])
+
+
+def _contains(area: Box | Drawing, point: Point, tolerance: float = TOLERANCE) -> bool:
+    left, top = (area.x, area.y) if isinstance(area, Box) else (0.0, 0.0)
+    x, y = point.x - left, point.y - top
+    return -tolerance <= x <= area.width + tolerance and -tolerance <= y <= area.height + tolerance
+
+
+def _is_on_border(box: Box, point: Point) -> bool:
+    distances = (point.x - box.x, point.x - box.right, point.y - box.y, point.y - box.bottom)
+    return _contains(box, point) and min(map(abs, distances)) <= TOLERANCE

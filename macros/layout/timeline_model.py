@@ -1,4 +1,4 @@
-"""Records of a timeline, whichever way its axis runs.
+"""Records of a timeline, whichever way its axis runs, and its validation.
 
 A timeline is a stack of rows. Each row is complete in itself, so that the page can take rows out and close the gaps.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from macros.layout.axis import Axis, build_axis
-from macros.layout.model import Node, Point, TextLine
+from macros.layout.font import ASCENT
+from macros.layout.model import LayoutError, Node, Point, TextLine
 from macros.layout.spans import HISTORY, STORY, Shape, Span, zigzag
 from macros.scenario.edtf import Day
 
@@ -19,6 +21,8 @@ DATED, BOUNDED, REAL = "dated", "bounded", "real"
 """The sections of a timeline, as their CSS classes name them."""
 HEADING, YEAR, OMISSION = "section-name", "year", "omission"
 """Styles of a text, besides lanes and sections: a heading, and the labels of a year and of an axis break."""
+EDGE = 1.0
+"""How far, in px, a part may leave its row or the canvas before validation fails."""
 
 Texts: TypeAlias = tuple[tuple[str, tuple[TextLine, ...]], ...]
 """Lines of text by their style."""
@@ -132,6 +136,30 @@ class Timeline:
         """Yield a line down the middle of each axis break, through all rows."""
         for left, right in self.breaks:
             yield tuple(Point((left + right) / 2 + point.y, point.x) for point in zigzag(self.rows_height, 0))
+
+    def validate(self, stage: str) -> Timeline:
+        """Return the timeline itself, if it has no problems.
+
+        Raises:
+            LayoutError: rows overlap, or a part leaves its row or the canvas.
+        """
+        for upper, lower in pairwise(self.rows):
+            if lower.y < upper.y + upper.height - EDGE:
+                raise LayoutError(f"{stage}: '{upper.name}' and '{lower.name}' overlap")
+        for row in self.rows:
+            for point in _points(row):
+                if not (-EDGE <= point.x <= self.width + EDGE and -EDGE <= point.y <= row.height + EDGE):
+                    raise LayoutError(f"{stage}: a part of '{row.name}' leaves its row at {point}")
+        return self
+
+
+def _points(row: Row) -> Iterator[Point]:
+    yield from (point for bar in row.bars for shape in bar.shapes for point in shape.points)
+    yield from (point for line in (*row.lines, row.tie, row.axis_break) for point in line)
+    for _, lines in row.texts:
+        for line in lines:
+            yield Point(line.x, line.y - ASCENT * line.size)
+            yield Point(line.x + line.width, line.y + (1 - ASCENT) * line.size)
 
 
 def entries_by_section(entries: Iterable[TimelineEntry]) -> dict[str, list[TimelineEntry]]:

@@ -3,7 +3,7 @@
 Only years in which something begins or ends have a place; the heading of a year after an omission has an axis break.
 A bar runs from the name of its entry to the end of its last year, right of all bars that run there, so that no line
 from a bar to a name crosses another bar. It is cut into the rows that it passes, so that rows can be taken out. Stages:
-rows by year, lane assignment, slices.
+rows by year, lane assignment, slices, validation.
 """
 
 from __future__ import annotations
@@ -80,6 +80,9 @@ def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_ti
     """Lay entries out in one column, 328 px wide; None where nothing has a place on an axis.
 
     With one lane title there is one lane, and no entry may have a history.
+
+    Raises:
+        LayoutError: the result is invalid.
     """
     members = list(chain.from_iterable(model.entries_by_section(entries).values()))
     if not members:
@@ -105,7 +108,7 @@ def layout_timeline_narrow(font: Font, entries: Sequence[TimelineEntry], lane_ti
             slices = _slice(column, item, rows[index].height, is_first=index == start, is_last=index == end)
             bars[index].append(Bar(item.lane, (item.id,), slices))
     rows = [replace(row, bars=tuple(row_bars)) for row, row_bars in zip(rows, bars, strict=True)]
-    return Timeline(WIDTH, model.stack(rows))
+    return Timeline(WIDTH, model.stack(rows)).validate("timeline in one column")
 
 
 def _items(members: Iterable[TimelineEntry], unit: int, words: Sequence[str]) -> list[_Item]:

@@ -1,7 +1,7 @@
 """The timeline for wide screens: an entry in each row, with its dates in words, and years from left to right.
 
 Each row has two lanes: this timeline above, our timeline below it. So an entry that has moved is seen to have moved,
-and no label can be near a bar. Stages: columns of text, axis, rows by section.
+and no label can be near a bar. Stages: columns of text, axis, rows by section, validation.
 """
 
 from __future__ import annotations
@@ -52,6 +52,9 @@ def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titl
     """Lay entries out, 1200 px wide; None where nothing has a place on an axis.
 
     With one lane title there is one lane, and no entry may have a history.
+
+    Raises:
+        LayoutError: the result is invalid.
     """
     sections = model.entries_by_section(entries)
     if not sections:
@@ -73,7 +76,7 @@ def layout_timeline_wide(font: Font, entries: Sequence[TimelineEntry], lane_titl
     years = tuple(_years(columns, middles, story))
     grid = tuple(sorted({x for period in middles for x in axis.column(period)}))
     head = (*titles, *years)
-    return Timeline(WIDTH, model.stack(rows), HEAD_HEIGHT, head, years, grid, axis.breaks)
+    return Timeline(WIDTH, model.stack(rows), HEAD_HEIGHT, head, years, grid, axis.breaks).validate("timeline")
 
 
 def _inset(height: float) -> float:

@@ -1,4 +1,4 @@
-"""Assertions about every figure."""
+"""Assertions about every figure, written without the validation that layouts run themselves."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from macros.layout.causes_wide import Graph, label_box, layout_causes_wide
-from macros.layout.model import Edge, Node
+from macros.layout.model import Edge, LayoutError, Node
 from tests.layout.graphs import LARGE, build_graph, chain, edges, graphs, layers, nodes, star
 from tests.layout.layout_assertions import assert_complete, assert_drawing, assert_label, components, corners
 
@@ -272,3 +272,11 @@ def test_two_edges_between_two_nodes_have_two_routes(font: Font) -> None:
 def test_an_empty_graph_has_an_empty_drawing(font: Font) -> None:
     drawing = layout(font, Graph((), (), {}))
     assert (drawing.boxes, drawing.routes, drawing.captions) == ((), (), ())
+
+
+def test_a_layout_error_names_its_stage(font: Font, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "macros.layout.causes_wide.label_box", lambda *arguments: replace(label_box(*arguments), width=1)
+    )
+    with pytest.raises(LayoutError, match=r"^dot: the label of 'a'"):
+        layout_causes_wide(font, build_graph("ab", "a>b"), ANY, SIDE_HEADING)

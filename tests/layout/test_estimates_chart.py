@@ -7,6 +7,7 @@ import pytest
 
 from macros.layout.estimates_chart import NARROW, WIDE, EstimateRow, layout_estimates_chart
 from macros.layout.font import Font
+from macros.layout.model import LayoutError
 from macros.layout.spans import CORE, MARK, OPEN, SOFT
 from tests.conftest import FONT
 
@@ -93,3 +94,8 @@ def test_the_axis_fits_any_quantity(maximum: float, width: float) -> None:
     assert all(0 <= point.x <= width for point in points)
     assert all(left.x + left.width < right.x for left, right in pairwise(labels))
     assert all(0 <= label.x <= label.x + label.width <= width for label in labels)
+
+
+def test_an_estimate_outside_the_chart_is_an_error() -> None:
+    with pytest.raises(LayoutError, match=r"^estimates: "):
+        layout_estimates_chart(FACE, [EstimateRow("below", "Below zero", -9, -5)], 15, 55, WIDE)

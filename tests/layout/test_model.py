@@ -9,13 +9,16 @@ import pytest
 
 from macros.layout.model import (
     Box,
+    Drawing,
     EdgeRoute,
+    LayoutError,
     Node,
     Point,
     TextLine,
     arc,
     build_arrowhead,
     build_crossbar,
+    drawing_problems,
     label_lines,
     sample_curve,
     text_height,
@@ -23,13 +26,115 @@ from macros.layout.model import (
 )
 from macros.pages.svg import text_svg
 from tests.layout.graphs import edges
-from tests.layout.layout_assertions import point_on
+from tests.layout.layout_assertions import assert_drawing, point_on
 
 if TYPE_CHECKING:
     from macros.layout.font import Font
 
+UPPER = Box(Node("a", "Cause", "stated"), 10, 10, 80, 30)
+LOWER = Box(Node("b", "Effect", "stated"), 10, 70, 80, 30)
 CURVE = (Point(50, 40), Point(50, 48), Point(50, 54), Point(50, 62))
 ROUTE = EdgeRoute(edges("a>b")[0], CURVE, build_arrowhead(CURVE[-1], Point(50, 70)))
+GOOD = Drawing(100, 110, (UPPER, LOWER), (ROUTE,))
+
+
+def labelled(box: Box, x: float, y: float, width: float = 30) -> Box:
+    """Return a box with a line of text that begins at a point."""
+    return replace(box, label=(TextLine("Cause", x, y, 14, width),))
+
+
+def with_curve(curve: tuple[Point, ...], tip: Point) -> Drawing:
+    """Return a drawing with another route."""
+    return replace(GOOD, routes=(EdgeRoute(ROUTE.edge, curve, build_arrowhead(curve[-1], tip)),))
+
+
+def test_a_valid_drawing_has_no_problems_and_is_returned(font: Font) -> None:
+    label = typeset(font, ["Cause"], 14, Point(20, 15))
+    full = replace(GOOD, boxes=(replace(UPPER, label=label), LOWER), captions=(TextLine("Aside", 0, 20, 14, 30),))
+    assert list(drawing_problems(full)) == []
+    assert full.validate("stage") is full
+
+
+def test_validation_and_test_assertions_agree_on_a_valid_drawing(font: Font) -> None:
+    boxes = (
+        replace(UPPER, label=typeset(font, ["Cause"], 14, Point(20, 15))),
+        replace(LOWER, label=typeset(font, ["Effect"], 14, Point(20, 75))),
+    )
+    assert_drawing(font, replace(GOOD, boxes=boxes), 9)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "problem"),
+    [
+        (replace(GOOD, boxes=(UPPER, replace(LOWER, y=39)), routes=()), "'a' and 'b' overlap"),
+        (replace(GOOD, boxes=(UPPER, replace(UPPER, node=LOWER.node)), routes=()), "'a' and 'b' overlap"),
+        (replace(GOOD, boxes=(replace(UPPER, y=39, x=0), LOWER, UPPER), routes=()), "'a' and 'a' overlap"),
+        (replace(GOOD, boxes=(labelled(UPPER, 61.5, 30), LOWER)), "the label of 'a' leaves its box"),
+        (replace(GOOD, boxes=(labelled(UPPER, 8, 30), LOWER)), "the label of 'a' leaves its box"),
+        (replace(GOOD, boxes=(labelled(UPPER, 20, 19), LOWER)), "the label of 'a' leaves its box"),
+        (replace(GOOD, boxes=(UPPER, labelled(LOWER, 20, 99))), "the label of 'b' leaves its box"),
+        (with_curve((Point(50, 42), *CURVE[1:]), ROUTE.tip), "the edge from 'a' to 'b' misses 'a'"),
+        (with_curve((Point(50, 38), *CURVE[1:]), ROUTE.tip), "the edge from 'a' to 'b' misses 'a'"),
+        (with_curve((Point(92, 40), *CURVE[1:]), ROUTE.tip), "the edge from 'a' to 'b' misses 'a'"),
+        (with_curve(CURVE, Point(50, 68)), "the edge from 'a' to 'b' misses 'b'"),
+        (with_curve(CURVE, Point(50, 85)), "the edge from 'a' to 'b' misses 'b'"),
+        (replace(GOOD, boxes=(replace(UPPER, x=-2), LOWER)), "'a' leaves the canvas"),
+        (replace(GOOD, boxes=(replace(UPPER, width=92), LOWER)), "'a' leaves the canvas"),
+        (replace(GOOD, height=98), "'b' leaves the canvas"),
+        (
+            with_curve((CURVE[0], Point(-300, 48), Point(50, 54), CURVE[3]), ROUTE.tip),
+            "the edge from 'a' to 'b' leaves",
+        ),
+        (
+            replace(GOOD, routes=(replace(ROUTE, crossbar=(Point(50, 50), Point(102, 50))),)),
+            "the edge from 'a' to 'b' leaves",
+        ),
+        (
+            replace(GOOD, routes=(replace(ROUTE, arrowhead=(Point(50, 112), *ROUTE.arrowhead)),)),
+            "the edge from 'a' to 'b' leaves",
+        ),
+        (replace(GOOD, captions=(TextLine("Aside", 72, 20, 14, 30),)), "the caption 'Aside' leaves the canvas"),
+        (replace(GOOD, captions=(TextLine("Aside", 0, 9, 14, 30),)), "the caption 'Aside' leaves the canvas"),
+    ],
+)
+def test_each_kind_of_problem_is_reported_with_its_stage(drawing: Drawing, problem: str) -> None:
+    problems = list(drawing_problems(drawing))
+    assert problems
+    assert all(message.startswith(problem) for message in problems)
+    with pytest.raises(LayoutError, match=f"^stage: {problem}"):
+        drawing.validate("stage")
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        replace(GOOD, boxes=(UPPER, replace(LOWER, y=40)), routes=()),
+        replace(GOOD, boxes=(UPPER, replace(LOWER, x=90, y=10)), routes=(), width=170),
+        replace(GOOD, boxes=(labelled(UPPER, 9.95, 30, 80.1), LOWER)),
+        with_curve((Point(50, 40.9), *CURVE[1:]), Point(50, 69.1)),
+        replace(GOOD, width=89.2, height=99.2),
+    ],
+)
+def test_touching_boxes_and_offsets_below_a_pixel_are_valid(drawing: Drawing) -> None:
+    assert list(drawing_problems(drawing)) == []
+
+
+def test_all_problems_are_reported() -> None:
+    drawing = Drawing(100, 60, (UPPER, replace(LOWER, y=35), replace(LOWER, node=Node("c", "", ""), x=60, y=20)), ())
+    assert sorted(drawing_problems(drawing)) == [
+        "'a' and 'b' overlap",
+        "'a' and 'c' overlap",
+        "'b' leaves the canvas",
+        "'c' and 'b' overlap",
+        "'c' leaves the canvas",
+    ]
+
+
+def test_boxes_below_one_another_do_not_overlap() -> None:
+    low = replace(LOWER, node=Node("c", "", ""), y=45)
+    tall = replace(UPPER, height=60)
+    drawing = Drawing(100, 110, (tall, replace(LOWER, x=95, y=20, width=5, height=5), low), ())
+    assert list(drawing_problems(drawing)) == ["'a' and 'c' overlap"]
 
 
 def test_lines_of_text_are_set_one_below_another(font: Font) -> None:
@@ -130,7 +235,7 @@ def test_sampled_points_include_both_ends_of_the_curve() -> None:
 
 
 def test_translation_keeps_shapes() -> None:
-    box = Box(Node("a", "Cause", "stated"), 10, 10, 80, 30, (TextLine("Cause", 20, 30, 14, 30),)).translated(5, -3)
+    box = labelled(UPPER, 20, 30).translated(5, -3)
     assert (box.x, box.y, box.right, box.bottom) == (15, 7, 95, 37)
     assert (box.label[0].x, box.label[0].y) == (25, 27)
     route = replace(ROUTE, crossbar=(Point(44, 50), Point(56, 50))).translated(5, -3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from macros.layout.axis import axis_unit, first_period, last_period, period_label
 from macros.layout.font import Font
-from macros.layout.model import Node
+from macros.layout.model import LayoutError, Node, Point
 from macros.layout.spans import (
     BRACKET,
     BRACKET_WIDTH,
@@ -383,3 +384,12 @@ def test_the_legend_has_what_occurs_and_no_more() -> None:
         build_entry("c", "1957/"),
     ]
     assert len(words(*everything)) == 8
+
+
+def test_problems_of_a_timeline_are_reported() -> None:
+    timeline = wide(build_entry("a", "1942"))
+    row = timeline.rows[1]
+    with pytest.raises(LayoutError, match=r"^stage: 'a, in this timeline 1942' and 'a, in this timeline 1942' overlap"):
+        replace(timeline, rows=(row, row)).validate("stage")
+    with pytest.raises(LayoutError, match="leaves its row"):
+        replace(timeline, rows=(replace(row, tie=(Point(-9, 0), Point(0, 0))),)).validate("stage")
