@@ -218,7 +218,8 @@ def describe_error(error: BaseException, project: Path) -> str:
         message = f"not YAML: {cause.problem}"
         frames.append((cause.problem_mark.name, cause.problem_mark.line + 1))
     elif isinstance(cause, ReaderError):
-        line = Path(cause.name).read_bytes()[: cause.position].count(b"\n") + 1
+        encoding = "utf-8" if cause.encoding == "unicode" else "latin-1"  # its position is in characters or in bytes
+        line = Path(cause.name).read_bytes().decode(encoding).count("\n", 0, cause.position) + 1
         message = f"expected UTF-8 text without control characters: {cause.reason}"
         frames.append((cause.name, line))
     for filename, line in reversed(frames):
