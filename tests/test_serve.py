@@ -252,6 +252,7 @@ def test_an_interrupt_ends_the_server(tmp_path: Path) -> None:
     [
         ("page.html", "<p>\n{% if %}", "page.html:2: Expected an expression, got 'end of statement block'"),
         ("page.html", "<p>\n\n{{ nosuch.thing }}", "page.html:3: UndefinedError: 'nosuch' is undefined"),
+        ("mkdocs.yml", "# " + "\u00e9" * 9 + "\n\n\na: \x01\n", "mkdocs.yml:4: expected UTF-8 text"),
         ("mkdocs.yml", "site_name: S\nnav: [\n", "mkdocs.yml:3: not YAML: expected the node content, but"),
         (
             "mkdocs.yml",
