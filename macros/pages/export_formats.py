@@ -61,50 +61,37 @@ _CSV = ("CSV (RFC 4180), UTF-8", "https://www.rfc-editor.org/rfc/rfc4180")
 FILES = (
     ExportedFile("scenario.json", "Everything that this site says, field by field.", *_JSON),
     ExportedFile(
-        "scenario.schema.json",
-        "The schema of scenario.json: every field with its type and what it means.",
-        "JSON Schema, draft 2020-12",
-        "https://json-schema.org/draft/2020-12",
+        "scenario.schema.json", "The schema of scenario.json: every field with its type and what it means.",
+        "JSON Schema, draft 2020-12", "https://json-schema.org/draft/2020-12",
     ),
     ExportedFile("entries.csv", "The entries, one a row.", *_CSV),
     ExportedFile("story.csv", "The passages of the story, one a row.", *_CSV, "story"),
     ExportedFile("claims.csv", "The claims of the account, one a row.", *_CSV),
     ExportedFile("links.csv", "The links between entries, one a row.", *_CSV),
     ExportedFile(
-        "comparisons.csv", "The verdicts on how entries compare with our timeline, one a row.", *_CSV, "our_timeline"
+        "comparisons.csv", "The verdicts on how entries compare with our timeline, one a row.", *_CSV, "our_timeline",
     ),
     ExportedFile(
-        "causes.graphml",
-        "Entries and links as a directed graph, with titles, dates and marks.",
-        "GraphML",
-        "http://graphml.graphdrawing.org/",
+        "causes.graphml", "Entries and links as a directed graph, with titles, dates and marks.",
+        "GraphML", "http://graphml.graphdrawing.org/",
     ),
     ExportedFile(
-        "causes.dot",
-        "The same graph, for Graphviz to draw.",
-        "the DOT language",
-        "https://graphviz.org/doc/info/lang.html",
+        "causes.dot", "The same graph, for Graphviz to draw.",
+        "the DOT language", "https://graphviz.org/doc/info/lang.html",
     ),
     ExportedFile(
-        "references.bib",
-        "The literature on our timeline, for LaTeX.",
-        "BibTeX",
-        "https://ctan.org/pkg/bibtex",
-        "references",
+        "references.bib", "The literature on our timeline, for LaTeX.",
+        "BibTeX", "https://ctan.org/pkg/bibtex", "references",
     ),
     ExportedFile(
-        "references.json",
-        "The literature on our timeline, for reference managers.",
-        "CSL-JSON 1.0.2",
-        "https://docs.citationstyles.org/en/stable/specification.html",
-        "references",
+        "references.json", "The literature on our timeline, for reference managers.",
+        "CSL-JSON 1.0.2", "https://docs.citationstyles.org/en/stable/specification.html", "references",
     ),
     ExportedFile(
         "search-names.json",
-        "Every entry by its id, with its title, its other names, common misspellings and its address.",
-        *_JSON,
+        "Every entry by its id, with its title, its other names, common misspellings and its address.", *_JSON,
     ),
-)
+)  # fmt: skip
 
 
 def exported_files(scenario: Scenario) -> tuple[ExportedFile, ...]:
