@@ -206,9 +206,8 @@ def run_build(builder: Callable[[], None], project: Path) -> str:
 
 def describe_error(error: BaseException, project: Path) -> str:
     """Return an error on one line, with the path and the line of the innermost file of the project that it concerns."""
-    message = " ".join(
-        (str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}: {error}").split()
-    )
+    words = str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}: {error}"
+    message = " ".join(words.split())
     frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)[1:]]
     cause = error.__context__
     if isinstance(error, TemplateSyntaxError):

@@ -107,11 +107,7 @@ def normalize_repo_url(repo_url: str) -> str:
 
 
 def _split_url(name: str, value: str) -> SplitResult:
-    """Return the parts of a URL in ASCII, without a slash at the end of its path.
-
-    Raises:
-        SettingsError: a part is missing, or is one that the URL of a folder does not have.
-    """
+    """Return the parts of a URL in ASCII, without a slash at the end of its path, or raise `SettingsError`."""
     url = re.sub(r"[\s/]+$", "", value.strip())  # MkDocs adds a slash, also behind a space
     try:
         parts = urlsplit(url)

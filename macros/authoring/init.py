@@ -105,11 +105,7 @@ def _write_data(project: Path, title: str | None, authors: Sequence[str]) -> Non
 
 
 def _run(project: Path, command: str) -> None:
-    """Run a command of the new project.
-
-    Raises:
-        AuthoringError: it fails; the message is its output.
-    """
+    """Run a command of the new project; an `AuthoringError` has the output of one that fails."""
     arguments = [sys.executable, "-m", "macros", command]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     result = subprocess.run(  # noqa: S603 - a fixed command

@@ -113,11 +113,7 @@ def _has_ids(shape: FieldShape) -> bool:
 
 
 def _whole_number(text: str) -> int:
-    """Return the number that a text is.
-
-    Raises:
-        ArgumentTypeError: it is none.
-    """
+    """Return the number that a text is, or raise `ArgumentTypeError`."""
     if not text.strip().isdecimal():
         raise argparse.ArgumentTypeError(f"expected a whole number, as 1958, found '{text}'")
     return int(text)

@@ -136,11 +136,7 @@ def _references(file: LoadedFile, old: str, *, keeps_history: bool) -> Iterator[
 
 
 def _plan_edits(file: LoadedFile, replacements: Iterable[Replacement]) -> tuple[list[TextEdit], Any]:
-    """Return the edits that replace ids, and the data that the file holds after them.
-
-    Raises:
-        AuthoringError: the file spells an id in an unusual way.
-    """
+    """Return the edits that replace ids, and the data that the file holds after them, or raise `AuthoringError`."""
     edits, data = [], file.data
     for path, old, new in replacements:
         node, value = find_node(file, path), file.value(path)

@@ -124,7 +124,7 @@ class EdgeRoute:
     def translated(self, dx: float, dy: float) -> EdgeRoute:
         """Return the route at another position."""
         parts = (self.curve, self.arrowhead, self.crossbar)
-        return EdgeRoute(self.edge, *(translate_points(points, dx, dy) for points in parts))
+        return EdgeRoute(self.edge, *(tuple(Point(x + dx, y + dy) for x, y in points) for points in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,6 @@ class Drawing:
         for problem in drawing_problems(self):
             raise LayoutError(f"{stage}: {problem}")
         return self
-
-
-def translate_points(points: Iterable[Point], dx: float, dy: float) -> tuple[Point, ...]:
-    """Return points at another position."""
-    return tuple(Point(point.x + dx, point.y + dy) for point in points)
 
 
 def typeset(font: Font, texts: Iterable[str], size: float, origin: Point, anchor: float = 0) -> tuple[TextLine, ...]:

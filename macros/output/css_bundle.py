@@ -99,12 +99,9 @@ def _prepare(sheet: str, text: str) -> str:
 
 
 def _resolve_href(exists: Callable[[str], bool], page_path: str, href: str) -> str:
-    """Return the path in the site of a file that a page links.
+    """Return the path in the site of a file that a page links, or raise `OSError` where the site has no such file.
 
     The page for missing addresses links from the root of the host, of which the site may be a part.
-
-    Raises:
-        OSError: the site has no such file.
     """
     path = posixpath.normpath(posixpath.join("/", posixpath.dirname(page_path), href)).lstrip("/")
     while "/" in path and not exists(path):

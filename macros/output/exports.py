@@ -168,10 +168,6 @@ def _build_bibtex(context: ExportContext) -> str:
     return build_bibtex(context.index.scenario.references, context.to_plain_text, comments)
 
 
-def _build_csl_json(context: ExportContext) -> bytes:
-    return _dump_json(build_csl_items(context.index.scenario.references, context.to_plain_text))
-
-
 def _build_search_names(context: ExportContext) -> bytes:
     entries = {
         entry.id: {
@@ -192,7 +188,9 @@ BUILDERS: dict[str, Callable[[ExportContext], str | bytes]] = {
     "causes.graphml": partial(_build_graph, build_graphml),
     "causes.dot": partial(_build_graph, build_dot),
     "references.bib": _build_bibtex,
-    "references.json": _build_csl_json,
+    "references.json": lambda context: _dump_json(
+        build_csl_items(context.index.scenario.references, context.to_plain_text)
+    ),
     "search-names.json": _build_search_names,
 }
 """The builder of each file, by file name."""

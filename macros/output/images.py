@@ -99,7 +99,8 @@ class Rasterizer:
     def _rasterize(self, svg: str, zoom: int) -> bytes:
         """Return the PNG of an SVG with a number of pixels per px."""
         svg = _TEXT.sub(self._set_fonts, svg)
-        files = [self._font_file(font) for font in self._fonts if font is self._font or _family(font) in svg]
+        fonts = [font for font in self._fonts if font is self._font or _family(font) in svg]
+        files = [str(self._cache.get_path([self._hashes[font]], partial(getattr, font, "truetype"))) for font in fonts]
         png = bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, font_files=files, skip_system_fonts=True))
         self._count += 1
         if self._count % LOG_INTERVAL == 0:
@@ -126,10 +127,6 @@ class Rasterizer:
             x += font.width(run, size)
         start = element[1] if is_reordered else _ANCHOR.sub("", element[1])
         return f"<text{start}>{''.join(spans)}</text>"
-
-    def _font_file(self, font: Font) -> str:
-        """Return the path of an uncompressed font, which is cached beside the images."""
-        return str(self._cache.get_path([self._hashes[font]], partial(getattr, font, "truetype")))
 
 
 def _family(font: Font) -> str:

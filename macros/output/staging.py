@@ -129,13 +129,10 @@ class Staging:
                 yield from (top, *top.rglob("*"))
 
     def _check_access(self) -> None:
-        folders = [self.site_dir, *(path for path in self._site_paths() if path.is_dir())]
-        for folder in folders:
+        for folder in (self.site_dir, *(path for path in self._site_paths() if path.is_dir())):
             if not can_write(folder):
-                raise PermissionError(
-                    f"{folder} cannot be written by this user; change its owner, or build into another folder with "
-                    "`--site-dir`"
-                )
+                advice = "change its owner, or build into another folder with `--site-dir`"
+                raise PermissionError(f"{folder} cannot be written by this user; {advice}")
 
     def _check_room(self) -> None:
         size = sum(path.lstat().st_size for path in self._site_paths())

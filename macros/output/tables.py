@@ -67,20 +67,10 @@ def derived_cells(context: ExportContext) -> dict[str, dict[str, str]]:
     return cells
 
 
-def _build_story(context: ExportContext) -> str:
-    passages = context.index.scenario.story
-    return _build_csv(context, STORY_TABLE, ((passage, permalink("story", passage.id), {}) for passage in passages))
-
-
 def _build_claims(context: ExportContext) -> str:
     claims = ((claim, sentence.id) for sentence in context.index.scenario.sentences for claim in sentence.claims)
     rows = ((claim, urls.account_address(claim.id), {"sentence": sentence}) for claim, sentence in claims)
     return _build_csv(context, CLAIMS_TABLE, rows)
-
-
-def _build_links(context: ExportContext) -> str:
-    links = context.index.scenario.links
-    return _build_csv(context, LINKS_TABLE, ((link, context.index.link_address(link), {}) for link in links))
 
 
 def _build_comparisons(context: ExportContext) -> str:
@@ -118,9 +108,13 @@ def text_cells(context: ExportContext, record: Record, prefix: str = "") -> dict
 
 TABLE_BUILDERS: dict[str, Callable[[ExportContext], str]] = {
     "entries.csv": _build_entries,
-    "story.csv": _build_story,
+    "story.csv": lambda context: _build_csv(
+        context, STORY_TABLE, ((item, permalink("story", item.id), {}) for item in context.index.scenario.story)
+    ),
     "claims.csv": _build_claims,
-    "links.csv": _build_links,
+    "links.csv": lambda context: _build_csv(
+        context, LINKS_TABLE, ((link, context.index.link_address(link), {}) for link in context.index.scenario.links)
+    ),
     "comparisons.csv": _build_comparisons,
 }
 """The builder of each table, by file name."""

@@ -125,11 +125,7 @@ def _check_arguments(name: str, macro: Callable[..., str]) -> Callable[..., str]
 
 
 def _find(section: str, records: Mapping[str, Item], record_id: object) -> Item:
-    """Return the record that a page calls for.
-
-    Raises:
-        PageError: the section has no record with the id.
-    """
+    """Return the record that a page calls for, or raise `PageError`."""
     if isinstance(record_id, str) and record_id in records:
         return records[record_id]
     raise PageError(f"no record of '{section}' has the id '{record_id}'{format_suggestion(str(record_id), records)}")

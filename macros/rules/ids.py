@@ -129,8 +129,12 @@ def _unknown_references(file: LoadedFile, section: str, ids: frozenset[str]) -> 
         message = f"no record of '{section}' has the id '{value}'"
         findings = []
         for path, record, link in places:
-            advice = _suggestion(value, link, ids, names) or _unknown_advice(section, record)
-            if value in gone_ids and not isinstance(record, Revision | RetiredRecord):
+            is_history = section == "entries" and isinstance(record, Revision | RetiredRecord)
+            otherwise = (
+                "if it is gone, add it to `retired`" if is_history else f"add it under `{section}`, or take it out here"
+            )
+            advice = _suggestion(value, link, ids, names) or otherwise
+            if value in gone_ids and not is_history:
                 advice = f"it was published: put the record back, or change its id by `rename entry {value} NEW`"
             findings.append(Finding(path, f"{message}; {advice}", link))
         match = closest_match(value, ids) if _fold(value) not in names else None
@@ -162,13 +166,6 @@ def _suggestion(value: str, link: str, ids: frozenset[str], names: dict[str, tup
     words = link.removesuffix("]]").partition("|")[2] or (value if is_name and is_other_name else "")
     text = f"[[{entry_id}|{words}]]" if words else f"[[{entry_id}]]"
     return f"write {text}" if is_name else f"did you mean {text}?"
-
-
-def _unknown_advice(section: str, record: Record) -> str:
-    """Return what to do about an id that is like no other; `record` refers to it."""
-    if section == "entries" and isinstance(record, Revision | RetiredRecord):
-        return "if it is gone, add it to `retired`"
-    return f"add it under `{section}`, or take it out here"
 
 
 def _ids_by_name(file: LoadedFile) -> dict[str, tuple[str, bool]]:

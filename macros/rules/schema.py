@@ -115,7 +115,8 @@ def unknown_field(file: LoadedFile) -> Iterator[Finding]:
         elif count := other_types.pop(path[:-1], 0):
             names = ", ".join(f"'{name}'" for name in matches)
             hint = f"; so it is in {count} records here: is the name of a section missing above?" if count > 1 else ""
-            section = _section_with(file.value(path)) if count == 1 else None
+            fields = {name: record_type((name,)).model_fields.keys() for name in Scenario.model_fields if count == 1}
+            section = next((name for name in fields if file.value(path).keys() <= fields[name]), None)
             hint = f"; does the record belong under '{section}'?" if section else hint
             message = f"there are no fields {names}; {_field_list(path)}{hint}"
             yield Finding((*path, next(iter(matches))), message, at_key=True)
@@ -165,12 +166,6 @@ def _unknown_hint(file: LoadedFile, path: FieldPath, name: str) -> str:
 def _is_other_type(matches: dict[str, str | None]) -> bool:
     """Return whether a record seems to be of another type: several of its unknown fields resemble none of its own."""
     return list(matches.values()).count(None) > 1
-
-
-def _section_with(record: dict[str, object]) -> str | None:
-    """Return the section whose records have all the fields of a record."""
-    sections = (name for name in Scenario.model_fields if record.keys() <= record_type((name,)).model_fields.keys())
-    return next(sections, None)
 
 
 def _field_list(path: FieldPath) -> str:

@@ -195,11 +195,7 @@ def load_file(path: Path) -> LoadedFile:
 
 
 def _read_bytes(path: Path) -> bytes:
-    """Return the content of a regular file; reading a pipe or a device may never end.
-
-    Raises:
-        OSError: the file cannot be read.
-    """
+    """Return the content of a file, or raise `OSError`: also for a pipe or a device, whose reading may never end."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise OSError(errno.EINVAL, "Not a file", str(path))
     return path.read_bytes()

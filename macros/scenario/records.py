@@ -36,8 +36,7 @@ def _record_fields(model: type[Record]) -> dict[str, tuple[type[Record], bool]]:
 
 def field_names(model: type[Record]) -> frozenset[str]:
     """Return the names of the fields of a model and of all records inside it."""
-    nested = (field_names(item) for item, _ in _record_fields(model).values())
-    return frozenset(model.model_fields).union(*nested)
+    return frozenset(name for record in _record_types(model) for name in record.model_fields)
 
 
 @cache

@@ -98,7 +98,8 @@ class YamlReader:
                     return None
                 self._handle(event)
         except yaml.MarkedYAMLError as error:
-            self._report_error(error)
+            fault = explain_error(self.text, error)
+            self.report("invalid-yaml", fault.line + 1, fault.column + 1, f"not YAML: {fault.message}")
             return None
         return self._data
 
@@ -109,10 +110,6 @@ class YamlReader:
     def _report_event(self, rule: str, event: yaml.Event, message: str) -> None:
         node = _node(event)
         self.report(rule, node.line, node.column, message)
-
-    def _report_error(self, error: yaml.MarkedYAMLError) -> None:
-        fault = explain_error(self.text, error)
-        self.report("invalid-yaml", fault.line + 1, fault.column + 1, f"not YAML: {fault.message}")
 
     def _handle(self, event: yaml.Event) -> None:
         if (anchor := getattr(event, "anchor", None)) and not isinstance(event, yaml.AliasEvent):
