@@ -29,6 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from macros import PLUGIN_KEY, build_renderer, rules, short_path
 from macros.authoring.metadata import CONFIG, check_metadata
+from macros.files.atomic import explain_os_error
 from macros.files.cache import cache_folder
 from macros.output.errors import PostprocessError
 from macros.output.images import Rasterizer
@@ -118,7 +119,8 @@ class SitePlugin:
         is_offline = offline is not None and offline.config["enabled"]
         try:
             check_addresses(use_directory_urls=config.use_directory_urls, has_offline_plugin=is_offline)
-            check_site_dir(Path(config.site_dir), map(Path, (config.config_file_path, *config.watch)))
+            if self._command != "serve":  # it builds into a temporary folder
+                check_site_dir(Path(config.site_dir), map(Path, (config.config_file_path, *config.watch)))
             normalize_settings(config)
         except SettingsError as error:
             raise Abort(str(error)) from error
@@ -190,7 +192,7 @@ class SitePlugin:
         try:
             self._staging = Staging(Path(config.site_dir), lock=self._command != "serve")
         except (BusyError, OSError) as error:
-            raise PluginError(str(error)) from error
+            raise PluginError(explain_os_error(error) if isinstance(error, OSError) else str(error)) from error
         config.site_dir = str(self._staging.folder)
 
     def _release_staging(self) -> None:
@@ -205,7 +207,7 @@ class SitePlugin:
             self._documents.close()
             self._documents = None
         if isinstance(error, OSError):  # such as a full disk
-            raise PluginError(f"the site cannot be built: {error}") from error
+            raise PluginError(f"the site cannot be built: {explain_os_error(error)}") from error
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages of records, except where `docs/` has a file for one. Those of entries link to their lines."""
@@ -323,7 +325,7 @@ class SitePlugin:
         rasterizer = Rasterizer(self.renderer.figures.font, _caches(config) / "pictures", log.info)
         try:
             postprocess_site(self.renderer, rasterizer, site, log.info, log.warning)
-        except (PostprocessError, ValueError, OSError) as error:
+        except (PostprocessError, ValueError) as error:
             raise PluginError(f"the site cannot be postprocessed: {error}") from error
 
     def _publish(self, config: MkDocsConfig) -> None:
@@ -335,7 +337,8 @@ class SitePlugin:
             try:
                 self._staging.publish()
             except OSError as error:
-                raise PluginError(f"the site is built, and cannot be put in place: {error}") from error
+                reason = explain_os_error(error)
+                raise PluginError(f"the site is built, and cannot be put in place: {reason}") from error
             config.site_dir = str(self._staging.site_dir)
         self._release_staging()
 

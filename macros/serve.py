@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import socket
@@ -37,6 +38,7 @@ from macros.settings import is_enabled
 
 log = get_plugin_logger("site")
 
+MAX_PORT = 2**16 - 1
 BUILD_DELAY = 0.05
 """Seconds without another edit after which the server builds."""
 
@@ -167,19 +169,21 @@ def check_address(host: str, port: int) -> None:
     """Check that a server can listen at an address.
 
     Raises:
-        Abort: it cannot. The message says how to choose another port.
+        Abort: it cannot. The message says how to choose another port or host.
     """
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
         try:
             probe.bind((host, port))
         except OverflowError as error:
-            raise Abort(f"PORT: expected a number from 0 to 65535, found {port}") from error
+            raise Abort(f"PORT: expected a number from 0 to {MAX_PORT}, found {port}") from error
         except OSError as error:
-            commands = f"`make serve PORT={port + 1}` or `mkdocs serve --dev-addr {host}:{port + 1}`"
-            raise Abort(
-                f"Port {port} of {host} cannot be used: {error.strerror}. Choose another: {commands}"
-            ) from error
+            other = port - 1 if port == MAX_PORT else port + 1
+            if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+                advice = f"`make serve PORT={other}` or `mkdocs serve --dev-addr {host}:{other}`"
+            else:
+                advice = f"`mkdocs serve --dev-addr 127.0.0.1:{port}`"
+            raise Abort(f"Port {port} of {host} cannot be used: {error.strerror}. Choose another: {advice}") from error
 
 
 def locate_setting(path: Path, record: logging.LogRecord) -> bool:

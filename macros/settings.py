@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from macros.files.atomic import can_write, explain_os_error
 from macros.files.cache import cache_folder
 
-NUMBERS = ("large_threshold", "max_search_file_bytes")
+INTEGER_SETTINGS = ("large_threshold", "max_search_file_bytes")
 """The settings under `extra` that are whole numbers. The environment has them in capitals."""
 MAX_EPOCH = 2**32 - 1
 """The last second that a gzip file can state (RFC 1952), in which the sitemap is."""
@@ -25,7 +25,8 @@ MAX_EPOCH = 2**32 - 1
 _OFF = frozenset({"", "0", "false", "no", "off"})
 _NOT_IN_URL = re.compile(r'[\s\x00-\x1f\x7f"<>\\^`{|}]')
 _PATH_CHARACTERS = "/%~!$&'()*+,;=:@"
-_SSH = re.compile(r"^(?:git\+)?ssh://(?:[^@/]+@)?([^/:]+)(?::\d+)?/")
+_SSH = re.compile(r"^(?:(?:git\+)?ssh://(?:[^@/]+@)?([^/:]+)(?::\d+)?/|git@([^/:]+):)")
+_EXAMPLES = {"SITE_URL": "https://example.org/my-site/", "REPO_URL": "https://github.com/a/b"}
 
 
 class SettingsError(ValueError):
@@ -33,7 +34,7 @@ class SettingsError(ValueError):
 
 
 def is_enabled(name: str) -> bool:
-    """Return whether a variable of the environment turns something on: any value but 0, false, no and off does."""
+    """Return whether a variable is set, and not to 0, false, no or off."""
     return os.environ.get(name, "").strip().lower() not in _OFF
 
 
@@ -51,19 +52,24 @@ def check_addresses(*, use_directory_urls: bool, has_offline_plugin: bool) -> No
 def check_site_dir(folder: Path, sources: Iterable[Path]) -> None:
     """Check that a build replaces nothing but a site: not one of its sources, and no folder with other files.
 
-    A folder with a hidden file of an interrupted build is a site, too.
+    Every build writes `scenario.json`, the first ones without the folder of a version. A folder with a hidden file of
+    an interrupted build is a site, too.
 
     Raises:
         SettingsError: the build would delete other files.
     """
-    marks = (folder / "index.html", folder / "sitemap.xml", *folder.glob(f".{folder.name}.*"))
-    files = (file for path in folder.glob("[!.]*") for file in chain([path], path.rglob("*")) if file.is_file())
-    others = chain(
-        (source for source in sources if source.is_relative_to(folder)),
-        () if any(mark.exists() for mark in marks) else files,
-    )
-    if other := next(others, None):
-        raise SettingsError(f"the build would delete {other}: {folder} is no site; choose another folder, or empty it")
+    folder = folder.resolve()
+    for source in sources:
+        if source.resolve().is_relative_to(folder):
+            raise SettingsError(f"the build would delete {source}, a source of the site; choose another folder")
+    hidden = (f".{folder.name}.{name}" for name in ("new", "last", "lock"))
+    site_markers = ("data/v1/scenario.json", "data/scenario.json", *hidden)
+    if any((folder / name).exists() for name in site_markers):
+        return
+    tops = (path for path in folder.glob("[!.]*") if path.name != "lost+found")  # as a disk has at its top
+    if other := next((file for path in tops for file in chain([path], path.rglob("*")) if file.is_file()), None):
+        reason = f"{folder} is not a site of this project"
+        raise SettingsError(f"the build would delete {other}: {reason}; choose another folder, or empty it")
 
 
 def normalize_settings(settings: MutableMapping[str, Any]) -> None:
@@ -74,7 +80,7 @@ def normalize_settings(settings: MutableMapping[str, Any]) -> None:
     """
     _check_epoch()
     _check_cache(Path(settings["config_file_path"]).parent)
-    for name in NUMBERS:
+    for name in INTEGER_SETTINGS:
         value = settings["extra"].get(name, 0)
         if type(value) is not int or value < 0:
             raise SettingsError(f"{name.upper()}: expected a whole number, such as 1000, found '{value}'")
@@ -88,7 +94,7 @@ def normalize_site_url(site_url: str) -> str:
     """Return the URL of a site with a slash at its end, and without spaces around it.
 
     Raises:
-        SettingsError: it is no URL of a folder.
+        SettingsError: it is not the URL of a folder.
     """
     parts = _split_url("SITE_URL", site_url)
     folder, _, name = parts.path.rpartition("/")
@@ -98,39 +104,43 @@ def normalize_site_url(site_url: str) -> str:
 
 
 def normalize_repo_url(repo_url: str) -> str:
-    """Return the URL of a repository's page at its host. That of SSH and the suffix `.git` lead there, too.
+    """Return the URL of a repository's page at its host. An SSH URL and a URL that ends in `.git` become that URL.
 
     Raises:
-        SettingsError: it is no URL of a page.
+        SettingsError: it is not the URL of a page.
     """
-    return _split_url("REPO_URL", _SSH.sub(r"https://\1/", repo_url.strip())).geturl().removesuffix(".git")
+    return _split_url("REPO_URL", _SSH.sub(r"https://\1\2/", repo_url.strip())).geturl().removesuffix(".git")
 
 
 def _split_url(name: str, value: str) -> SplitResult:
     """Return the parts of a URL in ASCII, without a slash at the end of its path, or raise `SettingsError`."""
     url = re.sub(r"[\s/]+$", "", value.strip())  # MkDocs adds a slash, also behind a space
+    masked = re.sub(r"(?s)^([^/@]*//)?.*@", r"\1…@", url)  # logs may be public
     try:
         parts = urlsplit(url)
-        netloc = parts.netloc.rpartition("@")[2].lower().encode("idna").decode().rstrip(":")
-        _ = parts.port  # raises an error where it is no number
+        host = (parts.hostname or "").encode("idna").decode()
+        port = "" if parts.port is None else f":{parts.port}"  # raises an error where it is not a number
     except ValueError as error:
-        raise SettingsError(f"{name}: '{url}' is no URL: {error}; write one as https://example.org/my-site/") from error
+        reason = f": {error}" if masked == url else ""
+        raise SettingsError(f"{name}: {masked!r} is not a URL{reason}; write one as {_EXAMPLES[name]}") from error
+    netloc = f"[{host}]{port}" if ":" in host else host + port
     path = posixpath.normpath(f"/{parts.path}").lstrip("/")
     clean = SplitResult(parts.scheme, netloc, quote(f"/{path}" if path else "", _PATH_CHARACTERS), "", "")
     faults = {
         "has no https:// or http:// at its beginning": parts.scheme not in {"http", "https"},
         "names no host": not parts.hostname,
-        "has a space or another character that no URL has": _NOT_IN_URL.search(url),
+        "has a space or another character that URLs cannot have": _NOT_IN_URL.search(url),
         "has a user name, which everybody would read": "@" in parts.netloc,
         "has a query": "?" in url,
         "has a fragment": "#" in url,
         "has an empty part or dots in its path": path != parts.path.strip("/"),
     }
-    if fault := next(filter(faults.get, faults), None):
-        is_usable = clean.netloc and clean.scheme in {"http", "https"} and not _NOT_IN_URL.search(url)
-        advice = clean.geturl() if is_usable else "one as https://example.org/my-site"
-        url = url.replace(f"{parts.username}:{parts.password}@", f"{parts.username}:…@")  # logs may be public
-        raise SettingsError(f"{name} {fault}: '{url}'; write {advice}/")
+    for fault, is_found in faults.items():
+        if is_found:
+            is_usable = host and parts.scheme in {"http", "https"} and not _NOT_IN_URL.search(url)
+            has_secret_path = url.count("@") > parts.netloc.count("@")
+            advice = f"one as {_EXAMPLES[name]}" if has_secret_path or not is_usable else f"{clean.geturl()}/"
+            raise SettingsError(f"{name} {fault}: {masked!r}; write {advice}")
     return clean
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import socket
@@ -348,6 +349,25 @@ def test_a_busy_port_is_refused_with_another_one() -> None:
         with pytest.raises(Abort, match=rf"^Port {port} of 127.0.0.1 cannot be used: .* `make serve PORT={port + 1}`"):
             check_address("127.0.0.1", port)
     check_address("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("code", "address", "advice"),
+    [
+        (errno.EADDRINUSE, ("127.0.0.1", 65535), "`make serve PORT=65534` or .* 127.0.0.1:65534`"),
+        (errno.EADDRNOTAVAIL, ("192.0.2.1", 8000), "`mkdocs serve --dev-addr 127.0.0.1:8000`"),
+        (socket.EAI_NONAME, ("no.example", 8000), "`mkdocs serve --dev-addr 127.0.0.1:8000`"),
+    ],
+)
+def test_the_advice_is_another_port_or_another_host(
+    monkeypatch: pytest.MonkeyPatch, code: int, address: tuple[str, int], advice: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, "refused")
+
+    monkeypatch.setattr("socket.socket.bind", refuse)
+    with pytest.raises(Abort, match=rf": refused\. Choose another: {advice}$"):
+        check_address(*address)
 
 
 class WatchCounts(Counter[str]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +31,12 @@ NUMBER = "expected a whole number, such as 1000, found"
 SECONDS = "expected the seconds since 1970, such as 1700000000, found"
 
 
+def write_files(folder: Path, names: list[str]) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+
+
 @pytest.mark.parametrize(
     ("settings", "setting"),
     [
@@ -48,28 +55,45 @@ def test_pages_in_folders_are_accepted() -> None:
 
 @pytest.mark.parametrize(
     ("names", "source", "deleted"),
-    [(["a.yml"], "docs", "a.yml"), (["sub/a.py"], "docs", "a.py"), (["index.html"], "data/overrides", "overrides")],
+    [
+        (["a.yml"], "docs", "a.yml"),
+        (["sub/a.py"], "docs", "a.py"),
+        (["index.html"], "docs", "index.html"),
+        (["data/v1/scenario.json"], "data/overrides", "overrides"),
+    ],
 )
 def test_a_build_deletes_neither_sources_nor_other_files(
     tmp_path: Path, names: list[str], source: str, deleted: str
 ) -> None:
     folder = tmp_path / "data"
-    (folder / "sub").mkdir(parents=True)
-    for name in names:
-        (folder / name).write_text("", encoding="utf-8")
-    with pytest.raises(SettingsError, match=rf"^the build would delete \S*{deleted}: "):
+    write_files(folder, names)
+    with pytest.raises(SettingsError, match=rf"^the build would delete \S*{deleted}[:,] "):
         check_site_dir(folder, [tmp_path / source])
 
 
+def test_a_link_to_the_folder_of_the_sources_is_not_a_site(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    write_files(project, ["mkdocs.yml", ".site.lock"])
+    (project / "site").symlink_to(project)
+    with pytest.raises(SettingsError, match=r"^the build would delete \S*/mkdocs\.yml, a source of the site; choose"):
+        check_site_dir(project / "site", [project / "mkdocs.yml"])
+
+
 @pytest.mark.parametrize(
-    "names", [[], [".git"], ["index.html", "a.css"], ["sitemap.xml", "a.html"], [".site.lock", "a.css"]]
+    "names",
+    [
+        [],
+        [".git"],
+        ["lost+found/a"],
+        ["data/v1/scenario.json", "a.css"],
+        ["data/scenario.json", "a.html"],
+        [".site[1].lock", "a.css"],
+    ],
 )
 def test_a_site_is_built_into_a_new_folder_or_over_a_site(tmp_path: Path, names: list[str]) -> None:
-    site, sources = tmp_path / "site", [tmp_path / "docs"]
+    site, sources = tmp_path / "site[1]", [tmp_path / "docs"]
     check_site_dir(site, sources)
-    (site / "lost+found").mkdir(parents=True)
-    for name in names:
-        (site / name).write_text("", encoding="utf-8")
+    write_files(site, names)
     check_site_dir(site, sources)
 
 
@@ -83,6 +107,7 @@ def test_a_site_is_built_into_a_new_folder_or_over_a_site(tmp_path: Path, names:
         ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/"),
         ("http://[::1]:8000/", "http://[::1]:8000/"),
         ("https://bücher.example/höhe", "https://xn--bcher-kva.example/h%C3%B6he/"),
+        ("https://пример.рф:8080", "https://xn--e1afmkfd.xn--p1ai:8080/"),
         ("https://example.org/h%C3%B6he/v1.2/", "https://example.org/h%C3%B6he/v1.2/"),
     ],
 )
@@ -99,17 +124,24 @@ def test_the_url_of_a_site_is_normalized(configured: str, site_url: str) -> None
         ("https://example.org/my-site#f", f"SITE_URL has a fragment: .*; write {SITE}$"),
         ("https://example.org/my-site/index.html", f"SITE_URL leads to a page, 'index.html'; write {SITE}$"),
         ("https://example.org/my-site/index.html/", f"SITE_URL leads to a page, 'index.html'; write {SITE}$"),
-        ("https://ann:secret@example.org/my-site/", f"SITE_URL has a user name.*'https://ann:…@.*; write {SITE}$"),
+        ("https://ann:secret@example.org/my-site/", f"SITE_URL has a user name.*'https://…@.*; write {SITE}$"),
+        ("https://secret@example.org/my-site/", f"SITE_URL has a user name.*'https://…@.*; write {SITE}$"),
+        ("https://ann:se/cret@example.org/", f"SITE_URL: 'https://…@example.org' is not a URL; write one as {SITE}$"),
+        ("https://secr#et@example.org/", f"SITE_URL has a fragment: 'https://…@example.org'; write one as {SITE}$"),
+        ("secret@example.org/a\n/b", "SITE_URL has no https:// .*: '…@example.org/a.n/b'; write one as"),
         ("https://example.org//a/../my-site/", f"SITE_URL has an empty part or dots.*; write {SITE}$"),
         ("https://example.org/my-site//", None),
         ("ftp://example.org/my-site/", "SITE_URL has no https:// or http:// at its beginning: .*; write one as"),
         ("example.org", "SITE_URL has no https:// or http:// at its beginning: .*; write one as"),
         ("https:///my-site/", "SITE_URL names no host: .*; write one as"),
-        ("https://example.org/my site/", "SITE_URL has a space or another character that no URL has: .*; write one as"),
+        (
+            "https://example.org/my site/",
+            "SITE_URL has a space or another character that URLs cannot have: .*; write one as",
+        ),
         ("https://example.org/a\tb/", "SITE_URL has a space or another character"),
-        ("https://example.org:port/", "SITE_URL: .* is no URL: Port could not be cast"),
-        ("https://[::1/", "SITE_URL: .* is no URL: Invalid IPv6 URL"),
-        ("https://example..org/", "SITE_URL: .* is no URL: "),
+        ("https://example.org:port/", "SITE_URL: .* is not a URL: Port could not be cast"),
+        ("https://[::1/", "SITE_URL: .* is not a URL: Invalid IPv6 URL"),
+        ("https://example..org/", "SITE_URL: .* is not a URL: "),
     ],
 )
 def test_a_url_that_is_not_that_of_a_folder_is_refused(configured: str, message: str | None) -> None:
@@ -118,7 +150,7 @@ def test_a_url_that_is_not_that_of_a_folder_is_refused(configured: str, message:
         return
     with pytest.raises(SettingsError, match=f"^{message}") as refusal:
         normalize_site_url(configured)
-    assert "\n" not in str(refusal.value)
+    assert not re.search(r"\n|secr|cret", str(refusal.value))
 
 
 @pytest.mark.parametrize(
@@ -130,10 +162,16 @@ def test_a_url_that_is_not_that_of_a_folder_is_refused(configured: str, message:
         "https://github.com/ann/story.git/",
         "ssh://git@github.com/ann/story.git",
         "git+ssh://git@github.com:22/ann/story",
+        "git@github.com:ann/story.git",
     ],
 )
 def test_the_url_of_a_repository_leads_to_its_page(configured: str) -> None:
     assert normalize_repo_url(configured) == "https://github.com/ann/story"
+
+
+def test_the_url_of_a_repository_has_an_example_of_its_own() -> None:
+    with pytest.raises(SettingsError, match=r"^REPO_URL has no https:// .*; write one as https://github.com/a/b$"):
+        normalize_repo_url("ann/story")
 
 
 @pytest.mark.parametrize(
@@ -157,6 +195,11 @@ def test_the_url_of_a_repository_leads_to_its_page(configured: str) -> None:
             "CACHE_DIR",
             "{}/file/folder",
             "^CACHE_DIR: no cache can be written: .*/file/folder: Not a directory; set it",
+        ),
+        (
+            "CACHE_DIR",
+            "~nobody-here/x",
+            "^CACHE_DIR: no cache .*: ~nobody-here/x: there is no such home folder; set it",
         ),
     ],
 )

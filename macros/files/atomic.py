@@ -39,11 +39,12 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def explain_os_error(error: OSError) -> str:
-    """Return the file that an error of the system concerns, and its words for it, without its number."""
-    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    """Return an OS error as `file: reason`, without its number."""
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
 
 
 def can_write(folder: Path) -> bool:
     """Return whether this user can create files in a folder, or else can create the folder."""
-    existing = next(path for path in (folder, *folder.absolute().parents) if os.path.exists(path))  # noqa: PTH110 - raises no error
-    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+    paths = (folder, *folder.absolute().parents)
+    existing = next((path for path in paths if os.path.exists(path)), None)  # noqa: PTH110 - raises no error
+    return existing is not None and existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)

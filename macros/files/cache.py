@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR
 
 from macros.files.atomic import can_write, write_atomic
 
@@ -33,15 +34,19 @@ def cache_folder(project: Path) -> Path:
         OSError: there is no such folder.
     """
     if name := os.environ.get("CACHE_DIR", "").strip():
-        return Path(name).expanduser().absolute()
+        try:
+            return Path(name).expanduser().absolute()
+        except RuntimeError as error:
+            raise FileNotFoundError(f"{name}: there is no such home folder") from error
     folder = project / ".cache"
     if all(map(can_write, (folder, *folder.glob("*/")))):
         return folder
-    user = os.getuid() if hasattr(os, "getuid") else 0
+    user = os.getuid() if hasattr(os, "getuid") else None
     folder = Path(tempfile.gettempdir(), f"cache-{content_hash(f'{user} {project.absolute()}'.encode())[:16]}")
     folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.lstat().st_uid != user:
-        raise PermissionError(f"{folder} belongs to another user; set CACHE_DIR to a folder of yours")
+    status = folder.lstat()
+    if not S_ISDIR(status.st_mode) or (user is not None and (status.st_uid != user or status.st_mode & 0o077)):
+        raise PermissionError(f"{folder} is not a folder of this user alone")
     return folder
 
 
@@ -55,7 +60,7 @@ class DiskCache:
     def __init__(self, folder: Path, version: str = "") -> None:
         """Cache in a folder, which is created when it is needed.
 
-        A version, in hexadecimal digits, has a folder in it, which takes the place of those of other versions.
+        A version is a name in hexadecimal digits. Its folder replaces those of other versions.
         """
         self._root = folder
         self._folder = folder / version
@@ -95,7 +100,8 @@ class DiskCache:
     def _write(self, key: Sequence[str], content: bytes) -> None:
         if self._folder != self._root and not self._folder.exists():
             for folder in self._root.glob("[0-9a-f]" * len(self._folder.name)):
-                shutil.rmtree(folder, ignore_errors=True)
+                if folder != self._folder:  # another process may have just made it
+                    shutil.rmtree(folder, ignore_errors=True)
         write_atomic(self._path(key), content + sha256(content).digest())
 
     def _path(self, key: Sequence[str]) -> Path:

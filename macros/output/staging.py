@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, nullcontext, suppress
+from contextlib import ExitStack, suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -22,8 +22,8 @@ from filelock import FileLock, Timeout
 from macros.files.atomic import can_write
 from macros.output.errors import OutputError
 
-HIDDEN_FILES = (".*",)
-"""Glob patterns of files at the top of a site that belong to no build."""
+HIDDEN_FILES = (".*", "lost+found")
+"""Glob patterns of files at the top of a site that belong to no build. A disk has `lost+found` at its top."""
 
 
 class BusyError(OutputError):
@@ -53,23 +53,26 @@ class Staging:
         """
         self.site_dir = site_dir.resolve()
         self._preserve = preserve
-        self._is_inside = os.path.ismount(self.site_dir) or not can_write(self.site_dir.parent)
-        base = self.site_dir if self._is_inside else self.site_dir.parent
-        self.folder, self._previous, self._lock_file = (
+        self._replaces_in_place = os.path.ismount(self.site_dir) or not can_write(self.site_dir.parent)
+        base = self.site_dir if self._replaces_in_place else self.site_dir.parent
+        self.folder, self._previous, lock_file = (
             base / f".{self.site_dir.name}.{name}" for name in ("new", "last", "lock")
         )
         if lock:
             self._check_access()
         base.mkdir(parents=True, exist_ok=True)
-        self._lock = ExitStack()
-        try:
-            self._lock.enter_context(FileLock(self._lock_file, timeout=0) if lock else nullcontext())
-        except Timeout as error:
-            raise BusyError(f"another build of {self.site_dir} is under way; wait until it has ended") from error
+        self._closing = ExitStack()
+        if lock:
+            try:
+                self._closing.enter_context(FileLock(lock_file, timeout=0))
+            except Timeout as error:
+                raise BusyError(f"another build of {self.site_dir} is under way; wait until it has ended") from error
+            self._closing.callback(_unlink_if_possible, lock_file)  # filelock takes no lock on a deleted file
+        self._closing.callback(_remove, self.folder)
         self._clean_up()
         if lock:
             try:
-                self._check_room()
+                self._check_free_space()
             except OSError:
                 self.close()
                 raise
@@ -85,7 +88,7 @@ class Staging:
         """
         self.folder.stat()
         try:
-            if not self._is_inside and self._rename_site():
+            if not self._replaces_in_place and self._rename_site():
                 self.folder.rename(self.site_dir)
             else:
                 self._replace_files()
@@ -93,11 +96,8 @@ class Staging:
             self._clean_up()
 
     def close(self) -> None:
-        """Delete the staging folder, if it was not published, and release the lock."""
-        _remove(self.folder)
-        with suppress(OSError):  # Windows deletes the file when it is released
-            self._lock_file.unlink()
-        self._lock.close()
+        """Delete the staging folder, if it was not published, and release the lock. A second call does nothing."""
+        self._closing.close()
 
     def _rename_site(self) -> bool:
         """Rename the previous site, if there is one; return False where the file system does not allow that."""
@@ -109,9 +109,9 @@ class Staging:
         return True
 
     def _replace_files(self) -> None:
-        """Move the files of the staging folder into the site, pages last; then delete what the last site alone has."""
-        new = {path.relative_to(self.folder): path.is_dir() for path in self.folder.rglob("*")}
-        old = {path.relative_to(self.site_dir): path.is_dir() for path in self._site_paths()}
+        """Move the files of the staging folder into the site, pages last; then delete those that it lacks."""
+        new = {path.relative_to(self.folder): _is_folder(path) for path in self.folder.rglob("*")}
+        old = {path.relative_to(self.site_dir): _is_folder(path) for path in self._site_paths()}
         for path, is_folder in old.items():
             if new.get(path, is_folder) != is_folder:
                 _remove(self.site_dir / path)
@@ -123,18 +123,21 @@ class Staging:
             _remove(self.site_dir / path)
 
     def _site_paths(self) -> Iterator[Path]:
-        """Yield the files and folders of the previous site, without those that belong to no build."""
+        """Yield the files and folders of the previous site, without those that belong to no build.
+
+        A symbolic link is a file: what it leads to may be outside the site.
+        """
         for top in self.site_dir.glob("*"):
             if not any(fnmatch(top.name, pattern) for pattern in self._preserve):
-                yield from (top, *top.rglob("*"))
+                yield from (top, *(top.rglob("*") if _is_folder(top) else ()))
 
     def _check_access(self) -> None:
-        for folder in (self.site_dir, *(path for path in self._site_paths() if path.is_dir())):
+        for folder in (self.site_dir, *(path for path in self._site_paths() if _is_folder(path))):
             if not can_write(folder):
                 advice = "change its owner, or build into another folder with `--site-dir`"
                 raise PermissionError(f"{folder} cannot be written by this user; {advice}")
 
-    def _check_room(self) -> None:
+    def _check_free_space(self) -> None:
         size = sum(path.lstat().st_size for path in self._site_paths())
         free = shutil.disk_usage(self.folder.parent).free
         if free < size:
@@ -154,8 +157,18 @@ class Staging:
         _remove(self.folder)
 
 
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
 def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
+    if _is_folder(path):
         shutil.rmtree(path)
     else:
-        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):  # a folder above it may be a file now
+            path.unlink()
+
+
+def _unlink_if_possible(path: Path) -> None:
+    with suppress(OSError):  # Windows deletes a lock file when the lock is released
+        path.unlink()

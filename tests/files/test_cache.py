@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.files.cache import DiskCache, cache_folder
-from tests.users import public_folder, unprivileged_user
+from tests.users import NOBODY, public_folder, unprivileged_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +69,14 @@ def test_another_version_of_a_cache_takes_the_place_of_the_last(tmp_path: Path) 
     assert second.get_or_build(["a"], fail) == b"second"
 
 
+def test_a_version_that_another_process_has_just_made_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    DiskCache(tmp_path, "1").store(["a"], b"of another process")
+    with monkeypatch.context() as earlier:
+        earlier.setattr("pathlib.Path.exists", lambda _: False)
+        DiskCache(tmp_path, "1").store(["b"], b"of this process")
+    assert DiskCache(tmp_path, "1").get_or_build(["a"], fail) == b"of another process"
+
+
 @pytest.mark.parametrize("version", ["", "1"])
 def test_content_is_built_each_time_where_nothing_can_be_written(tmp_path: Path, version: str) -> None:
     (tmp_path / "file").write_text("a file, where the folder would be", encoding="utf-8")
@@ -109,13 +117,25 @@ def test_the_cache_of_a_read_only_project_is_a_folder_of_this_user(
             assert cache_folder(project) == folder
 
 
-def test_a_temporary_folder_of_another_user_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "status",
+    [
+        {"st_uid": -1, "st_mode": 0o40700},
+        {"st_uid": NOBODY, "st_mode": 0o40770},
+        {"st_uid": NOBODY, "st_mode": 0o120700},
+    ],
+    ids=["of another user", "others may write", "link"],
+)
+def test_a_temporary_folder_that_others_can_change_is_refused(
+    status: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Compiled templates are code, so whoever could write them could have it run."""
     monkeypatch.delenv("CACHE_DIR", raising=False)
     with public_folder() as project, public_folder() as temporary:
         monkeypatch.setattr("tempfile.tempdir", str(temporary))
         project.chmod(0o555)
-        with unprivileged_user(temporary), monkeypatch.context() as other_owner:
-            other_owner.setattr("pathlib.Path.lstat", lambda _: SimpleNamespace(st_uid=-1))
-            with pytest.raises(PermissionError, match="belongs to another user; set CACHE_DIR to a folder of yours"):
+        with unprivileged_user(temporary), monkeypatch.context() as changed:
+            changed.setattr("os.getuid", lambda: NOBODY)
+            changed.setattr("pathlib.Path.lstat", lambda _: SimpleNamespace(**status))
+            with pytest.raises(PermissionError, match="is not a folder of this user alone"):
                 cache_folder(project)

@@ -40,7 +40,7 @@ def folders_beside(site: Path) -> list[str]:
     return sorted(path.name for path in site.parent.iterdir() if path.is_dir() and path != site)
 
 
-def test_publishing_replaces_the_whole_last_site_but_keeps_hidden_files(tmp_path: Path) -> None:
+def test_publishing_replaces_the_whole_previous_site_but_keeps_hidden_files(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write_site(site / "removed", "an old page")
     write_site(site / ".git", "of no build")
@@ -82,7 +82,7 @@ def test_the_next_build_cleans_up_after_an_interrupted_one(tmp_path: Path, inter
     staging.close()
 
 
-def test_the_last_site_is_restored_when_publishing_fails(tmp_path: Path) -> None:
+def test_the_previous_site_is_restored_when_publishing_fails(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write_site(site, "last")
     staging = Staging(site)
@@ -109,18 +109,60 @@ def publish(site: Path, *pages: str) -> None:
     staging = Staging(site)
     for page in pages:
         write_site(staging.folder / page, "new")
+    (staging.folder / "file").write_text("new", encoding="utf-8")
     staging.publish()
     staging.close()
 
 
-def write_last_site(site: Path) -> None:
-    """Write a site with a page to replace, one to remove, a file where a folder will be, and a file of no build."""
-    for page in ("page", "removed", ".git"):
+@pytest.mark.parametrize("is_mount", [False, True])
+def test_a_link_in_a_site_is_removed_and_what_it_leads_to_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_mount: bool
+) -> None:
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    write_site(outside / "sub", "of no build")
+    write_site(site, "last")
+    for link in ("media", "page"):
+        (site / link).symlink_to(outside)
+    monkeypatch.setattr("os.path.ismount", lambda path: is_mount and path == site)
+    publish(site, "", "page")
+    assert read_files(outside) == {"sub/index.html": "of no build"}
+    assert read_files(site) == {"index.html": "new", "page/index.html": "new", "file": "new"}
+    assert not (site / "media").is_symlink()
+
+
+def test_a_second_close_leaves_the_files_of_the_next_build(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    first = Staging(site)
+    first.close()
+    with closing(Staging(site)) as second:
+        write_site(second.folder, "half")
+        first.close()
+        assert second.folder.exists()
+        assert (tmp_path / ".site.lock").exists()
+    assert not (tmp_path / ".site.lock").exists()
+
+
+def test_a_build_without_a_lock_leaves_that_of_another_build(tmp_path: Path) -> None:
+    with closing(Staging(tmp_path / "site")):
+        Staging(tmp_path / "site", lock=False).close()
+        assert (tmp_path / ".site.lock").exists()
+
+
+def write_previous_site(site: Path) -> None:
+    """Write a site with pages to replace and to remove, a file and a folder that swap types, and files of no build."""
+    for page in ("page", "removed", ".git", "lost+found", "file/sub"):
         write_site(site / page, "last")
     (site / "folder").write_text("last", encoding="utf-8")
 
 
-NEW_SITE = {"index.html": "new", "page/index.html": "new", "folder/index.html": "new", ".git/index.html": "last"}
+NEW_SITE = {
+    "index.html": "new",
+    "page/index.html": "new",
+    "folder/index.html": "new",
+    "file": "new",
+    ".git/index.html": "last",
+    "lost+found/index.html": "last",
+}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +173,7 @@ def test_a_site_that_cannot_be_renamed_has_its_files_replaced(
 ) -> None:
     """Mount points cannot be renamed, nor can folders of a lower layer of a container's file system."""
     site = tmp_path / "site"
-    write_last_site(site)
+    write_previous_site(site)
     rename = type(site).rename
 
     def refuse(path: Path, target: Path) -> Path:
@@ -150,7 +192,7 @@ def test_a_site_that_cannot_be_renamed_has_its_files_replaced(
 def test_a_site_in_a_read_only_folder_is_replaced_from_inside() -> None:
     with public_folder() as folder:
         site = folder / "site"
-        write_last_site(site)
+        write_previous_site(site)
         folder.chmod(0o555)
         with unprivileged_user(site):
             write_site(site / ".site.new", "half")
