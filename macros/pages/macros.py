@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError
+from yaml.reader import ReaderError
 
 from macros.pages.counts import count_sections, format_count, join_words, years
 from macros.pages.guide import example_ids, vocabularies
@@ -33,6 +34,8 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOT
 _UNDEFINED_NAME = re.compile(r"'(\w+)' is undefined")
 _PAGE_TEMPLATE = "<template>"
 """The file name that Jinja gives to a template without a file, such as a prose page."""
+_MAX_LISTED = 20
+"""The number of names up to which a message lists them."""
 
 
 class PageError(Exception):
@@ -69,7 +72,7 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str]:
     """Return the metadata and the Markdown of a prose page; empty lines replace those of the metadata.
 
     Raises:
-        PageError: the metadata is no YAML, or has no names.
+        PageError: the metadata is no YAML, has an invalid value, or has no names.
     """
     match = _FRONT_MATTER.match(source)
     if match is None:
@@ -79,6 +82,11 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise PageError(f"its metadata is no YAML: {error.problem}", line) from error
+    except ReaderError as error:
+        line = match[1].count("\n", 0, error.position) + 2
+        raise PageError(f"its metadata is no YAML: {error.reason}", line) from error
+    except ValueError as error:  # a value that does not exist, such as 2026-02-30
+        raise PageError(f"a value of its metadata is invalid: {error}", 1) from error
     if not isinstance(meta, dict):
         raise PageError(f"expected metadata by name between its first lines of dashes, found {meta!r}", 1)
     return meta, "\n" * match[0].count("\n") + source[match.end() :]
@@ -124,11 +132,12 @@ def _check_arguments(name: str, macro: Callable[..., str]) -> Callable[..., str]
     return call
 
 
-def _find(section: str, records: Mapping[str, Item], record_id: object) -> Item:
-    """Return the record that a page calls for, or raise `PageError`."""
-    if isinstance(record_id, str) and record_id in records:
-        return records[record_id]
-    raise PageError(f"no record of '{section}' has the id '{record_id}'{format_suggestion(str(record_id), records)}")
+def _find(noun: str, items: Mapping[str, Item], name: object) -> Item:
+    """Return the item that a page calls for, or raise `PageError`; `noun` says what the items are."""
+    if isinstance(name, str) and name in items:
+        return items[name]
+    expected = f"; expected {', '.join(items)}" if 0 < len(items) <= _MAX_LISTED else ""
+    raise PageError(f"no {noun} is called '{name}'{format_suggestion(str(name), items) or expected}")
 
 
 def build_macros(
@@ -157,15 +166,15 @@ def build_macros(
     notices = {notice.id: notice for notice in index.scenario.notices}
     macros: dict[str, Callable[..., str]] = {part.replace("-", "_"): render_part(part) for part in PAGE_PARTS}
     macros |= {
-        "count": lambda section, *, words=False: format_count(_find("counts", counts, section), words=words),
+        "count": lambda section, *, words=False: format_count(_find("count", counts, section), words=words),
         "years": lambda: join_words(years(index)),
-        "example": lambda name: _find("examples", ids, name),
-        "entry": lambda entry_id: render("entry", view=entry_view(index, _find("entries", index.entries, entry_id).id)),
-        "notice": lambda notice_id: render("notice", notice=_find("notices", notices, notice_id)),
-        "notices": lambda place: render("notices", place=_find("places", places, place)),
+        "example": lambda name: _find("example", ids, name),
+        "entry": lambda entry_id: render("entry", view=entry_view(index, _find("entry", index.entries, entry_id).id)),
+        "notice": lambda notice_id: render("notice", notice=_find("notice", notices, notice_id)),
+        "notices": lambda place: render("notices", place=_find("place", places, place)),
         "rules": lambda: render("rules", rules=rules),
-        "vocabulary": lambda name: render("vocabulary", descriptions=_find("vocabularies", vocabularies(), name)),
-        "retired": lambda entry_id: render("retired", record=_find("retired", index.retired_entries, entry_id)),
-        "thread": lambda thread_id: render("thread", group=_find("threads", index.thread_groups, thread_id)),
+        "vocabulary": lambda name: render("vocabulary", descriptions=_find("vocabulary", vocabularies(), name)),
+        "retired": lambda entry_id: render("retired", record=_find("retired entry", index.retired_entries, entry_id)),
+        "thread": lambda thread_id: render("thread", group=_find("thread", index.thread_groups, thread_id)),
     }
     return {name: _check_arguments(name, macro) for name, macro in macros.items()}

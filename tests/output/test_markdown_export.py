@@ -137,7 +137,7 @@ def test_a_prose_page_replaces_the_generated_one_and_keeps_its_metadata(project:
     [
         ("{{ nothing() }}", "docs/index.md:1: there is no macro or variable 'nothing'"),
         ("{{ notice( }}", "docs/index.md:1: unexpected '}'"),
-        ('---\ntitle: T\n---\n\n{{ notice("none") }}', "docs/index.md:5: no record of 'notices' has the id 'none'"),
+        ('---\ntitle: T\n---\n\n{{ notice("none") }}', "docs/index.md:5: no notice is called 'none'"),
         ("---\n- 1\n---\n", "docs/index.md:1: expected metadata by name between its first lines of dashes, found [1]"),
         ("---\na: [\nb: 1\n---\n", "docs/index.md:3: its metadata is no YAML: "),
     ],

@@ -248,7 +248,7 @@ def test_the_server_survives_faults_from_the_first_build_on(
 ) -> None:
     data = project / "data" / "scenario.yml"
     valid_text = data.read_text(encoding="utf-8")
-    fault = "account.md:3: no record of 'entries' has the id 'no-such'"
+    fault = "account.md:3: no entry is called 'no-such'"
     assert fault in server.wait_for("Serving on")
     page = server.content("entries/isthmus-canal/").decode("utf-8")
     assert "No site yet" in page
