@@ -1,4 +1,4 @@
-"""Ids of headings on pages by hand: they depend on nothing but the words of the heading."""
+"""Ids of headings of prose pages: they depend on nothing but the words of the heading."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ SEPARATOR = "-"
 """What Python-Markdown puts between the words of an id, unless `toc` has another `separator`."""
 _VARIANT = re.compile("[\ufe00-\ufe0f]")
 """A variation selector, which chooses the form of the character before it, such as a coloured emoji."""
+_FENCED_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
 
 
 def heading_id(text: str, separator: str = SEPARATOR) -> str:
@@ -39,9 +40,10 @@ def find_numbered_ids(ids: AbstractSet[str], source: str) -> Iterator[tuple[str,
 
     `ids` are the ids of a page, and `source` is its Markdown.
     """
+    source = _FENCED_CODE.sub(lambda code: "\n" * code[0].count("\n"), source)
     lines = [(number, line) for number, line in enumerate(source.split("\n"), 1) if line.startswith("#")]
     for item in sorted(ids):
         base, _, count = item.rpartition("_")
-        if base in ids and count.isdecimal() and f"#{item}" not in source:
-            numbers = [number for number, line in lines if heading_id(line.strip("# ")) == base]
-            yield item, next(iter(numbers[: int(count) + 1][-1:]), 0)
+        if base in ids and count.isdecimal() and not re.search(rf"\{{[^{{}}\n]*#{re.escape(item)}[ }}]", source):
+            numbers = [number for number, line in lines if heading_id(line.strip("# ")) == base][: int(count) + 1]
+            yield item, numbers[-1] if numbers else 0

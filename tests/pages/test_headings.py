@@ -1,4 +1,4 @@
-"""Ids of headings on pages by hand."""
+"""Ids of headings of prose pages."""
 
 from __future__ import annotations
 
@@ -42,6 +42,6 @@ def test_ids_in_latin_letters_are_those_of_python_markdown(text: str) -> None:
 
 
 def test_numbered_ids_are_found_with_the_lines_of_their_headings() -> None:
-    source = "# A\n\n## Notes\n\n```\n# code\n```\n\n## *Notes* ##\n## Notes\n\n## B {#b_1}\n## Part_1\n"
+    source = "# A\n\n## Notes\n\n```\n# Notes\n```\n[x](#notes_1)\n## *Notes* ##\n## Notes\n\n## B {#b_1}\n## Part_1\n"
     ids = {"a", "notes", "notes_1", "notes_2", "b", "b_1", "part_1", "cause", "cause_1"}
     assert [*find_numbered_ids(ids, source)] == [("cause_1", 0), ("notes_1", 9), ("notes_2", 10)]
