@@ -19,6 +19,7 @@ from typing import BinaryIO
 from urllib.parse import urljoin
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from macros.output.errors import PostprocessError
 from macros.output.search import SEARCH_FOLDER, SEARCH_INDEX
 from macros.pages import urls
 
@@ -31,7 +32,10 @@ _RUNTIME_SCRIPT = b"'use strict';const offline=(()=>{%s})();"
 _CLASSIC_SCRIPT = (
     b"'use strict';offline.define(async($import,$url,{addEventListener,location,postMessage},Worker)=>{%s});"
 )
-"""Classic scripts, around the body of a module."""
+"""Classic scripts, around the body of a module.
+
+`Worker` is a parameter without a value. So Pagefind starts no worker, which a browser refuses from disk.
+"""
 _OMITTED = re.compile(
     rf"(?:\..*|404\.html|sitemap\.xml|{urls.OFFLINE}|assets/javascripts/(?:lunr|workers)/.*|(?:.*/)?card\.png|.*\.(?:map|gz|br))"
 )
@@ -50,6 +54,7 @@ _MODULE_SCRIPT = re.compile(r'<script (?:type="module" )?src="([^"]*)"(?: type="
 _FONT_PRELOAD = re.compile(r'<link rel="preload"[^>]* crossorigin>\n?')
 _IMPORT = re.compile(r"\bimport(\{[\w,]+\})from(\"[^\"]+\");")
 _EXPORT = re.compile(r"\bexport(?:\{([\w,]+)\};| ((?:async )?(?:function|const|let|class) (\w+)))")
+_OTHER_FORM = re.compile(r"(?:(?<=[;}\n])|\A)(?:import|export)\b(?![(.]).{0,40}")
 
 
 def write_offline_zip(target: BinaryIO, files: Iterable[tuple[str, bytes]], site_url: str) -> None:
@@ -61,13 +66,16 @@ def write_offline_zip(target: BinaryIO, files: Iterable[tuple[str, bytes]], site
         target: the file to write.
         files: the addresses and contents of `RUNTIME` and of the files of the built site that are not omitted.
         site_url: the absolute URL of the site, with a slash at its end. The copy links to the newest zip file there.
+
+    Raises:
+        PostprocessError: as by `adapt_module`.
     """
     with ZipFile(target, "w") as archive:
-        for address, file in files:
-            copy_address, text = _adapt_file(address, file, site_url)
+        for address, content in files:
+            copy_address, adapted = _adapt_file(address, content, site_url)
             info = ZipInfo(f"{FOLDER}{copy_address}")  # of 1980-01-01, the earliest date
             info.create_system, info.external_attr = _UNIX, 0o644 << 16
-            archive.writestr(info, text, ZIP_STORED if address.endswith(_COMPRESSED) else ZIP_DEFLATED)
+            archive.writestr(info, adapted, ZIP_STORED if address.endswith(_COMPRESSED) else ZIP_DEFLATED)
 
 
 def is_omitted(address: str) -> bool:
@@ -81,7 +89,7 @@ def _adapt_file(address: str, content: bytes, site_url: str) -> tuple[str, bytes
         return address, adapt_page(content.decode(), address, site_url).encode()
     if address == RUNTIME or _MODULE.fullmatch(address):
         script = _RUNTIME_SCRIPT if address == RUNTIME else _CLASSIC_SCRIPT
-        return address, script % adapt_module(content.decode()).encode()
+        return address, script % adapt_module(content.decode(), address).encode()
     if address == SEARCH_INDEX:  # which the theme's script looks for under this name
         return address.removesuffix("on"), b"var __index=" + content
     if _FETCHED.fullmatch(address):
@@ -110,12 +118,18 @@ def _link_index(match: re.Match[str]) -> str:
     return f"{start}{folder}index.html"
 
 
-def adapt_module(source: str) -> str:
-    """Return a minified module as the body of a function `offline.define` calls, which returns what it exports."""
+def adapt_module(source: str, address: str) -> str:
+    """Return a minified module as the body of a function `offline.define` calls, which returns what it exports.
+
+    Raises:
+        PostprocessError: the module at the address uses another form of `import` or `export`.
+    """
     names = [exported or name for exported, _, name in _EXPORT.findall(source)]
     source = source.replace("import.meta.url", "$url").replace("import(", "$import(")
     source = _IMPORT.sub(r"const\1=await $import(\2);", source)
     source = _EXPORT.sub(lambda match: match[2] or "", source)
+    if other := _OTHER_FORM.search(source):
+        raise PostprocessError(f"{address}: the copy that opens from disk cannot have '{other[0]}'")
     return f"{source}\nreturn{{{','.join(names)}}};"
 
 

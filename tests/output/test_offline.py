@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from zipfile import ZipFile
 
 import pytest
 
+from macros.output.errors import PostprocessError
 from macros.output.offline import RUNTIME, adapt_module, adapt_page, is_omitted, write_offline_zip
 
 SITE = "https://site.example/"
@@ -65,7 +67,25 @@ def test_a_page_has_classic_scripts() -> None:
     ],
 )
 def test_a_module_becomes_the_body_of_a_function(module: str, body: str) -> None:
-    assert adapt_module(module) == body
+    assert adapt_module(module, "assets/a.js") == body
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "export default a;",
+        'import*as a from"./b.js";',
+        "export{a as b};",
+        'import"./b.js";',
+        "export const{a}=b;",
+        'export{a}from"./b.js";',
+    ],
+)
+def test_a_module_of_another_form_is_an_error(form: str) -> None:
+    with pytest.raises(
+        PostprocessError, match=re.escape(f"assets/a.js: the copy that opens from disk cannot have '{form}'")
+    ):
+        adapt_module(f"const a=1;{form}", "assets/a.js")
 
 
 FILES = {
