@@ -46,7 +46,7 @@ class Font:
 
     path: Path
     family: str
-    fallbacks: tuple[Font, ...] = field(default=(), compare=False, repr=False)
+    fallbacks: tuple[Font, ...] = field(default=(), hash=False, repr=False)
 
     @cached_property
     def truetype(self) -> bytes:
@@ -118,7 +118,7 @@ class Font:
         return buffer
 
     def _grapheme_clusters(self, text: str) -> list[str]:
-        """Return a text by what readers take for characters; HarfBuzz does not join conjuncts of Indian scripts."""
+        """Return the grapheme clusters of a text. HarfBuzz does not join conjuncts of Indian scripts."""
         starts = sorted({glyph.cluster for glyph in self._shape(text, liga=False, clig=False).glyph_infos})
         starts = [start for start in starts if not (start and combining(text[start - 1]) == _VIRAMA)]
         return [text[start:end] for start, end in pairwise([*starts, len(text)])]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
@@ -272,3 +273,8 @@ def test_white_space_collapses_to_one_space(font: Font) -> None:
 def test_characters_without_a_glyph_are_reported(font: Font) -> None:
     assert font.missing_glyphs("Great Leap, “1958”") == ""
     assert font.missing_glyphs("Leap 大跃进 a") == "大跃进"
+
+
+def test_fonts_with_other_fallbacks_measure_apart(font: Font) -> None:
+    text = FALLBACK_TEXTS["noto-serif-thai"]
+    assert replace(font, fallbacks=()).width(text, 10) != font.width(text, 10)
