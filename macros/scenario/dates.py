@@ -36,18 +36,19 @@ def date_bounds(text: str) -> DateBounds:
     parsed = parse_edtf(text)
     parts = parsed.members if isinstance(parsed, DateSet) else (parsed,)
     ends = [(part, part) if isinstance(part, Date) else (part.begin, part.end) for part in parts]
-    firsts, begin_lasts = zip(*(_span(begin) for begin, _ in ends), strict=True)
-    end_firsts, lasts = zip(*(_span(end) for _, end in ends), strict=True)
-    first = None if None in firsts else min(firsts)
-    last = None if None in lasts else max(lasts)
+    begin_spans, end_spans = [_span(begin) for begin, _ in ends], [_span(end) for _, end in ends]
+    firsts, lasts = [first for first, _ in begin_spans], [last for _, last in end_spans]
+    first = None if None in firsts else min(filter(None, firsts))
+    last = None if None in lasts else max(filter(None, lasts))
     if isinstance(parsed, DateSet) and not parsed.is_inclusive:
         return DateBounds(first, last, first, last)
-    begins_latest = min(filter(None, (*begin_lasts, *lasts)), default=None)
-    return DateBounds(first, begins_latest, max(filter(None, (*firsts, *end_firsts)), default=None), last)
+    begins_latest = min((latest for _, latest in begin_spans + end_spans if latest), default=None)
+    ends_earliest = max((earliest for earliest, _ in begin_spans + end_spans if earliest), default=None)
+    return DateBounds(first, begins_latest, ends_earliest, last)
 
 
 def _span(end: Date | str | None) -> tuple[Day | None, Day | None]:
-    """Return the first and the last day of an end of a stretch of time."""
+    """Return the first and last day of one end of an interval."""
     return (end.first, end.last) if isinstance(end, Date) else (None, None)
 
 
@@ -78,6 +79,8 @@ def _is_plain(date: Date) -> bool:
 def iso_date(text: str) -> str:
     """Return a date as ISO 8601-1 and schema.org write it: `1950-01-01/1959-12-31` for `195X`, with `..` for no bound.
 
+    A year of more than four digits has a sign.
+
     Raises:
         InvalidDateError: as by `date_bounds`.
     """
@@ -87,7 +90,7 @@ def iso_date(text: str) -> str:
         bounds = date_bounds(text)
         first, last = (edtf_day(day) if day else ".." for day in (bounds.begins_earliest, bounds.ends_latest))
         text = first if first == last != ".." else f"{first}/{last}"
-    return text.replace("Y", "")
+    return text.replace("Y-", "-").replace("Y", "+")
 
 
 def qualified_ends(text: str) -> tuple[bool, bool]:
@@ -148,7 +151,7 @@ def _to_years(parsed: EdtfValue, bounds: DateBounds) -> EdtfValue:
             return begin if end.qualifier else end
         return Interval(begin, end)
     first, last = (day and _year(day[0]) for day in (bounds.begins_earliest, bounds.ends_latest))
-    if first is last is None:
+    if first is None and last is None:
         return parsed
     if parsed.is_inclusive or first == last:
         return Interval(first or "..", last or "..")
