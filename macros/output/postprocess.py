@@ -170,16 +170,16 @@ def _add_offline_copy(site: Site, runtime: bytes) -> None:
         site.lazy_assets[urls.OFFLINE] = partial(_build_offline_copy, site, runtime)
         return
     with (site.folder / urls.OFFLINE).open("wb") as file:  # that of a large site takes too much memory
-        write_offline_zip(file, _copied_files(site, runtime), site.url)
+        write_offline_zip(file, _offline_files(site, runtime), site.url)
 
 
 def _build_offline_copy(site: Site, runtime: bytes) -> Iterator[tuple[str, bytes]]:
     content = io.BytesIO()
-    write_offline_zip(content, _copied_files(site, runtime), site.url)
+    write_offline_zip(content, _offline_files(site, runtime), site.url)
     yield urls.OFFLINE, content.getvalue()
 
 
-def _copied_files(site: Site, runtime: bytes) -> Iterator[tuple[str, bytes]]:
+def _offline_files(site: Site, runtime: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a site that a copy has, in a constant order, with those that are built on request."""
     lazy_assets, folder = site.lazy_assets or {}, site.folder
     if site.lazy_assets is not None and site.final_folder:  # the site has moved by the time of the request
@@ -219,10 +219,12 @@ def asset_factories(
 def glyph_warnings(figures: Figures, pages: Iterable[PageMetadata]) -> Iterator[str]:
     """Yield a warning for each title of a page or a thread that images cannot show."""
     titles = {f"the page '/{page.address}'": card_title(figures, page.address, page.title) for page in pages}
+    entry_pages = {f"the page '/{urls.entry_address(entry_id)}'" for entry_id in figures.index.entries}
     titles |= {f"the thread '{thread.id}'": thread.title for thread in figures.index.scenario.threads}
     for owner, title in titles.items():
         if missing := figures.font.unsupported_characters(title):
-            advice = "give an entry a name in Latin script, or add a font: docs-dev/fonts.md"
+            change = "give the entry a name in Latin script" if owner in entry_pages else "write another title"
+            advice = f"{change}, or add a font: docs-dev/fonts.md"
             yield f"images cannot show '{missing}' in the title of {owner}, since no font here has it; {advice}"
 
 

@@ -60,6 +60,7 @@ def test_pages_have_cards_and_titles_that_no_font_has_give_a_warning(font: Font,
     assert {"card.png", "odd/card.png", "none/card.png", "assets/previews.json", "changes/feed.xml"} <= {*addresses}
     (warning,) = glyph_warnings(renderer.figures, pages)
     assert warning.startswith("images cannot show '\U0001f0a1' in the title of the page '/odd/'")
+    assert "write another title, or" in warning
 
 
 def test_a_title_of_a_thread_that_no_font_has_gives_a_warning_and_no_message(font: Font, tmp_path: Path) -> None:
