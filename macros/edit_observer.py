@@ -21,6 +21,11 @@ EDIT_EVENTS: list[type[FileSystemEvent]] = [
 class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of this platform
     """An observer of a file system that reports edits only: `EDIT_EVENTS`."""
 
+    def __init__(self) -> None:
+        """Watch nothing yet."""
+        super().__init__()
+        self._name_handlers: dict[ObservedWatch, tuple[FileSystemEventHandler, ObservedWatch]] = {}
+
     def schedule(
         self,
         event_handler: FileSystemEventHandler,
@@ -29,14 +34,23 @@ class EditObserver(Observer):  # type: ignore[misc, valid-type]  # the class of 
         recursive: bool = False,
         **options: Any,  # noqa: ANN401 - those of watchdog
     ) -> ObservedWatch:
-        """Watch a file, a folder or a symbolic link; the folder around it reports that another one replaces it."""
+        """Watch a path, and its parent folder, which reports that the path is replaced."""
         watched = Path(path)
         options["event_filter"] = [*EDIT_EVENTS, events.DirCreatedEvent, events.DirMovedEvent]
-        watch = super().schedule(_NameHandler(event_handler, watched.name), str(watched.parent), **options)
-        if watched.is_dir() and not watched.is_symlink():
-            options["event_filter"] = EDIT_EVENTS
-            watch = super().schedule(event_handler, path, recursive=recursive, **options)
-        return watch  # type: ignore[no-any-return]
+        name_handler = _NameHandler(event_handler, watched.name)
+        parent_watch: ObservedWatch = super().schedule(name_handler, str(watched.parent), **options)
+        if not watched.is_dir() or watched.is_symlink():
+            return parent_watch
+        options["event_filter"] = EDIT_EVENTS
+        watch: ObservedWatch = super().schedule(event_handler, path, recursive=recursive, **options)
+        self._name_handlers[watch] = name_handler, parent_watch
+        return watch
+
+    def unschedule(self, watch: ObservedWatch) -> None:
+        """Watch a folder no longer, nor its name in its parent folder."""
+        super().unschedule(watch)
+        if watch in self._name_handlers:
+            self.remove_handler_for_watch(*self._name_handlers.pop(watch))
 
 
 class _NameHandler(FileSystemEventHandler):
@@ -51,7 +65,7 @@ class _NameHandler(FileSystemEventHandler):
                 self._handler.dispatch(events.FileModifiedEvent(str(path)))
 
 
-def follow_links(paths: Iterable[Path]) -> list[Path]:
+def expand_symlinks(paths: Iterable[Path]) -> list[Path]:
     """Return paths and what the symbolic links at and below them lead to, with every link on the way."""
     queue, visited = [*paths], set[Path]()
     for path in queue:

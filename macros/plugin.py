@@ -101,9 +101,9 @@ class SitePlugin:
         reloads = context is None or context.params.get("livereload", True)  # else no hook gets the server
         self._command = command if reloads else "build"
         if self._command == "serve":
-            from macros.serve import survive_first_build  # noqa: PLC0415 - only `mkdocs serve` needs it
+            from macros.serve import guard_first_build  # noqa: PLC0415 - only `mkdocs serve` needs it
 
-            self._build_log = survive_first_build()
+            self._build_log = guard_first_build()
         logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it lists all macros each time
         gc.set_threshold(20_000)  # a build makes millions of objects and hardly any cycles
 

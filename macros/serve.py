@@ -27,7 +27,7 @@ from yaml import MarkedYAMLError
 from yaml.reader import ReaderError
 
 from macros import short_path
-from macros.edit_observer import EditObserver, follow_links
+from macros.edit_observer import EditObserver, expand_symlinks
 from macros.files.atomic import write_atomic
 from macros.output.banner import STYLE_FILE, BuildReport, add_banner, placeholder_page, style_sheet
 from macros.output.errors import PostprocessError
@@ -91,10 +91,10 @@ def start_build_log() -> BuildLog:
     return build_log
 
 
-def survive_first_build() -> BuildLog:
+def guard_first_build() -> BuildLog:
     """Have `mkdocs serve` survive a first build that fails; return the log of its builds.
 
-    MkDocs builds before hooks get the server, so this replaces the function that it builds with, until the first call.
+    MkDocs runs the first build before any hook gets the server. So this replaces MkDocs' `build` until its first call.
     The first call raises `Abort` where another program has the port.
     """
     build_log = start_build_log()
@@ -127,18 +127,21 @@ def set_up_server(
     if build_log is None:
         build_log = start_build_log()
         build_log.end()
-    lock, project, modules = Lock(), Path(config.config_file_path).parent, read_modules()
+    lock, project, modules = Lock(), Path(config.config_file_path).parent, module_contents()
     paths, inodes = list[Path](), dict[Path, int]()
-    logging.getLogger("mkdocs.config").addFilter(partial(locate_setting, Path(config.config_file_path)))
+    logging.getLogger("mkdocs.config").addFilter(partial(add_setting_position, Path(config.config_file_path)))
+
+    def build_site() -> None:
+        for path in (path for path, content in module_contents().items() if content != modules.get(path)):
+            log.warning("%s:1: this module has changed; restart the server to use it", short_path(path))
+        builder()
 
     def rebuild() -> None:
         with lock:
             build_log.begin()
-            for path in (path for path, content in read_modules().items() if content != modules.get(path)):
-                log.warning("%s:1: this module has changed; restart the server to use it", short_path(path))
-            failure = run_build(builder, project)
+            failure = run_build(build_site, project)
             build_log.end(failure)
-        watch_edits(server, paths, inodes)
+        watch_paths(server, paths, inodes)
         if failure:
             log.error("%s%s", failure, " The previous site is still served." if build_log.has_site else "")
 
@@ -147,12 +150,12 @@ def set_up_server(
     application = add_lazy_assets(server.serve_request, assets, server.mount_path)
     server.set_app(add_report(application, build_log, server.mount_path))
     if not is_enabled("POLL"):
-        paths += observe_edits(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
+        paths += use_edit_observer(server, (config.docs_dir, config.config_file_path, *config.theme.dirs))
         paths += map(Path, config.watch)
-        watch_edits(server, paths, inodes)
+        watch_paths(server, paths, inodes)
 
 
-def read_modules() -> dict[Path, bytes]:
+def module_contents() -> dict[Path, bytes]:
     """Return the modules of this package, each of which Python imports only once."""
     return {path: path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")) if path.is_file()}
 
@@ -186,7 +189,7 @@ def check_address(host: str, port: int) -> None:
             raise Abort(f"Port {port} of {host} cannot be used: {error.strerror}. Choose another: {advice}") from error
 
 
-def locate_setting(path: Path, record: logging.LogRecord) -> bool:
+def add_setting_position(path: Path, record: logging.LogRecord) -> bool:
     """Begin what MkDocs logs about a setting with its position in the file; return True, as log filters do."""
     if match := re.match(r"Config value '(\w+)'", record.getMessage()):
         lines = path.read_text(encoding="utf-8").split("\n")
@@ -307,12 +310,12 @@ def add_report(application: WSGIApplication, build_log: BuildLog, root: str) -> 
     return respond
 
 
-def watch_edits(server: LiveReloadServer, paths: Iterable[Path], inodes: dict[Path, int]) -> None:
+def watch_paths(server: LiveReloadServer, paths: Iterable[Path], inodes: dict[Path, int]) -> None:
     """Have a server watch paths for edits, and what symbolic links lead to now.
 
     `inodes` has the inode number of each watched folder. The number changes when another folder takes its place.
     """
-    for path in follow_links(paths):
+    for path in expand_symlinks(paths):
         inode = path.stat().st_ino if path.is_dir() and not path.is_symlink() else 0
         if inode and inode != inodes.setdefault(path, inode):
             inodes[path] = inode
@@ -323,7 +326,7 @@ def watch_edits(server: LiveReloadServer, paths: Iterable[Path], inodes: dict[Pa
             server.watch(str(path))
 
 
-def observe_edits(server: LiveReloadServer, paths: Iterable[str]) -> list[Path]:
+def use_edit_observer(server: LiveReloadServer, paths: Iterable[str]) -> list[Path]:
     """Have the file system report edits to a server, which otherwise polls the dates of all files twice a second.
 
     Return those of the paths that the server watches already. File systems that a virtual machine shares report no

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from macros.edit_observer import EditObserver, follow_links
+from macros.edit_observer import EditObserver, expand_symlinks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def test_links_are_followed_to_files_and_folders_one_after_the_other(tmp_path: P
     docs.symlink_to(outside / "pages", target_is_directory=True)
     links = {docs, *(data / name for name in ("scenario.yml", "current.yml", "loop", "nowhere"))}
     targets = {outside / "one.yml", outside / "pages", outside / "pages" / "far.md", outside / "far.md"}
-    assert {*follow_links([data, docs])} == {data} | links | targets
+    assert {*expand_symlinks([data, docs])} == {data} | links | targets
 
 
 def test_the_edits_of_a_watched_file_are_reported_also_if_another_replaces_it(outside: Path, observer: Any) -> None:  # noqa: ANN401 - the class depends on the platform
@@ -95,3 +95,13 @@ def test_a_link_that_leads_to_another_folder_is_an_edit(tmp_path: Path, outside:
     (tmp_path / "new").symlink_to(outside, target_is_directory=True)
     (tmp_path / "new").replace(link)
     assert events.next_name() == "docs"
+
+
+def test_a_folder_that_is_watched_no_longer_reports_nothing(outside: Path, observer: Any) -> None:  # noqa: ANN401 - as above
+    events = EventQueue()
+    observer.unschedule(observer.schedule(events, str(outside / "pages"), recursive=True))
+    observer.schedule(events, str(outside / "one.yml"))
+    (outside / "pages").rename(outside / "elsewhere")
+    (outside / "elsewhere").rename(outside / "pages")
+    (outside / "one.yml").write_text("new", encoding="utf-8")
+    assert events.next_name() == "one.yml"

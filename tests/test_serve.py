@@ -18,6 +18,7 @@ from mkdocs.commands import serve as commands_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 
 from macros import serve, short_path
 from macros.output.banner import BuildReport, style_sheet
@@ -29,15 +30,16 @@ from macros.serve import (
     LazyAssets,
     add_lazy_assets,
     add_report,
+    add_setting_position,
     check_address,
     describe_error,
-    locate_setting,
+    guard_first_build,
     log,
     refresh_schema,
     run_build,
+    set_up_server,
     start_build_log,
-    survive_first_build,
-    watch_edits,
+    watch_paths,
 )
 from tests.rules.conftest import VALID
 
@@ -214,7 +216,7 @@ def test_the_first_build_does_not_end_the_server_and_leaves_a_page(
 
     monkeypatch.setattr(serve, "build", build)
     monkeypatch.setattr(commands_serve, "build", build)
-    build_log = survive_first_build()
+    build_log = guard_first_build()
     config = MkDocsConfig(str(tmp_path / "mkdocs.yml"))
     config.load_dict({"site_dir": str(tmp_path), "dev_addr": ("127.0.0.1", 0)})
     commands_serve.build(config)  # type: ignore[attr-defined]  # it imports it
@@ -287,7 +289,7 @@ def test_what_is_wrong_with_a_setting_has_its_line(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mkdocs.yml").write_text("site_name: S\nextra:\nplugins: []\n", encoding="utf-8")
     record = logging.makeLogRecord({"msg": message})
-    assert locate_setting(tmp_path / "mkdocs.yml", record)
+    assert add_setting_position(tmp_path / "mkdocs.yml", record)
     assert record.getMessage() == located
 
 
@@ -386,14 +388,26 @@ def test_a_folder_is_watched_anew_when_another_takes_its_place(tmp_path: Path) -
     data, server, inodes = tmp_path / "data", WatchCounts(), dict[Path, int]()
     data.mkdir()
     for _ in range(3):
-        watch_edits(server, [data], inodes)  # type: ignore[arg-type]  # it does what the server does
+        watch_paths(server, [data], inodes)  # type: ignore[arg-type]  # it does what the server does
     assert server == {str(data): 3}
     data.rename(tmp_path / "old")
-    watch_edits(server, [data], inodes)  # type: ignore[arg-type]
+    watch_paths(server, [data], inodes)  # type: ignore[arg-type]
     assert server == {str(data): 4}
     data.mkdir()
-    watch_edits(server, [data], inodes)  # type: ignore[arg-type]
+    watch_paths(server, [data], inodes)  # type: ignore[arg-type]
     assert server == {str(data): 1}
+
+
+def test_a_module_that_vanishes_as_it_is_read_is_a_failed_build(
+    build_log: BuildLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLL", "1")
+    config = MkDocsConfig(str(tmp_path / "mkdocs.yml"))
+    with LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path)) as server:
+        set_up_server(server, config, lambda: None, {}, build_log)
+        monkeypatch.setattr(serve, "module_contents", fail(FileNotFoundError("plugin.py")))
+        server.builder()
+    assert build_log.report.errors == ["FileNotFoundError: plugin.py"]
 
 
 def test_the_schema_beside_a_data_file_follows_its_ids(tmp_path: Path) -> None:
