@@ -252,7 +252,9 @@ def _build_without_text_rules(project: Path, data: dict[str, object]) -> Path:
     (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
     module = project / "macros" / "rules" / "text.py"
     source, count = re.subn(
-        r"@rule\n(?=def (entry_link_form|raw_html|no_images|link_scheme|stray_space)\()", "", module.read_text("utf-8")
+        r"@rule\n(?=def (entry_link_form|raw_html|no_images|link_scheme|stray_whitespace)\()",
+        "",
+        module.read_text("utf-8"),
     )
     assert count == 5
     module.write_text(source, encoding="utf-8")

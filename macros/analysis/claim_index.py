@@ -50,4 +50,9 @@ def build_claim_index(scenario: Scenario) -> ClaimIndex:
 
 def count_by_basis(records: Iterable[Claim | Link]) -> Counter[str]:
     """Count records by basis, in the order of the vocabulary; a basis without records is missing, and counts as 0."""
-    return Counter(sorted((record.basis for record in records), key=(*BASIS.values, PLACEHOLDER).index))
+    return Counter(sorted((record.basis for record in records), key=basis_order))
+
+
+def basis_order(basis: str) -> int:
+    """Return the place of a basis in the order of the vocabulary; that of a record without one yet is the last."""
+    return (*BASIS.values, PLACEHOLDER).index(basis)

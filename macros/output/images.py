@@ -110,8 +110,8 @@ class Rasterizer:
     def _set_fonts(self, element: re.Match[str]) -> str:
         """Return a text element with a span for each run in one font.
 
-        Each span has its own position, because resvg shapes a text as a whole, and mixes glyphs of its fonts by their
-        number. Only resvg can order a text from right to left, so spans of that have none, and ligatures are split.
+        resvg shapes a text as a whole, and mixes glyphs of its fonts by their number. So each span has its own
+        position. Spans of a text from right to left have none, because only resvg can order them. Ligatures are split.
         """
         words = html.unescape(element[2])
         if not self._font.missing_glyphs(words):

@@ -34,8 +34,8 @@ _HOSTS = {
 def source_links(repository: str, edit_uri: str) -> SourceLinks | None:
     """Return the links of a repository by its URL, or None where the form of its host is not known.
 
-    `edit_uri` is MkDocs' setting: the URL of the folder of pages, relative to the repository. From one in the form of
-    GitHub follow those of other hosts; any other one is used as it is.
+    `edit_uri` is MkDocs' setting: the URL of the folder of pages, relative to the repository. If it has the form of
+    GitHub, the links of other hosts are derived from it. Any other form is used unchanged.
     """
     base = f"{repository}/"
     parts = _GITHUB_FORM.fullmatch(edit_uri)

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
+from macros.analysis.claim_index import basis_order
 from macros.pages import urls
 from macros.pages.counts import format_count
 from macros.pages.scenario_index import ScenarioIndex
-from macros.scenario.fields import PLACEHOLDER
 from macros.scenario.history import Estimates
 from macros.scenario.model import Entry, Link, Passage, RetiredRecord
-from macros.scenario.vocabularies import BASIS
 
 MAX_OUTLINE_LINES = 40
 """Lines of an outline on a page at most, the nearest entries first."""
@@ -69,7 +68,7 @@ def entry_view(index: ScenarioIndex, entry_id: str) -> EntryView:
 
 def _sort_by_basis(links: tuple[Link, ...]) -> tuple[Link, ...]:
     """Return links sorted by basis, stated ones first, and those without one yet last."""
-    return tuple(sorted(links, key=lambda link: (*BASIS.values, PLACEHOLDER).index(link.basis)))
+    return tuple(sorted(links, key=lambda link: basis_order(link.basis)))
 
 
 def group_links(links: Iterable[Link]) -> list[list[Link]]:

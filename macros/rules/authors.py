@@ -41,10 +41,12 @@ def author_name(file: LoadedFile) -> Iterator[Finding]:
             message = f"'{match[0]}' is no name; {_WHOLE_LIST}"
             yield Finding(path, message, needle=match[0])
         else:
-            yield from _several_names(path, parts, str(author))
+            yield from _find_multiple_names(path, parts, str(author))
 
 
-def _several_names(path: tuple[str | int, ...], parts: Mapping[str, object], whole_name: str) -> Iterator[Finding]:
+def _find_multiple_names(
+    path: tuple[str | int, ...], parts: Mapping[str, object], whole_name: str
+) -> Iterator[Finding]:
     """Report parts of a name that hold several parts, or several names."""
     for field in ("given", "family"):
         text = str(parts.get(field, ""))

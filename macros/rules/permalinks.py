@@ -97,7 +97,7 @@ def _estimates_anchor(file: LoadedFile) -> str:
 
 
 @rule
-def shared_address(file: LoadedFile) -> Iterator[Finding]:
+def duplicate_address(file: LoadedFile) -> Iterator[Finding]:
     """No two records of different sections have the same address, such as a departure and a myth with one id."""
     paths: dict[tuple[str, str], FieldPath] = {}
     for path, record in file.records:

@@ -115,9 +115,10 @@ def unknown_field(file: LoadedFile) -> Iterator[Finding]:
         elif count := other_types.pop(path[:-1], 0):
             names = ", ".join(f"'{name}'" for name in matches)
             hint = f"; so it is in {count} records here: is the name of a section missing above?" if count > 1 else ""
-            fields = {name: record_type((name,)).model_fields.keys() for name in Scenario.model_fields if count == 1}
-            section = next((name for name in fields if file.value(path).keys() <= fields[name]), None)
-            hint = f"; does the record belong under '{section}'?" if section else hint
+            if count == 1:
+                fields = {name: record_type((name,)).model_fields.keys() for name in Scenario.model_fields}
+                section = next((name for name in fields if file.value(path).keys() <= fields[name]), None)
+                hint = f"; does the record belong under '{section}'?" if section else ""
             message = f"there are no fields {names}; {_field_list(path)}{hint}"
             yield Finding((*path, next(iter(matches))), message, at_key=True)
 

@@ -49,7 +49,7 @@ _ENTRY_PAGE = re.compile(r"(?:/|/entries/|[./]*(?:entries/)?(?=[a-z0-9-]+\.md$))
 _ENDS = re.compile(r"\A[\s\u200c\u200d]+|[\s\u200c\u200d]+\Z")
 """Spaces and joiners at the ends of a text, which nobody sees."""
 _STRAY = re.compile(rf"{_ENDS.pattern}|[\t\n]")
-_SIGNS = {" ": "a space", "\n": "a line break", "\t": "a tab"}
+_CHARACTER_NAMES = {" ": "a space", "\n": "a line break", "\t": "a tab"}
 _MAX_LENGTHS = {TextFormat.TITLE: MAX_TITLE_LENGTH, TextFormat.SHORT: MAX_SHORT_LENGTH, TextFormat.ID: MAX_ID_LENGTH}
 _URL = re.compile(r"""https?://[^\s<>"/]+\.[^\s<>"]+""")
 
@@ -71,13 +71,13 @@ def _too_long(file: LoadedFile, *formats: TextFormat, limit: int) -> Iterator[Fi
 
 
 @rule
-def stray_space(file: LoadedFile) -> Iterator[Finding]:
+def stray_whitespace(file: LoadedFile) -> Iterator[Finding]:
     """A text of one line, such as a title or a name, has no line breaks or tabs, and no spaces at its ends."""
     formats = TextFormat.TITLE, TextFormat.SHORT, TextFormat.PLAIN
     for path, _, value in file.values_with_marker(*formats, predicate=_STRAY.search):
         text = _ENDS.sub("", re.sub(r"\s*[\t\n]\s*", " ", value))
         if text and (match := _STRAY.search(value)):
-            sign = _SIGNS.get(value[match.start()], f"U+{ord(value[match.start()]):04X}")
+            sign = _CHARACTER_NAMES.get(value[match.start()], f"U+{ord(value[match.start()]):04X}")
             offset = match.start() - value.index(value.strip())
             end = "end" if match.start() else "start"
             place = "in a text of one line" if sign in {"a line break", "a tab"} else f"at the {end} of a text"

@@ -34,7 +34,7 @@ class About(Record):
 
     @computed_field  # type: ignore[prop-decorator]  # https://github.com/python/mypy/issues/1362
     @property
-    def author_names(self) -> tuple[Author, ...]:
+    def author_name_parts(self) -> tuple[Author, ...]:
         """The authors, with the parts of their names."""
         return self.authors
 

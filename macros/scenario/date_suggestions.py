@@ -119,7 +119,7 @@ _REWRITINGS = (
     (r"Y(-?)([0-9]{1,4})(?![0-9])", lambda match: match[1] + match[2].zfill(4)),
     (r"(?<![0-9Y])(-?[1-9][0-9]{4})(?![0-9])", r"Y\1"),
 )
-"""What earlier drafts, level 2 and databases write instead of EDTF of this profile, as regular expressions."""
+"""Replacements, as regular expressions, of what older drafts, EDTF level 2 and databases write."""
 _QUALIFIER = re.compile("[?~%]")
 
 _UNKNOWN = re.compile(r"(?:date )?(?:unknown|undated|none|nil|no date|not known|n/?a|n\.? ?d\.?|tb[ac]|[?-]+)")

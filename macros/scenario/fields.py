@@ -106,7 +106,7 @@ def _text_schema(description: str, **keywords: int) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "description": description, "minLength": 1, **keywords})
 
 
-def _short_schema(max_length: int) -> WithJsonSchema:
+def _max_length_schema(max_length: int) -> WithJsonSchema:
     return _text_schema(f"Plain text, at most {max_length} characters.", maxLength=max_length)
 
 
@@ -116,30 +116,30 @@ def _enum_schema(vocabulary: Vocabulary) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(vocabulary.values), "enumDescriptions": descriptions})
 
 
-def _id_schema(description: str, pattern: str = ID_PATTERN) -> WithJsonSchema:
+def _pattern_schema(description: str, pattern: str = ID_PATTERN) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "description": description, "pattern": pattern})
 
 
-Id: TypeAlias = Annotated[str, TextFormat.ID, _id_schema("Kebab-case ASCII, permanent.")]
+Id: TypeAlias = Annotated[str, TextFormat.ID, _pattern_schema("Kebab-case ASCII, permanent.")]
 SentenceId: TypeAlias = Annotated[
-    str, TextFormat.SENTENCE_ID, _id_schema("Paragraph and sentence, as p1-s2.", LOCATOR_PATTERN)
+    str, TextFormat.SENTENCE_ID, _pattern_schema("Paragraph and sentence, as p1-s2.", LOCATOR_PATTERN)
 ]
-EntryId: TypeAlias = Annotated[str, ForeignKey("entries"), _id_schema("Id of an entry.")]
-ThreadId: TypeAlias = Annotated[str, ForeignKey("threads"), _id_schema("Id of a thread.")]
-QuestionId: TypeAlias = Annotated[str, ForeignKey("questions"), _id_schema("Id of a question.")]
-ReferenceId: TypeAlias = Annotated[str, ForeignKey("references"), _id_schema("Id of a reference.")]
+EntryId: TypeAlias = Annotated[str, ForeignKey("entries"), _pattern_schema("Id of an entry.")]
+ThreadId: TypeAlias = Annotated[str, ForeignKey("threads"), _pattern_schema("Id of a thread.")]
+QuestionId: TypeAlias = Annotated[str, ForeignKey("questions"), _pattern_schema("Id of a question.")]
+ReferenceId: TypeAlias = Annotated[str, ForeignKey("references"), _pattern_schema("Id of a reference.")]
 SentenceReference: TypeAlias = Annotated[
-    str, ForeignKey("sentences"), _id_schema("Id of a sentence, as p1-s2.", LOCATOR_PATTERN)
+    str, ForeignKey("sentences"), _pattern_schema("Id of a sentence, as p1-s2.", LOCATOR_PATTERN)
 ]
 Locator: TypeAlias = Annotated[
     str,
     TextFormat.LOCATOR,
-    _id_schema(
+    _pattern_schema(
         f"A sentence of the account, as p1-s2, or `{WHOLE_ACCOUNT}` for the whole of it.",
         f"{LOCATOR_PATTERN}|^{WHOLE_ACCOUNT}$",
     ),
 ]
-Title: TypeAlias = Annotated[str, TextFormat.TITLE, _short_schema(MAX_TITLE_LENGTH)]
+Title: TypeAlias = Annotated[str, TextFormat.TITLE, _max_length_schema(MAX_TITLE_LENGTH)]
 _LINKS = "Markdown without raw HTML; [[id]] or [[id|words]] links to an entry"
 Markdown: TypeAlias = Annotated[str, TextFormat.MARKDOWN, _text_schema(f"{_LINKS}.")]
 CitingMarkdown: TypeAlias = Annotated[
@@ -147,9 +147,9 @@ CitingMarkdown: TypeAlias = Annotated[
 ]
 PlainText: TypeAlias = Annotated[str, TextFormat.PLAIN, _text_schema("Plain text.")]
 TagUri: TypeAlias = Annotated[
-    str, TextFormat.PLAIN, _id_schema("A tag URI, as tag:example.org,2026:my-history.", TAG_URI_PATTERN)
+    str, TextFormat.PLAIN, _pattern_schema("A tag URI, as tag:example.org,2026:my-history.", TAG_URI_PATTERN)
 ]
-ShortText: TypeAlias = Annotated[str, TextFormat.SHORT, _short_schema(MAX_SHORT_LENGTH)]
+ShortText: TypeAlias = Annotated[str, TextFormat.SHORT, _max_length_schema(MAX_SHORT_LENGTH)]
 EdtfText: TypeAlias = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if type(value) is int else value),  # YAML reads a year as a number

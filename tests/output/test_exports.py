@@ -203,7 +203,7 @@ def test_the_whole_scenario_survives_a_round_trip(any_index: ScenarioIndex, file
     statuses = [record.pop("status") for record in data["our_timeline"]]
     assert statuses == [record.status for record in any_index.scenario.our_timeline]
     for record in (data["about"], *data["references"]):
-        names = record.pop("author_names")
+        names = record.pop("author_name_parts")
         assert record["authors"] == [str(Author.model_validate(name)) for name in names]
         record["authors"] = names
     assert Scenario.model_validate_json(json.dumps(data)) == any_index.scenario

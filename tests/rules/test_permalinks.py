@@ -50,8 +50,8 @@ CASES: dict[str, Case] = {
             ("note: It was dry., references: [hill-1970]", "note: It was dry., references: [hill-1970, check-mill]"),
         ],
         [
-            "shared-address: the address 'our-timeline/#the-dam' is taken already, in line 98; choose another id",
-            "shared-address: the address 'references/#check-mill' is taken already, in line 113; choose another id",
+            "duplicate-address: the address 'our-timeline/#the-dam' is taken already, in line 98; choose another id",
+            "duplicate-address: the address 'references/#check-mill' is taken already, in line 113; choose another id",
         ],
     ),
     "an id that was retired": (

@@ -113,8 +113,8 @@ CASES: dict[str, Case] = {
             ("title: The dam\n    kind", "title: >\n      The dam¦\n    kind"),
         ],
         [
-            "stray-space: found a line break in a text of one line; write 'The drought'",
-            "stray-space: found a line break in a text of one line; write 'The dam'",
+            "stray-whitespace: found a line break in a text of one line; write 'The drought'",
+            "stray-whitespace: found a line break in a text of one line; write 'The dam'",
         ],
     ),
     "spaces at the ends of a title, a name, a word for search, an author and its place": (
@@ -126,11 +126,11 @@ CASES: dict[str, Case] = {
             ("published: Hill and Sons", "published: Hill and Sons¦\u3000"),
         ],
         [
-            "stray-space: found a space at the start of a text; write 'The drought'",
-            "stray-space: found U+00A0 at the end of a text; write 'Dry year'",
-            "stray-space: found a space at the end of a text; write 'damm'",
-            "stray-space: found a tab in a text of one line; write 'A. N.'",
-            "stray-space: found U+3000 at the end of a text; write 'Hill and Sons'",
+            "stray-whitespace: found a space at the start of a text; write 'The drought'",
+            "stray-whitespace: found U+00A0 at the end of a text; write 'Dry year'",
+            "stray-whitespace: found a space at the end of a text; write 'damm'",
+            "stray-whitespace: found a tab in a text of one line; write 'A. N.'",
+            "stray-whitespace: found U+3000 at the end of a text; write 'Hill and Sons'",
         ],
     ),
     "other spaces inside a title, and marks of direction": (

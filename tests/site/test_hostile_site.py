@@ -184,7 +184,7 @@ def test_rules_report_a_hostile_title_only_for_its_links_and_tabs(tmp_path: Path
     for entry, title in zip(entries, ENTRY_TITLES, strict=True):
         entry["title"] = title
     problems = rules.check(load_file(hostile.write_data(data, tmp_path / "scenario.yml")))
-    expected = {"entry-link-form": "[[", "stray-space": "\t"}
+    expected = {"entry-link-form": "[[", "stray-whitespace": "\t"}
     assert Counter(problem.rule for problem in problems) == {
         rule: sum(needle in title for title in ENTRY_TITLES) for rule, needle in expected.items()
     }
