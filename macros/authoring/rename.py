@@ -107,7 +107,7 @@ def _check_ids(data_file: DataFile, old: str, new: str) -> None:
     if not is_valid_id("entries", new):
         slug = f"{new}-entry" if new in RESERVED_IDS else slugify(new)
         hint = f"; did you mean '{slug}'?" if slug != new and is_valid_id("entries", slug) else ""
-        raise AuthoringError(f"'{new}' is no id of an entry: expected words of a to z and digits, with hyphens{hint}")
+        raise AuthoringError(f"'{new}' is not an entry's id: expected words of a to z and digits, with hyphens{hint}")
     if new in ids:
         raise AuthoringError(f"'{new}' is the id of an entry already")
     if any(record.section == "entries" and record.id == new for _, record in file.records_of(RetiredRecord)):

@@ -72,7 +72,7 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str]:
     """Return the metadata and the Markdown of a prose page; empty lines replace those of the metadata.
 
     Raises:
-        PageError: the metadata is no YAML, has an invalid value, or has no names.
+        PageError: the metadata is not YAML, has an invalid value, or has no names.
     """
     match = _FRONT_MATTER.match(source)
     if match is None:
@@ -81,10 +81,10 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str]:
         meta = yaml.safe_load(match[1]) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise PageError(f"its metadata is no YAML: {error.problem}", line) from error
+        raise PageError(f"its metadata is not YAML: {error.problem}", line) from error
     except ReaderError as error:
         line = match[1].count("\n", 0, error.position) + 2
-        raise PageError(f"its metadata is no YAML: {error.reason}", line) from error
+        raise PageError(f"its metadata is not YAML: {error.reason}", line) from error
     except ValueError as error:  # a value that does not exist, such as 2026-02-30
         raise PageError(f"a value of its metadata is invalid: {error}", 1) from error
     if not isinstance(meta, dict):

@@ -38,7 +38,7 @@ def author_name(file: LoadedFile) -> Iterator[Finding]:
             advice = author_advice(name) if " " in name else "add `family`, or write only `literal`, the whole name"
             yield Finding(path, f"the family name is missing; {advice}")
         elif match := _ET_AL.search(str(author)):
-            message = f"'{match[0]}' is no name; {_WHOLE_LIST}"
+            message = f"'{match[0]}' is not a name; {_WHOLE_LIST}"
             yield Finding(path, message, needle=match[0])
         else:
             yield from _find_multiple_names(path, parts, str(author))

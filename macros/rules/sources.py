@@ -111,7 +111,7 @@ def _wrong_citations(path: FieldPath, text: str, works: tuple[str, ...]) -> Iter
             yield Finding(path, message, needle=f"[@{work}]")
     for match in _BRACKETS.finditer(text):
         if match[1] in works:
-            yield Finding(path, f"'{match[0]}' is no citation; write [@{match[1]}]", needle=match[0])
+            yield Finding(path, f"'{match[0]}' is not a citation; write [@{match[1]}]", needle=match[0])
 
 
 def _citable_works(record: Record) -> tuple[str, ...]:

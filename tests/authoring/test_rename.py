@@ -131,7 +131,7 @@ def test_any_id_is_written_so_that_it_stays_text(tmp_path_factory: pytest.TempPa
     [
         ("great-thrist", NEW, "no entry has the id 'great-thrist'; did you mean 'great-thirst'?"),
         (OLD, "Long Drought", "did you mean 'long-drought'?"),
-        (OLD, "index", "'index' is no id of an entry"),
+        (OLD, "index", "'index' is not an entry's id"),
         (OLD, "aux", "did you mean 'aux-entry'?"),
         (OLD, "last-survey", "'last-survey' is the id of an entry already"),
         (OLD, OLD, "is the id of an entry already"),

@@ -139,7 +139,7 @@ def test_a_prose_page_replaces_the_generated_one_and_keeps_its_metadata(project:
         ("{{ notice( }}", "docs/index.md:1: unexpected '}'"),
         ('---\ntitle: T\n---\n\n{{ notice("none") }}', "docs/index.md:5: no notice is called 'none'"),
         ("---\n- 1\n---\n", "docs/index.md:1: expected metadata by name between its first lines of dashes, found [1]"),
-        ("---\na: [\nb: 1\n---\n", "docs/index.md:3: its metadata is no YAML: "),
+        ("---\na: [\nb: 1\n---\n", "docs/index.md:3: its metadata is not YAML: "),
     ],
 )
 def test_an_error_in_a_page_names_the_page(project: Path, font: Font, body: str, message: str) -> None:

@@ -67,9 +67,9 @@ def test_a_macro_of_the_environment_is_suggested() -> None:
     [
         (None, "page.md: cannot be read: No such file or directory"),
         (b"# A\n\xff", "page.md:2: expected UTF-8, found the byte 0xff"),
-        (b"---\na: 1\nb: [\nc: 2\n---\n", "page.md:4: its metadata is no YAML: "),
-        (b"---\na: 1\na b\n---\n", "page.md:3: its metadata is no YAML: could not find expected ':'"),
-        (b"---\na: 1\nb: \x07\n---\n", "page.md:3: its metadata is no YAML: special characters are not allowed"),
+        (b"---\na: 1\nb: [\nc: 2\n---\n", "page.md:4: its metadata is not YAML: "),
+        (b"---\na: 1\na b\n---\n", "page.md:3: its metadata is not YAML: could not find expected ':'"),
+        (b"---\na: 1\nb: \x07\n---\n", "page.md:3: its metadata is not YAML: special characters are not allowed"),
         (b"---\ndate: 2026-02-30\n---\n", "page.md:1: a value of its metadata is invalid: day is out of range"),
         (b"---\n- a\n---\n", "page.md:1: expected metadata by name"),
     ],

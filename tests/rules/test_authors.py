@@ -54,7 +54,7 @@ CASES: dict[str, Case] = {
     ),
     "a list that is cut short": (
         [(HILL, "authors: [{given: Ann, family: Hill ¦et al.}]")],
-        ["author-name: 'et al.' is no name; name every author: citation programs shorten the list"],
+        ["author-name: 'et al.' is not a name; name every author: citation programs shorten the list"],
     ),
     "no name at all": (
         [(HILL, "authors: [{given: Ann, family: Hill}, ¦et al.]")],

@@ -146,7 +146,7 @@ CASES: dict[str, Case] = {
     ),
     "a citation without its sign": (
         [(NOTE, "note: 'It was dry¦[hill-1970], as [sic] he says.', references: [hill-1970]")],
-        ["citation-form: '[hill-1970]' is no citation; write [@hill-1970]"],
+        ["citation-form: '[hill-1970]' is not a citation; write [@hill-1970]"],
     ),
     "citations where no work is cited": (
         [
