@@ -139,13 +139,14 @@ def test_unfinished_work_stops_a_strict_build(tmp_path: Path) -> None:
 
 def run_build_that_fails(project: Path, *options: str) -> str:
     """Build a project, assert that it fails plainly and leaves the previous site, and return what it prints."""
-    (project / "site").mkdir()
-    (project / "site" / "index.html").write_text("the previous site", encoding="utf-8")
+    previous = project / "site" / "data" / "v1" / "scenario.json"
+    previous.parent.mkdir(parents=True)
+    previous.write_text("{}", encoding="utf-8")
     run = run_mkdocs(project, "build", *options)
     output = run.stdout + run.stderr
     assert run.returncode != 0
     assert "Traceback" not in output
-    assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
+    assert [path for path in (project / "site").rglob("*") if path.is_file()] == [previous]
     return output
 
 
