@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from macros import build_renderer, rules, short_path
 from macros.authoring.edits import AuthoringError, Outcome, unified_diff, write_changes
 from macros.authoring.options import add_parsers
-from macros.files.atomic import explain_os_error, write_atomic
+from macros.files.atomic import explain_error, write_atomic
 from macros.output.errors import OutputError
 from macros.scenario.loader import LoadedFile, load_file
 from macros.scenario.permalinks import PERMALINKS_FILE, merge_permalinks, record_permalinks, unlisted_permalinks
@@ -109,8 +109,7 @@ def _explain_errors(consequence: str = "") -> Iterator[None]:
     try:
         yield
     except (AuthoringError, DataError, OutputError, ValueError, OSError) as error:
-        message = explain_os_error(error) if isinstance(error, OSError) else error
-        raise CommandError(f"{message}\n{consequence}".rstrip()) from error
+        raise CommandError(f"{explain_error(error)}\n{consequence}".rstrip()) from error
 
 
 def _edit(plan: Callable[[], Outcome], dry_run: bool) -> int:  # noqa: FBT001 - what `add_parsers` calls

@@ -29,7 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from macros import PLUGIN_KEY, build_renderer, rules, short_path
 from macros.authoring.metadata import CONFIG, check_metadata
-from macros.files.atomic import explain_os_error
+from macros.files.atomic import explain_error
 from macros.files.cache import cache_folder
 from macros.output.errors import PostprocessError
 from macros.output.images import Rasterizer
@@ -192,7 +192,7 @@ class SitePlugin:
         try:
             self._staging = Staging(Path(config.site_dir), lock=self._command != "serve")
         except (BusyError, OSError) as error:
-            raise PluginError(explain_os_error(error) if isinstance(error, OSError) else str(error)) from error
+            raise PluginError(explain_error(error)) from error
         config.site_dir = str(self._staging.folder)
 
     def _release_staging(self) -> None:
@@ -207,7 +207,7 @@ class SitePlugin:
             self._documents.close()
             self._documents = None
         if isinstance(error, OSError):  # such as a full disk
-            raise PluginError(f"the site cannot be built: {explain_os_error(error)}") from error
+            raise PluginError(f"the site cannot be built: {explain_error(error)}") from error
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages of records, except where `docs/` has a file for one. Those of entries link to their lines."""
@@ -337,7 +337,7 @@ class SitePlugin:
             try:
                 self._staging.publish()
             except OSError as error:
-                reason = explain_os_error(error)
+                reason = explain_error(error)
                 raise PluginError(f"the site is built, and cannot be put in place: {reason}") from error
             config.site_dir = str(self._staging.site_dir)
         self._release_staging()

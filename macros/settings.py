@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
-from macros.files.atomic import can_write, explain_os_error
+from macros.files.atomic import can_write, explain_error
 from macros.files.cache import cache_folder
 
 INTEGER_SETTINGS = ("large_threshold", "max_search_file_bytes")
@@ -158,6 +158,6 @@ def _check_cache(project: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         fault = "" if can_write(folder) else f"{folder} cannot be written"
     except OSError as error:
-        fault = f"no cache can be written: {explain_os_error(error)}"
+        fault = f"no cache can be written: {explain_error(error)}"
     if fault:
         raise SettingsError(f"CACHE_DIR: {fault}; set it to another folder")

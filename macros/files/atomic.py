@@ -38,8 +38,10 @@ def write_file(path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
 
-def explain_os_error(error: OSError) -> str:
-    """Return an OS error as `file: reason`, without its number."""
+def explain_error(error: Exception) -> str:
+    """Return an OS error as `file: reason`, without its number, and any other error as its message."""
+    if not isinstance(error, OSError):
+        return str(error)
     return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
 
 

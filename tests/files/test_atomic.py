@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.files.atomic import can_write, explain_os_error, write_atomic
+from macros.files.atomic import can_write, explain_error, write_atomic
 
 
 def test_a_failed_write_leaves_the_old_content_and_no_other_file(
@@ -30,12 +30,12 @@ def test_a_failed_write_names_the_file_and_not_its_part(tmp_path: Path) -> None:
     target = tmp_path / "file" / "a.yml"
     with pytest.raises(OSError, match="Not a directory") as caught:
         write_atomic(target, b"")
-    assert explain_os_error(caught.value) == f"{target}: Not a directory"
+    assert explain_error(caught.value) == f"{target}: Not a directory"
 
 
 def test_an_error_without_a_file_is_its_reason() -> None:
-    assert explain_os_error(OSError(errno.ENOSPC, "No space left on device")) == "No space left on device"
-    assert explain_os_error(OSError("no room")) == "no room"
+    assert explain_error(OSError(errno.ENOSPC, "No space left on device")) == "No space left on device"
+    assert explain_error(OSError("no room")) == "no room"
 
 
 def test_a_folder_of_a_missing_drive_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
