@@ -56,7 +56,7 @@ def outside(tmp_path: Path) -> Path:
     return outside
 
 
-def test_links_are_followed_to_files_and_folders_one_after_the_other(tmp_path: Path, outside: Path) -> None:
+def test_symlinks_expand_to_files_and_folders_in_order(tmp_path: Path, outside: Path) -> None:
     data = tmp_path / "project" / "data"
     data.mkdir(parents=True)
     (data / "scenario.yml").symlink_to("current.yml")

@@ -160,7 +160,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("path", CASES)
-def test_one_click_copies_the_address_and_opens_the_panel(clipboard: Visit, address: str, path: str) -> None:
+def test_a_click_copies_the_address_and_opens_the_panel(clipboard: Visit, address: str, path: str) -> None:
     page = clipboard(path, 360)
     control, target, label = CASES[path]
     page.locator(control).click()

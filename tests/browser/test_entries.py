@@ -16,9 +16,9 @@ THIRST = "entries/great-thirst/"
 
 def box(page: Page, selector: str) -> FloatRect:
     """Return the bounding box of the first element that a selector finds, which must be visible."""
-    found = page.locator(selector).first.bounding_box()
-    assert found is not None, selector
-    return found
+    bounds = page.locator(selector).first.bounding_box()
+    assert bounds is not None, selector
+    return bounds
 
 
 def test_a_phone_shows_what_is_real_and_why_within_a_screen_and_a_half(visit: Visit) -> None:

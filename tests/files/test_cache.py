@@ -69,7 +69,7 @@ def test_another_version_of_a_cache_takes_the_place_of_the_last(tmp_path: Path) 
     assert second.get_or_build(["a"], fail) == b"second"
 
 
-def test_a_version_that_another_process_has_just_made_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_version_of_another_process_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     DiskCache(tmp_path, "1").store(["a"], b"of another process")
     with monkeypatch.context() as earlier:
         earlier.setattr("pathlib.Path.exists", lambda _: False)

@@ -275,6 +275,6 @@ def test_characters_without_a_glyph_are_reported(font: Font) -> None:
     assert font.missing_glyphs("Leap 大跃进 a") == "大跃进"
 
 
-def test_fonts_with_other_fallbacks_measure_apart(font: Font) -> None:
+def test_fonts_with_other_fallbacks_share_no_widths(font: Font) -> None:
     text = FALLBACK_TEXTS["noto-serif-thai"]
     assert replace(font, fallbacks=()).width(text, 10) != font.width(text, 10)

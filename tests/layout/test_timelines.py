@@ -208,8 +208,8 @@ def test_many_distant_events_have_a_layout(step: int) -> None:
     points = [build_entry(f"n{year}", str(year)) for year in range(1000, 1000 + 27 * step, step)]
     spans = [build_entry(f"n{year}", f"{year}/{year + 5}") for year in range(1000, 1000 + 14 * step, step)]
     before_christ = [build_entry(f"n{year}", f"{year:05}") for year in range(-27 * step, 0, step)]
-    one_day = [build_entry(f"n{index}", "-0043-03-15/-0043-03-15") for index in range(27)]
-    for entries in (points, spans, before_christ, one_day):
+    single_day = [build_entry(f"n{index}", "-0043-03-15/-0043-03-15") for index in range(27)]
+    for entries in (points, spans, before_christ, single_day):
         for layout in LAYOUTS:
             timeline = layout(FACE, entries, LANE_TITLES)
             assert timeline is not None

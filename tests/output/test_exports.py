@@ -134,7 +134,7 @@ def test_the_same_data_gives_the_same_bytes(any_index: ScenarioIndex) -> None:
     assert list(build_exports(any_index, SITES[0])) == list(build_exports(ScenarioIndex(any_index.scenario), SITES[0]))
 
 
-def test_files_are_utf_8_and_tables_begin_with_one_byte_order_mark() -> None:
+def test_files_are_utf_8_and_tables_begin_with_a_byte_order_mark() -> None:
     words = "\u5927\u8dc3\u8fdb \u041b\u0435\u0432 \u00d3"
     for address, content in build_exports(hostile_index(words), SITES[0]):
         assert content.count(codecs.BOM_UTF8) == content.startswith(codecs.BOM_UTF8) == address.endswith(".csv")

@@ -41,7 +41,7 @@ def test_ids_in_latin_letters_are_those_of_python_markdown(text: str) -> None:
     assert heading_id(text, "-") == expected or not any(map(str.isalnum, expected))
 
 
-def test_numbered_ids_are_found_with_the_lines_of_their_headings() -> None:
+def test_numbered_ids_have_the_lines_of_their_headings() -> None:
     source = "# A\n\n## Notes\n\n```\n# Notes\n```\n[x](#notes_1)\n## *Notes* ##\n## Notes\n\n## B {#b_1}\n## Part_1\n"
     ids = {"a", "notes", "notes_1", "notes_2", "b", "b_1", "part_1", "cause", "cause_1"}
     assert [*find_numbered_ids(ids, source)] == [("cause_1", 0), ("notes_1", 9), ("notes_2", 10)]

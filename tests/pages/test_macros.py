@@ -93,7 +93,7 @@ def test_a_page_that_cannot_be_read_is_an_error_with_its_line(
         ("---\n# nothing\n---\n# A\n", ({}, "\n\n\n# A\n")),
     ],
 )
-def test_metadata_are_apart_from_the_markdown(source: str, parts: tuple[dict[str, str], str]) -> None:
+def test_metadata_are_no_part_of_the_markdown(source: str, parts: tuple[dict[str, str], str]) -> None:
     assert split_front_matter(source) == parts
 
 

@@ -48,7 +48,7 @@ def test_urls_of_pages_with_spaces_or_accents_are_percent_encoded(index: Scenari
     address, url = "größe 2/人/", f"{SITE}gr%C3%B6%C3%9Fe%202/%E4%BA%BA/"
     metadata = social_metadata(index, SITE, address, "Title", "Text.")
     assert (metadata.url, metadata.card_url) == (url, f"{url}card.png")
-    assert all(found.isascii() and " " not in found for found in urls_in(json.loads(metadata.json_ld)))
+    assert all(url.isascii() and " " not in url for url in urls_in(json.loads(metadata.json_ld)))
     assert f"{url}card.png" in urls_in(graph(index, address)["WebPage"])
 
 

@@ -236,7 +236,7 @@ def test_different_dates_in_one_year_have_different_anchors() -> None:
     assert len({period.anchor for period in timeline}) == len(dates)
 
 
-def test_dates_with_the_same_words_are_one_period() -> None:
+def test_dates_with_the_same_words_share_a_period() -> None:
     dates = ("1956", "1956/1956", "[1956..1956]", "1956~", "1956-XX~", "1956/1956-03")
     timeline = periods(build_index(entry(f"n{index}", date=date) for index, date in enumerate(dates)))
     assert [(period.label, ids(period.entries)) for period in timeline] == [

@@ -190,16 +190,14 @@ def assert_next_build_succeeds(project: Path, next_site: Files) -> None:
 
 
 @pytest.mark.slow
-def test_builds_killed_one_after_another_leave_a_complete_site(
-    project: Path, last_site: Files, next_site: Files
-) -> None:
+def test_a_series_of_killed_builds_leaves_a_complete_site(project: Path, last_site: Files, next_site: Files) -> None:
     for point in POINTS:
         assert run_build(project, f"{point}:SIGKILL") == -signal.SIGKILL, point
         assert read_files(project / "site") == (next_site if point == "removal 1" else last_site), point
     assert_next_build_succeeds(project, next_site)
 
 
-def test_a_build_killed_between_the_renames_leaves_the_last_site_aside(
+def test_a_build_killed_between_the_renames_leaves_the_previous_site(
     project: Path, last_site: Files, next_site: Files
 ) -> None:
     assert run_build(project, "rename 2:SIGKILL") == -signal.SIGKILL

@@ -35,6 +35,6 @@ def test_every_link_of_the_copy_leads_to_a_file(copy: Path) -> None:
         assert [path for path in sorted(paths) if not (page.parent / path).is_file()] == []
 
 
-def test_the_page_of_data_links_the_copy_and_the_copy_links_the_newest_one(site: Path, copy: Path) -> None:
+def test_the_page_of_data_links_the_copy_which_links_the_newest_copy(site: Path, copy: Path) -> None:
     hrefs = [load_page(folder, urls.DATA).xpath("//*[@id='offline']//@href") for folder in (site, copy)]
     assert hrefs == [["offline.zip"], ["https://site.example/data/offline.zip"]]

@@ -78,7 +78,7 @@ def name_search(tmp_path_factory: pytest.TempPathFactory) -> SearchWorker:
 
 
 @pytest.mark.parametrize(("name", "queries"), [(name, queries) for name, *queries in NAMES])
-def test_names_of_any_script_and_with_any_sign_are_found(
+def test_search_finds_names_of_any_script_and_with_any_sign(
     name_search: SearchWorker, name: str, queries: list[str]
 ) -> None:
     assert [query for query in queries if name_search.results(query)[:1] != [name]] == []
